@@ -18,7 +18,8 @@ MESSAGES = Path(__file__).resolve().parent.parent / "resources" / "messages"
 class MissingWords(LookupError):
     """No sentence for a code, or a parameter that its sentence needs is not there: a bug, not a refusal.
 
-    A letter must never go out with a code in the place of a sentence, so this is raised outside tests as well.
+    A letter must never go out with a code in the place of a sentence, so this is raised outside tests
+    as well.
     """
 
 

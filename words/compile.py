@@ -1,7 +1,7 @@
 """``python -m words.compile``: the rooms' .po files into one compiled catalogue a language.
 
-Sources are ``resources/messages/<lang>/<room>.po``, with the code as msgid and the sentence as msgstr. A code may
-stand in one room only. The same sources give the same bytes, so that a test can tell a stale catalogue.
+Sources are ``resources/messages/<lang>/<room>.po``, with the code as msgid and the sentence as msgstr.
+A code may stand in one room only. The same sources give the same bytes, so that a test can tell a stale catalogue.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class _Timeless(Catalog):
     """A catalogue whose header holds no date and no version: the same sources give the same bytes."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def mime_headers(self) -> list[tuple[str, str]]: 
         return [("Language", str(self.locale_identifier)), ("Content-Type", "text/plain; charset=utf-8")]
 
 
@@ -73,7 +73,7 @@ def placeholders(text: str, where: str = "") -> frozenset[str]:
         raise BadCatalogue(f"{where}: {fault}") from None
     names = {name for _, name, _, _ in parts if name is not None}
     if any(spec or conversion for _, name, spec, conversion in parts if name is not None):
-        raise BadCatalogue(f"{where}: a parameter carries a format; the name of the parameter says how it looks")
+        raise BadCatalogue(f"{where}: a parameter carries a format; its name says how it looks")
     if any(not name.isidentifier() for name in names):
         raise BadCatalogue(f"{where}: a parameter needs a plain name")
     return frozenset(names)

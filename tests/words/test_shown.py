@@ -39,4 +39,4 @@ def test_a_value_with_braces_is_only_text() -> None:
     from string import Formatter
 
     assert "{" in shown("name", "{left_fen.__class__}", "zh")
-    assert list(Formatter().parse(say("amount.left", left_fen=5)))[0][1] is None
+    assert [name for _, name, _, _ in Formatter().parse(say("amount.left", left_fen=5))] == [None]

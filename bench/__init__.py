@@ -1,0 +1,1 @@
+"""Measures beside the peers, in one run: `python -m bench`."""

@@ -1,0 +1,1 @@
+"""What people see: the window. It comes later; until then there is nothing here."""

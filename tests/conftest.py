@@ -1,0 +1,21 @@
+"""What holds for every test: no screen, no settings of the machine, the same examples each time."""
+
+import os
+
+import hypothesis
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Examples are the same in every run, so that a red test is red for everyone; `make test-slow` may look
+# further with HYPOTHESIS_PROFILE=wide.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("wide", deadline=None, max_examples=2_000, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("VOUCHER_DESK_"):
+            monkeypatch.delenv(name)
