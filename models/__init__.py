@@ -1,0 +1,71 @@
+"""What is stored: the office's tables. Importing this package knows all of them."""
+
+from models.books import Appropriation, Budget, CapEntry, CapUse, LedgerEntry
+from models.cases import (
+    Application,
+    ApplicationVersion,
+    ColumnMap,
+    Contract,
+    Correction,
+    CorrectionItem,
+    Finding,
+    Intake,
+    Invoice,
+    Round,
+)
+from models.decisions import Approval, Decision, Objection, Publicity, PublicityItem
+from models.documents import Content, Letter, NumberSeries, Paper
+from models.log import LogEntry, LogHead, OfficeRow
+from models.parties import Admission, Applicant, ApplicantName, BankAccount, Contact, Provider
+from models.people import Person, PersonRole, Recusal, Request
+from models.policies import Pack, Policy, Supplement
+from models.table import Table, add_column_checks
+from models.vouchers import Voucher
+
+metadata = Table.metadata
+add_column_checks(metadata)
+
+__all__ = [
+    "Admission",
+    "Applicant",
+    "ApplicantName",
+    "Application",
+    "ApplicationVersion",
+    "Appropriation",
+    "Approval",
+    "BankAccount",
+    "Budget",
+    "CapEntry",
+    "CapUse",
+    "ColumnMap",
+    "Contact",
+    "Content",
+    "Contract",
+    "Correction",
+    "CorrectionItem",
+    "Decision",
+    "Finding",
+    "Intake",
+    "Invoice",
+    "LedgerEntry",
+    "Letter",
+    "LogEntry",
+    "LogHead",
+    "NumberSeries",
+    "Objection",
+    "OfficeRow",
+    "Pack",
+    "Paper",
+    "Person",
+    "PersonRole",
+    "Policy",
+    "Provider",
+    "Publicity",
+    "PublicityItem",
+    "Recusal",
+    "Request",
+    "Round",
+    "Supplement",
+    "Voucher",
+    "metadata",
+]

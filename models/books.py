@@ -1,0 +1,86 @@
+"""The money: budgets and caps with guarded counters, and the entries that the counters must equal."""
+
+import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+
+from models.columns import key, key_text, moment, money, number, ref, ref_text
+from models.states import ACCOUNTS
+from models.table import Table, check, one_of
+
+
+class Budget(Table, table=True):
+    """A programme's money of one year. What is available is the appropriation less the four counters.
+
+    `key` is the name that the rules give it (`shenzhen-training-voucher/2026`).
+    """
+
+    __table_args__ = (
+        UniqueConstraint("key"),
+        UniqueConstraint("programme", "year"),
+        check("covered", "reserved_fen + committed_fen + paid_fen + lapsed_fen <= appropriation_fen"),
+    )
+    id: int = key()
+    key: str
+    programme: str
+    year: int = number()
+    appropriation_fen: int = money(0)
+    reserved_fen: int = money(0)
+    committed_fen: int = money(0)
+    paid_fen: int = money(0)
+    lapsed_fen: int = money(0)
+
+
+class Appropriation(Table, table=True):
+    """Money given to a budget, or taken from it (below zero), under an allotment number (指标文号)."""
+
+    id: int = key()
+    budget_id: int = ref("budget.id")
+    allotment_no: str
+    amount_fen: int = money(signed=True)
+    journal: int = number()
+    reason: str | None = None
+    at: datetime.datetime = moment()
+    person_id: int = ref("person.id", index=False)
+
+
+class CapUse(Table, table=True):
+    """How much of one cap has been used; `key` is the name that the rules give it."""
+
+    key: str = key_text()
+    used_fen: int = money(0)
+
+
+class LedgerEntry(Table, table=True):
+    """One line of a transaction of the ledger, never changed. The lines of one `journal` number sum to zero."""
+
+    __table_args__ = (
+        one_of("account", ACCOUNTS),
+        check("moves", "amount_fen <> 0"),
+        Index("ix_ledger_entry_journal", "journal"),
+        Index("ix_ledger_entry_budget", "budget_id", "account"),
+    )
+    id: int = key()
+    journal: int = number()
+    account: str
+    budget_id: int = ref("budget.id", index=False)
+    amount_fen: int = money(signed=True)
+    application_id: int | None = ref("application.id", None)
+    decision_seq: int | None = ref("decision.seq", None)
+    voucher_id: int | None = ref("voucher.id", None)
+    act: str
+    at: datetime.datetime = moment()
+    person_id: int = ref("person.id", index=False)
+
+
+class CapEntry(Table, table=True):
+    """One use or release of a cap, never changed. A cap's counter equals the sum of its entries."""
+
+    __table_args__ = (check("moves", "amount_fen <> 0"), Index("ix_cap_entry_key", "key"))
+    id: int = key()
+    key: str = ref_text("cap_use.key")
+    amount_fen: int = money(signed=True)
+    decision_seq: int | None = ref("decision.seq", None)
+    act: str
+    at: datetime.datetime = moment()
+    person_id: int = ref("person.id", index=False)
