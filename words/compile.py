@@ -1,7 +1,8 @@
 """``python -m words.compile``: the rooms' .po files into one compiled catalogue a language.
 
 Sources are ``resources/messages/<lang>/<room>.po``, with the code as msgid and the sentence as msgstr.
-A code may stand in one room only. The same sources give the same bytes, so that a test can tell a stale catalogue.
+A code may stand in one room only. The same sources give the same bytes, so that a test can tell a stale
+catalogue.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class _Timeless(Catalog):
     """A catalogue whose header holds no date and no version: the same sources give the same bytes."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]: 
+    def mime_headers(self) -> list[tuple[str, str]]:
         return [("Language", str(self.locale_identifier)), ("Content-Type", "text/plain; charset=utf-8")]
 
 
