@@ -1,0 +1,191 @@
+"""Faults of a pack, and the reading of its tables that finds them.
+
+A pack with any fault is refused whole. Every fault is a code with the line and column it stands at, so
+that whoever keeps the rules is told all of them at once, in words, and where.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from rules import facts, money
+from rules.toml_text import Path, Place
+
+_ID = re.compile(r"[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*\Z")
+MOST_FEN = 10**15
+GRADES = ("A", "B", "C", "made-up", "office")
+
+
+class Fault(NamedTuple):
+    """One thing wrong with a pack; ``params`` fill the sentence that `words` makes of ``code``."""
+
+    line: int
+    column: int
+    code: str
+    params: Mapping[str, object]
+
+
+class PackFaults(ValueError):
+    """A pack that was not loaded, with all its faults in the order of the text."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda fault: (fault.line, fault.column)))
+        super().__init__("; ".join(f"{fault.line}:{fault.column} {fault.code} {dict(fault.params)}" for fault in self.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Unset:
+    """The place of a parameter that no source states; ``id`` names its readings."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FloatFound:
+    """What a number with a decimal point is read as: no float ever enters a pack."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What one key of a table holds: its kind, whether it must be there, and what stands in for it."""
+
+    kind: str
+    needed: bool = False
+    default: object = None
+
+
+class Reader:
+    """Reads tables by their keys and gathers what is wrong."""
+
+    def __init__(self, places: Mapping[Path, Place]) -> None:
+        self.places = places
+        self.faults: list[Fault] = []
+
+    def fault(self, path: Path, code: str, **params: object) -> None:
+        """Notes a fault at the place of ``path``, or of the nearest thing around it."""
+        found = path
+        while found and found not in self.places:
+            found = found[:-1]
+        line, column = self.places.get(found, (1, 1))
+        self.faults.append(Fault(line, column, code, params))
+
+    def table(self, data: object, path: Path, keys: Mapping[str, Key]) -> dict[str, object]:
+        """The values of a table by their keys; a key that is unknown, missing or of a wrong kind is a fault."""
+        values: dict[str, object] = {name: key.default for name, key in keys.items()}
+        if not isinstance(data, Mapping):
+            self.fault(path, "pack.not_table", key=_name(path))
+            return values
+        for name in data:
+            if name not in keys:
+                self.fault((*path, name), "pack.unknown_key", key=name, known=", ".join(sorted(keys)))
+        for name, key in keys.items():
+            if name in data:
+                values[name] = self.value(data[name], (*path, name), key.kind, key.default)
+            elif key.needed:
+                self.fault(path, "pack.missing_key", key=name, table=_name(path))
+        return values
+
+    def tables(self, data: object, path: Path) -> list[tuple[Path, object]]:
+        """The members of a list of tables with their paths."""
+        if data is None:
+            return []
+        if not isinstance(data, list):
+            self.fault(path, "pack.not_tables", key=_name(path))
+            return []
+        return [((*path, number), member) for number, member in enumerate(data)]
+
+    def value(self, raw: object, path: Path, kind: str, default: object = None) -> object:
+        """One value of a kind; a kind after ``slot:`` may stand unset as ``{ unset = "name" }``."""
+        if isinstance(raw, FloatFound):
+            self.fault(path, "pack.float", key=_name(path), value=raw.text)
+            return default
+        if kind == "any":
+            return raw
+        if kind.startswith("slot:"):
+            if isinstance(raw, Mapping):
+                inner = self.table(raw, path, {"unset": Key("id", needed=True)})
+                return Unset(str(inner["unset"])) if inner["unset"] else default
+            kind = kind[5:]
+        if kind.startswith("list:"):
+            if not isinstance(raw, list):
+                self.fault(path, "pack.wrong_kind", key=_name(path), kind=kind)
+                return default
+            return tuple(self.value(member, (*path, number), kind[5:]) for number, member in enumerate(raw))
+        good, value = _READ[kind](raw)
+        if not good:
+            self.fault(path, "pack.wrong_kind", key=_name(path), kind=kind, value=str(raw))
+            return default
+        return value
+
+
+def _name(path: Path) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or "pack"
+
+
+def _id(raw: object) -> tuple[bool, object]:
+    return isinstance(raw, str) and bool(_ID.match(raw)), raw
+
+
+def _text(raw: object) -> tuple[bool, object]:
+    return isinstance(raw, str) and bool(raw.strip()), raw
+
+
+def _flag(raw: object) -> tuple[bool, object]:
+    return isinstance(raw, bool), raw
+
+
+def _integer(raw: object) -> tuple[bool, object]:
+    return isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= MOST_FEN, raw
+
+
+def _money(raw: object) -> tuple[bool, object]:
+    if not isinstance(raw, str) or not re.fullmatch(r"\d{1,13}(\.\d{1,2})?", raw):
+        return False, None
+    fen = money.parse(raw)
+    return fen <= MOST_FEN, fen
+
+
+def _rate(raw: object) -> tuple[bool, object]:
+    if not isinstance(raw, str):
+        return False, None
+    try:
+        return True, facts.read_rate(raw)
+    except facts.FactError:
+        return False, None
+
+
+def _date(raw: object) -> tuple[bool, object]:
+    return isinstance(raw, date) and not isinstance(raw, datetime), raw
+
+
+def _moment(raw: object) -> tuple[bool, object]:
+    if isinstance(raw, datetime):
+        return raw.tzinfo is None, raw
+    if isinstance(raw, date):
+        return True, datetime(raw.year, raw.month, raw.day)
+    return False, None
+
+
+def _grade(raw: object) -> tuple[bool, object]:
+    return raw in GRADES, raw
+
+
+_READ = {
+    "id": _id,
+    "text": _text,
+    "flag": _flag,
+    "integer": _integer,
+    "months": _integer,
+    "days": _integer,
+    "money": _money,
+    "rate": _rate,
+    "date": _date,
+    "moment": _moment,
+    "grade": _grade,
+    "fact": _id,
+    "choice": _id,
+}

@@ -1,0 +1,196 @@
+"""Policies: a pack and the office's supplements, chosen by date, ready to decide with.
+
+A supplement is the office's own dated act: two people set a parameter that the pack leaves unset. The
+policy of a decision is the pack and the supplements in force on the day of the decision, in order; its
+hash is over exactly their canonical bytes, so whoever has those bytes has the whole rule.
+"""
+
+import dataclasses
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from rules.facts import STANDARD, Fact, Facts, Value
+from rules.faults import Fault, PackFaults, Reader, Unset
+from rules.pack import Pack, Reading, UnsetParameter, load
+from rules.position import Scope, budget_key
+from rules.program import Program
+from rules.toml_text import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """The office sets one unset parameter of one pack, from a day until before another.
+
+    ``value`` is the id of a reading, or a value of the parameter's type as a pack would write it.
+    ``source`` says which act of the office it rests on; ``grade`` is ``office``, or ``made-up`` in a
+    demonstration.
+    """
+
+    pack: str
+    parameter: str
+    value: str
+    from_on: date
+    until: date | None
+    source: str
+    grade: str = "office"
+
+    @property
+    def canonical(self) -> bytes:
+        """The bytes that are stored and hashed."""
+        data = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return canonical({name: value for name, value in data.items() if value is not None})
+
+    @property
+    def sha256(self) -> str:
+        """Of the canonical bytes, in hexadecimal."""
+        return hashlib.sha256(self.canonical).hexdigest()
+
+    @classmethod
+    def parse(cls, stored: bytes) -> "Supplement":
+        """The supplement that stored canonical bytes state."""
+        data = tomllib.loads(stored.decode())
+        return cls(**{"until": None, **data})
+
+    def in_force(self, on: date) -> bool:
+        """Whether it is in force on a day (half-open)."""
+        return self.from_on <= on and (self.until is None or on < self.until)
+
+
+def settled_value(parameter: UnsetParameter, text: str) -> Any:
+    """What a supplement's text means for a parameter: a reading's value, or a value of its type.
+
+    Raises:
+        PackFaults: it is neither; a choice or a fact must be one of the readings.
+    """
+    for reading in parameter.readings:
+        if reading.id == text:
+            return reading.value
+    kind = parameter.type
+    raw: object = int(text) if kind in ("months", "days", "integer") and text.isdecimal() else text
+    reader = Reader({})
+    if kind in ("choice", "fact") and parameter.readings:
+        known = ", ".join(reading.id for reading in parameter.readings)
+        reader.fault((), "supplement.not_a_reading", parameter=parameter.id, value=text, readings=known)
+    value = reader.value(raw, (parameter.id,), kind)
+    if reader.faults:
+        raise PackFaults(reader.faults)
+    return value
+
+
+class Policy:
+    """A pack with the supplements in force, compiled. Immutable: two of equal hash decide alike.
+
+    Raises:
+        PackFaults: a supplement sets a parameter that the pack does not leave unset, or no such value.
+    """
+
+    def __init__(self, pack: Pack, supplements: Iterable[Supplement] = ()) -> None:
+        self.pack = pack
+        self.supplements = tuple(supplements)
+        self._settled = self._settle()
+        self.settled: Mapping[str, Any] = MappingProxyType(self._settled)
+        filled = fill(pack, self._settled)
+        self.program = Program(filled, self.open_parameters, self._facts())
+        self.rules = filled
+
+    def _settle(self) -> dict[str, Any]:
+        settled: dict[str, Any] = {}
+        for supplement in self.supplements:
+            parameter = self.pack.parameter(supplement.parameter)
+            if parameter is None or supplement.pack != self.pack.id:
+                params = MappingProxyType({"parameter": supplement.parameter, "pack": self.pack.ref})
+                raise PackFaults([Fault(1, 1, "supplement.unknown_parameter", params)])
+            settled[parameter.id] = settled_value(parameter, supplement.value)
+        return settled
+
+    def _facts(self) -> Mapping[str, Fact]:
+        return {**STANDARD, **self.pack.facts}
+
+    @property
+    def ref(self) -> str:
+        """The pack's id and version."""
+        return self.pack.ref
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the pack's canonical bytes and then each supplement's, in order."""
+        digest = hashlib.sha256(self.pack.canonical)
+        for supplement in self.supplements:
+            digest.update(supplement.canonical)
+        return digest.hexdigest()
+
+    @cached_property
+    def open_parameters(self) -> tuple[UnsetParameter, ...]:
+        """The parameters still unset, with their readings, in the pack's order."""
+        return tuple(parameter for parameter in self.pack.unset if parameter.id not in self._settled)
+
+    @property
+    def caps(self) -> tuple[Scope, ...]:
+        """The counters that awards draw on, in the order of `Position.used`."""
+        return self.program.scopes
+
+    def cap_keys(self, facts: Facts) -> tuple[str, ...]:
+        """The counter each cap draws on in this case (``scheme/cap/applicant/year``)."""
+        return tuple(scope.key(self.pack, facts) for scope in self.program.scopes)
+
+    def budget_key(self, facts: Facts) -> str | None:
+        """The budget the case draws on, like ``shenzhen-training-voucher/2026``; ``None`` without one."""
+        return budget_key(self.pack, facts)
+
+    @property
+    def budget_amount_fen(self) -> int | None:
+        """The budget's amount as the pack states it; ``None`` where there is none or it is unset."""
+        amount = self.rules.budget.amount if self.rules.budget else None
+        return amount if isinstance(amount, int) else None
+
+    def office(self, name: str) -> int | str | None:
+        """A term of the office's own acts (like ``publicity_days``); ``None`` while it is unset."""
+        term = self.rules.office.get(name)
+        return None if term is None or isinstance(term.value, Unset) else term.value
+
+    def values(self, facts: Facts) -> tuple[Value, ...]:
+        """What the rules use of a case, in the order of the witness, with defaults filled in."""
+        return self.program.values(facts)
+
+
+def fill(value: Any, settled: Mapping[str, Any]) -> Any:
+    """The same value with every settled unset parameter replaced by what it was set to."""
+    if isinstance(value, Unset):
+        return settled.get(value.id, value)
+    if isinstance(value, tuple):
+        return tuple(fill(member, settled) for member in value)
+    if isinstance(value, Mapping):
+        return MappingProxyType({name: fill(member, settled) for name, member in value.items()})
+    if dataclasses.is_dataclass(value) and not isinstance(value, type | UnsetParameter | Reading | Fact):
+        changes = {field.name: fill(getattr(value, field.name), settled) for field in dataclasses.fields(value)}
+        return dataclasses.replace(value, **changes)
+    return value
+
+
+def choose(packs: Iterable[Pack], pack_id: str, facts: Facts) -> Pack | None:
+    """The version of a pack that applies to a case, by the legal date that each version names.
+
+    ``None`` where no version is in force on that date, or the date is not known.
+    """
+    for pack in packs:
+        on = facts.get(pack.chosen_by)
+        if pack.id != pack_id or not isinstance(on, date):
+            continue
+        if pack.in_force(on.date() if isinstance(on, datetime) else on):
+            return pack
+    return None
+
+
+def from_stored(pack: bytes, supplements: Iterable[bytes] = ()) -> Policy:
+    """The policy that stored canonical bytes state.
+
+    Raises:
+        PackFaults: the bytes are not those of a pack.
+    """
+    return Policy(load(pack.decode()), [Supplement.parse(stored) for stored in supplements])

@@ -1,0 +1,62 @@
+"""Positions: what had been used of each cap and was left of the budget when a case came up.
+
+The order of decisions makes the position, so it is taken where the decision is numbered. The rules only
+say which counters a case draws on: `Scope.key` and `budget_key` name them, whoever keeps them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from rules.facts import Facts
+from rules.pack import Cap, Pack
+
+
+class Position(NamedTuple):
+    """``used``: fen used of each counter of `Policy.caps`; ``left``: fen of the budget, ``None`` without one."""
+
+    used: tuple[int, ...]
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One counter of a cap; a cap counted by tier has one for each tier (``tier``, else empty)."""
+
+    cap: Cap
+    tier: str = ""
+
+    def key(self, pack: Pack, facts: Facts) -> str:
+        """The counter's name in a case, the same for every version of the pack.
+
+        Parts that are not known are left empty: such a case is blocked before it uses anything.
+        """
+        parts = [pack.id, self.cap.id, *([self.tier] if self.tier else [])]
+        return "/".join(parts + [_part(pack, scope, facts) for scope in self.cap.per])
+
+
+def scope_facts(pack: Pack, per: tuple[str, ...]) -> tuple[str, ...]:
+    """The facts that name a counter of this scope."""
+    names = {"contract": "contract_no", "year": pack.chosen_by, "quarter": pack.chosen_by, "month": pack.chosen_by}
+    return tuple(dict.fromkeys(names.get(scope, scope) for scope in per))
+
+
+def budget_key(pack: Pack, facts: Facts) -> str | None:
+    """The name of the budget that a case draws on: its key and, unless it never starts anew, the year."""
+    if pack.budget is None:
+        return None
+    if pack.budget.per == "programme":
+        return pack.budget.key
+    return f"{pack.budget.key}/{_part(pack, pack.budget.per, facts)}"
+
+
+def _part(pack: Pack, scope: str, facts: Facts) -> str:
+    (name,) = scope_facts(pack, (scope,))
+    value = facts.get(name)
+    if scope not in ("year", "quarter", "month"):
+        return "" if value is None else str(value).replace("%", "%25").replace("/", "%2F")
+    if not isinstance(value, date):
+        return ""
+    if scope == "year":
+        return str(value.year)
+    return f"{value.year}q{(value.month + 2) // 3}" if scope == "quarter" else f"{value.year}-{value.month:02}"
