@@ -52,7 +52,7 @@ class CapUse(Table, table=True):
 
 
 class LedgerEntry(Table, table=True):
-    """One line of a transaction of the ledger, never changed. The lines of one `journal` number sum to zero."""
+    """One line of a transaction of the ledger, never changed. Lines of one `journal` number sum to zero."""
 
     __table_args__ = (
         one_of("account", ACCOUNTS),

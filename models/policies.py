@@ -40,13 +40,18 @@ class Pack(Table, table=True):
 
 
 class Supplement(Table, table=True):
-    """What the office has set where a pack leaves a parameter unset (补充规定), from a day until another."""
+    """What the office has set where a pack leaves a parameter unset (补充规定), from a day until another.
+
+    In force on days from `from_on` until `until_on`, or until `revoked_from_on` where it was revoked (neither
+    included). What was decided under it before stays as it was.
+    """
 
     __table_args__ = (
         one_of("state", ("proposed", "confirmed", "rejected", "revoked")),
         check("two_people", "confirmed_by_id IS NULL OR confirmed_by_id <> proposed_by_id"),
         check("confirmed", "(state IN ('confirmed', 'revoked')) = (confirmed_at IS NOT NULL)"),
         check("interval", "until_on IS NULL OR until_on > from_on"),
+        check("revoked", "(state = 'revoked') = (revoked_from_on IS NOT NULL)"),
     )
     id: int = key()
     pack_id: int = ref("pack.id")
@@ -64,6 +69,7 @@ class Supplement(Table, table=True):
     confirmed_at: datetime.datetime | None = moment(None)
     revoked_by_id: int | None = ref("person.id", None, index=False)
     revoked_at: datetime.datetime | None = moment(None)
+    revoked_from_on: datetime.date | None = day(None)
 
 
 class Policy(Table, table=True):

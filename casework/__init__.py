@@ -1,0 +1,1 @@
+"""What the office does: one module a stage of a case's life, each act by one person."""

@@ -1,0 +1,232 @@
+"""An act: one person, one transaction, one entry in the log.
+
+Write an act as a function of a `Turn` and decorate it with its name:
+
+    @act("accept")
+    def accept(turn: Turn, case: str) -> None:
+        application = turn.case(case)
+        application.state = "accepted"
+        turn.changed("application", application.id)
+
+Others call it `accept(office, "officer", "XLQ202600001")`, or with a request's id, so that asking again after
+a crash does nothing twice: `accept(office, By("officer", request="6f1c…"), …)`. The act's name must have its
+line in `casework.permissions`.
+"""
+
+import datetime
+import functools
+import hashlib
+import inspect
+from collections.abc import Callable
+from typing import Any, Concatenate, NamedTuple, ParamSpec
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from casework import images, log, permissions
+from casework.change import Change
+from casework.office import SHANGHAI, Office
+from casework.refused import Refused
+from models import Application, Person, PersonRole, Recusal, Request
+
+P = ParamSpec("P")
+
+REGISTERED: dict[str, Callable[..., Change]] = {}
+"""Every act that stands behind a plain function, by name, for the command line's `act NAME`."""
+
+
+class By(NamedTuple):
+    """Who acts, with the id of their request."""
+
+    person: str
+    request: str | None = None
+
+
+class Turn:
+    """An act under way: what its function works with."""
+
+    def __init__(
+        self, office: Office, session: Session, person: Person, roles: frozenset[str], act: str
+    ) -> None:
+        self.office = office
+        self.session = session
+        self.person = person
+        self.roles = roles
+        self.act = act
+        self.permission = permissions.permission(act)
+        self.at = office.now()
+        self.ids: dict[str, dict[int | str, None]] = {}
+        self.facts: dict[str, Any] = {}
+        self.payload: dict[str, Any] = {}
+        self.subject = ""
+
+    @property
+    def today(self) -> datetime.date:
+        """The day at the office's place."""
+        return self.at.astimezone(SHANGHAI).date()
+
+    def case(self, number: str) -> Application:
+        """The application of this number, if this act may be done to it now by this person.
+
+        Raises:
+            Refused: `refused.no_such_case`, `refused.state`, `refused.recused`.
+        """
+        found: Application | None = self.session.execute(
+            select(Application).where(col(Application.case_no) == number)
+        ).scalar()
+        if found is None:
+            raise Refused("refused.no_such_case", case=number)
+        return self.take(found)
+
+    def take(self, application: Application) -> Application:
+        """The same for an application already at hand."""
+        states = self.permission.states
+        if states and application.state not in states:
+            raise Refused("refused.state", case=application.case_no, state=application.state, act=self.act)
+        self.not_recused(application)
+        if not self.subject:
+            self.subject = f"case {application.case_no}"
+        return application
+
+    def not_recused(self, application: Application) -> None:
+        """Refuse a person who declared a conflict of interest with the applicant."""
+        statement = select(col(Recusal.id)).where(
+            col(Recusal.person_id) == self.person.id,
+            col(Recusal.applicant_id) == application.applicant_id,
+            col(Recusal.ended_at).is_(None),
+        )
+        if self.session.execute(statement.limit(1)).first() is not None:
+            raise Refused("refused.recused", case=application.case_no)
+
+    def not_by(self, preparer_id: int | None) -> None:
+        """Refuse the person who prepared what this act agrees to."""
+        if preparer_id == self.person.id:
+            raise Refused("refused.same_person", act=self.act)
+
+    def changed(self, kind: str, *ids: int | str) -> None:
+        """Say that these rows of a kind changed."""
+        self.ids.setdefault(kind, {}).update(dict.fromkeys(ids))
+
+    def note(self, **said: Any) -> None:
+        """Add to what the log entry says. Personal numbers only through `hidden`."""
+        self.payload.update(said)
+
+    def tell(self, **facts: Any) -> None:
+        """Add to what the caller is told; what it is told is logged too."""
+        self.facts.update(facts)
+
+    def hidden(self, number: str) -> str:
+        """A personal number as it may stand in the log."""
+        return log.keyed(self.office.row.secret, number)
+
+
+def act(
+    name: str,
+) -> Callable[[Callable[Concatenate[Turn, P], None]], Callable[Concatenate[Office, str | By, P], Change]]:
+    """Make an act of a function of a `Turn`."""
+    permissions.permission(name)
+
+    def make(
+        body: Callable[Concatenate[Turn, P], None],
+    ) -> Callable[Concatenate[Office, str | By, P], Change]:
+        @functools.wraps(body)
+        def done(office: Office, by: str | By, /, *args: P.args, **kwargs: P.kwargs) -> Change:
+            asked = "" if isinstance(by, str) else repr((args, sorted(kwargs.items())))
+            return carry_out(office, by, name, lambda turn: body(turn, *args, **kwargs), asked=asked)
+
+        signature = inspect.signature(body)
+        first = [inspect.Parameter(each, inspect.Parameter.POSITIONAL_ONLY) for each in ("office", "by")]
+        rest = list(signature.parameters.values())[1:]
+        done.__signature__ = signature.replace(parameters=[*first, *rest])  # type: ignore[attr-defined]
+        REGISTERED[name] = done
+        return done
+
+    return make
+
+
+def carry_out(
+    office: Office, by: str | By, name: str, body: Callable[[Turn], None], *, asked: str = ""
+) -> Change:
+    """Do `body` as the act `name` of a person, in one transaction with its ledger and log entries.
+
+    Args:
+        asked: what was asked for, as text; a request's id used again for something else is refused.
+
+    Raises:
+        Refused: `refused.no_such_person`, `refused.locked`, `refused.not_allowed`, `refused.request_used`,
+            and what the body refuses. Nothing is stored then.
+    """
+    by = By(by) if isinstance(by, str) else by
+    fingerprint = hashlib.sha256(asked.encode()).hexdigest()
+    with office.write() as session:
+        head = log.lock_head(session)
+        person = _person(session, by.person)
+        before = _carried_out(session, by, person, name, fingerprint)
+        if before is not None:
+            return before
+        turn = Turn(office, session, person, _roles(session, person, name), name)
+        marks = images.marks(session)
+        body(turn)
+        session.flush()
+        rows = images.since(session, marks)
+        ids = {kind: tuple(rows) for kind, rows in turn.ids.items()}
+        payload = {**turn.payload, "ids": ids}
+        if turn.facts:
+            payload["facts"] = turn.facts
+        if rows:
+            payload["rows"] = rows
+        head = log.append(
+            session, head, at=turn.at, person=person.name, act=name, subject=turn.subject, payload=payload
+        )
+        change = Change(name, ids, turn.facts, head.seq)
+        if by.request is not None:
+            _remember(session, turn, by.request, fingerprint, change)
+        return change
+
+
+def _person(session: Session, name: str) -> Person:
+    person: Person | None = session.execute(select(Person).where(col(Person.name) == name)).scalar()
+    if person is None:
+        raise Refused("refused.no_such_person", person=name)
+    if person.locked:
+        raise Refused("refused.locked", person=name)
+    return person
+
+
+def roles_of(session: Session, person_id: int) -> frozenset[str]:
+    """The roles a person holds now."""
+    held = select(col(PersonRole.role)).where(
+        col(PersonRole.person_id) == person_id, col(PersonRole.ended_at).is_(None)
+    )
+    return frozenset(session.execute(held).scalars())
+
+
+def _roles(session: Session, person: Person, act_name: str) -> frozenset[str]:
+    roles = roles_of(session, person.id)
+    if not roles.intersection(permissions.permission(act_name).roles):
+        raise Refused("refused.not_allowed", person=person.name, act=act_name)
+    return roles
+
+
+def _carried_out(session: Session, by: By, person: Person, name: str, fingerprint: str) -> Change | None:
+    if by.request is None:
+        return None
+    row = session.get(Request, by.request)
+    if row is None:
+        return None
+    if (row.person_id, row.act, row.asked_sha256) != (person.id, name, fingerprint):
+        raise Refused("refused.request_used", request=by.request)
+    return Change.again(row.change)
+
+
+def _remember(session: Session, turn: Turn, request: str, fingerprint: str, change: Change) -> None:
+    session.execute(
+        insert(Request).values(
+            id=request,
+            person_id=turn.person.id,
+            act=turn.act,
+            asked_sha256=fingerprint,
+            change=change.text(),
+            at=turn.at,
+        )
+    )

@@ -1,0 +1,157 @@
+"""The log: a chain of what was done, each entry hashed over the one before it and everything it says.
+
+The chain has one head, a row that every writer locks before anything else, so that it can't fork. The entry's
+payload is canonical JSON and is hashed as it stands. Personal numbers (phones, accounts) never go in clear:
+`keyed` makes of them what can be compared and not read back.
+"""
+
+import datetime
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import insert, select, update
+from sqlmodel import Session, col
+
+from models import LogEntry, LogHead, OfficeRow
+from models.columns import moment_text
+
+ALGORITHM = "sha256"
+"""What new offices hash with. An office's own stands in its head and in its first entry."""
+
+BEFORE_ALL = "0" * 64
+"""What the first entry has for the hash before it."""
+
+
+class Head(NamedTuple):
+    """The end of the chain."""
+
+    seq: int
+    hash: str
+    algorithm: str
+
+
+class Verified(NamedTuple):
+    """What checking the chain found: how many entries hold, and the first that does not (None: all do)."""
+
+    entries: int
+    fault_seq: int | None
+    fault: str
+
+
+def canonical(value: Any) -> str:
+    """JSON with one spelling: keys sorted, no blanks, characters as they are. No float may be in it."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.datetime):
+        return moment_text(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    raise TypeError(f"the log has no form for {type(value).__name__}")
+
+
+def link(algorithm: str, seq: int, prev_hash: str, row: tuple[str, str, str, str, str]) -> str:
+    """The hash of an entry; `row` is at, person, act, subject, payload as stored.
+
+    The hashed bytes are these, each but the last ended by a line feed: number, hash before, moment, person,
+    act, subject, payload, in UTF-8. Only the payload may hold a line feed of its own.
+
+    Raises:
+        ValueError: another part holds one, so that two different rows could give the same bytes.
+    """
+    at, person, act, subject, payload = row
+    head = f"{seq}\n{prev_hash}\n{at}\n{person}\n{act}\n{subject}\n"
+    if head.count("\n") != 6:
+        raise ValueError("a line feed in the head of a log entry")
+    return hashlib.new(algorithm, (head + payload).encode()).hexdigest()
+
+
+def lock_head(session: Session) -> Head:
+    """Take the writer's place in the chain until the transaction ends."""
+    statement = select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm)).with_for_update()
+    return Head(*session.execute(statement).one())
+
+
+def append(
+    session: Session,
+    head: Head,
+    *,
+    at: datetime.datetime,
+    person: str,
+    act: str,
+    subject: str,
+    payload: Mapping[str, Any],
+) -> Head:
+    """Add an entry after `head` (from `lock_head`, in the same transaction) and move the head on."""
+    text = canonical(payload)
+    seq = head.seq + 1
+    hashed = link(head.algorithm, seq, head.hash, (moment_text(at), person, act, subject, text))
+    session.execute(
+        insert(LogEntry).values(
+            seq=seq,
+            prev_hash=head.hash,
+            hash=hashed,
+            at=at,
+            person=person,
+            act=act,
+            subject=subject,
+            payload=text,
+        )
+    )
+    session.execute(update(LogHead).values(seq=seq, hash=hashed))
+    return Head(seq, hashed, head.algorithm)
+
+
+def keyed(secret: bytes, text: str) -> str:
+    """A personal number as it stands in the log: comparable within the office, not readable."""
+    return "hmac:" + hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def secret_of(session: Session) -> bytes:
+    """The key of this office's `keyed` hashes."""
+    return bytes(session.execute(select(col(OfficeRow.secret))).scalar_one())
+
+
+def verify(session: Session) -> Verified:
+    """Walk the whole chain: numbers without gaps, each link, and the head.
+
+    `fault` is a code: `number`, `before`, `hash`, `head`, or "" where all holds.
+    """
+    head = Head(*session.execute(select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm))).one())
+    new = hashlib.new if head.algorithm != "sha256" else _sha256
+    expected, before = 1, BEFORE_ALL
+    for seq, prev_hash, hashed, at, person, act, subject, payload in _stored(session):
+        if seq != expected:
+            return Verified(expected - 1, expected, "number")
+        if prev_hash != before:
+            return Verified(expected - 1, seq, "before")
+        top = f"{seq}\n{prev_hash}\n{at}\n{person}\n{act}\n{subject}\n"
+        again = new(head.algorithm, (top + payload).encode()).hexdigest()
+        if again != hashed or top.count("\n") != 6:
+            return Verified(expected - 1, seq, "hash")
+        expected, before = seq + 1, hashed
+    if head.seq != expected - 1 or head.hash != before:
+        return Verified(expected - 1, head.seq, "head")
+    return Verified(expected - 1, None, "")
+
+
+def _sha256(_: str, data: bytes) -> Any:
+    return hashlib.sha256(data)
+
+
+def _stored(session: Session) -> Any:
+    """The entries in order, as the database keeps them, a batch at a time."""
+    sql = "SELECT seq, prev_hash, hash, at, person, act, subject, payload FROM log_entry ORDER BY seq"
+    result = session.connection().execution_options(stream_results=True).exec_driver_sql(sql)
+    cursor: Any = result.cursor
+    while rows := cursor.fetchmany(2000):
+        yield from rows
+    result.close()

@@ -1,0 +1,59 @@
+"""Numbers: series without gaps, and voucher codes that nobody can guess or mistype."""
+
+from collections.abc import Callable
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, col
+from stdnum.iso7064 import mod_37_36
+
+from models import NumberSeries
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Thirty-four characters: no I and no O, which are read as 1 and 0."""
+
+CODE_LENGTH = 16
+"""Fifteen random characters (76 bits) and the check character."""
+
+
+def next_number(session: Session, series: str, year: int = 0) -> int:
+    """The next number of a series, taken in the act's own transaction: a refused act leaves no gap.
+
+    `year` is 0 for a series that never starts anew.
+    """
+    mine = (col(NumberSeries.series) == series) & (col(NumberSeries.year) == year)
+    statement = update(NumberSeries).where(mine).values(last=col(NumberSeries.last) + 1)
+    taken = session.execute(
+        statement.returning(col(NumberSeries.last)), execution_options={"synchronize_session": False}
+    ).scalar()
+    if taken is None:
+        session.execute(insert(NumberSeries).values(series=series, year=year, last=1))
+        return 1
+    return int(taken)
+
+
+def check_character(body: str) -> str:
+    """The character that makes `body` whole: ISO 7064's hybrid system (MOD 37,36) over this alphabet."""
+    return str(mod_37_36.calc_check_digit(body, ALPHABET))
+
+
+def voucher_code(entropy: Callable[[int], bytes]) -> str:
+    """A new code: characters drawn evenly from `entropy`, then the check character."""
+    body = ""
+    limit = 256 - 256 % len(ALPHABET)
+    while len(body) < CODE_LENGTH - 1:
+        body += "".join(ALPHABET[byte % len(ALPHABET)] for byte in entropy(CODE_LENGTH) if byte < limit)
+    body = body[: CODE_LENGTH - 1]
+    return body + check_character(body)
+
+
+def is_voucher_code(code: str) -> bool:
+    """Whether a code is whole: its length, its characters, its check character."""
+    body = code[:-1]
+    known = set(code) <= set(ALPHABET)
+    return len(code) == CODE_LENGTH and known and check_character(body) == code[-1]
+
+
+def normalise(text: str) -> str:
+    """A code as people type it, without blanks and dashes, I and O read as the digits they look like."""
+    kept = "".join(character for character in text.upper() if character.isalnum())
+    return kept.replace("O", "0").replace("I", "1")

@@ -1,0 +1,170 @@
+"""The office's database: make one, open one, read it, write it.
+
+A `Store` has two engines on the same database. `write` begins by taking the one writer's place (on SQLite by
+BEGIN IMMEDIATE, on PostgreSQL by the locked head of the log, which every act takes first); `read` can't
+write.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlmodel import Session
+
+from models import metadata, postgresql, sqlite
+from models.faults import OfficeFault
+
+SCHEMA = "0001"
+"""The newest migration this program knows."""
+KNOWN = ("0001",)
+"""All it knows, oldest first."""
+
+sqlite.make_strict(metadata)
+
+
+class Store:
+    """An office's database, open."""
+
+    def __init__(self, name: str, writer: Engine, reader: Engine, path: Path | None) -> None:
+        self.name = name
+        self.path = path
+        self.writer = writer
+        self.reader = reader
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session in one writing transaction: committed at the end, rolled back by any exception."""
+        with Session(self.writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the office and can't change it."""
+        with Session(self.reader, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def create(where: str | Path) -> Store:
+    """Make an empty office in a new SQLite file or in an empty PostgreSQL database, and open it.
+
+    The file appears whole or not at all.
+
+    Raises:
+        OfficeFault: `office.exists`, `office.no_folder`, `office.network`, `office.bad_url`.
+    """
+    url = url_of(where)
+    if url is not None:
+        engine = _postgresql(url, read_only=False)
+        with engine.begin() as connection:
+            if postgresql.tables(connection):
+                raise OfficeFault("office.exists", path=url.render_as_string())
+            _build(connection)
+        engine.dispose()
+        return open_store(where)
+    path = Path(where).absolute()
+    sqlite.check_place(path)
+    if path.exists():
+        raise OfficeFault("office.exists", path=str(path))
+    making = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        engine = sqlite.engine(making, read_only=False)
+        with engine.begin() as connection:
+            _build(connection)
+            connection.execute(text(f"PRAGMA application_id={sqlite.APPLICATION_ID}"))
+        engine.dispose()
+        _put(making, path)
+    finally:
+        for left in making.parent.glob(making.name + "*"):
+            left.unlink(missing_ok=True)
+    return open_store(path)
+
+
+def open_store(where: str | Path) -> Store:
+    """Open an office.
+
+    Raises:
+        OfficeFault: `office.not_found`, `office.not_an_office`, `office.newer`, `office.older`,
+            `office.no_folder`, `office.network`, `office.bad_url`, `office.no_server`, `office.damaged`.
+    """
+    url = url_of(where)
+    if url is not None:
+        store = Store(url.render_as_string(), _postgresql(url), _postgresql(url, read_only=True), None)
+    else:
+        path = Path(where).absolute()
+        sqlite.check_place(path)
+        sqlite.check_file(path)
+        store = Store(
+            str(path), sqlite.engine(path, read_only=False), sqlite.engine(path, read_only=True), path
+        )
+    try:
+        _check_schema(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def url_of(where: str | Path) -> URL | None:
+    """The PostgreSQL URL that `where` is, or None where it is a path."""
+    if isinstance(where, Path) or "://" not in where:
+        return None
+    try:
+        url = make_url(where)
+    except ArgumentError as fault:
+        raise OfficeFault("office.bad_url") from fault
+    if url.drivername not in ("postgresql", "postgresql+psycopg"):
+        raise OfficeFault("office.bad_url")
+    return url.set(drivername="postgresql+psycopg")
+
+
+def _build(connection: Connection) -> None:
+    metadata.create_all(connection)
+    guards = sqlite.triggers() if connection.dialect.name == "sqlite" else postgresql.triggers()
+    for _, ddl in guards:
+        connection.exec_driver_sql(ddl)
+    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{SCHEMA}')")
+
+
+def _check_schema(store: Store) -> None:
+    try:
+        with store.read() as session:
+            found = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    except DatabaseError as fault:
+        raise OfficeFault("office.damaged", path=store.name) from fault
+    if found not in KNOWN:
+        raise OfficeFault("office.newer", path=store.name)
+    if found != SCHEMA:
+        raise OfficeFault("office.older", path=store.name)
+
+
+def _put(making: Path, path: Path) -> None:
+    """Give the finished file its name, unless that name has been taken meanwhile."""
+    try:
+        if hasattr(os, "link"):
+            os.link(making, path)
+        else:
+            os.rename(making, path)
+    except FileExistsError as fault:
+        raise OfficeFault("office.exists", path=str(path)) from fault
+    except OSError:
+        os.rename(making, path)
+
+
+def _postgresql(url: URL, read_only: bool = False) -> Engine:
+    made = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    if read_only:
+
+        @event.listens_for(made, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    return made

@@ -1,0 +1,118 @@
+"""Which rows can never be changed or deleted, as data; each engine's module makes triggers of it.
+
+`KEPT` rows are written once. `FROZEN` rows live on, but the columns named here never change, always or from
+the moment a condition on the old row holds. `UNDELETED` rows may change and are never deleted.
+"""
+
+from typing import NamedTuple
+
+KEPT = (
+    "application_version",
+    "approval",
+    "appropriation",
+    "cap_entry",
+    "content",
+    "decision",
+    "intake",
+    "ledger_entry",
+    "log_entry",
+    "paper",
+    "policy",
+    "publicity_item",
+    "request",
+)
+
+UNDELETED = (
+    "application",
+    "budget",
+    "cap_use",
+    "correction",
+    "correction_item",
+    "finding",
+    "letter",
+    "log_head",
+    "number_series",
+    "objection",
+    "office",
+    "pack",
+    "person",
+    "person_role",
+    "publicity",
+    "recusal",
+    "supplement",
+    "voucher",
+)
+
+
+class Frozen(NamedTuple):
+    """Columns that never change once `when` (a condition over the old row, `{old}.column`) holds."""
+
+    table: str
+    name: str
+    columns: tuple[str, ...]
+    when: str = ""
+
+
+FROZEN = (
+    Frozen(
+        "letter",
+        "issued",
+        (
+            "kind",
+            "series",
+            "year",
+            "number",
+            "numbered",
+            "code",
+            "content_sha256",
+            "application_id",
+            "decision_seq",
+            "publicity_id",
+            "issued_at",
+            "issued_by_id",
+        ),
+    ),
+    Frozen("letter", "voided", ("voided_at", "voided_by_id", "void_reason"), "{old}.voided_at IS NOT NULL"),
+    Frozen(
+        "voucher",
+        "issued",
+        ("code", "decision_seq", "application_id", "quota_fen", "issued_on", "at", "person_id"),
+    ),
+    Frozen("pack", "bytes", ("pack_id", "version", "canonical", "sha256", "proposed_by_id", "proposed_at")),
+    Frozen(
+        "pack",
+        "confirmed",
+        ("title", "in_force_from", "in_force_until", "state", "confirmed_by_id", "confirmed_at"),
+        "{old}.state = 'confirmed'",
+    ),
+    Frozen("pack", "withdrawn", ("withdrawn_on",), "{old}.withdrawn_on IS NOT NULL"),
+    Frozen(
+        "supplement",
+        "bytes",
+        (
+            "pack_id",
+            "parameter",
+            "value",
+            "from_on",
+            "until_on",
+            "source",
+            "canonical",
+            "sha256",
+            "proposed_by_id",
+            "proposed_at",
+        ),
+    ),
+    Frozen(
+        "supplement",
+        "confirmed",
+        ("confirmed_by_id", "confirmed_at"),
+        "{old}.state IN ('confirmed', 'revoked')",
+    ),
+    Frozen("supplement", "revoked", ("state", "revoked_from_on"), "{old}.state = 'revoked'"),
+    Frozen("person", "side", ("name", "side", "created_at")),
+    Frozen("person_role", "given", ("person_id", "role", "side", "given_at", "given_by_id")),
+    Frozen("office", "made", ("uid", "demonstration", "seed", "secret", "created_at")),
+    Frozen("budget", "named", ("key", "programme", "year")),
+    Frozen("cap_use", "named", ("key",)),
+    Frozen("application", "arrived", ("case_no", "applicant_id", "arrived_at")),
+)

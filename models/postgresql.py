@@ -1,0 +1,42 @@
+"""What PostgreSQL needs beside the tables: the triggers that keep rows for ever."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, inspect
+
+from models.guards import FROZEN, KEPT, UNDELETED
+
+FUNCTION = """
+CREATE FUNCTION kept_for_ever() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'kept for ever: %%', TG_NAME;
+END
+$$
+"""
+
+
+def triggers() -> Iterator[tuple[str, str]]:
+    """The function and each guard's trigger: name and DDL. TRUNCATE is a deletion too."""
+    yield "kept_for_ever", FUNCTION
+    for table in KEPT:
+        yield _trigger(f"{table}_kept", table, "UPDATE", "")
+    for table in (*KEPT, *UNDELETED):
+        yield _trigger(f"{table}_undeleted", table, "DELETE", "")
+        name = f"{table}_untruncated"
+        yield name, f'CREATE TRIGGER {name} BEFORE TRUNCATE ON "{table}" EXECUTE FUNCTION kept_for_ever()'
+    for frozen in FROZEN:
+        differs = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in frozen.columns)
+        when = f"({frozen.when.format(old='OLD')}) AND ({differs})" if frozen.when else differs
+        yield _trigger(f"{frozen.table}_{frozen.name}_frozen", frozen.table, "UPDATE", f"WHEN ({when}) ")
+
+
+def _trigger(name: str, table: str, on: str, when: str) -> tuple[str, str]:
+    ddl = (
+        f'CREATE TRIGGER {name} BEFORE {on} ON "{table}" FOR EACH ROW {when}EXECUTE FUNCTION kept_for_ever()'
+    )
+    return name, ddl
+
+
+def tables(connection: Connection) -> list[str]:
+    """The tables that stand in the database already."""
+    return inspect(connection).get_table_names()
