@@ -1,0 +1,220 @@
+"""The stand-alone calculation: a file of cases in, the same rows with their awards out, no office needed.
+
+Rows are decided in the order of the file, first come, first served: what an earlier row is awarded is used of
+the caps and gone from the budget for the later ones. The file is streamed, and the result appears under its name
+only when the last row is in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from casework import case_file
+from casework.case_columns import Column, columns, standard_facts
+from casework.case_file import CaseFile, Progress, UnreadableFile
+from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
+from rules.facts import FactError, Value
+from rules.money import yuan
+from rules.pack import Pack
+from rules.policy import Policy, choose
+from rules.position import Position
+
+OUTPUT = ("status", "pack", "tier", "rate", "computed", "base", "award", "binding", "reasons", "readings")
+"""The columns behind the input's own; then ``award_<funder>`` for each funder."""
+
+NO_PACK = "no_pack"
+MORE_CELLS = "more_cells"
+"""In ``reasons`` of a row that has more cells than there are headings: which is which can't be told."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a calculation came to. ``unreadable`` counts the blocked rows that hold a cell that can't be read."""
+
+    rows: int = 0
+    awarded: int = 0
+    refused: int = 0
+    blocked: int = 0
+    unreadable: int = 0
+    award_fen: int = 0
+    seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs; the sum of all awards in yuan."""
+        counts = {
+            name: getattr(self, name) for name in ("rows", "awarded", "refused", "blocked", "unreadable")
+        }
+        return {**counts, "award": yuan(self.award_fen), "seconds": round(self.seconds, 3)}
+
+
+@dataclass(slots=True)
+class Tallies:
+    """What the file has used so far: of each cap's counter and of each budget, in fen."""
+
+    used: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    spent: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    closed: set[str] = field(default_factory=set)
+
+    def decide(self, policy: Policy, facts: dict[str, Value]) -> Decision:
+        """Decides a case at the position that the rows before it made, and counts what it is awarded."""
+        keys = policy.cap_keys(facts)
+        budget, amount = policy.budget_key(facts), policy.budget_amount_fen
+        left = None
+        if budget is not None and amount is not None:
+            left = 0 if budget in self.closed else amount - self.spent.get(budget, 0)
+        decision = decide(policy, facts, Position(tuple([self.used.get(key, 0) for key in keys]), left))
+        if decision.award_fen:
+            for key in keys:
+                self.used[key] += decision.award_fen
+            if budget is not None:
+                self.spent[budget] += decision.award_fen
+        elif decision.stops and budget is not None:
+            self.closed.add(budget)
+        return decision
+
+
+class Calculation:
+    """One file's calculation: which columns are facts, and what was used and seen so far."""
+
+    def __init__(self, headings: Sequence[str], packs: Sequence[Pack], pack_id: str) -> None:
+        self.packs = [pack for pack in packs if pack.id == pack_id]
+        self.pack_id = pack_id
+        self.policies = {pack.ref: Policy(pack) for pack in self.packs}
+        self.width = len(headings)
+        self.columns = columns(headings, standard_facts())
+        if not self.columns:
+            raise UnreadableFile("calculate.no_columns")
+        self.own = {pack.ref: self._own_columns(headings, pack) for pack in self.packs}
+        self.funders = tuple(dict.fromkeys(funder.id for pack in self.packs for funder in pack.funders))
+        self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
+        self.numbered = any(column.fact == "case" for column in self.columns)
+        self.seen: set[Value] = set()
+        self.tallies = Tallies()
+        self.summary = Summary()
+
+    @staticmethod
+    def _own_columns(headings: Sequence[str], pack: Pack) -> tuple[Column, ...]:
+        return columns(headings, pack.facts.values())
+
+    def row(self, cells: list[str]) -> list[str]:
+        """The row with its result behind it; counts what it is awarded."""
+        summary = self.summary
+        summary.rows += 1
+        facts: dict[str, Value] = {}
+        unreadable = _read(cells, self.columns, facts)
+        if len(cells) != self.width:
+            if not all(map(str.isspace, filter(None, cells[self.width :]))):
+                unreadable.append(MORE_CELLS)
+            cells = cells[: self.width] + [""] * (self.width - len(cells))
+        pack = choose(self.packs, self.pack_id, facts)
+        if pack is not None and self.own[pack.ref]:
+            unreadable += _read(cells, self.own[pack.ref], facts)
+        if self.numbered and not self._first_of_its_number(facts.get("case")) and "case" not in unreadable:
+            unreadable.insert(0, "case")
+        if unreadable:
+            summary.unreadable += 1
+            return self._blocked(cells, pack, unreadable)
+        if pack is None:
+            undated = all(facts.get(version.chosen_by) is None for version in self.packs)
+            return self._blocked(cells, None, [self.packs[0].chosen_by if undated else NO_PACK])
+        decision = self.tallies.decide(self.policies[pack.ref], facts)
+        if decision.status == AWARDED:
+            summary.awarded += 1
+            summary.award_fen += decision.award_fen or 0
+        elif decision.status == REFUSED:
+            summary.refused += 1
+        else:
+            summary.blocked += 1
+        return cells + self._told(decision)
+
+    def _first_of_its_number(self, case: Value) -> bool:
+        if case is None or case in self.seen:
+            return False
+        self.seen.add(case)
+        return True
+
+    def _blocked(self, cells: list[str], pack: Pack | None, reasons: list[str]) -> list[str]:
+        self.summary.blocked += 1
+        told = [BLOCKED, pack.ref if pack else "", "", "", "", "", "", "", ";".join(reasons), ""]
+        return cells + told + [""] * len(self.funders)
+
+    def _told(self, decision: Decision) -> list[str]:
+        award, base = decision.award_fen, decision.base_fen
+        told = [
+            decision.status,
+            decision.pack,
+            decision.tier,
+            decision.rate,
+            ";".join(map(yuan, decision.computed)),
+            "" if base is None else yuan(base),
+            "" if award is None else yuan(award),
+            decision.binding,
+            ";".join(decision.reasons),
+            ";".join([f"{label}:{'' if fen is None else yuan(fen)}" for label, fen in decision.readings]),
+        ]
+        if self.funders:
+            split = dict(decision.split)
+            told += [yuan(split[funder]) if funder in split else "" for funder in self.funders]
+        return told
+
+
+def _read(cells: list[str], wanted: Sequence[Column], facts: dict[str, Value]) -> list[str]:
+    """Reads the cells of the columns into ``facts``; answers the columns that can't be read."""
+    unreadable = []
+    width = len(cells)
+    for place, name, read in wanted:
+        if place < width and (text := cells[place].strip()):
+            try:
+                facts[name] = read(text)
+            except FactError:
+                unreadable.append(name)
+    return unreadable
+
+
+def calculate(
+    source: Path, target: Path, packs: Sequence[Pack], pack_id: str, progress: Progress | None = None
+) -> Summary:
+    """Calculates every row of a file of cases.
+
+    Args:
+        source: CSV (UTF-8 or GB18030) or XLSX, in the order of decision.
+        target: the CSV file to write, in UTF-8; it is there only when all of it is.
+        packs: the versions to choose from, by each case's legal date.
+        pack_id: the scheme.
+        progress: called now and then with how much of the file is read, and of how much.
+
+    Raises:
+        UnreadableFile: the file as a whole can't be read; nothing is written.
+        OSError: a file can't be opened or written.
+    """
+    started = time.perf_counter()
+    if target.exists() and target.samefile(source):
+        raise UnreadableFile("calculate.same_file", file=target.name)
+    with case_file.opened(source, progress) as cases:
+        calculation = Calculation(cases.headings, packs, pack_id)
+        _write(target, calculation, cases)
+    calculation.summary.seconds = time.perf_counter() - started
+    return calculation.summary
+
+
+def _write(target: Path, calculation: Calculation, cases: CaseFile) -> None:
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(calculation.headings)
+            writer.writerows(_results(calculation, cases))
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _results(calculation: Calculation, cases: CaseFile) -> Iterator[list[str]]:
+    return map(calculation.row, cases.rows)

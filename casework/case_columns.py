@@ -1,0 +1,140 @@
+"""Which column of a case file is which fact, and how its cells are read.
+
+A heading is a fact's English name, the fact's own title or headings, or one of the usual Chinese headings below;
+blanks and width of characters don't matter, and the unit of an amount may stand in brackets (元, 万元, 亿元).
+Where several columns could be the same fact, the English name goes before the others, in the order of the list.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from casework.case_file import UnreadableFile
+from rules import creditcode, money
+from rules.facts import STANDARD, Fact, FactError, Value, read
+
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "case": ("申报编号", "申请编号", "受理编号", "案件编号", "案号", "编号"),
+    "applied_at": ("申报时间", "申请时间", "提交时间", "申报日期", "申请日期"),
+    "applicant": ("统一社会信用代码", "信用代码", "社会信用代码", "申请单位", "申报单位"),
+    "applicant_kind": ("单位类型", "申请单位类型", "主体类型", "申报主体类型"),
+    "founded_on": ("成立日期", "成立时间", "注册日期"),
+    "contract_no": ("合同编号", "合同号", "服务合同编号"),
+    "signed_on": ("合同签订日期", "签订日期", "签约日期", "合同签订时间", "签订时间"),
+    "starts_on": ("服务开始日期", "合同开始日期", "服务起始日期", "开始日期"),
+    "ends_on": ("服务结束日期", "合同结束日期", "服务终止日期", "结束日期"),
+    "contract_amount": ("合同金额", "服务合同金额", "合同总金额", "合同总额", "合同金额(含税)"),
+    "leased_in_year": ("本年度非关联租用金额", "本年度租用金额", "年度非关联租用金额", "年度租用金额"),
+    "related_party": ("与服务机构存在关联关系", "是否存在关联关系", "是否关联方", "是否关联", "关联关系"),
+    "provider_admitted": ("服务机构已入库", "服务机构是否入库", "是否入库服务机构", "是否入库"),
+    "other_support": ("其他财政资金", "其他财政支持", "其他财政补贴", "已获其他财政资金"),
+    "awarded_before": ("本年度此前已核定额度", "本年度已核定额度", "本年度已获额度", "此前已核定额度"),
+}
+
+KINDS: Mapping[str, str] = {
+    "企业": "enterprise",
+    "高等院校": "university",
+    "高校": "university",
+    "大学": "university",
+    "科研机构": "research_institute",
+    "科研院所": "research_institute",
+}
+"""What portals call the kinds of applicants that packs name in English."""
+
+_UNIT = re.compile(r"(.*?)\((元|万元|亿元)\)")
+_UNITS_FEN = {"元": money.YUAN_FEN, "万元": money.WAN_FEN, "亿元": money.YI_FEN}
+_REMEMBERED = 4_096
+"""Cells of one column whose reading is remembered: dates and words repeat, and a bound keeps memory flat."""
+
+Cell = Callable[[str], Value]
+
+
+class Column(NamedTuple):
+    """A column that is a fact: where it stands, its fact's name, and how a cell that is not blank is read."""
+
+    place: int
+    fact: str
+    read: Cell
+
+
+def columns(headings: Sequence[str], facts: Iterable[Fact]) -> tuple[Column, ...]:
+    """The columns that are facts, in the order of the file.
+
+    Args:
+        headings: the file's headings.
+        facts: the facts to look for; a pack's own as well as the standard ones.
+
+    Raises:
+        UnreadableFile: two columns of the very same heading are one fact.
+    """
+    plain = [plain_heading(heading) for heading in headings]
+    found = []
+    for fact in facts:
+        place = _place(fact, plain)
+        if place is not None:
+            heading, unit_fen = plain[place]
+            found.append(Column(place, fact.id, reader(fact, unit_fen)))
+            if [name for name, _ in plain].count(heading) > 1:
+                raise UnreadableFile("calculate.twice", heading=headings[place])
+    return tuple(sorted(found, key=lambda column: column.place))
+
+
+def standard_facts() -> tuple[Fact, ...]:
+    """The facts that any pack may use."""
+    return tuple(STANDARD.values())
+
+
+def plain_heading(heading: str) -> tuple[str, int]:
+    """A heading without blanks and width, and the fen of its unit."""
+    text = "".join(unicodedata.normalize("NFKC", heading).replace("\ufeff", "").split())
+    unit = _UNIT.fullmatch(text)
+    if unit:
+        return unit[1].lower(), _UNITS_FEN[unit[2]]
+    return text.lower(), money.YUAN_FEN
+
+
+def _place(fact: Fact, plain: Sequence[tuple[str, int]]) -> int | None:
+    names = [name for name, _ in plain]
+    for wanted in (fact.id, fact.title, *fact.headings, *HEADINGS.get(fact.id, ())):
+        text, _ = plain_heading(wanted)
+        if text and text in names:
+            return names.index(text)
+    return None
+
+
+def reader(fact: Fact, unit_fen: int = money.YUAN_FEN) -> Cell:
+    """How a cell of a fact is read; it raises `FactError` where it can't be."""
+    if fact.id == "applicant":
+        return creditcode.normalise  # two spellings of one applicant draw on one cap
+    if fact.type == "money":
+        return lambda text: _amount(text, unit_fen)
+    if fact.type == "text":
+        return str
+    if fact.id == "applicant_kind":
+        return _remembering(lambda text: KINDS.get(text, text))
+    return _remembering(lambda text: read(fact, text))
+
+
+def _amount(text: str, unit_fen: int) -> int:
+    try:
+        return money.parse(text, unit_fen)
+    except money.MoneyError as error:
+        raise FactError("amount") from error
+
+
+def _remembering(read_cell: Cell) -> Cell:
+    known: dict[str, Value] = {}
+
+    def cell(text: str) -> Value:
+        if text in known:
+            return known[text]
+        value = read_cell(text)
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[text] = value
+        return value
+
+    return cell

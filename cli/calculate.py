@@ -1,0 +1,38 @@
+"""``calculate``: the stand-alone calculation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casework import shipped
+from casework.calculation import calculate as calculate_file
+from cli.face import Face
+
+
+def calculate(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT")],
+    policy: Annotated[str, typer.Option("--policy", metavar="ID|FILE")] = shipped.DEFAULT,
+) -> int:
+    face: Face = context.obj
+    packs, pack_id = shipped.named(policy)
+    with face.progress("cli.calculate.working", file=file.name) as progress:
+        summary = calculate_file(file, output, packs, pack_id, progress)
+    face.answer(
+        {**summary.as_json(), "output": str(output)},
+        lambda: face.line(
+            "cli.calculate.done",
+            rows=summary.rows,
+            awarded=summary.awarded,
+            refused=summary.refused,
+            blocked=summary.blocked,
+            unreadable=summary.unreadable,
+            award_fen=summary.award_fen,
+            output=output,
+        ),
+    )
+    return 1 if summary.unreadable else 0

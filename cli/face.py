@@ -1,0 +1,86 @@
+"""What every command shares: who asks, for which office, and how it answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import words
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The global options of one run.
+
+    ``office`` is a SQLite file or a database URL, ``user`` the name of the person who acts ("" where none was
+    given), ``as_json`` whether a program reads the answer.
+    """
+
+    office: str
+    user: str
+    as_json: bool
+    lang: str
+    debug: bool
+
+    def say(self, code: str, /, **params: object) -> str:
+        """A sentence in this run's language."""
+        return words.say(code, self.lang, **params)
+
+    def answer(self, data: Mapping[str, object], show: Callable[[], None]) -> None:
+        """Answers a program with one JSON object, or people by what ``show`` prints."""
+        if self.as_json:
+            print(json.dumps(data, ensure_ascii=False, default=str))
+        else:
+            show()
+
+    def line(self, code: str, /, **params: object) -> None:
+        """One sentence for people on standard output."""
+        print(self.say(code, **params))
+
+    def table(
+        self, headings: Sequence[str], rows: Sequence[Sequence[object]], money: frozenset[int] = frozenset()
+    ) -> None:
+        """A table for people; ``money`` names the columns that stand flush right."""
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for number, heading in enumerate(headings):
+            table.add_column(heading, justify="right" if number in money else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        wide = None if sys.stdout.isatty() else 200  # a file or a pipe has no edge to wrap at
+        Console(width=wide, highlight=False).print(table)
+
+    @contextmanager
+    def progress(self, code: str, /, **params: object) -> Iterator[Progress]:
+        """A bar on standard error while long work runs; nothing where no person is looking."""
+        if self.as_json or not sys.stderr.isatty():
+            yield lambda done, total: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(self.say(code, **params), total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def default_office() -> str:
+    """The office where none is named: ``VOUCHER_DESK_OFFICE``, else a file in the user's data folder."""
+    named = os.environ.get("VOUCHER_DESK_OFFICE")
+    if named:
+        return named
+    from platformdirs import user_data_dir
+
+    return str(Path(user_data_dir("voucher-desk", appauthor=False)) / "office.sqlite")

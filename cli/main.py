@@ -1,0 +1,134 @@
+"""The console script ``voucher-desk``.
+
+`run` is one run from its words to its exit status: 0 done and all well, 1 done and something is wrong with what
+it looked at, 2 it can't be done. Sentences go to standard error, answers to standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+import words
+from cli import calculate
+from cli.face import Face, default_office
+from cli.help import translate
+from cli.trouble import Told, Trouble, tell, usage
+
+OPTIONS_WITH_VALUE = frozenset({"--office", "--user", "--lang"})
+FLAGS = frozenset({"--json", "--debug"})
+
+Office = Annotated[str | None, typer.Option("--office", metavar="OFFICE")]
+User = Annotated[str | None, typer.Option("--user", metavar="NAME")]
+AsJson = Annotated[bool, typer.Option("--json")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en")]
+Debug = Annotated[bool, typer.Option("--debug")]
+
+
+def start(
+    context: typer.Context,
+    office: Office = None,
+    user: User = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """The global options, before any command."""
+    if lang is not None and lang not in words.LANGUAGES:
+        raise Trouble("cli.no_such_language", lang=lang, languages=words.LANGUAGES)
+    who = user if user is not None else os.environ.get("VOUCHER_DESK_USER", "")
+    context.obj = Face(office or default_office(), who, as_json, words.language(lang), debug)
+    if context.invoked_subcommand is None:
+        open_window()
+
+
+def open_window() -> NoReturn:
+    """``open``: the window."""
+    raise Trouble("cli.no_window")
+
+
+def application() -> typer.Typer:
+    """The commands of CONTRACT's table that there are."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app.callback(invoke_without_command=True)(start)
+    app.command("open")(open_window)
+    app.command("calculate")(calculate.calculate)
+    return app
+
+
+def global_options_first(arguments: Sequence[str]) -> list[str]:
+    """The same words with the global options in front, wherever they were written."""
+    first: list[str] = []
+    rest: list[str] = []
+    words_left = iter(arguments)
+    for word in words_left:
+        if word == "--":
+            rest += [word, *words_left]
+        elif word in FLAGS or word.partition("=")[0] in OPTIONS_WITH_VALUE:
+            first.append(word)
+            if word in OPTIONS_WITH_VALUE:
+                first += [value for value in [next(words_left, None)] if value is not None]
+        else:
+            rest.append(word)
+    return first + rest
+
+
+def asked_language(arguments: Sequence[str]) -> str:
+    """The language that the words ask for, before they are parsed: a mistake in them is told in it too."""
+    for number, word in enumerate(arguments):
+        if word.startswith("--lang="):
+            return words.language(word.removeprefix("--lang="))
+        if word == "--lang" and number + 1 < len(arguments):
+            return words.language(arguments[number + 1])
+    return words.language()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """One run; returns the exit status."""
+    arguments = global_options_first(arguments)
+    lang = asked_language(arguments)
+    try:
+        command = translate(typer.main.get_command(application()), lang)
+        with command.make_context("voucher-desk", list(arguments)) as context:
+            status = command.invoke(context)
+            sys.stdout.flush()
+            return status if isinstance(status, int) else 0
+    except typer.Exit as done:
+        return done.exit_code
+    except BrokenPipeError:  # whoever read the answer has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except TyperException as mistake:
+        return fail(usage(mistake, lang), arguments)
+    except (Exception, KeyboardInterrupt, typer.Abort) as error:
+        return fail(tell(error, lang), arguments)
+
+
+def fail(told: Told, arguments: Sequence[str]) -> int:
+    """Says what is wrong; the exit status of a request that can't be done."""
+    if "--debug" in arguments:
+        traceback.print_exc()
+    if "--json" in arguments:
+        print(json.dumps({"error": told.code, "say": told.sentence}, ensure_ascii=False))
+    print(told.sentence, file=sys.stderr)
+    return 2
+
+
+def main() -> NoReturn:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8" if "--json" in sys.argv else None, errors="replace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # being ended cleans up like Ctrl-C
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

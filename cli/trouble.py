@@ -1,0 +1,88 @@
+"""What goes wrong, as one sentence that says what is wrong and what to do.
+
+Everything a person can cause has a sentence of its own; what is left is a bug of the program, which says so.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import words
+
+
+class Trouble(Exception):
+    """The command can't be done: a code and parameters for its sentence, like ``cli.no_file``."""
+
+    def __init__(self, code: str, /, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class Told(NamedTuple):
+    """A code for programs and a sentence for people."""
+
+    code: str
+    sentence: str
+
+
+def tell(error: BaseException, lang: str) -> Told:
+    """The code and the sentence of an error.
+
+    Args:
+        error: what was raised: a `Trouble`; a refusal or fault of another room, known by its ``code`` and
+            ``params``; a mistake in the command's own words; a file that can't be had; or a bug.
+        lang: the language to say it in.
+    """
+    code = getattr(error, "code", None)
+    if isinstance(code, str) and words.has(code, lang):
+        params = getattr(error, "params", {})
+        return Told(code, words.say(code, lang, **(params if isinstance(params, dict) else dict(params))))
+    if isinstance(error, OSError):
+        return _of_the_system(error, lang)
+    if isinstance(error, KeyboardInterrupt):
+        return Told("cli.interrupted", words.say("cli.interrupted", lang))
+    what = f"{type(error).__name__}: {error}".strip().splitlines()[0][:300]
+    return Told("cli.bug", words.say("cli.bug", lang, what=what))
+
+
+def _of_the_system(error: OSError, lang: str) -> Told:
+    code = {
+        FileNotFoundError: "cli.no_file",
+        IsADirectoryError: "cli.is_folder",
+        NotADirectoryError: "cli.no_file",
+        PermissionError: "cli.no_permission",
+        FileExistsError: "cli.file_exists",
+    }.get(type(error), "cli.system")
+    what = error.strerror or str(error)
+    return Told(code, words.say(code, lang, file=error.filename or "", what=what))
+
+
+def usage(error: Exception, lang: str) -> Told:
+    """A mistake in the command line itself, as the parser found it."""
+    kind = type(error).__name__
+    option = getattr(error, "option_name", None) or _name(getattr(error, "param", None))
+    raw = str(getattr(error, "message", error))
+    if kind == "NoSuchOption":
+        code = "cli.no_such_option"
+    elif kind == "MissingParameter":
+        code = "cli.missing_parameter"
+    elif kind == "BadOptionUsage":
+        code = "cli.option_without_value" if "requires" in raw else "cli.option_with_value"
+    elif kind == "BadParameter":
+        code = "cli.bad_value"
+    elif raw.startswith("No such command"):
+        code, option = "cli.no_such_command", raw.removeprefix("No such command").strip(" '\".")
+    elif raw.startswith("Got unexpected extra argument"):
+        code, option = "cli.extra_argument", raw.partition("(s) (")[2].rstrip(")")
+    elif raw.startswith("Missing command"):
+        code = "cli.missing_command"
+    else:
+        code = "cli.bad_usage"
+    return Told(code, words.say(code, lang, option=option, what=raw))
+
+
+def _name(parameter: object) -> str:
+    """How a person writes a parameter: ``--reason``, or ``FILE`` for one without dashes."""
+    names = [name for name in getattr(parameter, "opts", ()) if name.startswith("--")]
+    return names[0] if names else str(getattr(parameter, "name", "") or "").upper()
