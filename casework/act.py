@@ -129,12 +129,13 @@ def act(
     def make(
         body: Callable[Concatenate[Turn, P], None],
     ) -> Callable[Concatenate[Office, str | By, P], Change]:
+        signature = inspect.signature(body)
+
         @functools.wraps(body)
         def done(office: Office, by: str | By, /, *args: P.args, **kwargs: P.kwargs) -> Change:
-            asked = "" if isinstance(by, str) else repr((args, sorted(kwargs.items())))
+            asked = "" if isinstance(by, str) else _asked(signature, args, kwargs)
             return carry_out(office, by, name, lambda turn: body(turn, *args, **kwargs), asked=asked)
 
-        signature = inspect.signature(body)
         first = [inspect.Parameter(each, inspect.Parameter.POSITIONAL_ONLY) for each in ("office", "by")]
         rest = list(signature.parameters.values())[1:]
         done.__signature__ = signature.replace(parameters=[*first, *rest])  # type: ignore[attr-defined]
@@ -182,6 +183,12 @@ def carry_out(
         if by.request is not None:
             _remember(session, turn, by.request, fingerprint, change)
         return change
+
+
+def _asked(signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """What was asked for, as text; passwords leave no trace in it."""
+    given = signature.bind(None, *args, **kwargs).arguments
+    return repr(sorted((name, value) for name, value in list(given.items())[1:] if name != "password"))
 
 
 def _person(session: Session, name: str) -> Person:

@@ -71,7 +71,7 @@ def post(turn: Turn, budget_id: int, lines: Iterable[Line], about: About = NOTHI
         Refused: `refused.budget`: a counter would fall below zero, or more would be used than there is.
     """
     posted = [line for line in lines if line.amount_fen]
-    if not posted or sum(line.amount_fen for line in posted):
+    if not posted or sum(line.amount_fen for line in posted) != 0:
         raise ValueError("a transaction's lines must move something and sum to zero")
     _move(turn.session, budget_id, posted)
     journal = _next_journal(turn.session)

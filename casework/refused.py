@@ -2,6 +2,11 @@
 
 from typing import Any
 
+import words
+
+WORDED = ("act", "state", "role", "side")
+"""Parameters that are themselves codes: `state="approved"` is said as `state.approved`."""
+
 
 class Refused(Exception):
     """An act can't be done: `code` (`refused.state`) with `params` says what is wrong and what to do.
@@ -13,3 +18,14 @@ class Refused(Exception):
         super().__init__(code, params)
         self.code = code
         self.params = params
+
+    def say(self, lang: str = words.DEFAULT) -> str:
+        """The sentence."""
+        return words.say(
+            self.code, lang, **{name: _worded(name, value, lang) for name, value in self.params.items()}
+        )
+
+
+def _worded(name: str, value: Any, lang: str) -> Any:
+    code = f"{name}.{value}"
+    return words.say(code, lang) if name in WORDED and words.has(code, lang) else value
