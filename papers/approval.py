@@ -1,0 +1,93 @@
+"""The approval letter (资助通知书, 训力券发放通知): what was awarded, how it was calculated, how to redeem it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from papers.content import Figures, LetterContent, Paragraph
+from papers.issue import Issue, letter, on, say
+from rules.money import capital
+
+
+@dataclass(frozen=True)
+class ApprovalFacts:
+    """One approved case. Amounts are integer fen; names, rates and rules are said as they shall be read.
+
+    Attributes:
+        scheme: the voucher's name, 训力券.
+        unit: the applicant's name; `credit_code` its unified social credit code.
+        case: the application's number; `voucher` the voucher's.
+        contract_no, contract_signed_on: the service contract.
+        provider, provider_batch: the admitted service institution and the batch of its admission.
+        basis: document with its number, and article: 《…》（深工信规〔2024〕13号）第二条.
+        accepted_fen: the accepted base; `with_tax` whether tax is in it, None where that is not set.
+        tier, rate: the tier's name and the rate, 初创企业 and 60%.
+        computed_fen: rate × base, before caps.
+        binding: the rule that set the award, as a phrase: 申请单位年度上限10,000,000.00元.
+        other_support_fen: other fiscal money that was counted against the ceiling.
+        quota_fen: the award.
+        valid_from, valid_until: the voucher's validity, both days included.
+        redeem_by: last day for a claim.
+    """
+
+    scheme: str
+    unit: str
+    credit_code: str
+    case: str
+    voucher: str
+    contract_no: str
+    provider: str
+    provider_batch: str
+    basis: str
+    accepted_fen: int
+    with_tax: bool | None
+    tier: str
+    rate: str
+    computed_fen: int
+    binding: str
+    other_support_fen: int
+    quota_fen: int
+    valid_from: date
+    valid_until: date
+    redeem_by: date
+    contract_signed_on: date | None = None
+
+
+def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
+    """The letter that tells a unit of its award."""
+    return letter(
+        issue,
+        "approval",
+        facts.unit,
+        say("approval.title", scheme=facts.scheme),
+        (
+            Paragraph(say("approval.opening", scheme=facts.scheme, case=facts.case, basis=facts.basis)),
+            _figures(facts),
+            Paragraph(say("approval.redemption", office=issue.self_name, redeem_by=on(facts.redeem_by))),
+            Paragraph(say("approval.duties", office=issue.self_name)),
+        ),
+    )
+
+
+def _figures(facts: ApprovalFacts) -> Figures:
+    tax = {True: "approval.with_tax", False: "approval.without_tax", None: "approval.tax_not_said"}[facts.with_tax]
+    contract = facts.contract_no
+    if facts.contract_signed_on:
+        contract = say("approval.contract_signed", contract=contract, on=on(facts.contract_signed_on))
+    return Figures((
+        (pair("credit_code", facts.credit_code), pair("voucher", facts.voucher)),
+        (pair("contract", contract),),
+        (pair("provider", say("approval.provider_batch", provider=facts.provider, batch=facts.provider_batch)),),
+        (pair("base", say(tax, amount_fen=facts.accepted_fen)),
+         pair("tier", say("approval.tier_rate", tier=facts.tier, rate=facts.rate))),
+        (pair("computed", say("approval.yuan", amount_fen=facts.computed_fen)),
+         pair("other_support", say("approval.yuan", amount_fen=facts.other_support_fen))),
+        (pair("binding", facts.binding),),
+        (pair("quota", say("approval.quota", amount_fen=facts.quota_fen, capital=capital(facts.quota_fen))),),
+        (pair("validity", say("approval.from_until", first=on(facts.valid_from), last=on(facts.valid_until))),),
+    ))
+
+
+def pair(name: str, value: str) -> tuple[str, str]:
+    return say(f"approval.label.{name}"), value

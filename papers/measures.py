@@ -1,0 +1,29 @@
+"""The measures of GB/T 9704-2012, in points from the top left corner of the page, and the styles of its parts."""
+
+from __future__ import annotations
+
+from papers.fonts import Role
+from papers.sheets import A4, MM
+
+WIDTH, HEIGHT = A4
+LEFT = 28 * MM
+TOP = 37 * MM
+MEASURE = 156 * MM  # 版心 width
+DEPTH = 225 * MM  # 版心 height
+RIGHT = LEFT + MEASURE
+BOTTOM = TOP + DEPTH
+MIDDLE = WIDTH / 2
+
+CHARACTERS = 28  # to a line
+LINES = 22  # to a page
+BODY_SIZE = 16.0  # 3号
+TITLE_SIZE = 22.0  # 2号
+SMALL_SIZE = 14.0  # 4号: page numbers and the imprint
+CODE_SIZE = 9.0  # 小5号: beside the square code
+PLACE = MEASURE / CHARACTERS
+PITCH = DEPTH / LINES
+TITLE_PITCH = 33.0
+TITLE_MEASURE = 22 * TITLE_SIZE * 0.92
+
+LEVELS: dict[int, Role] = {0: "body", 1: "heading", 2: "kai", 3: "body"}
+SEAL = 42 * MM  # across, for an office of a city

@@ -1,0 +1,15 @@
+"""The line that stands on every page of a paper that is not what it looks like: a demonstration's, a void copy's."""
+
+from __future__ import annotations
+
+from papers.measures import MIDDLE
+from papers.sheets import GREY, MM, Sheets
+
+SIZE = 10.5
+
+
+def draw_notice(sheets: Sheets, notice: str) -> None:
+    """Print the notice at the head and at the foot of the current page, outside of the text."""
+    if notice:
+        for baseline in (14 * MM, 291 * MM):
+            sheets.centred(MIDDLE, baseline, "heading", notice, SIZE, colour=GREY)
