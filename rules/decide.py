@@ -13,7 +13,7 @@ import itertools
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from rules.facts import MILLION, Facts, Value
 from rules.faults import Fault, PackFaults
@@ -77,43 +77,77 @@ def decide(policy: Policy, facts: Facts, position: Position) -> Decision:
 
 def decide_witness(policy: Policy, witness: Witness) -> Decision:
     """Decides again from what was stored; the same function, so that a replay is no second opinion."""
-    program = policy.program
-    values, used, left = witness
-    try:
-        failed, unknown = None, None
-        for name, judge in program.conditions:
-            answer = judge(values, _NONE)
-            if answer is not True:
-                if answer is None:
-                    unknown = (*unknown, name) if unknown else (name,)
-                else:
-                    failed = (*failed, name) if failed else (name,)
+    answers, one = plain_way(policy.program, witness)
+    if one is None:
+        if answers is None:
+            return _by_readings(policy, witness)
+        failed = tuple(name for name, answer in answers if answer is False)
         if failed:
             return _by_conditions(policy, witness, REFUSED, failed)
-        if unknown:
-            return _by_conditions(policy, witness, BLOCKED, unknown)
-        possible = None
-        for readings in program.tier_readings:
-            tiers = program.tier(values, readings)
-            if possible is None:
-                possible = tiers
-            elif tiers != possible:
-                return _by_readings(policy, witness)
-        if possible is None or len(possible) != 1:
-            return _by_readings(policy, witness)
-        one = program.amounts(possible[0], values, used, left, _NONE)
-    except (Asked, Lacking):
-        return _by_readings(policy, witness)
+        return _by_conditions(
+            policy, witness, BLOCKED, tuple(name for name, answer in answers if answer is None)
+        )
     tier = policy.pack.tiers[one.tier].id
     ref, rate, computed = policy.pack.ref, rate_text(one.rate), (one.computed,)
     if one.award:
         split = split_award(policy.pack.funders, one.award) if policy.pack.funders else ()
         return Decision(
-            AWARDED, ref, tier, rate, one.base, computed, one.award, one.binding, (), (), one.award, split, witness
-        )  # fmt: skip
+            AWARDED,
+            ref,
+            tier,
+            rate,
+            one.base,
+            computed,
+            one.award,
+            one.binding,
+            (),
+            (),
+            one.award,
+            split,
+            witness,
+        )
     return Decision(
-        REFUSED, ref, tier, rate, one.base, computed, None, one.binding, (one.binding,), (), 0, (), witness, one.stops
-    )  # fmt: skip
+        REFUSED,
+        ref,
+        tier,
+        rate,
+        one.base,
+        computed,
+        None,
+        one.binding,
+        (one.binding,),
+        (),
+        0,
+        (),
+        witness,
+        one.stops,
+    )
+
+
+Answers: TypeAlias = list[tuple[str, bool | None]]
+
+
+def plain_way(program: Program, witness: Witness) -> tuple[Answers | None, Sum | None]:
+    """The one calculation of a case in which no reading can matter, as most are.
+
+    Gives the answers to the conditions with the sum; the answers alone where one fails or can't be told;
+    and ``(None, None)`` where the readings must be gone through.
+    """
+    values, used, left = witness
+    try:
+        passed = True
+        for judge in program.judges:
+            if judge(values, _NONE) is not True:
+                passed = False
+                break
+        if not passed:
+            return [(name, judge(values, _NONE)) for name, judge in program.conditions], None
+        tier = program.sole_tier(values)
+        if tier is None:
+            return None, None
+        return program.passed, program.amounts(tier, values, used, left, _NONE)
+    except (Asked, Lacking):
+        return None, None
 
 
 _NONE: dict[str, Any] = {}
@@ -131,7 +165,7 @@ def rate_text(rate: int | None) -> str:
 
 
 def split_award(funders: Sequence[Funder], award: int) -> tuple[tuple[str, int], ...]:
-    """Each funder's part of an award, rounded down; the fen that don't divide go to the one named for them."""
+    """Each funder's part of an award, rounded down; odd fen go to the one named for them."""
     shares = {funder.id: award * funder.share // MILLION for funder in funders}
     odd = next(funder.id for funder in funders if funder.odd)
     shares[odd] += award - sum(shares.values())
@@ -212,7 +246,7 @@ def _by_readings(policy: Policy, witness: Witness) -> Decision:
     sums = [one for way in ways for one in way.sums]
     if len(awards) == 1 and awards[0] is not None:
         return _agreed(policy, witness, ways, sums, awards[0])
-    differing = _differing(program, ways)
+    differing = differing_parameters(program, ways)
     open_facts = [way.missing for way in ways if len(way.awards()) > 1 or way.lacking]
     names = dict.fromkeys(itertools.chain.from_iterable(open_facts))
     reasons = [*differing, *sorted(names, key=program.index.__getitem__)]
@@ -222,7 +256,7 @@ def _by_readings(policy: Policy, witness: Witness) -> Decision:
     readings = _readings(program, ways, differing) if differing else ()
     return Decision(
         BLOCKED, policy.pack.ref, *told, None, "", tuple(dict.fromkeys(reasons)), readings, holds, (), witness
-    )  # fmt: skip
+    )
 
 
 def _agreed(policy: Policy, witness: Witness, ways: list[Branch], sums: list[Sum], award: int) -> Decision:
@@ -263,8 +297,8 @@ def _combinations(
     return names, by_combination
 
 
-def _differing(program: Program, ways: list[Branch]) -> tuple[str, ...]:
-    """The unset parameters that make a difference: two combinations that differ only in it give unlike awards."""
+def differing_parameters(program: Program, ways: list[Branch]) -> tuple[str, ...]:
+    """The unset parameters that make a difference: alone changed, one changes the award."""
     names, awards = _combinations(program, ways)
     found = []
     for at, name in enumerate(names):
@@ -276,13 +310,17 @@ def _differing(program: Program, ways: list[Branch]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _readings(program: Program, ways: list[Branch], differing: Iterable[str]) -> tuple[tuple[str, int | None], ...]:
+def _readings(
+    program: Program, ways: list[Branch], differing: Iterable[str]
+) -> tuple[tuple[str, int | None], ...]:
     """One entry for each combination of the parameters that make a difference, and each award it leaves."""
     names, awards = _combinations(program, ways)
     wanted = set(differing)
     entries: dict[str, tuple[int | None, ...]] = {}
     for choice, outcome in awards.items():
-        label = ",".join(f"{name}={reading}" for name, reading in zip(names, choice, strict=True) if name in wanted)
+        label = ",".join(
+            f"{name}={reading}" for name, reading in zip(names, choice, strict=True) if name in wanted
+        )
         entries.setdefault(label, outcome)
     return tuple((label, award) for label, outcome in entries.items() for award in outcome)
 

@@ -17,7 +17,7 @@ moment    naive ``datetime.datetime``, the clock of Shanghai
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
@@ -69,7 +69,13 @@ def _standard() -> dict[str, Fact]:
         ("starts_on", "date", "服务开始日期", "start of service", None),
         ("ends_on", "date", "服务结束日期", "end of service", None),
         ("contract_amount", "money", "合同金额", "contract amount", None),
-        ("leased_in_year", "money", "本年度非关联租用金额", "non-related leases in the year", "contract_amount"),
+        (
+            "leased_in_year",
+            "money",
+            "本年度非关联租用金额",
+            "non-related leases in the year",
+            "contract_amount",
+        ),
         ("related_party", "yes_no", "与服务机构存在关联关系", "related party", None),
         ("provider_admitted", "yes_no", "服务机构已入库", "provider admitted", None),
         ("other_support", "money", "其他财政资金", "other public support", 0),
@@ -129,7 +135,8 @@ def read_moment(text: str) -> datetime:
             clock = _TIME.fullmatch(rest) if rest else None
             if clock or not rest:
                 hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
-                return datetime(*map(int, found.groups()), hour, minute, second)
+                year, month, day = map(int, found.groups())
+                return datetime(year, month, day, hour, minute, second)
     except (ValueError, OverflowError):
         pass
     raise FactError("date")
@@ -174,7 +181,7 @@ def _read_yes_no(text: str) -> bool:
     raise FactError("yes_no")
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], Value]] = {
     "text": str,
     "choice": str,
     "money": _read_money,

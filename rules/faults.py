@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rules import facts, money
 from rules.toml_text import Path, Place
@@ -32,7 +32,11 @@ class PackFaults(ValueError):
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.line, fault.column)))
-        super().__init__("; ".join(f"{fault.line}:{fault.column} {fault.code} {dict(fault.params)}" for fault in self.faults))
+        super().__init__(
+            "; ".join(
+                f"{fault.line}:{fault.column} {fault.code} {dict(fault.params)}" for fault in self.faults
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,9 @@ class Reader:
         line, column = self.places.get(found, (1, 1))
         self.faults.append(Fault(line, column, code, params))
 
-    def table(self, data: object, path: Path, keys: Mapping[str, Key]) -> dict[str, object]:
-        """The values of a table by their keys; a key that is unknown, missing or of a wrong kind is a fault."""
-        values: dict[str, object] = {name: key.default for name, key in keys.items()}
+    def table(self, data: object, path: Path, keys: Mapping[str, Key]) -> dict[str, Any]:
+        """The values of a table by their keys; faults are noted by key."""
+        values: dict[str, Any] = {name: key.default for name, key in keys.items()}
         if not isinstance(data, Mapping):
             self.fault(path, "pack.not_table", key=_name(path))
             return values
@@ -98,7 +102,7 @@ class Reader:
             return []
         return [((*path, number), member) for number, member in enumerate(data)]
 
-    def value(self, raw: object, path: Path, kind: str, default: object = None) -> object:
+    def value(self, raw: object, path: Path, kind: str, default: object = None) -> Any:
         """One value of a kind; a kind after ``slot:`` may stand unset as ``{ unset = "name" }``."""
         if isinstance(raw, FloatFound):
             self.fault(path, "pack.float", key=_name(path), value=raw.text)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from rules.facts import Fact
-from rules.faults import Fault, FloatFound, PackFaults, Reader, Unset
+from rules.faults import Fault, FloatFound, PackFaults, Reader
 from rules.predicate import Predicate
 from rules.toml_text import canonical, places
 
@@ -46,7 +46,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class UnsetParameter:
-    """A parameter that no source states, with its readings in the pack's order (none for the office's own)."""
+    """A parameter that no source states, its readings in order (the office's own have none)."""
 
     id: str
     type: str

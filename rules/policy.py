@@ -168,7 +168,9 @@ def fill(value: Any, settled: Mapping[str, Any]) -> Any:
     if isinstance(value, Mapping):
         return MappingProxyType({name: fill(member, settled) for name, member in value.items()})
     if dataclasses.is_dataclass(value) and not isinstance(value, type | UnsetParameter | Reading | Fact):
-        changes = {field.name: fill(getattr(value, field.name), settled) for field in dataclasses.fields(value)}
+        changes = {
+            field.name: fill(getattr(value, field.name), settled) for field in dataclasses.fields(value)
+        }
         return dataclasses.replace(value, **changes)
     return value
 

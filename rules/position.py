@@ -13,7 +13,7 @@ from rules.pack import Cap, Pack
 
 
 class Position(NamedTuple):
-    """``used``: fen used of each counter of `Policy.caps`; ``left``: fen of the budget, ``None`` without one."""
+    """Fen ``used`` of each counter of `Policy.caps` and ``left`` of the budget (``None``: no budget)."""
 
     used: tuple[int, ...]
     left: int | None
@@ -37,7 +37,12 @@ class Scope:
 
 def scope_facts(pack: Pack, per: tuple[str, ...]) -> tuple[str, ...]:
     """The facts that name a counter of this scope."""
-    names = {"contract": "contract_no", "year": pack.chosen_by, "quarter": pack.chosen_by, "month": pack.chosen_by}
+    names = {
+        "contract": "contract_no",
+        "year": pack.chosen_by,
+        "quarter": pack.chosen_by,
+        "month": pack.chosen_by,
+    }
     return tuple(dict.fromkeys(names.get(scope, scope) for scope in per))
 
 
@@ -59,4 +64,6 @@ def _part(pack: Pack, scope: str, facts: Facts) -> str:
         return ""
     if scope == "year":
         return str(value.year)
-    return f"{value.year}q{(value.month + 2) // 3}" if scope == "quarter" else f"{value.year}-{value.month:02}"
+    return (
+        f"{value.year}q{(value.month + 2) // 3}" if scope == "quarter" else f"{value.year}-{value.month:02}"
+    )

@@ -83,7 +83,10 @@ def read_predicate(reader: Reader, raw: object, path: Path, known: Mapping[str, 
             if members is None:
                 reader.fault(path, "pack.wrong_kind", key=op, kind="list:predicate", value="")
                 return None
-            parts = [read_predicate(reader, part, (*path, op, number), known) for number, part in enumerate(members)]
+            parts = [
+                read_predicate(reader, part, (*path, op, number), known)
+                for number, part in enumerate(members)
+            ]
             return Predicate(op, parts=tuple(part for part in parts if part))
     if "not" in raw:
         reader.table(raw, path, {"not": Key("any")})
@@ -115,7 +118,9 @@ def _read_comparison(
     reader.table(raw, path, keys)
     if span:
         bounds = tuple(
-            reader.value(raw[name], (*path, name), "moment" if kind == "moment" else "date") if name in raw else None
+            reader.value(raw[name], (*path, name), "moment" if kind == "moment" else "date")
+            if name in raw
+            else None
             for name in ("from", "until")
         )
         return Predicate("within", fact, bounds)
@@ -152,7 +157,12 @@ def _operand(
 
 
 def _read_months(
-    reader: Reader, raw: Mapping[str, object], path: Path, known: Mapping[str, Fact], fact: str | Unset, op: str
+    reader: Reader,
+    raw: Mapping[str, object],
+    path: Path,
+    known: Mapping[str, Fact],
+    fact: str | Unset,
+    op: str,
 ) -> Predicate | None:
     after = raw.get("after")
     for name in (fact, after):
@@ -168,7 +178,9 @@ def compile_predicate(test: Predicate, index: Mapping[str, int]) -> Judge:
     The function raises `Asked` for an unset parameter that matters and has no reading.
     """
     if test.op in ("all", "any"):
-        return _compile_joint([compile_predicate(part, index) for part in test.parts], settles=test.op == "any")
+        return _compile_joint(
+            [compile_predicate(part, index) for part in test.parts], settles=test.op == "any"
+        )
     if test.op == "not":
         inner = compile_predicate(test.parts[0], index)
 
@@ -286,7 +298,9 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def missing_facts(test: Predicate, values: Values, index: Mapping[str, int], readings: Readings) -> tuple[str, ...]:
+def missing_facts(
+    test: Predicate, values: Values, index: Mapping[str, int], readings: Readings
+) -> tuple[str, ...]:
     """The unknown facts because of which a test could not be told under these readings."""
     if test.parts:
         found: list[str] = []

@@ -69,8 +69,16 @@ class Program:
         self.index = {name: at for at, name in enumerate(self.names)}
         self._defaults = self._default_places()
         self.conditions = [self._condition(condition) for condition in pack.conditions]
-        self._tiers = [(compile_predicate(tier.when, self.index) if tier.when else None, tier.priority) for tier in pack.tiers]
+        self.passed: list[tuple[str, bool | None]] = [(name, True) for name, _ in self.conditions]
+        self.judges = tuple(judge for _, judge in self.conditions)
+        self._tiers = [
+            (compile_predicate(tier.when, self.index) if tier.when else None, tier.priority)
+            for tier in pack.tiers
+        ]
         self.tier_readings = self._tier_readings()
+        self.one_rank = len({priority for judge, priority in self._tiers if judge}) <= 1
+        self.ranked = [(at, judge) for at, (judge, _) in enumerate(self._tiers) if judge]
+        self.otherwise = next((at for at, (judge, _) in enumerate(self._tiers) if judge is None), None)
         self.amounts = Amounts(pack, self.index, self.scopes).sum
         self.order = self._order()
 
@@ -133,7 +141,11 @@ class Program:
         combinations: list[dict[str, Any]] = [{}]
         for name in asked:
             if name in self.readings:
-                combinations = [{**taken_so_far, name: value} for taken_so_far in combinations for value in self.readings[name].values()]
+                combinations = [
+                    {**taken_so_far, name: value}
+                    for taken_so_far in combinations
+                    for value in self.readings[name].values()
+                ]
         return tuple(combinations)
 
     def tier(self, values: Values, readings: Readings) -> tuple[int, ...]:
@@ -151,10 +163,34 @@ class Program:
                 possible.append((at, priority))
         return tuple(at for at, priority in possible if best is None or priority >= best)
 
+    def sole_tier(self, values: Values) -> int | None:
+        """The tier that every reading leads to; ``None`` where facts or readings leave it open."""
+        if not self.one_rank:
+            found = {self.tier(values, readings) for readings in self.tier_readings}
+            only = found.pop()
+            return None if found or len(only) != 1 else only[0]
+        sole = None
+        for readings in self.tier_readings:
+            fits = None
+            for at, judge in self.ranked:
+                answer = judge(values, readings)
+                if answer is None or (answer and fits is not None):
+                    return None
+                if answer:
+                    fits = at
+            if fits is None:
+                fits = self.otherwise
+            if fits is None or (sole is not None and sole != fits):
+                return None
+            sole = fits
+        return sole
+
     def certain_tiers(self, values: Values, readings: Readings) -> tuple[int, ...]:
         """The tiers whose test surely holds, of the highest priority among them."""
         sure = [
-            (priority, at) for at, (judge, priority) in enumerate(self._tiers) if judge is None or judge(values, readings)
+            (priority, at)
+            for at, (judge, priority) in enumerate(self._tiers)
+            if judge is None or judge(values, readings)
         ]
         top = max((priority for priority, _ in sure), default=0)
         return tuple(at for priority, at in sure if priority == top)
@@ -197,7 +233,9 @@ def _scopes(pack: Pack) -> tuple[Scope, ...]:
 def _names(pack: Pack, readings: Mapping[str, tuple[Any, ...]], scopes: tuple[Scope, ...]) -> tuple[str, ...]:
     """Every fact the policy uses, in a fixed order: the witness's."""
     names: dict[str, None] = {pack.chosen_by: None}
-    tests = [test for condition in pack.conditions for test in (condition.applies_when, condition.test) if test]
+    tests = [
+        test for condition in pack.conditions for test in (condition.applies_when, condition.test) if test
+    ]
     for test in (*tests, *(tier.when for tier in pack.tiers if tier.when)):
         names.update(dict.fromkeys(test.facts(readings)))
     if any(condition.round_window for condition in pack.conditions):
@@ -233,7 +271,10 @@ class Amounts:
         self.budget = pack.budget
         self.tiers = [self._tier(tier) for tier in pack.tiers]
         self.stacking = [[self._stacking(rule, tier) for rule in pack.stacking] for tier in pack.tiers]
-        self.caps = [[self._cap(scope, at) for at, scope in enumerate(scopes) if scope.tier in ("", tier.id)] for tier in pack.tiers]
+        self.caps = [
+            [self._cap(scope, at) for at, scope in enumerate(scopes) if scope.tier in ("", tier.id)]
+            for tier in pack.tiers
+        ]
         self.scope_places = [index[name] for scope in scopes for name in scope_facts(pack, scope.cap.per)]
         self.needed = tuple(dict.fromkeys(self.scope_places))
         self.names = tuple(index)
@@ -246,7 +287,9 @@ class Amounts:
             return None if isinstance(slot, Unset) else self.index[slot]
         return None
 
-    def sum(self, tier: int, values: Values, used: tuple[int, ...], left: int | None, readings: Readings) -> Sum:
+    def sum(
+        self, tier: int, values: Values, used: tuple[int, ...], left: int | None, readings: Readings
+    ) -> Sum:
         """The award in one tier at a position, with everything that made it.
 
         Raises:
@@ -314,15 +357,23 @@ class Amounts:
             return lambda base, values, readings: (None, _banded(tier, base, unit, mode))
         if tier.fixed is not None:
             fixed = tier.fixed
-            return lambda base, values, readings: (None, taken(fixed, readings) if isinstance(fixed, Unset) else fixed)
+            return lambda base, values, readings: (
+                None,
+                taken(fixed, readings) if isinstance(fixed, Unset) else fixed,
+            )
         plain = unit == 1 and mode == "down"
-        rate = tier.rate
+        rate: Any = tier.rate
         if tier.up_to or isinstance(rate, Unset) or not plain:
             return self._moving_rate(tier, unit, mode)
-        return lambda base, values, readings: (rate, base * rate // MILLION)
+        share = int(rate)
+        return lambda base, values, readings: (share, base * share // MILLION)
 
-    def _moving_rate(self, tier: Tier, unit: int, mode: str) -> Callable[[int, Values, Readings], tuple[int | None, int]]:
-        own, why = (self.index.get(name) if tier.up_to else None for name in ("officer_rate", "officer_rate_reason"))
+    def _moving_rate(
+        self, tier: Tier, unit: int, mode: str
+    ) -> Callable[[int, Values, Readings], tuple[int | None, int]]:
+        own, why = (
+            self.index.get(name) if tier.up_to else None for name in ("officer_rate", "officer_rate_reason")
+        )
 
         def computed(base: int, values: Values, readings: Readings) -> tuple[int | None, int]:
             rate = taken(tier.rate, readings) if isinstance(tier.rate, Unset) else tier.rate
@@ -335,7 +386,9 @@ class Amounts:
 
         return computed
 
-    def _stacking(self, rule: Stacking, tier: Tier) -> tuple[str, Callable[[int, Values, Readings], int | None]]:
+    def _stacking(
+        self, rule: Stacking, tier: Tier
+    ) -> tuple[str, Callable[[int, Values, Readings], int | None]]:
         places = [self.index[name] for name in rule.facts]
         of_place, of_name = self.index[rule.of], rule.of
         share = dict(rule.tier_share).get(tier.id, rule.share)
@@ -366,12 +419,12 @@ class Amounts:
         before = self.index[cap.before] if cap.before else None
         reason = self.index[cap.overrun_reason] if cap.overrun_limit is not None else None
         slot = dict(cap.tier_limit).get(scope.tier, cap.limit)
-        counted = bool(cap.per)
+        counted, overrun = bool(cap.per), cap.overrun_limit
 
         def left(values: Values, used: tuple[int, ...], readings: Readings) -> int:
-            limit = taken(slot, readings) if isinstance(slot, Unset) else slot
-            if reason is not None and values[reason]:
-                limit = cap.overrun_limit
+            limit: int = taken(slot, readings) if isinstance(slot, Unset) else slot
+            if reason is not None and values[reason] and overrun is not None:
+                limit = overrun
             if before is not None:
                 if values[before] is None:
                     raise Lacking(self.names[before])

@@ -31,7 +31,10 @@ _TOP = {
     "base": Key("any"),
     "budget": Key("any"),
     "office": Key("any"),
-    **{name: Key("any") for name in ("fact", "unset", "condition", "tier", "floor", "stacking", "cap", "funder")},
+    **{
+        name: Key("any")
+        for name in ("fact", "unset", "condition", "tier", "floor", "stacking", "cap", "funder")
+    },
     "rounding": Key("any"),
     "waiver": Key("any"),
 }
@@ -103,10 +106,14 @@ class _Schema:
 
     def _facts(self) -> None:
         keys = {
-            "id": Key("id", needed=True), "type": Key("id", needed=True), "title": Key("text"),
-            "title_en": Key("text"), "headings": Key("list:text", default=()),
-            "choices": Key("list:text", default=()), "default": Key("any"),
-        }  # fmt: skip
+            "id": Key("id", needed=True),
+            "type": Key("id", needed=True),
+            "title": Key("text"),
+            "title_en": Key("text"),
+            "headings": Key("list:text", default=()),
+            "choices": Key("list:text", default=()),
+            "default": Key("any"),
+        }
         for path, raw in self.reader.tables(self.data.get("fact"), ("fact",)):
             row = self.reader.table(raw, path, keys)
             self._one_of((*path, "type"), row["type"], TYPES)
@@ -119,15 +126,24 @@ class _Schema:
                 self.reader.fault((*path, "default"), "pack.unknown_fact", fact=str(row["default"]))
             title = str(row["title"] or name)
             self.known[name] = self.declared[name] = Fact(
-                name, str(row["type"]), title, str(row["title_en"] or name),
-                _texts(row["headings"]), _texts(row["choices"]), default,
-            )  # fmt: skip
+                name,
+                str(row["type"]),
+                title,
+                str(row["title_en"] or name),
+                _texts(row["headings"]),
+                _texts(row["choices"]),
+                default,
+            )
 
     def _unset_parameters(self) -> None:
         keys = {
-            "id": Key("id", needed=True), "type": Key("id", default="choice"), "title": Key("text", needed=True),
-            "title_en": Key("text"), "note": Key("text", default=""), "reading": Key("any"),
-        }  # fmt: skip
+            "id": Key("id", needed=True),
+            "type": Key("id", default="choice"),
+            "title": Key("text", needed=True),
+            "title_en": Key("text"),
+            "note": Key("text", default=""),
+            "reading": Key("any"),
+        }
         for path, raw in self.reader.tables(self.data.get("unset"), ("unset",)):
             row = self.reader.table(raw, path, keys)
             self._one_of((*path, "type"), row["type"], _UNSET_TYPES)
@@ -137,14 +153,22 @@ class _Schema:
             readings = self._readings((*path, "reading"), row["reading"], kind)
             self.paths["unset " + name] = path
             self.unset[name] = p.UnsetParameter(
-                name, kind, str(row["title"]), str(row["title_en"] or row["title"]), readings, str(row["note"])
+                name,
+                kind,
+                str(row["title"]),
+                str(row["title_en"] or row["title"]),
+                readings,
+                str(row["note"]),
             )
 
     def _readings(self, path: Path, raw: object, kind: str) -> tuple[p.Reading, ...]:
         keys = {
-            "id": Key("text", needed=True), "value": Key("any"), "source": Key("text", needed=True),
-            "title": Key("text"), "title_en": Key("text"),
-        }  # fmt: skip
+            "id": Key("text", needed=True),
+            "value": Key("any"),
+            "source": Key("text", needed=True),
+            "title": Key("text"),
+            "title_en": Key("text"),
+        }
         found: dict[str, p.Reading] = {}
         for place, member in self.reader.tables(raw, path):
             row = self.reader.table(member, place, keys)
@@ -162,7 +186,9 @@ class _Schema:
 
     # -- rules ---------------------------------------------------------------------------------------
 
-    def _rules(self, name: str, build: Callable[[Path, Mapping[str, Any]], RuleT | None]) -> tuple[RuleT, ...]:
+    def _rules(
+        self, name: str, build: Callable[[Path, Mapping[str, Any]], RuleT | None]
+    ) -> tuple[RuleT, ...]:
         rules = []
         for path, raw in self.reader.tables(self.data.get(name), (name,)):
             if not isinstance(raw, Mapping):
@@ -179,7 +205,9 @@ class _Schema:
             self.reader.fault((*path, "id"), "pack.twice", id=rule.id)
         self.paths[rule.id] = path
 
-    def _head(self, row: Mapping[str, Any], path: Path, default_id: str = "") -> tuple[Any, ...]:
+    def _head(
+        self, row: Mapping[str, Any], path: Path, default_id: str = ""
+    ) -> tuple[str, str, str, p.Source]:
         grade = row["grade"] or self.top["grade"]
         if not grade:
             self.reader.fault(path, "pack.missing_key", key="grade", table=str(row["id"] or default_id))
@@ -189,7 +217,11 @@ class _Schema:
         return name, title, str(row["title_en"] or name.replace("_", " ")), source
 
     def _condition(self, path: Path, raw: Mapping[str, Any]) -> p.Condition | None:
-        own = {"applies_when": Key("any"), "round_window": Key("flag", default=False), "evidence": Key("text", default="")}
+        own = {
+            "applies_when": Key("any"),
+            "round_window": Key("flag", default=False),
+            "evidence": Key("text", default=""),
+        }
         plain = {key: value for key, value in raw.items() if key in _RULE or key in own}
         row = self.reader.table(plain, path, {**_RULE, **own})
         rest = {key: value for key, value in raw.items() if key not in plain}
@@ -199,7 +231,9 @@ class _Schema:
             return None
         if row["round_window"] and (test.op != "within" or self._kind(test) != "moment"):
             self.reader.fault((*path, "round_window"), "pack.round_window")
-        return p.Condition(*self._head(row, path), test, applies, bool(row["round_window"]), str(row["evidence"]))
+        return p.Condition(
+            *self._head(row, path), test, applies, bool(row["round_window"]), str(row["evidence"])
+        )
 
     def _kind(self, test: Predicate) -> str:
         return self.known[test.fact].type if isinstance(test.fact, str) and test.fact in self.known else ""
@@ -209,20 +243,30 @@ class _Schema:
 
     def _tier(self, path: Path, raw: Mapping[str, Any]) -> p.Tier | None:
         keys = {
-            **_RULE, "when": Key("any"), "otherwise": Key("flag", default=False), "priority": Key("integer"),
-            "rate": Key("slot:rate"), "fixed": Key("slot:money"), "bands": Key("any"), "up_to": Key("flag", default=False),
-        }  # fmt: skip
+            **_RULE,
+            "when": Key("any"),
+            "otherwise": Key("flag", default=False),
+            "priority": Key("integer"),
+            "rate": Key("slot:rate"),
+            "fixed": Key("slot:money"),
+            "bands": Key("any"),
+            "up_to": Key("flag", default=False),
+        }
         row = self.reader.table(raw, path, keys)
         bands = self._bands(row["bands"], (*path, "bands"))
-        if sum(value is not None for value in (row["rate"], row["fixed"], bands or None)) != 1 and not self._broken(path):
+        if sum(
+            value is not None for value in (row["rate"], row["fixed"], bands or None)
+        ) != 1 and not self._broken(path):
             self.reader.fault(path, "pack.one_worth", tier=str(row["id"]))
         if row["up_to"] and row["rate"] is None:
             self.reader.fault((*path, "up_to"), "pack.up_to_rate", tier=str(row["id"]))
         if row["otherwise"] == (row["when"] is not None):
             self.reader.fault(path, "pack.when_or_otherwise", tier=str(row["id"]))
-        priority = -1 if row["otherwise"] else int(row["priority"] or 0)  # type: ignore[call-overload]
+        priority = -1 if row["otherwise"] else int(row["priority"] or 0)
         when = self._when(row["when"], (*path, "when"))
-        return p.Tier(*self._head(row, path), when, priority, row["rate"], row["fixed"], bands, bool(row["up_to"]))
+        return p.Tier(
+            *self._head(row, path), when, priority, row["rate"], row["fixed"], bands, bool(row["up_to"])
+        )
 
     def _broken(self, path: Path) -> bool:
         line = self.reader.places.get(path, (0, 0))[0]
@@ -235,9 +279,9 @@ class _Schema:
             if row["rate"] is None:
                 continue
             last = bands[-1].up_to if bands else 0
-            if last is None or (row["up_to"] is not None and int(row["up_to"]) <= last):  # type: ignore[call-overload]
+            if last is None or (row["up_to"] is not None and int(row["up_to"]) <= last):
                 self.reader.fault(place, "pack.bands_rise")
-            bands.append(p.Band(row["up_to"], int(row["rate"])))  # type: ignore[arg-type,call-overload]
+            bands.append(p.Band(row["up_to"], int(row["rate"])))
         if bands and bands[-1].up_to is not None:
             self.reader.fault(path, "pack.bands_end")
         return tuple(bands)
@@ -247,10 +291,14 @@ class _Schema:
         if raw is None:
             return p.Base()
         keys = {
-            "fact": Key("slot:fact"), "smallest_of": Key("list:slot:fact", default=()), "less": Key("list:fact", default=()),
-            "period": Key("id", default="contract"), "article": Key("text", needed=True), "document": Key("text"),
+            "fact": Key("slot:fact"),
+            "smallest_of": Key("list:slot:fact", default=()),
+            "less": Key("list:fact", default=()),
+            "period": Key("id", default="contract"),
+            "article": Key("text", needed=True),
+            "document": Key("text"),
             "grade": Key("grade"),
-        }  # fmt: skip
+        }
         row = self.reader.table(raw, ("base",), keys)
         if (row["fact"] is None) == (not row["smallest_of"]) and not self._broken(("base",)):
             self.reader.fault(("base",), "pack.one_base")
@@ -263,8 +311,11 @@ class _Schema:
 
     def _floor(self, path: Path, raw: Mapping[str, Any]) -> p.Floor:
         keys = {
-            **_RULE, "on": Key("id", needed=True), "at_least": Key("slot:money", needed=True), "how": Key("id", needed=True),
-        }  # fmt: skip
+            **_RULE,
+            "on": Key("id", needed=True),
+            "at_least": Key("slot:money", needed=True),
+            "how": Key("id", needed=True),
+        }
         row = self.reader.table(raw, path, keys)
         self._one_of((*path, "on"), row["on"], ("base", "award"))
         self._one_of((*path, "how"), row["how"], ("refuse", "raise"))
@@ -272,9 +323,13 @@ class _Schema:
 
     def _stacking(self, path: Path, raw: Mapping[str, Any]) -> p.Stacking:
         keys = {
-            **_RULE, "facts": Key("list:fact", default=("other_support",)), "how": Key("id", needed=True),
-            "share": Key("slot:rate"), "of": Key("fact", default="contract_amount"), "tier_share": Key("any", default={}),
-        }  # fmt: skip
+            **_RULE,
+            "facts": Key("list:fact", default=("other_support",)),
+            "how": Key("id", needed=True),
+            "share": Key("slot:rate"),
+            "of": Key("fact", default="contract_amount"),
+            "tier_share": Key("any", default={}),
+        }
         row = self.reader.table(raw, path, keys)
         self._one_of((*path, "how"), row["how"], ("exclude", "deduct", "ceiling"))
         if (row["how"] == "ceiling") != (row["share"] is not None):
@@ -283,15 +338,25 @@ class _Schema:
             self._need_fact(path, name, "money")
         shares = self._by_tier(row["tier_share"], (*path, "tier_share"), "slot:rate")
         return p.Stacking(
-            *self._head(row, path), _texts(row["facts"]), str(row["how"]), row["share"], str(row["of"]), shares
+            *self._head(row, path),
+            _texts(row["facts"]),
+            str(row["how"]),
+            row["share"],
+            str(row["of"]),
+            shares,
         )
 
     def _cap(self, path: Path, raw: Mapping[str, Any]) -> p.Cap:
         keys = {
-            **_RULE, "limit": Key("slot:money", needed=True), "per": Key("list:id", default=()),
-            "before": Key("fact", default=""), "tiers": Key("list:id", default=()), "tier_limit": Key("any", default={}),
-            "counts": Key("id", default="award"), "overrun": Key("any"),
-        }  # fmt: skip
+            **_RULE,
+            "limit": Key("slot:money", needed=True),
+            "per": Key("list:id", default=()),
+            "before": Key("fact", default=""),
+            "tiers": Key("list:id", default=()),
+            "tier_limit": Key("any", default={}),
+            "counts": Key("id", default="award"),
+            "overrun": Key("any"),
+        }
         row = self.reader.table(raw, path, keys)
         self._one_of((*path, "counts"), row["counts"], ("award", "redemption"))
         for scope in _tuple(row["per"]):
@@ -302,16 +367,25 @@ class _Schema:
         limit, reason = None, ""
         if row["overrun"] is not None:
             inner = self.reader.table(
-                row["overrun"], (*path, "overrun"), {"limit": Key("money", needed=True), "reason": Key("fact", needed=True)}
+                row["overrun"],
+                (*path, "overrun"),
+                {"limit": Key("money", needed=True), "reason": Key("fact", needed=True)},
             )
             limit, reason = inner["limit"], str(inner["reason"])
             self._need_fact((*path, "overrun"), reason, "text")
             if isinstance(limit, int) and isinstance(row["limit"], int) and limit <= row["limit"]:
                 self.reader.fault((*path, "overrun"), "pack.overrun_above", cap=str(row["id"]))
         return p.Cap(
-            *self._head(row, path), row["limit"], _texts(row["per"]), str(row["before"]), _texts(row["tiers"]),
-            self._by_tier(row["tier_limit"], (*path, "tier_limit"), "slot:money"), str(row["counts"]), limit, reason,
-        )  # type: ignore[arg-type]  # fmt: skip
+            *self._head(row, path),
+            row["limit"],
+            _texts(row["per"]),
+            str(row["before"]),
+            _texts(row["tiers"]),
+            self._by_tier(row["tier_limit"], (*path, "tier_limit"), "slot:money"),
+            str(row["counts"]),
+            limit,
+            reason,
+        )
 
     def _by_tier(self, raw: object, path: Path, kind: str) -> tuple[tuple[str, Any], ...]:
         if not isinstance(raw, Mapping):
@@ -324,11 +398,19 @@ class _Schema:
         if raw is None:
             return None
         keys = {
-            **_RULE, "id": Key("id", default="budget"), "amount": Key("slot:money", needed=True), "key": Key("id"),
-            "per": Key("id", default="year"), "order": Key("id", default="first_come"),
-            "exceeded": Key("slot:choice"), "rank_by": Key("any"), "unfit": Key("id"),
-            "residual": Key("id"), "unit": Key("money", default=1), "carry_over": Key("flag", default=False),
-        }  # fmt: skip
+            **_RULE,
+            "id": Key("id", default="budget"),
+            "amount": Key("slot:money", needed=True),
+            "key": Key("id"),
+            "per": Key("id", default="year"),
+            "order": Key("id", default="first_come"),
+            "exceeded": Key("slot:choice"),
+            "rank_by": Key("any"),
+            "unfit": Key("id"),
+            "residual": Key("id"),
+            "unit": Key("money", default=1),
+            "carry_over": Key("flag", default=False),
+        }
         path: Path = ("budget",)
         row = self.reader.table(raw, path, keys)
         self._one_of((*path, "per"), row["per"], ("year", "quarter", "programme"))
@@ -342,38 +424,57 @@ class _Schema:
         if isinstance(row["exceeded"], str):
             self._one_of((*path, "exceeded"), row["exceeded"], ("rest", "nothing", "stop"))
         self._one_of((*path, "unfit"), row["unfit"] or "next", ("stop", "next", "rest"))
-        self._one_of((*path, "residual"), row["residual"] or "left_over", ("largest_remainder", "largest", "left_over"))
+        self._one_of(
+            (*path, "residual"), row["residual"] or "left_over", ("largest_remainder", "largest", "left_over")
+        )
         budget = p.Budget(
-            *self._head(row, path), row["amount"], str(row["key"] or self.top["id"]), str(row["per"]), str(row["order"]),
-            row["exceeded"] or "rest", self._rank(row["rank_by"], (*path, "rank_by")), str(row["unfit"] or "next"),
-            str(row["residual"] or "left_over"), int(row["unit"]) or 1, bool(row["carry_over"]),  # type: ignore[call-overload]
-        )  # fmt: skip
+            *self._head(row, path),
+            row["amount"],
+            str(row["key"] or self.top["id"]),
+            str(row["per"]),
+            str(row["order"]),
+            row["exceeded"] or "rest",
+            self._rank(row["rank_by"], (*path, "rank_by")),
+            str(row["unfit"] or "next"),
+            str(row["residual"] or "left_over"),
+            int(row["unit"]) or 1,
+            bool(row["carry_over"]),
+        )
         self._once(budget, path)
         return budget
 
     def _rank(self, raw: object, path: Path) -> tuple[tuple[str, bool], ...]:
         ranks = []
         for place, member in self.reader.tables(raw, path):
-            row = self.reader.table(member, place, {"fact": Key("fact", needed=True), "descending": Key("flag", default=False)})
+            row = self.reader.table(
+                member, place, {"fact": Key("fact", needed=True), "descending": Key("flag", default=False)}
+            )
             self._need_fact(place, row["fact"], "")
             ranks.append((str(row["fact"]), bool(row["descending"])))
         return tuple(ranks)
 
     def _funder(self, path: Path, raw: Mapping[str, Any]) -> p.Funder:
-        row = self.reader.table(raw, path, {**_RULE, "share": Key("rate", needed=True), "odd": Key("flag", default=False)})
-        return p.Funder(*self._head(row, path), int(row["share"] or 0), bool(row["odd"]))  # type: ignore[call-overload]
+        row = self.reader.table(
+            raw, path, {**_RULE, "share": Key("rate", needed=True), "odd": Key("flag", default=False)}
+        )
+        return p.Funder(*self._head(row, path), int(row["share"] or 0), bool(row["odd"]))
 
     def _rounding(self) -> tuple[p.Rounding, ...]:
         found = []
         for path, raw in self.reader.tables(self.data.get("rounding"), ("rounding",)):
-            keys = {"where": Key("id", needed=True), "unit": Key("money", default=1), "mode": Key("id", default="down"),
-                    "article": Key("text", needed=True), "grade": Key("grade")}  # fmt: skip
+            keys = {
+                "where": Key("id", needed=True),
+                "unit": Key("money", default=1),
+                "mode": Key("id", default="down"),
+                "article": Key("text", needed=True),
+                "grade": Key("grade"),
+            }
             row = self.reader.table(raw, path, keys)
             self._one_of((*path, "where"), row["where"], ("line", "step", "end"))
             self._one_of((*path, "mode"), row["mode"], _ROUNDING)
             if row["unit"] == 0:
                 self.reader.fault((*path, "unit"), "pack.wrong_kind", key="unit", kind="money", value="0")
-            found.append(p.Rounding(str(row["where"]), int(row["unit"]) or 1, str(row["mode"])))  # type: ignore[call-overload]
+            found.append(p.Rounding(str(row["where"]), int(row["unit"]) or 1, str(row["mode"])))
         wheres = [rounding.where for rounding in found]
         for where in {where for where in wheres if wheres.count(where) > 1}:
             self.reader.fault(("rounding",), "pack.twice", id=where)
@@ -384,8 +485,13 @@ class _Schema:
         terms: dict[str, p.OfficeTerm] = {}
         for name, member in raw.items() if isinstance(raw, Mapping) else ():
             path: Path = ("office", name)
-            keys = {"value": Key("slot:integer"), "text": Key("slot:text"), "article": Key("text", needed=True),
-                    "document": Key("text"), "grade": Key("grade")}  # fmt: skip
+            keys = {
+                "value": Key("slot:integer"),
+                "text": Key("slot:text"),
+                "article": Key("text", needed=True),
+                "document": Key("text"),
+                "grade": Key("grade"),
+            }
             if isinstance(member, Mapping) and "unset" in member:
                 slot = self.reader.value(member, path, "slot:integer")
                 terms[name] = p.OfficeTerm(name, slot, p.Source("", "", ""))
@@ -401,7 +507,9 @@ class _Schema:
     def _waivers(self) -> tuple[p.Waiver, ...]:
         found = []
         for path, raw in self.reader.tables(self.data.get("waiver"), ("waiver",)):
-            row = self.reader.table(raw, path, {"check": Key("id", needed=True), "article": Key("text", needed=True)})
+            row = self.reader.table(
+                raw, path, {"check": Key("id", needed=True), "article": Key("text", needed=True)}
+            )
             found.append(p.Waiver(str(row["check"]), str(row["article"])))
         return tuple(found)
 
@@ -456,7 +564,9 @@ class _Schema:
 
     def _one_of(self, path: Path, value: object, words: tuple[str, ...]) -> None:
         if value is not None and value not in words:
-            self.reader.fault(path, "pack.not_a_choice", fact=str(path[-1]), value=str(value), choices=", ".join(words))
+            self.reader.fault(
+                path, "pack.not_a_choice", fact=str(path[-1]), value=str(value), choices=", ".join(words)
+            )
 
 
 def _tuple(value: object) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
@@ -129,14 +129,16 @@ class _Walker:
         return line, at - self.starts[line - 1] + 1
 
 
-def canonical(data: Mapping[str, object]) -> bytes:
+def canonical(data: Mapping[str, Any]) -> bytes:
     """The bytes that stand for these values: sorted keys, one form a value, UTF-8, lines ended by LF.
 
     Raises:
         TypeError: a value that a pack may not hold (a float above all).
     """
     lines: list[str] = []
-    tables = {key: value for key, value in data.items() if _is_table(value) or _is_tables(value)}
+    tables: dict[str, Any] = {
+        key: value for key, value in data.items() if _is_table(value) or _is_tables(value)
+    }
     lines += [f"{_key(key)} = {_inline(data[key])}" for key in sorted(data) if key not in tables]
     for key in sorted(tables):
         value = tables[key]
