@@ -35,15 +35,18 @@ class Scope:
         return "/".join(parts + [_part(pack, scope, facts) for scope in self.cap.per])
 
 
+_PERIODS = frozenset(("year", "quarter", "month"))
+
+
 def scope_facts(pack: Pack, per: tuple[str, ...]) -> tuple[str, ...]:
     """The facts that name a counter of this scope."""
-    names = {
-        "contract": "contract_no",
-        "year": pack.chosen_by,
-        "quarter": pack.chosen_by,
-        "month": pack.chosen_by,
-    }
-    return tuple(dict.fromkeys(names.get(scope, scope) for scope in per))
+    return tuple(dict.fromkeys(_fact(pack, scope) for scope in per))
+
+
+def _fact(pack: Pack, scope: str) -> str:
+    if scope in _PERIODS:
+        return pack.chosen_by
+    return "contract_no" if scope == "contract" else scope
 
 
 def budget_key(pack: Pack, facts: Facts) -> str | None:
@@ -56,9 +59,8 @@ def budget_key(pack: Pack, facts: Facts) -> str | None:
 
 
 def _part(pack: Pack, scope: str, facts: Facts) -> str:
-    (name,) = scope_facts(pack, (scope,))
-    value = facts.get(name)
-    if scope not in ("year", "quarter", "month"):
+    value = facts.get(_fact(pack, scope))
+    if scope not in _PERIODS:
         return "" if value is None else str(value).replace("%", "%25").replace("/", "%2F")
     if not isinstance(value, date):
         return ""
