@@ -13,7 +13,8 @@ from sqlmodel import Session, col
 from casework import log
 from models import LogHead, OfficeRow, Pack, Supplement
 from models import Policy as PolicyRow
-from models.engine import SCHEMA, Store, create, open_store
+from models.engine import Store, create, open_store
+from models.migrate import NEWEST
 from rules.policy import Policy, from_stored
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -72,7 +73,7 @@ class Office:
                     id=1,
                     uid=uid,
                     name=name,
-                    schema_no=int(SCHEMA),
+                    schema_no=int(NEWEST),
                     demonstration=seed is not None,
                     seed=seed,
                     secret=secret,

@@ -2,7 +2,7 @@
 
 import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 
 from models.columns import day, indexed, key, moment, money, number, ref, sha256, yes_no
 from models.states import APPLICATION, VERSION_SOURCES
@@ -56,18 +56,13 @@ class Intake(Table, table=True):
 
 
 class Application(Table, table=True):
-    """An application (申请): one case under one number. What it says stands in its versions."""
+    """An application (申请): one case under one number. What it says stands in its versions.
+
+    `version` is the current one; `resumes` the state that a suspended or corrected case comes back to.
+    """
 
     __table_args__ = (
         UniqueConstraint("case_no"),
-        ForeignKeyConstraint(
-            ["id", "version"],
-            ["application_version.application_id", "application_version.version"],
-            name="fk_application_current",
-            deferrable=True,
-            initially="DEFERRED",
-            use_alter=True,
-        ),
         one_of("state", APPLICATION),
         Index("ix_application_applied_at", "applied_at", "id"),
         Index("ix_application_state", "state", "id"),

@@ -23,7 +23,6 @@ class Decision(Table, table=True):
         ForeignKeyConstraint(
             ["application_id", "version"],
             ["application_version.application_id", "application_version.version"],
-            name="fk_decision_version",
         ),
         one_of("status", DECISION),
         check("counts", "seq >= 1"),

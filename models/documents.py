@@ -35,7 +35,7 @@ class NumberSeries(Table, table=True):
 
     __table_args__ = (PrimaryKeyConstraint("series", "year"), check("counts", "last >= 0"))
     series: str = part_of_key()
-    year: int = part_of_key()
+    year: int = number()
     last: int = number(0)
 
 

@@ -15,13 +15,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import Session
 
-from models import metadata, postgresql, sqlite
+from models import metadata, migrate, postgresql, sqlite
 from models.faults import OfficeFault
-
-SCHEMA = "0001"
-"""The newest migration this program knows."""
-KNOWN = ("0001",)
-"""All it knows, oldest first."""
 
 sqlite.make_strict(metadata)
 
@@ -66,7 +61,7 @@ def create(where: str | Path) -> Store:
         with engine.begin() as connection:
             if postgresql.tables(connection):
                 raise OfficeFault("office.exists", path=url.render_as_string())
-            _build(connection)
+            migrate.run(connection)
         engine.dispose()
         return open_store(where)
     path = Path(where).absolute()
@@ -75,9 +70,9 @@ def create(where: str | Path) -> Store:
         raise OfficeFault("office.exists", path=str(path))
     making = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
-        engine = sqlite.engine(making, read_only=False)
+        engine = sqlite.engine(making, read_only=False, foreign_keys=False)
         with engine.begin() as connection:
-            _build(connection)
+            migrate.run(connection)
             connection.execute(text(f"PRAGMA application_id={sqlite.APPLICATION_ID}"))
         engine.dispose()
         _put(making, path)
@@ -125,24 +120,15 @@ def url_of(where: str | Path) -> URL | None:
     return url.set(drivername="postgresql+psycopg")
 
 
-def _build(connection: Connection) -> None:
-    metadata.create_all(connection)
-    guards = sqlite.triggers() if connection.dialect.name == "sqlite" else postgresql.triggers()
-    for _, ddl in guards:
-        connection.exec_driver_sql(ddl)
-    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{SCHEMA}')")
-
-
 def _check_schema(store: Store) -> None:
     try:
         with store.read() as session:
             found = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     except DatabaseError as fault:
         raise OfficeFault("office.damaged", path=store.name) from fault
-    if found not in KNOWN:
+    if found not in migrate.KNOWN:
         raise OfficeFault("office.newer", path=store.name)
-    if found != SCHEMA:
+    if found != migrate.NEWEST:
         raise OfficeFault("office.older", path=store.name)
 
 

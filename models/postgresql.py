@@ -37,6 +37,22 @@ def _trigger(name: str, table: str, on: str, when: str) -> tuple[str, str]:
     return name, ddl
 
 
+def drop_triggers(connection: Connection) -> None:
+    """Take every trigger away, to be made anew at the end of the same transaction."""
+    connection.exec_driver_sql("DROP FUNCTION IF EXISTS kept_for_ever() CASCADE")
+
+
+def trigger_names(connection: Connection) -> list[str]:
+    """The triggers that stand in the database."""
+    sql = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname"
+    return [name for (name,) in connection.exec_driver_sql(sql)]
+
+
+def broken_references(connection: Connection) -> list[str]:
+    """None: PostgreSQL does not let a reference break."""
+    return []
+
+
 def tables(connection: Connection) -> list[str]:
     """The tables that stand in the database already."""
     return inspect(connection).get_table_names()

@@ -8,11 +8,22 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import URL, BigInteger, Engine, MetaData, SmallInteger, String, create_engine, event
+from sqlalchemy import (
+    URL,
+    BigInteger,
+    Connection,
+    Engine,
+    MetaData,
+    SmallInteger,
+    String,
+    create_engine,
+    event,
+)
 from sqlalchemy.ext.compiler import compiles
 
 from models.faults import OfficeFault
@@ -69,8 +80,11 @@ def journal_mode(module: ModuleType) -> str:
     return "WAL" if module.sqlite_version_info >= WAL_IS_SAFE_FROM else "DELETE"
 
 
-def engine(path: Path, *, read_only: bool) -> Engine:
-    """An engine on an office's file. The writing one begins IMMEDIATE, the reading one can't write."""
+def engine(path: Path, *, read_only: bool, foreign_keys: bool = True) -> Engine:
+    """An engine on an office's file. The writing one begins IMMEDIATE, the reading one can't write.
+
+    Only a migration turns foreign keys off; it must, before it begins.
+    """
     module = driver()
     made = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
@@ -84,7 +98,7 @@ def engine(path: Path, *, read_only: bool) -> Engine:
     def _set(connection: Any, record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for name, value in _settings(module, read_only):
+        for name, value in _settings(module, read_only, foreign_keys):
             cursor.execute(f"PRAGMA {name}={value}")
         cursor.close()
 
@@ -95,12 +109,12 @@ def engine(path: Path, *, read_only: bool) -> Engine:
     return made
 
 
-def _settings(module: ModuleType, read_only: bool) -> Iterator[tuple[str, str]]:
+def _settings(module: ModuleType, read_only: bool, foreign_keys: bool) -> Iterator[tuple[str, str]]:
     yield "busy_timeout", "30000"
     if not read_only:
         yield "journal_mode", journal_mode(module)
     yield "synchronous", "EXTRA"
-    yield "foreign_keys", "ON"
+    yield "foreign_keys", "ON" if foreign_keys else "OFF"
     yield "trusted_schema", "OFF"
     yield "cell_size_check", "ON"
     yield "recursive_triggers", "ON"
@@ -123,6 +137,29 @@ def triggers() -> Iterator[tuple[str, str]]:
 def _trigger(name: str, table: str, on: str, when: str) -> tuple[str, str]:
     raised = f"SELECT RAISE(ABORT, 'kept for ever: {name}')"
     return name, f"CREATE TRIGGER {name} BEFORE {on} ON {table} FOR EACH ROW {when}BEGIN {raised}; END"
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Take every trigger away, to be made anew at the end of the same transaction."""
+    for name in trigger_names(connection):
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def trigger_names(connection: Connection) -> list[str]:
+    """The triggers that stand in the database."""
+    sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    return [name for (name,) in connection.exec_driver_sql(sql)]
+
+
+def broken_references(connection: Connection) -> list[str]:
+    """The tables that hold a row which points nowhere."""
+    return sorted({row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
+
+
+def copy(path: Path, target: Path) -> None:
+    """A whole copy of an office's file as of now, even while others write (VACUUM INTO)."""
+    with closing(driver().connect(str(path), timeout=30.0, isolation_level=None)) as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))
 
 
 def check_place(path: Path) -> None:
