@@ -1,0 +1,157 @@
+"""Work away from the window's thread: acts, reading and papers, with progress and a way to stop.
+
+A job runs on one of few threads and comes back by one signal. Whoever asked is told with the result, or with
+what was refused; a bug goes to the one hook that shows bugs. A job whose asker has gone is dropped quietly.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, cast
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
+
+from casework.refused import Refused
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):
+    """The person asked a job to stop, and it has."""
+
+
+class Job(Generic[T]):
+    """A job as its function sees it: says how far it is, and hears whether to stop."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self.report: Callable[[int, int], None] = lambda done, of: None
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next step."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set()
+
+    def step(self, done: int, of: int) -> None:
+        """Say how far the job is.
+
+        Raises:
+            Cancelled: it was asked to stop.
+        """
+        if self._stop.is_set():
+            raise Cancelled
+        self.report(done, of)
+
+
+class _Mail(QObject):
+    """Carries what happens on a worker's thread to the window's."""
+
+    done = Signal(object, object)
+    refused = Signal(object, object)
+    broken = Signal(object, object)
+    moved = Signal(object, int, int)
+
+
+class _Run(QRunnable):
+    def __init__(self, mail: _Mail, job: "Job[Any]", function: Callable[["Job[Any]"], Any]) -> None:
+        super().__init__()
+        self.mail, self.job, self.function = mail, job, function
+
+    def run(self) -> None:
+        try:
+            result = self.function(self.job)
+        except (Cancelled, Refused) as refusal:
+            self._send("refused", refusal)
+        except Exception as bug:
+            self._send("broken", bug)
+        else:
+            self._send("done", result)
+
+    def _send(self, signal: str, what: object) -> None:
+        if isValid(self.mail):
+            getattr(self.mail, signal).emit(self.job, what)
+
+
+class Workers(QObject):
+    """The threads that jobs run on: one to read and one to act, so that a long act never holds up a page.
+
+    Signals:
+        busy: a job has begun or ended; says how many are under way.
+    """
+
+    busy = Signal(int)
+    moved = Signal(object, int, int)
+
+    def __init__(self, broken: Callable[[Exception], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._broken = broken
+        self._asked: dict[
+            Job[Any], tuple[QObject | None, Callable[[Any], None], Callable[[Exception], None]]
+        ] = {}
+        self._mail = _Mail(self)
+        self._mail.done.connect(self._on_done)
+        self._mail.refused.connect(self._on_refused)
+        self._mail.broken.connect(self._on_broken)
+        self._mail.moved.connect(self.moved)
+        self._pools = {"read": QThreadPool(self), "act": QThreadPool(self)}
+        for pool in self._pools.values():
+            pool.setMaxThreadCount(1)
+            pool.setExpiryTimeout(-1)
+
+    def start(
+        self,
+        function: Callable[[Job[T]], T],
+        then: Callable[[T], None],
+        *,
+        refused: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+        pool: str = "read",
+    ) -> Job[T]:
+        """Run a function of its job; ``then`` or ``refused`` is called on the window's thread.
+
+        Args:
+            owner: who asked; once it is gone, nothing is called.
+            pool: ``read`` or ``act``.
+        """
+        job: Job[T] = Job()
+        job.report = lambda done, of: self._mail.moved.emit(job, done, of)
+        self._asked[job] = (owner, cast(Callable[[Any], None], then), refused or (lambda refusal: None))
+        self.busy.emit(len(self._asked))
+        self._pools[pool].start(_Run(self._mail, job, cast(Callable[[Job[Any]], Any], function)))
+        return job
+
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._asked
+
+    def stop(self) -> None:
+        """Ask every job to stop and wait until the threads have ended."""
+        for job in self._asked:
+            job.cancel()
+        for pool in self._pools.values():
+            pool.clear()
+            pool.waitForDone()
+        self._asked.clear()
+
+    def _take(self, job: Job[Any]) -> tuple[Callable[[Any], None], Callable[[Exception], None]] | None:
+        asked = self._asked.pop(job, None)
+        self.busy.emit(len(self._asked))
+        if asked is None or (asked[0] is not None and not isValid(asked[0])):
+            return None
+        return asked[1], asked[2]
+
+    def _on_done(self, job: Job[Any], result: object) -> None:
+        if (asked := self._take(job)) is not None:
+            asked[0](result)
+
+    def _on_refused(self, job: Job[Any], refusal: Exception) -> None:
+        if (asked := self._take(job)) is not None:
+            asked[1](refusal)
+
+    def _on_broken(self, job: Job[Any], bug: Exception) -> None:
+        self._take(job)
+        self._broken(bug)
