@@ -46,6 +46,14 @@ _RULE = {
     "document": Key("text"),
     "grade": Key("grade"),
 }
+_FORCE = {
+    "from": Key("date", needed=True),
+    "until": Key("date"),
+    "withdrawn_on": Key("date"),
+    "article": Key("text"),
+    "document": Key("text"),
+    "grade": Key("grade"),
+}
 _SCOPES = ("contract", "applicant", "year", "quarter", "month")
 _UNSET_TYPES = ("choice", "fact", "rate", "money", "months", "days", "integer", "text")
 _MODES = ("quota", "offset", "afterwards")
@@ -76,9 +84,8 @@ class _Schema:
         self._facts()
         self._unset_parameters()
         top = self.top
-        force = self.reader.table(
-            top["in_force"] or {}, ("in_force",), {"from": Key("date", needed=True), "until": Key("date")}
-        )
+        force = self.reader.table(top["in_force"] or {}, ("in_force",), _FORCE)
+        ends = [day for day in (force["until"], force["withdrawn_on"]) if day is not None]
         self._one_of(("mode",), top["mode"], _MODES)
         self._one_of(("payee",), top["payee"], _PAYEES)
         return {
@@ -86,7 +93,7 @@ class _Schema:
             **{name: top[name] for name in ("issuer", "bureau", "chosen_by", "mode", "payee")},
             "title_en": top["title_en"] or top["title"] or "",
             "in_force_from": force["from"],
-            "in_force_until": force["until"],
+            "in_force_until": min(ends, default=None),
             "facts": MappingProxyType(self.declared),
             "unset": tuple(self.unset.values()),
             "conditions": self._rules("condition", self._condition),
@@ -546,6 +553,9 @@ class _Schema:
     def _agree_unset(self, values: Mapping[str, Any]) -> None:
         used = {slot.id: kind for slot, kind in _slots(values)}
         office = {term.value.id for term in values["office"].values() if isinstance(term.value, Unset)}
+        # What a budget amounts to may be for the office alone to say, with no readings to choose among.
+        budget = values["budget"]
+        amount = budget.amount.id if budget and isinstance(budget.amount, Unset) else None
         for name in (*used, *office):
             if name not in self.unset:
                 self.reader.fault((), "pack.unknown_unset", unset=name)
@@ -553,7 +563,7 @@ class _Schema:
             path = self.paths["unset " + name]
             if name not in used and name not in office:
                 self.reader.fault(path, "pack.unused_unset", unset=name)
-            if name in used and len(parameter.readings) < 2:
+            if name in used and name != amount and len(parameter.readings) < 2:
                 self.reader.fault(path, "pack.no_readings", unset=name)
             if name in used and parameter.type != used[name]:
                 self.reader.fault(path, "pack.unset_type", unset=name, kind=used[name])
