@@ -1,24 +1,35 @@
-"""Intake: the portal's rows become applications, each row accepted, unchanged or rejected with its reason."""
+"""Intake: the portal's rows become applications, each row accepted, unchanged or rejected with its reason.
 
-from __future__ import annotations
+A file is read before the office is touched; what it says is stored in one transaction or not at all.
+"""
 
+import datetime
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from casework.office import Office
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+import words
+from casework import portal_rows, shipped
+from casework.act import By, Turn, act, carry_out
+from casework.arrivals import Origin, Plan, Planner, Refusal, Store, Taken
+from casework.change import Change
+from casework.numbers import next_number
+from casework.office import SHANGHAI, Office
+from casework.refused import Refused
+from models import Application, ColumnMap, Intake, Round
+from models.columns import moment_text
+from rules import creditcode
+
+Progress = Callable[[int, int], bool | None]
+SHOWN = 1000
+"""Findings and case numbers that a log entry lists; a larger import's are counted, and stand in their tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row that was not taken: its number as Excel shows it, the column, the value and a code."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +39,250 @@ class Imported:
     rows: int
     accepted: int
     unchanged: int
-    rejected: tuple[Rejected, ...]
+    rejected: tuple[Refusal, ...]
     findings: tuple[tuple[str, str, str], ...]
     seconds: float
     stored: bool
+    change: Change | None = None
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
-        """The answer of CONTRACT's `import`."""
-        raise NotImplementedError
+        """The answer of `import`, with a sentence for each rejected row."""
+        return {
+            "rows": self.rows,
+            "accepted": self.accepted,
+            "unchanged": self.unchanged,
+            "rejected": [
+                {
+                    "row": refused.row,
+                    "column": refused.column,
+                    "value": refused.value,
+                    "reason": refused.reason,
+                    "say": say(refused, lang),
+                }
+                for refused in self.rejected
+            ],
+            "findings": [
+                {"case": case, "finding": code, "with": other} for case, code, other in self.findings
+            ],
+            "stored": self.stored,
+            "seconds": self.seconds,
+        }
+
+
+def say(refused: Refusal, lang: str = "zh") -> str:
+    """The sentence of a rejected row."""
+    code = f"import.row.{refused.reason}"
+    return words.say(code, lang, row=refused.row, column=refused.column, value=refused.value)
 
 
 def import_file(
     office: Office,
-    person: str,
+    by: str | By,
     path: Path,
     *,
     dry_run: bool = False,
     all_or_nothing: bool = False,
     column_map: Mapping[str, str] | None = None,
+    scheme: str = shipped.DEFAULT,
     round_id: int | None = None,
-    progress: Callable[[int, int], bool] | None = None,
+    progress: Progress | None = None,
 ) -> Imported:
     """Act `import`: reads a portal's workbook or CSV and stores what it says, in one transaction.
 
-    `progress(done, of)` may answer False to stop: nothing is stored then.
+    Args:
+        all_or_nothing: store nothing where a row is rejected.
+        column_map: heading → field, for this file and those that follow.
+        scheme: what the applications are for, where no round says it.
+        progress: told how much is done of how much; answering False stops, and nothing is stored.
+
+    Raises:
+        papers.unreadable.Unreadable: the file is no table, or one built to harm.
+        Refused: the person may not import; `refused.stopped`.
     """
-    raise NotImplementedError
+    started = time.perf_counter()
+    with office.read() as session:
+        taught = {heading: field for heading, field in session.execute(select(col(ColumnMap.heading), col(ColumnMap.field)))}
+    read = portal_rows.read(path, {**taught, **(column_map or {})})
+    total = len(read.arrivals)
+
+    def tick(done: int) -> None:
+        if progress is not None and progress(done, total) is False:
+            raise Refused("refused.stopped")
+
+    def answer(plan: Plan, stored: bool, change: Change | None = None) -> Imported:
+        rejected = sorted([*read.refused, *(read.named(refused) for refused in plan.refused)])
+        return Imported(
+            total + len(read.refused),
+            len(plan.taken),
+            plan.unchanged,
+            tuple(rejected),
+            tuple(plan.findings()),
+            round(time.perf_counter() - started, 3),
+            stored,
+            change,
+        )
+
+    tick(0)
+    if dry_run:
+        with office.read() as session:
+            return answer(Planner(session, read.arrivals).plan(tick), stored=False)
+    plans: list[Plan] = []
+
+    def body(turn: Turn) -> None:
+        plan = Planner(turn.session, read.arrivals).plan(tick)
+        plans.append(plan)
+        refused = len(read.refused) + len(plan.refused)
+        if all_or_nothing and refused:
+            raise _Rejected
+        _store_file(turn, plan, read, refused, scheme, round_id)
+        if column_map:
+            _teach(turn, column_map)
+        tick(total)
+
+    try:
+        change = carry_out(office, by, "import", body, asked=read.sha256)
+    except _Rejected:
+        return answer(plans[0], stored=False)
+    if change.repeated:
+        return answer(Plan(unchanged=total), stored=False, change=change)
+    return answer(plans[0], stored=True, change=change)
 
 
-def submit(office: Office, person: str, facts: Mapping[str, Any], *, round_id: int | None = None) -> Any:
-    """Act `submit`: one application entered by hand, under CONTRACT's fact names and the portal's fields."""
-    raise NotImplementedError
+class _Rejected(Exception):
+    """A row was rejected where all or nothing is to be stored."""
+
+
+def _store_file(
+    turn: Turn, plan: Plan, read: "portal_rows.Read", refused: int, scheme: str, round_id: int | None
+) -> None:
+    turn.subject = f"file {read.sha256[:12]}"
+    counts = {"rows": len(read.arrivals) + len(read.refused), "accepted": len(plan.taken), "rejected": refused, "unchanged": plan.unchanged}
+    intake = Intake(file_name=read.name, file_sha256=read.sha256, at=turn.at, person_id=turn.person.id, **counts)
+    turn.session.add(intake)
+    turn.session.flush()
+    turn.changed("intake", intake.id)
+    turn.note(file=read.name, sha256=read.sha256, **counts)
+    if plan.taken:
+        store(turn, plan.taken, "import", scheme, round_id, intake.id)
+
+
+def store(
+    turn: Turn,
+    taken: list[Taken],
+    source: str,
+    scheme: str = shipped.DEFAULT,
+    round_id: int | None = None,
+    intake_id: int | None = None,
+) -> None:
+    """Store planned rows within an act, in the round that is open for them."""
+    at = moment_text(turn.at)
+    first = taken[0].arrival.said["applied_at"].replace(tzinfo=SHANGHAI)
+    found = _round(turn.session, scheme, round_id, first)
+    pack_id = scheme if found is None else found.pack_id
+    origin = Origin(
+        source, intake_id, turn.person.id, at, at, turn.today.isoformat(), pack_id, None if found is None else found.id
+    )
+    new, changed = Store(turn.session, origin).store(taken)
+    turn.note(new=len(new), changed=len(changed), cases=[one.arrival.case for one in taken[:SHOWN]])
+    for kind, numbers in (("application", [*new, *changed][:SHOWN]),):
+        turn.changed(kind, *numbers)
+    if any(one.findings for one in taken):
+        turn.changed("finding")
+
+
+def _round(session: Session, scheme: str, round_id: int | None, applied_at: datetime.datetime) -> Round | None:
+    """The round of that number, else the open round of the scheme whose window holds the moment."""
+    if round_id is not None:
+        found = session.get(Round, round_id)
+        if found is None:
+            raise Refused("refused.no_such_round", round=round_id)
+        if found.state != "open":
+            raise Refused("refused.round_closed", round=found.name)
+        return found
+    waiting = select(Round).where(col(Round.pack_id) == scheme, col(Round.state) == "open").order_by(col(Round.id))
+    for each in session.execute(waiting).scalars():
+        opens, closes = each.opens_at, each.closes_at
+        if (opens is None or opens <= applied_at) and (closes is None or applied_at < closes):
+            return each
+    return None
+
+
+@act("submit")
+def submit(turn: Turn, facts: Mapping[str, Any], case: str = "", round_id: int | None = None, scheme: str = shipped.DEFAULT) -> None:
+    """Enter one application by hand: facts under the rules' names (money in fen, dates as dates) and the fields
+    of `arrivals.FIELDS`; anything else is a fact that the pack declares. Without a case number one is given.
+
+    Raises:
+        Refused: `refused.field_missing`, `refused.credit_code`, `refused.case_exists`.
+    """
+    said = dict(facts)
+    said.setdefault("applied_at", turn.at.astimezone(SHANGHAI).replace(tzinfo=None))
+    for name in ("applicant", "applicant_name", "contract_amount"):
+        if said.get(name) in (None, ""):
+            raise Refused("refused.field_missing", field=name)
+    said["applicant"] = creditcode.normalise(said["applicant"])
+    if creditcode.fault(said["applicant"]) is not None:
+        raise Refused("refused.credit_code", code=said["applicant"])
+    number = case or f"SL{turn.today.year}{next_number(turn.session, 'receipt', turn.today.year):06d}"
+    if turn.session.execute(select(col(Application.id)).where(col(Application.case_no) == number)).first():
+        raise Refused("refused.case_exists", case=number)
+    arrival = portal_rows.split(0, number, said)
+    plan = Planner(turn.session, [arrival]).plan()
+    turn.subject = f"case {number}"
+    store(turn, plan.taken, "entry", scheme, round_id)
+    turn.tell(case=number, findings=[code for _, code, _ in plan.findings()])
+
+
+@act("open_round")
+def open_round(
+    turn: Turn,
+    name: str,
+    year: int,
+    opens_at: datetime.datetime | None = None,
+    closes_at: datetime.datetime | None = None,
+    scheme: str = shipped.DEFAULT,
+) -> None:
+    """Open a round (申报批次) with a window of its own; without one the pack's default window holds."""
+    if opens_at is not None and closes_at is not None and closes_at <= opens_at:
+        raise Refused("refused.interval", from_on=opens_at, until_on=closes_at)
+    same = select(col(Round.id)).where(col(Round.pack_id) == scheme, col(Round.year) == year, col(Round.name) == name)
+    if turn.session.execute(same).first() is not None:
+        raise Refused("refused.round_exists", round=name)
+    row = Round(pack_id=scheme, year=year, name=name, opens_at=opens_at, closes_at=closes_at)
+    turn.session.add(row)
+    turn.session.flush()
+    turn.subject = f"round {row.id}"
+    turn.changed("round", row.id)
+    turn.note(name=name, year=year, scheme=scheme, opens_at=opens_at, closes_at=closes_at)
+    turn.tell(round=row.id)
+
+
+@act("close_round")
+def close_round(turn: Turn, round_id: int) -> None:
+    """Close a round: it takes no more applications."""
+    row = turn.session.get(Round, round_id)
+    if row is None:
+        raise Refused("refused.no_such_round", round=round_id)
+    row.state = "closed"
+    turn.subject = f"round {round_id}"
+    turn.changed("round", round_id)
+
+
+@act("teach_column")
+def teach_column(turn: Turn, heading: str, field: str, unit: str | None = None) -> None:
+    """Teach what a heading of a portal's file means, for the files to come."""
+    _teach(turn, {heading: field}, unit)
+    turn.subject = "columns"
+
+
+def _teach(turn: Turn, taught: Mapping[str, str], unit: str | None = None) -> None:
+    for heading, field in taught.items():
+        row = turn.session.execute(select(ColumnMap).where(col(ColumnMap.heading) == heading)).scalar()
+        if row is None:
+            row = ColumnMap(heading=heading, field=field, unit=unit, at=turn.at, person_id=turn.person.id)
+            turn.session.add(row)
+        else:
+            row.field, row.unit, row.at, row.person_id = field, unit, turn.at, turn.person.id
+    turn.note(columns=dict(taught))
+
+

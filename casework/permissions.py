@@ -31,6 +31,8 @@ OPEN = (
     "special_audit",
 )
 """An application that still takes corrections."""
+ASKED = (*OPEN, "suspended")
+"""One that can be asked for more: also a case that a reading or a missing fact blocks."""
 UNDECIDED = (*OPEN, "calculated")
 LIVE = (*UNDECIDED, "publicity", "approved")
 
@@ -41,20 +43,22 @@ ACTS: dict[str, Permission] = {
     "open_round": Permission(("officer",)),
     "close_round": Permission(("officer",)),
     "teach_column": Permission(("officer",)),
-    "add_paper": Permission(("officer",), LIVE),
+    "add_paper": Permission(("officer",), (*LIVE, "suspended")),
     # review
     "accept": Permission(("officer",), ("submitted",), ("accepted",)),
-    "check": Permission(("officer", "approver"), UNDECIDED),
-    "judge_finding": Permission(("officer",), UNDECIDED),
-    "verify_facts": Permission(("officer",), UNDECIDED),
-    "ask_correction": Permission(("officer",), OPEN, ("correction",)),
+    "check": Permission(("officer", "approver"), (*UNDECIDED, "suspended")),
+    "judge_finding": Permission(("officer",), (*UNDECIDED, "suspended")),
+    "verify_facts": Permission(("officer",), (*UNDECIDED, "suspended")),
+    "ask_correction": Permission(("officer",), ASKED, ("correction",)),
     "answer_correction": Permission(("officer",), ("correction",), ("accepted",)),
     "review": Permission(
         ("officer",), OPEN, ("formal_check", "eligibility", "expert_review", "special_audit")
     ),
     # award
     "decide": Permission(("officer",), UNDECIDED, ("calculated", "refused", "suspended")),
-    "decide_again": Permission(("officer",), ("calculated", "suspended", "refused"), ("calculated",)),
+    "decide_again": Permission(
+        ("officer",), ("calculated", "suspended", "refused"), ("calculated", "refused", "suspended")
+    ),
     # publicity
     "publish": Permission(("officer",), ("calculated",), ("publicity",)),
     "object": Permission(("officer",), ("publicity",)),
@@ -64,7 +68,8 @@ ACTS: dict[str, Permission] = {
     "approve": Permission(("approver",), ("publicity",), ("approved",), not_preparer=True),
     "return": Permission(("approver",), ("calculated", "publicity"), ("eligibility",), not_preparer=True),
     "issue_letter": Permission(("officer",), ("approved", "issued")),
-    "issue_refusal": Permission(("officer",), ("refused",)),
+    "issue_refusal": Permission(("approver",), ("refused",), not_preparer=True),
+    "issue_correction": Permission(("officer",), ("correction",)),
     "void_letter": Permission(("approver",)),
     "issue_voucher": Permission(("officer",), ("approved",), ("issued",)),
     # side ways

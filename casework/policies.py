@@ -1,0 +1,215 @@
+"""Packs and supplements: put in force by two people, kept by their bytes, withdrawn from a day.
+
+The packs that come with the program are in force from the office's first day. Whatever a pack leaves unset is
+set by a supplement (补充规定): one person proposes it, another confirms it. What was decided before stays as it
+was, since each decision names the bytes it was decided under.
+"""
+
+import datetime
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+import models
+from casework import log, shipped
+from casework.act import Turn, act
+from casework.office import Office
+from casework.refused import Refused
+from rules.faults import PackFaults
+from rules.pack import Pack, load
+from rules.policy import Policy, Supplement, settled_value
+
+
+def put_in_force(office: Office) -> tuple[str, ...]:
+    """Put the shipped packs that the office does not have yet in force: part of making it. Returns their refs."""
+    with office.write() as session:
+        head = log.lock_head(session)
+        held = set(session.execute(select(col(models.Pack.sha256))).scalars())
+        new = [pack for pack in shipped.shipped() if pack.sha256 not in held]
+        if not new:
+            return ()
+        at = office.now()
+        for pack in new:
+            values = row_of(pack) | {"state": "confirmed", "proposed_at": at, "confirmed_at": at}
+            session.execute(insert(models.Pack).values(**values))
+        payload = {"packs": [[pack.ref, pack.sha256] for pack in new]}
+        log.append(session, head, at=at, person="", act="ship_packs", subject="packs", payload=payload)
+        return tuple(pack.ref for pack in new)
+
+
+def row_of(pack: Pack) -> dict[str, object]:
+    """A pack as its row, without who put it there."""
+    return {
+        "pack_id": pack.id,
+        "version": pack.version,
+        "title": pack.title,
+        "canonical": pack.canonical,
+        "sha256": pack.sha256,
+        "in_force_from": pack.in_force_from,
+        "in_force_until": pack.in_force_until,
+    }
+
+
+def find(session: Session, ref: str) -> models.Pack:
+    """The row of a pack by `id@version`.
+
+    Raises:
+        Refused: `refused.no_such_pack`.
+    """
+    scheme, _, version = ref.partition("@")
+    row = session.execute(
+        select(models.Pack).where(col(models.Pack.pack_id) == scheme, col(models.Pack.version) == version)
+    ).scalar()
+    if row is None:
+        raise Refused("refused.no_such_pack", pack=ref)
+    return row
+
+
+@act("propose_pack")
+def propose_pack(turn: Turn, text: str) -> None:
+    """Propose a pack, given as its TOML; another person confirms it."""
+    try:
+        pack = load(text)
+    except PackFaults as fault:
+        first = fault.faults[0]
+        raise Refused("refused.pack_faults", count=len(fault.faults), line=first.line, fault=first.code) from fault
+    table = models.Pack
+    same = select(col(table.id)).where(col(table.pack_id) == pack.id, col(table.version) == pack.version)
+    if turn.session.execute(same).first() is not None:
+        raise Refused("refused.pack_exists", pack=pack.ref)
+    row = models.Pack(**row_of(pack), proposed_by_id=turn.person.id, proposed_at=turn.at)
+    turn.session.add(row)
+    turn.session.flush()
+    turn.subject = f"pack {pack.ref}"
+    turn.changed("pack", row.id)
+    turn.tell(pack=pack.ref, sha256=pack.sha256)
+
+
+@act("confirm_pack")
+def confirm_pack(turn: Turn, pack: str) -> None:
+    """Put a proposed pack in force: by another person, and only where no other version holds at the same time."""
+    row = find(turn.session, pack)
+    if row.state != "proposed":
+        raise Refused("refused.not_proposed", what=pack)
+    turn.not_by(row.proposed_by_id)
+    table = models.Pack
+    others = select(table).where(col(table.pack_id) == row.pack_id, col(table.state) == "confirmed")
+    for other in turn.session.execute(others).scalars():
+        ends = [day for day in (other.in_force_until, other.withdrawn_on) if day is not None]
+        if (not ends or row.in_force_from < min(ends)) and (
+            row.in_force_until is None or other.in_force_from < row.in_force_until
+        ):
+            raise Refused("refused.pack_overlaps", pack=pack, other=f"{other.pack_id}@{other.version}")
+    row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
+    turn.subject = f"pack {pack}"
+    turn.changed("pack", row.id)
+    turn.note(sha256=row.sha256)
+
+
+@act("withdraw_pack")
+def withdraw_pack(turn: Turn, pack: str, on: datetime.date, reason: str) -> None:
+    """Withdraw a pack: from this day on it applies to no case."""
+    row = find(turn.session, pack)
+    if row.state != "confirmed" or row.withdrawn_on is not None:
+        raise Refused("refused.not_in_force", pack=pack)
+    turn.not_by(row.proposed_by_id)
+    if not reason.strip():
+        raise Refused("refused.reason_missing", act=turn.act)
+    row.withdrawn_on, row.reason = on, reason
+    turn.subject = f"pack {pack}"
+    turn.changed("pack", row.id)
+    turn.note(on=on, reason=reason)
+
+
+@act("propose_supplement")
+def propose_supplement(
+    turn: Turn,
+    pack: str,
+    parameter: str,
+    value: str,
+    source: str,
+    from_on: datetime.date | None = None,
+    until_on: datetime.date | None = None,
+) -> None:
+    """Propose what an unset parameter of a pack (`id@version`) is set to, from a day (today, where none is given).
+
+    `value` is the id of a reading or a value of the parameter's kind; `source` says which act of the office, with
+    its date, it rests on.
+    """
+    row = find(turn.session, pack)
+    if not source.strip():
+        raise Refused("refused.source_missing")
+    grade = "made-up" if turn.office.demonstration else "office"
+    starts = from_on or turn.today
+    if until_on is not None and until_on <= starts:
+        raise Refused("refused.interval", from_on=starts, until_on=until_on)
+    stated = Supplement(row.pack_id, parameter, value, starts, until_on, source, grade)
+    _must_fit(load(bytes(row.canonical).decode()), stated)
+    made = models.Supplement(
+        pack_id=row.id,
+        parameter=parameter,
+        value=value,
+        from_on=starts,
+        until_on=until_on,
+        source=source,
+        canonical=stated.canonical,
+        sha256=stated.sha256,
+        proposed_by_id=turn.person.id,
+        proposed_at=turn.at,
+    )
+    turn.session.add(made)
+    turn.session.flush()
+    turn.subject = f"pack {pack}"
+    turn.changed("supplement", made.id)
+    turn.note(parameter=parameter, value=value, sha256=made.sha256)
+    turn.tell(supplement=made.id)
+
+
+def _must_fit(pack: Pack, stated: Supplement) -> None:
+    parameter = pack.parameter(stated.parameter)
+    if parameter is None:
+        known = tuple(each.id for each in pack.unset)
+        raise Refused("refused.no_such_parameter", parameter=stated.parameter, pack=pack.ref, known=known)
+    try:
+        settled_value(parameter, stated.value)
+        Policy(pack, [stated])
+    except PackFaults as fault:
+        readings = tuple(reading.id for reading in parameter.readings)
+        raise Refused(
+            "refused.no_such_value", parameter=parameter.id, value=stated.value, readings=readings
+        ) from fault
+
+
+@act("confirm_supplement")
+def confirm_supplement(turn: Turn, supplement: int) -> None:
+    """Put a proposed supplement in force: by another person. It takes the place of an earlier one."""
+    row = _supplement(turn, supplement)
+    if row.state != "proposed":
+        raise Refused("refused.not_proposed", what=str(supplement))
+    turn.not_by(row.proposed_by_id)
+    row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
+    turn.note(parameter=row.parameter, value=row.value, sha256=row.sha256)
+
+
+@act("revoke_supplement")
+def revoke_supplement(turn: Turn, supplement: int, reason: str, from_on: datetime.date | None = None) -> None:
+    """Revoke a supplement from a day (today, where none is given): the parameter is unset again."""
+    row = _supplement(turn, supplement)
+    if row.state != "confirmed":
+        raise Refused("refused.not_in_force", pack=str(supplement))
+    turn.not_by(row.proposed_by_id)
+    if not reason.strip():
+        raise Refused("refused.reason_missing", act=turn.act)
+    row.state, row.revoked_by_id, row.revoked_at = "revoked", turn.person.id, turn.at
+    row.revoked_from_on = from_on or turn.today
+    turn.note(reason=reason, from_on=row.revoked_from_on)
+
+
+def _supplement(turn: Turn, number: int) -> models.Supplement:
+    row = turn.session.get(models.Supplement, number)
+    if row is None:
+        raise Refused("refused.no_such_supplement", supplement=number)
+    pack = turn.session.get_one(models.Pack, row.pack_id)
+    turn.subject = f"pack {pack.pack_id}@{pack.version}"
+    turn.changed("supplement", row.id)
+    return row

@@ -1,0 +1,153 @@
+"""Versions of an application: each change is the next one, and two can be laid side by side."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from casework.act import Turn
+from casework.arrivals import FIELDS, fingerprint, number_key
+from casework.case_facts import declared, extra_text
+from casework.office import SHANGHAI
+from casework.portal_rows import split
+from casework.refused import Refused
+from models import Application, ApplicationVersion, BankAccount, Contact, Contract
+
+COLUMN_OF = {
+    **{name: name for name in ("applied_at", "applicant_name", "applicant_kind", "founded_on", "district", "service")},
+    **{name: name for name in ("contract_no", "signed_on", "starts_on", "ends_on", "related_party", "provider_admitted")},
+    **{name: name for name in ("other_source", "purpose")},
+    **{f"{name}": f"{name}_fen" for name in ("contract_amount", "net_amount", "leased_in_year", "other_support")},
+    **{name: f"{name}_fen" for name in ("awarded_before", "other_national", "other_city", "other_district")},
+    "applicant": "applicant_code",
+    "provider": "provider_name",
+}
+"""The column of a version that holds each fact or field."""
+
+_CARRIED = ("contact_id", "bank_account_id")
+
+
+class Difference(NamedTuple):
+    """One field that two versions state differently."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def of(session: Session, application_id: int, version: int) -> ApplicationVersion:
+    """A version of an application."""
+    return session.execute(
+        select(ApplicationVersion).where(
+            col(ApplicationVersion.application_id) == application_id, col(ApplicationVersion.version) == version
+        )
+    ).scalar_one()
+
+
+def said(row: ApplicationVersion) -> dict[str, Any]:
+    """What a version says, by the rules' names; the moment of application on Shanghai's clock."""
+    facts = {name: getattr(row, column) for name, column in COLUMN_OF.items()}
+    facts["applied_at"] = row.applied_at.astimezone(SHANGHAI).replace(tzinfo=None)
+    return {**facts, **declared(row.extra)}
+
+
+def differences(session: Session, application_id: int, before: int, after: int) -> list[Difference]:
+    """What changed between two versions, field by field."""
+    old, new = (said(of(session, application_id, version)) for version in (before, after))
+    names = dict.fromkeys((*old, *new))
+    return [Difference(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
+
+
+def write_next(
+    turn: Turn, application: Application, changes: Mapping[str, Any], source: str, reason: str | None = None
+) -> list[Difference]:
+    """Write the next version of an application: the current one with these changes.
+
+    Raises:
+        Refused: `refused.applicant_changed`, `refused.nothing_changed`, `refused.no_such_field`.
+    """
+    session = turn.session
+    before = of(session, application.id, application.version)
+    facts = said(before)
+    if changes.get("applicant", before.applicant_code) != before.applicant_code:
+        raise Refused("refused.applicant_changed", case=application.case_no)
+    known = {*COLUMN_OF, *FIELDS}
+    arrival = split(0, application.case_no, {**facts, **changes})
+    if all(facts.get(name) == value for name, value in changes.items()) and not {"account", "contact"} & changes.keys():
+        raise Refused("refused.nothing_changed", case=application.case_no)
+    values: dict[str, Any] = {name: getattr(before, name) for name in _CARRIED}
+    merged = {**facts, **changes}
+    values |= {column: merged.get(name) for name, column in COLUMN_OF.items()}
+    values["applied_at"] = merged["applied_at"].replace(tzinfo=SHANGHAI)
+    values["extra"] = extra_text({name: value for name, value in merged.items() if name not in known})
+    values |= _parties(turn, application, changes, merged)
+    number = application.version + 1
+    session.execute(
+        insert(ApplicationVersion).values(
+            application_id=application.id,
+            version=number,
+            source=source,
+            said_sha256=fingerprint(arrival),
+            reason=reason,
+            at=turn.at,
+            person_id=turn.person.id,
+            **values,
+        )
+    )
+    application.version = number
+    application.applied_at = values["applied_at"]
+    if "contract_no" in changes:
+        application.contract_id = _contract(turn, application, merged.get("contract_no"))
+    session.flush()
+    turn.changed("application", application.id)
+    changed = differences(session, application.id, number - 1, number)
+    turn.note(version=number, fields=[each.field for each in changed])
+    return changed
+
+
+def _parties(
+    turn: Turn, application: Application, changes: Mapping[str, Any], merged: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The contact or account that the changes name, made where it is new."""
+    session, found = turn.session, {}
+    if changes.get("contact"):
+        contact = Contact(
+            applicant_id=application.applicant_id, name=changes["contact"], phone=changes.get("phone"), created_at=turn.at
+        )
+        session.add(contact)
+        session.flush()
+        found["contact_id"] = contact.id
+    if changes.get("account"):
+        same = select(BankAccount).where(
+            col(BankAccount.applicant_id) == application.applicant_id, col(BankAccount.number) == changes["account"]
+        )
+        account = session.execute(same).scalar()
+        if account is None:
+            account = BankAccount(
+                applicant_id=application.applicant_id,
+                holder=merged["applicant_name"],
+                bank=changes.get("bank") or "",
+                number=changes["account"],
+                created_at=turn.at,
+            )
+            session.add(account)
+            session.flush()
+        found["bank_account_id"] = account.id
+    return found
+
+
+def _contract(turn: Turn, application: Application, number: str | None) -> int | None:
+    if not number:
+        return None
+    key = number_key(number)
+    same = select(col(Contract.id)).where(
+        col(Contract.applicant_id) == application.applicant_id, col(Contract.number_key) == key
+    )
+    held = turn.session.execute(same).scalar()
+    if held is not None:
+        return held
+    row = Contract(applicant_id=application.applicant_id, number=number, number_key=key)
+    turn.session.add(row)
+    turn.session.flush()
+    return row.id
