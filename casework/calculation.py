@@ -1,8 +1,8 @@
 """The stand-alone calculation: a file of cases in, the same rows with their awards out, no office needed.
 
 Rows are decided in the order of the file, first come, first served: what an earlier row is awarded is used of
-the caps and gone from the budget for the later ones. The file is streamed, and the result appears under its name
-only when the last row is in it.
+the caps and gone from the budget for the later ones. The file is streamed, and the result appears under its
+name only when the last row is in it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from casework import case_file
-from casework.case_columns import Column, columns, standard_facts
+from casework.case_columns import Column, columns
 from casework.case_file import CaseFile, Progress, UnreadableFile
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
-from rules.facts import FactError, Value
+from rules.facts import STANDARD, FactError, Value
 from rules.money import yuan
 from rules.pack import Pack
 from rules.policy import Policy, choose
@@ -36,7 +36,7 @@ MORE_CELLS = "more_cells"
 
 @dataclass(slots=True)
 class Summary:
-    """What a calculation came to. ``unreadable`` counts the blocked rows that hold a cell that can't be read."""
+    """What a calculation came to. ``unreadable`` counts the blocked rows with a cell that can't be read."""
 
     rows: int = 0
     awarded: int = 0
@@ -88,10 +88,13 @@ class Calculation:
         self.pack_id = pack_id
         self.policies = {pack.ref: Policy(pack) for pack in self.packs}
         self.width = len(headings)
-        self.columns = columns(headings, standard_facts())
-        if not self.columns:
+        known = columns(headings, STANDARD.values())
+        if not known:
             raise UnreadableFile("calculate.no_columns")
-        self.own = {pack.ref: self._own_columns(headings, pack) for pack in self.packs}
+        used = {"case"}.union(*(policy.program.names for policy in self.policies.values()))
+        # A column of text that no rule uses can't be wrong; every other column is read, used or not.
+        self.columns = tuple(column for column in known if not column.is_text or column.fact in used)
+        self.own = {pack.ref: columns(headings, pack.facts.values()) for pack in self.packs}
         self.funders = tuple(dict.fromkeys(funder.id for pack in self.packs for funder in pack.funders))
         self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
         self.numbered = any(column.fact == "case" for column in self.columns)
@@ -99,25 +102,22 @@ class Calculation:
         self.tallies = Tallies()
         self.summary = Summary()
 
-    @staticmethod
-    def _own_columns(headings: Sequence[str], pack: Pack) -> tuple[Column, ...]:
-        return columns(headings, pack.facts.values())
-
     def row(self, cells: list[str]) -> list[str]:
         """The row with its result behind it; counts what it is awarded."""
         summary = self.summary
         summary.rows += 1
+        more = len(cells) > self.width and any(cell.strip() for cell in cells[self.width :])
+        if len(cells) != self.width:
+            cells = cells[: self.width] + [""] * (self.width - len(cells))
         facts: dict[str, Value] = {}
         unreadable = _read(cells, self.columns, facts)
-        if len(cells) != self.width:
-            if not all(map(str.isspace, filter(None, cells[self.width :]))):
-                unreadable.append(MORE_CELLS)
-            cells = cells[: self.width] + [""] * (self.width - len(cells))
         pack = choose(self.packs, self.pack_id, facts)
         if pack is not None and self.own[pack.ref]:
             unreadable += _read(cells, self.own[pack.ref], facts)
         if self.numbered and not self._first_of_its_number(facts.get("case")) and "case" not in unreadable:
             unreadable.insert(0, "case")
+        if more:
+            unreadable.append(MORE_CELLS)
         if unreadable:
             summary.unreadable += 1
             return self._blocked(cells, pack, unreadable)
@@ -167,15 +167,21 @@ class Calculation:
 
 def _read(cells: list[str], wanted: Sequence[Column], facts: dict[str, Value]) -> list[str]:
     """Reads the cells of the columns into ``facts``; answers the columns that can't be read."""
-    unreadable = []
-    width = len(cells)
-    for place, name, read in wanted:
-        if place < width and (text := cells[place].strip()):
-            try:
+    try:
+        for place, name, read in wanted:
+            if text := cells[place]:
                 facts[name] = read(text)
-            except FactError:
-                unreadable.append(name)
-    return unreadable
+    except FactError:  # rare, so that all but these rows pay for one try
+        return [column.fact for column in wanted if not _readable(column, cells[column.place], facts)]
+    return []
+
+
+def _readable(column: Column, text: str, facts: dict[str, Value]) -> bool:
+    try:
+        facts[column.fact] = column.read(text)
+    except FactError:
+        return False
+    return True
 
 
 def calculate(

@@ -1,8 +1,8 @@
 """Which column of a case file is which fact, and how its cells are read.
 
-A heading is a fact's English name, the fact's own title or headings, or one of the usual Chinese headings below;
-blanks and width of characters don't matter, and the unit of an amount may stand in brackets (元, 万元, 亿元).
-Where several columns could be the same fact, the English name goes before the others, in the order of the list.
+A heading is a fact's English name, the fact's own title or headings, or one of the usual Chinese headings
+below; blanks and width of characters don't matter, and the unit of an amount may stand in brackets (元, 万元,
+亿元). Where several columns could be the same fact, the English name goes first, then the order of the list.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from casework.case_file import UnreadableFile
 from rules import creditcode, money
-from rules.facts import STANDARD, Fact, FactError, Value, read
+from rules.facts import Fact, FactError, Value, read
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "case": ("申报编号", "申请编号", "受理编号", "案件编号", "案号", "编号"),
@@ -53,11 +53,16 @@ Cell = Callable[[str], Value]
 
 
 class Column(NamedTuple):
-    """A column that is a fact: where it stands, its fact's name, and how a cell that is not blank is read."""
+    """A column that is a fact: where it stands, its fact's name, and how a cell of it is read."""
 
     place: int
     fact: str
     read: Cell
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its cells are taken as they stand, so that none can be unreadable."""
+        return self.read is _text
 
 
 def columns(headings: Sequence[str], facts: Iterable[Fact]) -> tuple[Column, ...]:
@@ -82,11 +87,6 @@ def columns(headings: Sequence[str], facts: Iterable[Fact]) -> tuple[Column, ...
     return tuple(sorted(found, key=lambda column: column.place))
 
 
-def standard_facts() -> tuple[Fact, ...]:
-    """The facts that any pack may use."""
-    return tuple(STANDARD.values())
-
-
 def plain_heading(heading: str) -> tuple[str, int]:
     """A heading without blanks and width, and the fen of its unit."""
     text = "".join(unicodedata.normalize("NFKC", heading).replace("\ufeff", "").split())
@@ -106,35 +106,45 @@ def _place(fact: Fact, plain: Sequence[tuple[str, int]]) -> int | None:
 
 
 def reader(fact: Fact, unit_fen: int = money.YUAN_FEN) -> Cell:
-    """How a cell of a fact is read; it raises `FactError` where it can't be."""
+    """How a cell of a fact is read: ``None`` where it is blank, `FactError` where it can't be."""
     if fact.id == "applicant":
-        return creditcode.normalise  # two spellings of one applicant draw on one cap
+        return _applicant
     if fact.type == "money":
         return lambda text: _amount(text, unit_fen)
     if fact.type == "text":
-        return str
+        return _text
     if fact.id == "applicant_kind":
-        return _remembering(lambda text: KINDS.get(text, text))
-    return _remembering(lambda text: read(fact, text))
+        return _Remembered(lambda text: KINDS.get(text, text) or None).__getitem__
+    return _Remembered(lambda text: read(fact, text)).__getitem__
 
 
-def _amount(text: str, unit_fen: int) -> int:
+def _text(text: str) -> str | None:
+    return text.strip() or None
+
+
+def _applicant(text: str) -> str | None:
+    return creditcode.normalise(text) or None  # two spellings of one applicant draw on one cap
+
+
+def _amount(text: str, unit_fen: int) -> int | None:
     try:
         return money.parse(text, unit_fen)
     except money.MoneyError as error:
+        if error.code == "empty":
+            return None
         raise FactError("amount") from error
 
 
-def _remembering(read_cell: Cell) -> Cell:
-    known: dict[str, Value] = {}
+class _Remembered(dict[str, Value]):
+    """A column whose cells repeat, as dates and words do: each is read once, within a bound for the memory."""
 
-    def cell(text: str) -> Value:
-        if text in known:
-            return known[text]
-        value = read_cell(text)
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        known[text] = value
+    def __init__(self, read_cell: Cell) -> None:
+        super().__init__()
+        self.read_cell = read_cell
+
+    def __missing__(self, text: str) -> Value:
+        value = self.read_cell(text.strip())
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = value
         return value
-
-    return cell
