@@ -64,7 +64,7 @@ class Program:
             parameter.id: {reading.id: reading.value for reading in parameter.readings} for parameter in unset
         }
         self.scopes = _scopes(pack)
-        self.names = _names(pack, self._fact_readings(), self.scopes)
+        self.names = _with_defaults(_names(pack, self._fact_readings(), self.scopes), facts)
         self.facts = tuple(facts[name] for name in self.names)
         self.index = {name: at for at, name in enumerate(self.names)}
         self._defaults = self._default_places()
@@ -252,9 +252,18 @@ def _names(pack: Pack, readings: Mapping[str, tuple[Any, ...]], scopes: tuple[Sc
         names.update(dict.fromkeys(name for name, _ in pack.budget.rank_by))
     if any(tier.up_to for tier in pack.tiers):
         names.update(dict.fromkeys(("officer_rate", "officer_rate_reason")))
-    if "leased_in_year" in names:
-        names["contract_amount"] = None
     return tuple(names)
+
+
+def _with_defaults(names: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """The names, and behind them those of the facts that stand in for empty ones."""
+    found = dict.fromkeys(names)
+    for name in names:
+        default = facts[name].default
+        while isinstance(default, str) and default not in found:
+            found[default] = None
+            default = facts[default].default
+    return tuple(found)
 
 
 class Amounts:
