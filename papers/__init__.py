@@ -1,1 +1,3 @@
-"""What leaves and enters on paper: letters, lists and ledgers out, workbooks in. Plain data in, bytes out, and back."""
+"""What leaves and enters on paper: letters, lists and ledgers out, workbooks in. Plain data in, bytes out,
+and back.
+"""

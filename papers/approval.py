@@ -1,13 +1,18 @@
-"""The approval letter (资助通知书, 训力券发放通知): what was awarded, how it was calculated, how to redeem it."""
+"""The approval letter (资助通知书, 训力券发放通知): what was awarded, how it was calculated, how to redeem
+it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from papers.chinese import on, say
 from papers.content import Figures, LetterContent, Paragraph
-from papers.issue import Issue, letter, on, say
+from papers.issue import Issue, letter
 from rules.money import capital
+
+_TAX = {True: "approval.with_tax", False: "approval.without_tax", None: "approval.tax_not_said"}
 
 
 @dataclass(frozen=True)
@@ -71,21 +76,23 @@ def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
 
 
 def _figures(facts: ApprovalFacts) -> Figures:
-    tax = {True: "approval.with_tax", False: "approval.without_tax", None: "approval.tax_not_said"}[facts.with_tax]
+    base = say(_TAX[facts.with_tax], amount_fen=facts.accepted_fen)
+    provider = say("approval.provider_batch", provider=facts.provider, batch=facts.provider_batch)
+    quota = say("approval.quota", amount_fen=facts.quota_fen, capital=capital(facts.quota_fen))
+    validity = say("approval.from_until", first=on(facts.valid_from), last=on(facts.valid_until))
     contract = facts.contract_no
     if facts.contract_signed_on:
         contract = say("approval.contract_signed", contract=contract, on=on(facts.contract_signed_on))
     return Figures((
         (pair("credit_code", facts.credit_code), pair("voucher", facts.voucher)),
         (pair("contract", contract),),
-        (pair("provider", say("approval.provider_batch", provider=facts.provider, batch=facts.provider_batch)),),
-        (pair("base", say(tax, amount_fen=facts.accepted_fen)),
-         pair("tier", say("approval.tier_rate", tier=facts.tier, rate=facts.rate))),
+        (pair("provider", provider),),
+        (pair("base", base), pair("tier", say("approval.tier_rate", tier=facts.tier, rate=facts.rate))),
         (pair("computed", say("approval.yuan", amount_fen=facts.computed_fen)),
          pair("other_support", say("approval.yuan", amount_fen=facts.other_support_fen))),
         (pair("binding", facts.binding),),
-        (pair("quota", say("approval.quota", amount_fen=facts.quota_fen, capital=capital(facts.quota_fen))),),
-        (pair("validity", say("approval.from_until", first=on(facts.valid_from), last=on(facts.valid_until))),),
+        (pair("quota", quota),),
+        (pair("validity", validity),),
     ))
 
 

@@ -1,20 +1,20 @@
-"""The document form (文件格式) of GB/T 9704-2012: the first page under the office's name and a red rule, and as many
-pages after it as the text takes, numbered — 1 — below the text, right on odd pages and left on even ones."""
+"""The document form (文件格式) of GB/T 9704-2012: the first page under the office's name and a red rule,
+and as many pages after it as the text takes, numbered — 1 — below the text, right on odd pages and left on
+even ones.
+"""
 
 from __future__ import annotations
 
-import words
-from papers import closing, flow
+from papers import closing, flow, imprint, masthead
+from papers.chinese import say
 from papers.content import LetterContent
 from papers.measures import (
     BODY_SIZE,
     BOTTOM,
     DEPTH,
     LEFT,
-    MEASURE,
     MIDDLE,
     PITCH,
-    PLACE,
     RIGHT,
     SMALL_SIZE,
     TITLE_MEASURE,
@@ -24,48 +24,44 @@ from papers.measures import (
 )
 from papers.notice import draw_notice
 from papers.sheets import ASCENT, MM, RED, Sheets
-from papers.typeset import Line, balanced, break_lines
+from papers.typeset import balanced
 
 NAME_TOP = TOP + 35 * MM
 NAME_SIZE = 44.0
 RULE = 1.4
 NUMBER_DROP = 7 * MM  # from the bottom of the text area to the top of the page number's dashes
-IMPRINT_PITCH = 24.0
-THICK_RULE, THIN_RULE = 1.0, 0.7
 
 
 def draw(sheets: Sheets, content: LetterContent) -> None:
     """Draw the letter on two pages or more (one, where it is short)."""
-    heading = words.say("letter.document_of", office=content.office)
-    name_size = min(NAME_SIZE, MEASURE / max(sheets.fonts.width("title", heading), 1))
-    number_top = NAME_TOP + name_size + 2 * PITCH
+    name = masthead.masthead(say("letter.document_of", office=content.office), sheets.fonts, NAME_SIZE)
+    number_top = NAME_TOP + name.height + 2 * PITCH
     rule = number_top + BODY_SIZE + 4 * MM
     title = balanced([("title", content.title)], sheets.fonts, TITLE_MEASURE, TITLE_SIZE)
     title_top = rule + 2 * PITCH
     text_top = title_top + len(title) * TITLE_PITCH + PITCH
-    imprint = _imprint_lines(sheets, content)
-    below = len(imprint) * IMPRINT_PITCH + (PITCH if imprint else 0.0)
-    pages = flow.filled(
-        flow.items(content, sheets.fonts, PITCH), BOTTOM - text_top, DEPTH, closing.height(content, PITCH) + below
-    )
+    copies = imprint.lines(content, sheets.fonts)
+    below = len(copies) * imprint.PITCH + (PITCH if copies else 0.0)
+    end = closing.height(content, sheets.fonts, PITCH) + below
+    pages = flow.filled(flow.items(content, sheets.fonts), PITCH, BOTTOM - text_top, DEPTH, end)
     for number, placed in enumerate(pages, 1):
         sheets.page()
         draw_notice(sheets, content.notice)
         top = TOP
         if number == 1:
             top = text_top
-            sheets.centred(MIDDLE, NAME_TOP + ASCENT * name_size, "title", heading, name_size, colour=RED)
+            masthead.draw(sheets, name, NAME_TOP)
             sheets.centred(MIDDLE, number_top + ASCENT * BODY_SIZE, "body", content.number, BODY_SIZE)
             sheets.rule(LEFT, rule, RIGHT, rule, RULE, RED)
             for count, line in enumerate(title):
                 at = title_top + count * TITLE_PITCH + flow.baseline(TITLE_PITCH, TITLE_SIZE)
                 sheets.line(MIDDLE - line.width / 2, at, line, TITLE_SIZE)
         for offset, item in placed:
-            item.draw(sheets, top + offset)
+            item.draw(sheets, top + offset, PITCH)
         if number == len(pages):
             offset, last = placed[-1]
-            closing.draw(sheets, content, top + offset + last.height, PITCH)
-            _imprint(sheets, imprint)
+            closing.draw(sheets, content, top + offset + last.height(PITCH), PITCH)
+            imprint.draw(sheets, copies, BOTTOM, ruled=True)
         page_number(sheets, number)
 
 
@@ -78,22 +74,3 @@ def page_number(sheets: Sheets, number: int) -> None:
     else:
         sheets.text(LEFT + SMALL_SIZE, baseline, [("body", text)], SMALL_SIZE)
 
-
-def _imprint_lines(sheets: Sheets, content: LetterContent) -> list[Line]:
-    if not content.copies_to:
-        return []
-    label = words.say("letter.copies_to")
-    text = label + "，".join(content.copies_to) + "。"
-    return break_lines([("body", text)], sheets.fonts, MEASURE - 2 * SMALL_SIZE, SMALL_SIZE)
-
-
-def _imprint(sheets: Sheets, lines: list[Line]) -> None:
-    """版记: at the very foot of the last page's text area, between two rules."""
-    if not lines:
-        return
-    top = BOTTOM - len(lines) * IMPRINT_PITCH
-    sheets.rule(LEFT, top, RIGHT, top, THICK_RULE)
-    sheets.rule(LEFT, BOTTOM, RIGHT, BOTTOM, THICK_RULE)
-    for number, line in enumerate(lines):
-        at = top + number * IMPRINT_PITCH + flow.baseline(IMPRINT_PITCH, SMALL_SIZE)
-        sheets.line(LEFT + SMALL_SIZE, at, line, SMALL_SIZE)

@@ -1,8 +1,8 @@
 """The running text of a letter, broken and measured, and its distribution over pages.
 
-Everything between the addressee and the date becomes a row of items with a height. Items fill a page from the top;
-what does not fit goes to the next. The signature keeps together, and takes at least one item of text with it, so
-that no page holds the signature alone.
+Everything between the addressee and the date becomes a row of items with a height. Items fill a page from
+the top; what does not fit goes to the next. The signature keeps together, and takes at least one item of
+text with it, so that no page holds the signature alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-import words
+from papers.chinese import say
 from papers.content import Figures, LetterContent, Paragraph
 from papers.fonts import FontSet
 from papers.measures import BODY_SIZE, LEFT, LEVELS, MEASURE, PLACE
@@ -18,45 +18,51 @@ from papers.sheets import ASCENT, Sheets
 from papers.table import Cell, Row, Style, draw_row, row
 from papers.typeset import Line, Span, break_lines
 
-FIGURES = Style(size=12, leading=16, padding=5, least=24)
-NAME_SHARE = 0.21  # of the width, for a name in a table of pairs
+FIGURES = Style(size=11, leading=14.5, padding=4, least=20.5)
+FIGURES_GAP = 7.0  # above and below a table
+NAME_SHARE = 0.19  # of the width, for a name in a table of pairs
 
 
 class Item(NamedTuple):
-    """A piece that is not split: its height, and how it is drawn at a top edge.
+    """A piece that is not split, so many lines and so many points high, drawn at a top edge and a line pitch.
 
     `joined` keeps it on the page of the item after it (a heading, the blank line before something).
     """
 
-    height: float
-    draw: Callable[[Sheets, float], None]
+    lines: float
+    points: float
+    draw: Callable[[Sheets, float, float], None]
     joined: bool = False
     blank: bool = False
 
+    def height(self, pitch: float) -> float:
+        return self.lines * pitch + self.points
 
-def items(content: LetterContent, fonts: FontSet, pitch: float) -> list[Item]:
-    """Addressee, body and attachments as items, at this line pitch.
+
+def items(content: LetterContent, fonts: FontSet) -> list[Item]:
+    """Addressee, body and attachments as items; breaking them does not depend on the line pitch.
 
     Raises:
         UncoveredCharacter: a character that no font has.
     """
-    made = list(_paragraph([("body", f"{content.addressee}：")], fonts, pitch, indent=0, justified=False))
+    made = list(_paragraph([("body", f"{content.addressee}：")], fonts, indent=0, justified=False))
     for block in content.body:
         if isinstance(block, Figures):
-            made += _figures(block, fonts, pitch)
+            made += _figures(block, fonts)
         else:
-            made += _text(block, fonts, pitch)
+            made += _text(block, fonts)
     if content.attachments:
-        made += [_blank(pitch), *_attachments(content.attachments, fonts, pitch)]
+        made += [_BLANK, *_attachments(content.attachments, fonts)]
     return made
 
 
 def filled(
-    pieces: Sequence[Item], first: float, following: float, closing: float
+    pieces: Sequence[Item], pitch: float, first: float, following: float, closing: float
 ) -> list[list[tuple[float, Item]]]:
     """Distribute items over pages.
 
     Args:
+        pitch: from line to line, in points.
         first: room for text on the first page, in points.
         following: room on every other page.
         closing: what the signature needs below the last item.
@@ -67,29 +73,29 @@ def filled(
     pages: list[list[tuple[float, Item]]] = [[]]
     used, room = 0.0, first
     for number, piece in enumerate(pieces):
-        need = _needed(pieces, number, closing)
+        need = _needed(pieces, number, pitch, closing)
         if used + need > room + 0.5 and pages[-1]:
             pages.append([])
             used, room = 0.0, following
             if piece.blank:
                 continue
         pages[-1].append((used, piece))
-        used += piece.height
+        used += piece.height(pitch)
     return pages
 
 
-def _needed(pieces: Sequence[Item], number: int, closing: float) -> float:
+def _needed(pieces: Sequence[Item], number: int, pitch: float, closing: float) -> float:
     """The room that an item needs to stand here: its own, that of what it is joined to, the signature's."""
     need = 0.0
     for piece in pieces[number:]:
-        need += piece.height
+        need += piece.height(pitch)
         if not piece.joined:
             break
     last = number == len(pieces) - 1
     return need + (closing if last else 0.0)
 
 
-def _text(paragraph: Paragraph, fonts: FontSet, pitch: float) -> Iterator[Item]:
+def _text(paragraph: Paragraph, fonts: FontSet) -> Iterator[Item]:
     role = LEVELS[paragraph.level]
     parts = paragraph.text.split("\n")
     for number, part in enumerate(parts):
@@ -99,27 +105,25 @@ def _text(paragraph: Paragraph, fonts: FontSet, pitch: float) -> Iterator[Item]:
         else:
             spans = [("body" if paragraph.lead else role, part)]
         heading = paragraph.level in (1, 2) and not paragraph.lead
-        yield from _paragraph(spans, fonts, pitch, indent=2 * PLACE, joined=heading)
+        yield from _paragraph(spans, fonts, indent=2 * PLACE, joined=heading)
 
 
 def _paragraph(
     spans: Sequence[Span],
     fonts: FontSet,
-    pitch: float,
     *,
     indent: float,
     justified: bool = True,
     joined: bool = False,
-    left: float = LEFT,
-    measure: float = MEASURE,
 ) -> Iterator[Item]:
-    for line in break_lines(spans, fonts, measure, BODY_SIZE, place=PLACE, indent=indent, justified=justified):
-        yield Item(pitch, _line_at(line, left, pitch), joined)
+    lines = break_lines(spans, fonts, MEASURE, BODY_SIZE, place=PLACE, indent=indent, justified=justified)
+    for line in lines:
+        yield Item(1, 0, _line_at(line), joined)
 
 
-def _line_at(line: Line, left: float, pitch: float) -> Callable[[Sheets, float], None]:
-    def draw(sheets: Sheets, top: float) -> None:
-        sheets.line(left, top + baseline(pitch), line, BODY_SIZE)
+def _line_at(line: Line) -> Callable[[Sheets, float, float], None]:
+    def draw(sheets: Sheets, top: float, pitch: float) -> None:
+        sheets.line(LEFT, top + baseline(pitch), line, BODY_SIZE)
 
     return draw
 
@@ -129,13 +133,12 @@ def baseline(pitch: float, size: float = BODY_SIZE) -> float:
     return (pitch - size) / 2 + ASCENT * size
 
 
-def _blank(pitch: float) -> Item:
-    return Item(pitch, lambda sheets, top: None, joined=True, blank=True)
+_BLANK = Item(1, 0, lambda sheets, top, pitch: None, joined=True, blank=True)
 
 
-def _attachments(names: Sequence[str], fonts: FontSet, pitch: float) -> Iterator[Item]:
+def _attachments(names: Sequence[str], fonts: FontSet) -> Iterator[Item]:
     """“附件：1. …”, the names under each other, continued lines under the name's first character."""
-    label = words.say("letter.attachment")
+    label = say("letter.attachment")
     several = len(names) > 1
     for number, name in enumerate(names, 1):
         count = f"{number}." if several else ""
@@ -143,11 +146,11 @@ def _attachments(names: Sequence[str], fonts: FontSet, pitch: float) -> Iterator
         hanging = 2 * PLACE + (fonts.width("body", before) - len(before)) * BODY_SIZE + len(before) * PLACE
         lines = break_lines([("body", name)], fonts, MEASURE - hanging, BODY_SIZE, place=PLACE)
         for place, line in enumerate(lines):
-            yield Item(pitch, _attachment_at(before if place == 0 else "", line, hanging, pitch))
+            yield Item(1, 0, _attachment_at(before if place == 0 else "", line, hanging))
 
 
-def _attachment_at(before: str, line: Line, hanging: float, pitch: float) -> Callable[[Sheets, float], None]:
-    def draw(sheets: Sheets, top: float) -> None:
+def _attachment_at(before: str, line: Line, hanging: float) -> Callable[[Sheets, float, float], None]:
+    def draw(sheets: Sheets, top: float, pitch: float) -> None:
         y = top + baseline(pitch)
         if before:
             sheets.text(LEFT + 2 * PLACE, y, [("body", before)], BODY_SIZE, spacing=PLACE - BODY_SIZE)
@@ -156,7 +159,7 @@ def _attachment_at(before: str, line: Line, hanging: float, pitch: float) -> Cal
     return draw
 
 
-def _figures(table: Figures, fonts: FontSet, pitch: float) -> Iterator[Item]:
+def _figures(table: Figures, fonts: FontSet) -> Iterator[Item]:
     name = MEASURE * NAME_SHARE
     rows: list[Row] = []
     for pairs in table.rows:
@@ -167,15 +170,14 @@ def _figures(table: Figures, fonts: FontSet, pitch: float) -> Iterator[Item]:
             for cell in (Cell(label, name, "body", "centre"), Cell(text, value, "body", "left"))
         ]
         rows.append(row(cells, fonts, FIGURES))
-    gap = pitch * 0.25
     for number, drawn in enumerate(rows):
-        above = gap if number == 0 else 0.0
-        below = gap if number == len(rows) - 1 else 0.0
-        yield Item(drawn.height + above + below, _row_at(drawn, above))
+        above = FIGURES_GAP if number == 0 else 0.0
+        below = FIGURES_GAP if number == len(rows) - 1 else 0.0
+        yield Item(0, drawn.height + above + below, _row_at(drawn, above))
 
 
-def _row_at(drawn: Row, above: float) -> Callable[[Sheets, float], None]:
-    def draw(sheets: Sheets, top: float) -> None:
+def _row_at(drawn: Row, above: float) -> Callable[[Sheets, float, float], None]:
+    def draw(sheets: Sheets, top: float, pitch: float) -> None:
         draw_row(sheets, LEFT, top + above, drawn, FIGURES)
 
     return draw

@@ -1,9 +1,9 @@
 """Which font draws which character.
 
-A letter names *roles* (body 仿宋, title 小标宋, heading 黑体, kai 楷体). For each the order is: the office's own font
-folder, the system's FangSong, KaiTi or SimHei, the fonts that travel with the program; and within a role every
-character that the first font lacks is taken from the next. A character that no font has is an error before
-anything is drawn: reportlab would leave an empty place and say nothing.
+A letter names *roles* (body 仿宋, title 小标宋, heading 黑体, kai 楷体). For each the order is: the
+office's own font folder, the system's FangSong, KaiTi or SimHei, the fonts that travel with the program;
+and within a role every character that the first font lacks is taken from the next. A character that no font
+has is an error before anything is drawn: reportlab would leave an empty place and say nothing.
 
 Fonts are read once a process: reading them for each letter costs ten times the letter.
 """
@@ -142,7 +142,8 @@ def load(office_folder: Path | None = None, *, use_system: bool = True) -> FontS
 
     Args:
         office_folder: a folder with the office's own licensed fonts (TrueType outlines), known by their file
-            names, such as 仿宋_GB2312.ttf or 方正小标宋简体.ttf; any other font there serves as a last fallback.
+            names, such as 仿宋_GB2312.ttf or 方正小标宋简体.ttf; any other font there serves as a last
+            fallback.
         use_system: whether FangSong, KaiTi and SimHei of the system come before the bundled fonts. A
             demonstration leaves them out, so that it looks the same on every machine.
     """

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import words
+from papers.chinese import say
 from papers.content import Block, Handler, LetterContent
-
-CHINESE = "zh"  # letters are Chinese whatever the language of the screen
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,12 @@ class Issue:
 
 
 def letter(
-    issue: Issue, kind: str, addressee: str, title: str, body: tuple[Block, ...], attachments: tuple[str, ...] = ()
+    issue: Issue,
+    kind: str,
+    addressee: str,
+    title: str,
+    body: tuple[Block, ...],
+    attachments: tuple[str, ...] = (),
 ) -> LetterContent:
     """A letter of this kind (the name of a code `letter.kind.…`) with what all letters carry."""
     steps = (
@@ -85,17 +88,3 @@ def _verification(issue: Issue) -> tuple[str, ...]:
         lines.append(say("letter.log_head", head=issue.log_head))
     return tuple(lines)
 
-
-def say(code: str, /, **params: object) -> str:
-    """The Chinese sentence of a code."""
-    return words.say(code, CHINESE, **params)
-
-
-def on(day: date) -> str:
-    """2026年5月6日: Arabic figures, no leading zeros."""
-    return say("letter.date", year=day.year, month=day.month, day=day.day)
-
-
-def lettered(text: str) -> str:
-    """A sentence without its full stop, to go on from."""
-    return text.removesuffix("。")

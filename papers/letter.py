@@ -1,7 +1,8 @@
 """Letters: plain data in, PDF/A-2b out.
 
-A letter takes the letter form (信函格式) where it fits on one page, the document form (文件格式) where it is longer;
-both after GB/T 9704-2012. The same content gives the same bytes, as nothing comes from the clock.
+A letter takes the letter form (信函格式) where it fits on one page, the document form (文件格式) where it
+is longer; both after GB/T 9704-2012. The same content gives the same bytes, as nothing comes from the
+clock.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
-"""The letter form (信函格式) of GB/T 9704-2012, 10.1: one page between two double red rules, without page number."""
+"""The letter form (信函格式) of GB/T 9704-2012, 10.1: one page between two double red rules, without page
+number.
+"""
 
 from __future__ import annotations
 
-from papers import closing, flow
+from papers import closing, flow, imprint, masthead
 from papers.content import LetterContent
 from papers.measures import (
     BODY_SIZE,
     HEIGHT,
-    MEASURE,
     MIDDLE,
     PITCH,
     RIGHT,
@@ -22,6 +23,7 @@ from papers.typeset import balanced
 
 NAME_TOP = 30 * MM
 NAME_SIZE = 36.0  # the standard leaves it to the office
+NAME_SPREAD = 0.5
 RULE_LEFT = (WIDTH - 170 * MM) / 2
 RULE_RIGHT = RULE_LEFT + 170 * MM
 LOWER_RULE = HEIGHT - 20 * MM
@@ -32,25 +34,25 @@ PITCHES = (PITCH, 28.0, 27.0)  # the standard lets a line be set a little tighte
 
 def draw(sheets: Sheets, content: LetterContent) -> bool:
     """Draw the letter on one page, or do nothing and say False where it takes more than one."""
-    name_size = min(NAME_SIZE, MEASURE / max(sheets.fonts.width("title", content.office), 1))
-    upper = NAME_TOP + name_size + 4 * MM
+    name = masthead.masthead(content.office, sheets.fonts, NAME_SIZE, NAME_SPREAD)
+    upper = NAME_TOP + name.height + 4 * MM
     number_top = upper + THICK + GAP + FINE + NUMBER_GAP
     title = balanced([("title", content.title)], sheets.fonts, TITLE_MEASURE, TITLE_SIZE)
     title_top = number_top + BODY_SIZE + 2 * BODY_SIZE
+    copies = imprint.lines(content, sheets.fonts)
+    pieces = flow.items(content, sheets.fonts)
     for pitch in PITCHES:
         text_top = title_top + len(title) * TITLE_PITCH + pitch
         room = LOWER_RULE - NUMBER_GAP - text_top
-        end = closing.height(content, pitch)
-        pages = flow.filled(flow.items(content, sheets.fonts, pitch), room, room, end)
+        end = closing.height(content, sheets.fonts, pitch) + len(copies) * imprint.PITCH
+        pages = flow.filled(pieces, pitch, room, room, end)
         if len(pages) == 1:
             break
     else:
         return False
     sheets.page()
     draw_notice(sheets, content.notice)
-    spread = _spread(sheets, content.office, name_size)
-    sheets.text(MIDDLE - spread[1] / 2, NAME_TOP + ASCENT * name_size, [("title", content.office)], name_size,
-                spacing=spread[0], colour=RED)
+    masthead.draw(sheets, name, NAME_TOP)
     _double(sheets, upper, THICK, FINE)
     _double(sheets, LOWER_RULE, FINE, THICK)
     sheets.right(RIGHT, number_top + ASCENT * BODY_SIZE, "body", content.number, BODY_SIZE)
@@ -58,9 +60,10 @@ def draw(sheets: Sheets, content: LetterContent) -> bool:
         top = title_top + count * TITLE_PITCH
         sheets.line(MIDDLE - line.width / 2, top + flow.baseline(TITLE_PITCH, TITLE_SIZE), line, TITLE_SIZE)
     for offset, item in pages[0]:
-        item.draw(sheets, text_top + offset)
+        item.draw(sheets, text_top + offset, pitch)
     last_offset, last = pages[0][-1]
-    closing.draw(sheets, content, text_top + last_offset + last.height, pitch)
+    closing.draw(sheets, content, text_top + last_offset + last.height(pitch), pitch)
+    imprint.draw(sheets, copies, LOWER_RULE - NUMBER_GAP, ruled=False)
     return True
 
 
@@ -69,10 +72,3 @@ def _double(sheets: Sheets, top: float, first: float, second: float) -> None:
     lower = top + first + GAP + second / 2
     sheets.rule(RULE_LEFT, lower, RULE_RIGHT, lower, second, RED)
 
-
-def _spread(sheets: Sheets, office: str, size: float) -> tuple[float, float]:
-    """A short name is spread, to half an em between characters at most. Returns spacing and width."""
-    natural = sheets.fonts.width("title", office) * size
-    gaps = max(len(office) - 1, 1)
-    spacing = max(0.0, min(size / 2, (MEASURE * 0.86 - natural) / gaps))
-    return spacing, natural + spacing * (len(office) - 1)

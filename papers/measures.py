@@ -1,4 +1,6 @@
-"""The measures of GB/T 9704-2012, in points from the top left corner of the page, and the styles of its parts."""
+"""The measures of GB/T 9704-2012, in points from the top left corner of the page, and the styles of its
+parts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The line that stands on every page of a paper that is not what it looks like: a demonstration's, a void copy's."""
+"""The line that stands on every page of a paper that is not what it looks like: a demonstration's, a void
+copy's.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The other letters: refusal (不予资助告知书), correction (补正通知书), recovery (追回通知书).
 
-Each says why and on what basis; refusal and recovery name the remedies with their terms: reconsideration within
-60 days (《行政复议法》第二十条), a suit within six months (《行政诉讼法》第四十六条).
+Each says why and on what basis; refusal and recovery name the remedies with their terms: reconsideration
+within 60 days (《行政复议法》第二十条), a suit within six months (《行政诉讼法》第四十六条).
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from papers.chinese import on, say
 from papers.content import Figures, LetterContent, Paragraph
-from papers.issue import Issue, letter, on, say
+from papers.issue import Issue, letter
 from rules.money import capital
 
 
 @dataclass(frozen=True)
 class Remedies:
-    """Where a decision can be contested. The terms are the law's; an office whose basis says otherwise sets them."""
+    """Where a decision can be contested. The terms are the law's; an office whose basis says otherwise sets
+    them.
+    """
 
     reconsideration_at: str
     court: str

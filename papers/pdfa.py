@@ -1,8 +1,9 @@
 """PDF/A-2b: what an archive asks of a file (ISO 19005-2), and the check that it is so.
 
-Everything is embedded, colours mean sRGB, the metadata say in XMP exactly what the document information says, and
-nothing in the file comes from the clock or from chance: the same content gives the same bytes. (Compressed bytes
-depend on the zlib at hand: across machines the stored file is the paper, not a second drawing.)
+Everything is embedded, colours mean sRGB, the metadata say in XMP exactly what the document information
+says, and nothing in the file comes from the clock or from chance: the same content gives the same bytes.
+(Compressed bytes depend on the zlib at hand: across machines the stored file is the paper, not a second
+drawing.)
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ class NotArchivable(ValueError):
 
 @dataclass(frozen=True)
 class About:
-    """What a file says of itself. `made_at` is a moment with its zone, from the case, never from the clock."""
+    """What a file says of itself. `made_at` is a moment with its zone, from the case, never from the clock.
+    """
 
     title: str
     author: str
@@ -59,7 +61,7 @@ def check(pdf: bytes) -> None:
 
     report = validate_written(io.BytesIO(pdf), "2b")
     if report.verdict != "pass":
-        raise NotArchivable(tuple(f"{found.rule_id}: {found.message}" for found in report.findings))
+        raise NotArchivable(tuple(str(found) for found in report.findings))
 
 
 class _Information(pdfdoc.PDFInfo):  # type: ignore[misc]  # reportlab has no types
@@ -83,7 +85,7 @@ class _Information(pdfdoc.PDFInfo):  # type: ignore[misc]  # reportlab has no ty
 
 
 class _Catalogue(pdfdoc.PDFCatalog):  # type: ignore[misc]
-    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
+    __NoDefault__ = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents")
     __Refs__ = __NoDefault__
 
 
@@ -95,7 +97,7 @@ def document(about: About) -> Any:
     catalogue.Lang = pdfdoc.PDFString("zh-CN")
     catalogue.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     catalogue.Metadata = Stream(
-        xmp(about), compressed=False, Type=pdfdoc.PDFName("Metadata"), Subtype=pdfdoc.PDFName("XML")
+        xmp(about), level=0, Type=pdfdoc.PDFName("Metadata"), Subtype=pdfdoc.PDFName("XML")
     )
     catalogue.OutputIntents = pdfdoc.PDFArray([
         pdfdoc.PDFDictionary({
@@ -103,7 +105,7 @@ def document(about: About) -> Any:
             "S": pdfdoc.PDFName("GTS_PDFA1"),
             "OutputConditionIdentifier": pdfdoc.PDFString(_CONDITION),
             "Info": pdfdoc.PDFString(_CONDITION),
-            "DestOutputProfile": made.Reference(Stream(_profile(), N=3)),
+            "DestOutputProfile": made.Reference(Stream(_profile(), constant=True, N=3)),
         })
     ])
     made.Catalog = made._catalog = catalogue
@@ -134,7 +136,8 @@ def xmp(about: About) -> bytes:
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"\
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+xmlns:xmp="http://ns.adobe.com/xap/1.0/"\
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>2</pdfaid:part>
 <pdfaid:conformance>B</pdfaid:conformance>

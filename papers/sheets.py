@@ -1,8 +1,11 @@
-"""Pages, and what is drawn on them: text, rules and filled boxes, measured in points from the top left corner."""
+"""Pages, and what is drawn on them: text, rules and filled boxes, measured in points from the top left
+corner.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -52,23 +55,32 @@ class Sheets:
         size: float,
         *,
         spacing: float = 0.0,
+        close: float | None = None,
         colour: Colour = BLACK,
     ) -> None:
-        """One line of text, its left end at `x`.
+        """One line of text, its left end at `x`, with `spacing` after each character (`close` after ASCII
+        ones).
 
         Raises:
             UncoveredCharacter: a character that no font has.
         """
         code = [f"BT {_fill(colour)}1 0 0 1 {x:.2f} {self._height - baseline:.2f} Tm {spacing:.3f} Tc"]
+        apart = close is not None and abs(close - spacing) > 0.01
         for role, text in pieces:
             for face, part in self.fonts.runs(role, text):
                 font = self._font(face)
-                code.append(f"/{font.name} {size:g} Tf <{font.shown(part)}> Tj")
+                code.append(f"/{font.name} {size:g} Tf")
+                if apart:
+                    code += [f"{close if ascii_ else spacing:.3f} Tc <{font.shown(some)}> Tj"
+                             for ascii_, some in _by_script(part)]
+                else:
+                    code.append(f"<{font.shown(part)}> Tj")
         code.append("ET")
         self._code.append(" ".join(code))
 
     def line(self, left: float, baseline: float, line: Line, size: float, *, colour: Colour = BLACK) -> None:
-        self.text(left + line.indent, baseline, line.pieces, size, spacing=line.spacing, colour=colour)
+        self.text(left + line.indent, baseline, line.pieces, size, spacing=line.spacing, close=line.close,
+                  colour=colour)
 
     def centred(
         self, middle: float, baseline: float, role: Role, text: str, size: float, *, colour: Colour = BLACK
@@ -123,6 +135,11 @@ def _page(document: Any, size: tuple[float, float], drawn: bytes, resources: Any
     page.Resources = resources
     page.Parent = document.Reference(document.Pages)
     return page
+
+
+def _by_script(text: str) -> list[tuple[bool, str]]:
+    """The text cut between ASCII and other characters."""
+    return [(part[0] <= "\x7f", part) for part in re.findall(r"[\x00-\x7f]+|[^\x00-\x7f]+", text)]
 
 
 def _fill(colour: Colour) -> str:

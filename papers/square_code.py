@@ -6,13 +6,13 @@ import segno
 
 from papers.sheets import Sheets
 
-QUIET = 4  # modules left white around the code
+MASK = 4  # fixed: choosing the best of eight takes longer than the letter, and no reader minds
 
 
 def draw(sheets: Sheets, left: float, top: float, side: float, text: str) -> None:
-    """Draw the code of a text within a square. The mask is fixed: choosing one takes longer than the letter."""
-    matrix = segno.make(text, error="m", mask=4, boost_error=False, micro=False, encoding="utf-8").matrix
-    module = side / (len(matrix) + 2 * QUIET)
+    """Draw the code of a text within a square. Whoever draws leaves four modules white around it."""
+    matrix = modules(text)
+    module = side / len(matrix)
     boxes: list[tuple[float, float, float, float]] = []
     for y, line in enumerate(matrix):
         start = None
@@ -20,8 +20,12 @@ def draw(sheets: Sheets, left: float, top: float, side: float, text: str) -> Non
             if dark and start is None:
                 start = x
             elif not dark and start is not None:
-                boxes.append((
-                    left + (QUIET + start) * module, top + (QUIET + y) * module, (x - start) * module, module
-                ))
+                boxes.append((left + start * module, top + y * module, (x - start) * module, module))
                 start = None
     sheets.boxes(boxes)
+
+
+def modules(text: str) -> tuple[bytearray, ...]:
+    """The code's modules by lines, 1 for a dark one."""
+    code = segno.make(text, error="m", mask=MASK, boost_error=False, micro=False)
+    return tuple(code.matrix)

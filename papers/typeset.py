@@ -1,13 +1,13 @@
 """Chinese lines on a grid.
 
-GB/T 9704-2012 sets 28 characters of 16 pt to a line of 156 mm. 28 × 16 pt is more than 156 mm, so a place on the
-grid is 15.79 pt and every character carries a little negative space. A full line gets one spacing for all of its
-characters, so that a line of 28 Chinese characters stands exactly on the grid and a line with Latin letters or one
-character less ends at the same edge.
+GB/T 9704-2012 sets 28 characters of 16 pt to a line of 156 mm. 28 × 16 pt is more than 156 mm, so a place
+on the grid is 15.79 pt and every character carries a little negative space. A full line gets one spacing
+for all of its characters, so that a line of 28 Chinese characters stands exactly on the grid and a line
+with Latin letters or one character less ends at the same edge.
 
-The rules of breaking: no line begins with a closing mark or ends with an opening one; an amount, in figures or
-in capitals, is never split; a number stays with its unit, a document number and a Latin word whole, unless that
-left a hole in the line.
+The rules of breaking: no line begins with a closing mark or ends with an opening one; an amount, in figures
+or in capitals, is never split; a number stays with its unit, a document number and a Latin word whole,
+unless that left a hole in the line.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _KEPT_WHOLE = re.compile(
 )
 _SOFT = frozenset("-/_.:@")  # where a long Latin word may be split after all
 
-WIDEST_HOLE = 2.6  # in sizes: a hole wider than this is not spread over the line
-LONGEST_WORD = 6.0  # in sizes: a hole that keeping a word whole may leave
+WIDEST_HOLE = 5.5  # in sizes: a hole wider than this is not spread over the line
+LONGEST_WORD = 4.5  # in sizes: a hole that keeping a word whole may leave
 
 
 class Widths(Protocol):
@@ -46,13 +46,15 @@ class Line(NamedTuple):
     Attributes:
         pieces: its text, cut where the role changes.
         indent: points from the left edge.
-        spacing: points added after every character.
+        spacing: points added after every Chinese character.
+        close: points added after every other one, so that figures and words are not pulled apart.
         width: points from the indent to the end of the last character's place.
     """
 
     pieces: tuple[tuple[Role, str], ...]
     indent: float
     spacing: float
+    close: float
     width: float
 
     @property
@@ -142,7 +144,8 @@ def _line_end(
     limit = max(limit, start + 1)
 
     def last(forbidden: set[int]) -> int:
-        return next((p for p in range(limit, start, -1) if p not in forbidden and _allowed(letters, p)), start)
+        places = range(limit, start, -1)
+        return next((p for p in places if p not in forbidden and _allowed(letters, p)), start)
 
     def hole(place: int) -> float:
         return sum(letter.advance for letter in letters[place:limit])
@@ -175,9 +178,12 @@ def _line(
             pieces.append((role, character))
     width = sum(letter.advance for letter in letters)
     left = measure - indent - width
+    close = spacing
     if full and 0 < left <= WIDEST_HOLE * size:
-        spacing, width = spacing + left / len(letters), measure - indent
-    return Line(tuple(pieces), indent, spacing, width)
+        chinese = sum(letter.character > "\x7f" for letter in letters)
+        spacing += left / (chinese or len(letters))
+        close, width = (close if chinese else spacing), measure - indent
+    return Line(tuple(pieces), indent, spacing, close, width)
 
 
 def balanced(spans: Sequence[Span], widths: Widths, measure: float, size: float) -> list[Line]:

@@ -2,9 +2,10 @@
 
     python resources/color/make.py
 
-A version 2 display profile of the sRGB colour space (IEC 61966-2-1), written from the numbers of the standard:
-its primaries adapted to D50 by the Bradford method, its white, and its transfer curve sampled at 1,024 points.
-Written here rather than taken from elsewhere, so that it carries nobody's licence and no date of making.
+A version 2 display profile of the sRGB colour space (IEC 61966-2-1), written from the numbers of the
+standard: its primaries adapted to D50 by the Bradford method, its white, and its transfer curve sampled at
+1,024 points. Written here rather than taken from elsewhere, so that it carries nobody's licence and no date
+of making.
 """
 
 from __future__ import annotations

@@ -117,7 +117,8 @@ def save(font: TTFont, target: Path) -> None:
     font["head"].modified = FIXED_TIME
     font.recalcTimestamp = False
     font.save(target)
-    print(f"{target.relative_to(HERE)}: {len(font.getBestCmap())} characters, {target.stat().st_size:,} bytes")
+    held, size = len(font.getBestCmap()), target.stat().st_size
+    print(f"{target.relative_to(HERE)}: {held:,} characters, {size:,} bytes")
 
 
 def main(sources: Path) -> None:

@@ -1,0 +1,170 @@
+"""Letters: ours beside reportlab's canvas as its user guide shows it, with the same words on the same page.
+
+Both sides register their fonts once, before the clock starts. The peer gets the lines already broken and
+placed and only draws them (`setFont`, `drawString`, `rect`, `line`), then writes its file; ours breaks the
+lines too. CPU time of this process, medians of interleaved rounds. The check of PDF/A is a measure of its
+own, `letters_check`.
+"""
+
+from __future__ import annotations
+
+import io
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from papers import letter
+from papers.approval import ApprovalFacts, approval
+from papers.content import LetterContent
+from papers.fonts import FontSet, load
+from papers.issue import Issue
+from papers.letter_form import draw as draw_letter_form
+from papers.sheets import A4, Colour, Sheets
+
+LETTERS = 5  # a round
+MERGED = 20  # in one print file
+ROUNDS = 9
+
+
+def content() -> LetterContent:
+    """An approval as an office sends it, on one page."""
+    issue = Issue(
+        office="深圳市科技创新局",
+        number="深科创券〔2026〕1号",
+        signed_on=date(2026, 7, 6),
+        prepared_by="王𬭚",
+        reviewed_by="李垚",
+        approved_by="张镕",
+        verification_code="7K3M-9QXT-2HVA-C",
+        ask_at="0755-00000000",
+        log_head="a1b2c3d4e5f60718",
+        demonstration=True,
+    )
+    facts = ApprovalFacts(
+        scheme="训力券", unit="深圳市镕垚智能科技有限公司", credit_code="91440300MA5G00001X",
+        case="XL2026-000123", voucher="XLQ2026-00001-7", contract_no="HT-2026-SZ-00123",
+        contract_signed_on=date(2026, 3, 15), provider="深圳市智算中心有限公司", provider_batch="第一批",
+        basis="《深圳市打造人工智能先锋城市的若干措施》（深工信规〔2024〕13号）第二条",
+        accepted_fen=800_000_000, with_tax=True, tier="初创企业", rate="60%", computed_fen=480_000_000,
+        binding="比例（60%）", other_support_fen=0, quota_fen=480_000_000, valid_from=date(2026, 7, 6),
+        valid_until=date(2027, 7, 5), redeem_by=date(2027, 7, 31),
+    )  # fmt: skip
+    return approval(facts, issue)
+
+
+class _Text(NamedTuple):
+    font: str
+    size: float
+    x: float
+    baseline: float
+    text: str
+    spacing: float
+    colour: Colour
+
+
+class _Recorder(Sheets):
+    """Notes what is drawn on a page, for the peer to draw."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        super().__init__(fonts)
+        self.texts: list[_Text] = []
+        self.rules: list[tuple[float, float, float, float, float, Colour]] = []
+        self.filled: list[tuple[float, float, float, float]] = []
+
+    def text(self, x: float, baseline: float, pieces: Any, size: float, **style: Any) -> None:
+        for role, text in pieces:
+            for face, part in self.fonts.runs(role, text):
+                spacing = style.get("spacing", 0.0)
+                colour = style.get("colour", (0, 0, 0))
+                self.texts.append(_Text(face.name.decode(), size, x, baseline, part, spacing, colour))
+                x += sum(face.advance(c) * size / 1000 + spacing for c in part)
+
+    def rule(
+        self, x0: float, y0: float, x1: float, y1: float, thickness: float, colour: Colour = (0, 0, 0)
+    ) -> None:
+        self.rules.append((x0, y0, x1, y1, thickness, colour))
+
+    def boxes(self, boxes: Any, colour: Colour = (0, 0, 0)) -> None:
+        self.filled += boxes
+
+
+def peer(page: _Recorder, title: str) -> bytes:
+    """The page by reportlab's canvas."""
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=A4)
+    canvas.setTitle(title)
+    for text in page.texts:
+        canvas.setFont(text.font, text.size)
+        canvas.setFillColorRGB(*(part / 255 for part in text.colour))
+        canvas.drawString(text.x, A4[1] - text.baseline, text.text, charSpace=text.spacing)
+    for x0, y0, x1, y1, thickness, colour in page.rules:
+        canvas.setStrokeColorRGB(*(part / 255 for part in colour))
+        canvas.setLineWidth(thickness)
+        canvas.line(x0, A4[1] - y0, x1, A4[1] - y1)
+    canvas.setFillColorRGB(0, 0, 0)
+    for x, y, width, height in page.filled:
+        canvas.rect(x, A4[1] - y - height, width, height, stroke=0, fill=1)
+    canvas.save()
+    return target.getvalue()
+
+
+def rows(rounds: int = ROUNDS) -> list[dict[str, object]]:
+    """The measures of letters, as name, ours, peer, ratio, unit and rounds.
+
+    Ours never makes a file that is not PDF/A-2b, so `letters_draw` and `letters_pdfa` are the same work,
+    held to two limits; `letters_merged` is a letter within one print file of many.
+    """
+    fonts = load(use_system=False)
+    paper = content()
+    page = _Recorder(fonts)
+    if not draw_letter_form(page, paper):
+        raise AssertionError("the letter of the measure must be one page")
+    for face in {face.path: face for chain in fonts.chains.values() for face in chain}.values():
+        pdfmetrics.registerFont(TTFont(face.name.decode(), str(face.path)))
+    made = letter.draw(paper, fonts)
+    theirs, whole, merged, check = _medians(
+        [
+            lambda: peer(page, paper.title),
+            lambda: letter.draw(paper, fonts),
+            lambda: letter.merge([paper] * MERGED, paper.title, paper.signed_on, fonts),
+            lambda: letter.check(made),
+        ],
+        rounds,
+    )
+    return [
+        _row("letters_draw", whole, theirs, rounds),
+        _row("letters_pdfa", whole, theirs, rounds),
+        _row("letters_merged", merged / MERGED, theirs, rounds),
+        _row("letters_check", check, theirs, rounds),
+    ]
+
+
+def _medians(works: list[Callable[[], object]], rounds: int) -> list[float]:
+    """Milliseconds of CPU time a letter, each work taking its turn in every round."""
+    taken: list[list[float]] = [[] for _ in works]
+    for work in works:
+        work()
+    for _ in range(rounds):
+        for number, work in enumerate(works):
+            start = time.process_time()
+            for _ in range(LETTERS):
+                work()
+            taken[number].append((time.process_time() - start) / LETTERS * 1000)
+    return [statistics.median(times) for times in taken]
+
+
+def _row(name: str, ours: float, theirs: float, rounds: int) -> dict[str, object]:
+    return {
+        "name": name,
+        "ours": round(ours, 3),
+        "peer": round(theirs, 3),
+        "ratio": round(ours / theirs, 3),
+        "unit": "ms CPU a letter",
+        "rounds": rounds,
+    }
