@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy import URL, Engine, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, ProgrammingError
 from sqlmodel import Session
 
 from models import metadata, migrate, postgresql, sqlite
@@ -57,12 +57,7 @@ def create(where: str | Path) -> Store:
     """
     url = url_of(where)
     if url is not None:
-        engine = _postgresql(url, read_only=False)
-        with engine.begin() as connection:
-            if postgresql.tables(connection):
-                raise OfficeFault("office.exists", path=url.render_as_string())
-            migrate.run(connection)
-        engine.dispose()
+        _create_on_server(url)
         return open_store(where)
     path = Path(where).absolute()
     sqlite.check_place(path)
@@ -91,7 +86,12 @@ def open_store(where: str | Path) -> Store:
     """
     url = url_of(where)
     if url is not None:
-        store = Store(url.render_as_string(), _postgresql(url), _postgresql(url, read_only=True), None)
+        store = Store(
+            url.render_as_string(),
+            postgresql.engine(url, read_only=False),
+            postgresql.engine(url, read_only=True),
+            None,
+        )
     else:
         path = Path(where).absolute()
         sqlite.check_place(path)
@@ -120,11 +120,31 @@ def url_of(where: str | Path) -> URL | None:
     return url.set(drivername="postgresql+psycopg")
 
 
+def _create_on_server(url: URL) -> None:
+    engine = postgresql.engine(url, read_only=False)
+    try:
+        with engine.begin() as connection:
+            if postgresql.tables(connection):
+                raise OfficeFault("office.exists", path=url.render_as_string())
+            migrate.run(connection)
+    except OperationalError as fault:
+        raise OfficeFault("office.no_server") from fault
+    finally:
+        engine.dispose()
+
+
 def _check_schema(store: Store) -> None:
     try:
         with store.read() as session:
-            found = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            connection = session.connection()
+            if store.path is None:
+                postgresql.check_server(connection)
+            found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    except ProgrammingError as fault:
+        raise OfficeFault("office.not_an_office", path=store.name) from fault
     except DatabaseError as fault:
+        if store.path is None:
+            raise OfficeFault("office.no_server") from fault
         raise OfficeFault("office.damaged", path=store.name) from fault
     if found not in migrate.KNOWN:
         raise OfficeFault("office.newer", path=store.name)
@@ -143,14 +163,3 @@ def _put(making: Path, path: Path) -> None:
         raise OfficeFault("office.exists", path=str(path)) from fault
     except OSError:
         os.rename(making, path)
-
-
-def _postgresql(url: URL, read_only: bool = False) -> Engine:
-    made = create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    if read_only:
-
-        @event.listens_for(made, "begin")
-        def _begin(connection: Connection) -> None:
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-
-    return made

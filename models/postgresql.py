@@ -1,9 +1,10 @@
-"""What PostgreSQL needs beside the tables: the triggers that keep rows for ever."""
+"""What PostgreSQL needs beside the tables: how it is reached, and the triggers that keep rows for ever."""
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 
+from models.faults import OfficeFault
 from models.guards import FROZEN, KEPT, UNDELETED
 
 FUNCTION = """
@@ -13,6 +14,30 @@ BEGIN
 END
 $$
 """
+
+
+def engine(url: URL, *, read_only: bool) -> Engine:
+    """An engine on a server. The reading one sees one state for a whole transaction and can't write."""
+    options = {"options": "-c synchronous_commit=on", "connect_timeout": 10}
+    made = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options)
+    if read_only:
+
+        @event.listens_for(made, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    return made
+
+
+def check_server(connection: Connection) -> None:
+    """Refuse a server that would lose what it has confirmed at a power cut.
+
+    Raises:
+        OfficeFault: `office.unsafe_server`.
+    """
+    for setting in ("fsync", "full_page_writes"):
+        if connection.exec_driver_sql(f"SHOW {setting}").scalar() == "off":
+            raise OfficeFault("office.unsafe_server", setting=setting)
 
 
 def triggers() -> Iterator[tuple[str, str]]:

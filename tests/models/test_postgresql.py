@@ -1,0 +1,139 @@
+"""PostgreSQL: what can be seen without a server, and the same tables and triggers on a real one."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.dialects import postgresql as dialect
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.schema import CreateTable
+
+from models import engine, guards, metadata, migrate, postgresql
+from models.faults import OfficeFault
+from tests.models.filler import CONDITIONS, Filler, changed
+
+DIALECT: Any = dialect.dialect
+
+
+@pytest.mark.parametrize("table", sorted(metadata.tables))
+def test_every_table_can_be_said_there(table: str) -> None:
+    ddl = str(CreateTable(metadata.tables[table]).compile(dialect=DIALECT()))
+    assert "STRICT" not in ddl
+    assert "INTEGER" not in ddl  # four bytes: too few for money and for numbers that run for years
+
+
+def test_the_guards_are_the_same_ones() -> None:
+    names = [name for name, _ in postgresql.triggers()]
+    kept = len(guards.KEPT) + 2 * len((*guards.KEPT, *guards.UNDELETED)) + len(guards.FROZEN)
+    assert len(names) == len(set(names)) == kept + 1
+
+
+def _programs() -> Path | None:
+    """Where the server's programs lie, the newest version's."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+def _as_other(*command: str | Path) -> None:
+    """Run a program that refuses to be root as somebody else."""
+    prefix = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
+    subprocess.run([*prefix, *map(str, command)], check=True, capture_output=True, cwd="/")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """A server of its own, thrown away afterwards; the URL of an empty database on it."""
+    programs = _programs()
+    if programs is None or (os.geteuid() == 0 and shutil.which("setpriv") is None):
+        pytest.skip("PostgreSQL is not installed")
+    base = Path(tempfile.mkdtemp(prefix="pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(base, "nobody", "nogroup")
+    base.chmod(0o700)
+    data = base / "data"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    (base / "password").write_text("office-password")
+    if os.geteuid() == 0:
+        shutil.chown(base / "password", "nobody", "nogroup")
+    _as_other(
+        programs / "initdb", "-D", data, "-U", "app", "--auth=scram-sha-256", f"--pwfile={base / 'password'}",
+        "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
+    )  # fmt: skip
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={base}"
+    _as_other(programs / "pg_ctl", "-D", data, "-w", "-l", base / "log", "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://app:office-password@127.0.0.1:{port}/postgres"
+    finally:
+        _as_other(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(base)
+
+
+@pytest.mark.slow
+def test_a_real_server_keeps_the_same_office(server: str) -> None:
+    store = engine.create(server)
+    with store.read() as session:
+        connection = session.connection()
+        names = postgresql.trigger_names(connection)
+        assert names == sorted(name for name, _ in list(postgresql.triggers())[1:])
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        with pytest.raises(DatabaseError, match="read-only"):
+            connection.exec_driver_sql("DELETE FROM person")
+        session.rollback()
+    with pytest.raises(OfficeFault, match=r"office\.exists"):
+        engine.create(server)
+    store.close()
+
+
+@pytest.mark.slow
+def test_a_real_server_keeps_rows_for_ever(server: str) -> None:
+    url = engine.url_of(server)
+    assert url is not None
+    writer = postgresql.engine(url, read_only=False)
+    with writer.connect() as connection:
+        if not postgresql.tables(connection):
+            migrate.run(connection)
+        for table in sorted(metadata.tables):
+            with connection.begin_nested() as step:
+                Filler(connection)(table)
+                for sql in (f'DELETE FROM "{table}"', f'TRUNCATE "{table}" CASCADE'):
+                    if table not in (*guards.KEPT, *guards.UNDELETED):
+                        continue
+                    with pytest.raises(DatabaseError, match="kept for ever"), connection.begin_nested():
+                        connection.exec_driver_sql(sql)
+                if table in guards.KEPT:
+                    key = next(iter(metadata.tables[table].primary_key)).name
+                    with pytest.raises(DatabaseError, match="kept for ever"), connection.begin_nested():
+                        connection.exec_driver_sql(f'UPDATE "{table}" SET "{key}" = "{key}"')
+                step.rollback()
+        connection.rollback()
+    writer.dispose()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("frozen", guards.FROZEN, ids=lambda each: f"{each.table}-{each.name}")
+def test_a_real_server_freezes_columns(server: str, frozen: guards.Frozen) -> None:
+    url = engine.url_of(server)
+    assert url is not None
+    writer = postgresql.engine(url, read_only=False)
+    with writer.connect() as connection:
+        if not postgresql.tables(connection):
+            migrate.run(connection)
+        given = CONDITIONS.get((frozen.table, frozen.name), {})
+        row = Filler(connection)(frozen.table, **given)
+        for column in frozen.columns:
+            change = changed(frozen.table, column, row.get(column)).replace("x'00'", "'\\x00'::bytea")
+            with pytest.raises(DatabaseError, match="kept for ever"), connection.begin_nested():
+                connection.exec_driver_sql(f'UPDATE "{frozen.table}" SET "{column}" = {change}')
+        connection.rollback()
+    writer.dispose()
