@@ -1,7 +1,7 @@
 """The console script ``voucher-desk``.
 
-`run` is one run from its words to its exit status: 0 done and all well, 1 done and something is wrong with what
-it looked at, 2 it can't be done. Sentences go to standard error, answers to standard output.
+`run` is one run from its words to its exit status: 0 done and all well, 1 done and something is wrong with
+what it looked at, 2 it can't be done. Sentences go to standard error, answers to standard output.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import typer
 from typer.exceptions import TyperException
 
 import words
-from cli import calculate
+from cli import acts, audit, calculate, founding, intake, papers_out, policy
 from cli.face import Face, default_office
 from cli.help import translate
 from cli.trouble import Told, Trouble, tell, usage
@@ -60,7 +60,16 @@ def application() -> typer.Typer:
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(start)
     app.command("open")(open_window)
+    app.command("init")(founding.init)
+    app.command("demo")(founding.demo)
+    app.command("act")(acts.act)
+    app.add_typer(policy.commands(), name="policy")
     app.command("calculate")(calculate.calculate)
+    app.command("import")(intake.import_file)
+    app.command("replay")(audit.replay)
+    app.command("verify")(audit.verify)
+    app.command("letters")(papers_out.letters)
+    app.command("ledger")(papers_out.ledger)
     return app
 
 

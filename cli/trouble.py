@@ -34,7 +34,7 @@ def tell(error: BaseException, lang: str) -> Told:
             ``params``; a mistake in the command's own words; a file that can't be had; or a bug.
         lang: the language to say it in.
     """
-    code = getattr(error, "code", None)
+    code = getattr(error, "words_code", None) or getattr(error, "code", None)
     if isinstance(code, str) and words.has(code, lang):
         params = getattr(error, "params", {})
         return Told(code, words.say(code, lang, **(params if isinstance(params, dict) else dict(params))))

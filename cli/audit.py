@@ -1,0 +1,80 @@
+"""``replay`` and ``verify``: whether what is stored can be calculated again, and still fits together."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+import words
+from cli.face import Face
+from cli.offices import open_office
+
+
+def replay(
+    context: typer.Context,
+    sample: Annotated[int | None, typer.Option("--sample", metavar="N", min=1)] = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="S")] = 0,
+) -> int:
+    from casework.replay import replay as replay_office
+
+    face: Face = context.obj
+    with open_office(face) as office, face.progress("cli.replay.working") as bar:
+
+        def progress(done: int, total: int) -> bool:
+            bar(done, total)
+            return True
+
+        found = replay_office(office, sample=sample, seed=seed, progress=progress)
+
+    def show() -> None:
+        if found["differ"]:
+            headings = [face.say(f"cli.replay.{part}") for part in ("award", "field", "stored", "again")]
+            rows = [
+                [row.get(part) for part in ("award", "field", "stored", "again")] for row in found["differ"]
+            ]
+            face.table(headings, rows)
+        code = "cli.replay.differ" if found["differ"] else "cli.replay.same"
+        face.line(code, decisions=found["decisions"], same=found["same"], differ=len(found["differ"]))
+
+    face.answer(found, show)
+    return 1 if found["differ"] else 0
+
+
+def verify(context: typer.Context) -> int:
+    from casework.verify import verify as verify_office
+
+    face: Face = context.obj
+    with open_office(face) as office:
+        found = verify_office(office)
+    checks: list[dict[str, Any]] = found["checks"]
+    broken = [check for check in checks if not check["ok"]]
+
+    def show() -> None:
+        headings = [face.say(f"cli.verify.{part}") for part in ("check", "ok", "detail")]
+        rows = [
+            (
+                _named(face, check["name"]),
+                face.say("cli.verify.yes" if check["ok"] else "cli.verify.no"),
+                _detail(face, check),
+            )
+            for check in checks
+        ]
+        face.table(headings, rows)
+        face.line(
+            "cli.verify.broken" if broken else "cli.verify.whole", checks=len(checks), broken=len(broken)
+        )
+
+    face.answer(found, show)
+    return 1 if broken else 0
+
+
+def _named(face: Face, name: str) -> str:
+    return face.say(f"verify.{name}") if words.has(f"verify.{name}", face.lang) else name
+
+
+def _detail(face: Face, check: dict[str, Any]) -> str:
+    detail = check.get("detail")
+    if isinstance(detail, dict) and words.has(str(detail.get("code")), face.lang):
+        return face.say(detail["code"], **{key: value for key, value in detail.items() if key != "code"})
+    return "" if detail is None else str(detail)

@@ -1,0 +1,66 @@
+"""``init`` and ``demo``: a new office."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.face import Face
+from cli.trouble import Trouble
+
+
+def init(
+    context: typer.Context,
+    office: Annotated[str, typer.Argument(metavar="OFFICE")],
+    demo_people: Annotated[bool, typer.Option("--demo-people")] = False,
+) -> int:
+    from casework.founding import found_office
+
+    face: Face = context.obj
+    made = found_office(office, demo_people=demo_people)
+    face.answer(
+        {"office": office, "people": list(made.people), "packs": list(made.packs)},
+        lambda: face.line("cli.init.done", office=office, people=made.people, packs=made.packs),
+    )
+    return 0
+
+
+def demo(
+    context: typer.Context,
+    office: Annotated[str, typer.Argument(metavar="OFFICE")],
+    cases: Annotated[int, typer.Option("--cases", metavar="N", min=1)] = 120,
+    seed: Annotated[int, typer.Option("--seed", metavar="S")] = 2026,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
+) -> int:
+    from casework.demonstration import demo as demonstrate
+
+    face: Face = context.obj
+    if out is None and "://" in office:
+        raise Trouble("cli.demo.no_out")
+    folder = out if out is not None else Path(office).with_suffix("").with_name(f"{Path(office).stem}-papers")
+    with face.progress("cli.demo.working") as bar:
+
+        def progress(stage: str, done: int, total: int) -> None:
+            bar(done, total)
+
+        summary = demonstrate(office, cases=cases, seed=seed, out=folder, lang=face.lang, progress=progress)
+
+    def show() -> None:
+        rows = [
+            (face.say(f"cli.demo.{name}"), value)
+            for name, value in summary.items()
+            if _plain(face, name, value)
+        ]
+        face.table((face.say("cli.demo.what"), face.say("cli.demo.much")), rows, frozenset({1}))
+        face.line("cli.demo.lies", folder=folder)
+
+    face.answer(summary, show)
+    return 0
+
+
+def _plain(face: Face, name: str, value: object) -> bool:
+    import words
+
+    return isinstance(value, (int, str)) and words.has(f"cli.demo.{name}", face.lang)

@@ -1,0 +1,92 @@
+"""``import``: applications from a file of the portal."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.face import Face
+from cli.offices import open_office, person
+from cli.trouble import Trouble
+
+if TYPE_CHECKING:
+    from casework.intake import Imported
+
+
+def import_file(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    rejects: Annotated[Path | None, typer.Option("--rejects", metavar="OUT")] = None,
+    column_map: Annotated[Path | None, typer.Option("--map", metavar="FILE")] = None,
+    all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing")] = False,
+) -> int:
+    from casework import intake
+
+    face: Face = context.obj
+    taught = _map(column_map) if column_map is not None else None
+    who = person(face)
+    with open_office(face) as office, face.progress("cli.import.working", file=file.name) as bar:
+
+        def progress(done: int, total: int) -> bool:
+            bar(done, total)
+            return True
+
+        imported = intake.import_file(
+            office,
+            who,
+            file,
+            dry_run=dry_run,
+            all_or_nothing=all_or_nothing,
+            column_map=taught,
+            progress=progress,
+        )
+    if rejects is not None:
+        _write_rejects(face, rejects, imported)
+    face.answer(imported.as_json(face.lang), lambda: _show(face, imported, dry_run))
+    return 1 if imported.rejected else 0
+
+
+def _map(path: Path) -> dict[str, str]:
+    """Heading to field, as TOML."""
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Trouble("cli.import.bad_map", file=path.name, what=str(error)) from error
+    if not all(isinstance(value, str) for value in said.values()):
+        raise Trouble("cli.import.bad_map", file=path.name, what='heading = "field"')
+    return said
+
+
+def _headings(face: Face) -> list[str]:
+    return [face.say(f"cli.import.{part}") for part in ("row", "column", "value", "reason", "say")]
+
+
+def _rows(face: Face, imported: Imported) -> list[list[str]]:
+    said = imported.as_json(face.lang)["rejected"]
+    return [[str(row[part]) for part in ("row", "column", "value", "reason", "say")] for row in said]
+
+
+def _write_rejects(face: Face, path: Path, imported: Imported) -> None:
+    """The rejected rows as CSV, with a byte order mark so that a spreadsheet shows Chinese."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_headings(face))
+        writer.writerows(_rows(face, imported))
+
+
+def _show(face: Face, imported: Imported, dry_run: bool) -> None:
+    counts = {
+        "rows": imported.rows,
+        "accepted": imported.accepted,
+        "unchanged": imported.unchanged,
+        "rejected": len(imported.rejected),
+        "findings": len(imported.findings),
+    }
+    if imported.rejected:
+        face.table(_headings(face), _rows(face, imported))
+    face.line("cli.import.tried" if dry_run or not imported.stored else "cli.import.done", **counts)

@@ -1,0 +1,33 @@
+"""The office and the person of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from cli.face import Face
+from cli.trouble import Trouble
+
+if TYPE_CHECKING:
+    from casework.office import Office
+
+
+@contextmanager
+def open_office(face: Face) -> Iterator[Office]:
+    """The office of this run, closed at the end."""
+    from casework.office import Office
+
+    with Office.open(face.office).closing() as office:
+        yield office
+
+
+def person(face: Face) -> str:
+    """Who acts.
+
+    Raises:
+        Trouble: nobody was named.
+    """
+    if not face.user:
+        raise Trouble("cli.no_user")
+    return face.user

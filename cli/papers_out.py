@@ -1,0 +1,57 @@
+"""``letters`` and ``ledger``: papers out of the office."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.face import Face
+from cli.offices import open_office, person
+from cli.trouble import Trouble
+
+
+def letters(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR")],
+    award: Annotated[int | None, typer.Option("--award", metavar="N")] = None,
+) -> int:
+    from casework.letters import export
+
+    face: Face = context.obj
+    with open_office(face) as office:
+        written = export(office, person(face), output, decision=award)
+    face.answer(
+        {"letters": len(written), "files": [str(path) for path in written]},
+        lambda: face.line("cli.letters.done", count=len(written), folder=output),
+    )
+    return 0
+
+
+def ledger(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE")],
+    at: Annotated[str | None, typer.Option("--at", metavar="DATE")] = None,
+) -> int:
+    from casework.ledgers import write_ledger
+
+    face: Face = context.obj
+    with open_office(face) as office:
+        rows = write_ledger(office, person(face), kind, output, at=_date(at))
+    face.answer(
+        {"kind": kind, "rows": rows, "file": str(output)},
+        lambda: face.line("cli.ledger.done", rows=rows, file=output),
+    )
+    return 0
+
+
+def _date(text: str | None) -> datetime.date | None:
+    from rules.facts import FactError, read_date
+
+    try:
+        return None if text is None else read_date(text)
+    except FactError as error:
+        raise Trouble("cli.bad_value", option="--at") from error
