@@ -1,0 +1,85 @@
+"""What the reading process answers: a portal's rows, or a table's cells as text, in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from papers import cells, rows, values
+from papers.guard import Checked
+from papers.survey import PartSurvey
+from papers.unreadable import Unreadable
+from papers.values import Bad
+
+BATCH = 1_000
+
+
+def request(ask: str, path: Path, checked: Checked, taught: dict[str, str]) -> tuple[Any, ...]:
+    """The question to `of`: ``portal`` or ``tables``."""
+    parts = {name: (survey.marks, survey.merged) for name, survey in checked.parts.items()}
+    return ask, str(path), checked.kind, checked.encoding, parts, taught
+
+
+def of(asked: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The messages that answer a request."""
+    ask, path, kind, encoding, parts, taught = asked
+    checked = Checked(kind, encoding, {name: PartSurvey(*found) for name, found in parts.items()})
+    sheets = cells.sheets(Path(path), checked)
+    yield from _portal(sheets, taught) if ask == "portal" else _tables(sheets)
+
+
+def _portal(sheets: Iterator[cells.Sheet], taught: dict[str, str]) -> Iterator[tuple[Any, ...]]:
+    seen, found = rows.Seen(), False
+    for sheet in sheets:
+        heading, below = rows.heading_of(sheet, taught)
+        if heading is None:
+            lines = sum(1 for row in below if any(cell not in ("", None) for cell in row.cells))
+            yield ("sheet", sheet.name, lines, 0, [])
+            continue
+        found = True
+        rows.check_columns(heading)
+        yield ("sheet", sheet.name, sheet.height, heading.last, [tuple(column) for column in heading.columns])
+        yield from _batches(rows.read(sheet, heading, below, seen))
+    if not found:
+        raise Unreadable("no_headings")
+
+
+def _batches(packed: Iterator[rows.Packed]) -> Iterator[tuple[Any, ...]]:
+    good: list[list[Any]] = []
+    bad: list[tuple[Any, ...]] = []
+    again: list[tuple[Any, ...]] = []
+    for row, rejects, repeat in packed:
+        if row is not None:
+            good.append(row)
+        elif repeat is not None:
+            again.append(tuple(repeat))
+        else:
+            bad.extend(tuple(reject) for reject in rejects)
+        if len(good) + len(bad) + len(again) >= BATCH:
+            yield ("rows", good, bad, again)
+            good, bad, again = [], [], []
+    if good or bad or again:
+        yield ("rows", good, bad, again)
+
+
+def _tables(sheets: Iterator[cells.Sheet]) -> Iterator[tuple[Any, ...]]:
+    for sheet in sheets:
+        yield ("sheet", sheet.name, sheet.height, 0, [])
+        lines: list[tuple[int, list[str]]] = []
+        for row in sheet.rows:
+            lines.append((row.number, [_text(cell) for cell in row.cells]))
+            if len(lines) >= BATCH:
+                yield ("lines", lines)
+                lines = []
+        if lines:
+            yield ("lines", lines)
+
+
+def _text(cell: values.Cell) -> str:
+    if type(cell) is str:
+        return cell
+    try:
+        return values.plain(cell)
+    except Bad as bad:
+        return values.shown(cell) or f"#{bad.code}"

@@ -1,0 +1,114 @@
+"""Reading files from outside: guard, then a process with limits, then rows.
+
+from papers import reader
+file = reader.portal(Path("round.xlsx"))
+for row in file.rows: ...
+for reject in file.rejects: print(reject.say("zh"))
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Generator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from papers import answers, child, columns, guard
+from papers.columns import Column
+from papers.portal import PortalFile, PortalRow, Reject, Repeat, SheetRead, unpack
+from papers.unreadable import Unreadable
+
+__all__ = ["Stopped", "Table", "Unreadable", "portal", "portal_batches", "tables"]
+
+Progress = Callable[[int, int], bool | None]
+"""Called with rows done and rows of the sheet (0: not known); an answer of False stops the reading."""
+
+
+class Stopped(Exception):
+    """The person who watched the progress stopped the reading."""
+
+
+class Table(NamedTuple):
+    """One visible sheet as text: (row as Excel shows it, cells from column A on)."""
+
+    name: str
+    lines: list[tuple[int, list[str]]]
+
+
+def portal(
+    path: Path, taught: Mapping[str, str] | None = None, progress: Progress | None = None
+) -> PortalFile:
+    """The applications of a portal's workbook or CSV.
+
+    Args:
+        path: the file.
+        taught: heading to field, for headings that are not known; an empty field leaves a column as a fact.
+        progress: see `Progress`.
+
+    Raises:
+        Unreadable: the file is no table of applications, or may do harm.
+        Stopped: `progress` said so.
+    """
+    rows: list[PortalRow] = []
+    rejects: list[Reject] = []
+    repeats: list[Repeat] = []
+    sheets: list[SheetRead] = []
+    with contextlib.closing(portal_batches(path, taught)) as batches:
+        for sheet, good, bad, again in batches:
+            if not sheets or sheets[-1] is not sheet:
+                sheets.append(sheet)
+            rows += good
+            rejects += bad
+            repeats += again
+            done = len(rows) + len(repeats) + len(rejects)
+            if progress is not None and progress(done, sheet.height) is False:
+                raise Stopped
+    return PortalFile(tuple(rows), tuple(rejects), tuple(repeats), tuple(sheets))
+
+
+def portal_batches(
+    path: Path, taught: Mapping[str, str] | None = None
+) -> Generator[tuple[SheetRead, list[PortalRow], list[Reject], list[Repeat]]]:
+    """The same in batches as they are read: sheet, rows, rejects, repeats. A sheet's first batch is empty.
+
+    Raises:
+        Unreadable: at any batch; what came before must not be kept.
+    """
+    known = columns.taught_fields(taught or {})
+    sheet = SheetRead("", 0, 0, ())
+    asked = answers.request("portal", path.absolute(), guard.check(path), known)
+    with contextlib.closing(child.run(asked)) as messages:
+        for kind, *parts in messages:
+            if kind == "sheet":
+                name, height, heading_row, found = parts
+                sheet = SheetRead(name, height, heading_row, tuple(Column(*column) for column in found))
+                yield sheet, [], [], []
+            else:
+                good, bad, again = parts
+                yield (
+                    sheet,
+                    [unpack(row) for row in good],
+                    [Reject(*reject) for reject in bad],
+                    [Repeat(*repeat) for repeat in again],
+                )
+
+
+def tables(path: Path) -> list[Table]:
+    """Every visible sheet of a workbook (or a CSV's one table) as text, for files that are no portal's.
+
+    Numbers come with the digits that a spreadsheet shows, dates as ISO, truth values as yes and no; an error
+    cell as its text, a formula that was never calculated as ``#formula``, a cell under a merged one as
+    ``#merged``.
+
+    Raises:
+        Unreadable: the file is no table, or may do harm.
+    """
+    found: list[Table] = []
+    asked = answers.request("tables", path.absolute(), guard.check(path), {})
+    with contextlib.closing(child.run(asked)) as messages:
+        for kind, *parts in messages:
+            if kind == "sheet":
+                found.append(Table(parts[0], []))
+            else:
+                found[-1].lines.extend(parts[0])
+    return found
