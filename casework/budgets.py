@@ -1,12 +1,14 @@
-"""Budgets: the money of a programme and year, opened when it is first asked for, raised and cut by entries."""
+"""Budgets: the money of a programme and year, opened when first asked for, raised and cut by entries."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from casework import ledger
 from casework.act import Turn, act
+from casework.office import Office
 from casework.refused import Refused
 from models import Appropriation, Budget
 from rules.facts import Value
@@ -77,3 +79,46 @@ def _give(turn: Turn, budget_id: int, amount_fen: int, allotment_no: str, reason
             person_id=turn.person.id,
         )
     )
+
+
+class InSight(NamedTuple):
+    """The figures of one budget as the window keeps them in sight, in fen."""
+
+    key: str
+    year: int
+    appropriation_fen: int
+    reserved_fen: int
+    committed_fen: int
+    paid_fen: int
+    lapsed_fen: int
+
+    @property
+    def left_fen(self) -> int:
+        """What is available."""
+        taken = self.reserved_fen + self.committed_fen + self.paid_fen + self.lapsed_fen
+        return self.appropriation_fen - taken
+
+
+def all_in_sight(office: Office) -> tuple[InSight, ...]:
+    """The budgets of the newest year, the largest first."""
+    order = (col(Budget.year).desc(), col(Budget.appropriation_fen).desc(), col(Budget.id))
+    with office.read() as session:
+        rows = session.execute(select(Budget).order_by(*order)).scalars().all()
+        return tuple(
+            InSight(
+                row.key,
+                row.year,
+                row.appropriation_fen,
+                row.reserved_fen,
+                row.committed_fen,
+                row.paid_fen,
+                row.lapsed_fen,
+            )
+            for row in rows
+            if row.year == rows[0].year
+        )
+
+
+def in_sight(office: Office) -> InSight | None:
+    """The largest budget of the newest year; None before the first."""
+    return next(iter(all_in_sight(office)), None)

@@ -4,6 +4,7 @@ Pages never open a transaction and decide nothing. They read through `Desk.read`
 and refresh when `Desk.changed` names a kind of row they show.
 """
 
+import datetime
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -17,6 +18,9 @@ from desktop.speech import language
 from desktop.work import Cancelled, Job, Workers
 
 T = TypeVar("T")
+
+A_WEEK = 7
+"""Days of news shown to someone who was never here."""
 
 
 class Desk(QObject):
@@ -44,11 +48,18 @@ class Desk(QObject):
         self.settings = settings
         self.person = ""
         self.roles: frozenset[str] = frozenset()
+        self.last_here = office.now()
         self.workers = Workers(broken, self)
 
     def sign_in(self, person: str, roles: frozenset[str]) -> None:
         """Someone sits down; pages are made for their roles."""
         self.person, self.roles = person, roles
+        now = self.office.now()
+        stored = str(self.settings.value(f"seen/{person}", ""))
+        self.last_here = (
+            datetime.datetime.fromisoformat(stored) if stored else now - datetime.timedelta(days=A_WEEK)
+        )
+        self.settings.setValue(f"seen/{person}", now.isoformat())
         self.signed_in.emit()
 
     def sign_out(self) -> None:

@@ -96,17 +96,21 @@ class Theme:
         QPushButton[flat="true"] {{ background: transparent; border: none; padding: 4px 8px; }}
         QPushButton[flat="true"]:hover {{ color: {self.accent}; }}
         QPushButton[flat="true"]:focus {{ border: 1px solid {self.accent}; border-radius: 4px; }}
-        QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit {{ background: {self.base};
+        QLineEdit, QPlainTextEdit, QTextEdit {{ background: {self.base};
             border: 1px solid {self.line}; border-radius: 4px; padding: 3px 6px; min-height: 20px; }}
-        QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{
+        QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
             border-color: {self.accent}; }}
-        QLineEdit[faulty="true"], QPlainTextEdit[faulty="true"], QComboBox[faulty="true"] {{
+        QLineEdit[faulty="true"], QPlainTextEdit[faulty="true"] {{
             border-color: {self.stopped}; }}
         QLabel[muted="true"] {{ color: {self.muted}; }}
         QLabel[title="true"] {{ font-size: {TITLE}px; }}
         QLabel[small="true"] {{ font-size: {LABEL}px; color: {self.muted}; }}
         QLabel[fault="true"] {{ color: {self.stopped}; font-size: {LABEL}px; }}
         QFrame[card="true"] {{ background: {self.base}; border: 1px solid {self.line}; border-radius: 6px; }}
+        QToolButton[rail="true"] {{ border: none; border-radius: 6px; padding: 4px 0; }}
+        QToolButton[rail="true"]:hover {{ background: {self.alternate}; }}
+        QToolButton[rail="true"]:checked {{ background: {self.selection}; }}
+        QToolButton[rail="true"]:focus {{ border: 1px solid {self.accent}; }}
         QToolTip {{ border: 1px solid {self.line}; padding: 4px; }}
         """
 
