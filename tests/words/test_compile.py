@@ -25,9 +25,7 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
     assert compiled("zh", tmp_path) != first
 
 
-@pytest.mark.parametrize(
-    "text", ["{", "{}", "{0}", "{award_fen:>10}", "{name!r}", "{name.attribute}", ""]
-)
+@pytest.mark.parametrize("text", ["{", "{}", "{0}", "{award_fen:>10}", "{name!r}", "{name.attribute}", ""])
 def test_a_sentence_that_cannot_be_said_is_named(tmp_path: Path, text: str) -> None:
     path = source(tmp_path, "zh", "cli", ("bad.one", text))
     with pytest.raises(BadCatalogue, match=r"bad\.one"):
