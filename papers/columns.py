@@ -26,7 +26,8 @@ LEFT_AS_FACT = frozenset(("", "fact", "-"))
 _UNIT_FEN = {
     "亿元": 10**10, "亿": 10**10, "百万元": 10**8, "千元": 10**5, "万元": 10**6, "万": 10**6, "元": 100,
     "圆": 100, "yuan": 100, "rmb": 100, "cny": 100, "thousandyuan": 10**5, "10000yuan": 10**6,
-    "10kyuan": 10**6, "wan": 10**6, "wanyuan": 10**6, "tenthousandyuan": 10**6, "10000cny": 10**6, "10000rmb": 10**6,
+    "10kyuan": 10**6, "wan": 10**6, "wanyuan": 10**6, "tenthousandyuan": 10**6,
+    "10000cny": 10**6, "10000rmb": 10**6,
     "millionyuan": 10**8, "millioncny": 10**8, "millionrmb": 10**8, "100millionyuan": 10**10,
 }  # fmt: skip
 _FOREIGN = re.compile(r"(?:美|欧|日|港|澳|加|澳|新台)(?:元|币)|英镑|usd|eur|hkd|dollar|euro")
