@@ -17,7 +17,7 @@ import datetime
 import functools
 import hashlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, NamedTuple, ParamSpec
 
 from sqlalchemy import insert, select
@@ -168,21 +168,52 @@ def carry_out(
         turn = Turn(office, session, person, _roles(session, person, name), name)
         marks = images.marks(session)
         body(turn)
-        session.flush()
-        rows = images.since(session, marks)
         ids = {kind: tuple(rows) for kind, rows in turn.ids.items()}
         payload = {**turn.payload, "ids": ids}
         if turn.facts:
             payload["facts"] = turn.facts
-        if rows:
-            payload["rows"] = rows
-        head = log.append(
-            session, head, at=turn.at, person=person.name, act=name, subject=turn.subject, payload=payload
-        )
+        head = _record(session, head, marks, turn.at, (person.name, name, turn.subject), payload)
         change = Change(name, ids, turn.facts, head.seq)
         if by.request is not None:
             _remember(session, turn, by.request, fingerprint, change)
         return change
+
+
+def by_itself(
+    office: Office,
+    name: str,
+    subject: str,
+    body: Callable[[Session, datetime.datetime], Mapping[str, Any] | None],
+) -> Mapping[str, Any] | None:
+    """What the office does without a person: being founded, shipping its packs, counting wrong passwords.
+
+    `body` gets the session and the moment and returns what the log says, or None where nothing was to be
+    done; then nothing is logged.
+    """
+    with office.write() as session:
+        head = log.lock_head(session)
+        marks = images.marks(session)
+        at = office.now()
+        payload = body(session, at)
+        if payload is not None:
+            _record(session, head, marks, at, ("", name, subject), payload)
+        return payload
+
+
+def _record(
+    session: Session,
+    head: log.Head,
+    marks: dict[str, int],
+    at: datetime.datetime,
+    who: tuple[str, str, str],
+    payload: Mapping[str, Any],
+) -> log.Head:
+    """The log entry of what was done in this transaction, with the images of the rows it added."""
+    session.flush()
+    rows = images.since(session, marks)
+    said = {**payload, "rows": rows} if rows else payload
+    person, act_name, subject = who
+    return log.append(session, head, at=at, person=person, act=act_name, subject=subject, payload=said)
 
 
 def _asked(signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """Images: what the log remembers of the rows that money and decisions rest on.
 
 Each act's entry holds, for every table here to which it added rows, the first and last of their numbers and
-one hash over them as stored. So a row changed, added or taken away behind the log's back is found, even by
-someone who also mends the sums. These tables are written once (`models.guards.KEPT`), so the image of a row
-is the one its own act left.
+one hash over them as stored. So a row changed, added or taken away behind the log's back is found, even where
+the sums were mended too. Only what never changes is imaged (`models.guards`), so the image of a row is the
+one that its own act left.
 """
 
 import hashlib
@@ -11,12 +11,13 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, select
 from sqlmodel import Session, col
 
 from models import LogEntry, metadata
+from models.guards import FROZEN
 
-GUARDED = (
+_WRITTEN_ONCE = (
     "application_version",
     "approval",
     "appropriation",
@@ -26,12 +27,34 @@ GUARDED = (
     "paper",
     "publicity_item",
 )
-"""Tables whose rows are imaged, each with a whole number as its key."""
+_FROZEN_PART = {
+    "letter": ("issued",),
+    "voucher": ("issued",),
+    "pack": ("bytes",),
+    "supplement": ("bytes",),
+    "person_role": ("given",),
+}
+
+
+def _imaged() -> dict[str, tuple[str, ...]]:
+    """The tables that are imaged, and of each the columns that never change (bytes by their hash)."""
+    tables = {name: tuple(column.name for column in metadata.tables[name].columns) for name in _WRITTEN_ONCE}
+    for name, parts in _FROZEN_PART.items():
+        mine = [each for each in FROZEN if each.table == name and each.name in parts]
+        frozen = {column for each in mine for column in each.columns}
+        tables[name] = tuple(
+            column.name
+            for column in metadata.tables[name].columns
+            if column.primary_key or (column.name in frozen and not isinstance(column.type, LargeBinary))
+        )
+    return tables
+
+
+GUARDED = _imaged()
+"""Table → columns of the image. Each table's key is a whole number."""
 
 _KEYS = {name: next(iter(metadata.tables[name].primary_key)).name for name in GUARDED}
-_COLUMNS = {
-    name: ", ".join(f'"{column.name}"' for column in metadata.tables[name].columns) for name in GUARDED
-}
+_COLUMNS = {name: ", ".join(f'"{column}"' for column in columns) for name, columns in GUARDED.items()}
 _MARKS = "SELECT " + ", ".join(f"(SELECT coalesce(max({_KEYS[name]}), 0) FROM {name})" for name in GUARDED)
 
 Range = tuple[int, int, str]
@@ -70,7 +93,7 @@ def _range(session: Session, table: str, first: int, last: int) -> Range:
 def _rows(session: Session, table: str, first: int, last: int) -> Iterator[tuple[int, bytes]]:
     """Each row's number and its image: its values as stored, in JSON, ended by a line feed."""
     key = _KEYS[table]
-    place = next(i for i, column in enumerate(metadata.tables[table].columns) if column.name == key)
+    place = GUARDED[table].index(key)
     sql = f"SELECT {_COLUMNS[table]} FROM {table} WHERE {key} BETWEEN {first:d} AND {last:d} ORDER BY {key}"
     result = session.connection().execution_options(stream_results=True).exec_driver_sql(sql)
     cursor: Any = result.cursor

@@ -1,13 +1,14 @@
 """People: accounts, roles and passwords. System makes accounts, rights gives roles, nobody does both."""
 
+import datetime
 from collections.abc import Iterable
+from typing import Any
 
 import argon2
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from casework import log
-from casework.act import Turn, act, roles_of
+from casework.act import Turn, act, by_itself, roles_of
 from casework.office import Office
 from casework.refused import Refused
 from models import Person, PersonRole, Recusal
@@ -41,24 +42,23 @@ def found(office: Office, people: Iterable[tuple[str, str, str]], password: str 
         Refused: `refused.people_exist`.
     """
     hashed = None if password is None else HASHER.hash(password)
-    with office.write() as session:
-        head = log.lock_head(session)
+    listed = list(people)
+
+    def insert_all(session: Session, at: datetime.datetime) -> dict[str, Any]:
         if session.execute(select(col(Person.id)).limit(1)).first() is not None:
             raise Refused("refused.people_exist")
-        at = office.now()
-        listed = list(people)
         for name, full_name, role in listed:
-            person_id = _insert(session, name, full_name, SIDE_OF_ROLE[role], hashed, at)
-            session.execute(
-                insert(PersonRole).values(
-                    person_id=person_id, role=role, side=SIDE_OF_ROLE[role], given_at=at
-                )
-            )
-        payload = {"people": [{"name": name, "role": role} for name, _, role in listed]}
-        log.append(session, head, at=at, person="", act="found", subject="people", payload=payload)
+            side = SIDE_OF_ROLE[role]
+            person_id = _insert(session, name, full_name, side, hashed, at)
+            session.execute(insert(PersonRole).values(person_id=person_id, role=role, side=side, given_at=at))
+        return {"people": [{"name": name, "role": role} for name, _, role in listed]}
+
+    by_itself(office, "found", "people", insert_all)
 
 
-def _insert(session: Session, name: str, full_name: str, side: str, hashed: str | None, at: object) -> int:
+def _insert(
+    session: Session, name: str, full_name: str, side: str, hashed: str | None, at: datetime.datetime
+) -> int:
     values = {
         "name": name,
         "full_name": full_name,
@@ -179,18 +179,18 @@ def sign_in(office: Office, name: str, password: str) -> frozenset[str]:
 
     Raises:
         Refused: `refused.sign_in`, in the same words whether the name or the password is wrong;
-            `refused.locked`.
+            `refused.locked`, said only to who knows the password.
     """
     with office.read() as session:
         person: Person | None = session.execute(select(Person).where(col(Person.name) == name)).scalar()
         roles = roles_of(session, person.id) if person else frozenset()
-    if person is not None and person.locked:
-        raise Refused("refused.locked", person=name)
     right = _fits(person.password_hash if person else None, password)
-    if person is not None:
+    if person is not None and not person.locked:
         _count(office, person, right, password)
-    if not right:
+    if person is None or not right:
         raise Refused("refused.sign_in")
+    if person.locked:
+        raise Refused("refused.locked", person=name)
     return roles
 
 
@@ -210,17 +210,14 @@ def _count(office: Office, person: Person, right: bool, password: str) -> None:
     renew = right and HASHER.check_needs_rehash(person.password_hash or "")
     if right and not person.failures and not renew:
         return
-    with office.write() as session:
-        head = log.lock_head(session)
+
+    def count(session: Session, at: datetime.datetime) -> dict[str, Any]:
         row = session.get_one(Person, person.id)
         row.failures = 0 if right else row.failures + 1
         if renew:
             row.password_hash = HASHER.hash(password)
         if row.failures >= FAILURES_BEFORE_LOCK:
             row.locked = True
-        payload = {"failures": row.failures, "locked": row.locked}
-        act_name = "sign_in" if right else "sign_in_failed"
-        subject = f"person {row.name}"
-        log.append(
-            session, head, at=office.now(), person=row.name, act=act_name, subject=subject, payload=payload
-        )
+        return {"failures": row.failures, "locked": row.locked}
+
+    by_itself(office, "sign_in" if right else "sign_in_failed", f"person {person.name}", count)

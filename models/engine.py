@@ -32,15 +32,31 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session in one writing transaction: committed at the end, rolled back by any exception."""
-        with Session(self.writer, expire_on_commit=False) as session, session.begin():
+        """A session in one writing transaction: committed at the end, rolled back by any exception.
+
+        Raises:
+            OfficeFault: `office.busy` (others wrote for too long), `office.full`, `office.disk`,
+                `office.damaged`.
+        """
+        with self._told(), Session(self.writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the office and can't change it."""
-        with Session(self.reader, expire_on_commit=False) as session, session.begin():
+        with self._told(), Session(self.reader, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the machine does to a database, as faults that have a sentence; other errors are bugs."""
+        try:
+            yield
+        except DatabaseError as error:
+            code = None if self.path is None else sqlite.fault_code(error.orig)
+            if code is None:
+                raise
+            raise OfficeFault(code, path=self.name) from error
 
     def close(self) -> None:
         self.writer.dispose()

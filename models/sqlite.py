@@ -162,6 +162,19 @@ def copy(path: Path, target: Path) -> None:
         connection.execute("VACUUM INTO ?", (str(target),))
 
 
+def fault_code(error: BaseException | None) -> str | None:
+    """The code of what the machine did to the file, where an error is of that kind."""
+    said = str(error)
+    told = {
+        "database is locked": "office.busy",
+        "database or disk is full": "office.full",
+        "disk image is malformed": "office.damaged",
+        "file is not a database": "office.damaged",
+        "disk I/O error": "office.disk",
+    }
+    return next((code for words, code in told.items() if words in said), None)
+
+
 def check_place(path: Path) -> None:
     """Refuse a folder that isn't there and a network share: SQLite's locks don't hold on one.
 
