@@ -19,34 +19,28 @@ from casework import bulk
 from casework.case_facts import Register, extra_text
 from casework.permissions import OPEN
 from models import Applicant, Application, ApplicationVersion, BankAccount, Contact, Contract, Provider
+from papers.portal import Reject
 
 FIELDS = (
     "applied_at", "applicant_name", "applicant", "applicant_kind", "founded_on", "district", "contact", "phone",
     "provider", "provider_admitted", "service", "contract_no", "signed_on", "starts_on", "ends_on",
-    "contract_amount", "net_amount", "leased_in_year", "related_party", "other_support", "other_source",
-    "purpose", "bank", "account", "awarded_before",
+    "contract_amount", "net_amount", "leased_in_year", "related_party", "other_national", "other_city",
+    "other_district", "other_support", "other_source", "awarded_before", "purpose", "bank", "account",
 )  # fmt: skip
-"""What a row may say, by the rules' names for facts and plain words for the rest."""
+"""What a row may say, by the rules' names for facts and plain words for the rest; in the order of a portal's row."""
 
 _LETTERS = re.compile(r"[\W_]+")
 
 
 class Arrival(NamedTuple):
-    """A row that can be read: its number as Excel shows it, its case and what it says (None: nothing)."""
+    """A row that can be read: its number as Excel shows it, its case, and what it says of every field, in their
+    order (None: nothing)."""
 
     row: int
     case: str
     said: Mapping[str, Any]
     extra: Mapping[str, Any] = {}
-
-
-class Refusal(NamedTuple):
-    """A row that is not taken."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
+    sheet: str = ""
 
 
 class Found(NamedTuple):
@@ -87,12 +81,14 @@ class Plan:
     """What storing the rows would do."""
 
     taken: list[Taken] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
+    refused: list[Reject] = field(default_factory=list)
     unchanged: int = 0
 
     def findings(self) -> list[tuple[str, str, str]]:
         """(case, code, the other thing) of each finding, in the order of the rows."""
-        return [(one.arrival.case, found.code, found.with_text) for one in self.taken for found in one.findings]
+        return [
+            (one.arrival.case, found.code, found.with_text) for one in self.taken for found in one.findings
+        ]
 
 
 def number_key(number: str) -> str:
@@ -103,9 +99,10 @@ def number_key(number: str) -> str:
 
 
 def fingerprint(arrival: Arrival) -> str:
-    """A hash of everything that a row says, to tell an unchanged one."""
-    said = arrival.said
-    text = repr([said.get(name) for name in FIELDS]) + repr(sorted(arrival.extra.items()))
+    """A hash of everything that a row says, to tell an unchanged one. `said` holds every field, in their order."""
+    text = "\x1f".join(map(str, arrival.said.values()))
+    if arrival.extra:
+        text += extra_text(arrival.extra)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -159,7 +156,9 @@ class Planner:
 
     def _accounts(self) -> dict[str, str]:
         """Whose an account is: the code of the first applicant that named it."""
-        numbers = dict.fromkeys(number for arrival in self.arrivals if (number := arrival.said.get("account")))
+        numbers = dict.fromkeys(
+            number for arrival in self.arrivals if (number := arrival.said.get("account"))
+        )
         found: dict[str, str] = {}
         for some in bulk.chunks(numbers):
             rows = select(col(BankAccount.number), col(Applicant.code)).join(
@@ -173,11 +172,18 @@ class Planner:
 
     def _contracts(self) -> dict[str, tuple[int | None, str, str]]:
         """Who claims a contract already: application, case and applicant's code of the first."""
-        keys = dict.fromkeys(number_key(number) for arrival in self.arrivals if (number := arrival.said.get("contract_no")))
+        keys = dict.fromkeys(
+            number_key(number) for arrival in self.arrivals if (number := arrival.said.get("contract_no"))
+        )
         found: dict[str, tuple[int | None, str, str]] = {}
         for some in bulk.chunks(keys):
             rows = (
-                select(col(Contract.number_key), col(Application.id), col(Application.case_no), col(Applicant.code))
+                select(
+                    col(Contract.number_key),
+                    col(Application.id),
+                    col(Application.case_no),
+                    col(Applicant.code),
+                )
                 .join(Application, col(Application.contract_id) == col(Contract.id))
                 .join(Applicant, col(Applicant.id) == col(Application.applicant_id))
                 .where(col(Contract.number_key).in_(some), col(Application.state).not_in(("withdrawn",)))
@@ -198,7 +204,7 @@ class Planner:
                 tick(at)
             case = arrival.case
             if case in seen:
-                plan.refused.append(Refusal(arrival.row, "case", case, "duplicate_case"))
+                plan.refused.append(Reject(arrival.sheet, arrival.row, "case", case, "duplicate_case"))
                 continue
             seen.add(case)
             sha256 = fingerprint(arrival)
@@ -207,7 +213,7 @@ class Planner:
                 plan.unchanged += 1
                 continue
             if known is not None and not self._may_change(known, arrival):
-                plan.refused.append(Refusal(arrival.row, "case", case, "duplicate_case"))
+                plan.refused.append(Reject(arrival.sheet, arrival.row, "case", case, "duplicate_case"))
                 continue
             taken = Taken(arrival, sha256, known)
             self._judge(taken, by_case)
@@ -279,8 +285,8 @@ class Origin(NamedTuple):
 VERSION_COLUMNS = (
     "id", "application_id", "version", "source", "applied_at", "applicant_name", "applicant_code", "applicant_kind",
     "founded_on", "district", "contract_no", "signed_on", "starts_on", "ends_on", "contract_amount_fen",
-    "net_amount_fen", "leased_in_year_fen", "related_party", "provider_admitted", "other_support_fen",
-    "other_source", "awarded_before_fen", "provider_name", "service", "purpose", "contact_id", "bank_account_id",
+    "net_amount_fen", "leased_in_year_fen", "related_party", "provider_admitted", "other_national_fen",
+    "other_city_fen", "other_district_fen", "other_support_fen", "other_source", "awarded_before_fen", "provider_name", "service", "purpose", "contact_id", "bank_account_id",
     "extra", "said_sha256", "intake_id", "intake_row", "at", "person_id",
 )  # fmt: skip
 
@@ -343,16 +349,29 @@ class Store:
             found[code] = number
             founded = said.get("founded_on")
             rows_new.append(
-                (number, code, said["applicant_name"], said.get("applicant_kind"), founded and founded.isoformat(), said.get("district"), origin.at)
+                (
+                    number,
+                    code,
+                    said["applicant_name"],
+                    said.get("applicant_kind"),
+                    founded and founded.isoformat(),
+                    said.get("district"),
+                    origin.at,
+                )
             )
             names.append((number, said["applicant_name"], origin.on, origin.source))
         bulk.insert(
-            self.session, "applicant", ("id", "code", "name", "kind", "founded_on", "district", "created_at"), rows_new
+            self.session,
+            "applicant",
+            ("id", "code", "name", "kind", "founded_on", "district", "created_at"),
+            rows_new,
         )
         bulk.insert(self.session, "applicant_name", ("applicant_id", "name", "from_on", "source"), names)
         return found
 
-    def _contacts(self, taken: Sequence[Taken], applicants: Mapping[str, int]) -> dict[tuple[int, str, str], int]:
+    def _contacts(
+        self, taken: Sequence[Taken], applicants: Mapping[str, int]
+    ) -> dict[tuple[int, str, str], int]:
         wanted = {
             (applicants[said["applicant"]], said["contact"], said.get("phone") or "")
             for one in taken
@@ -361,7 +380,9 @@ class Store:
         found: dict[tuple[int, str, str], int] = {}
         for some in bulk.chunks({applicant for applicant, _, _ in wanted}):
             rows = select(col(Contact.applicant_id), col(Contact.name), col(Contact.phone), col(Contact.id))
-            for applicant, name, phone, number in self.session.execute(rows.where(col(Contact.applicant_id).in_(some))):
+            for applicant, name, phone, number in self.session.execute(
+                rows.where(col(Contact.applicant_id).in_(some))
+            ):
                 found[applicant, name, phone or ""] = number
         fresh = sorted(wanted - found.keys())
         numbers = bulk.ids(self.session, "contact", len(fresh))
@@ -384,7 +405,9 @@ class Store:
         found: dict[tuple[int, str], int] = {}
         for some in bulk.chunks({applicant for applicant, _ in wanted}):
             rows = select(col(BankAccount.applicant_id), col(BankAccount.number), col(BankAccount.id))
-            for applicant, number, key in self.session.execute(rows.where(col(BankAccount.applicant_id).in_(some))):
+            for applicant, number, key in self.session.execute(
+                rows.where(col(BankAccount.applicant_id).in_(some))
+            ):
                 found[applicant, number] = key
         fresh = [key for key in wanted if key not in found]
         numbers = bulk.ids(self.session, "bank_account", len(fresh))
@@ -410,18 +433,28 @@ class Store:
         found: dict[tuple[int, str], int] = {}
         for some in bulk.chunks({applicant for applicant, _ in wanted}):
             rows = select(col(Contract.applicant_id), col(Contract.number_key), col(Contract.id))
-            for applicant, key, number in self.session.execute(rows.where(col(Contract.applicant_id).in_(some))):
+            for applicant, key, number in self.session.execute(
+                rows.where(col(Contract.applicant_id).in_(some))
+            ):
                 found[applicant, key] = number
         fresh = [key for key in wanted if key not in found]
         numbers = bulk.ids(self.session, "contract", len(fresh))
         found.update(zip(fresh, numbers, strict=True))
-        providers: dict[str, int] = dict(self.session.execute(select(col(Provider.name), col(Provider.id))).tuples().all())
+        providers: dict[str, int] = dict(
+            self.session.execute(select(col(Provider.name), col(Provider.id))).tuples().all()
+        )
         bulk.insert(
             self.session,
             "contract",
             ("id", "applicant_id", "provider_id", "number", "number_key"),
             [
-                (row, key[0], providers.get(wanted[key].get("provider") or ""), wanted[key]["contract_no"], key[1])
+                (
+                    row,
+                    key[0],
+                    providers.get(wanted[key].get("provider") or ""),
+                    wanted[key]["contract_no"],
+                    key[1],
+                )
                 for key, row in zip(fresh, numbers, strict=True)
             ],
         )
@@ -448,7 +481,12 @@ class Store:
         for one, number in zip(taken, bulk.ids(self.session, "application_version", len(taken)), strict=True):
             get = one.arrival.said.get
             applicant = applicants[get("applicant")]
-            founded, signed, starts, ends = get("founded_on"), get("signed_on"), get("starts_on"), get("ends_on")
+            founded, signed, starts, ends = (
+                get("founded_on"),
+                get("signed_on"),
+                get("starts_on"),
+                get("ends_on"),
+            )
             related, admitted, account = get("related_party"), get("provider_admitted"), get("account")
             contact = get("contact")
             rows.append((
@@ -457,7 +495,8 @@ class Store:
                 founded and founded.isoformat(), get("district"), get("contract_no"), signed and signed.isoformat(),
                 starts and starts.isoformat(), ends and ends.isoformat(), get("contract_amount"), get("net_amount"),
                 get("leased_in_year"), None if related is None else int(related),
-                None if admitted is None else int(admitted), get("other_support"), get("other_source"),
+                None if admitted is None else int(admitted), get("other_national"), get("other_city"),
+                get("other_district"), get("other_support"), get("other_source"),
                 get("awarded_before"), get("provider"), get("service"), get("purpose"),
                 contacts[applicant, contact, get("phone") or ""] if contact else None,
                 accounts[applicant, account] if account else None,
@@ -483,12 +522,32 @@ class Store:
                 if other is None and found.with_kind == "application":
                     other = by_case.get(found.with_text)
                 rows.append(
-                    (one.application_id, version, found.code, found.with_kind, other, found.with_text, "open", self.origin.at)
+                    (
+                        one.application_id,
+                        version,
+                        found.code,
+                        found.with_kind,
+                        other,
+                        found.with_text,
+                        "{}",
+                        "open",
+                        self.origin.at,
+                    )
                 )
         bulk.insert(
             self.session,
             "finding",
-            ("application_id", "version", "code", "with_kind", "with_id", "with_text", "state", "found_at"),
+            (
+                "application_id",
+                "version",
+                "code",
+                "with_kind",
+                "with_id",
+                "with_text",
+                "detail",
+                "state",
+                "found_at",
+            ),
             rows,
         )
 

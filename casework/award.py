@@ -128,7 +128,9 @@ def _waiting(office: Office, round_id: int | None, states: Sequence[str]) -> lis
         waiting = select(col(Application.id)).where(col(Application.state).in_(states))
         if round_id is not None:
             waiting = waiting.where(col(Application.round_id) == round_id)
-        return list(session.execute(waiting.order_by(col(Application.applied_at), col(Application.id))).scalars())
+        return list(
+            session.execute(waiting.order_by(col(Application.applied_at), col(Application.id))).scalars()
+        )
 
 
 class Bench:
@@ -204,7 +206,7 @@ class Bench:
             values |= {"status": rules.BLOCKED, "reasons": "no_pack"}
             keys: tuple[str, ...] = ()
         else:
-            answer, keys = self._ask(chosen, facts, values)
+            _answer, keys = self._ask(chosen, facts, values)
         decision = Decision(**values)
         self.session.execute(insert(Decision).values(decision.model_dump()))
         if decision.holds_fen and decision.budget_id is not None:
@@ -238,16 +240,17 @@ class Bench:
         budget_id, left = budgets.position(self.turn, policy, facts)
         answer = rules.decide(policy, facts, Position(used, left))
         self._store_policy(chosen)
-        values |= row_of(answer)
+        values |= dict(zip(COMPARED, columns_of(answer), strict=True))
+        values["witness"] = rules.encode(answer.witness)
         values["policy_sha256"] = policy.sha256
         values["trace"] = trace(explain(policy, answer.witness))
         values["cap_keys"] = "\n".join(cap_keys)
-        values["used"] = ";".join(map(str, used))
-        values["left_fen"] = left
         values["budget_id"] = budget_id
         tiers = answer.tier.split(";")
         keys = tuple(
-            key for scope, key in zip(policy.caps, cap_keys, strict=True) if not scope.tier or scope.tier in tiers
+            key
+            for scope, key in zip(policy.caps, cap_keys, strict=True)
+            if not scope.tier or scope.tier in tiers
         )
         return answer, keys
 
@@ -272,24 +275,47 @@ def _resumes(state: str) -> str:
     return state if state in ACTS["ask_correction"].states and state != "suspended" else "eligibility"
 
 
-def row_of(answer: rules.Decision) -> dict[str, Any]:
-    """A decision of the rules as its columns: what replay calculates and compares again."""
-    return {
-        "status": answer.status,
-        "pack": answer.pack,
-        "tier": answer.tier,
-        "rate": answer.rate,
-        "base_fen": answer.base_fen,
-        "computed": ";".join(map(str, answer.computed)),
-        "computed_fen": answer.computed_fen,
-        "award_fen": answer.award_fen,
-        "binding": answer.binding,
-        "reasons": ";".join(answer.reasons),
-        "readings": ";".join(f"{label}:{'' if fen is None else fen}" for label, fen in answer.readings),
-        "holds_fen": answer.holds_fen,
-        "split": ";".join(f"{funder}:{fen}" for funder, fen in answer.split),
-        "witness": rules.encode(answer.witness),
-    }
+COMPARED = (
+    "status",
+    "pack",
+    "tier",
+    "rate",
+    "base_fen",
+    "computed",
+    "computed_fen",
+    "award_fen",
+    "binding",
+    "reasons",
+    "readings",
+    "holds_fen",
+    "split",
+    "used",
+    "left_fen",
+)
+"""The columns of a decision that replay calculates again and compares; the trace comes on top."""
+
+
+def columns_of(answer: rules.Decision) -> tuple[Any, ...]:
+    """A decision of the rules as its columns, in the order of `COMPARED`."""
+    computed = answer.computed
+    plain = len(computed) == 1
+    return (
+        answer.status,
+        answer.pack,
+        answer.tier,
+        answer.rate,
+        answer.base_fen,
+        str(computed[0]) if plain else ";".join(map(str, computed)),
+        computed[0] if plain else None,
+        answer.award_fen,
+        answer.binding,
+        ";".join(answer.reasons),
+        ";".join([f"{label}:{'' if fen is None else fen}" for label, fen in answer.readings]),
+        answer.holds_fen,
+        ";".join([f"{funder}:{fen}" for funder, fen in answer.split]),
+        ";".join(map(str, answer.witness.used)),
+        answer.witness.left,
+    )
 
 
 def standing(session: Session, application_id: int) -> Decision | None:

@@ -57,7 +57,9 @@ class Register:
         """The providers that the register holds."""
         return tuple(self._by_name)
 
-    def admission(self, provider: str | None, service: str | None, on: datetime.date | None) -> Interval | None:
+    def admission(
+        self, provider: str | None, service: str | None, on: datetime.date | None
+    ) -> Interval | None:
         """The admission that covers this service on this day."""
         if provider is None or on is None:
             return None

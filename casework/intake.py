@@ -6,30 +6,30 @@ A file is read before the office is touched; what it says is stored in one trans
 import datetime
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-import words
 from casework import portal_rows, shipped
 from casework.act import By, Turn, act, carry_out
-from casework.arrivals import Origin, Plan, Planner, Refusal, Store, Taken
+from casework.arrivals import Origin, Plan, Planner, Store, Taken
 from casework.change import Change
 from casework.numbers import next_number
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
+from casework.shelf import Shelf
 from models import Application, ColumnMap, Intake, Round
 from models.columns import moment_text
+from papers.portal import Reject
+from papers.reader import Stopped
 from rules import creditcode
 
 Progress = Callable[[int, int], bool | None]
 SHOWN = 1000
 """Findings and case numbers that a log entry lists; a larger import's are counted, and stand in their tables."""
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,18 @@ class Imported:
     rows: int
     accepted: int
     unchanged: int
-    rejected: tuple[Refusal, ...]
+    rejected: tuple[Reject, ...]
     findings: tuple[tuple[str, str, str], ...]
     seconds: float
     stored: bool
     change: Change | None = None
+
+    def by_row(self) -> list[list[Reject]]:
+        """What was wrong with each rejected row, in the order of the file."""
+        rows: dict[tuple[str, int], list[Reject]] = {}
+        for reject in self.rejected:
+            rows.setdefault((reject.sheet, reject.row), []).append(reject)
+        return list(rows.values())
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
         """The answer of `import`, with a sentence for each rejected row."""
@@ -51,16 +58,7 @@ class Imported:
             "rows": self.rows,
             "accepted": self.accepted,
             "unchanged": self.unchanged,
-            "rejected": [
-                {
-                    "row": refused.row,
-                    "column": refused.column,
-                    "value": refused.value,
-                    "reason": refused.reason,
-                    "say": say(refused, lang),
-                }
-                for refused in self.rejected
-            ],
+            "rejected": [_told(rejects, lang) for rejects in self.by_row()],
             "findings": [
                 {"case": case, "finding": code, "with": other} for case, code, other in self.findings
             ],
@@ -69,10 +67,19 @@ class Imported:
         }
 
 
-def say(refused: Refusal, lang: str = "zh") -> str:
-    """The sentence of a rejected row."""
-    code = f"import.row.{refused.reason}"
-    return words.say(code, lang, row=refused.row, column=refused.column, value=refused.value)
+def _told(rejects: list[Reject], lang: str) -> dict[str, Any]:
+    """A rejected row; further cells that are wrong in it stand in `also`."""
+    told = [
+        {
+            "row": each.row,
+            "column": each.column,
+            "value": each.value,
+            "reason": each.reason,
+            "say": each.say(lang),
+        }
+        for each in rejects
+    ]
+    return told[0] | ({"also": told[1:]} if told[1:] else {})
 
 
 def import_file(
@@ -100,64 +107,85 @@ def import_file(
         Refused: the person may not import; `refused.stopped`.
     """
     started = time.perf_counter()
-    with office.read() as session:
-        taught = {heading: field for heading, field in session.execute(select(col(ColumnMap.heading), col(ColumnMap.field)))}
-    read = portal_rows.read(path, {**taught, **(column_map or {})})
-    total = len(read.arrivals)
 
-    def tick(done: int) -> None:
-        if progress is not None and progress(done, total) is False:
+    def tick(done: int, of: int = 0) -> None:
+        if progress is not None and progress(done, of) is False:
             raise Refused("refused.stopped")
 
+    tick(0)
+    read = _read(office, path, column_map, tick)
+    total = len(read.arrivals)
+
+    def judge(session: Session) -> Plan:
+        return Planner(session, read.arrivals).plan(lambda done: tick(done, total))
+
     def answer(plan: Plan, stored: bool, change: Change | None = None) -> Imported:
-        rejected = sorted([*read.refused, *(read.named(refused) for refused in plan.refused)])
+        named = [each._replace(column=read.headings.get(each.column, each.column)) for each in plan.refused]
         return Imported(
-            total + len(read.refused),
+            read.rows,
             len(plan.taken),
-            plan.unchanged,
-            tuple(rejected),
+            plan.unchanged + read.repeats,
+            tuple(sorted([*read.rejects, *named], key=lambda each: (each.sheet, each.row))),
             tuple(plan.findings()),
             round(time.perf_counter() - started, 3),
             stored,
             change,
         )
 
-    tick(0)
     if dry_run:
         with office.read() as session:
-            return answer(Planner(session, read.arrivals).plan(tick), stored=False)
+            return answer(judge(session), stored=False)
     plans: list[Plan] = []
 
     def body(turn: Turn) -> None:
-        plan = Planner(turn.session, read.arrivals).plan(tick)
+        plan = judge(turn.session)
         plans.append(plan)
-        refused = len(read.refused) + len(plan.refused)
-        if all_or_nothing and refused:
+        if all_or_nothing and (read.rejects or plan.refused):
             raise _Rejected
-        _store_file(turn, plan, read, refused, scheme, round_id)
+        _store_file(turn, plan, read, scheme, round_id)
         if column_map:
             _teach(turn, column_map)
-        tick(total)
+        tick(total, total)
 
     try:
         change = carry_out(office, by, "import", body, asked=read.sha256)
     except _Rejected:
-        return answer(plans[0], stored=False)
-    if change.repeated:
-        return answer(Plan(unchanged=total), stored=False, change=change)
-    return answer(plans[0], stored=True, change=change)
+        return replace(answer(plans[0], stored=False), accepted=0)
+    return answer(plans[0] if plans else Plan(unchanged=total), stored=bool(plans), change=change)
+
+
+def _read(
+    office: Office, path: Path, column_map: Mapping[str, str] | None, tick: Callable[[int, int], None]
+) -> portal_rows.Read:
+    with office.read() as session:
+        taught = session.execute(select(col(ColumnMap.heading), col(ColumnMap.field))).tuples().all()
+        declared = {
+            heading: fact
+            for pack in Shelf(session).bare_packs()
+            for fact in pack.facts.values()
+            for heading in (fact.title, *fact.headings, fact.id)
+        }
+    try:
+        return portal_rows.read(path, {**dict(taught), **(column_map or {})}, declared, tick)
+    except Stopped as stopped:
+        raise Refused("refused.stopped") from stopped
 
 
 class _Rejected(Exception):
     """A row was rejected where all or nothing is to be stored."""
 
 
-def _store_file(
-    turn: Turn, plan: Plan, read: "portal_rows.Read", refused: int, scheme: str, round_id: int | None
-) -> None:
+def _store_file(turn: Turn, plan: Plan, read: portal_rows.Read, scheme: str, round_id: int | None) -> None:
     turn.subject = f"file {read.sha256[:12]}"
-    counts = {"rows": len(read.arrivals) + len(read.refused), "accepted": len(plan.taken), "rejected": refused, "unchanged": plan.unchanged}
-    intake = Intake(file_name=read.name, file_sha256=read.sha256, at=turn.at, person_id=turn.person.id, **counts)
+    counts = {
+        "rows": read.rows,
+        "accepted": len(plan.taken),
+        "rejected": read.rejected + len(plan.refused),
+        "unchanged": plan.unchanged + read.repeats,
+    }
+    intake = Intake(
+        file_name=read.name, file_sha256=read.sha256, at=turn.at, person_id=turn.person.id, **counts
+    )
     turn.session.add(intake)
     turn.session.flush()
     turn.changed("intake", intake.id)
@@ -180,7 +208,14 @@ def store(
     found = _round(turn.session, scheme, round_id, first)
     pack_id = scheme if found is None else found.pack_id
     origin = Origin(
-        source, intake_id, turn.person.id, at, at, turn.today.isoformat(), pack_id, None if found is None else found.id
+        source,
+        intake_id,
+        turn.person.id,
+        at,
+        at,
+        turn.today.isoformat(),
+        pack_id,
+        None if found is None else found.id,
     )
     new, changed = Store(turn.session, origin).store(taken)
     turn.note(new=len(new), changed=len(changed), cases=[one.arrival.case for one in taken[:SHOWN]])
@@ -190,7 +225,9 @@ def store(
         turn.changed("finding")
 
 
-def _round(session: Session, scheme: str, round_id: int | None, applied_at: datetime.datetime) -> Round | None:
+def _round(
+    session: Session, scheme: str, round_id: int | None, applied_at: datetime.datetime
+) -> Round | None:
     """The round of that number, else the open round of the scheme whose window holds the moment."""
     if round_id is not None:
         found = session.get(Round, round_id)
@@ -199,7 +236,9 @@ def _round(session: Session, scheme: str, round_id: int | None, applied_at: date
         if found.state != "open":
             raise Refused("refused.round_closed", round=found.name)
         return found
-    waiting = select(Round).where(col(Round.pack_id) == scheme, col(Round.state) == "open").order_by(col(Round.id))
+    waiting = (
+        select(Round).where(col(Round.pack_id) == scheme, col(Round.state) == "open").order_by(col(Round.id))
+    )
     for each in session.execute(waiting).scalars():
         opens, closes = each.opens_at, each.closes_at
         if (opens is None or opens <= applied_at) and (closes is None or applied_at < closes):
@@ -208,7 +247,13 @@ def _round(session: Session, scheme: str, round_id: int | None, applied_at: date
 
 
 @act("submit")
-def submit(turn: Turn, facts: Mapping[str, Any], case: str = "", round_id: int | None = None, scheme: str = shipped.DEFAULT) -> None:
+def submit(
+    turn: Turn,
+    facts: Mapping[str, Any],
+    case: str = "",
+    round_id: int | None = None,
+    scheme: str = shipped.DEFAULT,
+) -> None:
     """Enter one application by hand: facts under the rules' names (money in fen, dates as dates) and the fields
     of `arrivals.FIELDS`; anything else is a fact that the pack declares. Without a case number one is given.
 
@@ -222,7 +267,7 @@ def submit(turn: Turn, facts: Mapping[str, Any], case: str = "", round_id: int |
             raise Refused("refused.field_missing", field=name)
     said["applicant"] = creditcode.normalise(said["applicant"])
     if creditcode.fault(said["applicant"]) is not None:
-        raise Refused("refused.credit_code", code=said["applicant"])
+        raise Refused("refused.credit_code", credit_code=said["applicant"])
     number = case or f"SL{turn.today.year}{next_number(turn.session, 'receipt', turn.today.year):06d}"
     if turn.session.execute(select(col(Application.id)).where(col(Application.case_no) == number)).first():
         raise Refused("refused.case_exists", case=number)
@@ -245,7 +290,9 @@ def open_round(
     """Open a round (申报批次) with a window of its own; without one the pack's default window holds."""
     if opens_at is not None and closes_at is not None and closes_at <= opens_at:
         raise Refused("refused.interval", from_on=opens_at, until_on=closes_at)
-    same = select(col(Round.id)).where(col(Round.pack_id) == scheme, col(Round.year) == year, col(Round.name) == name)
+    same = select(col(Round.id)).where(
+        col(Round.pack_id) == scheme, col(Round.year) == year, col(Round.name) == name
+    )
     if turn.session.execute(same).first() is not None:
         raise Refused("refused.round_exists", round=name)
     row = Round(pack_id=scheme, year=year, name=name, opens_at=opens_at, closes_at=closes_at)
@@ -284,5 +331,3 @@ def _teach(turn: Turn, taught: Mapping[str, str], unit: str | None = None) -> No
         else:
             row.field, row.unit, row.at, row.person_id = field, unit, turn.at, turn.person.id
     turn.note(columns=dict(taught))
-
-

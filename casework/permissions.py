@@ -43,6 +43,7 @@ ACTS: dict[str, Permission] = {
     "open_round": Permission(("officer",)),
     "close_round": Permission(("officer",)),
     "teach_column": Permission(("officer",)),
+    "admit_provider": Permission(("officer",)),
     "add_paper": Permission(("officer",), (*LIVE, "suspended")),
     # review
     "accept": Permission(("officer",), ("submitted",), ("accepted",)),

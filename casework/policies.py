@@ -6,13 +6,14 @@ was, since each decision names the bytes it was decided under.
 """
 
 import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 import models
-from casework import log, shipped
-from casework.act import Turn, act
+from casework import shipped
+from casework.act import Turn, act, by_itself
 from casework.office import Office
 from casework.refused import Refused
 from rules.faults import PackFaults
@@ -22,19 +23,17 @@ from rules.policy import Policy, Supplement, settled_value
 
 def put_in_force(office: Office) -> tuple[str, ...]:
     """Put the shipped packs that the office does not have yet in force: part of making it. Returns their refs."""
-    with office.write() as session:
-        head = log.lock_head(session)
+
+    def insert_new(session: Session, at: datetime.datetime) -> dict[str, Any] | None:
         held = set(session.execute(select(col(models.Pack.sha256))).scalars())
         new = [pack for pack in shipped.shipped() if pack.sha256 not in held]
-        if not new:
-            return ()
-        at = office.now()
         for pack in new:
             values = row_of(pack) | {"state": "confirmed", "proposed_at": at, "confirmed_at": at}
             session.execute(insert(models.Pack).values(**values))
-        payload = {"packs": [[pack.ref, pack.sha256] for pack in new]}
-        log.append(session, head, at=at, person="", act="ship_packs", subject="packs", payload=payload)
-        return tuple(pack.ref for pack in new)
+        return {"packs": [[pack.ref, pack.sha256] for pack in new]} if new else None
+
+    said = by_itself(office, "ship_packs", "packs", insert_new)
+    return tuple(ref for ref, _ in said["packs"]) if said else ()
 
 
 def row_of(pack: Pack) -> dict[str, object]:
@@ -72,7 +71,9 @@ def propose_pack(turn: Turn, text: str) -> None:
         pack = load(text)
     except PackFaults as fault:
         first = fault.faults[0]
-        raise Refused("refused.pack_faults", count=len(fault.faults), line=first.line, fault=first.code) from fault
+        raise Refused(
+            "refused.pack_faults", count=len(fault.faults), line=first.line, fault=first.code
+        ) from fault
     table = models.Pack
     same = select(col(table.id)).where(col(table.pack_id) == pack.id, col(table.version) == pack.version)
     if turn.session.execute(same).first() is not None:

@@ -1,40 +1,95 @@
 """From a portal's file to rows that intake can judge: what `papers` read, under the rules' names for facts."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casework.arrivals import FIELDS, Arrival, Refusal
+from casework.arrivals import FIELDS, Arrival
+from papers import reader
+from papers.portal import PortalRow, Reject
+from rules.facts import Fact, FactError
+from rules.facts import read as read_fact
+
+_FIRST = PortalRow._fields.index("applied_at")
+assert len(FIELDS) == len(PortalRow._fields) - _FIRST - 1
 
 
 @dataclass(frozen=True)
 class Read:
-    """A file as read: rows that can be stored, rows that can't, and the heading of each field."""
+    """A file as read: rows that can be stored, cells for which rows can't be, rows said twice in the file."""
 
     name: str
     sha256: str
     arrivals: list[Arrival]
-    refused: list[Refusal]
+    rejects: list[Reject]
+    repeats: int = 0
     headings: Mapping[str, str] = field(default_factory=dict)
 
-    def named(self, refused: Refusal) -> Refusal:
-        """A refusal with the heading that the file uses for its field."""
-        return refused._replace(column=self.headings.get(refused.column, refused.column))
+    @property
+    def rejected(self) -> int:
+        """How many rows were rejected."""
+        return len({(each.sheet, each.row) for each in self.rejects})
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has."""
+        return len(self.arrivals) + self.rejected + self.repeats
 
 
-def read(path: Path, column_map: Mapping[str, str]) -> Read:
+def read(
+    path: Path,
+    taught: Mapping[str, str],
+    declared: Mapping[str, Fact],
+    progress: Callable[[int, int], bool | None] | None = None,
+) -> Read:
     """Read a portal's workbook or CSV.
+
+    Args:
+        taught: heading → field, for headings that the reader does not know.
+        declared: facts that packs declare, by heading: their columns are read as their type.
 
     Raises:
         papers.unreadable.Unreadable: the file is no table, can't be opened, or is built to harm.
+        papers.reader.Stopped: `progress` said so.
     """
-    raise NotImplementedError(path, column_map, hashlib)
+    found = reader.portal(path, taught, progress)
+    arrivals: list[Arrival] = []
+    rejects = list(found.rejects)
+    for row in found.rows:
+        said = dict(zip(FIELDS, row[_FIRST:-1], strict=True))
+        extra: dict[str, Any] = {}
+        if row.facts:
+            refused = _declared(row, declared, extra)
+            if refused is not None:
+                rejects.append(refused)
+                continue
+        arrivals.append(Arrival(row.row, row.case, said, extra, row.sheet))
+    headings = {
+        column.field: column.heading for sheet in found.sheets for column in sheet.columns if column.field
+    }
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return Read(path.name, sha256, arrivals, rejects, len(found.repeats), headings)
+
+
+def _declared(row: PortalRow, declared: Mapping[str, Fact], extra: dict[str, Any]) -> Reject | None:
+    """Fill `extra` with the columns that are no field of every application; a value that can't be read refuses."""
+    for heading, text in row.facts.items():
+        fact = declared.get(heading)
+        if fact is None:
+            extra[heading] = text
+            continue
+        try:
+            extra[fact.id] = read_fact(fact, text)
+        except FactError as fault:
+            return Reject(row.sheet, row.row, heading, text, fault.code)
+    return None
 
 
 def split(row: int, case: str, said: Mapping[str, Any]) -> Arrival:
     """A row's values into the fields every application has and the facts that only a pack declares."""
-    known = {name: said[name] for name in FIELDS if name in said}
+    known = {name: said.get(name) for name in FIELDS}
     extra = {name: value for name, value in said.items() if name not in known and value is not None}
     return Arrival(row, case, known, extra)

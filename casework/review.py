@@ -14,7 +14,17 @@ from casework.case_facts import Register, current, facts_of
 from casework.permissions import OPEN
 from casework.refused import Refused
 from casework.shelf import Shelf
-from models import Applicant, Application, ApplicationVersion, Contract, Correction, CorrectionItem, Finding, Invoice, Voucher
+from models import (
+    Applicant,
+    Application,
+    ApplicationVersion,
+    Contract,
+    Correction,
+    CorrectionItem,
+    Finding,
+    Invoice,
+    Voucher,
+)
 from rules.facts import Value
 from rules.policy import Policy
 from rules.predicate import Asked
@@ -99,7 +109,12 @@ def check(turn: Turn, case: str) -> None:
         found.append({"code": "no_pack"})
     else:
         found += [
-            {"code": f"condition.{each.condition}", "outcome": each.outcome, "with_kind": "field", "with_text": each.evidence}
+            {
+                "code": f"condition.{each.condition}",
+                "outcome": each.outcome,
+                "with_kind": "field",
+                "with_text": each.evidence,
+            }
             for each in conditions(chosen.policy, facts)
         ]
     found += _elsewhere(session, application, row._mapping)
@@ -163,12 +178,18 @@ def _other(code: str, number: int, case: str) -> dict[str, Any]:
     return {"code": code, "with_kind": "application", "with_id": number, "with_text": case}
 
 
-def _accounts_elsewhere(session: Session, application: Application, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _accounts_elsewhere(
+    session: Session, application: Application, said: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     from models import BankAccount
 
     if said["bank_account_id"] is None:
         return []
-    mine = select(col(BankAccount.number)).where(col(BankAccount.id) == said["bank_account_id"]).scalar_subquery()
+    mine = (
+        select(col(BankAccount.number))
+        .where(col(BankAccount.id) == said["bank_account_id"])
+        .scalar_subquery()
+    )
     same = (
         select(col(BankAccount.id), col(Applicant.code))
         .join(Applicant, col(Applicant.id) == col(BankAccount.applicant_id))
@@ -189,7 +210,8 @@ def _near(session: Session, application: Application, said: Mapping[str, Any]) -
         select(col(Application.id), col(Application.case_no))
         .join(
             version,
-            (col(version.application_id) == col(Application.id)) & (col(version.version) == col(Application.version)),
+            (col(version.application_id) == col(Application.id))
+            & (col(version.version) == col(Application.version)),
         )
         .where(
             col(version.contract_amount_fen) == said["contract_amount_fen"],
@@ -253,7 +275,7 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     )
     turn.session.add(row)
     turn.session.flush()
-    for defect in map(lambda each: Defect(*each), defects):
+    for defect in (Defect(*each) for each in defects):
         if defect.about not in ("field", "paper"):
             raise Refused("refused.no_such_defect", about=defect.about)
         turn.session.add(CorrectionItem(correction_id=row.id, **defect._asdict()))
@@ -333,9 +355,7 @@ def revoke(turn: Turn, case: str, reason: str) -> None:
     _must_say(turn, reason)
     decision = award.standing(turn.session, application.id)
     assert decision is not None and decision.award_fen is not None and decision.budget_id is not None
-    voucher = turn.session.execute(
-        select(Voucher).where(col(Voucher.decision_seq) == decision.seq)
-    ).scalar()
+    voucher = turn.session.execute(select(Voucher).where(col(Voucher.decision_seq) == decision.seq)).scalar()
     unused = decision.award_fen - (0 if voucher is None else voucher.used_fen)
     if voucher is not None:
         voucher.state, voucher.reason = "revoked", reason

@@ -74,9 +74,17 @@ class Shelf:
             .order_by(col(given.confirmed_at), col(given.id))
         )
         self.supplements = tuple(
-            Set(*row[:5], min((end for end in row[5:] if end is not None), default=None)) for row in supplements
+            Set(
+                *row.tuple()[:5],
+                min((end for end in (row.until_on, row.revoked_from_on) if end is not None), default=None),
+            )
+            for row in supplements
         )
         self._known: dict[tuple[int, datetime.date], tuple[Policy, int, tuple[int, ...]]] = {}
+
+    def bare_packs(self) -> tuple[Pack, ...]:
+        """Every confirmed pack, without supplements."""
+        return tuple(self._bare(shelved).pack for shelved in self.packs)
 
     def schemes(self) -> tuple[str, ...]:
         """The ids of the schemes that have a pack."""
@@ -105,7 +113,11 @@ class Shelf:
         """A pack with the supplements in force on a day, the latest for each parameter."""
         held = self._known.get((shelved.id, on))
         if held is None:
-            latest = {one.parameter: one for one in self.supplements if one.pack_id == shelved.id and one.in_force(on)}
+            latest = {
+                one.parameter: one
+                for one in self.supplements
+                if one.pack_id == shelved.id and one.in_force(on)
+            }
             ordered = sorted(latest.values(), key=lambda one: one.id)
             policy = self._compile(shelved, ordered)
             held = self._known[shelved.id, on] = (policy, shelved.id, tuple(one.id for one in ordered))
@@ -158,9 +170,13 @@ class Chosen:
         return self.policy.pack
 
 
-def stored_bytes(session: Session, pack_row: int, supplement_rows: Iterable[int]) -> tuple[bytes, list[bytes]]:
+def stored_bytes(
+    session: Session, pack_row: int, supplement_rows: Iterable[int]
+) -> tuple[bytes, list[bytes]]:
     """The canonical bytes of a pack and of supplements, in this order."""
-    pack = session.execute(select(col(models.Pack.canonical)).where(col(models.Pack.id) == pack_row)).scalar_one()
+    pack = session.execute(
+        select(col(models.Pack.canonical)).where(col(models.Pack.id) == pack_row)
+    ).scalar_one()
     given = models.Supplement
     return pack, [
         session.execute(select(col(given.canonical)).where(col(given.id) == row)).scalar_one()

@@ -15,10 +15,19 @@ from casework.refused import Refused
 from models import Application, ApplicationVersion, BankAccount, Contact, Contract
 
 COLUMN_OF = {
-    **{name: name for name in ("applied_at", "applicant_name", "applicant_kind", "founded_on", "district", "service")},
-    **{name: name for name in ("contract_no", "signed_on", "starts_on", "ends_on", "related_party", "provider_admitted")},
+    **{
+        name: name
+        for name in ("applied_at", "applicant_name", "applicant_kind", "founded_on", "district", "service")
+    },
+    **{
+        name: name
+        for name in ("contract_no", "signed_on", "starts_on", "ends_on", "related_party", "provider_admitted")
+    },
     **{name: name for name in ("other_source", "purpose")},
-    **{f"{name}": f"{name}_fen" for name in ("contract_amount", "net_amount", "leased_in_year", "other_support")},
+    **{
+        f"{name}": f"{name}_fen"
+        for name in ("contract_amount", "net_amount", "leased_in_year", "other_support")
+    },
     **{name: f"{name}_fen" for name in ("awarded_before", "other_national", "other_city", "other_district")},
     "applicant": "applicant_code",
     "provider": "provider_name",
@@ -40,7 +49,8 @@ def of(session: Session, application_id: int, version: int) -> ApplicationVersio
     """A version of an application."""
     return session.execute(
         select(ApplicationVersion).where(
-            col(ApplicationVersion.application_id) == application_id, col(ApplicationVersion.version) == version
+            col(ApplicationVersion.application_id) == application_id,
+            col(ApplicationVersion.version) == version,
         )
     ).scalar_one()
 
@@ -56,7 +66,9 @@ def differences(session: Session, application_id: int, before: int, after: int) 
     """What changed between two versions, field by field."""
     old, new = (said(of(session, application_id, version)) for version in (before, after))
     names = dict.fromkeys((*old, *new))
-    return [Difference(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
+    return [
+        Difference(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)
+    ]
 
 
 def write_next(
@@ -74,7 +86,10 @@ def write_next(
         raise Refused("refused.applicant_changed", case=application.case_no)
     known = {*COLUMN_OF, *FIELDS}
     arrival = split(0, application.case_no, {**facts, **changes})
-    if all(facts.get(name) == value for name, value in changes.items()) and not {"account", "contact"} & changes.keys():
+    if (
+        all(facts.get(name) == value for name, value in changes.items())
+        and not {"account", "contact"} & changes.keys()
+    ):
         raise Refused("refused.nothing_changed", case=application.case_no)
     values: dict[str, Any] = {name: getattr(before, name) for name in _CARRIED}
     merged = {**facts, **changes}
@@ -113,14 +128,18 @@ def _parties(
     session, found = turn.session, {}
     if changes.get("contact"):
         contact = Contact(
-            applicant_id=application.applicant_id, name=changes["contact"], phone=changes.get("phone"), created_at=turn.at
+            applicant_id=application.applicant_id,
+            name=changes["contact"],
+            phone=changes.get("phone"),
+            created_at=turn.at,
         )
         session.add(contact)
         session.flush()
         found["contact_id"] = contact.id
     if changes.get("account"):
         same = select(BankAccount).where(
-            col(BankAccount.applicant_id) == application.applicant_id, col(BankAccount.number) == changes["account"]
+            col(BankAccount.applicant_id) == application.applicant_id,
+            col(BankAccount.number) == changes["account"],
         )
         account = session.execute(same).scalar()
         if account is None:

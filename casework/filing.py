@@ -1,0 +1,45 @@
+"""Papers that come with an application: kept once by their hash, and found again on another case."""
+
+import hashlib
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from casework.act import Turn, act
+from casework.issuing import store_content
+from casework.refused import Refused
+from models import Application, Paper
+
+MOST_BYTES = 64 * 1024 * 1024
+
+
+@act("add_paper")
+def add_paper(
+    turn: Turn, case: str, kind: str, name: str, body: bytes, media: str = "application/pdf"
+) -> None:
+    """File a paper with a case. The same file on another case is told: it may be in order, or not."""
+    application = turn.case(case)
+    if not body or len(body) > MOST_BYTES:
+        raise Refused("refused.paper_size", size=len(body), most=MOST_BYTES)
+    sha256 = hashlib.sha256(body).hexdigest()
+    store_content(turn.session, sha256, media, body)
+    elsewhere = (
+        select(col(Application.case_no))
+        .join(Paper, col(Paper.application_id) == col(Application.id))
+        .where(col(Paper.content_sha256) == sha256, col(Application.id) != application.id)
+        .distinct()
+    )
+    others = list(turn.session.execute(elsewhere).scalars())
+    row = Paper(
+        application_id=application.id,
+        kind=kind,
+        name=name,
+        content_sha256=sha256,
+        received_at=turn.at,
+        person_id=turn.person.id,
+    )
+    turn.session.add(row)
+    turn.session.flush()
+    turn.changed("paper", row.id)
+    turn.note(kind=kind, sha256=sha256)
+    turn.tell(paper=row.id, also_on=others)

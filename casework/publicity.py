@@ -1,0 +1,226 @@
+"""Publicity (公示): a list of proposed awards, its working days, and the objections to it."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlmodel import Session, col
+
+from casework import award, calendars, issuing, phrases
+from casework.act import Turn, act
+from casework.case_facts import current
+from casework.refused import Refused
+from casework.shelf import Shelf
+from models import Application, Decision, Objection, Publicity, PublicityItem, Recusal, Round
+from papers import publicity as paper
+from rules.decide import AWARDED
+
+
+@act("publish")
+def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) -> None:
+    """Publish the proposed awards of a round (or of these cases): a list, for the office's working days.
+
+    Raises:
+        Refused: `refused.unset` while the office has not set `publicity_days`; `refused.nothing_to_publish`.
+    """
+    wanted = select(Application).where(col(Application.state) == "calculated").order_by(col(Application.id))
+    if round_id is not None:
+        wanted = wanted.where(col(Application.round_id) == round_id)
+    if cases:
+        listed = [turn.case(case) for case in cases]
+    else:
+        mine = select(col(Recusal.applicant_id)).where(
+            col(Recusal.person_id) == turn.person.id, col(Recusal.ended_at).is_(None)
+        )
+        listed = list(
+            turn.session.execute(wanted.where(col(Application.applicant_id).not_in(mine))).scalars()
+        )
+    decisions = _awards(turn.session, listed)
+    if not decisions:
+        raise Refused("refused.nothing_to_publish")
+    first = min((each for each in listed if each.id in decisions), key=lambda each: each.applied_at)
+    applied_on = calendars.day_of(first.applied_at)
+    days = Shelf(turn.session).term(first.pack_id, "publicity_days", applied_on, turn.today)
+    until_on = calendars.after(turn.today, days)
+    row = Publicity(
+        round_id=round_id,
+        from_on=turn.today,
+        until_on=until_on,
+        workdays=days,
+        at=turn.at,
+        person_id=turn.person.id,
+    )
+    turn.session.add(row)
+    turn.session.flush()
+    ordered = sorted(decisions.values(), key=lambda each: each.seq)
+    turn.session.execute(
+        insert(PublicityItem), [{"publicity_id": row.id, "decision_seq": each.seq} for each in ordered]
+    )
+    numbers = [each.application_id for each in ordered]
+    turn.session.execute(
+        update(Application).where(col(Application.id).in_(numbers)).values(state="publicity"),
+        execution_options={"synchronize_session": "fetch"},
+    )
+    letter = issuing.keep(
+        turn, "publicity", paper.draw(_list(turn, row, first, ordered)), publicity_id=row.id
+    )
+    turn.subject = f"publicity {row.id}"
+    turn.changed("publicity", row.id)
+    turn.changed("application", *numbers)
+    turn.tell(
+        publicity=row.id,
+        until_on=until_on,
+        provisional=calendars.provisional(until_on),
+        cases=len(ordered),
+        letter=letter.numbered,
+    )
+
+
+def _awards(session: Session, listed: Iterable[Application]) -> dict[int, Decision]:
+    """The standing award of each case, by application; one that changed since it was decided is not published."""
+    found = {}
+    for application in listed:
+        decision = award.standing(session, application.id)
+        if decision is None or decision.status != AWARDED:
+            continue
+        if decision.version != application.version:
+            raise Refused("refused.changed_since", case=application.case_no)
+        found[application.id] = decision
+    return found
+
+
+def _list(
+    turn: Turn, row: Publicity, first: Application, decisions: Sequence[Decision]
+) -> paper.PublicityList:
+    session = turn.session
+    policy = turn.office.policy(session, decisions[0].policy_sha256 or "")
+    said = {
+        each._mapping["application_id"]: each._mapping
+        for each in session.execute(
+            current().where(col(Application.id).in_([decision.application_id for decision in decisions]))
+        )
+    }
+    named = session.get(Round, row.round_id) if row.round_id is not None else None
+    issue = issuing.issue(turn, policy.pack, "", "")
+    return paper.PublicityList(
+        office=issue.office,
+        scheme=phrases.scheme(policy.pack),
+        round=phrases.round_name(first.applied_at, named),
+        basis=phrases.basis(policy.pack),
+        rows=tuple(
+            paper.PublicityRow(
+                unit=said[each.application_id]["applicant_name"],
+                credit_code=said[each.application_id]["applicant_code"],
+                tier=phrases.tiers(turn.office.policy(session, each.policy_sha256 or "").pack, each.tier),
+                award_fen=each.award_fen or 0,
+            )
+            for each in decisions
+        ),
+        from_on=row.from_on,
+        until_on=row.until_on,
+        workdays=row.workdays,
+        objections_to=phrases.objections_to(issue.office),
+        signed_on=turn.today,
+        demonstration=turn.office.demonstration,
+    )
+
+
+@act("object")
+def take_objection(
+    turn: Turn, case: str, objector: str, grounds: str, received_on: datetime.date | None = None
+) -> None:
+    """Take an objection (异议) in: in writing and signed. Anonymous ones are not taken, nor late ones."""
+    application = turn.case(case)
+    if not objector.strip():
+        raise Refused("refused.anonymous")
+    if not grounds.strip():
+        raise Refused("refused.grounds_missing")
+    publicity = _of(turn.session, application)
+    received = received_on or turn.today
+    if (
+        publicity is None
+        or publicity.state != "running"
+        or not publicity.from_on <= received <= publicity.until_on
+    ):
+        raise Refused("refused.publicity_over", case=case)
+    row = Objection(
+        publicity_id=publicity.id,
+        application_id=application.id,
+        objector=objector,
+        grounds=grounds,
+        received_on=received,
+        at=turn.at,
+        person_id=turn.person.id,
+    )
+    turn.session.add(row)
+    turn.session.flush()
+    turn.changed("objection", row.id)
+    turn.note(objector=turn.hidden(objector))
+    turn.tell(objection=row.id)
+
+
+@act("settle_objection")
+def settle_objection(turn: Turn, objection: int, outcome: str, reason: str) -> None:
+    """Settle an objection: `upheld` or `dismissed`, with the reason."""
+    row = turn.session.get(Objection, objection)
+    if row is None or row.state != "open":
+        raise Refused("refused.no_such_objection", objection=objection)
+    if outcome not in ("upheld", "dismissed"):
+        raise Refused("refused.no_such_outcome", outcome=outcome)
+    if not reason.strip():
+        raise Refused("refused.reason_missing", act=turn.act)
+    turn.not_recused(turn.session.get_one(Application, row.application_id))
+    row.state, row.outcome, row.closed_at, row.closed_by_id = outcome, reason, turn.at, turn.person.id
+    turn.subject = f"objection {objection}"
+    turn.changed("objection", objection)
+    turn.note(outcome=outcome, reason=reason)
+
+
+@act("end_publicity")
+def end_publicity(turn: Turn, publicity: int) -> None:
+    """End a publicity whose last day is over."""
+    row = turn.session.get(Publicity, publicity)
+    if row is None or row.state != "running":
+        raise Refused("refused.no_such_publicity", publicity=publicity)
+    if turn.today <= row.until_on:
+        raise Refused("refused.publicity_running", until_on=row.until_on)
+    row.state = "ended"
+    turn.subject = f"publicity {publicity}"
+    turn.changed("publicity", publicity)
+
+
+def _of(session: Session, application: Application) -> Publicity | None:
+    """The publicity on whose list the case's standing decision is."""
+    decision = award.standing(session, application.id)
+    return None if decision is None else of_decision(session, decision.seq)
+
+
+def of_decision(session: Session, seq: int) -> Publicity | None:
+    """The last list that a decision stands on."""
+    return session.execute(
+        select(Publicity)
+        .join(PublicityItem, col(PublicityItem.publicity_id) == col(Publicity.id))
+        .where(col(PublicityItem.decision_seq) == seq, col(Publicity.state) != "cancelled")
+        .order_by(col(Publicity.id).desc())
+        .limit(1)
+    ).scalar()
+
+
+def standing_objections(session: Session, application_id: int) -> int:
+    """How many objections to a case are open or were upheld since it was last decided."""
+    decision = award.standing(session, application_id)
+    publicity = None if decision is None else of_decision(session, decision.seq)
+    if publicity is None:
+        return 0
+    count = select(func.count()).where(
+        col(Objection.application_id) == application_id,
+        col(Objection.publicity_id) == publicity.id,
+        col(Objection.state) != "dismissed",
+    )
+    return int(session.execute(count.select_from(Objection)).scalar_one())
+
+
+def running(session: Session, on: datetime.date) -> list[Row[tuple[int, datetime.date]]]:
+    """The publicities under way, with their last day; those whose last day is before `on` can be ended."""
+    rows = select(col(Publicity.id), col(Publicity.until_on)).where(col(Publicity.state) == "running")
+    return list(session.execute(rows.order_by(col(Publicity.until_on))).all())

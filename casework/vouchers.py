@@ -1,0 +1,53 @@
+"""Vouchers (券): an approved award becomes a quota with a code of its own and a last day."""
+
+import datetime
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from casework import award, calendars, numbers
+from casework.act import Turn, act
+from casework.refused import Refused
+from casework.shelf import Shelf
+from models import Voucher
+from rules.months import add_months
+
+
+@act("issue_voucher")
+def issue_voucher(turn: Turn, case: str) -> None:
+    """Issue the voucher of an approved award: its quota, a code from a secure source, its last day.
+
+    Raises:
+        Refused: `refused.unset` while the office has not set `validity_months`.
+    """
+    application = turn.case(case)
+    decision = award.standing(turn.session, application.id)
+    assert decision is not None and decision.award_fen is not None
+    months = Shelf(turn.session).term(
+        application.pack_id, "validity_months", calendars.day_of(application.applied_at), turn.today
+    )
+    voucher = Voucher(
+        code=_new_code(turn),
+        decision_seq=decision.seq,
+        application_id=application.id,
+        quota_fen=decision.award_fen,
+        issued_on=turn.today,
+        valid_until=add_months(turn.today, months) - datetime.timedelta(days=1),
+        at=turn.at,
+        person_id=turn.person.id,
+    )
+    turn.session.add(voucher)
+    application.state = "issued"
+    turn.session.flush()
+    turn.changed("application", application.id)
+    turn.changed("voucher", voucher.id)
+    turn.tell(code=voucher.code, quota_fen=voucher.quota_fen, valid_until=voucher.valid_until)
+
+
+def _new_code(turn: Turn) -> str:
+    """A code that no voucher bears; with 76 random bits a second try is for a clock that stands still."""
+    for _ in range(8):
+        code = numbers.voucher_code(turn.office.entropy)
+        if turn.session.execute(select(col(Voucher.id)).where(col(Voucher.code) == code)).first() is None:
+            return code
+    raise Refused("refused.no_entropy")
