@@ -83,17 +83,21 @@ def _figures(facts: ApprovalFacts) -> Figures:
     contract = facts.contract_no
     if facts.contract_signed_on:
         contract = say("approval.contract_signed", contract=contract, on=on(facts.contract_signed_on))
-    return Figures((
-        (pair("credit_code", facts.credit_code), pair("voucher", facts.voucher)),
-        (pair("contract", contract),),
-        (pair("provider", provider),),
-        (pair("base", base), pair("tier", say("approval.tier_rate", tier=facts.tier, rate=facts.rate))),
-        (pair("computed", say("approval.yuan", amount_fen=facts.computed_fen)),
-         pair("other_support", say("approval.yuan", amount_fen=facts.other_support_fen))),
-        (pair("binding", facts.binding),),
-        (pair("quota", quota),),
-        (pair("validity", validity),),
-    ))
+    return Figures(
+        (
+            (pair("credit_code", facts.credit_code), pair("voucher", facts.voucher)),
+            (pair("contract", contract),),
+            (pair("provider", provider),),
+            (pair("base", base), pair("tier", say("approval.tier_rate", tier=facts.tier, rate=facts.rate))),
+            (
+                pair("computed", say("approval.yuan", amount_fen=facts.computed_fen)),
+                pair("other_support", say("approval.yuan", amount_fen=facts.other_support_fen)),
+            ),
+            (pair("binding", facts.binding),),
+            (pair("quota", quota),),
+            (pair("validity", validity),),
+        )
+    )
 
 
 def pair(name: str, value: str) -> tuple[str, str]:

@@ -65,8 +65,9 @@ def _verification(sheets: Sheets, content: LetterContent, top: float, edge: floa
     lines = [
         line
         for text in (*content.verification_lines, *handlers)
-        for line in break_lines([("body", text)], sheets.fonts, max(edge - left, MEASURE / 8), CODE_SIZE,
-                                justified=False)
+        for line in break_lines(
+            [("body", text)], sheets.fonts, max(edge - left, MEASURE / 8), CODE_SIZE, justified=False
+        )
     ]
     for number, line in enumerate(lines):
         sheets.line(left, top + number * _LEAD + CODE_SIZE, line, CODE_SIZE)

@@ -73,4 +73,3 @@ def page_number(sheets: Sheets, number: int) -> None:
         sheets.right(RIGHT - SMALL_SIZE, baseline, "body", text, SMALL_SIZE)
     else:
         sheets.text(LEFT + SMALL_SIZE, baseline, [("body", text)], SMALL_SIZE)
-

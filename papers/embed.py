@@ -100,41 +100,51 @@ class Embedded:
         mixed = hashlib.sha256("".join(self._used).encode()).digest()
         tag = "".join(chr(65 + byte % 26) for byte in mixed[:6])
         base = pdfdoc.PDFName(f"{tag}+{face.name.decode('ascii')}")
-        descriptor = pdfdoc.PDFDictionary({
-            "Type": pdfdoc.PDFName("FontDescriptor"),
-            "FontName": base,
-            "Flags": SYMBOLIC,
-            "FontBBox": pdfdoc.PDFArray(face.bbox),
-            "ItalicAngle": face.italicAngle,
-            "Ascent": face.ascent,
-            "Descent": face.descent,
-            "CapHeight": face.capHeight,
-            "StemV": face.stemV,
-            "FontFile2": document.Reference(program),
-        })
+        descriptor = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("FontDescriptor"),
+                "FontName": base,
+                "Flags": SYMBOLIC,
+                "FontBBox": pdfdoc.PDFArray(face.bbox),
+                "ItalicAngle": face.italicAngle,
+                "Ascent": face.ascent,
+                "Descent": face.descent,
+                "CapHeight": face.capHeight,
+                "StemV": face.stemV,
+                "FontFile2": document.Reference(program),
+            }
+        )
         widths = " ".join(f"{width:g}" for width in (face.defaultWidth, *map(face.advance, self._used)))
-        descendant = pdfdoc.PDFDictionary({
-            "Type": pdfdoc.PDFName("Font"),
-            "Subtype": pdfdoc.PDFName("CIDFontType2"),
-            "BaseFont": base,
-            "CIDSystemInfo": pdfdoc.PDFDictionary({
-                "Registry": pdfdoc.PDFString("Adobe"),
-                "Ordering": pdfdoc.PDFString("Identity"),
-                "Supplement": 0,
-            }),
-            "FontDescriptor": document.Reference(descriptor),
-            "DW": 1000,
-            "W": f"[0 [{widths}]]",
-            "CIDToGIDMap": pdfdoc.PDFName("Identity"),
-        })
-        return document.Reference(pdfdoc.PDFDictionary({
-            "Type": pdfdoc.PDFName("Font"),
-            "Subtype": pdfdoc.PDFName("Type0"),
-            "BaseFont": base,
-            "Encoding": pdfdoc.PDFName("Identity-H"),
-            "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
-            "ToUnicode": document.Reference(Stream(to_unicode(self._used))),
-        }))
+        descendant = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("CIDFontType2"),
+                "BaseFont": base,
+                "CIDSystemInfo": pdfdoc.PDFDictionary(
+                    {
+                        "Registry": pdfdoc.PDFString("Adobe"),
+                        "Ordering": pdfdoc.PDFString("Identity"),
+                        "Supplement": 0,
+                    }
+                ),
+                "FontDescriptor": document.Reference(descriptor),
+                "DW": 1000,
+                "W": f"[0 [{widths}]]",
+                "CIDToGIDMap": pdfdoc.PDFName("Identity"),
+            }
+        )
+        return document.Reference(
+            pdfdoc.PDFDictionary(
+                {
+                    "Type": pdfdoc.PDFName("Font"),
+                    "Subtype": pdfdoc.PDFName("Type0"),
+                    "BaseFont": base,
+                    "Encoding": pdfdoc.PDFName("Identity-H"),
+                    "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
+                    "ToUnicode": document.Reference(Stream(to_unicode(self._used))),
+                }
+            )
+        )
 
 
 def to_unicode(characters: list[str]) -> bytes:
@@ -147,19 +157,21 @@ def to_unicode(characters: list[str]) -> bytes:
     for start in range(0, len(entries), 100):  # the most that one block may hold
         part = entries[start : start + 100]
         blocks += [f"{len(part)} beginbfchar", *part, "endbfchar"]
-    return "\n".join([
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        "/CMapName /Adobe-Identity-UCS def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<0000> <FFFF>",
-        "endcodespacerange",
-        *blocks,
-        "endcmap",
-        "CMapName currentdict /CMap defineresource pop",
-        "end",
-        "end",
-    ]).encode("ascii")
+    return "\n".join(
+        [
+            "/CIDInit /ProcSet findresource begin",
+            "12 dict begin",
+            "begincmap",
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+            "/CMapName /Adobe-Identity-UCS def",
+            "/CMapType 2 def",
+            "1 begincodespacerange",
+            "<0000> <FFFF>",
+            "endcodespacerange",
+            *blocks,
+            "endcmap",
+            "CMapName currentdict /CMap defineresource pop",
+            "end",
+            "end",
+        ]
+    ).encode("ascii")

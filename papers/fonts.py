@@ -45,8 +45,12 @@ _CALLED: dict[Role, tuple[str, ...]] = {
 }
 # Of the system only these are taken; its other fonts may be anything.
 _OF_SYSTEM: dict[str, Role] = {
-    "simfang.ttf": "body", "fangsong.ttf": "body", "simkai.ttf": "kai", "kaiti.ttf": "kai",
-    "simhei.ttf": "heading", "fzxbsjw.ttf": "title",
+    "simfang.ttf": "body",
+    "fangsong.ttf": "body",
+    "simkai.ttf": "kai",
+    "kaiti.ttf": "kai",
+    "simhei.ttf": "heading",
+    "fzxbsjw.ttf": "title",
 }
 # Marks that many fonts draw half as wide, for Latin text: in a Chinese line they fill a place of their own.
 WHOLE_MARKS = frozenset("“”‘’…—·")

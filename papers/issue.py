@@ -87,4 +87,3 @@ def _verification(issue: Issue) -> tuple[str, ...]:
     if issue.log_head:
         lines.append(say("letter.log_head", head=issue.log_head))
     return tuple(lines)
-

@@ -38,9 +38,7 @@ def draw(content: LetterContent, fonts: FontSet | None = None) -> bytes:
     )
 
 
-def merge(
-    letters: Sequence[LetterContent], title: str, made_on: date, fonts: FontSet | None = None
-) -> bytes:
+def merge(letters: Sequence[LetterContent], title: str, made_on: date, fonts: FontSet | None = None) -> bytes:
     """Many letters as one file for the printer, each beginning on the front of a sheet of paper.
 
     The letters are drawn again from their contents; what was issued are the single files.

@@ -52,7 +52,7 @@ def draw(sheets: Sheets, content: LetterContent) -> bool:
         return False
     sheets.page()
     draw_notice(sheets, content.notice)
-    masthead.draw(sheets, name, NAME_TOP)
+    masthead.draw(sheets, name, NAME_TOP, WIDTH / 2)
     _double(sheets, upper, THICK, FINE)
     _double(sheets, LOWER_RULE, FINE, THICK)
     sheets.right(RIGHT, number_top + ASCENT * BODY_SIZE, "body", content.number, BODY_SIZE)
@@ -71,4 +71,3 @@ def _double(sheets: Sheets, top: float, first: float, second: float) -> None:
     sheets.rule(RULE_LEFT, top + first / 2, RULE_RIGHT, top + first / 2, first, RED)
     lower = top + first + GAP + second / 2
     sheets.rule(RULE_LEFT, lower, RULE_RIGHT, lower, second, RED)
-

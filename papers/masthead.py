@@ -39,8 +39,9 @@ def masthead(name: str, fonts: FontSet, size: float, spread: float = 0.0) -> Mas
     return Masthead(tuple(lines), fitting, spacing)
 
 
-def draw(sheets: Sheets, made: Masthead, top: float) -> None:
+def draw(sheets: Sheets, made: Masthead, top: float, middle: float = MIDDLE) -> None:
+    """Draw the name, its upper edge at `top`."""
     for number, line in enumerate(made.lines):
         width = line.width + made.spacing * (len(line.text) - 1)
         baseline = top + number * made.size * LEADING + ASCENT * made.size
-        sheets.text(MIDDLE - width / 2, baseline, line.pieces, made.size, spacing=made.spacing, colour=RED)
+        sheets.text(middle - width / 2, baseline, line.pieces, made.size, spacing=made.spacing, colour=RED)

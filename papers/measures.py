@@ -14,7 +14,7 @@ MEASURE = 156 * MM  # 版心 width
 DEPTH = 225 * MM  # 版心 height
 RIGHT = LEFT + MEASURE
 BOTTOM = TOP + DEPTH
-MIDDLE = WIDTH / 2
+MIDDLE = LEFT + MEASURE / 2  # of the text; of the page it is a millimetre further left
 
 CHARACTERS = 28  # to a line
 LINES = 22  # to a page

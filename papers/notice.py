@@ -4,7 +4,7 @@ copy's.
 
 from __future__ import annotations
 
-from papers.measures import MIDDLE
+from papers.measures import WIDTH
 from papers.sheets import GREY, MM, Sheets
 
 SIZE = 10.5
@@ -14,4 +14,4 @@ def draw_notice(sheets: Sheets, notice: str) -> None:
     """Print the notice at the head and at the foot of the current page, outside of the text."""
     if notice:
         for baseline in (14 * MM, 291 * MM):
-            sheets.centred(MIDDLE, baseline, "heading", notice, SIZE, colour=GREY)
+            sheets.centred(WIDTH / 2, baseline, "heading", notice, SIZE, colour=GREY)

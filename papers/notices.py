@@ -106,12 +106,19 @@ def refusal(facts: RefusalFacts, issue: Issue) -> LetterContent:
     if not facts.reasons:
         raise ValueError("a refusal without a reason")
     opening = say(
-        "refusal.opening", on=on(facts.applied_on), scheme=facts.scheme, case=facts.case,
-        contract=facts.contract_no, office=issue.self_name,
+        "refusal.opening",
+        on=on(facts.applied_on),
+        scheme=facts.scheme,
+        case=facts.case,
+        contract=facts.contract_no,
+        office=issue.self_name,
     )
     reasons = [say("refusal.reason", text=reason.text, article=reason.article) for reason in facts.reasons]
     return letter(
-        issue, "refusal", facts.unit, say("refusal.title", scheme=facts.scheme),
+        issue,
+        "refusal",
+        facts.unit,
+        say("refusal.title", scheme=facts.scheme),
         (Paragraph(opening), *numbered(reasons), _remedies(facts.remedies)),
     )
 
@@ -128,7 +135,10 @@ def correction(facts: CorrectionFacts, issue: Issue) -> LetterContent:
     defects = [say("correction.defect", subject=defect.subject, text=defect.text) for defect in facts.defects]
     closing = say("correction.closing", due=on(facts.due_on), office=issue.self_name, round=facts.round)
     return letter(
-        issue, "correction", facts.unit, say("correction.title", scheme=facts.scheme),
+        issue,
+        "correction",
+        facts.unit,
+        say("correction.title", scheme=facts.scheme),
         (Paragraph(opening), *numbered(defects), Paragraph(closing)),
     )
 
@@ -136,19 +146,37 @@ def correction(facts: CorrectionFacts, issue: Issue) -> LetterContent:
 def recovery(facts: RecoveryFacts, issue: Issue) -> LetterContent:
     """The letter that asks money back into the treasury."""
     total = facts.due_fen + facts.interest_fen
-    figures = Figures((
-        (pair("paid", say("approval.yuan", amount_fen=facts.paid_fen)),
-         pair("due", say("approval.yuan", amount_fen=facts.due_fen))),
-        (pair("interest", say("approval.yuan", amount_fen=facts.interest_fen)),
-         pair("deadline", say("recovery.within", days=facts.refund_days))),
-        (pair("total", say("approval.quota", amount_fen=total, capital=capital(total))),),
-        *((entry,) for entry in facts.account),
-    ))
-    return letter(
-        issue, "recovery", facts.unit, say("recovery.title", scheme=facts.scheme),
+    figures = Figures(
         (
-            Paragraph(say("recovery.opening", scheme=facts.scheme, case=facts.case, number=facts.award_number,
-                          reason=facts.reason, basis=facts.basis, office=issue.self_name)),
+            (
+                pair("paid", say("approval.yuan", amount_fen=facts.paid_fen)),
+                pair("due", say("approval.yuan", amount_fen=facts.due_fen)),
+            ),
+            (
+                pair("interest", say("approval.yuan", amount_fen=facts.interest_fen)),
+                pair("deadline", say("recovery.within", days=facts.refund_days)),
+            ),
+            (pair("total", say("approval.quota", amount_fen=total, capital=capital(total))),),
+            *((entry,) for entry in facts.account),
+        )
+    )
+    return letter(
+        issue,
+        "recovery",
+        facts.unit,
+        say("recovery.title", scheme=facts.scheme),
+        (
+            Paragraph(
+                say(
+                    "recovery.opening",
+                    scheme=facts.scheme,
+                    case=facts.case,
+                    number=facts.award_number,
+                    reason=facts.reason,
+                    basis=facts.basis,
+                    office=issue.self_name,
+                )
+            ),
             figures,
             Paragraph(say("recovery.hearing", days=facts.hearing_days, office=issue.self_name)),
             _remedies(facts.remedies),
@@ -164,10 +192,15 @@ def numbered(texts: list[str]) -> tuple[Paragraph, ...]:
 
 
 def _remedies(remedies: Remedies) -> Paragraph:
-    return Paragraph(say(
-        "letter.remedies", days=remedies.reconsideration_days, authority=remedies.reconsideration_at,
-        months=remedies.suit_months, court=remedies.court,
-    ))
+    return Paragraph(
+        say(
+            "letter.remedies",
+            days=remedies.reconsideration_days,
+            authority=remedies.reconsideration_at,
+            months=remedies.suit_months,
+            court=remedies.court,
+        )
+    )
 
 
 def pair(name: str, value: str) -> tuple[str, str]:

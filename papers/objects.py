@@ -12,9 +12,7 @@ from reportlab.pdfbase import pdfdoc
 class Stream(pdfdoc.PDFStream):  # type: ignore[misc]  # reportlab has no types
     """A compressed stream whose `endstream` stands on a line of its own (ISO 19005-2, 6.1.7.1)."""
 
-    def __init__(
-        self, content: bytes, *, level: int = 6, constant: bool = False, **entries: Any
-    ) -> None:
+    def __init__(self, content: bytes, *, level: int = 6, constant: bool = False, **entries: Any) -> None:
         """`level` of zlib, 0 for a stream that is not packed; `constant` where every file has the same
         stream.
         """

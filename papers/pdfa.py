@@ -38,8 +38,7 @@ class NotArchivable(ValueError):
 
 @dataclass(frozen=True)
 class About:
-    """What a file says of itself. `made_at` is a moment with its zone, from the case, never from the clock.
-    """
+    """What a file says of itself. `made_at` is a moment with its zone, of the case and not of the clock."""
 
     title: str
     author: str
@@ -76,8 +75,13 @@ class _Information(pdfdoc.PDFInfo):  # type: ignore[misc]  # reportlab has no ty
         zone = moment.strftime("%z")
         made = f"D:{moment:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
         entries = {
-            "Title": about.title, "Author": about.author, "Subject": about.subject,
-            "Creator": PRODUCER, "Producer": PRODUCER, "CreationDate": made, "ModDate": made,
+            "Title": about.title,
+            "Author": about.author,
+            "Subject": about.subject,
+            "Creator": PRODUCER,
+            "Producer": PRODUCER,
+            "CreationDate": made,
+            "ModDate": made,
         }
         strings = {name: pdfdoc.PDFString(value) for name, value in entries.items()}
         formatted: bytes = pdfdoc.PDFDictionary(strings).format(document)
@@ -99,15 +103,19 @@ def document(about: About) -> Any:
     catalogue.Metadata = Stream(
         xmp(about), level=0, Type=pdfdoc.PDFName("Metadata"), Subtype=pdfdoc.PDFName("XML")
     )
-    catalogue.OutputIntents = pdfdoc.PDFArray([
-        pdfdoc.PDFDictionary({
-            "Type": pdfdoc.PDFName("OutputIntent"),
-            "S": pdfdoc.PDFName("GTS_PDFA1"),
-            "OutputConditionIdentifier": pdfdoc.PDFString(_CONDITION),
-            "Info": pdfdoc.PDFString(_CONDITION),
-            "DestOutputProfile": made.Reference(Stream(_profile(), constant=True, N=3)),
-        })
-    ])
+    catalogue.OutputIntents = pdfdoc.PDFArray(
+        [
+            pdfdoc.PDFDictionary(
+                {
+                    "Type": pdfdoc.PDFName("OutputIntent"),
+                    "S": pdfdoc.PDFName("GTS_PDFA1"),
+                    "OutputConditionIdentifier": pdfdoc.PDFString(_CONDITION),
+                    "Info": pdfdoc.PDFString(_CONDITION),
+                    "DestOutputProfile": made.Reference(Stream(_profile(), constant=True, N=3)),
+                }
+            )
+        ]
+    )
     made.Catalog = made._catalog = catalogue
     made.info = _Information(about)
     return made

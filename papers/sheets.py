@@ -71,16 +71,25 @@ class Sheets:
                 font = self._font(face)
                 code.append(f"/{font.name} {size:g} Tf")
                 if apart:
-                    code += [f"{close if ascii_ else spacing:.3f} Tc <{font.shown(some)}> Tj"
-                             for ascii_, some in _by_script(part)]
+                    code += [
+                        f"{close if ascii_ else spacing:.3f} Tc <{font.shown(some)}> Tj"
+                        for ascii_, some in _by_script(part)
+                    ]
                 else:
                     code.append(f"<{font.shown(part)}> Tj")
         code.append("ET")
         self._code.append(" ".join(code))
 
     def line(self, left: float, baseline: float, line: Line, size: float, *, colour: Colour = BLACK) -> None:
-        self.text(left + line.indent, baseline, line.pieces, size, spacing=line.spacing, close=line.close,
-                  colour=colour)
+        self.text(
+            left + line.indent,
+            baseline,
+            line.pieces,
+            size,
+            spacing=line.spacing,
+            close=line.close,
+            colour=colour,
+        )
 
     def centred(
         self, middle: float, baseline: float, role: Role, text: str, size: float, *, colour: Colour = BLACK

@@ -41,8 +41,18 @@ def row(cells: Sequence[Cell], fonts: FontSet, style: Style) -> Row:
         UncoveredCharacter: a character that no font has.
     """
     broken = tuple(
-        (cell, tuple(break_lines([(cell.role, cell.text)], fonts, cell.width - 2 * style.padding, style.size,
-                                 justified=False)))
+        (
+            cell,
+            tuple(
+                break_lines(
+                    [(cell.role, cell.text)],
+                    fonts,
+                    cell.width - 2 * style.padding,
+                    style.size,
+                    justified=False,
+                )
+            ),
+        )
         for cell in cells
     )
     most = max(len(lines) for _, lines in broken)

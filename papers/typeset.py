@@ -32,8 +32,8 @@ _KEPT_WHOLE = re.compile(
 )
 _SOFT = frozenset("-/_.:@")  # where a long Latin word may be split after all
 
-WIDEST_HOLE = 5.5  # in sizes: a hole wider than this is not spread over the line
-LONGEST_WORD = 4.5  # in sizes: a hole that keeping a word whole may leave
+WIDEST_HOLE = 5.8  # in sizes: a hole wider than this is not spread over the line
+LONGEST_WORD = 5.8  # in sizes: a hole that keeping a word whole may leave
 
 
 class Widths(Protocol):
@@ -110,8 +110,9 @@ def break_lines(
         while end > start and letters[end - 1].character == " ":
             end -= 1
         if end > start:
-            lines.append(_line(letters[start:end], first, measure, size, spacing,
-                               justified and after < len(letters)))
+            lines.append(
+                _line(letters[start:end], first, measure, size, spacing, justified and after < len(letters))
+            )
         start, first = after, 0.0
         while start < len(letters) and letters[start].character == " ":
             start += 1

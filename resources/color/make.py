@@ -67,8 +67,14 @@ def profile() -> bytes:
     header = (
         struct.pack(">I4sI4s4s4s", size, b"\0\0\0\0", 0x02100000, b"mntr", b"RGB ", b"XYZ ")
         + struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
-        + b"acsp" + bytes(4) + bytes(4) + bytes(8) + bytes(8) + struct.pack(">I", 0)
-        + b"".join(map(fixed, D50)) + bytes(4)
+        + b"acsp"
+        + bytes(4)
+        + bytes(4)
+        + bytes(8)
+        + bytes(8)
+        + struct.pack(">I", 0)
+        + b"".join(map(fixed, D50))
+        + bytes(4)
     )
     return header.ljust(128, b"\0") + directory + body
 

@@ -36,10 +36,26 @@ YEN = 0xFFE5
 # Latin, Greek and Cyrillic letters, punctuation, currency, number forms, arrows, mathematics, boxes,
 # shapes, symbols, CJK punctuation and letters in circles, full-width and vertical forms.
 SYMBOLS = (
-    (0x20, 0x17F), (0x2C6, 0x2DD), (0x386, 0x3CE), (0x401, 0x451), (0x2010, 0x205E), (0x2070, 0x209C),
-    (0x20AC, 0x20AC), (0x2100, 0x214F), (0x2150, 0x218B), (0x2190, 0x21FF), (0x2200, 0x22FF),
-    (0x2300, 0x23FF), (0x2460, 0x24FF), (0x2500, 0x25FF), (0x2600, 0x26FF), (0x2713, 0x2718),
-    (0x3000, 0x303F), (0x3200, 0x33FF), (0xFE10, 0xFE4F), (0xFF01, 0xFFEE),
+    (0x20, 0x17F),
+    (0x2C6, 0x2DD),
+    (0x386, 0x3CE),
+    (0x401, 0x451),
+    (0x2010, 0x205E),
+    (0x2070, 0x209C),
+    (0x20AC, 0x20AC),
+    (0x2100, 0x214F),
+    (0x2150, 0x218B),
+    (0x2190, 0x21FF),
+    (0x2200, 0x22FF),
+    (0x2300, 0x23FF),
+    (0x2460, 0x24FF),
+    (0x2500, 0x25FF),
+    (0x2600, 0x26FF),
+    (0x2713, 0x2718),
+    (0x3000, 0x303F),
+    (0x3200, 0x33FF),
+    (0xFE10, 0xFE4F),
+    (0xFF01, 0xFFEE),
 )
 
 
@@ -72,8 +88,16 @@ def quadratic(font: TTFont, max_error: float = 0.8) -> None:
     glyf.glyphOrder = font.getGlyphOrder()
     glyf.glyphs = glyphs
     font["maxp"].tableVersion = 0x00010000
-    for field in ("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs",
-                  "maxStackElements", "maxSizeOfInstructions", "maxComponentElements"):
+    for field in (
+        "maxZones",
+        "maxTwilightPoints",
+        "maxStorage",
+        "maxFunctionDefs",
+        "maxInstructionDefs",
+        "maxStackElements",
+        "maxSizeOfInstructions",
+        "maxComponentElements",
+    ):
         setattr(font["maxp"], field, 1 if field == "maxZones" else 0)
     font["post"].formatType = 3.0
     font["head"].glyphDataFormat = 0
@@ -104,8 +128,14 @@ def rename(font: TTFont, family: str, notice: str) -> None:
     """Give a changed font a name of its own, and say in it what was changed."""
     table = font["name"]
     plain = family.replace(" ", "")
-    values = {1: family, 2: "Regular", 3: f"{plain}-Regular;Voucher Desk", 4: f"{family} Regular",
-              5: f"{table.getDebugName(5)}; {notice}", 6: f"{plain}-Regular"}
+    values = {
+        1: family,
+        2: "Regular",
+        3: f"{plain}-Regular;Voucher Desk",
+        4: f"{family} Regular",
+        5: f"{table.getDebugName(5)}; {notice}",
+        6: f"{plain}-Regular",
+    }
     keep = {number: table.getDebugName(number) for number in (0, 13, 14)}
     table.names = []
     for number, value in sorted({**keep, **values}.items()):

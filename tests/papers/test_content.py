@@ -1,0 +1,15 @@
+"""A letter's content is a value."""
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from tests.papers.samples import plain
+
+
+def test_it_cannot_be_changed_and_is_equal_to_its_like() -> None:
+    content = plain("核定。")
+    assert content == plain("核定。") != plain("核定")
+    assert hash(content) == hash(plain("核定。"))
+    with pytest.raises(FrozenInstanceError):
+        content.title = "其他"  # type: ignore[misc]
