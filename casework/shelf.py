@@ -139,7 +139,9 @@ class Shelf:
             raise Refused("refused.no_pack", scheme=scheme, on=facts_on)
         value = chosen.policy.office(name)
         if not isinstance(value, int):
-            raise Refused("refused.unset", parameter=name, pack=chosen.policy.ref)
+            unset = chosen.pack.parameter(name)
+            title = name if unset is None else unset.title
+            raise Refused("refused.unset", parameter=name, title=title, pack=chosen.policy.ref)
         return value
 
     def _bare(self, shelved: Shelved) -> Policy:
