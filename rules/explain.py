@@ -25,12 +25,12 @@ import json
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
+from rules.amounts import Sum
 from rules.decide import Answers, Decision, Witness, branches, decide_witness, differing_parameters, plain_way
 from rules.faults import Unset
-from rules.pack import Cap, Condition, Rule, Source, Stacking, Tier
+from rules.parts import Cap, Condition, Rule, Source, Stacking, Tier
 from rules.policy import Policy
 from rules.predicate import Asked, FactRef, Judge, Predicate, Values, shown
-from rules.program import Sum
 
 _ANSWER: dict[bool | str | None, str] = {True: "pass", False: "fail", None: "unknown", "reading": "reading"}
 
@@ -219,7 +219,7 @@ class _Teller:
         return Line("cap", cap.id, (bound, before, used, left), self.articles[cap.id])
 
     def _stacking(self, rule: Stacking, tier: Tier, witness: Witness, left: int) -> Line:
-        other = sum(witness.values[self.index[name]] for name in rule.facts)  # type: ignore[misc]
+        other = sum(witness.values[self.index[name]] for name in rule.facts)
         figures: tuple[object, ...] = (other, left)
         if rule.how == "ceiling":
             share = dict(rule.tier_share).get(tier.id, rule.share)

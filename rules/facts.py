@@ -193,6 +193,13 @@ _READERS: dict[str, Callable[[str], Value]] = {
 }
 
 
+FROM_ISO: Mapping[str, Callable[[str], Value]] = {
+    "date": date.fromisoformat,
+    "moment": datetime.fromisoformat,
+}
+"""How a day or moment that was stored in its ISO form is read again, by the fact's type."""
+
+
 def fits(fact: Fact, value: object) -> bool:
     """Whether a value has the fact's type (``None`` always has)."""
     if value is None:

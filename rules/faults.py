@@ -5,7 +5,7 @@ that whoever keeps the rules is told all of them at once, in words, and where.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -14,7 +14,11 @@ from rules import facts, money
 from rules.toml_text import Path, Place
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*\Z")
+_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+_WORD = re.compile(r"[^\s;,=:/]+\Z")  # these stand between readings where a decision lists them
 MOST_FEN = 10**15
+"""The largest amount that a pack may name."""
+MOST_MONTHS, MOST_DAYS = 1_200, 36_600
 GRADES = ("A", "B", "C", "made-up", "office")
 
 
@@ -93,6 +97,17 @@ class Reader:
                 self.fault(path, "pack.missing_key", key=name, table=_name(path))
         return values
 
+    def no_floats(self, data: object, path: Path = ()) -> None:
+        """Notes a fault for every number with a decimal point, wherever it stands."""
+        if isinstance(data, FloatFound):
+            self.fault(path, "pack.float", key=_name(path), value=data.text)
+        elif isinstance(data, Mapping):
+            for name, member in data.items():
+                self.no_floats(member, (*path, name))
+        elif isinstance(data, list):
+            for number, member in enumerate(data):
+                self.no_floats(member, (*path, number))
+
     def tables(self, data: object, path: Path) -> list[tuple[Path, object]]:
         """The members of a list of tables with their paths."""
         if data is None:
@@ -104,8 +119,7 @@ class Reader:
 
     def value(self, raw: object, path: Path, kind: str, default: object = None) -> Any:
         """One value of a kind; a kind after ``slot:`` may stand unset as ``{ unset = "name" }``."""
-        if isinstance(raw, FloatFound):
-            self.fault(path, "pack.float", key=_name(path), value=raw.text)
+        if isinstance(raw, FloatFound):  # `no_floats` has told of it
             return default
         if kind == "any":
             return raw
@@ -142,8 +156,19 @@ def _flag(raw: object) -> tuple[bool, object]:
     return isinstance(raw, bool), raw
 
 
-def _integer(raw: object) -> tuple[bool, object]:
-    return isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= MOST_FEN, raw
+def _word(raw: object) -> tuple[bool, object]:
+    return isinstance(raw, str) and bool(_WORD.match(raw)), raw
+
+
+def _version(raw: object) -> tuple[bool, object]:
+    return isinstance(raw, str) and bool(_VERSION.match(raw)), raw
+
+
+def _whole(most: int, least: int = 0) -> Callable[[object], tuple[bool, object]]:
+    def read(raw: object) -> tuple[bool, object]:
+        return isinstance(raw, int) and not isinstance(raw, bool) and least <= raw <= most, raw
+
+    return read
 
 
 def _money(raw: object) -> tuple[bool, object]:
@@ -151,6 +176,11 @@ def _money(raw: object) -> tuple[bool, object]:
         return False, None
     fen = money.parse(raw)
     return fen <= MOST_FEN, fen
+
+
+def _unit(raw: object) -> tuple[bool, object]:
+    good, fen = _money(raw)
+    return good and fen != 0, fen
 
 
 def _rate(raw: object) -> tuple[bool, object]:
@@ -182,10 +212,13 @@ _READ = {
     "id": _id,
     "text": _text,
     "flag": _flag,
-    "integer": _integer,
-    "months": _integer,
-    "days": _integer,
+    "word": _word,
+    "version": _version,
+    "integer": _whole(MOST_FEN),
+    "months": _whole(MOST_MONTHS),
+    "days": _whole(MOST_DAYS),
     "money": _money,
+    "unit": _unit,
     "rate": _rate,
     "date": _date,
     "moment": _moment,

@@ -8,208 +8,58 @@ The format is told by examples in ``docs/packs.md``.
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeAlias
 
 from rules.facts import Fact
 from rules.faults import Fault, FloatFound, PackFaults, Reader
-from rules.predicate import Predicate
+from rules.parts import (
+    Band,
+    Base,
+    Budget,
+    Cap,
+    Condition,
+    Floor,
+    Funder,
+    OfficeTerm,
+    Reading,
+    Rounding,
+    Rule,
+    Slot,
+    Source,
+    Stacking,
+    Tier,
+    UnsetParameter,
+    Waiver,
+)
+from rules.schema import read_pack
 from rules.toml_text import canonical, places
 
-Slot: TypeAlias = Any
-"""A value of its kind, or the `Unset` parameter that stands in its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a rule is written: document, article, and the grade of the source."""
-
-    document: str
-    article: str
-    grade: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to fill an unset parameter: its id, the value it gives, and where it comes from."""
-
-    id: str
-    value: Any
-    source: str
-    title: str = ""
-    title_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnsetParameter:
-    """A parameter that no source states, its readings in order (the office's own have none)."""
-
-    id: str
-    type: str
-    title: str
-    title_en: str
-    readings: tuple[Reading, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What every rule of a pack has: its id, its name for people, and its source."""
-
-    id: str
-    title: str
-    title_en: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Condition(Rule):
-    """What must hold for an award; `applies_when` limits the cases that it is asked of.
-
-    ``round_window``: a round's own window takes the place of the test's ``from`` and ``until``.
-    ``evidence`` names the paper or fact that would settle it where it can't be told.
-    """
-
-    test: Predicate
-    applies_when: Predicate | None = None
-    round_window: bool = False
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A marginal band: the part of the base up to ``up_to`` fen (``None``: all the rest) at ``rate``."""
-
-    up_to: int | None
-    rate: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tier(Rule):
-    """A class of cases and what it is worth: a rate (millionths), a fixed sum (fen) or marginal bands.
-
-    Of the tiers whose test holds the one of the highest ``priority`` applies; ``when`` is ``None`` for
-    the tier of all others. ``up_to``: the officer may set a lower rate with a reason.
-    """
-
-    when: Predicate | None
-    priority: int
-    rate: Slot = None
-    fixed: Slot = None
-    bands: tuple[Band, ...] = ()
-    up_to: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What the rate applies to: the smallest of ``smallest_of``, less the lines that do not count."""
-
-    smallest_of: tuple[Slot, ...] = ("contract_amount",)
-    less: tuple[str, ...] = ()
-    period: str = "contract"
-    source: Source = Source("", "", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Floor(Rule):
-    """A least amount of the base or of the award: below it the case is refused or raised to it."""
-
-    on: str
-    at_least: Slot
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stacking(Rule):
-    """What other public money for the same contract does: exclude, deduct, or a ceiling in all.
-
-    A ceiling is ``share`` of the fact ``of`` (rounded down), or of the tier's own in ``tier_share``,
-    less the other support. The rule is engaged only where the other support is above zero.
-    """
-
-    facts: tuple[str, ...]
-    how: str
-    share: Slot = None
-    of: str = "contract_amount"
-    tier_share: tuple[tuple[str, Slot], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cap(Rule):
-    """The most within a scope: fen for each value of ``per`` (applicant, contract, year, quarter, a fact).
-
-    ``before`` is the fact that says what was awarded in that scope before. ``counts`` says what is
-    counted: awards, or redemptions (checked when a claim is paid, not here). ``overrun_limit`` is the
-    most where the fact ``overrun_reason`` holds a reason (a soft cap).
-    """
-
-    limit: Slot
-    per: tuple[str, ...] = ()
-    before: str = ""
-    tiers: tuple[str, ...] = ()
-    tier_limit: tuple[tuple[str, Slot], ...] = ()
-    counts: str = "award"
-    overrun_limit: int | None = None
-    overrun_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Budget(Rule):
-    """The money of a programme and year, and what happens where it does not reach.
-
-    ``order``: first_come, ranked or pro_rata. ``exceeded`` (first come): rest, nothing or stop.
-    ``unfit`` (ranked): stop, next or rest. Pro rata rounds down to ``unit`` fen and places the residual
-    by ``residual``: largest_remainder, largest or left_over. ``key`` is shared by packs of one budget.
-    """
-
-    amount: Slot
-    key: str
-    per: str = "year"
-    order: str = "first_come"
-    exceeded: Slot = "rest"
-    rank_by: tuple[tuple[str, bool], ...] = ()
-    unfit: str = "next"
-    residual: str = "left_over"
-    unit: int = 1
-    carry_over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Funder(Rule):
-    """One who pays a share of each award (millionths); ``odd`` marks who gets the fen that don't divide."""
-
-    share: int
-    odd: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """Rounding to ``unit`` fen by ``mode`` at ``where``: each line, each step, or the end."""
-
-    where: str = "step"
-    unit: int = 1
-    mode: str = "down"
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeTerm:
-    """A term of the office's own acts (days of publicity, months of validity …): a value or unset."""
-
-    id: str
-    value: Slot
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A static check that a pack breaks on purpose, with the article that says so."""
-
-    check: str
-    article: str
+__all__ = [
+    "Band",
+    "Base",
+    "Budget",
+    "Cap",
+    "Condition",
+    "Floor",
+    "Funder",
+    "OfficeTerm",
+    "Pack",
+    "Reading",
+    "Rounding",
+    "Rule",
+    "Slot",
+    "Source",
+    "Stacking",
+    "Tier",
+    "UnsetParameter",
+    "Waiver",
+    "load",
+]
 
 
 @dataclass(frozen=True)
@@ -277,22 +127,24 @@ def load(text: str) -> Pack:
     Raises:
         PackFaults: the text has faults; none of it is loaded.
     """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
-        data = tomllib.loads(text.removeprefix("\ufeff"), parse_float=FloatFound)
-    except tomllib.TOMLDecodeError as error:
-        raise PackFaults([_syntax(error)]) from error
-    from rules.schema import read_pack  # the schema builds these values, so it comes after them
-
-    reader = Reader(places(text.removeprefix("\ufeff").replace("\r\n", "\n")))
+        data = tomllib.loads(text, parse_float=FloatFound)
+        where = places(text)
+    except (ValueError, RecursionError) as error:  # a ValueError besides tomllib's own: a number too long
+        raise PackFaults([_syntax(error, text)]) from error
+    reader = Reader(where)
+    reader.no_floats(data)
     values = read_pack(reader, data)
     if reader.faults or values is None:
         raise PackFaults(reader.faults)
     return Pack(**values, canonical=canonical(data))
 
 
-def _syntax(error: tomllib.TOMLDecodeError) -> Fault:
-    import re
-
+def _syntax(error: Exception, text: str) -> Fault:
+    if isinstance(error, RecursionError):
+        return Fault(1, 1, "pack.too_deep", MappingProxyType({}))
     found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    last = text.rstrip("\n").count("\n") + 1
+    line, column = (int(found[1]), int(found[2])) if found else (last, 1)
     return Fault(line, column, "pack.syntax", MappingProxyType({"detail": str(error).split(" (at")[0]}))

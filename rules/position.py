@@ -9,7 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from rules.facts import Facts
-from rules.pack import Cap, Pack
+from rules.pack import Pack
+from rules.parts import Cap
 
 
 class Position(NamedTuple):

@@ -103,19 +103,28 @@ def _read_comparison(
     if not ops or (len(ops) > 1 and not span):
         reader.fault(path, "pack.one_comparison", found=", ".join(ops) or "-")
         return None
-    fact = reader.value(raw.get("fact"), (*path, "fact"), "slot:fact")
+    if "fact" not in raw:
+        reader.fault(path, "pack.missing_key", key="fact", table=str(path[-1]))
+        return None
+    fact = reader.value(raw["fact"], (*path, "fact"), "slot:fact")
     if not isinstance(fact, str | Unset):
         return None
     if isinstance(fact, str) and fact not in known:
         reader.fault((*path, "fact"), "pack.unknown_fact", fact=fact)
         return None
-    kind = known[fact].type if isinstance(fact, str) else "date"
     op = ops[0]
+    if isinstance(fact, Unset) and op not in MONTHS:
+        reader.fault((*path, "fact"), "pack.unset_fact", op=op)
+        return None
+    kind = known[fact].type if isinstance(fact, str) else "date"
     keys = {"fact": Key("any"), **{name: Key("any") for name in ops}}
     if op in MONTHS:
         reader.table(raw, path, {**keys, "after": Key("fact", needed=True)})
         return _read_months(reader, raw, path, known, fact, op)
     reader.table(raw, path, keys)
+    if span and kind not in ("date", "moment"):
+        reader.fault((*path, op), "pack.not_ordered", fact=str(fact), op=op)
+        return None
     if span:
         bounds = tuple(
             reader.value(raw[name], (*path, name), "moment" if kind == "moment" else "date")
@@ -228,13 +237,20 @@ def _compile_months(test: Predicate, index: Mapping[str, int]) -> Judge:
         if end is None:
             if len(ends) > 50_000:
                 ends.clear()
-            end = ends[(start, months)] = add_months(start, months)
+            end = ends[(start, months)] = _months_after(start, months)
         day = at.date() if isinstance(at, datetime) else at
         if less:
             return bool(day < end)
         return bool(day >= end) if at_least else bool(day <= end)
 
     return judge
+
+
+def _months_after(start: date, months: int) -> date:
+    try:
+        return add_months(start, months)
+    except ValueError:  # after the calendar's last year: no day of ours reaches it
+        return date.max
 
 
 def taken(slot: Unset, readings: Readings) -> Any:

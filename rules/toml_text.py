@@ -7,6 +7,7 @@ fixed form: equal values give equal bytes whatever the author's spacing, comment
 
 import json
 import re
+import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
@@ -15,7 +16,7 @@ from typing import Any, TypeAlias
 Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
 
-_KEY = re.compile(r"""\s*([A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')\s*""")
+_KEY = re.compile(r"""\s*([A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')\s*""")
 _SKIP = re.compile(r"(?:\s|#[^\n]*)*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
 _SCALAR = re.compile(r"[^,\]}#\n]*")
@@ -76,7 +77,7 @@ class _Walker:
             found = _KEY.match(self.text, self.at)
             if found is None:
                 raise ValueError("not a key")
-            keys.append(found[1].strip("\"'"))
+            keys.append(_plain(found[1]))
             self.at = found.end()
             if self.text.startswith(end, self.at):
                 self.at += len(end)
@@ -127,6 +128,11 @@ class _Walker:
     def _place(self, at: int) -> Place:
         line = bisect_right(self.starts, at)
         return line, at - self.starts[line - 1] + 1
+
+
+def _plain(key: str) -> str:
+    """A key as `tomllib` gives it, without quotes and escapes."""
+    return str(*tomllib.loads(f"{key} = 0")) if key[0] == '"' else key.strip("'")
 
 
 def canonical(data: Mapping[str, Any]) -> bytes:

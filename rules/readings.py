@@ -1,0 +1,124 @@
+"""Every way of reading the rules that matters to a case, and what difference it makes.
+
+Parameters are branched on when the calculation asks for them, so that one which no step needs makes no
+branch. Within a branch, a missing fact may leave several tiers possible: each gives its own sum.
+"""
+
+import itertools
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rules.amounts import Lacking, Sum
+from rules.predicate import Asked
+from rules.program import Program
+from rules.witness import Witness
+
+
+class Branch(NamedTuple):
+    """One way to read the rules to the end: the readings taken, and what comes out.
+
+    ``sums`` holds one calculation for each tier that is possible; ``failed`` and ``unknown`` the
+    conditions; ``missing`` the facts whose absence leaves tiers or the amount open.
+    """
+
+    taken: tuple[tuple[str, str], ...]
+    sums: tuple[Sum, ...]
+    failed: tuple[str, ...]
+    unknown: tuple[str, ...]
+    missing: tuple[str, ...]
+    lacking: bool
+
+    def awards(self) -> tuple[int | None, ...]:
+        """The awards that may come out, without repetition; ``None`` where one can't be told."""
+        if self.failed:
+            return (0,)
+        found = [one.award for one in self.sums]
+        return tuple(dict.fromkeys([*found, *([None] if self.unknown or self.lacking else [])]))
+
+
+def branches(program: Program, witness: Witness, lenient: bool = False) -> list[Branch]:
+    """Every branch, in the order of the pack's readings.
+
+    ``lenient`` takes conditions that can't be told as passed: what the case would then be awarded is what
+    must be held back for it.
+    """
+    found: list[Branch] = []
+    waiting: list[tuple[tuple[str, str], ...]] = [()]
+    while waiting:
+        taken = waiting.pop(0)
+        try:
+            found.append(_follow(program, witness, taken, lenient))
+        except Asked as asked:
+            options = program.readings[asked.parameter]
+            waiting[:0] = [(*taken, (asked.parameter, name)) for name in options]
+    return found
+
+
+def _follow(program: Program, witness: Witness, taken: tuple[tuple[str, str], ...], lenient: bool) -> Branch:
+    values, used, left = witness
+    readings = {parameter: program.readings[parameter][name] for parameter, name in taken}
+    answers = [(name, judge(values, readings)) for name, judge in program.conditions]
+    failed = tuple(name for name, answer in answers if answer is False)
+    unknown = tuple(name for name, answer in answers if answer is None)
+    if failed or (unknown and not lenient):
+        return Branch(taken, (), failed, () if failed else unknown, (), False)
+    tiers = program.tier(values, readings)
+    certain = program.certain_tiers(values, readings)
+    if not tiers or len(certain) > 1:
+        names = tuple(program.pack.tiers[at].id for at in certain) or ("tier",)
+        return Branch(taken, (), (), names, (), False)
+    missing = program.missing_for_tier(values, readings) if len(tiers) > 1 else ()
+    sums: list[Sum] = []
+    lacking: dict[str, None] = {}
+    for tier in tiers:
+        try:
+            sums.append(program.amounts(tier, values, used, left, readings))
+        except Lacking as lack:
+            lacking[lack.fact] = None
+    return Branch(taken, tuple(sums), (), (), (*missing, *lacking), bool(lacking))
+
+
+def largest(program: Program, witness: Witness) -> int:
+    """The most that a case may yet be awarded, in fen, 0 where no amount can be calculated."""
+    ways = branches(program, witness, lenient=True)
+    return max((one.award for way in ways for one in way.sums), default=0)
+
+
+def combinations(program: Program, ways: list[Branch]) -> tuple[list[str], dict[tuple[str, ...], Branch]]:
+    """The parameters that any branch asked for, and the branch of every combination of their readings."""
+    asked = {name for way in ways for name, _ in way.taken}
+    names = [parameter.id for parameter in program.unset if parameter.id in asked]
+    found = {}
+    for choice in itertools.product(*(program.readings[name] for name in names)):
+        taken = dict(zip(names, choice, strict=True))
+        found[choice] = next(
+            way for way in ways if all(taken[name] == reading for name, reading in way.taken)
+        )
+    return names, found
+
+
+def differing_parameters(program: Program, ways: list[Branch]) -> tuple[str, ...]:
+    """The unset parameters that make a difference: alone changed, one changes the award."""
+    names, found = combinations(program, ways)
+    differing = []
+    for at, name in enumerate(names):
+        rest: dict[tuple[str, ...], set[frozenset[int | None]]] = {}
+        for choice, way in found.items():
+            rest.setdefault((*choice[:at], *choice[at + 1 :]), set()).add(frozenset(way.awards()))
+        if any(len(outcomes) > 1 for outcomes in rest.values()):
+            differing.append(name)
+    return tuple(differing)
+
+
+def shown_readings(
+    program: Program, ways: list[Branch], differing: Iterable[str]
+) -> tuple[tuple[str, int | None], ...]:
+    """One entry for each combination of the parameters that make a difference, and each award it leaves."""
+    names, found = combinations(program, ways)
+    wanted = set(differing)
+    entries: dict[str, tuple[int | None, ...]] = {}
+    for choice, way in found.items():
+        pairs = zip(names, choice, strict=True)
+        label = ",".join(f"{name}={reading}" for name, reading in pairs if name in wanted)
+        entries.setdefault(label, way.awards())
+    return tuple((label, award) for label, outcome in entries.items() for award in outcome)

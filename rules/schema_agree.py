@@ -1,0 +1,106 @@
+"""What no single table of a pack can tell: names that are used are declared, what is declared is used."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rules import parts as p
+from rules.draft import Draft
+from rules.facts import MILLION
+from rules.faults import Unset
+from rules.predicate import MONTHS, Predicate
+
+_KIND_OF = {"yes_no": "choice"}
+"""The type of an unset parameter that is compared with a fact of a type, where the two differ."""
+
+
+def agree(draft: Draft, values: Mapping[str, Any]) -> None:
+    """Notes a fault for each disagreement between the tables."""
+    _dates(draft, values)
+    _tiers(draft, values)
+    _shares(draft, values["funders"])
+    _unset(draft, values)
+
+
+def _dates(draft: Draft, values: Mapping[str, Any]) -> None:
+    opens, closes = values["in_force_from"], values["in_force_until"]
+    if opens and closes and closes <= opens:
+        draft.fault(("in_force",), "pack.dates_rise")
+    chosen = values["chosen_by"]
+    if chosen not in draft.known or draft.known[chosen].type not in ("date", "moment"):
+        draft.fault(("chosen_by",), "pack.unknown_fact", fact=str(chosen))
+
+
+def _tiers(draft: Draft, values: Mapping[str, Any]) -> None:
+    tiers = {tier.id for tier in values["tiers"]}
+    if not tiers:
+        draft.fault((), "pack.no_tier")
+    if sum(tier.when is None for tier in values["tiers"]) > 1:
+        draft.fault(("tier",), "pack.one_otherwise")
+    for rule in (*values["stacking"], *values["caps"]):
+        named = rule.tier_share if isinstance(rule, p.Stacking) else rule.tier_limit
+        for name in (*(name for name, _ in named), *getattr(rule, "tiers", ())):
+            if name not in tiers:
+                draft.fault(draft.paths[rule.id], "pack.unknown_tier", tier=name)
+
+
+def _shares(draft: Draft, funders: tuple[p.Funder, ...]) -> None:
+    shares = sum(funder.share for funder in funders)
+    odd = sum(funder.odd for funder in funders)
+    if funders and (shares != MILLION or odd != 1):
+        percent = f"{shares // 10_000}.{shares % 10_000:04}".rstrip("0").rstrip(".")
+        draft.fault(("funder",), "pack.shares", sum=f"{percent}%", odd=odd)
+
+
+def _unset(draft: Draft, values: Mapping[str, Any]) -> None:
+    used: dict[str, str] = {}
+    for slot, kind in _slots(draft, values):
+        if isinstance(slot, Unset):
+            parameter = draft.unset.get(slot.id)
+            if parameter is not None and parameter.type != kind:
+                draft.fault(draft.paths["unset " + slot.id], "pack.unset_type", unset=slot.id, kind=kind)
+            used[slot.id] = kind
+    office = {term.value.id for term in values["office"].values() if isinstance(term.value, Unset)}
+    # What a budget amounts to may be for the office alone to say, with no readings to choose among.
+    budget = values["budget"]
+    amount = budget.amount.id if budget and isinstance(budget.amount, Unset) else None
+    for name in dict.fromkeys((*used, *sorted(office))):
+        if name not in draft.unset:
+            draft.fault((), "pack.unknown_unset", unset=name)
+    for name, parameter in draft.unset.items():
+        path = draft.paths["unset " + name]
+        if name not in used and name not in office:
+            draft.fault(path, "pack.unused_unset", unset=name)
+        if name in used and name != amount and not parameter.readings:
+            draft.fault(path, "pack.no_readings", unset=name)
+
+
+def _slots(draft: Draft, values: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
+    """Every place of the calculation that may be unset, with the type it wants."""
+    yield from ((slot, "fact") for slot in values["base"].smallest_of)
+    for tier in values["tiers"]:
+        yield from ((tier.rate, "rate"), (tier.fixed, "money"))
+    for rule in values["stacking"]:
+        yield from ((slot, "rate") for slot in (rule.share, *dict(rule.tier_share).values()))
+    for cap in values["caps"]:
+        yield from ((slot, "money") for slot in (cap.limit, *dict(cap.tier_limit).values()))
+    yield from ((floor.at_least, "money") for floor in values["floors"])
+    if values["budget"]:
+        yield from ((values["budget"].amount, "money"), (values["budget"].exceeded, "choice"))
+    for condition in values["conditions"]:
+        yield from _test_slots(draft, condition.test)
+        yield from _test_slots(draft, condition.applies_when)
+    for tier in values["tiers"]:
+        yield from _test_slots(draft, tier.when)
+
+
+def _test_slots(draft: Draft, test: Predicate | None) -> Iterator[tuple[Any, str]]:
+    if test is None:
+        return
+    yield test.fact, "fact"
+    if test.op in MONTHS:
+        yield test.value, "months"
+    elif isinstance(test.fact, str) and test.fact in draft.known:
+        kind = draft.known[test.fact].type
+        yield test.value, _KIND_OF.get(kind, kind)
+    for part in test.parts:
+        yield from _test_slots(draft, part)

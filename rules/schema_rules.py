@@ -1,0 +1,188 @@
+"""The rules of a pack read from their tables: conditions, tiers, floors, stacking, caps, funders."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rules import parts as p
+from rules.draft import RULE, Draft, listed, texts
+from rules.faults import Key
+from rules.predicate import Predicate, read_predicate
+from rules.toml_text import Path
+
+SCOPES = ("contract", "applicant", "year", "quarter", "month")
+
+
+def _when(draft: Draft, raw: object, path: Path) -> Predicate | None:
+    return None if raw is None else read_predicate(draft.reader, raw, path, draft.known)
+
+
+def condition(draft: Draft, path: Path, raw: Mapping[str, Any]) -> p.Condition | None:
+    """A ``[[condition]]``: its own keys, and around them those of its test."""
+    own = {
+        **RULE,
+        "applies_when": Key("any"),
+        "round_window": Key("flag", default=False),
+        "evidence": Key("text", default=""),
+    }
+    row = draft.reader.table({key: value for key, value in raw.items() if key in own}, path, own)
+    rest = {key: value for key, value in raw.items() if key not in own}
+    test = read_predicate(draft.reader, rest, path, draft.known)
+    applies = _when(draft, row["applies_when"], (*path, "applies_when"))
+    head = draft.head(row, path)
+    if test is None:
+        return None
+    if row["round_window"]:
+        fact = draft.known.get(test.fact) if isinstance(test.fact, str) else None
+        if test.op != "within" or fact is None or fact.type != "moment":
+            draft.fault((*path, "round_window"), "pack.round_window")
+    return p.Condition(*head, test, applies, bool(row["round_window"]), str(row["evidence"]))
+
+
+def tier(draft: Draft, path: Path, raw: Mapping[str, Any]) -> p.Tier:
+    """A ``[[tier]]``: whom it is for, and a rate, a fixed sum or bands."""
+    keys = {
+        **RULE,
+        "when": Key("any"),
+        "otherwise": Key("flag", default=False),
+        "priority": Key("integer"),
+        "rate": Key("slot:rate"),
+        "fixed": Key("slot:money"),
+        "bands": Key("any"),
+        "up_to": Key("flag", default=False),
+    }
+    row = draft.reader.table(raw, path, keys)
+    bands = _bands(draft, row["bands"], (*path, "bands"))
+    if sum(name in raw for name in ("rate", "fixed", "bands")) != 1:
+        draft.fault(path, "pack.one_worth", tier=str(row["id"]))
+    if row["up_to"] and "rate" not in raw:
+        draft.fault((*path, "up_to"), "pack.up_to_rate", tier=str(row["id"]))
+    if row["otherwise"] == (row["when"] is not None):
+        draft.fault(path, "pack.when_or_otherwise", tier=str(row["id"]))
+    return p.Tier(
+        *draft.head(row, path),
+        when=_when(draft, row["when"], (*path, "when")),
+        priority=-1 if row["otherwise"] else int(row["priority"] or 0),
+        rate=row["rate"],
+        fixed=row["fixed"],
+        bands=bands,
+        up_to=bool(row["up_to"]),
+    )
+
+
+def _bands(draft: Draft, raw: object, path: Path) -> tuple[p.Band, ...]:
+    keys = {"up_to": Key("money"), "rate": Key("rate", needed=True)}
+    bands: list[p.Band] = []
+    for place, member in draft.reader.tables(raw, path):
+        row = draft.reader.table(member, place, keys)
+        if row["rate"] is None:
+            continue
+        last = bands[-1].up_to if bands else 0
+        if last is None or (row["up_to"] is not None and int(row["up_to"]) <= last):
+            draft.fault(place, "pack.bands_rise")
+        bands.append(p.Band(row["up_to"], int(row["rate"])))
+    if bands and bands[-1].up_to is not None:
+        draft.fault(path, "pack.bands_end")
+    return tuple(bands)
+
+
+def floor(draft: Draft, path: Path, raw: Mapping[str, Any]) -> p.Floor:
+    """A ``[[floor]]``: the least base or award, and what happens below it."""
+    keys = {
+        **RULE,
+        "on": Key("id", needed=True),
+        "at_least": Key("slot:money", needed=True),
+        "how": Key("id", needed=True),
+    }
+    row = draft.reader.table(raw, path, keys)
+    draft.one_of((*path, "on"), row["on"], ("base", "award"))
+    draft.one_of((*path, "how"), row["how"], ("refuse", "raise"))
+    return p.Floor(*draft.head(row, path), str(row["on"]), row["at_least"], str(row["how"]))
+
+
+def stacking(draft: Draft, path: Path, raw: Mapping[str, Any]) -> p.Stacking:
+    """A ``[[stacking]]``: what other public money for the same contract does."""
+    keys = {
+        **RULE,
+        "facts": Key("list:fact", default=("other_support",)),
+        "how": Key("id", needed=True),
+        "share": Key("slot:rate"),
+        "of": Key("fact", default="contract_amount"),
+        "tier_share": Key("any", default={}),
+    }
+    row = draft.reader.table(raw, path, keys)
+    draft.one_of((*path, "how"), row["how"], ("exclude", "deduct", "ceiling"))
+    if (row["how"] == "ceiling") != ("share" in raw) or (row["how"] != "ceiling" and row["tier_share"]):
+        draft.fault(path, "pack.ceiling_share", rule=str(row["id"]))
+    for name in (*listed(row["facts"]), row["of"]):
+        draft.need_fact(path, name, "money")
+    return p.Stacking(
+        *draft.head(row, path),
+        texts(row["facts"]),
+        str(row["how"]),
+        row["share"],
+        str(row["of"]),
+        _by_tier(draft, row["tier_share"], (*path, "tier_share"), "slot:rate"),
+    )
+
+
+def cap(draft: Draft, path: Path, raw: Mapping[str, Any]) -> p.Cap:
+    """A ``[[cap]]``: the most within a scope."""
+    keys = {
+        **RULE,
+        "limit": Key("slot:money", needed=True),
+        "per": Key("list:id", default=()),
+        "before": Key("fact", default=""),
+        "tiers": Key("list:id", default=()),
+        "tier_limit": Key("any", default={}),
+        "counts": Key("id", default="award"),
+        "overrun": Key("any"),
+    }
+    row = draft.reader.table(raw, path, keys)
+    draft.one_of((*path, "counts"), row["counts"], ("award", "redemption"))
+    for scope in listed(row["per"]):
+        if scope not in SCOPES:
+            draft.need_fact((*path, "per"), scope)
+    if row["before"]:
+        draft.need_fact((*path, "before"), row["before"], "money")
+    overrun_limit, overrun_reason = _overrun(draft, path, row)
+    return p.Cap(
+        *draft.head(row, path),
+        limit=row["limit"],
+        per=texts(row["per"]),
+        before=str(row["before"] or ""),
+        tiers=texts(row["tiers"]),
+        tier_limit=_by_tier(draft, row["tier_limit"], (*path, "tier_limit"), "slot:money"),
+        counts=str(row["counts"]),
+        overrun_limit=overrun_limit,
+        overrun_reason=overrun_reason,
+    )
+
+
+def _overrun(draft: Draft, path: Path, row: Mapping[str, Any]) -> tuple[int | None, str]:
+    if row["overrun"] is None:
+        return None, ""
+    place = (*path, "overrun")
+    keys = {"limit": Key("money", needed=True), "reason": Key("fact", needed=True)}
+    inner = draft.reader.table(row["overrun"], place, keys)
+    limit, reason = inner["limit"], str(inner["reason"] or "")
+    if reason:
+        draft.need_fact(place, reason, "text")
+    if isinstance(limit, int) and isinstance(row["limit"], int) and limit <= row["limit"]:
+        draft.fault(place, "pack.overrun_above", cap=str(row["id"]))
+    return limit, reason
+
+
+def _by_tier(draft: Draft, raw: object, path: Path, kind: str) -> tuple[tuple[str, Any], ...]:
+    if not isinstance(raw, Mapping):
+        draft.fault(path, "pack.not_table", key=str(path[-1]))
+        return ()
+    return tuple(
+        (name, draft.reader.value(value, (*path, name), kind)) for name, value in sorted(raw.items())
+    )
+
+
+def funder(draft: Draft, path: Path, raw: Mapping[str, Any]) -> p.Funder:
+    """A ``[[funder]]``: who pays which share."""
+    keys = {**RULE, "share": Key("rate", needed=True), "odd": Key("flag", default=False)}
+    row = draft.reader.table(raw, path, keys)
+    return p.Funder(*draft.head(row, path), int(row["share"] or 0), bool(row["odd"]))

@@ -1,0 +1,66 @@
+"""Witnesses: what the rules used of a case and nothing else, small enough to be kept with every decision.
+
+A witness holds the facts in the policy's order, what was used of each cap, and what was left of the
+budget. Together with the policy it gives the decision again, and every line of its explanation.
+"""
+
+import json
+from datetime import date
+from typing import Any, NamedTuple
+
+from rules.faults import Fault, PackFaults
+from rules.policy import Policy
+
+
+def _no_float(text: str) -> None:
+    raise ValueError(text)
+
+
+_read = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).decode
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Unusable(NamedTuple):
+    """Stands for a value of the wrong type or range, with how it looked; it blocks the case."""
+
+    text: str
+
+
+class Witness(NamedTuple):
+    """What the rules used of a case: values in the order of `Program.names`, and the position in fen."""
+
+    values: tuple[Any, ...]
+    used: tuple[int, ...]
+    left: int | None
+
+
+def encode(witness: Witness) -> str:
+    """The witness as one line of JSON: values, used, left; dates in ISO form."""
+    values = [
+        value.isoformat() if isinstance(value, date) else [value.text] if type(value) is Unusable else value
+        for value in witness.values
+    ]
+    return _write([values, witness.used, witness.left])
+
+
+def decode(policy: Policy, stored: str) -> Witness:
+    """The witness that a stored line states under its policy.
+
+    Raises:
+        PackFaults: the line does not have the shape that the policy's rules use.
+    """
+    program = policy.program
+    try:
+        values, used, left = _read(stored)
+        if len(values) != len(program.names) or len(used) != len(program.scopes):
+            raise ValueError
+        for at, read in program.days:
+            if type(values[at]) is str:
+                values[at] = read(values[at])
+        if list in map(type, values):
+            values = [Unusable(str(value[0])) if type(value) is list else value for value in values]
+        if not all([type(fen) is int for fen in (*used, left or 0)]):
+            raise ValueError
+    except (ValueError, TypeError) as error:
+        raise PackFaults([Fault(1, 1, "witness.unreadable", {"pack": policy.pack.ref})]) from error
+    return Witness(tuple(values), tuple(used), left)
