@@ -9,8 +9,6 @@ own, `letters_check`.
 from __future__ import annotations
 
 import io
-import statistics
-import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,6 +17,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from bench.rounds import Row, medians, row
 from papers import letter
 from papers.approval import ApprovalFacts, approval
 from papers.content import LetterContent
@@ -30,6 +29,7 @@ from papers.sheets import A4, Colour, Sheets
 LETTERS = 5  # a round
 MERGED = 20  # in one print file
 ROUNDS = 9
+UNIT = "ms CPU a letter"
 
 
 def content() -> LetterContent:
@@ -114,7 +114,7 @@ def peer(page: _Recorder, title: str) -> bytes:
     return target.getvalue()
 
 
-def rows(rounds: int = ROUNDS) -> list[dict[str, object]]:
+def rows(rounds: int = ROUNDS) -> list[Row]:
     """The measures of letters, as name, ours, peer, ratio, unit and rounds.
 
     Ours never makes a file that is not PDF/A-2b, so `letters_draw` and `letters_pdfa` are the same work,
@@ -128,43 +128,25 @@ def rows(rounds: int = ROUNDS) -> list[dict[str, object]]:
     for face in {face.path: face for chain in fonts.chains.values() for face in chain}.values():
         pdfmetrics.registerFont(TTFont(face.name.decode(), str(face.path)))
     made = letter.draw(paper, fonts)
-    theirs, whole, merged, check = _medians(
+
+    def several(work: Callable[[], object]) -> Callable[[], object]:
+        return lambda: [work() for _ in range(LETTERS)]
+
+    taken = medians(
         [
-            lambda: peer(page, paper.title),
-            lambda: letter.draw(paper, fonts),
+            several(lambda: peer(page, paper.title)),
+            several(lambda: letter.draw(paper, fonts)),
+            several(lambda: letter.check(made)),
             lambda: letter.merge([paper] * MERGED, paper.title, paper.signed_on, fonts),
-            lambda: letter.check(made),
         ],
         rounds,
     )
+    theirs, whole, check, merged = (
+        seconds * 1000 / count for seconds, count in zip(taken, (LETTERS,) * 3 + (MERGED,), strict=True)
+    )
     return [
-        _row("letters_draw", whole, theirs, rounds),
-        _row("letters_pdfa", whole, theirs, rounds),
-        _row("letters_merged", merged / MERGED, theirs, rounds),
-        _row("letters_check", check, theirs, rounds),
+        row("letters_draw", whole, theirs, UNIT, rounds),
+        row("letters_pdfa", whole, theirs, UNIT, rounds),
+        row("letters_merged", merged, theirs, UNIT, rounds),
+        row("letters_check", check, theirs, UNIT, rounds),
     ]
-
-
-def _medians(works: list[Callable[[], object]], rounds: int) -> list[float]:
-    """Milliseconds of CPU time a letter, each work taking its turn in every round."""
-    taken: list[list[float]] = [[] for _ in works]
-    for work in works:
-        work()
-    for _ in range(rounds):
-        for number, work in enumerate(works):
-            start = time.process_time()
-            for _ in range(LETTERS):
-                work()
-            taken[number].append((time.process_time() - start) / LETTERS * 1000)
-    return [statistics.median(times) for times in taken]
-
-
-def _row(name: str, ours: float, theirs: float, rounds: int) -> dict[str, object]:
-    return {
-        "name": name,
-        "ours": round(ours, 3),
-        "peer": round(theirs, 3),
-        "ratio": round(ours / theirs, 3),
-        "unit": "ms CPU a letter",
-        "rounds": rounds,
-    }
