@@ -47,5 +47,6 @@ def write_cases(path: Path, count: int, amounts: tuple[int, int] = SMALL, seed: 
                 chance.choice(KINDS), signed - timedelta(days=age), f"HT-2026-{number:07d}", signed,
                 signed + timedelta(days=10), signed + timedelta(days=375),
                 f"{amount // 100}.{amount % 100:02d}", "600000.00",
-                chance.choices(("no", "yes", ""), (96, 2, 2))[0], chance.choices(("yes", "no", ""), (96, 2, 2))[0], support, "",
+                chance.choices(("no", "yes", ""), (96, 2, 2))[0],
+                chance.choices(("yes", "no", ""), (96, 2, 2))[0], support, "",
             ))  # fmt: skip

@@ -1,14 +1,17 @@
 """The stand-alone calculation, asserted to the fen: the rules' worked examples, and every dress of a file."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from casework.calculation import OUTPUT, Summary, calculate
 from casework.case_file import UnreadableFile
 from casework.shipped import DEFAULT, shipped
+from papers.unreadable import Unreadable
 from rules.pack import load
 
 PLAIN = {
@@ -354,3 +357,50 @@ def test_an_interrupted_calculation_leaves_nothing(tmp_path: Path) -> None:
         calculate(source, target, shipped(), DEFAULT, stop)
     assert target.read_text(encoding="utf-8") == "as it was"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def workbook(path: Path, rows: Sequence[Sequence[object]]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    book.save(path)
+    return path
+
+
+def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
+    """Numbers, dates and truth values of a spreadsheet mean what their text would; blank rows are no rows."""
+    dressed: dict[str, object] = {
+        **{key: value or None for key, value in PLAIN.items()},
+        "case": 1,
+        "applied_at": datetime(2026, 5, 10, 9, 30),
+        "founded_on": date(2025, 9, 10),
+        "contract_amount": 8_000_000.55,
+    }
+    rows: list[list[object]] = [list(PLAIN), [], list(dressed.values()), [2, "2026-05-10", *list(dressed.values())[2:]], []]
+    target = tmp_path / "out.csv"
+    summary = calculate(workbook(tmp_path / "in.xlsx", rows), target, shipped(), DEFAULT)
+    with target.open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert summary.rows == 2
+    assert [row["case"] for row in found] == ["1", "2"]
+    assert [row["award"] for row in found] == ["4800000.33", "4800000.33"]
+
+
+def test_a_workbooks_broken_cells_block_their_row(tmp_path: Path) -> None:
+    plain = dict.fromkeys(PLAIN) | PLAIN
+    rows: list[list[object]] = [
+        list(plain),
+        [*plain.values()],
+        [{**plain, "case": "2", "contract_amount": "#N/A"}[key] for key in plain],
+    ]
+    target = tmp_path / "out.csv"
+    summary = calculate(workbook(tmp_path / "in.xlsx", rows), target, shipped(), DEFAULT)
+    assert (summary.awarded, summary.unreadable) == (1, 1)
+
+
+def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "in.xlsx"
+    source.write_bytes(b"PK\x03\x04 and nothing else")
+    with pytest.raises(Unreadable):
+        calculate(source, tmp_path / "out.csv", shipped(), DEFAULT)
+    assert list(tmp_path.iterdir()) == [source]

@@ -1,0 +1,40 @@
+"""One run of the command line within the test's own process."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from cli.main import run
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run left: its exit status and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON object on standard output; anything else there fails."""
+        assert self.out.count("\n") == 1, self.out
+        found = json.loads(self.out)
+        assert isinstance(found, dict)
+        return found
+
+
+Desk = Callable[..., Answer]
+
+
+@pytest.fixture
+def desk(capsys: pytest.CaptureFixture[str]) -> Desk:
+    def one(*arguments: object) -> Answer:
+        status = run([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return Answer(status, printed.out, printed.err)
+
+    return one

@@ -1,0 +1,196 @@
+"""The command line itself: statuses, sentences, languages, and what programs read."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import words
+from cli.main import application, asked_language, global_options_first
+from tests.cli.conftest import Desk
+
+ROOT = Path(__file__).resolve().parents[2]
+MISTAKES = [
+    (["nonsense"], "cli.no_such_command", {"option": "nonsense"}),
+    (["calculate"], "cli.missing_parameter", {"option": "FILE"}),
+    (["calculate", "a.csv"], "cli.missing_parameter", {"option": "--output"}),
+    (["calculate", "a.csv", "-o"], "cli.option_without_value", {"option": "-o"}),
+    (["calculate", "a.csv", "-o", "b", "c"], "cli.extra_argument", {"option": "c"}),
+    (["calculate", "--fast"], "cli.no_such_option", {"option": "--fast"}),
+    (["demo", "x.db", "--cases", "many"], "cli.bad_value", {"option": "--cases"}),
+    (["policy"], "cli.missing_command", {}),
+    (["act", "accept", "--set", "a=1"], "cli.no_user", {}),
+    (["act", "no-such-act"], "cli.act.unknown", {"act": "no-such-act"}),
+]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize(("arguments", "code", "params"), MISTAKES)
+def test_a_mistake_is_one_sentence_in_the_chosen_language(
+    desk: Desk, lang: str, arguments: list[str], code: str, params: dict[str, str]
+) -> None:
+    if code == "cli.no_user":
+        code, params = "cli.act.no_such_setting", {"act": "accept", "key": "a", "known": "case"}
+    answer = desk("--lang", lang, *arguments)
+    assert answer.status == 2
+    assert answer.err == words.say(code, lang, **params) + "\n"
+    assert answer.out == ""
+
+
+def test_a_mistake_for_programs_is_one_object(desk: Desk) -> None:
+    answer = desk("--json", "--lang", "en", "nonsense")
+    assert answer.status == 2
+    assert answer.json == {
+        "error": "cli.no_such_command",
+        "say": words.say("cli.no_such_command", "en", option="nonsense"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["calculate", "no-such-file.csv", "-o", "out.csv"], "cli.no_file"),
+        (["calculate", "/", "-o", "out.csv"], "cli.is_folder"),
+        (["--office", "no-such.db", "verify"], "office.not_found"),
+        (["--office", "no-such.db", "replay"], "office.not_found"),
+        (["--office", "no-such.db", "--user", "officer", "import", "a.csv"], "office.not_found"),
+        (["calculate", "a", "-o", "b", "--policy", "nowhere"], "policy.unknown"),
+        (["--lang", "fr", "verify"], "cli.no_such_language"),
+    ],
+)
+def test_what_cannot_be_had_is_said_and_ends_with_2(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = desk("--json", *arguments)
+    assert (answer.status, answer.json["error"]) == (2, code)
+    assert answer.err == answer.json["say"] + "\n"
+    assert "Traceback" not in answer.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_debug_shows_the_traceback_and_nothing_else_does(desk: Desk) -> None:
+    assert "Traceback" in desk("--debug", "--office", "no-such.db", "verify").err
+    assert "Traceback" not in desk("--office", "no-such.db", "verify").err
+
+
+def test_a_bug_is_said_as_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.main.default_office", lambda: 1 // 0)
+    answer = desk("--lang", "en", "policy", "list")
+    assert answer.status == 2
+    assert answer.err.startswith("The program failed (ZeroDivisionError")
+
+
+def test_the_language_comes_from_the_option_then_the_environment(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk("nonsense").err == words.say("cli.no_such_command", "zh", option="nonsense") + "\n"
+    monkeypatch.setenv("VOUCHER_DESK_LANG", "en")
+    assert desk("nonsense").err == words.say("cli.no_such_command", "en", option="nonsense") + "\n"
+    assert (
+        desk("--lang", "zh", "nonsense").err
+        == words.say("cli.no_such_command", "zh", option="nonsense") + "\n"
+    )
+    assert asked_language(["x", "--lang=zh"]) == "zh"
+
+
+def test_global_options_may_stand_anywhere() -> None:
+    said = ["calculate", "--json", "a", "--lang", "en", "-o", "b", "--office=x", "--", "--json"]
+    assert global_options_first(said) == [
+        "--json",
+        "--lang",
+        "en",
+        "--office=x",
+        "calculate",
+        "a",
+        "-o",
+        "b",
+        "--",
+        "--json",
+    ]
+    assert global_options_first(["calculate", "--user"]) == ["--user", "calculate"]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_every_command_has_its_help_in_both_languages(desk: Desk, lang: str) -> None:
+    import typer
+
+    command = typer.main.get_command(application())
+    assert desk("--lang", lang, "--help").status == 0
+    names = [[name] for name in command.commands]  # type: ignore[attr-defined]
+    names += [["policy", name] for name in command.commands["policy"].commands]  # type: ignore[attr-defined]
+    for name in names:
+        answer = desk("--lang", lang, *name, "--help")
+        assert answer.status == 0
+        assert words.say(f"cli.help.{'.'.join(name)}", lang)[:12] in answer.out
+
+
+def test_the_contracts_commands_are_there() -> None:
+    import typer
+
+    command = typer.main.get_command(application())
+    wanted = {
+        "open",
+        "init",
+        "demo",
+        "act",
+        "policy",
+        "calculate",
+        "import",
+        "replay",
+        "verify",
+        "letters",
+        "ledger",
+    }
+    assert wanted <= set(command.commands)  # type: ignore[attr-defined]
+    policy = {"list", "show", "check", "adopt", "confirm", "supplement"}
+    assert policy <= set(command.commands["policy"].commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_leaves_one_sentence_and_nothing_else(tmp_path: Path, kind: signal.Signals) -> None:
+    """The program is interrupted in the middle of a pipe that never ends."""
+    source = tmp_path / "cases.csv"
+    source.write_text(
+        "case,applied_at,contract_amount\n" + "1,2026-05-10,8000000\n" * 1_000_000, encoding="utf-8"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "cli.main",
+        "--lang",
+        "en",
+        "calculate",
+        str(source),
+        "-o",
+        str(tmp_path / "out.csv"),
+    ]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        deadline = time.monotonic() + 20
+        while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.send_signal(kind)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out) == (2, "")
+    assert err == words.say("cli.interrupted", "en") + "\n"
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    command = f"'{sys.executable}' -m cli.main policy show shenzhen-training-voucher | head -c 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True)
+    assert done.stderr == ""
+    assert len(done.stdout.encode()) <= 3
+
+
+def test_the_program_starts_without_what_a_command_does_not_need() -> None:
+    """Help and `calculate` come up without the database's libraries."""
+    code = "import sys; from cli.main import run; run(['--help']); sys.exit('sqlalchemy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, env={**os.environ})
+    assert done.returncode == 0, done.stderr
