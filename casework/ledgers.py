@@ -1,15 +1,140 @@
-"""Ledgers and lists out of the office, as papers want them."""
-
-from __future__ import annotations
+"""Ledgers out of the office, as they stood at the end of a day."""
 
 import datetime
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from casework.office import Office
+from sqlalchemy import Row, select
+from sqlmodel import Session, col
+
+import words
+from casework import phrases, publicity
+from casework.act import By, Turn, carry_out
+from casework.case_facts import Register
+from casework.office import SHANGHAI, Office
+from casework.refused import Refused
+from models import Application, ApplicationVersion, Decision, Round, Voucher
+from papers.voucher_ledger import VoucherLine, write_voucher_ledger
+from rules.money import yuan
+from rules.pack import Cap
+
+KINDS = ("voucher",)
 
 
-def write_ledger(office: Office, person: str, kind: str, path: Path, *, at: datetime.date | None = None) -> int:
-    """Writes the ledger of a kind (`voucher`) as it stood at the end of a day; answers the number of rows."""
-    raise NotImplementedError
+def write_ledger(
+    office: Office,
+    by: str | By,
+    kind: str,
+    path: Path,
+    *,
+    at: datetime.date | None = None,
+    lang: str = words.DEFAULT,
+) -> int:
+    """Act `export`: write the ledger of a kind as it stood at the end of a day (today, where none is given).
+
+    Returns:
+        The number of rows.
+
+    Raises:
+        Refused: `refused.ledger_kind`.
+    """
+    if kind not in KINDS:
+        raise Refused("refused.ledger_kind", kind=kind, known=KINDS)
+    written = []
+
+    def body(turn: Turn) -> None:
+        on = at or turn.today
+        made_at = datetime.datetime.combine(on, datetime.time(18))
+        written.append(
+            write_voucher_ledger(
+                path,
+                voucher_lines(office, turn.session, on, lang),
+                office=office.row.name,
+                at=on,
+                made_at=made_at,
+                demonstration=office.demonstration,
+                lang=lang,
+            )
+        )
+        turn.subject = f"ledger {kind}"
+        turn.note(kind=kind, at=on, rows=written[0])
+
+    carry_out(office, by, "export", body)
+    return written[0]
+
+
+def voucher_lines(office: Office, session: Session, on: datetime.date, lang: str) -> Iterator[VoucherLine]:
+    """The vouchers issued until a day, in the order of their issue."""
+    register = Register(session)
+    rows = (
+        select(Voucher, Decision, Application, ApplicationVersion, Round)
+        .join(Decision, col(Decision.seq) == col(Voucher.decision_seq))
+        .join(Application, col(Application.id) == col(Voucher.application_id))
+        .join(
+            ApplicationVersion,
+            (col(ApplicationVersion.application_id) == col(Application.id))
+            & (col(ApplicationVersion.version) == col(Decision.version)),
+        )
+        .outerjoin(Round, col(Round.id) == col(Application.round_id))
+        .where(col(Voucher.issued_on) <= on)
+        .order_by(col(Voucher.id))
+        .execution_options(yield_per=500)
+    )
+    for row in session.execute(rows):
+        yield _line(office, session, register, row, lang)
+
+
+def _line(
+    office: Office,
+    session: Session,
+    register: Register,
+    row: Row[tuple[Voucher, Decision, Application, ApplicationVersion, Round]],
+    lang: str,
+) -> VoucherLine:
+    voucher, decision, application, said, named = row.tuple()
+    published = publicity.of_decision(session, decision.seq)
+    admission = register.admission(said.provider_name, said.service, said.signed_on)
+    pack = office.policy(session, decision.policy_sha256 or "").pack
+    caps = [
+        rule.limit for rule in pack.rules().values() if isinstance(rule, Cap) and isinstance(rule.limit, int)
+    ]
+    return VoucherLine(
+        year=said.applied_at.astimezone(SHANGHAI).year,
+        round_name=phrases.round_name(application.applied_at, named),
+        voucher_no=voucher.code,
+        applicant_name=said.applicant_name,
+        credit_code=said.applicant_code,
+        applicant_kind=_kind(said.applicant_kind, lang),
+        founded_on=said.founded_on,
+        district=said.district,
+        provider_name=said.provider_name,
+        provider_batch=None if admission is None else admission.batch,
+        contract_no=said.contract_no or "",
+        signed_on=said.signed_on,
+        starts_on=said.starts_on,
+        ends_on=said.ends_on,
+        contract_amount_fen=said.contract_amount_fen or 0,
+        net_amount_fen=said.net_amount_fen,
+        base_fen=decision.base_fen,
+        rate=decision.rate,
+        computed=";".join(yuan(int(fen)) for fen in decision.computed.split(";") if fen),
+        cap_fen=min(caps, default=None),
+        other_national_fen=said.other_national_fen,
+        other_city_fen=said.other_city_fen,
+        other_district_fen=said.other_district_fen,
+        other_total_fen=said.other_support_fen,
+        award_fen=voucher.quota_fen,
+        redeemed_fen=voucher.used_fen,
+        left_fen=voucher.quota_fen - voucher.used_fen,
+        valid_until=voucher.valid_until,
+        state=words.say(f"voucher_state.{voucher.state}", lang),
+        publicity_from=None if published is None else published.from_on,
+        publicity_until=None if published is None else published.until_on,
+        policy=decision.pack,
+        decision_no=str(decision.seq),
+    )
+
+
+def _kind(kind: str | None, lang: str) -> str:
+    code = f"kind.{kind}"
+    return words.say(code, lang) if words.has(code, lang) else kind or ""

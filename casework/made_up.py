@@ -54,9 +54,7 @@ def providers() -> list[dict[str, Any]]:
 def credit_code(division: str, number: int) -> str:
     """A well-formed credit code that nobody bears: `number` makes the organisation code (GB 11714)."""
     body = "MA" + "".join(creditcode.ALPHABET[number // 31**place % 31] for place in (5, 4, 3, 2, 1, 0))
-    weighted = sum(
-        (int(character, 36)) * weight for character, weight in zip(body, _WEIGHTS, strict=True)
-    )
+    weighted = sum((int(character, 36)) * weight for character, weight in zip(body, _WEIGHTS, strict=True))
     check = (11 - weighted % 11) % 11
     first = f"91{division}{body}{'X' if check == 10 else check}"
     return first + creditcode.make_check(first)
@@ -103,7 +101,9 @@ class _Maker:
         chance, stuff = self.chance, self.stuff
         unit_kind = {"university": "高等院校", "institute": "科研机构"}.get(kind, "企业")
         if kind in ("university", "institute"):
-            name = stuff[kind][index // len(CYCLE) % len(stuff[kind])] + ("" if index < 120 else f"第{index}分部")
+            name = stuff[kind][index // len(CYCLE) % len(stuff[kind])] + (
+                "" if index < 120 else f"第{index}分部"
+            )
         else:
             syllables = chance.choice(stuff["first"]) + chance.choice(stuff["second"])
             name = f"深圳{syllables}{chance.choice(stuff['trade'])}有限公司"
@@ -141,9 +141,10 @@ class _Maker:
             "small": 49_999_999,
             "exact": 50_000_000,
         }.get(kind, amount)
-        signed = {"reference": on - datetime.timedelta(days=30), "early": on - datetime.timedelta(days=75)}.get(
-            kind, on - datetime.timedelta(days=chance.randint(5, 60))
-        )
+        signed = {
+            "reference": on - datetime.timedelta(days=30),
+            "early": on - datetime.timedelta(days=75),
+        }.get(kind, on - datetime.timedelta(days=chance.randint(5, 60)))
         starts = signed + datetime.timedelta(days=chance.choice((0, 5, 12)))
         return {
             "服务机构名称": self.providers[chance.randint(0, 4)]["name"],
