@@ -146,7 +146,7 @@ def act(
 
 
 def carry_out(
-    office: Office, by: str | By, name: str, body: Callable[[Turn], None], *, asked: str = ""
+    office: Office, by: str | By, name: str, body: Callable[[Turn], object], *, asked: str = ""
 ) -> Change:
     """Do `body` as the act `name` of a person, in one transaction with its ledger and log entries.
 

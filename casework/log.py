@@ -42,8 +42,24 @@ class Verified(NamedTuple):
 
 
 def canonical(value: Any) -> str:
-    """JSON with one spelling: keys sorted, no blanks, characters as they are. No float may be in it."""
+    """JSON with one spelling: keys sorted, no blanks, characters as they are.
+
+    Raises:
+        TypeError: for a float, whose spelling can't be relied on, and for what JSON has no form for.
+    """
+    _no_float(value)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def _no_float(value: Any) -> None:
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            _no_float(inner)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for inner in value:
+            _no_float(inner)
+    elif isinstance(value, float):
+        raise TypeError("the log has no form for float")
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """An office at work: its database, its clock, where its secrets come from, and the policies it has loaded."""
 
 import datetime
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -150,7 +151,7 @@ def stored_policy(session: Session, sha256: str) -> Policy:
         select(col(Supplement.id), col(Supplement.canonical)).where(col(Supplement.id).in_(numbers))
     )
     said: dict[int, bytes] = {number: canonical for number, canonical in found}  # noqa: C416
-    policy = from_stored(bytes(pack), [bytes(said[number]) for number in numbers])
-    if policy.sha256 != sha256:
+    parts = [bytes(pack), *(bytes(said[number]) for number in numbers)]
+    if hashlib.sha256(b"".join(parts)).hexdigest() != sha256:
         raise ValueError(f"the stored bytes of policy {sha256} have another hash")
-    return policy
+    return from_stored(parts[0], parts[1:])

@@ -1,0 +1,86 @@
+"""Images: a row changed behind the log's back is found, even where the sums were mended."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from casework import images, ledger
+from casework.act import Turn
+from casework.office import Office
+from models import guards, metadata, sqlite
+from tests.casework.books import do, open_budget
+
+
+def _found(office: Office) -> images.Faults:
+    with office.read() as session:
+        return images.compare(session)
+
+
+def _books(office: Office) -> int:
+    budget = open_budget(office, 1000)
+
+    def body(turn: Turn) -> None:
+        ledger.reserve(turn, budget, 400)
+        ledger.use_caps(turn, ["a", "b"], 400)
+
+    do(office, body)
+    do(office, lambda turn: ledger.reserve(turn, budget, 7))
+    return budget
+
+
+def _by_hand(office: Office, sql: str, **params: Any) -> None:
+    with office.write() as session:
+        for name, _ in sqlite.triggers():
+            session.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
+        session.execute(text(sql), params)
+
+
+def test_what_acts_left_is_as_they_left_it(office: Office) -> None:
+    _books(office)
+    found = _found(office)
+    assert found.differ == ()
+    assert found.rows == 2 + 2 + 2 + 2 + 9  # entries of money, of caps, and the nine people's roles
+
+
+@pytest.mark.parametrize(
+    ("sql", "table"),
+    [
+        ("UPDATE ledger_entry SET amount_fen = amount_fen * 2 WHERE journal = 2", "ledger_entry"),
+        ("UPDATE ledger_entry SET act = 'x' WHERE id = 6", "ledger_entry"),
+        ("DELETE FROM ledger_entry WHERE id = 1", "ledger_entry"),
+        ("DELETE FROM ledger_entry WHERE id = 6", "ledger_entry"),
+        ("DELETE FROM ledger_entry", "ledger_entry"),
+        (
+            "INSERT INTO ledger_entry SELECT 99, 9, account, budget_id, amount_fen, NULL, NULL, NULL, act,"
+            " at, person_id FROM ledger_entry WHERE id = 1",
+            "ledger_entry",
+        ),
+        ("UPDATE cap_entry SET key = 'b' WHERE key = 'a'", "cap_entry"),
+        ("UPDATE person_role SET role = 'approver' WHERE role = 'officer'", "person_role"),
+    ],
+)
+def test_what_was_done_by_hand_is_found(office: Office, sql: str, table: str) -> None:
+    _books(office)
+    _by_hand(office, sql)
+    assert {name for name, _, _ in _found(office).differ} == {table}
+
+
+def test_it_says_where(office: Office) -> None:
+    _books(office)
+    _by_hand(office, "UPDATE ledger_entry SET amount_fen = 8 WHERE id = 6")
+    assert _found(office).differ == (("ledger_entry", 5, 6),)
+
+
+def test_an_image_taken_from_the_log_is_found(office: Office) -> None:
+    _books(office)
+    _by_hand(office, "UPDATE log_entry SET payload = '{}' WHERE seq = 5")
+    assert ("ledger_entry", 5, 5) in _found(office).differ
+
+
+def test_only_what_never_changes_is_imaged() -> None:
+    frozen = {(each.table, column) for each in guards.FROZEN if not each.when for column in each.columns}
+    for table, columns in images.GUARDED.items():
+        keys = {column.name for column in metadata.tables[table].primary_key}
+        for column in columns:
+            assert table in guards.KEPT or column in keys or (table, column) in frozen
