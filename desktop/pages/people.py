@@ -1,0 +1,142 @@
+"""People and rights: one keeps the accounts, another gives the rights; neither touches a case."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from casework import people, staff
+from casework.change import Change
+from casework.permissions import allowed
+from desktop.actions import Action
+from desktop.desk import Desk
+from desktop.dialogs import AskDialog, Field, combo, secret
+from desktop.page import Page
+from desktop.speech import t
+from desktop.theme import GRID, Theme
+from desktop.widgets import card, chip, clear, link, scrolled, words
+from models.states import SIDE_OF_ROLE, SIDES
+
+
+class PeoplePage(Page):
+    """Every account with its roles, and what the person at the desk may do with it."""
+
+    name = "people"
+    kinds = frozenset(("person", "person_role"))
+    offers = (Action("add_person", "people", "Ctrl+N", act="add_person", main=True),)
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__(desk)
+        self.theme = theme
+        inside = QWidget()
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(0, 0, GRID, 2 * GRID)
+        self.column.setSpacing(2 * GRID)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(inside))
+
+    def refresh(self) -> None:
+        self.desk.read(staff.staff, self._show, owner=self)
+
+    def _show(self, members: tuple[staff.Member, ...]) -> None:
+        clear(self.column)
+        for side in SIDES:
+            rows = [member for member in members if member.side == side]
+            if rows:
+                frame, column = card()
+                column.addWidget(words(t(f"side.{side}"), muted=True))
+                for member in rows:
+                    column.addLayout(self._member(member))
+                self.column.addWidget(frame)
+        self.column.addStretch(1)
+
+    def _member(self, member: staff.Member) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        name = QLabel(member.name)
+        name.setFixedWidth(140)
+        full = QLabel(member.full_name)
+        full.setFixedWidth(160)
+        row.addWidget(name)
+        row.addWidget(full)
+        row.addWidget(QLabel(t("people.and").join(t(f"role.{role}") for role in member.roles)))
+        if member.locked:
+            row.addWidget(chip(t("people.locked"), "stopped", self.theme))
+        elif not member.has_password:
+            row.addWidget(chip(t("people.no_password"), "look", self.theme))
+        row.addStretch(1)
+        may = allowed(self.desk.roles)
+        if "give_role" in may:
+            row.addWidget(link(t("people.roles"), partial(self._roles, member)))
+        if member.locked and "unlock_person" in may:
+            row.addWidget(link(t("people.unlock"), partial(self._act, people.unlock_person, member.name)))
+        if not member.locked and "lock_person" in may:
+            row.addWidget(link(t("people.lock"), partial(self._act, people.lock_person, member.name)))
+        if "reset_password" in may:
+            row.addWidget(link(t("people.reset"), partial(self._reset, member)))
+        return row
+
+    def _act(self, act: Callable[..., Change], name: str) -> None:
+        self.desk.act(act, name, then=lambda change: self.desk.say(t("people.done", name=name)))
+
+    def _roles(self, member: staff.Member) -> None:
+        choices = {role: t(f"role.{role}") for role, side in SIDE_OF_ROLE.items() if side == member.side}
+        marked = {
+            role: (t("people.takes") if role in member.roles else t("people.gives")) for role in choices
+        }
+        box = combo({role: f"{marked[role]} {words_}" for role, words_ in choices.items()})
+
+        def do(dialog: AskDialog, values: dict[str, str]) -> None:
+            role = values["people.role"]
+            act = people.end_role if role in member.roles else people.give_role
+            self.desk.act(
+                act,
+                member.name,
+                role,
+                then=lambda change: dialog.accept(),
+                refused=dialog.refuse,
+                owner=dialog,
+            )
+
+        AskDialog(
+            self, "people.roles", t("people.roles_says", name=member.name), {"people.role": box}, do
+        ).open()
+
+    def _reset(self, member: staff.Member) -> None:
+        def do(dialog: AskDialog, values: dict[str, str]) -> None:
+            self.desk.act(
+                people.reset_password,
+                member.name,
+                values["people.password"],
+                then=lambda change: dialog.accept(),
+                refused=dialog.refuse,
+                owner=dialog,
+            )
+
+        says = t("people.reset_says", name=member.name)
+        AskDialog(self, "people.reset", says, {"people.password": secret()}, do).open()
+
+    def do_add_person(self) -> None:
+        """A new account; its roles are given by who keeps the rights."""
+        fields: dict[str, Field] = {
+            "people.name": QLineEdit(),
+            "people.full_name": QLineEdit(),
+            "people.side": combo({side: t(f"side.{side}") for side in SIDES}),
+        }
+
+        def do(dialog: AskDialog, values: dict[str, str]) -> None:
+            self.desk.act(
+                people.add_person,
+                *(values[code] for code in fields),
+                then=lambda change: dialog.accept(),
+                refused=dialog.refuse,
+                owner=dialog,
+            )
+
+        AskDialog(self, "action.add_person", t("people.add_says"), fields, do).open()
+
+
+def make(desk: Desk, theme: Theme) -> PeoplePage:
+    """The page."""
+    return PeoplePage(desk, theme)
