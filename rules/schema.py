@@ -65,6 +65,8 @@ _BUDGET = {
     "unit": Key("unit", default=1),
     "carry_over": Key("flag", default=False),
 }
+_UNFIT = {"stop": "stop", "next": "nothing", "rest": "rest"}
+"""What a ranked case gets for which the budget does not reach, by what is done with those behind it."""
 _ORDER_KEYS = {"first_come": ("exceeded",), "ranked": ("rank_by", "unfit"), "pro_rata": ("residual",)}
 _ROUNDING = {
     "where": Key("id", needed=True),
@@ -157,7 +159,7 @@ def _budget(draft: Draft) -> p.Budget | None:
         key=str(row["key"] or draft.top["id"]),
         per=str(row["per"]),
         order=str(row["order"]),
-        exceeded=row["exceeded"] or "rest",
+        exceeded=row["exceeded"] or _UNFIT.get(row["unfit"], "rest"),
         rank_by=_rank(draft, row["rank_by"], (*path, "rank_by")),
         unfit=str(row["unfit"] or "next"),
         residual=str(row["residual"] or "left_over"),

@@ -1,0 +1,295 @@
+"""The static check of a pack, before it pays: what a reader of its text can't see at a glance.
+
+A pack that loads may still leave a tier out, award less for more, or clash with the version before it.
+`check` reads the text and tries the policy at every edge of its rules (`rules.trial`); each fault comes with
+a case that shows it, to be calculated by anyone.
+
+==================  ===================================================================================
+pack.…              the faults of the text itself (`rules.faults`)
+check.no_source     a rule, or the pack's dates, without a document and article, or of a made-up source
+check.same_version  another pack has this id and version
+check.overlap       another version of the scheme is in force on the same day
+check.gap           no version is in force between this one and its neighbour
+check.no_case       no case was found that passes every condition
+check.no_tier       a case fits no tier
+check.two_tiers     a case fits two tiers of one priority
+check.above_base    the award is more than what it is awarded for
+check.above_rate    the award is more than its rate allows (by rounding up)
+check.above_limit   the award is more than a cap, a ceiling or the budget leaves
+check.more_is_less  more contract leads to less award, everything else equal and the budget not binding
+check.too_large     an amount may leave 63 bits
+check.example       an example comes out otherwise than it says
+check.no_examples   there are none; ``check.not_shown`` a rule that never decides, or always, in them
+==================  ===================================================================================
+
+A ``[[waiver]]`` with the name of the check (what follows the dot, one of `WAIVABLE`) and the article that
+wants it so takes a fault away.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import NamedTuple
+
+from rules.decide import AWARDED, BLOCKED, Decision, decide
+from rules.facts import MILLION, STANDARD, Value
+from rules.faults import MOST_FEN, PackFaults, Unset
+from rules.pack import Pack, load
+from rules.policy import Policy
+from rules.position import Position
+from rules.toml_text import Path, places
+from rules.trial import Case, Trials, row, worlds
+
+LARGEST = 2**63 - 1
+WAIVABLE = ("gap", "above_base", "above_rate", "more_is_less", "not_shown")
+
+
+class Finding(NamedTuple):
+    """One thing found: where in the text, a code with its parameters, and a case that shows it."""
+
+    line: int
+    column: int
+    code: str
+    params: Mapping[str, object]
+    case: Case | None = None
+
+
+class Report(NamedTuple):
+    """What a check found: faults, which keep a pack from being adopted, and warnings, which don't."""
+
+    faults: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no fault."""
+        return not self.faults
+
+
+def check(text: str, neighbours: Iterable[Pack] = (), examples_text: str | None = None) -> Report:
+    """Checks the text of a pack.
+
+    Args:
+        text: the pack as TOML.
+        neighbours: the packs in force or shipped; only other versions of the same scheme matter.
+        examples_text: the CSV of its example cases, where there is one.
+    """
+    try:
+        pack = load(text)
+    except PackFaults as error:
+        return Report(tuple(Finding(*fault) for fault in error.faults), ())
+    checker = _Checker(text, pack)
+    checker.sources()
+    checker.neighbours([other for other in neighbours if other.id == pack.id])
+    checker.sizes()
+    for world in worlds(Policy(pack)):
+        checker.world(world)
+    checker.examples(examples_text)
+    return Report(tuple(sorted(checker.faults, key=_place)), tuple(sorted(checker.warnings, key=_place)))
+
+
+def cells(pack: Pack, case: Case) -> dict[str, str]:
+    """A finding's case as a row for ``calculate``, by column."""
+    return row(case.facts, {**STANDARD, **pack.facts})
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return finding.line, finding.column
+
+
+class _Checker:
+    def __init__(self, text: str, pack: Pack) -> None:
+        self.pack = pack
+        self.faults: list[Finding] = []
+        self.warnings: list[Finding] = []
+        self.seen: set[tuple[str, str]] = set()
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+        self.places = places(text)
+        self.data = tomllib.loads(text)
+        self.paths = _paths(self.data)
+        self.waived = {waiver.check for waiver in pack.waivers}
+
+    def fault(self, code: str, rule: str = "", case: Case | None = None, **params: object) -> None:
+        """Notes a fault at a rule, once a rule, unless the pack waives it."""
+        if code.removeprefix("check.") not in self.waived:
+            self._note(self.faults, code, rule, case, params)
+
+    def warning(self, code: str, rule: str = "", case: Case | None = None, **params: object) -> None:
+        """Notes a warning at a rule, once a rule."""
+        self._note(self.warnings, code, rule, case, params)
+
+    def _note(
+        self, notes: list[Finding], code: str, rule: str, case: Case | None, params: Mapping[str, object]
+    ) -> None:
+        if (code, rule) not in self.seen:
+            self.seen.add((code, rule))
+            line, column = self.places.get(self.paths.get(rule, ()), (1, 1))
+            notes.append(Finding(line, column, code, {"rule": rule, "pack": self.pack.ref, **params}, case))
+
+    # -- what needs no case --------------------------------------------------------------------------
+
+    def sources(self) -> None:
+        """Every rule has a source; made-up ones are warned of."""
+        sources = {name: rule.source for name, rule in self.pack.rules().items()}
+        if any(tier.fixed is None for tier in self.pack.tiers):
+            sources["base"] = self.pack.base.source
+        for waiver in self.pack.waivers:
+            if waiver.check not in WAIVABLE:
+                self.fault("check.unknown_waiver", "waiver", name=waiver.check, known=WAIVABLE)
+        for name, source in sources.items():
+            if not source.article:
+                self.fault("check.no_source", name)
+            elif source.grade == "made-up":
+                self.warning("check.made_up", name)
+        dates = self.data["in_force"]
+        if not dates.get("article"):
+            self.fault("check.no_source", "in_force")
+        elif dates.get("grade") == "made-up":
+            self.warning("check.made_up", "in_force")
+
+    def neighbours(self, others: list[Pack]) -> None:
+        """No two versions of a scheme are in force on one day, and none of its days is left out."""
+        pack = self.pack
+        for other in others:
+            if other.ref == pack.ref:
+                if other.sha256 != pack.sha256:
+                    self.fault("check.same_version", "version", other=other.ref)
+                continue
+            first = max(pack.in_force_from, other.in_force_from)
+            ends = [end for end in (pack.in_force_until, other.in_force_until) if end is not None]
+            if not ends or first < min(ends):
+                self.fault("check.overlap", "in_force", self._on(first), other=other.ref, on=first)
+        others = [other for other in others if other.ref != pack.ref]
+        before = [end for other in others if (end := other.in_force_until) and end <= pack.in_force_from]
+        if before and max(before) < pack.in_force_from:
+            gap = max(before)
+            self.fault("check.gap", "in_force", self._on(gap), from_on=gap, until_on=pack.in_force_from)
+        after = [other.in_force_from for other in others if other.in_force_from >= pack.in_force_from]
+        until = pack.in_force_until
+        if after and until and until < min(after):
+            self.fault("check.gap", "in_force", self._on(until), from_on=until, until_on=min(after))
+
+    def _on(self, day: object) -> Case:
+        legal = STANDARD.get(self.pack.chosen_by) or self.pack.facts[self.pack.chosen_by]
+        moment = datetime.combine(day, time()) if legal.type == "moment" else day  # type: ignore[arg-type]
+        return Case({self.pack.chosen_by: moment}, Position((), None))  # type: ignore[dict-item]
+
+    def sizes(self) -> None:
+        """No amount that the rules can come to leaves 63 bits, not even the largest base at its rate."""
+        for tier in self.pack.tiers:
+            rates = [tier.rate, *(band.rate for band in tier.bands)]
+            readings = self.pack.parameter(tier.rate.id) if isinstance(tier.rate, Unset) else None
+            rates += [reading.value for reading in readings.readings] if readings else []
+            for rate in rates:
+                if isinstance(rate, int) and MOST_FEN * rate // MILLION > LARGEST:
+                    facts: dict[str, Value] = {"contract_amount": MOST_FEN}
+                    case = Case(facts, Position((), None))
+                    self.fault("check.too_large", tier.id, case, amount_fen=MOST_FEN * rate // MILLION)
+
+    # -- what is tried -------------------------------------------------------------------------------
+
+    def world(self, policy: Policy) -> None:
+        """Tries the policy under one combination of readings."""
+        trials = Trials(policy)
+        usual = trials.passing()
+        if usual is None:
+            self.fault("check.no_case", self.pack.conditions[0].id if self.pack.conditions else "")
+            return
+        starts: dict[int, dict[str, Value]] = {}
+        zero = Position((0,) * len(policy.caps), policy.budget_amount_fen)
+        for facts, tiers in trials.by_tier(usual):
+            if not tiers:
+                self.fault("check.no_tier", self.pack.tiers[0].id, Case(facts, zero))
+            elif len(tiers) > 1:
+                names = tuple(self.pack.tiers[at].id for at in tiers)
+                self.fault("check.two_tiers", names[1], Case(facts, zero), tiers=names)
+            else:
+                starts.setdefault(tiers[0], facts)
+        for at, tier in enumerate(self.pack.tiers):
+            if at in starts:
+                self._amounts(trials, at, starts[at])
+            else:
+                self.warning("check.tier_unreached", tier.id)
+
+    def _amounts(self, trials: Trials, tier: int, start: Mapping[str, Value]) -> None:
+        amounts = trials.amounts(tier)
+        for facts, position in trials.situations(tier, start):
+            for names in trials.sweeps(facts):
+                last: tuple[int, int] | None = None
+                for amount in amounts:
+                    case = Case({**facts, **dict.fromkeys(names, amount)}, position)
+                    decision = decide(trials.policy, case.facts, position)
+                    if decision.status == AWARDED:
+                        self._within(trials, case, decision)
+                    last = self._rises(case, decision, amount, last)
+
+    def _rises(
+        self, case: Case, decision: Decision, amount: int, last: tuple[int, int] | None
+    ) -> tuple[int, int] | None:
+        budget = self.pack.budget
+        if decision.status == BLOCKED or (budget and decision.binding == budget.id):
+            return last
+        award = decision.award_fen or 0
+        if last is not None and award < last[1]:
+            rule = decision.binding if decision.binding != "rate" else decision.tier
+            self.fault(
+                "check.more_is_less",
+                rule or (decision.reasons[0] if decision.reasons else ""),
+                case,
+                less_fen=last[0],
+                more_fen=amount,
+                award_less_fen=last[1],
+                award_more_fen=award,
+            )
+        return amount, award
+
+    def _within(self, trials: Trials, case: Case, decision: Decision) -> None:
+        award, base = decision.award_fen or 0, decision.base_fen or 0
+        tier = next(tier for tier in trials.pack.tiers if tier.id == decision.tier)
+        if award > base:
+            self.fault("check.above_base", tier.id, case, award_fen=award, base_fen=base)
+        raised = any(floor.id == decision.binding and floor.how == "raise" for floor in trials.pack.floors)
+        if isinstance(tier.rate, int) and not raised and award * MILLION > tier.rate * base:
+            allowed = tier.rate * base // MILLION
+            self.fault("check.above_rate", tier.id, case, award_fen=award, allowed_fen=allowed)
+        for rule, left in self._limits(trials, case, tier.id):
+            if award > left:
+                self.fault("check.above_limit", rule, case, award_fen=award, left_fen=left)
+
+    def _limits(self, trials: Trials, case: Case, tier: str) -> Iterable[tuple[str, int]]:
+        """What each cap and the budget leave, worked out apart from the program."""
+        facts, position = case
+        for scope, used in zip(trials.policy.caps, position.used, strict=True):
+            cap = scope.cap
+            if scope.tier not in ("", tier):
+                continue
+            limit = dict(cap.tier_limit).get(tier, cap.limit)
+            if cap.overrun_limit is not None and facts.get(cap.overrun_reason):
+                limit = cap.overrun_limit
+            before = facts.get(cap.before) if cap.before else 0
+            spent = (before if isinstance(before, int) else 0) + (used if cap.per else 0)
+            yield cap.id, max(0, (limit if isinstance(limit, int) else MOST_FEN) - spent)
+        if trials.pack.budget and position.left is not None:
+            yield trials.pack.budget.id, position.left
+
+    # -- examples ------------------------------------------------------------------------------------
+
+    def examples(self, text: str | None) -> None:
+        """The pack's examples come out as they say, and show every rule deciding and not deciding."""
+        return
+
+
+def _paths(data: Mapping[str, object]) -> dict[str, Path]:
+    """The path of each rule in the text, by its id; ``in_force``, ``base`` and ``version`` by their names."""
+    paths: dict[str, Path] = {name: (name,) for name in ("in_force", "base", "version", "budget", "waiver")}
+    for table, members in data.items():
+        for number, member in enumerate(members if isinstance(members, list) else ()):
+            if isinstance(member, dict) and isinstance(member.get("id"), str):
+                paths.setdefault(member["id"], (table, number))
+    budget = data.get("budget")
+    if isinstance(budget, dict) and isinstance(budget.get("id"), str):
+        paths[budget["id"]] = ("budget",)
+    return paths
+
+
+__all__ = ["Case", "Finding", "Report", "cells", "check"]

@@ -1,0 +1,316 @@
+"""A round as a whole: many cases against what is left of one budget, decided one by one or all together.
+
+``first_come``  in the order of arrival, each at the position that those before it made.
+``ranked``      in the order of the pack's ``rank_by`` facts; a case for which the budget does not reach is
+                followed as ``unfit`` says: ``stop`` (it and all behind it get nothing), ``next`` (it gets
+                nothing, the next that fits is awarded), ``rest`` (it gets what is left).
+``pro_rata``    where all together ask for more than is left, each gets its share of it, rounded down to the
+                pack's unit; whole units that remain go to the largest remainders, to the largest request,
+                or stay left over. No case gets more than it asked for.
+
+Ties are settled by the order of arrival, which is the order of ``cases``. What a case asks for is what its
+rate, its ceilings and its caps come to; several cases of one applicant share the applicant's caps in the
+order of arrival, whatever the order of the budget.
+
+A blocked case keeps its place: it holds back the largest of its readings, so that nobody else is awarded
+what it may be owed. Ranked, it does so at its rank, or before all others where the very fact that ranks it
+is missing. Pro rata, it takes part with its largest reading and its share is held back; what it turns out
+not to need stays in the budget, and nobody's award is calculated again. Pro rata it stays blocked even where
+its share is below every reading, since the share itself depends on the reading.
+
+A least award (a floor that refuses) pro rata: the smallest request is left out first, of equal ones the
+latest, until no share that is left is below it; those left out are refused by the floor.
+
+Every decision has a witness of its own from which it follows again: ``left`` is what was left when its turn
+came, or its share. A blocked pro-rata case's ``left`` is ``None``.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from rules.decide import BLOCKED, Decision, decide
+from rules.facts import Facts
+from rules.parts import Budget
+from rules.policy import Policy
+from rules.position import Position
+
+ORDERS = ("first_come", "ranked", "pro_rata")
+
+
+class Scenario(NamedTuple):
+    """The same cases under each order of the budget, decisions in the order of arrival."""
+
+    first_come: tuple[Decision, ...]
+    ranked: tuple[Decision, ...]
+    pro_rata: tuple[Decision, ...]
+
+    def totals(self) -> dict[str, int]:
+        """The sum of awards under each order, in fen."""
+        return {order: sum(one.award_fen or 0 for one in getattr(self, order)) for order in ORDERS}
+
+
+def decide_round(
+    policy: Policy,
+    cases: Sequence[Facts],
+    used: Mapping[str, int] | None = None,
+    left: int | None = None,
+    hold: bool = True,
+) -> tuple[Decision, ...]:
+    """Decides all cases of a round in the way of the pack's budget.
+
+    Args:
+        policy: the policy of every case.
+        cases: their facts, in the order of arrival.
+        used: fen used of each counter (`Policy.cap_keys`) before the round.
+        left: fen left of the budget before the round; ``None``: no budget binds.
+        hold: whether a blocked case holds back its largest reading (pro rata it always does).
+
+    Returns:
+        The decisions, in the order of ``cases``.
+    """
+    budget = policy.rules.budget
+    order = budget.order if budget else "first_come"
+    if order == "pro_rata" and budget is not None and left is not None:
+        return _pro_rata(policy, budget, cases, dict(used or {}), left)
+    if order == "ranked" and budget is not None:
+        return _ranked(policy, budget, cases, dict(used or {}), left, hold)
+    walk = _Walk(policy, dict(used or {}), left, hold)
+    return tuple([walk.decide(facts) for facts in cases])
+
+
+class _Walk:
+    """One case after the other, each at the position that those before it made."""
+
+    def __init__(self, policy: Policy, used: dict[str, int], left: int | None, hold: bool) -> None:
+        self.policy, self.used, self.left, self.hold = policy, used, left, hold
+
+    def decide(self, facts: Facts, against: bool = True) -> Decision:
+        """Decides a case and counts what it is awarded or holds; ``against`` the budget or without one."""
+        keys = self.policy.cap_keys(facts)
+        left = self.left if against else None
+        decision = decide(self.policy, facts, Position(tuple([self.used.get(key, 0) for key in keys]), left))
+        self.count(keys, decision.holds_fen if self.hold else decision.award_fen or 0)
+        if decision.stops:
+            self.left = 0
+        return decision
+
+    def count(self, keys: tuple[str, ...], amount: int) -> None:
+        """Takes an amount from every counter and from what is left."""
+        for key in keys:
+            self.used[key] = self.used.get(key, 0) + amount
+        if self.left is not None:
+            self.left -= amount
+
+
+# -- ranked ----------------------------------------------------------------------------------------------
+
+
+def _ranked(
+    policy: Policy,
+    budget: Budget,
+    cases: Sequence[Facts],
+    used: dict[str, int],
+    left: int | None,
+    hold: bool,
+) -> tuple[Decision, ...]:
+    walk = _Walk(policy, used, left, hold)
+    decisions: dict[int, Decision] = {}
+    missing = {
+        at: names
+        for at, facts in enumerate(cases)
+        if (names := tuple(name for name, _ in budget.rank_by if facts.get(name) is None))
+    }
+    for at, names in missing.items():
+        decision = decide(policy, cases[at], _now(walk, cases[at]))
+        if decision.status != "refused":
+            decision = _unranked(decision, names)
+            walk.count(policy.cap_keys(cases[at]), decision.holds_fen if hold else 0)
+        decisions[at] = decision
+    for at in rank(cases, budget.rank_by):
+        if at not in missing:
+            decisions[at] = walk.decide(cases[at])
+    return tuple(decisions[at] for at in range(len(cases)))
+
+
+def _now(walk: _Walk, facts: Facts) -> Position:
+    keys = walk.policy.cap_keys(facts)
+    return Position(tuple([walk.used.get(key, 0) for key in keys]), walk.left)
+
+
+def _unranked(decision: Decision, names: tuple[str, ...]) -> Decision:
+    """The decision blocked by the facts that would give it its rank."""
+    reasons = (*(decision.reasons if decision.status == BLOCKED else ()), *names)
+    return decision._replace(
+        status=BLOCKED,
+        award_fen=None,
+        binding="",
+        split=(),
+        stops=False,
+        reasons=tuple(dict.fromkeys(reasons)),
+    )
+
+
+def rank(cases: Sequence[Facts], rank_by: Sequence[tuple[str, bool]]) -> list[int]:
+    """The places of the cases in their rank: by each fact in turn, rising or falling, then by arrival."""
+    places = list(range(len(cases)))
+    for name, descending in reversed(rank_by):
+        places.sort(key=_key(cases, name), reverse=descending)  # a stable sort keeps equal ones as they came
+    return places
+
+
+def _key(cases: Sequence[Facts], name: str) -> Callable[[int], tuple[bool, Any]]:
+    def key(at: int) -> tuple[bool, Any]:
+        value: Any = cases[at].get(name)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            value = datetime(value.year, value.month, value.day)
+        return (value is not None, value)
+
+    return key
+
+
+# -- pro rata --------------------------------------------------------------------------------------------
+
+
+def _pro_rata(
+    policy: Policy, budget: Budget, cases: Sequence[Facts], used: dict[str, int], left: int
+) -> tuple[Decision, ...]:
+    walk = _Walk(policy, used, None, hold=True)
+    positions = []
+    asked = []
+    for facts in cases:
+        positions.append(_now(walk, facts).used)
+        asked.append(walk.decide(facts, against=False))
+    least = _least(policy)
+    parts = shares([one.holds_fen for one in asked], max(left, 0), budget.unit, budget.residual, least)
+    decisions = []
+    for facts, used_before, first, part in zip(cases, positions, asked, parts, strict=True):
+        if first.status == BLOCKED:
+            decisions.append(first._replace(holds_fen=min(part, first.holds_fen)))
+        else:
+            decisions.append(decide(policy, facts, Position(used_before, part)))
+    return tuple(decisions)
+
+
+def _least(policy: Policy) -> int:
+    floors = [floor for floor in policy.rules.floors if floor.on == "award" and floor.how == "refuse"]
+    return max((floor.at_least for floor in floors if isinstance(floor.at_least, int)), default=0)
+
+
+def shares(requests: Sequence[int], left: int, unit: int, residual: str, least: int = 0) -> list[int]:
+    """What each request gets of what is left, in fen.
+
+    Args:
+        requests: what each asks for, in the order of arrival.
+        left: what there is.
+        unit: shares are whole units where they are cut.
+        residual: ``largest_remainder``, ``largest`` or ``left_over``: where whole units go that remain.
+        least: requests whose share would be below it are left out, the smallest (of equals the latest) first.
+            They are given the share, below ``least``, that they were left out with.
+    """
+    if sum(requests) <= left:
+        return list(requests)
+    rising = sorted(range(len(requests)), key=lambda at: (requests[at], -at))
+    out = _left_out(requests, rising, left, unit, least) if least else 0
+    kept = sorted(rising[out:])
+    parts = [0] * len(requests)
+    total = sum(requests[at] for at in kept)
+    if total <= left:
+        for at in kept:
+            parts[at] = requests[at]
+    else:
+        for at in kept:
+            parts[at] = requests[at] * left // total // unit * unit
+        _place(parts, requests, kept, left, total, unit, residual)
+    for at in rising[:out]:
+        parts[at] = min(requests[at], least - 1, left)
+    return parts
+
+
+def _left_out(requests: Sequence[int], rising: Sequence[int], left: int, unit: int, least: int) -> int:
+    """How many of the smallest requests are left out so that no share of the rest is below ``least``.
+
+    Requests of nothing are never counted out: they ask for no share.
+    """
+    total = sum(requests)
+    for out, at in enumerate(rising):
+        request = requests[at]
+        part = request if total <= left else request * left // total // unit * unit
+        if request and part >= least:
+            return out
+        total -= request
+    return len(rising)
+
+
+def _place(
+    parts: list[int],
+    requests: Sequence[int],
+    kept: Sequence[int],
+    left: int,
+    total: int,
+    unit: int,
+    residual: str,
+) -> None:
+    """Gives out the whole units that rounding down has left."""
+    remaining = left - sum(parts[at] for at in kept)
+    if residual == "left_over" or remaining < unit:
+        return
+    if residual == "largest":
+        for at in sorted(kept, key=lambda at: (-requests[at], at)):
+            more = min(remaining, requests[at] - parts[at]) // unit * unit
+            parts[at] += more
+            remaining -= more
+        return
+    for at in sorted(kept, key=lambda at: (parts[at] * total - requests[at] * left, at)):
+        if remaining >= unit and parts[at] + unit <= requests[at]:
+            parts[at] += unit
+            remaining -= unit
+
+
+# -- side by side ----------------------------------------------------------------------------------------
+
+
+def scenario(
+    policy: Policy,
+    cases: Sequence[Facts],
+    used: Mapping[str, int] | None = None,
+    left: int | None = None,
+    rank_by: Sequence[tuple[str, bool]] = (("contract_amount", True),),
+    unfit: str = "next",
+    residual: str = "largest_remainder",
+    unit: int = 1,
+) -> Scenario:
+    """The same cases first come, ranked and pro rata; nothing of it is a decision.
+
+    Args:
+        policy, cases, used, left: as for `decide_round`.
+        rank_by, unfit, residual, unit: for the orders that the pack's own budget does not state.
+    """
+    own = policy.rules.budget
+    if own is None:
+        raise ValueError("a pack without a budget has no order")
+    ranked = {"rank_by": tuple(rank_by), "unfit": unfit, "exceeded": EXCEEDED[unfit]}
+    pro_rata = {"residual": residual, "unit": unit, "exceeded": "rest"}
+    changes: dict[str, dict[str, Any]] = {
+        "first_come": {"exceeded": "rest"},
+        "ranked": ranked,
+        "pro_rata": pro_rata,
+    }
+    found = {}
+    for order in ORDERS:
+        budget = own if own.order == order else dataclasses.replace(own, order=order, **changes[order])
+        pack = dataclasses.replace(policy.pack, budget=budget)
+        unset = tuple(one for one in pack.unset if one.id != _exceeded_id(own) or budget is own)
+        supplements = [one for one in policy.supplements if any(one.parameter == each.id for each in unset)]
+        other = Policy(dataclasses.replace(pack, unset=unset), supplements)
+        found[order] = decide_round(other, cases, used, left)
+    return Scenario(**found)
+
+
+EXCEEDED = {"stop": "stop", "next": "nothing", "rest": "rest"}
+"""What happens to the case that does not fit, by what is done with those behind it."""
+
+
+def _exceeded_id(budget: Budget) -> str:
+    return str(getattr(budget.exceeded, "id", ""))
