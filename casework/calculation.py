@@ -10,11 +10,10 @@ from __future__ import annotations
 import csv
 import os
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from casework import case_file
 from casework.case_columns import Column, columns
@@ -54,27 +53,36 @@ class Summary:
         return {**counts, "award": yuan(self.award_fen), "seconds": round(self.seconds, 3)}
 
 
-@dataclass(slots=True)
+class Plan(NamedTuple):
+    """A pack made ready for a file: its policy, its own facts' columns, and the budget's amount in fen."""
+
+    policy: Policy
+    own: tuple[Column, ...]
+    amount_fen: int | None
+
+
 class Tallies:
     """What the file has used so far: of each cap's counter and of each budget, in fen."""
 
-    used: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
-    spent: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
-    closed: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.used: dict[str, int] = {}
+        self.spent: dict[str, int] = {}
+        self.closed: set[str] = set()
 
-    def decide(self, policy: Policy, facts: dict[str, Value]) -> Decision:
+    def decide(self, plan: Plan, facts: dict[str, Value]) -> Decision:
         """Decides a case at the position that the rows before it made, and counts what it is awarded."""
-        keys = policy.cap_keys(facts)
-        budget, amount = policy.budget_key(facts), policy.budget_amount_fen
+        policy, amount, used = plan.policy, plan.amount_fen, self.used
+        keys, budget = policy.cap_keys(facts), policy.budget_key(facts)
         left = None
         if budget is not None and amount is not None:
             left = 0 if budget in self.closed else amount - self.spent.get(budget, 0)
-        decision = decide(policy, facts, Position(tuple([self.used.get(key, 0) for key in keys]), left))
-        if decision.award_fen:
+        decision = decide(policy, facts, Position(tuple([used.get(key, 0) for key in keys]), left))
+        award = decision.award_fen
+        if award:
             for key in keys:
-                self.used[key] += decision.award_fen
+                used[key] = used.get(key, 0) + award
             if budget is not None:
-                self.spent[budget] += decision.award_fen
+                self.spent[budget] = self.spent.get(budget, 0) + award
         elif decision.stops and budget is not None:
             self.closed.add(budget)
         return decision
@@ -86,15 +94,13 @@ class Calculation:
     def __init__(self, headings: Sequence[str], packs: Sequence[Pack], pack_id: str) -> None:
         self.packs = [pack for pack in packs if pack.id == pack_id]
         self.pack_id = pack_id
-        self.policies = {pack.ref: Policy(pack) for pack in self.packs}
         self.width = len(headings)
-        known = columns(headings, STANDARD.values())
-        if not known:
-            raise UnreadableFile("calculate.no_columns")
-        used = {"case"}.union(*(policy.program.names for policy in self.policies.values()))
-        # A column of text that no rule uses can't be wrong; every other column is read, used or not.
-        self.columns = tuple(column for column in known if not column.is_text or column.fact in used)
-        self.own = {pack.ref: columns(headings, pack.facts.values()) for pack in self.packs}
+        self.plans: dict[str, Plan] = {}
+        for pack in self.packs:
+            policy = Policy(pack)
+            own = columns(headings, pack.facts.values())
+            self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen)
+        self.columns = self._shared_columns(headings)
         self.funders = tuple(dict.fromkeys(funder.id for pack in self.packs for funder in pack.funders))
         self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
         self.numbered = any(column.fact == "case" for column in self.columns)
@@ -102,29 +108,43 @@ class Calculation:
         self.tallies = Tallies()
         self.summary = Summary()
 
+    def _shared_columns(self, headings: Sequence[str]) -> tuple[Column, ...]:
+        """The columns that are read before the pack is known."""
+        dates = {
+            pack.chosen_by: pack.facts[pack.chosen_by] for pack in self.packs if pack.chosen_by in pack.facts
+        }
+        known = columns(headings, {**STANDARD, **dates}.values())
+        if not known:
+            raise UnreadableFile("calculate.no_columns")
+        used = {"case"}.union(*(plan.policy.program.names for plan in self.plans.values()))
+        # A column of text that no rule uses can't be wrong; every other column is read, used or not.
+        return tuple(column for column in known if not column.is_text or column.fact in used)
+
     def row(self, cells: list[str]) -> list[str]:
         """The row with its result behind it; counts what it is awarded."""
         summary = self.summary
         summary.rows += 1
-        more = len(cells) > self.width and any(cell.strip() for cell in cells[self.width :])
+        more = False
         if len(cells) != self.width:
+            more = any(cell.strip() for cell in cells[self.width :])
             cells = cells[: self.width] + [""] * (self.width - len(cells))
         facts: dict[str, Value] = {}
         unreadable = _read(cells, self.columns, facts)
         pack = choose(self.packs, self.pack_id, facts)
-        if pack is not None and self.own[pack.ref]:
-            unreadable += _read(cells, self.own[pack.ref], facts)
-        if self.numbered and not self._first_of_its_number(facts.get("case")) and "case" not in unreadable:
+        plan = self.plans[pack.ref] if pack is not None else None
+        if plan is not None and plan.own:
+            unreadable += _read(cells, plan.own, facts)
+        if self.numbered and not self._first_of_its_number(facts.get("case")):
             unreadable.insert(0, "case")
         if more:
             unreadable.append(MORE_CELLS)
         if unreadable:
             summary.unreadable += 1
             return self._blocked(cells, pack, unreadable)
-        if pack is None:
+        if plan is None:
             undated = all(facts.get(version.chosen_by) is None for version in self.packs)
             return self._blocked(cells, None, [self.packs[0].chosen_by if undated else NO_PACK])
-        decision = self.tallies.decide(self.policies[pack.ref], facts)
+        decision = self.tallies.decide(plan, facts)
         if decision.status == AWARDED:
             summary.awarded += 1
             summary.award_fen += decision.award_fen or 0
