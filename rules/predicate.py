@@ -334,8 +334,10 @@ def missing_facts(
 
 def shown(value: Value) -> object:
     """A value as it stands in a line of an explanation: a plain number or text."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return value
+    kind = type(value)
+    if kind is date or kind is datetime:
+        return value.isoformat()  # type: ignore[union-attr]  # the line above says what it is
+    return _SHOWN_AS[value] if kind is bool else value  # type: ignore[index]
+
+
+_SHOWN_AS = {True: "yes", False: "no"}

@@ -1,0 +1,242 @@
+"""The check of a pack: sound packs pass, and each planted fault is found with a case that shows it."""
+
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import words
+from casework.calculation import Calculation
+from rules.check import Finding, Report, cells, check
+from rules.decide import AWARDED, decide
+from rules.pack import Pack, load
+from rules.policy import Policy
+
+POLICIES = Path(__file__).parents[2] / "resources" / "policies"
+FILES = sorted(path for path in POLICIES.rglob("*.toml"))
+SHIPPED = [load(path.read_text(encoding="utf-8")) for path in FILES]
+
+SOUND = """
+id = "test-voucher"
+version = "2"
+title = "测试券"
+document = "测试文件"
+grade = "made-up"
+in_force = { from = 2026-01-01, until = 2027-01-01, article = "一" }
+
+[[fact]]
+id = "domestic"
+type = "yes_no"
+
+[[condition]]
+id = "threshold"
+fact = "contract_amount"
+at_least = "1000.00"
+article = "二"
+
+[[tier]]
+id = "domestic"
+when = { fact = "domestic", is = "yes" }
+rate = "0.4"
+article = "三"
+
+[[tier]]
+id = "general"
+otherwise = true
+rate = "0.3"
+article = "三"
+
+[base]
+fact = "contract_amount"
+article = "二"
+
+[[cap]]
+id = "applicant_year"
+limit = "50000.00"
+per = ["applicant", "year"]
+before = "awarded_before"
+article = "四"
+
+[budget]
+amount = "1000000.00"
+exceeded = "rest"
+article = "五"
+"""
+
+
+def changed(*changes: tuple[str, str], more: str = "") -> str:
+    text = SOUND
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text + more
+
+
+def faults(report: Report) -> list[str]:
+    return [finding.code for finding in report.faults]
+
+
+def only(report: Report, code: str) -> Finding:
+    """The one fault of this code."""
+    found = [finding for finding in report.faults if finding.code == code]
+    assert len(found) == 1, report.faults
+    return found[0]
+
+
+def calculated(text: str, finding: Finding) -> dict[str, str]:
+    """What `calculate` makes of a finding's case."""
+    assert finding.case is not None
+    pack = load(text)
+    row = cells(pack, finding.case)
+    calculation = Calculation(list(row), [pack], pack.id)
+    return dict(zip(calculation.headings, calculation.row(list(row.values())), strict=True))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_shipped_pack_passes_in_under_a_second(path: Path) -> None:
+    examples = path.with_name(path.stem + ".examples.csv")
+    text = examples.read_text(encoding="utf-8") if examples.exists() else None
+    started = time.process_time()
+    report = check(path.read_text(encoding="utf-8"), SHIPPED, text)
+    assert report.faults == ()
+    assert time.process_time() - started < 1
+
+
+def test_a_sound_pack_has_no_faults() -> None:
+    assert faults(check(SOUND)) == []
+
+
+def test_a_text_that_does_not_load_gives_its_faults_with_their_lines() -> None:
+    report = check(changed(('rate = "0.4"', "rate = 0.4")))
+    assert [(one.code, one.line) for one in report.faults] == [("pack.float", 22)]
+
+
+def test_a_base_without_a_source_is_a_fault() -> None:
+    base = '[base]\nfact = "contract_amount"\narticle = "二"\n'
+    assert only(check(changed((base, ""))), "check.no_source").params["rule"] == "base"
+    dates = changed((', article = "一" }', " }"))
+    assert only(check(dates), "check.no_source").line == 7
+
+
+def test_made_up_dates_are_warned_of() -> None:
+    text = changed((', article = "一" }', ', article = "一", grade = "made-up" }'))
+    assert ("check.made_up", 7) in [(one.code, one.line) for one in check(text).warnings]
+
+
+def neighbour(version: str, opens: str, closes: str) -> Pack:
+    dates = "from = 2026-01-01, until = 2027-01-01"
+    return load(
+        changed(('version = "2"', f'version = "{version}"'), (dates, f"from = {opens}, until = {closes}"))
+    )
+
+
+def test_versions_follow_one_another_without_gap_or_overlap() -> None:
+    good = [neighbour("1", "2025-01-01", "2026-01-01"), neighbour("3", "2027-01-01", "2028-01-01")]
+    assert faults(check(SOUND, good)) == []
+    overlap = only(check(SOUND, [neighbour("1", "2025-01-01", "2026-01-02")]), "check.overlap")
+    assert (overlap.params["other"], overlap.params["on"]) == ("test-voucher@1", date(2026, 1, 1))
+    gap = only(check(SOUND, [neighbour("1", "2025-01-01", "2025-12-31")]), "check.gap")
+    assert (gap.params["from_on"], gap.params["until_on"]) == (date(2025, 12, 31), date(2026, 1, 1))
+    assert calculated(SOUND, gap)["reasons"] == "no_pack"
+    later = only(check(SOUND, [neighbour("3", "2027-01-02", "2028-01-01")]), "check.gap")
+    assert calculated(SOUND, later)["reasons"] == "no_pack"
+    waiver = '\n[[waiver]]\ncheck = "gap"\narticle = "六"\n'
+    assert faults(check(SOUND + waiver, [neighbour("1", "2025-01-01", "2025-12-31")])) == []
+
+
+def test_an_open_end_overlaps_whatever_comes_later() -> None:
+    open_end = changed((", until = 2027-01-01", ""))
+    assert "check.overlap" in faults(check(open_end, [neighbour("3", "2027-01-01", "2028-01-01")]))
+
+
+def test_the_same_version_with_other_bytes_is_a_fault() -> None:
+    other = load(changed(('rate = "0.3"', 'rate = "0.31"')))
+    assert faults(check(SOUND, [other])) == ["check.same_version"]
+    assert faults(check(SOUND, [load(SOUND)])) == []
+
+
+def test_a_case_that_fits_no_tier_is_shown() -> None:
+    text = changed(("otherwise = true", 'when = { fact = "contract_amount", at_least = "5000.00" }'))
+    found = only(check(text), "check.no_tier")
+    assert calculated(text, found)["status"] == "blocked"
+
+
+def test_two_tiers_of_one_priority_are_shown_with_both_names() -> None:
+    more = """
+[[tier]]
+id = "large"
+when = { fact = "contract_amount", at_least = "5000.00" }
+rate = "0.5"
+article = "三"
+"""
+    found = only(check(changed(more=more)), "check.two_tiers")
+    assert found.params["tiers"] == ("domestic", "large")
+    row = calculated(changed(more=more), found)
+    assert (row["status"], row["reasons"]) == ("blocked", "domestic;large")
+    ranked = more.replace('rate = "0.5"', 'rate = "0.5"\npriority = 1')
+    assert faults(check(changed(more=ranked))) == []
+
+
+def test_an_award_above_what_it_is_for_needs_a_waiver() -> None:
+    text = changed(('rate = "0.3"', 'fixed = "2000.00"'))
+    found = only(check(text), "check.above_base")
+    row = calculated(text, found)
+    assert row["status"] == AWARDED and float(row["award"]) > float(row["base"])
+    waiver = '\n[[waiver]]\ncheck = "above_base"\narticle = "六"\n'
+    assert faults(check(text + waiver)) == []
+
+
+def test_rounding_up_pays_more_than_the_rate() -> None:
+    text = SOUND + '\n[[rounding]]\nwhere = "step"\nunit = "1.00"\nmode = "up"\narticle = "七"\n'
+    found = next(one for one in check(text).faults if one.code == "check.above_rate")
+    row = calculated(text, found)
+    assert float(row["award"]) > float(row["rate"]) * float(row["base"])
+
+
+def test_more_contract_that_leads_to_less_award_is_shown() -> None:
+    text = changed(
+        ('when = { fact = "domestic", is = "yes" }', 'when = { fact = "contract_amount", below = "5000.00" }')
+    )
+    found = only(check(text), "check.more_is_less")
+    row = calculated(text, found)
+    assert found.params["award_more_fen"] == round(float(row["award"]) * 100)
+    assert found.case is not None and found.params["less_fen"] == 4999_99
+    pack = load(text)
+    less = {**found.case.facts, "contract_amount": found.params["less_fen"]}
+    first = decide(Policy(pack), less, found.case.position)
+    assert (first.award_fen or 0) == found.params["award_less_fen"] > int(str(found.params["award_more_fen"]))
+    waiver = '\n[[waiver]]\ncheck = "more_is_less"\narticle = "六"\n'
+    assert faults(check(text + waiver)) == []
+
+
+def test_a_contract_that_is_too_large_to_be_helped_is_less_for_more() -> None:
+    more = """
+[[condition]]
+id = "not_large"
+fact = "contract_amount"
+at_most = "90000.00"
+article = "二"
+"""
+    assert only(check(changed(more=more)), "check.more_is_less").params["more_fen"] == 90_000_01
+
+
+def test_amounts_that_leave_63_bits_are_found() -> None:
+    text = changed(('rate = "0.3"', 'rate = "9999"'))
+    assert "check.too_large" in faults(check(text))
+
+
+def test_conditions_that_no_case_can_pass_are_found() -> None:
+    more = '\n[[condition]]\nid = "never"\nfact = "contract_amount"\nbelow = "1000.00"\narticle = "二"\n'
+    assert "check.no_case" in faults(check(changed(more=more)))
+
+
+def test_a_waiver_of_nothing_that_is_checked_is_a_fault() -> None:
+    assert faults(check(SOUND + '\n[[waiver]]\ncheck = "award"\narticle = "六"\n')) == [
+        "check.unknown_waiver"
+    ]
+
+
+def sentences(findings: Sequence[Finding], lang: str) -> list[str]:
+    return [words.say(one.code, lang, **one.params) for one in findings]
