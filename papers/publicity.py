@@ -26,9 +26,9 @@ STYLE = Style(size=10.5, leading=14.5, padding=3, least=22)
 TITLE_SIZE, TITLE_PITCH = 22.0, 33.0
 _COLUMNS: tuple[tuple[str, float, Align], ...] = (
     ("number", 0.07, "centre"),
-    ("unit", 0.345, "left"),
-    ("credit_code", 0.265, "centre"),
-    ("tier", 0.13, "centre"),
+    ("unit", 0.325, "left"),
+    ("credit_code", 0.295, "centre"),
+    ("tier", 0.12, "centre"),
     ("award", 0.19, "right"),
 )
 
