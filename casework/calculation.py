@@ -2,7 +2,8 @@
 
 Rows are decided in the order of the file, first come, first served: what an earlier row is awarded is used of
 the caps and gone from the budget for the later ones. The file is streamed, and the result appears under its
-name only when the last row is in it.
+name only when the last row is in it. A file under a pack whose budget is ranked or pro rata is decided as a
+whole (`casework.whole_file`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 from casework import case_file
 from casework.case_columns import Column, columns
 from casework.case_file import CaseFile, Progress, UnreadableFile
+from casework.whole_file import decided_whole, is_whole
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
 from rules.facts import STANDARD, FactError, Value
 from rules.money import yuan
@@ -61,6 +63,15 @@ class Plan(NamedTuple):
     amount_fen: int | None
 
 
+class Reading(NamedTuple):
+    """A row as it was read: its cells, and either what decides it or its result already, with the reason."""
+
+    cells: list[str]
+    plan: Plan | None
+    facts: dict[str, Value]
+    result: list[str] | None
+
+
 class Tallies:
     """What the file has used so far: of each cap's counter and of each budget, in fen."""
 
@@ -69,15 +80,24 @@ class Tallies:
         self.spent: dict[str, int] = {}
         self.closed: set[str] = set()
 
+    def left(self, plan: Plan, budget: str | None) -> int | None:
+        """Fen left of a budget; ``None`` where none binds."""
+        if budget is None or plan.amount_fen is None:
+            return None
+        return 0 if budget in self.closed else plan.amount_fen - self.spent.get(budget, 0)
+
     def decide(self, plan: Plan, facts: dict[str, Value]) -> Decision:
         """Decides a case at the position that the rows before it made, and counts what it is awarded."""
-        policy, amount, used = plan.policy, plan.amount_fen, self.used
+        policy, used = plan.policy, self.used
         keys, budget = policy.cap_keys(facts), policy.budget_key(facts)
-        left = None
-        if budget is not None and amount is not None:
-            left = 0 if budget in self.closed else amount - self.spent.get(budget, 0)
-        decision = decide(policy, facts, Position(tuple([used.get(key, 0) for key in keys]), left))
-        award = decision.award_fen
+        position = Position(tuple([used.get(key, 0) for key in keys]), self.left(plan, budget))
+        decision = decide(policy, facts, position)
+        self.count(decision, keys, budget)
+        return decision
+
+    def count(self, decision: Decision, keys: tuple[str, ...], budget: str | None) -> None:
+        """Counts what a case is awarded, of its counters and its budget."""
+        used, award = self.used, decision.award_fen
         if award:
             for key in keys:
                 used[key] = used.get(key, 0) + award
@@ -85,7 +105,6 @@ class Tallies:
                 self.spent[budget] = self.spent.get(budget, 0) + award
         elif decision.stops and budget is not None:
             self.closed.add(budget)
-        return decision
 
 
 class Calculation:
@@ -122,6 +141,13 @@ class Calculation:
 
     def row(self, cells: list[str]) -> list[str]:
         """The row with its result behind it; counts what it is awarded."""
+        cells, plan, facts, result = self.read(cells)
+        if plan is None or result is not None:
+            return result or cells
+        return self.told(cells, self.tallies.decide(plan, facts))
+
+    def read(self, cells: list[str]) -> Reading:
+        """The facts of a row and the pack that decides it, or the row blocked where it can't be decided."""
         summary = self.summary
         summary.rows += 1
         more = False
@@ -140,11 +166,16 @@ class Calculation:
             unreadable.append(MORE_CELLS)
         if unreadable:
             summary.unreadable += 1
-            return self._blocked(cells, pack, unreadable)
+            return Reading(cells, plan, facts, self._blocked(cells, pack, unreadable))
         if plan is None:
             undated = all(facts.get(version.chosen_by) is None for version in self.packs)
-            return self._blocked(cells, None, [self.packs[0].chosen_by if undated else NO_PACK])
-        decision = self.tallies.decide(plan, facts)
+            reason = self.packs[0].chosen_by if undated else NO_PACK
+            return Reading(cells, None, facts, self._blocked(cells, None, [reason]))
+        return Reading(cells, plan, facts, None)
+
+    def told(self, cells: list[str], decision: Decision) -> list[str]:
+        """The row with its decision behind it; counts it in the summary."""
+        summary = self.summary
         if decision.status == AWARDED:
             summary.awarded += 1
             summary.award_fen += decision.award_fen or 0
@@ -152,7 +183,7 @@ class Calculation:
             summary.refused += 1
         else:
             summary.blocked += 1
-        return cells + self._told(decision)
+        return cells + self._columns(decision)
 
     def _first_of_its_number(self, case: Value) -> bool:
         if case is None or case in self.seen:
@@ -165,7 +196,7 @@ class Calculation:
         told = [BLOCKED, pack.ref if pack else "", "", "", "", "", "", "", ";".join(reasons), ""]
         return cells + told + [""] * len(self.funders)
 
-    def _told(self, decision: Decision) -> list[str]:
+    def _columns(self, decision: Decision) -> list[str]:
         award, base = decision.award_fen, decision.base_fen
         told = [
             decision.status,
@@ -243,4 +274,6 @@ def _write(target: Path, calculation: Calculation, cases: CaseFile) -> None:
 
 
 def _results(calculation: Calculation, cases: CaseFile) -> Iterator[list[str]]:
+    if any(is_whole(plan.policy) for plan in calculation.plans.values()):
+        return decided_whole(calculation, cases.rows)
     return map(calculation.row, cases.rows)
