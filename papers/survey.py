@@ -74,7 +74,7 @@ class Surveyor:
         self.name = name
         self._rest = b""
         self._xml: bool | None = None
-        self._rows = 0
+        self._rows = self._strings = 0
         self._last_row = 0
         self._width = 0
         self._marks: list[tuple[int, int, str, str]] = []
@@ -110,6 +110,9 @@ class Surveyor:
     def _look(self, text: bytes) -> None:
         if b"<!D" in text or b"<!E" in text:
             raise Unreadable("harmful", what="entities")
+        self._strings += text.count(b"<si") + text.count(b":si")
+        if self._strings > MOST_CELLS:
+            raise Unreadable("too_many_cells", most=MOST_CELLS)
         if not (b"<c" in text or b":c" in text or b"mergeCell" in text or b"row" in text):
             return
         self._look_at_reach(text)

@@ -23,7 +23,7 @@ FILES: list[tuple[Callable[[Path], Path], str]] = [
     (hostile.far_cell_and_near, "too_many_rows"),
     (hostile.million_rows_without_numbers, "too_many_rows"),
     (hostile.wide_and_deep, "too_many_cells"),
-    (hostile.many_empty_strings, "harmful"),
+    (hostile.many_empty_strings, "too_many_cells"),
     (hostile.entities, "harmful"),
     (hostile.outside_entity, "harmful"),
     (hostile.merged_sheet, "harmful"),
