@@ -9,7 +9,7 @@ one that its own act left.
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import LargeBinary, select
 from sqlmodel import Session, col
@@ -95,13 +95,11 @@ def _rows(session: Session, table: str, first: int, last: int) -> Iterator[tuple
     key = _KEYS[table]
     place = GUARDED[table].index(key)
     sql = f"SELECT {_COLUMNS[table]} FROM {table} WHERE {key} BETWEEN {first:d} AND {last:d} ORDER BY {key}"
-    result = session.connection().execution_options(stream_results=True).exec_driver_sql(sql)
-    cursor: Any = result.cursor
+    result = session.connection().exec_driver_sql(sql, execution_options={"yield_per": 2000})
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    while batch := cursor.fetchmany(2000):
+    for batch in result.partitions():
         for row in batch:
             yield row[place], encode(list(row)).encode() + b"\n"
-    result.close()
 
 
 def compare(session: Session) -> Faults:

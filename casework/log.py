@@ -166,8 +166,6 @@ def _sha256(_: str, data: bytes) -> Any:
 def _stored(session: Session) -> Any:
     """The entries in order, as the database keeps them, a batch at a time."""
     sql = "SELECT seq, prev_hash, hash, at, person, act, subject, payload FROM log_entry ORDER BY seq"
-    result = session.connection().execution_options(stream_results=True).exec_driver_sql(sql)
-    cursor: Any = result.cursor
-    while rows := cursor.fetchmany(2000):
+    result = session.connection().exec_driver_sql(sql, execution_options={"yield_per": 2000})
+    for rows in result.partitions():
         yield from rows
-    result.close()

@@ -1,12 +1,5 @@
 """PostgreSQL: what can be seen without a server, and the same tables and triggers on a real one."""
 
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +12,9 @@ from sqlalchemy.schema import CreateTable
 from models import engine, guards, metadata, migrate, postgresql
 from models.faults import OfficeFault
 from tests.models.filler import CONDITIONS, Filler, changed
+from tests.models.server import server
+
+__all__ = ["server"]
 
 DIALECT: Any = dialect.dialect
 
@@ -34,48 +30,6 @@ def test_the_guards_are_the_same_ones() -> None:
     names = [name for name, _ in postgresql.triggers()]
     kept = len(guards.KEPT) + 2 * len((*guards.KEPT, *guards.UNDELETED)) + len(guards.FROZEN)
     assert len(names) == len(set(names)) == kept + 1
-
-
-def _programs() -> Path | None:
-    """Where the server's programs lie, the newest version's."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return found[-1].parent if found else None
-
-
-def _as_other(*command: str | Path) -> None:
-    """Run a program that refuses to be root as somebody else."""
-    prefix = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
-    subprocess.run([*prefix, *map(str, command)], check=True, capture_output=True, cwd="/")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A server of its own, thrown away afterwards; the URL of an empty database on it."""
-    programs = _programs()
-    if programs is None or (os.geteuid() == 0 and shutil.which("setpriv") is None):
-        pytest.skip("PostgreSQL is not installed")
-    base = Path(tempfile.mkdtemp(prefix="pg-"))
-    if os.geteuid() == 0:
-        shutil.chown(base, "nobody", "nogroup")
-    base.chmod(0o700)
-    data = base / "data"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    (base / "password").write_text("office-password")
-    if os.geteuid() == 0:
-        shutil.chown(base / "password", "nobody", "nogroup")
-    _as_other(
-        programs / "initdb", "-D", data, "-U", "app", "--auth=scram-sha-256", f"--pwfile={base / 'password'}",
-        "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
-    )  # fmt: skip
-    options = f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={base}"
-    _as_other(programs / "pg_ctl", "-D", data, "-w", "-l", base / "log", "-o", options, "start")
-    try:
-        yield f"postgresql+psycopg://app:office-password@127.0.0.1:{port}/postgres"
-    finally:
-        _as_other(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(base)
 
 
 @pytest.mark.slow

@@ -1,0 +1,87 @@
+"""Officers in processes of their own after the same money: one who asks the ledger, one who reads first."""
+
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, text
+
+from casework import ledger
+from casework.act import Turn, carry_out
+from casework.office import Office
+from casework.refused import Refused
+from models import LedgerEntry
+
+LAST_TRIES = 4
+
+
+def guarded(path: str, seed: int, start: Any) -> tuple[int, int]:
+    """Reserve amounts until nothing fits any more; returns how often it went and the sum."""
+    office = Office.open(Path(path))
+    chance = random.Random(seed)
+    start.wait()
+    done = total = refused = 0
+    while refused < LAST_TRIES:
+        amount = chance.randint(1, 40) if refused == 0 else 1
+
+        def body(turn: Turn, amount: int = amount) -> None:
+            ledger.reserve(turn, 1, amount)
+
+        try:
+            carry_out(office, "finance", "appropriate", body)
+        except Refused:
+            refused += 1
+        else:
+            done, total = done + 1, total + amount
+    office.close()
+    return done, total
+
+
+def naive(path: str, seed: int, start: Any) -> tuple[int, int]:
+    """The same by reading what is left, deciding, and writing the new figure: what must not be done."""
+    office = Office.open(Path(path))
+    chance = random.Random(seed)
+    start.wait()
+    done = total = refused = 0
+    while refused < LAST_TRIES:
+        amount = chance.randint(1, 40) if refused == 0 else 1
+        with office.read() as session:
+            stands = ledger.balance(session, 1)
+        if stands.available_fen < amount:
+            refused += 1
+            continue
+        with office.write() as session:
+            row = {
+                "journal": 10**6 * seed + done,
+                "budget_id": 1,
+                "act": "x",
+                "at": office.now(),
+                "person_id": 5,
+            }
+            lines = [
+                {"account": "available", "amount_fen": -amount},
+                {"account": "reserved", "amount_fen": amount},
+            ]
+            session.execute(insert(LedgerEntry), [{**row, **line} for line in lines])
+            new = {"fen": stands.reserved_fen + amount}
+            session.execute(text("UPDATE budget SET reserved_fen = :fen WHERE id = 1"), new)
+        done, total = done + 1, total + amount
+    office.close()
+    return done, total
+
+
+def reserve_until_killed(path: str, seed: int, told: int) -> None:
+    """Act without end, telling each act's log number only once it is stored."""
+    office = Office.open(Path(path))
+    chance = random.Random(seed)
+    while True:
+
+        def body(turn: Turn) -> None:
+            for _ in range(chance.randint(1, 4)):
+                ledger.reserve(turn, 1, chance.randint(1, 9))
+                ledger.use_caps(turn, ["a", "b"], chance.randint(1, 9))
+            turn.tell(padding="x" * chance.randint(0, 20_000))
+
+        change = carry_out(office, "finance", "appropriate", body)
+        os.write(told, f"{change.seq}\n".encode())
