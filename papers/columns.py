@@ -141,7 +141,7 @@ def bare(heading: str) -> tuple[str, ...]:
     text = re.sub(r"^\W*其中\W*", "", _folded(heading))
     inside = [_no_unit(part) for match in _BRACKETS.findall(text) for part in _IN_BRACKETS.split(match)]
     outside = _trailing_unit(_BRACKETS.sub("", text))
-    if outside in ("#", "no."):
+    if outside == "#":
         return (outside,)
     plain = _DROP.sub("", outside)
     full = plain + "".join(_DROP.sub("", _MARKS.sub("", part)) for part in inside)
