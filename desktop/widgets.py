@@ -33,10 +33,12 @@ def meaning_of(state: str) -> Meaning:
     return STATE_MEANING.get(state, "waiting")
 
 
-def words(text: str, *, muted: bool = False, title: bool = False, small: bool = False) -> QLabel:
-    """A label; muted, as a title, or small."""
+def words(
+    text: str, *, muted: bool = False, title: bool = False, small: bool = False, wrap: bool = True
+) -> QLabel:
+    """A label; muted, as a title, small, or kept on one line."""
     label = QLabel(text)
-    label.setWordWrap(not title)
+    label.setWordWrap(wrap and not title)
     label.setMaximumWidth(TEXT_WIDTH)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     for name, value in (("muted", muted), ("title", title), ("small", small)):

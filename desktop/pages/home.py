@@ -80,7 +80,7 @@ class HomePage(Page):
     def _waiting(self, waiting: worklist.Waiting, today: datetime.date) -> QWidget:
         frame, column = card()
         head = QHBoxLayout()
-        head.addWidget(words(t(f"work.{waiting.kind}", cases=waiting.cases)))
+        head.addWidget(words(t(f"work.{waiting.kind}", cases=waiting.cases), wrap=False))
         head.addStretch(1)
         if waiting.due_on is not None:
             head.addWidget(self._due(waiting.due_on, today))

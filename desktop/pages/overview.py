@@ -1,0 +1,190 @@
+"""The overview: charts that people look at, each with its figures one click away, as picture and workbook."""
+
+import datetime
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casework import figures
+from casework.figures import Chart
+from casework.office import Office
+from desktop.actions import Action
+from desktop.charts import ChartView, label, shown
+from desktop.desk import Desk
+from desktop.page import Page
+from desktop.speech import language, t
+from desktop.theme import GRID, ROW, Theme
+from desktop.widgets import card, clear, empty, link, scrolled, words
+
+
+class _Told(NamedTuple):
+    years: tuple[int, ...]
+    year: int
+    charts: tuple[Chart, ...]
+
+
+class OverviewPage(Page):
+    """Charts of one year, two beside each other."""
+
+    name = "overview"
+    kinds = frozenset(("application", "decision", "budget", "approval", "voucher"))
+    offers = (Action("export_figures", "overview", "Ctrl+E", button=True),)
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__(desk)
+        self.theme = theme
+        self.charts: tuple[Chart, ...] = ()
+        self.year = QComboBox(self)
+        self.year.setAccessibleName(t("overview.year"))
+        self.year.activated.connect(lambda row: self.refresh())
+        inside = QWidget()
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(0, 0, GRID, 2 * GRID)
+        head = QHBoxLayout()
+        head.addWidget(words(t("overview.year")))
+        head.addWidget(self.year)
+        head.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(head)
+        whole.addWidget(scrolled(inside))
+
+    def refresh(self) -> None:
+        chosen = self.year.currentText()
+
+        def read(office: Office) -> _Told:
+            years = figures.years(office)
+            year = int(chosen) if chosen else next(iter(years), 0)
+            return _Told(years, year, figures.charts(office, year) if years else ())
+
+        self.desk.read(read, self._show, owner=self)
+
+    def _show(self, told: _Told) -> None:
+        self.charts = told.charts
+        self.year.clear()
+        self.year.addItems([str(year) for year in told.years])
+        self.year.setCurrentText(str(told.year))
+        clear(self.column)
+        if not told.charts:
+            self.column.addWidget(empty("overview.nothing"))
+            return
+        grid = QGridLayout()
+        grid.setSpacing(2 * GRID)
+        for at, chart in enumerate(told.charts):
+            grid.addWidget(self._chart(chart), at // 2, at % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.column.addLayout(grid)
+        self.column.addStretch(1)
+
+    def _chart(self, chart: Chart) -> QWidget:
+        frame, column = card()
+        view = ChartView(chart, self.theme)
+        head = QHBoxLayout()
+        head.addWidget(words(t(f"chart.{chart.name}")))
+        head.addStretch(1)
+        head.addWidget(link(t("overview.figures"), partial(self._figures, chart)))
+        head.addWidget(link(t("overview.picture"), partial(self._picture, chart, view)))
+        column.addLayout(head)
+        column.addWidget(view)
+        column.addStretch(1)
+        return frame
+
+    def _figures(self, chart: Chart) -> None:
+        dialog = QDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(t(f"chart.{chart.name}"))
+        table = QTableWidget(len(chart.rows), len(chart.series) + 1, dialog)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setHorizontalHeaderLabels(["", *(t(f"chart.series.{name}") for name in chart.series)])
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for row, (name, values) in enumerate(chart.rows):
+            table.setItem(row, 0, QTableWidgetItem(label(chart, name)))
+            for at, value in enumerate(values, 1):
+                item = QTableWidgetItem(shown(value, _unit(chart, at - 1)))
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                table.setItem(row, at, item)
+        column = QVBoxLayout(dialog)
+        column.addWidget(table)
+        dialog.resize(560, min(640, 120 + ROW * len(chart.rows)))
+        dialog.open()
+
+    def _picture(self, chart: Chart, view: ChartView) -> None:
+        name = f"{t(f'chart.{chart.name}')}.png"
+        where, _ = QFileDialog.getSaveFileName(self, t("overview.picture"), name, "PNG (*.png)")
+        if where and view.picture().save(where):
+            self.desk.say(t("overview.saved", path=where))
+
+    def do_export_figures(self) -> None:
+        """All figures of the year as a workbook, one sheet's worth of rows."""
+        name = f"{t('page.overview')}-{self.year.currentText()}.xlsx"
+        where, _ = QFileDialog.getSaveFileName(self, t("action.export_figures"), name, "Excel (*.xlsx)")
+        if where:
+            self.export(Path(where))
+
+    def export(self, where: Path) -> None:
+        """Write the figures to a workbook, in a worker."""
+        charts, now, lang = self.charts, self.desk.office.now(), language()
+        self.desk.read(
+            lambda office: write_figures(where, charts, now, lang),
+            lambda rows: self.desk.say(t("overview.saved", path=str(where))),
+            owner=self,
+        )
+
+
+def _unit(chart: Chart, series: int) -> str:
+    return "days" if chart.series[series] == "days" else chart.unit
+
+
+def write_figures(where: Path, charts: tuple[Chart, ...], now: datetime.datetime, lang: str) -> int:
+    """The figures of charts as a workbook; amounts in yuan, shares in per cent; answers the number of rows."""
+    from papers.ledger import Column, Sheet, write_ledger
+
+    columns = (
+        Column(t("overview.chart"), width=24),
+        Column(t("overview.label"), width=20),
+        Column(t("overview.series"), width=14),
+        Column(t("overview.money"), "money", 18),
+        Column(t("overview.number"), "number", 12),
+        Column(t("overview.share"), "rate", 12),
+    )
+    rows = []
+    for chart in charts:
+        for name, values in chart.rows:
+            for at, value in enumerate(values):
+                unit = _unit(chart, at)
+                rows.append(
+                    (
+                        t(f"chart.{chart.name}"),
+                        label(chart, name),
+                        t(f"chart.series.{chart.series[at]}"),
+                        value if unit == "fen" else None,
+                        value if unit in ("cases", "days") else None,
+                        value * 1000 if unit == "permille" and value is not None else None,
+                    )
+                )
+    made_at = now.replace(tzinfo=None, microsecond=0)
+    return write_ledger(
+        where, columns, rows, Sheet(t("page.overview"), t("page.overview"), made_at, lang=lang)
+    )
+
+
+def make(desk: Desk, theme: Theme) -> OverviewPage:
+    """The page."""
+    return OverviewPage(desk, theme)
