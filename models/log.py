@@ -2,7 +2,7 @@
 
 import datetime
 
-from models.columns import moment, number, raw, sha256, yes_no
+from models.columns import indexed, moment, number, raw, sha256, yes_no
 from models.table import Table, check
 
 
@@ -35,7 +35,7 @@ class LogEntry(Table, table=True):
     at: datetime.datetime = moment()
     person: str
     act: str
-    subject: str
+    subject: str = indexed()
     payload: str
 
 

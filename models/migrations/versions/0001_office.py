@@ -33,6 +33,7 @@ def upgrade() -> None:
         unique="hash",
         check={"counts": "seq >= 1"},
     )
+    index("log_entry", "subject")
     table("log_head", "id=whole algorithm seq=whole hash=sha256", check={"one": "id = 1"})
     table("number_series", "series year=whole last=whole", key="series,year", check={"counts": "last >= 0"})
     table(
