@@ -1,6 +1,7 @@
 """People: accounts, roles and passwords. System makes accounts, rights gives roles, nobody does both."""
 
 import datetime
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -194,13 +195,15 @@ def sign_in(office: Office, name: str, password: str) -> frozenset[str]:
     return roles
 
 
-_NOBODY = HASHER.hash("nobody has this password")
+@functools.cache
+def _nobody() -> str:
+    return HASHER.hash("nobody has this password")
 
 
 def _fits(hashed: str | None, password: str) -> bool:
     """Compare; where there is nothing to compare with, take as long and answer no."""
     try:
-        return HASHER.verify(hashed or _NOBODY, password) and hashed is not None
+        return HASHER.verify(hashed or _nobody(), password) and hashed is not None
     except argon2.exceptions.VerifyMismatchError:
         return False
 
