@@ -16,6 +16,7 @@ from models import (
     Application,
     Correction,
     Decision,
+    Letter,
     LogEntry,
     Pack,
     Publicity,
@@ -144,6 +145,13 @@ def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[
             return none, (_stands("blocked"),)
         case "to_publish":
             return none, (_stands("awarded"),)
+        case "refusals_to_send":
+            sent = select(col(Letter.id)).where(
+                col(Letter.application_id) == own,
+                col(Letter.kind) == "refusal",
+                col(Letter.voided_at).is_(None),
+            )
+            return none, (~sent.correlate(Application).exists(),)
     return none, ()
 
 

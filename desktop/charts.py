@@ -10,7 +10,7 @@ from desktop.theme import LABEL, Theme, body_font
 
 BAR, GAP = 16, 10
 """Height of a bar and the room between two, in pixels at 100 %."""
-LABELS, VALUES = 120, 140
+LABELS, VALUES = 120, 176
 """Room for the labels on the left and the values on the right of bars."""
 LINE_HEIGHT = 200
 
@@ -50,8 +50,9 @@ class ChartView(QWidget):
         return QSize(400, height)
 
     def colours(self) -> tuple[str, ...]:
-        """A colour for each series."""
-        return (self.theme.accent, self.theme.look, self.theme.done)
+        """A colour for each series; money has those of the budget's bar."""
+        own = {"paid": self.theme.done, "reserved": self.theme.look, "of_money": self.theme.look}
+        return tuple(own.get(name, self.theme.accent) for name in self.chart.series)
 
     def picture(self) -> QPixmap:
         """The chart as a picture on the theme's ground."""

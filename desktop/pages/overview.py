@@ -55,7 +55,7 @@ class OverviewPage(Page):
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, GRID, 2 * GRID)
         head = QHBoxLayout()
-        head.addWidget(words(t("overview.year")))
+        head.addWidget(words(t("overview.year"), wrap=False))
         head.addWidget(self.year)
         head.addStretch(1)
         whole = QVBoxLayout(self)
@@ -95,7 +95,7 @@ class OverviewPage(Page):
         frame, column = card()
         view = ChartView(chart, self.theme)
         head = QHBoxLayout()
-        head.addWidget(words(t(f"chart.{chart.name}")))
+        head.addWidget(words(t(f"chart.{chart.name}"), wrap=False))
         head.addStretch(1)
         head.addWidget(link(t("overview.figures"), partial(self._figures, chart)))
         head.addWidget(link(t("overview.picture"), partial(self._picture, chart, view)))
@@ -153,7 +153,7 @@ def _unit(chart: Chart, series: int) -> str:
 
 
 def write_figures(where: Path, charts: tuple[Chart, ...], now: datetime.datetime, lang: str) -> int:
-    """The figures of charts as a workbook; amounts in yuan, shares in per cent; answers the number of rows."""
+    """The figures as a workbook, amounts in yuan, shares in per cent; answers how many rows."""
     from papers.ledger import Column, Sheet, write_ledger
 
     columns = (
