@@ -1,0 +1,56 @@
+"""Reading without objects, and stopping it."""
+
+import threading
+import time
+
+import pytest
+
+from casework import raw
+from casework.office import Office
+from casework.raw import Stop, Stopped
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS id FROM n WHERE i < 0"
+
+
+def test_a_running_query_is_ended_from_another_thread(office: Office) -> None:
+    stop = Stop()
+    timer = threading.Timer(0.2, stop.stop)
+    timer.start()
+    started = time.monotonic()
+    with pytest.raises(Stopped), raw.connected(office, stop) as (connection, postgresql):
+        raw.ids_of(connection, postgresql, ENDLESS, ())
+    timer.join()
+    assert time.monotonic() - started < 5
+    with raw.connected(office) as (connection, _):
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_one_that_was_stopped_starts_nothing(office: Office) -> None:
+    stop = Stop()
+    stop.stop()
+    with pytest.raises(Stopped), raw.connected(office, stop):
+        raise AssertionError("not reached")
+
+
+def test_other_faults_stay_what_they_are(office: Office) -> None:
+    with pytest.raises(Exception, match="no such table"), raw.connected(office, Stop()) as (connection, _):
+        connection.execute("SELECT * FROM no_table")
+
+
+def test_nothing_is_written_this_way(office: Office) -> None:
+    with pytest.raises(Exception, match="readonly"), raw.connected(office) as (connection, _):
+        connection.execute("UPDATE person SET locked = 1")
+
+
+def test_numbers_come_in_the_order_of_the_query(office: Office) -> None:
+    with raw.connected(office) as (connection, postgresql):
+        ids = raw.ids_of(connection, postgresql, "SELECT id AS id FROM person ORDER BY id DESC", ())
+        assert list(ids) == list(range(9, 0, -1))
+        assert list(raw.ids_of(connection, postgresql, "SELECT id AS id FROM person WHERE id < 0", ())) == []
+        source, values = raw.few([3, 5], postgresql)
+        wanted = connection.execute(f"SELECT hit.value FROM {source}", (values,)).fetchall()
+    assert wanted == [(3,), (5,)]
+
+
+def test_large_numbers_survive_the_way() -> None:
+    assert list(raw.ids_of_hex(f"{2**62:016x}{7:016x}")) == [2**62, 7]
