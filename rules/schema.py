@@ -65,9 +65,9 @@ _BUDGET = {
     "unit": Key("unit", default=1),
     "carry_over": Key("flag", default=False),
 }
-_UNFIT = {"stop": "stop", "next": "nothing", "rest": "rest"}
-"""What a ranked case gets for which the budget does not reach, by what is done with those behind it."""
 _ORDER_KEYS = {"first_come": ("exceeded",), "ranked": ("rank_by", "unfit"), "pro_rata": ("residual",)}
+_UNFIT = {"stop": "stop", "next": "nothing", "rest": "rest"}
+"""What a case gets that does not fit into what is left when its turn comes by rank, as `exceeded` says it."""
 _ROUNDING = {
     "where": Key("id", needed=True),
     "unit": Key("unit", default=1),
@@ -151,7 +151,7 @@ def _budget(draft: Draft) -> p.Budget | None:
                 draft.fault((*path, name), code, key=name, table="budget", order=str(row["order"]))
     if isinstance(row["exceeded"], str):
         draft.one_of((*path, "exceeded"), row["exceeded"], ("rest", "nothing", "stop"))
-    draft.one_of((*path, "unfit"), row["unfit"], ("stop", "next", "rest"))
+    draft.one_of((*path, "unfit"), row["unfit"], tuple(_UNFIT))
     draft.one_of((*path, "residual"), row["residual"], ("largest_remainder", "largest", "left_over"))
     budget = p.Budget(
         *draft.head(row, path, "budget"),
