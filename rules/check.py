@@ -18,8 +18,8 @@ check.above_rate    the award is more than its rate allows (by rounding up)
 check.above_limit   the award is more than a cap, a ceiling or the budget leaves
 check.more_is_less  more contract leads to less award, everything else equal and the budget not binding
 check.too_large     an amount may leave 63 bits
-check.example       an example comes out otherwise than it says
-check.no_examples   there are none; ``check.not_shown`` a rule that never decides, or always, in them
+check.example…      an example comes out otherwise than it says, or can't be read
+check.no_examples   there are none; ``never_decides``, ``always_decides``: a rule that they don't show
 ==================  ===================================================================================
 
 A ``[[waiver]]`` with the name of the check (what follows the dot, one of `WAIVABLE`) and the article that
@@ -32,6 +32,7 @@ from datetime import datetime, time
 from typing import NamedTuple
 
 from rules.decide import AWARDED, BLOCKED, Decision, decide
+from rules.examples import DECIDING, run, undecided
 from rules.facts import MILLION, STANDARD, Value
 from rules.faults import MOST_FEN, PackFaults, Unset
 from rules.pack import Pack, load
@@ -84,7 +85,7 @@ def check(text: str, neighbours: Iterable[Pack] = (), examples_text: str | None 
     checker.sizes()
     for world in worlds(Policy(pack)):
         checker.world(world)
-    checker.examples(examples_text)
+    checker.examples(Policy(pack), examples_text)
     return Report(tuple(sorted(checker.faults, key=_place)), tuple(sorted(checker.warnings, key=_place)))
 
 
@@ -274,9 +275,29 @@ class _Checker:
 
     # -- examples ------------------------------------------------------------------------------------
 
-    def examples(self, text: str | None) -> None:
+    def examples(self, policy: Policy, text: str | None) -> None:
         """The pack's examples come out as they say, and show every rule deciding and not deciding."""
-        return
+        if text is None:
+            self.warning("check.no_examples")
+            return
+        for number, column, expected, got in run(policy, text):
+            code = _EXAMPLE.get((bool(column), bool(expected), bool(got)), "check.example")
+            if code == "check.example_unreadable" and column.startswith("expect_"):
+                code = "check.example"
+            params = {"row": number, "field": column, "expected": expected, "found": got}
+            self.faults.append(Finding(1, 1, code, {"rule": "", "pack": self.pack.ref, **params}))
+        for rule, lacks in undecided(policy, text) if "not_shown" not in self.waived else ():
+            never = lacks == DECIDING
+            self.warning("check.never_decides" if never else "check.always_decides", rule)
+
+
+_EXAMPLE = {
+    (True, False, False): "check.example_heading",
+    (True, True, False): "check.example_unreadable",
+    (False, False, False): "check.examples_unreadable",
+    (False, False, True): "check.examples_unreadable",
+}
+"""What a difference is, by which of its column, expected and found values it has."""
 
 
 def _paths(data: Mapping[str, object]) -> dict[str, Path]:

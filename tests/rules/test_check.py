@@ -1,7 +1,6 @@
 """The check of a pack: sound packs pass, and each planted fault is found with a case that shows it."""
 
 import time
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +22,7 @@ id = "test-voucher"
 version = "2"
 title = "测试券"
 document = "测试文件"
-grade = "made-up"
+grade = "A"
 in_force = { from = 2026-01-01, until = 2027-01-01, article = "一" }
 
 [[fact]]
@@ -206,7 +205,8 @@ def test_more_contract_that_leads_to_less_award_is_shown() -> None:
     pack = load(text)
     less = {**found.case.facts, "contract_amount": found.params["less_fen"]}
     first = decide(Policy(pack), less, found.case.position)
-    assert (first.award_fen or 0) == found.params["award_less_fen"] > int(str(found.params["award_more_fen"]))
+    assert (first.award_fen or 0) == found.params["award_less_fen"]
+    assert (first.award_fen or 0) > int(str(found.params["award_more_fen"]))
     waiver = '\n[[waiver]]\ncheck = "more_is_less"\narticle = "六"\n'
     assert faults(check(text + waiver)) == []
 
@@ -238,5 +238,64 @@ def test_a_waiver_of_nothing_that_is_checked_is_a_fault() -> None:
     ]
 
 
-def sentences(findings: Sequence[Finding], lang: str) -> list[str]:
-    return [words.say(one.code, lang, **one.params) for one in findings]
+HEADINGS = "case,applied_at,applicant,contract_amount,domestic,spent,used,expect_status,expect_award"
+ROWS = """
+1,2026-05-06,a,10000.00,no,,,awarded,3000.00
+2,2026-05-06,a,999.99,no,,,refused,
+3,2026-05-06,a,10000.00,yes,,,awarded,4000.00
+4,2026-05-06,a,10000.00,no,,49999.00,awarded,1.00
+5,2026-05-06,a,10000.00,no,999999.00,,awarded,1.00
+"""
+
+
+def test_examples_that_come_out_and_show_every_rule_leave_nothing_to_say() -> None:
+    assert check(SOUND, (), HEADINGS + ROWS) == Report((), ())
+
+
+def test_missing_examples_are_a_warning() -> None:
+    assert [one.code for one in check(SOUND).warnings] == ["check.no_examples"]
+
+
+def test_an_example_that_comes_out_otherwise_is_a_fault() -> None:
+    found = only(check(SOUND, (), HEADINGS + ROWS.replace("3000.00", "3000.01")), "check.example")
+    assert found.params["row"] == 2 and found.params["field"] == "expect_award"
+    assert (found.params["expected"], found.params["found"]) == ("3000.01", "3000.00")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("10000.00,no", "ten thousand,no", "check.example"),
+        (",49999.00,", ",a lot,", "check.example_unreadable"),
+        (",yes,", ",yes,1,2,3,4,5,6,7", "check.examples_unreadable"),
+    ],
+)
+def test_an_example_that_cannot_be_read_is_a_fault(old: str, new: str, code: str) -> None:
+    assert code in faults(check(SOUND, (), HEADINGS + ROWS.replace(old, new)))
+    assert "check.example_heading" in faults(
+        check(SOUND, (), HEADINGS.replace("domestic", "demestic") + ROWS)
+    )
+
+
+def test_a_rule_that_no_example_shows_is_a_warning() -> None:
+    fewer = "\n".join(line for line in ROWS.splitlines() if not line.startswith(("2", "4")))
+    warned = {(one.code, one.params["rule"]) for one in check(SOUND, (), HEADINGS + fewer).warnings}
+    assert warned == {("check.never_decides", "threshold"), ("check.never_decides", "applicant_year")}
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_every_finding_can_be_said(lang: str) -> None:
+    text = changed(
+        ('rate = "0.3"', 'fixed = "2000.00"'),
+        ("from = 2026-01-01", "from = 2026-01-02"),
+        (', article = "一" }', " }"),
+    )
+    examples = HEADINGS + ROWS.replace(",49999.00,", ",a lot,").replace("4000.00", "1.00") + "9,9\n"
+    report = check(
+        text,
+        [neighbour("1", "2025-01-01", "2026-01-01"), neighbour("3", "2026-06-01", "2027-02-01")],
+        examples,
+    )
+    said = [words.say(one.code, lang, **one.params) for one in (*report.faults, *report.warnings)]
+    assert len({one.code for one in report.faults}) >= 6
+    assert all(said)
