@@ -10,6 +10,7 @@ from casework.act import Turn
 from casework.office import Office
 from models import guards, metadata, sqlite
 from tests.casework.books import do, open_budget
+from tests.models.filler import Filler, changed
 
 
 def _found(office: Office) -> images.Faults:
@@ -84,3 +85,36 @@ def test_only_what_never_changes_is_imaged() -> None:
         keys = {column.name for column in metadata.tables[table].primary_key}
         for column in columns:
             assert table in guards.KEPT or column in keys or (table, column) in frozen
+
+
+def test_any_one_cell_changed_is_found(office: Office) -> None:
+    def one_of_each(turn: Turn) -> None:
+        fill = Filler(turn.session.connection())
+        for table in images.GUARDED:
+            if table not in fill.made:
+                fill(table)
+
+    do(office, one_of_each)
+    with office.write() as session:
+        connection = session.connection()
+        for name, _ in sqlite.triggers():
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+        tried = 0
+        for table, columns in images.GUARDED.items():
+            for column in columns:
+                key = next(iter(metadata.tables[table].primary_key)).name
+                row = f"{key} = (SELECT max({key}) FROM {table})"
+                stored = connection.exec_driver_sql(f'SELECT "{column}" FROM {table} WHERE {row}').scalar()
+                change = changed(table, column, stored)
+                if str(stored) == change.strip("'"):
+                    continue
+                step = connection.begin_nested()
+                connection.exec_driver_sql(f'UPDATE {table} SET "{column}" = {change} WHERE {row}')
+                assert table in {name for name, _, _ in images.compare(session).differ}, (table, column)
+                step.rollback()
+                tried += 1
+        assert images.compare(session).differ == ()
+        assert tried > 120
+        session.rollback()

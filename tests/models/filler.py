@@ -90,7 +90,8 @@ class Filler:
     def _special(self, table: str, made: dict[str, Any]) -> None:
         """Keys of several columns point to one row."""
         if table == "decision" and "application_id" not in made:
-            made["application_id"] = self("application_version")["application_id"]
+            said = self.made.get("application_version") or self("application_version")
+            made["application_id"] = said["application_id"]
         if table == "approval" and "decision_seq" not in made:
             decision = self("decision")
             made.update(decision_seq=decision["seq"], prepared_by_id=decision["decided_by_id"])
