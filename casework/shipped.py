@@ -16,9 +16,7 @@ DEFAULT = "shenzhen-training-voucher"
 @cache
 def shipped() -> tuple[Pack, ...]:
     """Every pack under ``resources/policies``, by id and version."""
-    # Example cases lie beside the packs in files of their own, `<pack>.examples.toml`.
-    files = [path for path in POLICIES.rglob("*.toml") if "." not in path.stem]
-    packs = [load(path.read_text(encoding="utf-8")) for path in files]
+    packs = [load(path.read_text(encoding="utf-8")) for path in POLICIES.rglob("*.toml")]
     return tuple(sorted(packs, key=lambda pack: (pack.id, pack.in_force_from, pack.version)))
 
 
@@ -39,6 +37,12 @@ def from_file(path: Path) -> Pack:
         raise Refused(
             "policy.faults", file=path.name, count=len(error.faults), line=first.line, fault=first.code
         ) from error
+
+
+def examples_beside(path: Path) -> str | None:
+    """The example cases of a pack's file, which lie beside it as ``<pack>.examples.csv``."""
+    beside = path.with_name(path.name.removesuffix(".toml") + ".examples.csv")
+    return beside.read_text(encoding="utf-8-sig") if beside.is_file() else None
 
 
 def named(name: str) -> tuple[tuple[Pack, ...], str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,8 +19,8 @@ Progress = Callable[[int, int], None]
 class Face:
     """The global options of one run.
 
-    ``office`` is a SQLite file or a database URL, ``user`` the name of the person who acts ("" where none was
-    given), ``as_json`` whether a program reads the answer.
+    ``office`` is a SQLite file or a database URL and ``user`` the name of the person who acts (each "" where
+    none was named); ``as_json`` says that a program reads the answer.
     """
 
     office: str
@@ -77,10 +76,7 @@ class Face:
 
 
 def default_office() -> str:
-    """The office where none is named: ``VOUCHER_DESK_OFFICE``, else a file in the user's data folder."""
-    named = os.environ.get("VOUCHER_DESK_OFFICE")
-    if named:
-        return named
+    """The office where none is named: a file in the user's data folder."""
     from platformdirs import user_data_dir
 
     return str(Path(user_data_dir("voucher-desk", appauthor=False)) / "office.sqlite")

@@ -19,12 +19,14 @@ from typer.exceptions import TyperException
 
 import words
 from cli import acts, audit, calculate, founding, intake, papers_out, policy
-from cli.face import Face, default_office
+from cli.face import Face
 from cli.help import translate
 from cli.trouble import Told, Trouble, tell, usage
 
 OPTIONS_WITH_VALUE = frozenset({"--office", "--user", "--lang"})
 FLAGS = frozenset({"--json", "--debug"})
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""Where none of these is set on Linux, Qt would end the program without a word."""
 
 Office = Annotated[str | None, typer.Option("--office", metavar="OFFICE")]
 User = Annotated[str | None, typer.Option("--user", metavar="NAME")]
@@ -45,14 +47,20 @@ def start(
     if lang is not None and lang not in words.LANGUAGES:
         raise Trouble("cli.no_such_language", lang=lang, languages=words.LANGUAGES)
     who = user if user is not None else os.environ.get("VOUCHER_DESK_USER", "")
-    context.obj = Face(office or default_office(), who, as_json, words.language(lang), debug)
+    named = office or os.environ.get("VOUCHER_DESK_OFFICE", "")
+    context.obj = Face(named, who, as_json, words.language(lang), debug)
     if context.invoked_subcommand is None:
-        open_window()
+        open_window(context)
 
 
-def open_window() -> NoReturn:
-    """``open``: the window."""
-    raise Trouble("cli.no_window")
+def open_window(context: typer.Context) -> int:
+    """``open``: the window, until it is closed; with the office that was named, or asking for one."""
+    face: Face = context.obj
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, SCREENS)):
+        raise Trouble("cli.no_screen")
+    from desktop.app import run as show
+
+    return show(face.office or None, face.lang)
 
 
 def application() -> typer.Typer:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from cli.face import Face
+from cli.face import Face, default_office
 from cli.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def open_office(face: Face) -> Iterator[Office]:
     """The office of this run, closed at the end."""
     from casework.office import Office
 
-    with Office.open(face.office).closing() as office:
+    with Office.open(face.office or default_office()).closing() as office:
         yield office
 
 

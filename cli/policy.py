@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-import words
 from cli.face import Face
 from cli.offices import open_office, person
 from cli.trouble import Trouble
 
 if TYPE_CHECKING:
     from casework.change import Change
-    from rules.faults import Fault
+    from rules.check import Finding
     from rules.pack import Pack
 
 Name = Annotated[str, typer.Argument(metavar="ID")]
@@ -79,48 +78,66 @@ def show_pack(context: typer.Context, name: Name) -> int:
 
 
 def check(context: typer.Context, file: File) -> int:
-    from rules.faults import PackFaults
-    from rules.pack import load
+    from casework import shipped
+    from rules.check import check as check_pack
 
     face: Face = context.obj
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Trouble("policy.not_text", file=file.name) from error
-    faults: tuple[Fault, ...] = ()
-    pack: Pack | None = None
-    try:
-        pack = load(text)
-    except PackFaults as found:
-        faults = found.faults
-    told = [
-        {"line": fault.line, "column": fault.column, "code": fault.code, "say": _say(face, fault)}
-        for fault in faults
-    ]
-    data: dict[str, Any] = {
+    text = _text(file)
+    neighbours = [pack for pack in shipped.shipped() if not _same(pack, text)]
+    report = check_pack(text, neighbours, shipped.examples_beside(file))
+    data = {
         "file": str(file),
-        "pack": pack.ref if pack else None,
-        "sha256": pack.sha256 if pack else None,
-        "faults": told,
+        "faults": [_finding(face, found) for found in report.faults],
+        "warnings": [_finding(face, found) for found in report.warnings],
     }
 
     def show() -> None:
-        for row in told:
-            face.line(
-                "cli.policy.fault", file=file.name, line=row["line"], column=row["column"], say=row["say"]
-            )
-        if pack is not None:
-            face.line("cli.policy.sound", pack=pack.ref, sha256=pack.sha256)
+        for kind in ("faults", "warnings"):
+            for row in data[kind]:
+                assert isinstance(row, dict)
+                face.line(f"cli.policy.{kind}", file=file.name, **row)
+        face.line(
+            "cli.policy.sound" if report.ok else "cli.policy.unsound",
+            file=file.name,
+            faults=len(report.faults),
+        )
 
     face.answer(data, show)
-    return 1 if faults else 0
+    return 0 if report.ok else 1
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Trouble("policy.not_text", file=file.name) from error
+
+
+def _same(pack: Pack, text: str) -> bool:
+    """Whether a text is that very pack, which then is no neighbour of itself."""
+    from rules.faults import PackFaults
+    from rules.pack import load
+
+    try:
+        return load(text).sha256 == pack.sha256
+    except PackFaults:
+        return False
+
+
+def _finding(face: Face, found: Finding) -> dict[str, Any]:
+    return {
+        "line": found.line,
+        "column": found.column,
+        "code": found.code,
+        "say": face.say(found.code, **found.params),
+    }
 
 
 def adopt(context: typer.Context, file: File) -> int:
     from casework.policies import propose_pack
 
     face: Face = context.obj
-    text = file.read_text(encoding="utf-8-sig")
+    text = _text(file)
     with open_office(face) as office:
         change = propose_pack(office, person(face), text)
     _told(face, change, "cli.policy.proposed", what=change.facts.get("pack", ""))
@@ -174,9 +191,3 @@ def _told(face: Face, change: Change, code: str, **params: object) -> None:
 
 def _title(face: Face, pack: Pack) -> str:
     return pack.title if face.lang == "zh" else pack.title_en
-
-
-def _say(face: Face, fault: Fault) -> str:
-    if words.has(fault.code, face.lang):
-        return face.say(fault.code, **fault.params)
-    return f"{fault.code} {dict(fault.params)}"

@@ -5,7 +5,8 @@ import words
 from tests.cli.conftest import Desk
 
 HEADINGS = (
-    "case,applied_at,applicant,applicant_kind,founded_on,signed_on,contract_amount,related_party,provider_admitted"
+    "case,applied_at,applicant,applicant_kind,founded_on,signed_on,"
+    "contract_amount,related_party,provider_admitted"
 )
 GOOD = "1,2026-05-10,A,enterprise,2020-01-01,2026-02-01,8000000,no,yes"
 BAD = "2,2026-05-10,B,enterprise,2020-01-01,2026-02-01,eight,no,yes"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import words
-from cli.main import application, asked_language, global_options_first
+from cli.main import SCREENS, application, asked_language, global_options_first
 from tests.cli.conftest import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,8 +79,8 @@ def test_debug_shows_the_traceback_and_nothing_else_does(desk: Desk) -> None:
 
 
 def test_a_bug_is_said_as_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cli.main.default_office", lambda: 1 // 0)
-    answer = desk("--lang", "en", "policy", "list")
+    monkeypatch.setattr("cli.offices.default_office", lambda: 1 // 0)
+    answer = desk("--lang", "en", "verify")
     assert answer.status == 2
     assert answer.err.startswith("The program failed (ZeroDivisionError")
 
@@ -96,6 +96,34 @@ def test_the_language_comes_from_the_option_then_the_environment(
         == words.say("cli.no_such_command", "zh", option="nonsense") + "\n"
     )
     assert asked_language(["x", "--lang=zh"]) == "zh"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a screen")
+@pytest.mark.parametrize("arguments", [[], ["open"]])
+def test_without_a_screen_the_window_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    for name in SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    answer = desk("--lang", "en", *arguments)
+    assert (answer.status, answer.err) == (2, words.say("cli.no_screen", "en") + "\n")
+
+
+@pytest.mark.parametrize(("office", "asked"), [([], None), (["--office", "a.db"], "a.db")])
+def test_open_hands_the_office_and_the_language_to_the_window(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, office: list[str], asked: str | None
+) -> None:
+    seen: list[tuple[str | None, str | None]] = []
+
+    def show(where: str | None, language: str | None) -> int:
+        seen.append((where, language))
+        return 0
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("desktop.app.run", show)
+    assert desk("--lang", "en", *office, "open").status == 0
+    assert desk(*office).status == 0
+    assert seen == [(asked, "en"), (asked, "zh")]
 
 
 def test_global_options_may_stand_anywhere() -> None:
