@@ -1,7 +1,7 @@
 """Approval by another person than the one who prepared, and return with a reason.
 
-What is approved is a decision: its version, its policy and its facts must still be those that were decided and
-published. Approving moves what was reserved to committed; returning releases it. Both are written once.
+What is approved is a decision: its version, its policy and its facts must still be those that were decided
+and published. Approving moves what was reserved to committed; returning releases it. Both are written once.
 """
 
 from collections.abc import Iterable, Sequence
@@ -87,7 +87,8 @@ def send_back(turn: Turn, case: str, reason: str) -> None:
 def approve_many(
     office: Office, by: str | By, cases: Iterable[str], minutes: str
 ) -> tuple[list[Change], list[Outlook]]:
-    """Approve each case that can be approved, one act each; answers what was done and what stood in the way."""
+    """Approve each case that can be approved, one act each; answers what was done and what stood in the
+    way."""
     person = by.person if isinstance(by, By) else by
     done, hindered = [], []
     for case in cases:

@@ -1,8 +1,9 @@
 """The decision: position, rules, number, reservation, entries and log in one transaction.
 
-The position is read from the counters inside the transaction that numbers the decision and moves them, so that
-the order of decisions is the order of the sequence. A case that was decided before gives back first what it held
-or had reserved, then is decided like any other; the earlier decision stays and the new one names it.
+The position is read from the counters inside the transaction that numbers the decision and moves them, so
+that the order of decisions is the order of the sequence. A case that was decided before gives back first
+what it held or had reserved, then is decided like any other; the earlier decision stays and the new one
+names it.
 """
 
 import datetime
@@ -159,7 +160,8 @@ class Bench:
     def decide_many(
         self, ids: Iterable[int], states: Sequence[str], skipped: list[tuple[str, str]]
     ) -> list[tuple[str, int | None]]:
-        """Decide cases in the order of `ids`; those that changed meanwhile or may not be touched are skipped."""
+        """Decide cases in the order of `ids`; those that changed meanwhile or may not be touched are
+        skipped."""
         wanted = list(ids)
         rows = {
             row._mapping["application_id"]: row
@@ -337,7 +339,8 @@ def reserved(session: Session, decision: Decision) -> int:
 
 
 def release(turn: Turn, decision: Decision) -> int:
-    """Give back what a decision still reserves of its budget and uses of its caps. Returns the fen released."""
+    """Give back what a decision still reserves of its budget and uses of its caps. Returns the fen
+    released."""
     if not decision.holds_fen:
         return 0
     held = reserved(turn.session, decision)

@@ -1,12 +1,14 @@
 """Many rows at once: values in their stored form straight to the driver, ids taken in advance.
 
-The tables' column types check each value when it is bound, at a microsecond or two; a file of a hundred thousand
-rows can't afford that forty times a row. What comes here has been checked by its reader, and the tables' own
-CHECKs hold in any case.
+The tables' column types check each value when it is bound, at a microsecond or two; a file of a hundred
+thousand rows can't afford that forty times a row. What comes here has been checked by its reader, and the
+tables' own CHECKs hold in any case.
 """
 
 import datetime
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import text
@@ -17,6 +19,9 @@ from models import metadata
 T = TypeVar("T")
 CHUNK = 500
 """Values named in one IN list."""
+
+MOST_VALUES = 5000
+"""Values asked for in one statement of `look_up`; SQLite takes 32,766."""
 
 _HOURS = datetime.timedelta(hours=8)
 
@@ -51,6 +56,46 @@ def ids(session: Session, table: str, count: int) -> range | list[int]:
         return list(connection.execute(taken, {"table": table, "count": count}).scalars())
     first = 1 + connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {table}").scalar_one()
     return range(first, first + count)
+
+
+def look_up(session: Session, sql: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a statement whose `{values}` stands for a list of any length, without repetition in it.
+
+    An order that the statement states holds within what is asked at once.
+    """
+    connection = session.connection()
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    for some in chunks(dict.fromkeys(values), MOST_VALUES):
+        marks = ", ".join([mark] * len(some))
+        yield from read(session, sql.format(values=f"({marks})"), tuple(some))
+
+
+def read(session: Session, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement, as the driver gives them."""
+    connection = session.connection()
+    result = connection.exec_driver_sql(sql, values) if values else connection.exec_driver_sql(sql)
+    cursor: Any = result.cursor
+    rows: list[tuple[Any, ...]] = cursor.fetchall()
+    result.close()
+    return rows
+
+
+def is_empty(session: Session, table: str) -> bool:
+    """Whether a table has no row."""
+    return not read(session, f"SELECT 1 FROM {table} LIMIT 1")
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Pause the collector of cyclic garbage: among rows by the hundred thousand it finds none and looks
+    often."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

@@ -1,6 +1,7 @@
 """The facts of a case for the rules: what the application says, and what the office itself knows.
 
-The office adds to the latest version: the provider's admission from its own register, the window of the round,
+The office adds to the latest version: the provider's admission from its own register, the window of the
+round,
 the applicant's code. What this scheme awarded before comes from the counters; `awarded_before` here is only
 what was declared of a time before the office kept its own books.
 """
@@ -14,7 +15,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlmodel import Session, col
 
-from models import Admission, Application, ApplicationVersion, Contract, Provider, Round
+from models import Admission, Application, ApplicationVersion, Contract, Provider, Round, metadata
 from rules.facts import Value, shanghai_now
 
 PLAIN = ("applicant_kind", "founded_on", "contract_no", "signed_on", "starts_on", "ends_on", "related_party")
@@ -53,9 +54,10 @@ class Register:
     def __contains__(self, provider: str) -> bool:
         return provider in self._by_name
 
-    def names(self) -> tuple[str, ...]:
-        """The providers that the register holds."""
-        return tuple(self._by_name)
+    @property
+    def is_empty(self) -> bool:
+        """Whether the office keeps no register yet."""
+        return not self._by_name
 
     def admission(
         self, provider: str | None, service: str | None, on: datetime.date | None
@@ -69,7 +71,8 @@ class Register:
         return None
 
     def admitted(self, provider: str | None, service: str | None, on: datetime.date | None) -> bool | None:
-        """Whether the provider was admitted for the service on that day; None where the register can't tell."""
+        """Whether the provider was admitted for the service on that day; None where the register can't
+        tell."""
         if provider is None or provider not in self._by_name or on is None:
             return None
         return self.admission(provider, service, on) is not None
@@ -78,9 +81,10 @@ class Register:
 def current() -> Select[Any]:
     """Applications with their current version and their round's window, one row each."""
     version = ApplicationVersion
+    columns = metadata.tables["application_version"].columns
     return (
         select(
-            *(column for column in version.__table__.columns if column.name not in _UNUSED),  # type: ignore[attr-defined]
+            *(column for column in columns if column.name not in _UNUSED),
             col(Application.case_no),
             col(Application.pack_id),
             col(Application.state),

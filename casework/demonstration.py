@@ -146,7 +146,8 @@ class Story:
     # -- spring: the office gets ready -----------------------------------------------------------------
 
     def found(self) -> None:
-        """People, packs, the register, the money, and the terms that no source states: made up, and said so."""
+        """People, packs, the register, the money, and the terms that no source states: made up, and said
+        so."""
         stuff = made_up.ingredients()
         roles = {name: role for name, _, role in people.DEMO_PEOPLE}
         listed = [(each["name"], each["full_name"], roles[each["name"]]) for each in stuff["person"]]
@@ -258,7 +259,8 @@ class Story:
     # -- publicity, approval -----------------------------------------------------------------------------
 
     def publish(self) -> None:
-        """The list, an objection that is dismissed and one that is upheld, and the end after its working days."""
+        """The list, an objection that is dismissed and one that is upheld, and the end after its working
+        days."""
         self.clock.after_workdays(1)
         change = publicity.publish(self.office, OFFICER2, 1)
         self.publicity = change.facts["publicity"]

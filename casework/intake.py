@@ -13,14 +13,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import portal_rows, shipped
+from casework import bulk, portal_rows, shipped
 from casework.act import By, Turn, act, carry_out
-from casework.arrivals import Origin, Plan, Planner, Store, Taken
+from casework.arrivals import Plan, Planner, Taken
 from casework.change import Change
 from casework.numbers import next_number
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
 from casework.shelf import Shelf
+from casework.storing import Origin, Store
 from models import Application, ColumnMap, Intake, Round
 from models.columns import moment_text
 from papers.portal import Reject
@@ -29,7 +30,8 @@ from rules import creditcode
 
 Progress = Callable[[int, int], bool | None]
 SHOWN = 1000
-"""Findings and case numbers that a log entry lists; a larger import's are counted, and stand in their tables."""
+"""Findings and case numbers that a log entry lists; a larger import's are counted, and stand in their
+tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def _told(rejects: list[Reject], lang: str) -> dict[str, Any]:
     return told[0] | ({"also": told[1:]} if told[1:] else {})
 
 
+@bulk.without_collector()
 def import_file(
     office: Office,
     by: str | By,
@@ -204,14 +207,13 @@ def store(
 ) -> None:
     """Store planned rows within an act, in the round that is open for them."""
     at = moment_text(turn.at)
-    first = taken[0].arrival.said["applied_at"].replace(tzinfo=SHANGHAI)
+    first = taken[0].arrival.said.applied_at.replace(tzinfo=SHANGHAI)
     found = _round(turn.session, scheme, round_id, first)
     pack_id = scheme if found is None else found.pack_id
     origin = Origin(
         source,
         intake_id,
         turn.person.id,
-        at,
         at,
         turn.today.isoformat(),
         pack_id,
@@ -239,7 +241,8 @@ def _round(
     waiting = (
         select(Round).where(col(Round.pack_id) == scheme, col(Round.state) == "open").order_by(col(Round.id))
     )
-    for each in session.execute(waiting).scalars():
+    rounds: list[Round] = list(session.execute(waiting).scalars())
+    for each in rounds:
         opens, closes = each.opens_at, each.closes_at
         if (opens is None or opens <= applied_at) and (closes is None or applied_at < closes):
             return each
@@ -254,8 +257,9 @@ def submit(
     round_id: int | None = None,
     scheme: str = shipped.DEFAULT,
 ) -> None:
-    """Enter one application by hand: facts under the rules' names (money in fen, dates as dates) and the fields
-    of `arrivals.FIELDS`; anything else is a fact that the pack declares. Without a case number one is given.
+    """Enter one application by hand: facts under the rules' names (money in fen, dates as dates) and the
+    fields of `arrivals.FIELDS`; anything else is a fact that the pack declares. Without a case number one
+    is given.
 
     Raises:
         Refused: `refused.field_missing`, `refused.credit_code`, `refused.case_exists`.

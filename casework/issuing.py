@@ -19,7 +19,8 @@ PDF = "application/pdf"
 
 
 def numbered(turn: Turn, kind: str) -> tuple[int, str]:
-    """Take the next number of a kind of paper; a refused act gives it back. Returns it bare and as printed."""
+    """Take the next number of a kind of paper; a refused act gives it back. Returns it bare and as
+    printed."""
     number = numbers.next_number(turn.session, kind, turn.today.year)
     name = "series.demonstration" if turn.office.demonstration else "series.office"
     return number, say(
@@ -52,7 +53,8 @@ def full_name(session: Session, person_id: int | None) -> str:
     """The name of a person as it stands on paper."""
     if person_id is None:
         return ""
-    return session.execute(select(col(Person.full_name)).where(col(Person.id) == person_id)).scalar_one()
+    name: str = session.execute(select(col(Person.full_name)).where(col(Person.id) == person_id)).scalar_one()
+    return name
 
 
 def keep(

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 import words
@@ -80,18 +80,18 @@ def voucher_lines(office: Office, session: Session, on: datetime.date, lang: str
         .order_by(col(Voucher.id))
         .execution_options(yield_per=500)
     )
-    for row in session.execute(rows):
-        yield _line(office, session, register, row, lang)
+    for voucher, decision, application, said, named in session.execute(rows):
+        yield _line(office, session, register, (voucher, decision, application, said, named), lang)
 
 
 def _line(
     office: Office,
     session: Session,
     register: Register,
-    row: Row[tuple[Voucher, Decision, Application, ApplicationVersion, Round]],
+    row: tuple[Voucher, Decision, Application, ApplicationVersion, Round | None],
     lang: str,
 ) -> VoucherLine:
-    voucher, decision, application, said, named = row.tuple()
+    voucher, decision, application, said, named = row
     published = publicity.of_decision(session, decision.seq)
     admission = register.admission(said.provider_name, said.service, said.signed_on)
     pack = office.policy(session, decision.policy_sha256 or "").pack

@@ -242,11 +242,9 @@ def existing(session: Session, application_id: int, kind: str, decision_seq: int
 
 def stored(session: Session, letter_id: int) -> bytes:
     """The very bytes of a letter."""
-    return session.execute(
-        select(col(Content.body))
-        .join(Letter, col(Letter.content_sha256) == col(Content.sha256))
-        .where(col(Letter.id) == letter_id)
-    ).scalar_one()
+    kept = select(col(Content.body)).join(Letter, col(Letter.content_sha256) == col(Content.sha256))
+    body: bytes = session.execute(kept.where(col(Letter.id) == letter_id)).scalar_one()
+    return body
 
 
 def export(

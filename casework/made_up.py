@@ -1,8 +1,8 @@
 """Made-up applications for the demonstration: the rows of a portal's workbook, the same for the same seed.
 
 Nothing here is anybody's: names come from `resources/demo/made_up.toml`, credit codes carry a division number
-that is not assigned. The rows hold what a careful officer meets in a round: thresholds, caps, both readings of
-an unset rule, other grants, a contract claimed twice, and a few rows that can't be read.
+that is not assigned. The rows hold what a careful officer meets in a round: thresholds, caps, both readings
+of an unset rule, other grants, a contract claimed twice, and a few rows that can't be read.
 """
 
 import datetime
@@ -19,9 +19,12 @@ from rules import creditcode, money
 from rules.months import add_months
 
 HEADINGS = (
-    "序号", "申报编号", "申报时间", "单位名称", "统一社会信用代码", "单位类型", "成立日期", "所属区", "联系人", "联系电话",
-    "服务机构名称", "服务机构是否入库", "服务事项", "合同编号", "合同签订日期", "服务开始日期", "服务结束日期", "合同金额（元）",
-    "其中：不含税金额（元）", "本年度累计租用金额（元）", "是否与服务机构存在关联关系", "同一合同已获其他财政资金（元）",
+    "序号", "申报编号", "申报时间", "单位名称", "统一社会信用代码", "单位类型", "成立日期", "所属区",
+    "联系人", "联系电话",
+    "服务机构名称", "服务机构是否入库", "服务事项", "合同编号", "合同签订日期", "服务开始日期",
+    "服务结束日期", "合同金额（元）",
+    "其中：不含税金额（元）", "本年度累计租用金额（元）", "是否与服务机构存在关联关系",
+    "同一合同已获其他财政资金（元）",
     "其他资金来源", "用途说明", "开户银行", "银行账号",
 )  # fmt: skip
 SHEET, TITLE = "申报汇总", "2026年度训力券申报情况汇总表（演示数据，全部虚构）"
@@ -29,10 +32,14 @@ OPENS = datetime.datetime(2026, 5, 6, 9, 0)
 SPAN = datetime.timedelta(days=30)
 
 CYCLE = (
-    "general", "general", "startup", "general", "capped", "general", "supported", "general", "startup", "small",
-    "general", "reference", "general", "ceiling", "university", "general", "related", "general", "exact", "general",
-    "untold", "general", "startup", "unadmitted", "general", "institute", "again", "general", "ceiling", "general",
-    "young_capped", "general", "same_contract", "general", "early", "general", "bad_code", "general", "bad_account",
+    "general", "general", "startup", "general", "capped", "general", "supported", "general", "startup",
+    "small",
+    "general", "reference", "general", "ceiling", "university", "general", "related", "general", "exact",
+    "general",
+    "untold", "general", "startup", "unadmitted", "general", "institute", "again", "general", "ceiling",
+    "general",
+    "young_capped", "general", "same_contract", "general", "early", "general", "bad_code", "general",
+    "bad_account",
     "bad_amount",
 )  # fmt: skip
 """What each row in turn is made to show; after the last it starts anew."""
@@ -202,7 +209,8 @@ def _yuan(fen: int, dress: int) -> str:
 
 
 def workbook(table: list[Mapping[str, Any]] | list[dict[str, Any]]) -> bytes:
-    """The rows as a portal's export: a title, a note, an empty line, the headings, rows, a total, a remark."""
+    """The rows as a portal's export: a title, a note, an empty line, the headings, rows, a total, a
+    remark."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_numbers": False})
     book.set_properties({"title": TITLE, "created": datetime.datetime(2026, 6, 6, 9, 12)})

@@ -1,8 +1,8 @@
 """Packs and supplements: put in force by two people, kept by their bytes, withdrawn from a day.
 
 The packs that come with the program are in force from the office's first day. Whatever a pack leaves unset is
-set by a supplement (补充规定): one person proposes it, another confirms it. What was decided before stays as it
-was, since each decision names the bytes it was decided under.
+set by a supplement (补充规定): one person proposes it, another confirms it. What was decided before stays
+as it was, since each decision names the bytes it was decided under.
 """
 
 import datetime
@@ -22,7 +22,8 @@ from rules.policy import Policy, Supplement, settled_value
 
 
 def put_in_force(office: Office) -> tuple[str, ...]:
-    """Put the shipped packs that the office does not have yet in force: part of making it. Returns their refs."""
+    """Put the shipped packs that the office does not have yet in force: part of making it. Returns their
+    refs."""
 
     def insert_new(session: Session, at: datetime.datetime) -> dict[str, Any] | None:
         held = set(session.execute(select(col(models.Pack.sha256))).scalars())
@@ -36,7 +37,7 @@ def put_in_force(office: Office) -> tuple[str, ...]:
     return tuple(ref for ref, _ in said["packs"]) if said else ()
 
 
-def row_of(pack: Pack) -> dict[str, object]:
+def row_of(pack: Pack) -> dict[str, Any]:
     """A pack as its row, without who put it there."""
     return {
         "pack_id": pack.id,
@@ -56,7 +57,7 @@ def find(session: Session, ref: str) -> models.Pack:
         Refused: `refused.no_such_pack`.
     """
     scheme, _, version = ref.partition("@")
-    row = session.execute(
+    row: models.Pack | None = session.execute(
         select(models.Pack).where(col(models.Pack.pack_id) == scheme, col(models.Pack.version) == version)
     ).scalar()
     if row is None:
@@ -88,7 +89,8 @@ def propose_pack(turn: Turn, text: str) -> None:
 
 @act("confirm_pack")
 def confirm_pack(turn: Turn, pack: str) -> None:
-    """Put a proposed pack in force: by another person, and only where no other version holds at the same time."""
+    """Put a proposed pack in force: by another person, and only where no other version holds at the same
+    time."""
     row = find(turn.session, pack)
     if row.state != "proposed":
         raise Refused("refused.not_proposed", what=pack)
@@ -132,10 +134,11 @@ def propose_supplement(
     from_on: datetime.date | None = None,
     until_on: datetime.date | None = None,
 ) -> None:
-    """Propose what an unset parameter of a pack (`id@version`) is set to, from a day (today, where none is given).
+    """Propose what an unset parameter of a pack (`id@version`) is set to, from a day (today, where none is
+    given).
 
-    `value` is the id of a reading or a value of the parameter's kind; `source` says which act of the office, with
-    its date, it rests on.
+    `value` is the id of a reading or a value of the parameter's kind; `source` says which act of the
+    office, with its date, it rests on.
     """
     row = find(turn.session, pack)
     if not source.strip():

@@ -1,4 +1,5 @@
-"""From a portal's file to rows that intake can judge: what `papers` read, under the rules' names for facts."""
+"""From a portal's file to rows that intake can judge: what `papers` read, under the rules' names for
+facts."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -6,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casework.arrivals import FIELDS, Arrival
+from casework.arrivals import FIELDS, Arrival, Said
 from papers import reader
 from papers.portal import PortalRow, Reject
 from rules.facts import Fact, FactError
@@ -58,7 +59,7 @@ def read(
     arrivals: list[Arrival] = []
     rejects = list(found.rejects)
     for row in found.rows:
-        said = dict(zip(FIELDS, row[_FIRST:-1], strict=True))
+        said = Said._make(row[_FIRST:-1])
         extra: dict[str, Any] = {}
         if row.facts:
             refused = _declared(row, declared, extra)
@@ -75,7 +76,8 @@ def read(
 
 
 def _declared(row: PortalRow, declared: Mapping[str, Fact], extra: dict[str, Any]) -> Reject | None:
-    """Fill `extra` with the columns that are no field of every application; a value that can't be read refuses."""
+    """Fill `extra` with the columns that are no field of every application; a value that can't be read
+    refuses."""
     for heading, text in row.facts.items():
         fact = declared.get(heading)
         if fact is None:
@@ -90,6 +92,6 @@ def _declared(row: PortalRow, declared: Mapping[str, Fact], extra: dict[str, Any
 
 def split(row: int, case: str, said: Mapping[str, Any]) -> Arrival:
     """A row's values into the fields every application has and the facts that only a pack declares."""
-    known = {name: said.get(name) for name in FIELDS}
+    known = {name: said[name] for name in FIELDS if name in said}
     extra = {name: value for name, value in said.items() if name not in known and value is not None}
-    return Arrival(row, case, known, extra)
+    return Arrival(row, case, Said(**known), extra)

@@ -1,4 +1,5 @@
-"""The register of admitted service institutions (入库服务机构): who was admitted for what, from when until when."""
+"""The register of admitted service institutions (入库服务机构): who was admitted for what, from when until
+when."""
 
 import datetime
 

@@ -77,7 +77,8 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
 
 
 def _awards(session: Session, listed: Iterable[Application]) -> dict[int, Decision]:
-    """The standing award of each case, by application; one that changed since it was decided is not published."""
+    """The standing award of each case, by application; one that changed since it was decided is not
+    published."""
     found = {}
     for application in listed:
         decision = award.standing(session, application.id)

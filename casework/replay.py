@@ -1,8 +1,8 @@
 """Replay: every stored decision again, from what was stored with it and under the pack of its day.
 
-The policy is built from the stored bytes named by the decision's hash, and refused if they no longer have that
-hash; the witness is what the rules had used. Every figure, code and article is compared, never prose. Decisions
-stream by as the database keeps them, so a million need no more memory than a thousand.
+The policy is built from the stored bytes named by the decision's hash, and refused if they no longer have
+that hash; the witness is what the rules had used. Every figure, code and article is compared, never prose.
+Decisions stream by as the database keeps them, so a million need no more memory than a thousand.
 """
 
 import random

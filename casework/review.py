@@ -95,7 +95,8 @@ def review(turn: Turn, case: str, stage: str) -> None:
 
 @act("check")
 def check(turn: Turn, case: str) -> None:
-    """Ask every condition and look for the same contract, invoice or account elsewhere; what is found is kept.
+    """Ask every condition and look for the same contract, invoice or account elsewhere; what is found is
+    kept.
 
     Findings that nobody has judged are replaced; a person's judgement stays, and is not asked for twice.
     """
@@ -117,7 +118,7 @@ def check(turn: Turn, case: str) -> None:
             }
             for each in conditions(chosen.policy, facts)
         ]
-    found += _elsewhere(session, application, row._mapping)
+    found += _elsewhere(session, application, dict(row._mapping))
     replaced = update(Finding).where(
         col(Finding.application_id) == application.id, col(Finding.state) == "open"
     )
@@ -143,7 +144,8 @@ def check(turn: Turn, case: str) -> None:
 
 
 def _elsewhere(session: Session, application: Application, said: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The same contract, invoice or account with others, near misses, and dates or a provider that don't fit."""
+    """The same contract, invoice or account with others, near misses, and dates or a provider that don't
+    fit."""
     found: list[dict[str, Any]] = []
     others = (
         select(col(Application.id), col(Application.case_no))
@@ -169,7 +171,7 @@ def _elsewhere(session: Session, application: Application, said: Mapping[str, An
     register, provider = Register(session), said["provider_name"]
     if provider and signed is not None and register.admitted(provider, said["service"], signed) is False:
         found.append({"code": "provider_not_admitted", "with_kind": "provider", "with_text": provider})
-    elif provider and register.names() and provider not in register:
+    elif provider and not register.is_empty and provider not in register:
         found.append({"code": "provider_unknown", "with_kind": "provider", "with_text": provider})
     return found
 
@@ -202,7 +204,8 @@ def _accounts_elsewhere(
 
 
 def _near(session: Session, application: Application, said: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Another contract of the same provider, amount and signing day: perhaps one contract under two numbers."""
+    """Another contract of the same provider, amount and signing day: perhaps one contract under two
+    numbers."""
     if said["provider_name"] is None or said["contract_amount_fen"] is None or said["signed_on"] is None:
         return []
     version = ApplicationVersion

@@ -74,11 +74,8 @@ class Shelf:
             .order_by(col(given.confirmed_at), col(given.id))
         )
         self.supplements = tuple(
-            Set(
-                *row.tuple()[:5],
-                min((end for end in (row.until_on, row.revoked_from_on) if end is not None), default=None),
-            )
-            for row in supplements
+            Set(number, pack_id, parameter, sha256, from_on, min(filter(None, ends), default=None))
+            for number, pack_id, parameter, sha256, from_on, *ends in supplements
         )
         self._known: dict[tuple[int, datetime.date], tuple[Policy, int, tuple[int, ...]]] = {}
 

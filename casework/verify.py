@@ -1,8 +1,8 @@
 """Verify: whether what is stored still fits together, whoever has been at the file.
 
-Each check looks at one thing and names what does not hold. None of them trusts another: the chain of the log is
-walked anew, every row of money is compared with the image its act left in the log, every hash is calculated from
-the bytes.
+Each check looks at one thing and names what does not hold. None of them trusts another: the chain of the
+log is walked anew, every row of money is compared with the image its act left in the log, every hash is
+calculated from the bytes.
 """
 
 import hashlib
@@ -100,11 +100,8 @@ def _guards(session: Session) -> Check:
         return Check("guards", 0)
     from models import sqlite
 
-    stand = dict(
-        connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        .tuples()
-        .all()
-    )
+    made = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    stand = {str(name): str(ddl) for name, ddl in made}
     wanted = dict(sqlite.triggers())
     return Check("guards", len(wanted), tuple(name for name, ddl in wanted.items() if stand.get(name) != ddl))
 
@@ -152,7 +149,11 @@ def _letters(session: Session) -> Check:
     )
     for kind, numbered, sha256, body in _streamed(session, sql):
         count += 1
-        if body is None or hashlib.sha256(body).hexdigest() != sha256 or logged.pop(f"{kind} {numbered}", None) != sha256:
+        if (
+            body is None
+            or hashlib.sha256(body).hexdigest() != sha256
+            or logged.pop(f"{kind} {numbered}", None) != sha256
+        ):
             faults.append(numbered)
     return Check("letters", count, (*faults, *logged))
 
@@ -196,7 +197,8 @@ def _policies(session: Session) -> Check:
 
 
 def _vouchers(session: Session) -> Check:
-    """Each voucher has its award as quota, a code that is whole, and an approval by another than the preparer."""
+    """Each voucher has its award as quota, a code that is whole, and an approval by another than the
+    preparer."""
     sql = (
         "SELECT v.code, v.quota_fen, v.used_fen, d.award_fen, d.decided_by_id, p.person_id FROM voucher v "
         "LEFT JOIN decision d ON d.seq = v.decision_seq "
@@ -214,8 +216,8 @@ def _vouchers(session: Session) -> Check:
 def _awards(session: Session) -> Check:
     """What a decision has in the books is what its case's state says: held, committed, or given back."""
     sql = (
-        "SELECT d.seq, d.holds_fen, a.state, (SELECT max(n.seq) FROM decision n WHERE n.application_id = a.id), "
-        "coalesce((SELECT sum(e.amount_fen) FROM ledger_entry e WHERE e.decision_seq = d.seq "
+        "SELECT d.seq, d.holds_fen, a.state, (SELECT max(n.seq) FROM decision n WHERE n.application_id = "
+        "a.id), coalesce((SELECT sum(e.amount_fen) FROM ledger_entry e WHERE e.decision_seq = d.seq "
         "AND e.account = 'reserved'), 0), "
         "coalesce((SELECT sum(e.amount_fen) FROM ledger_entry e WHERE e.decision_seq = d.seq "
         "AND e.account IN ('committed', 'paid')), 0), "

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from casework.act import Turn
-from casework.arrivals import FIELDS, fingerprint, number_key
+from casework.arrivals import FIELDS, fingerprint, number_key, stored
 from casework.case_facts import declared, extra_text
 from casework.office import SHANGHAI
 from casework.portal_rows import split
@@ -47,12 +47,12 @@ class Difference(NamedTuple):
 
 def of(session: Session, application_id: int, version: int) -> ApplicationVersion:
     """A version of an application."""
-    return session.execute(
-        select(ApplicationVersion).where(
-            col(ApplicationVersion.application_id) == application_id,
-            col(ApplicationVersion.version) == version,
-        )
-    ).scalar_one()
+    version_is = col(ApplicationVersion.version) == version
+    wanted = select(ApplicationVersion).where(
+        col(ApplicationVersion.application_id) == application_id, version_is
+    )
+    row: ApplicationVersion = session.execute(wanted).scalar_one()
+    return row
 
 
 def said(row: ApplicationVersion) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def write_next(
             application_id=application.id,
             version=number,
             source=source,
-            said_sha256=fingerprint(arrival),
+            said_sha256=fingerprint(arrival, stored(arrival.said)),
             reason=reason,
             at=turn.at,
             person_id=turn.person.id,
@@ -163,7 +163,7 @@ def _contract(turn: Turn, application: Application, number: str | None) -> int |
     same = select(col(Contract.id)).where(
         col(Contract.applicant_id) == application.applicant_id, col(Contract.number_key) == key
     )
-    held = turn.session.execute(same).scalar()
+    held: int | None = turn.session.execute(same).scalar()
     if held is not None:
         return held
     row = Contract(applicant_id=application.applicant_id, number=number, number_key=key)

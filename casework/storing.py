@@ -1,0 +1,221 @@
+"""Storing planned rows in one go: parties first, then applications with their versions and findings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from casework import bulk
+from casework.arrivals import STORED, Taken
+from casework.case_facts import extra_text
+from casework.office import SHANGHAI
+from models import Application
+
+VERSION_COLUMNS = (
+    "id", "application_id", "version", "source", *STORED, "contact_id", "bank_account_id", "extra",
+    "said_sha256",
+    "intake_id", "intake_row", "at", "person_id",
+)  # fmt: skip
+
+
+class Origin(NamedTuple):
+    """Where versions come from and who stores them when: what every row of one act shares, in stored form."""
+
+    source: str
+    intake_id: int | None
+    person_id: int
+    at: str
+    on: str
+    pack_id: str
+    round_id: int | None
+
+
+class Store:
+    """Writes planned rows."""
+
+    def __init__(self, session: Session, origin: Origin) -> None:
+        self.session = session
+        self.origin = origin
+        self.applicants: dict[str, int] = {}
+        self.known_applicants: list[int] = []
+
+    def store(self, taken: Sequence[Taken]) -> tuple[list[int], list[int]]:
+        """Write them all. Returns the numbers of new applications and of changed ones."""
+        self._applicants(taken)
+        contacts, accounts = self._contacts(taken), self._accounts(taken)
+        contracts = self._contracts(taken)
+        new = [one for one in taken if one.known is None]
+        changed = [one for one in taken if one.known is not None]
+        for one, number in zip(new, bulk.ids(self.session, "application", len(new)), strict=True):
+            one.application_id = number
+        self._applications(new, contracts)
+        self._versions(taken, contacts, accounts)
+        for one in changed:
+            self._move_on(one, self._contract_of(one, contracts))
+        self._findings(taken)
+        return [one.application_id for one in new], [one.application_id for one in changed]
+
+    # -- parties -------------------------------------------------------------------------------------
+
+    def _applicants(self, taken: Sequence[Taken]) -> None:
+        first = {one.arrival.said.applicant: one for one in reversed(taken)}
+        sql = "SELECT code, id FROM applicant WHERE code IN {values}"
+        found = self.applicants
+        found.update(bulk.look_up(self.session, sql, first))
+        self.known_applicants = list(found.values())
+        fresh = [code for code in reversed(first) if code not in found]
+        origin = self.origin
+        rows, names = [], []
+        for code, number in zip(fresh, bulk.ids(self.session, "applicant", len(fresh)), strict=True):
+            one = first[code]
+            said = one.arrival.said
+            found[code] = number
+            rows.append(
+                (
+                    number,
+                    code,
+                    said.applicant_name,
+                    said.applicant_kind,
+                    one.stored[4],
+                    said.district,
+                    origin.at,
+                )
+            )
+            names.append((number, said.applicant_name, origin.on, origin.source))
+        columns = ("id", "code", "name", "kind", "founded_on", "district", "created_at")
+        bulk.insert(self.session, "applicant", columns, rows)
+        bulk.insert(self.session, "applicant_name", ("applicant_id", "name", "from_on", "source"), names)
+
+    def _contacts(self, taken: Sequence[Taken]) -> dict[tuple[int, str, str], int]:
+        wanted = dict.fromkeys(
+            (self.applicants[said.applicant], said.contact, said.phone or "")
+            for one in taken
+            if (said := one.arrival.said).contact
+        )
+        sql = "SELECT applicant_id, name, coalesce(phone, ''), id FROM contact WHERE applicant_id IN {values}"
+        found = {
+            (applicant, name, phone): number
+            for applicant, name, phone, number in bulk.look_up(self.session, sql, self.known_applicants)
+        }
+        fresh = [key for key in wanted if key not in found]
+        numbers = bulk.ids(self.session, "contact", len(fresh))
+        at = self.origin.at
+        rows = [
+            (number, applicant, name, phone or None, at)
+            for (applicant, name, phone), number in zip(fresh, numbers, strict=True)
+        ]
+        bulk.insert(self.session, "contact", ("id", "applicant_id", "name", "phone", "created_at"), rows)
+        return {**found, **dict(zip(fresh, numbers, strict=True))}
+
+    def _accounts(self, taken: Sequence[Taken]) -> dict[tuple[int, str], int]:
+        wanted: dict[tuple[int, str], Taken] = {}
+        for one in taken:
+            if one.arrival.said.account:
+                wanted.setdefault(
+                    (self.applicants[one.arrival.said.applicant], one.arrival.said.account), one
+                )
+        sql = "SELECT applicant_id, number, id FROM bank_account WHERE applicant_id IN {values}"
+        found = self._held(sql)
+        fresh = [key for key in wanted if key not in found]
+        numbers = bulk.ids(self.session, "bank_account", len(fresh))
+        at = self.origin.at
+        rows = []
+        for key, row in zip(fresh, numbers, strict=True):
+            said = wanted[key].arrival.said
+            rows.append((row, key[0], said.applicant_name, said.bank or "", key[1], at))
+        columns = ("id", "applicant_id", "holder", "bank", "number", "created_at")
+        bulk.insert(self.session, "bank_account", columns, rows)
+        return {**found, **dict(zip(fresh, numbers, strict=True))}
+
+    def _contracts(self, taken: Sequence[Taken]) -> dict[tuple[int, str], int]:
+        wanted: dict[tuple[int, str], Taken] = {}
+        for one in taken:
+            if one.contract_key:
+                wanted.setdefault((self.applicants[one.arrival.said.applicant], one.contract_key), one)
+        found = self._held("SELECT applicant_id, number_key, id FROM contract WHERE applicant_id IN {values}")
+        fresh = [key for key in wanted if key not in found]
+        numbers = bulk.ids(self.session, "contract", len(fresh))
+        providers = dict(bulk.read(self.session, "SELECT name, id FROM provider"))
+        rows = []
+        for key, row in zip(fresh, numbers, strict=True):
+            said = wanted[key].arrival.said
+            rows.append((row, key[0], providers.get(said.provider), said.contract_no, key[1]))
+        columns = ("id", "applicant_id", "provider_id", "number", "number_key")
+        bulk.insert(self.session, "contract", columns, rows)
+        return {**found, **dict(zip(fresh, numbers, strict=True))}
+
+    def _held(self, sql: str) -> dict[tuple[int, str], int]:
+        """What applicants that were here before have already, by applicant and number."""
+        found = bulk.look_up(self.session, sql, self.known_applicants)
+        return {(applicant, number): row for applicant, number, row in found}
+
+    def _contract_of(self, one: Taken, contracts: Mapping[tuple[int, str], int]) -> int | None:
+        if not one.contract_key:
+            return None
+        return contracts[self.applicants[one.arrival.said.applicant], one.contract_key]
+
+    # -- applications --------------------------------------------------------------------------------
+
+    def _applications(self, new: Iterable[Taken], contracts: Mapping[tuple[int, str], int]) -> None:
+        origin, applicants = self.origin, self.applicants
+        columns = (
+            "id", "case_no", "round_id", "pack_id", "applicant_id", "contract_id", "state", "version",
+            "applied_at",
+            "arrived_at",
+        )  # fmt: skip
+        rows = [
+            (
+                one.application_id, one.arrival.case, origin.round_id, origin.pack_id,
+                applicants[one.arrival.said.applicant], self._contract_of(one, contracts), "submitted", 1,
+                one.stored[0], origin.at,
+            )
+            for one in new
+        ]  # fmt: skip
+        bulk.insert(self.session, "application", columns, rows)
+
+    def _versions(
+        self,
+        taken: Sequence[Taken],
+        contacts: Mapping[tuple[int, str, str], int],
+        accounts: Mapping[tuple[int, str], int],
+    ) -> None:
+        origin, applicants = self.origin, self.applicants
+        source, intake_id, person_id, at = origin.source, origin.intake_id, origin.person_id, origin.at
+        rows: list[tuple[Any, ...]] = []
+        for one, number in zip(taken, bulk.ids(self.session, "application_version", len(taken)), strict=True):
+            said = one.arrival.said
+            applicant = applicants[said.applicant]
+            rows.append((
+                number, one.application_id, one.version, source, *one.stored,
+                contacts[applicant, said.contact, said.phone or ""] if said.contact else None,
+                accounts[applicant, said.account] if said.account else None,
+                extra_text(one.arrival.extra) if one.arrival.extra else "{}",
+                one.sha256, intake_id, one.arrival.row or None, at, person_id,
+            ))  # fmt: skip
+        bulk.insert(self.session, "application_version", VERSION_COLUMNS, rows)
+
+    def _move_on(self, one: Taken, contract_id: int | None) -> None:
+        row = self.session.get_one(Application, one.application_id, populate_existing=True)
+        row.version = one.version
+        row.contract_id = contract_id
+        row.applied_at = one.arrival.said.applied_at.replace(tzinfo=SHANGHAI)
+
+    def _findings(self, taken: Sequence[Taken]) -> None:
+        by_case = {one.arrival.case: one.application_id for one in taken}
+        at = self.origin.at
+        rows = []
+        for one in taken:
+            for found in one.findings:
+                other = found.with_id
+                if other is None and found.with_kind == "application":
+                    other = by_case.get(found.with_text)
+                rows.append((
+                    one.application_id, one.version, found.code, found.with_kind, other, found.with_text,
+                    "{}",
+                    "open", at,
+                ))  # fmt: skip
+        columns = (
+            "application_id", "version", "code", "with_kind", "with_id", "with_text", "detail", "state",
+            "found_at",
+        )  # fmt: skip
+        bulk.insert(self.session, "finding", columns, rows)
