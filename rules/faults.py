@@ -130,12 +130,12 @@ class Reader:
             kind = kind[5:]
         if kind.startswith("list:"):
             if not isinstance(raw, list):
-                self.fault(path, "pack.wrong_kind", key=_name(path), kind=kind)
+                self.fault(path, "pack.not_list", key=_name(path))
                 return default
             return tuple(self.value(member, (*path, number), kind[5:]) for number, member in enumerate(raw))
         good, value = _READ[kind](raw)
         if not good:
-            self.fault(path, "pack.wrong_kind", key=_name(path), kind=kind, value=str(raw))
+            self.fault(path, f"pack.not_{kind}", key=_name(path), value=str(raw))
             return default
         return value
 

@@ -15,9 +15,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from rules.facts import STANDARD, Fact, Facts, Value
+from rules.facts import FROM_ISO, STANDARD, Fact, Facts, Value
 from rules.faults import Fault, PackFaults, Reader, Unset
-from rules.pack import Pack, Reading, UnsetParameter, load
+from rules.pack import Pack, load
+from rules.parts import Reading, UnsetParameter
 from rules.position import Scope, budget_key
 from rules.program import Program
 from rules.toml_text import canonical
@@ -53,13 +54,26 @@ class Supplement:
 
     @classmethod
     def parse(cls, stored: bytes) -> "Supplement":
-        """The supplement that stored canonical bytes state."""
-        data = tomllib.loads(stored.decode())
-        return cls(**{"until": None, **data})
+        """The supplement that stored canonical bytes state.
+
+        Raises:
+            PackFaults: the bytes are not those of a supplement.
+        """
+        try:
+            supplement = cls(**{"until": None, **tomllib.loads(stored.decode())})
+            known = supplement.canonical == stored
+        except (ValueError, TypeError) as error:
+            raise PackFaults([_UNREADABLE]) from error
+        if not known or not isinstance(supplement.from_on, date):
+            raise PackFaults([_UNREADABLE])
+        return supplement
 
     def in_force(self, on: date) -> bool:
         """Whether it is in force on a day (half-open)."""
         return self.from_on <= on and (self.until is None or on < self.until)
+
+
+_UNREADABLE = Fault(1, 1, "supplement.unreadable", MappingProxyType({}))
 
 
 def settled_value(parameter: UnsetParameter, text: str) -> Any:
@@ -72,7 +86,14 @@ def settled_value(parameter: UnsetParameter, text: str) -> Any:
         if reading.id == text:
             return reading.value
     kind = parameter.type
-    raw: object = int(text) if kind in ("months", "days", "integer") and text.isdecimal() else text
+    raw: object = text
+    if kind in ("months", "days", "integer") and text.isdecimal() and len(text) < 16:
+        raw = int(text)
+    elif kind in FROM_ISO:
+        try:
+            raw = FROM_ISO[kind](text)
+        except ValueError:
+            pass  # the reader names the fault
     reader = Reader({})
     if kind in ("choice", "fact") and parameter.readings:
         known = ", ".join(reading.id for reading in parameter.readings)
@@ -193,6 +214,11 @@ def from_stored(pack: bytes, supplements: Iterable[bytes] = ()) -> Policy:
     """The policy that stored canonical bytes state.
 
     Raises:
-        PackFaults: the bytes are not those of a pack.
+        PackFaults: the bytes are not those of a pack, or of a supplement to it.
     """
-    return Policy(load(pack.decode()), [Supplement.parse(stored) for stored in supplements])
+    try:
+        text = pack.decode()
+    except UnicodeDecodeError as error:
+        params = MappingProxyType({"detail": "UTF-8"})
+        raise PackFaults([Fault(1, 1, "pack.syntax", params)]) from error
+    return Policy(load(text), [Supplement.parse(stored) for stored in supplements])

@@ -81,7 +81,7 @@ def read_predicate(reader: Reader, raw: object, path: Path, known: Mapping[str, 
             reader.table(raw, path, {op: Key("any")})
             members = raw[op] if isinstance(raw[op], list) and raw[op] else None
             if members is None:
-                reader.fault(path, "pack.wrong_kind", key=op, kind="list:predicate", value="")
+                reader.fault((*path, op), "pack.not_tables", key=op)
                 return None
             parts = [
                 read_predicate(reader, part, (*path, op, number), known)
@@ -153,7 +153,7 @@ def _operand(
     if kind == "yes_no":
         if op == "is" and raw in ("yes", "no"):
             return raw == "yes"
-        reader.fault(path, "pack.wrong_kind", key=op, kind="yes_no", value=str(raw))
+        reader.fault(path, "pack.not_yes_no", key=op, value=str(raw))
         return None
     plain = {"choice": "text", "text": "text"}.get(kind, kind)
     shape = "list:" + plain if op in ("one_of", "none_of") else "slot:" + plain
