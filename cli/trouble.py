@@ -38,7 +38,7 @@ def tell(error: BaseException, lang: str) -> Told:
     if isinstance(code, str) and words.has(code, lang):
         params = getattr(error, "params", {})
         return Told(code, words.say(code, lang, **(params if isinstance(params, dict) else dict(params))))
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.filename:
         return _of_the_system(error, lang)
     if isinstance(error, KeyboardInterrupt):
         return Told("cli.interrupted", words.say("cli.interrupted", lang))

@@ -1,0 +1,1 @@
+"""What the program reads and never writes: packs, fonts, templates, catalogues, calendars, demonstration data."""
