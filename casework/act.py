@@ -20,14 +20,14 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, NamedTuple, ParamSpec
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from casework import images, log, permissions
 from casework.change import Change
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
-from models import Application, Person, PersonRole, Recusal, Request
+from models import Application, LogEntry, Person, PersonRole, Recusal, Request
 
 P = ParamSpec("P")
 
@@ -35,19 +35,35 @@ REGISTERED: dict[str, Callable[..., Change]] = {}
 """Every act that stands behind a plain function, by name, for the command line's `act NAME`."""
 
 
+class Seen(NamedTuple):
+    """A case as a person had it before them: its state, its version, and the last log entry about it."""
+
+    state: str
+    version: int
+    log_seq: int
+
+
 class By(NamedTuple):
-    """Who acts, with the id of their request."""
+    """Who acts, with the id of their request and the case as they saw it (None: whatever it is now)."""
 
     person: str
     request: str | None = None
+    seen: Seen | None = None
 
 
 class Turn:
     """An act under way: what its function works with."""
 
     def __init__(
-        self, office: Office, session: Session, person: Person, roles: frozenset[str], act: str
+        self,
+        office: Office,
+        session: Session,
+        person: Person,
+        roles: frozenset[str],
+        act: str,
+        seen: Seen | None = None,
     ) -> None:
+        self.seen = seen
         self.office = office
         self.session = session
         self.person = person
@@ -69,7 +85,7 @@ class Turn:
         """The application of this number, if this act may be done to it now by this person.
 
         Raises:
-            Refused: `refused.no_such_case`, `refused.state`, `refused.recused`.
+            Refused: `refused.no_such_case`, `refused.state`, `refused.recused`, `refused.changed_meanwhile`.
         """
         found: Application | None = self.session.execute(
             select(Application).where(col(Application.case_no) == number)
@@ -80,6 +96,8 @@ class Turn:
 
     def take(self, application: Application) -> Application:
         """The same for an application already at hand."""
+        if self.seen is not None:
+            self._as_seen(application, self.seen)
         states = self.permission.states
         if states and application.state not in states:
             raise Refused("refused.state", case=application.case_no, state=application.state, act=self.act)
@@ -87,6 +105,18 @@ class Turn:
         if not self.subject:
             self.subject = f"case {application.case_no}"
         return application
+
+    def _as_seen(self, application: Application, seen: Seen) -> None:
+        """Refuse where somebody else has changed the case since this person looked at it."""
+        now = seen_of(self.session, application)
+        if now != seen:
+            last = self.session.get(LogEntry, now.log_seq)
+            raise Refused(
+                "refused.changed_meanwhile",
+                case=application.case_no,
+                person="" if last is None else last.person,
+                act="" if last is None else last.act,
+            )
 
     def not_recused(self, application: Application) -> None:
         """Refuse a person who declared a conflict of interest with the applicant."""
@@ -118,6 +148,12 @@ class Turn:
     def hidden(self, number: str) -> str:
         """A personal number as it may stand in the log."""
         return log.keyed(self.office.row.secret, number)
+
+
+def seen_of(session: Session, application: Application) -> Seen:
+    """A case as it stands now."""
+    about = select(func.max(col(LogEntry.seq))).where(col(LogEntry.subject) == f"case {application.case_no}")
+    return Seen(application.state, application.version, session.execute(about).scalar() or 0)
 
 
 def act(
@@ -165,7 +201,7 @@ def carry_out(
         before = _carried_out(session, by, person, name, fingerprint)
         if before is not None:
             return before
-        turn = Turn(office, session, person, _roles(session, person, name), name)
+        turn = Turn(office, session, person, _roles(session, person, name), name, by.seen)
         marks = images.marks(session)
         body(turn)
         ids = {kind: tuple(rows) for kind, rows in turn.ids.items()}

@@ -1,0 +1,201 @@
+"""A case on one page: everything the office holds of it, read at once as plain frozen values.
+
+Reading only, by the case's own indexes, so that it costs the same in an office of a million. What happened
+and how far the case has come is put together in `casework.case_story`.
+"""
+
+import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework import approval, award, case_fields, case_parts, case_story
+from casework.act import Seen, roles_of, seen_of
+from casework.case_fields import FieldView
+from casework.case_parts import (
+    CorrectionView,
+    DecisionView,
+    FindingView,
+    LetterView,
+    ObjectionView,
+    PaperView,
+    PublicityView,
+    VoucherView,
+)
+from casework.case_story import Event, Step
+from casework.office import SHANGHAI, Office
+from casework.permissions import ACTS, allowed
+from casework.refused import Refused
+from casework.shelf import Shelf
+from models import (
+    Applicant,
+    ApplicantName,
+    Application,
+    ApplicationVersion,
+    Content,
+    Person,
+    Recusal,
+    Round,
+)
+from rules.policy import Policy
+
+
+class CaseView(NamedTuple):
+    """A case. `may` are the acts that this person may do to it now, `bar` what hinders an approval.
+
+    `policy` is that of the standing decision, or the one that would decide it today.
+    """
+
+    case: str
+    state: str
+    receipt_no: str | None
+    round: str
+    applied_at: datetime.datetime
+    applicant: str
+    code: str
+    former_names: tuple[tuple[str, datetime.date], ...]
+    seen: Seen
+    may: tuple[str, ...]
+    bar: Refused | None
+    policy: Policy | None
+    steps: tuple[Step, ...]
+    fields: tuple[FieldView, ...]
+    findings: tuple[FindingView, ...]
+    corrections: tuple[CorrectionView, ...]
+    papers: tuple[PaperView, ...]
+    decisions: tuple[DecisionView, ...]
+    publicity: PublicityView | None
+    objections: tuple[ObjectionView, ...]
+    letters: tuple[LetterView, ...]
+    voucher: VoucherView | None
+    events: tuple[Event, ...]
+
+    @property
+    def decision(self) -> DecisionView | None:
+        """The decision that stands: the last."""
+        return self.decisions[-1] if self.decisions else None
+
+    def field(self, name: str) -> FieldView | None:
+        """A field by its name."""
+        return next((field for field in self.fields if field.field == name), None)
+
+
+class Stored(NamedTuple):
+    """The bytes of a paper or letter."""
+
+    sha256: str
+    media: str
+    body: bytes
+
+
+def view(office: Office, person: str, case: str) -> CaseView | None:
+    """A case as this person may see and handle it; None where there is no such case."""
+    with office.read() as session:
+        row: Application | None = session.execute(
+            select(Application).where(col(Application.case_no) == case)
+        ).scalar()
+        return None if row is None else _view(office, session, person, row)
+
+
+def content(office: Office, sha256: str) -> Stored | None:
+    """The very bytes that are kept under a hash."""
+    with office.read() as session:
+        row = session.get(Content, sha256)
+        return None if row is None else Stored(row.sha256, row.media, bytes(row.body))
+
+
+def _view(office: Office, session: Session, person: str, row: Application) -> CaseView:
+    people = case_parts.people(session)
+    versions = _versions(session, row.id)
+    decisions = case_parts.decisions(office, session, row.id, people)
+    letters = case_parts.letters(session, row.id, people)
+    publicity = case_parts.publicity(session, row.id)
+    told = (versions, decisions, publicity, letters)
+    events = case_story.events(session, row, people, *told)
+    applicant = session.get_one(Applicant, row.applicant_id)
+    may, bar = _may(office, session, person, row, letters)
+    named = None if row.round_id is None else session.get(Round, row.round_id)
+    return CaseView(
+        case=row.case_no,
+        state=row.state,
+        receipt_no=row.receipt_no,
+        round="" if named is None else named.name,
+        applied_at=row.applied_at.astimezone(SHANGHAI),
+        applicant=versions[-1].applicant_name,
+        code=applicant.code,
+        former_names=_names(session, row.applicant_id, versions[-1].applicant_name),
+        seen=seen_of(session, row),
+        may=may,
+        bar=bar,
+        policy=_policy(office, session, row, decisions),
+        steps=case_story.steps(row, events),
+        fields=case_fields.fields(session, versions, people),
+        findings=case_parts.findings(session, row.id, people),
+        corrections=case_parts.corrections(session, row.id, people),
+        papers=case_parts.papers(session, row.id, people),
+        decisions=decisions,
+        publicity=publicity,
+        objections=case_parts.objections(session, row.id, people),
+        letters=letters,
+        voucher=case_parts.voucher(session, row.id),
+        events=events,
+    )
+
+
+def _versions(session: Session, application_id: int) -> list[ApplicationVersion]:
+    mine = select(ApplicationVersion).where(col(ApplicationVersion.application_id) == application_id)
+    return list(session.execute(mine.order_by(col(ApplicationVersion.version))).scalars())
+
+
+def _names(session: Session, applicant_id: int, now: str) -> tuple[tuple[str, datetime.date], ...]:
+    rows = (
+        select(col(ApplicantName.name), col(ApplicantName.from_on))
+        .where(col(ApplicantName.applicant_id) == applicant_id)
+        .order_by(col(ApplicantName.from_on).desc())
+    )
+    return tuple((name, from_on) for name, from_on in session.execute(rows) if name != now)
+
+
+def _policy(
+    office: Office, session: Session, row: Application, decisions: tuple[DecisionView, ...]
+) -> Policy | None:
+    if decisions and decisions[-1].policy is not None:
+        return decisions[-1].policy
+    moment = row.applied_at.astimezone(SHANGHAI).replace(tzinfo=None)
+    chosen = Shelf(session).policy(row.pack_id, {"applied_at": moment, "signed_on": moment}, office.today())
+    return None if chosen is None else chosen.policy
+
+
+def _may(
+    office: Office, session: Session, person: str, row: Application, letters: tuple[LetterView, ...]
+) -> tuple[tuple[str, ...], Refused | None]:
+    """The acts of the table for this person and state, less those that the case itself rules out."""
+    who = session.execute(select(Person).where(col(Person.name) == person)).scalar()
+    if who is None or who.locked or _recused(session, who.id, row.applicant_id):
+        return (), None
+    acts = set(allowed(roles_of(session, who.id), row.state))
+    decision = award.standing(session, row.id)
+    if row.prepared_by_id == who.id or (decision is not None and decision.decided_by_id == who.id):
+        acts -= {name for name in acts if ACTS[name].not_preparer}
+    standing = {letter.kind for letter in letters if letter.voided_at is None and letter.current}
+    for name, kind in (("issue_letter", "approval"), ("issue_refusal", "refusal")):
+        if kind in standing:
+            acts.discard(name)
+    if row.state == "approved":
+        acts.discard("issue_letter")  # the letter states the voucher, which comes first
+    bar = None
+    if "approve" in acts:
+        bar = approval.preview(office, person, [row.case_no])[0].refused
+        if bar is not None:
+            acts.discard("approve")
+    return tuple(name for name in ACTS if name in acts), bar
+
+
+def _recused(session: Session, person_id: int, applicant_id: int) -> bool:
+    declared_ = select(col(Recusal.id)).where(
+        col(Recusal.person_id) == person_id,
+        col(Recusal.applicant_id) == applicant_id,
+        col(Recusal.ended_at).is_(None),
+    )
+    return session.execute(declared_.limit(1)).first() is not None

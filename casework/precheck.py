@@ -1,0 +1,151 @@
+"""The pre-check: what would be decided of an application that is only being typed, at the present position.
+
+It tells the applicant at the counter at once which condition fails and what is missing. Nothing is stored and
+no number is taken: the same rules, the counters as they stand now.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework import budgets, ledger, review
+from casework.case_facts import Register
+from casework.office import SHANGHAI, Office
+from casework.shelf import Shelf
+from models import Budget, Round
+from rules import decide as rules
+from rules.explain import Line, explain
+from rules.facts import Fact, Value, shanghai_now
+from rules.pack import Pack
+from rules.policy import Policy
+from rules.position import Position
+
+
+class Scheme(NamedTuple):
+    """A scheme that can be applied for: the pack in force (or the last) and the facts that it asks for.
+
+    `asks` are the facts that its rules look at, in their order; `own` those that only this pack declares.
+    """
+
+    id: str
+    pack: Pack
+    in_force: bool
+    asks: tuple[str, ...]
+    own: tuple[Fact, ...]
+
+
+class Precheck(NamedTuple):
+    """What would come out now. `decision` is None where no version of the scheme is in force on the day.
+
+    `missing` names the facts not typed yet that the outcome hangs on; `admitted` what the office's own
+    register says of the provider (None: it can't tell).
+    """
+
+    policy: Policy | None
+    conditions: tuple[review.Answer, ...] = ()
+    decision: rules.Decision | None = None
+    lines: tuple[Line, ...] = ()
+    missing: tuple[str, ...] = ()
+    admitted: bool | None = None
+    round: str = ""
+
+
+def schemes(office: Office) -> tuple[Scheme, ...]:
+    """The schemes of the office, those in force today first."""
+    with office.read() as session:
+        shelf = Shelf(session)
+        today = office.today()
+        found: dict[str, Scheme] = {}
+        for shelved, pack in zip(shelf.packs, shelf.bare_packs(), strict=True):
+            withdrawn = shelved.withdrawn_on is not None and shelved.withdrawn_on <= today
+            now = pack.in_force(today) and not withdrawn
+            held = found.get(pack.id)
+            if held is None or now or not held.in_force:
+                policy = shelf.completed(shelved, today).policy
+                own = tuple(pack.facts.values())
+                found[pack.id] = Scheme(pack.id, pack, now, policy.program.names, own)
+    return tuple(sorted(found.values(), key=lambda one: not one.in_force))
+
+
+def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck:
+    """What the rules say of these facts now.
+
+    Args:
+        said: facts under the rules' names, as typed (money in fen, dates as dates); absent is not known.
+    """
+    with office.read() as session:
+        now = office.now().astimezone(SHANGHAI)
+        facts: dict[str, Value] = {"applied_at": now.replace(tzinfo=None), **said}
+        named = _round(session, scheme, facts)
+        admitted = _admitted(session, facts)
+        if admitted is not None:
+            facts["provider_admitted"] = admitted
+        chosen = Shelf(session).policy(scheme, facts, now.date())
+        if chosen is None:
+            return Precheck(None, admitted=admitted, round=named)
+        policy = chosen.policy
+        decision = rules.decide(policy, facts, _position(session, policy, facts))
+        return Precheck(
+            policy,
+            tuple(review.conditions(policy, facts)),
+            decision,
+            explain(policy, decision.witness, decision),
+            _missing(policy, facts),
+            admitted,
+            named,
+        )
+
+
+def _round(session: Session, scheme: str, facts: dict[str, Value]) -> str:
+    """The open round that would take the application; its window goes into the facts."""
+    applied_at = facts.get("applied_at")
+    if not isinstance(applied_at, datetime.datetime):
+        return ""
+    at = applied_at.replace(tzinfo=SHANGHAI)
+    waiting = (
+        select(Round).where(col(Round.pack_id) == scheme, col(Round.state) == "open").order_by(col(Round.id))
+    )
+    for each in session.execute(waiting).scalars():
+        opens, closes = each.opens_at, each.closes_at
+        if (opens is None or opens <= at) and (closes is None or at < closes):
+            if opens is not None:
+                facts["window_from"] = shanghai_now(opens)
+            if closes is not None:
+                facts["window_until"] = shanghai_now(closes)
+            return str(each.name)
+    return ""
+
+
+def _admitted(session: Session, facts: Mapping[str, Value]) -> bool | None:
+    """What the register of providers says; it goes before what the applicant says."""
+    provider, service, signed = facts.get("provider"), facts.get("service"), facts.get("signed_on")
+    on = signed if isinstance(signed, datetime.date) else None
+    return Register(session).admitted(
+        None if provider is None else str(provider), None if service is None else str(service), on
+    )
+
+
+def _position(session: Session, policy: Policy, facts: Mapping[str, Value]) -> Position:
+    keys = policy.cap_keys(facts)
+    used = ledger.cap_used(session, keys) if keys else ()
+    key = policy.budget_key(facts)
+    if key is None:
+        return Position(tuple(used), None)
+    budget: Budget | None = budgets.find(session, key)
+    if budget is None:
+        return Position(tuple(used), policy.budget_amount_fen)
+    return Position(tuple(used), ledger.balance(session, budget.id).available_fen)
+
+
+def _missing(policy: Policy, facts: Mapping[str, Value]) -> tuple[str, ...]:
+    """The facts that the rules look at and nobody has typed; a blank that stands for something is none."""
+    program = policy.program
+    values = program.values(facts)
+    return tuple(
+        name
+        for name, fact, value in zip(program.names, program.facts, values, strict=True)
+        if value is None and fact.default is None and not name.startswith(("window_", "officer_rate"))
+    )
