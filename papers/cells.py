@@ -97,18 +97,19 @@ def _workbook_sheets(path: Path, checked: Checked) -> Iterator[Sheet]:
             raise Unreadable("damaged") from error
         if name not in parts or parts[name] not in checked.parts:
             raise Unreadable("damaged")
-        if sheet.total_height > MOST_ROWS:
+        last_row, last_column = sheet.end or (-1, -1)
+        if last_row >= MOST_ROWS:
             raise Unreadable("too_many_rows", most=MOST_ROWS)
-        if sheet.total_width > MOST_COLUMNS or sheet.height * sheet.width > MOST_CELLS:
+        if last_column >= MOST_COLUMNS or sheet.height * sheet.width > MOST_CELLS:
             raise Unreadable("too_many_cells", most=MOST_CELLS)
-        yield _sheet(sheet, path, parts[name], checked.parts[parts[name]], since_1904)
+        yield _sheet(sheet, last_row + 1, path, parts[name], checked.parts[parts[name]], since_1904)
 
 
-def _sheet(sheet: object, path: Path, part: str, survey: PartSurvey, since_1904: bool) -> Sheet:
+def _sheet(sheet: object, height: int, path: Path, part: str, survey: PartSurvey, since_1904: bool) -> Sheet:
     covered = _covered(survey)
     return Sheet(
         name=getattr(sheet, "name"),  # noqa: B009  the library has no types
-        height=getattr(sheet, "total_height"),  # noqa: B009
+        height=height,
         rows=_with_troubles(_rows_of(sheet), survey, covered),
         since_1904=since_1904,
         part=part,
@@ -151,7 +152,8 @@ def _with_troubles(
         return
     for number, cells in rows:
         for column, trouble in marks.get(number, ()):
-            if column < len(cells) and cells[column] in ("", None):
+            # What lies under a merged cell is not what people see, even where a value was left there.
+            if column < len(cells) and (trouble.code == "merged" or cells[column] in ("", None)):
                 cells[column] = trouble
         yield Row(number, cells)
 

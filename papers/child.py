@@ -32,6 +32,7 @@ MOST_CPU_SECONDS = 120
 STALLED_SECONDS = 15.0
 """Without a message. The first comes once the file is parsed: 100,000 rows take three."""
 _LENGTH = 8
+_LARGEST_MESSAGE = 1 << 28
 _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from papers import child; child.serve()"
 
 Message = tuple[Any, ...]
@@ -120,6 +121,8 @@ def _receive(pipe: IO[bytes]) -> Message:
     if len(length) < _LENGTH:
         return ()
     size = int.from_bytes(length, "little")
+    if size > _LARGEST_MESSAGE:
+        return ()
     content = pipe.read(size)
     if len(content) < size:
         return ()

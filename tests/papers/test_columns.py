@@ -71,8 +71,21 @@ def test_the_usual_words_are_known(field: str, heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    "备注 入库批次 服务机构统一社会信用代码 账户名称 户名 上年度租用金额 法定代表人 附件 合同名称 "
-    "是否获得其他财政资金 其他资金说明 联行号 发票号码".split(),
+    [
+        "备注",
+        "入库批次",
+        "服务机构统一社会信用代码",
+        "账户名称",
+        "户名",
+        "上年度租用金额",
+        "法定代表人",
+        "附件",
+        "合同名称",
+        "是否获得其他财政资金",
+        "其他资金说明",
+        "联行号",
+        "发票号码",
+    ],
 )
 def test_other_columns_stay_facts(heading: str) -> None:
     assert field_of(heading) == ""
