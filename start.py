@@ -170,7 +170,9 @@ def install(development: bool) -> None:
     STAMP.unlink(missing_ok=True)
     BUSY.touch()
     run("start.packages_failed", *pip, "--require-hashes", "--only-binary", ":all:", "-r", lock)
-    run("start.program_failed", *pip, "--no-index", "--no-build-isolation", "--editable", HERE)
+    # `compat` puts this very folder on the path: a room that comes later is found without another installation.
+    editable = ("--no-index", "--no-build-isolation", "--config-settings", "editable_mode=compat", "--editable")
+    run("start.program_failed", *pip, *editable, HERE)
     STAMP.write_text(json.dumps({**kept, **wanted}, indent=1), encoding="utf-8")
     BUSY.unlink()
 

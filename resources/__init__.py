@@ -1,1 +1,1 @@
-"""What the program reads and never writes: packs, fonts, templates, catalogues, calendars, demonstration data."""
+"""What the program reads and never writes: packs, fonts, templates, catalogues, calendars, icons."""
