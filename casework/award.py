@@ -245,7 +245,7 @@ class Bench:
         values |= dict(zip(COMPARED, columns_of(answer), strict=True))
         values["witness"] = rules.encode(answer.witness)
         values["policy_sha256"] = policy.sha256
-        values["trace"] = trace(explain(policy, answer.witness))
+        values["trace"] = trace(explain(policy, answer.witness, answer))
         values["cap_keys"] = "\n".join(cap_keys)
         values["budget_id"] = budget_id
         tiers = answer.tier.split(";")

@@ -66,6 +66,16 @@ def compared(before: Pack, after: Pack, lang: str) -> tuple[Difference, ...]:
     return tuple(found)
 
 
+def wanted(pack: Pack, test: Predicate, lang: str) -> str:
+    """What one test of a pack asks for, as a part of a sentence."""
+    return _Teller(pack, lang, {}).test(test)
+
+
+def value_told(pack: Pack, value: Any, kind: str, lang: str) -> str:
+    """One value of a fact of that type, as people write it."""
+    return _Teller(pack, lang, {}).value(value, kind)
+
+
 class _Teller:
     def __init__(self, pack: Pack, lang: str, settled: Mapping[str, str]) -> None:
         self.pack, self.lang, self.settled = pack, lang, settled

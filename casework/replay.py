@@ -104,8 +104,9 @@ class Replayer:
             else:
                 try:
                     used = decode(policy, witness)
-                    again = columns_of(decide_witness(policy, used))
-                    lines = trace(explain(policy, used))
+                    decision = decide_witness(policy, used)
+                    again = columns_of(decision)
+                    lines = trace(explain(policy, used, decision))
                 except (PackFaults, TypeError, ValueError, ArithmeticError, LookupError) as fault:
                     self._note(Difference(seq, "witness", witness, type(fault).__name__))
                     continue

@@ -84,10 +84,13 @@ def decide(policy: Policy, facts: Facts, position: Position) -> Decision:
     values = policy.program.values(facts)
     unusable = policy.program.unusable(values)
     if unusable:
+        # A default that was taken from an unusable value is none of the case's own.
+        own = tuple(name for name in unusable if facts.get(name) is not None)
         values = tuple(
-            Unusable(str(value)) if name in unusable else value
+            value if name not in unusable else Unusable(str(value)) if name in own else None
             for name, value in zip(policy.program.names, values, strict=True)
         )
+        unusable = own
         return _by_conditions(policy, Witness(values, *position), BLOCKED, unusable)
     return _decide(policy, Witness(values, position.used, position.left))
 

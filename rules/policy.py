@@ -9,6 +9,7 @@ import dataclasses
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -90,10 +91,8 @@ def settled_value(parameter: UnsetParameter, text: str) -> Any:
     if kind in ("months", "days", "integer") and text.isdecimal() and len(text) < 16:
         raw = int(text)
     elif kind in FROM_ISO:
-        try:
+        with suppress(ValueError):  # the reader names the fault
             raw = FROM_ISO[kind](text)
-        except ValueError:
-            pass  # the reader names the fault
     reader = Reader({})
     if kind in ("choice", "fact") and parameter.readings:
         known = ", ".join(reading.id for reading in parameter.readings)
