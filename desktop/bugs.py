@@ -63,6 +63,7 @@ class Hook(QObject):
         super().__init__(parent)
         self._last = -PAUSE
         self.shown = 0
+        self.window: BugWindow | None = None
         self.broke.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -85,7 +86,8 @@ class Hook(QObject):
             return
         self._last = time.monotonic()
         self.shown += 1
-        BugWindow(report(bug), self._window()).open()
+        self.window = BugWindow(report(bug), self._window())
+        self.window.open()
 
     def _window(self) -> QWidget | None:
         parent = self.parent()
