@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
@@ -236,7 +237,7 @@ def _write_totals(
     for number in range(len(columns)):
         if number in sums:
             cells = f"{xl_rowcol_to_cell(top, number)}:{xl_rowcol_to_cell(row - 1, number)}"
-            total = yuan(sums[number]) if columns[number].kind == "money" else str(sums[number])
+            total = Decimal(yuan(sums[number]) if columns[number].kind == "money" else sums[number])
             page.write_formula(row, number, f"=SUM({cells})" if count else "=0", styles.total, total)
         elif number == 0:
             page.write_string(row, 0, words.say("ledger.total", lang), styles.total_text)
