@@ -170,9 +170,9 @@ def install(development: bool) -> None:
     STAMP.unlink(missing_ok=True)
     BUSY.touch()
     run("start.packages_failed", *pip, "--require-hashes", "--only-binary", ":all:", "-r", lock)
-    # `compat` puts this very folder on the path: a room that comes later is found without another installation.
-    editable = ("--no-index", "--no-build-isolation", "--config-settings", "editable_mode=compat", "--editable")
-    run("start.program_failed", *pip, *editable, HERE)
+    # `compat` puts this very folder on the path: a room that comes later needs no other installation.
+    how = ("--no-index", "--no-build-isolation", "--config-settings", "editable_mode=compat")
+    run("start.program_failed", *pip, *how, "--editable", HERE)
     STAMP.write_text(json.dumps({**kept, **wanted}, indent=1), encoding="utf-8")
     BUSY.unlink()
 
@@ -186,22 +186,35 @@ def set_up(development: bool) -> None:
 
 
 def demonstrate() -> int:
-    """Runs the demonstration into build/demo, or shows where the earlier one lies."""
-    if not (DEMO / "summary.json").exists():
+    """Makes the demonstration office in build/demo, or keeps the earlier one; opens it where there is a screen."""
+    summary = DEMO / "summary.json"
+    if not summary.exists():
         step("start.demo")
-        draft = DEMO.with_name(f"demo.{os.getpid()}")
-        draft.mkdir(parents=True)
-        try:
-            done = subprocess.run([str(PROGRAM), "demo", str(draft / "office.sqlite"), "--out", str(draft)])
-            if done.returncode:
-                return done.returncode
-            (draft / "summary.json").write_text("{}\n", encoding="utf-8")
+        made = make_demonstration()
+        if made:
+            return made
+    kept = json.loads(summary.read_text(encoding="utf-8"))
+    step("start.demo_holds", **{name: kept.get(name) for name in ("applications", "awards", "letters")})
+    step("start.demo_lies", folder=DEMO, program=PROGRAM)
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY"))):
+        return 0
+    return subprocess.run([str(PROGRAM), "--office", str(DEMO / "office.sqlite"), "open"]).returncode
+
+
+def make_demonstration() -> int:
+    """Makes it beside its place and moves it there when it is whole; returns the exit status."""
+    draft = DEMO.with_name(f"demo.{os.getpid()}")
+    draft.mkdir(parents=True)
+    try:
+        command = [str(PROGRAM), "--json", "demo", str(draft / "office.sqlite"), "--out", str(draft)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8")
+        if done.returncode == 0:
+            (draft / "summary.json").write_text(done.stdout, encoding="utf-8")
             shutil.rmtree(DEMO, ignore_errors=True)
             draft.replace(DEMO)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-    step("start.demo_lies", folder=DEMO, program=PROGRAM)
-    return 0
+        return done.returncode
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def lint() -> int:
