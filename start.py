@@ -186,7 +186,7 @@ def set_up(development: bool) -> None:
 
 
 def demonstrate() -> int:
-    """Makes the demonstration office in build/demo, or keeps the earlier one; opens it where there is a screen."""
+    """Makes the demonstration office in build/demo, or keeps it; opens it where there is a screen."""
     summary = DEMO / "summary.json"
     if not summary.exists():
         step("start.demo")
@@ -209,7 +209,8 @@ def make_demonstration() -> int:
         command = [str(PROGRAM), "--json", "demo", str(draft / "office.sqlite"), "--out", str(draft)]
         done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8")
         if done.returncode == 0:
-            (draft / "summary.json").write_text(done.stdout, encoding="utf-8")
+            summary = {**json.loads(done.stdout), "papers": str(DEMO)}
+            (draft / "summary.json").write_text(json.dumps(summary, indent=1), encoding="utf-8")
             shutil.rmtree(DEMO, ignore_errors=True)
             draft.replace(DEMO)
         return done.returncode
