@@ -136,7 +136,7 @@ class Program:
         """To the choice of offices."""
         self.close()
         self.start = StartWindow(self.settings, self.theme, self.opened)
-        self.start.steps.setCurrentWidget(self.start.choice)
+        self.start.choice.show()
         self.start.show()
 
     def close(self) -> None:

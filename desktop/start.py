@@ -9,22 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.speech import language, t
 from desktop.theme import GRID, Theme
@@ -32,6 +20,7 @@ from desktop.theme import GRID, Theme
 if TYPE_CHECKING:  # the office's database is imported when one is opened: the window shows before it
     from casework.office import Office
 
+S = TypeVar("S", bound="_Step")
 Opened = Callable[["Office", str, frozenset[str]], None]
 DEMO_PEOPLE = (
     "officer",
@@ -46,8 +35,8 @@ DEMO_PEOPLE = (
 )
 
 
-class StartWindow(QDialog):
-    """First run and signing in."""
+class StartWindow(QWidget):
+    """First run and signing in. A step is made when it is first shown: the window must be there at once."""
 
     def __init__(
         self, settings: QSettings, theme: Theme, opened: Opened, parent: QWidget | None = None
@@ -57,20 +46,44 @@ class StartWindow(QDialog):
         self.office: Office | None = None
         self.setWindowTitle(t("welcome.title"))
         self.setMinimumSize(520, 380)
-        self.steps = QStackedWidget(self)
-        self.choice, self.signing, self.making = _Choice(self), _Signing(self), _Making(self)
-        for step in (self.choice, self.signing, self.making):
-            self.steps.addWidget(step)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
-        column.addWidget(self.steps)
+        self.step: _Step | None = None
+        self.made: dict[type[_Step], _Step] = {}
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+
+    def to(self, kind: type[S]) -> S:
+        """Show one step and hide the others."""
+        if kind not in self.made:
+            self.made[kind] = kind(self)
+            self.column.addWidget(self.made[kind])
+        if self.step is not None:
+            self.step.hide()
+        self.step = self.made[kind]
+        self.step.show()
+        step = self.made[kind]
+        assert isinstance(step, kind)
+        return step
+
+    @property
+    def choice(self) -> _Choice:
+        """The step that chooses an office, shown."""
+        return self.to(_Choice)
+
+    @property
+    def signing(self) -> _Signing:
+        """The step that signs in, shown."""
+        return self.to(_Signing)
 
     def open(self, where: str | None = None) -> None:
-        """Show the last office's sign-in, or the choice of offices where there is none."""
+        """Show the last office's sign-in, or the choice of offices where there is none.
+
+        The office itself is opened once the window is on screen: its database takes a second to import.
+        """
         last = where or str(self.settings.value("office", ""))
-        if not last or not self.open_office(last):
-            self.steps.setCurrentWidget(self.choice)
+        self.to(_Signing if last else _Choice)
         self.show()
+        if last:
+            QTimer.singleShot(0, self, partial(self.open_office, last))
 
     def open_office(self, where: str) -> bool:
         """Open an office and ask who signs in; a fault is said where it was chosen."""
@@ -81,12 +94,10 @@ class StartWindow(QDialog):
             self.office = Office.open(where)
         except OfficeFault as fault:
             self.choice.say(t(fault.code, **fault.params))
-            self.steps.setCurrentWidget(self.choice)
             return False
         self.settings.setValue("office", where)
         self.remember(where)
         self.signing.show_office(self.office)
-        self.steps.setCurrentWidget(self.signing)
         return True
 
     def remember(self, where: str) -> None:
@@ -120,14 +131,16 @@ class StartWindow(QDialog):
 class _Step(QWidget):
     """One step: a title, a sentence, and a place for what went wrong."""
 
-    def __init__(self, start: StartWindow, code: str) -> None:
+    code: ClassVar[str] = ""
+
+    def __init__(self, start: StartWindow) -> None:
         super().__init__(start)
         self.start = start
         self.column = QVBoxLayout(self)
         self.column.setSpacing(2 * GRID)
-        title = QLabel(t(f"welcome.{code}.title"), self)
+        title = QLabel(t(f"welcome.{self.code}.title"), self)
         title.setProperty("title", True)
-        says = QLabel(t(f"welcome.{code}.says"), self)
+        says = QLabel(t(f"welcome.{self.code}.says"), self)
         says.setWordWrap(True)
         says.setProperty("muted", True)
         self.fault = QLabel(self)
@@ -153,12 +166,14 @@ class _Step(QWidget):
 class _Choice(_Step):
     """A new office, an office that is there, or the demonstration."""
 
+    code = "choice"
+
     def __init__(self, start: StartWindow) -> None:
-        super().__init__(start, "choice")
+        super().__init__(start)
         for code, do in (
             ("welcome.demo", self._demo),
             ("welcome.open", self._open),
-            ("welcome.new", lambda: start.steps.setCurrentWidget(start.making)),
+            ("welcome.new", lambda: start.to(_Making)),
         ):
             self.column.addWidget(self.button(code, do, main=code == "welcome.demo"))
         for where in start.recent():
@@ -170,11 +185,15 @@ class _Choice(_Step):
         self.column.addStretch(1)
 
     def _open(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         where, _ = QFileDialog.getOpenFileName(self, t("welcome.open"), "", t("welcome.filter"))
         if where:
             self.start.open_office(where)
 
     def _demo(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         where, _ = QFileDialog.getSaveFileName(
             self, t("welcome.demo"), "voucher-desk-demo.office", t("welcome.filter")
         )
@@ -200,54 +219,63 @@ class _Choice(_Step):
 class _Signing(_Step):
     """Who sits down."""
 
+    code = "signing"
+
     def __init__(self, start: StartWindow) -> None:
-        super().__init__(start, "signing")
+        super().__init__(start)
         self.where = QLabel(self)
         self.where.setProperty("small", True)
-        self.name = QComboBox(self)
-        self.name.setEditable(True)
+        self.column.addWidget(self.where)
+        self.hint = QLabel(t("welcome.demo_password", people="、".join(DEMO_PEOPLE)), self)
+        self.hint.setProperty("small", True)
+        self.hint.setWordWrap(True)
+        self.hint.hide()
+        self.name = QLineEdit(self)
         self.name.setAccessibleName(t("welcome.name"))
         self.password = QLineEdit(self)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(t("welcome.password"))
-        form = QFormLayout()
-        form.addRow(t("welcome.name"), self.name)
-        form.addRow(t("welcome.password"), self.password)
+        for code, field in (("welcome.name", self.name), ("welcome.password", self.password)):
+            self.column.addWidget(QLabel(t(code), self))
+            self.column.addWidget(field)
         row = QHBoxLayout()
         row.addWidget(self.button("welcome.other", self._other))
         row.addStretch(1)
         row.addWidget(self.button("welcome.sign_in", self._sign_in, main=True))
-        self.column.addWidget(self.where)
-        self.column.addLayout(form)
+        self.column.addWidget(self.hint)
         self.column.addWidget(self.fault)
         self.column.addStretch(1)
         self.column.addLayout(row)
+        self.name.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self._sign_in)
 
     def show_office(self, office: Office) -> None:
         """Say which office it is; a demonstration offers its people and says their password."""
         self.where.setText(t("welcome.where", office=office.row.name or str(office.store.name)))
-        self.name.clear()
+        demonstration = office.row.demonstration
         self.password.clear()
-        self.say(t("welcome.demo_password") if office.row.demonstration else "")
-        if office.row.demonstration:
-            self.name.addItems(DEMO_PEOPLE)
-        self.name.setCurrentText(str(self.start.settings.value("person", self.name.currentText())))
-        self.password.setFocus()
+        self.say("")
+        self.hint.setVisible(demonstration)
+        self.name.setText(str(self.start.settings.value("person", DEMO_PEOPLE[0] if demonstration else "")))
+        (self.password if self.name.text() else self.name).setFocus()
 
     def _sign_in(self) -> None:
-        self.start.sign_in(self.name.currentText().strip(), self.password.text())
+        self.start.sign_in(self.name.text().strip(), self.password.text())
         self.password.selectAll()
 
     def _other(self) -> None:
-        self.start.steps.setCurrentWidget(self.start.choice)
+        self.start.to(_Choice)
 
 
 class _Making(_Step):
     """A new office: where it lies, what it is called, and its first people."""
 
+    code = "making"
+
     def __init__(self, start: StartWindow) -> None:
-        super().__init__(start, "making")
+        from PySide6.QtWidgets import QFormLayout
+
+        super().__init__(start)
         self.name = QLineEdit(self)
         self.path = QLineEdit(self)
         self.people = {role: QLineEdit(self) for role in ("system", "rights")}
@@ -264,7 +292,7 @@ class _Making(_Step):
             form.addRow(t(f"role.{role}"), field)
         form.addRow(t("welcome.password"), self.password)
         row = QHBoxLayout()
-        row.addWidget(self.button("welcome.back", lambda: start.steps.setCurrentWidget(start.choice)))
+        row.addWidget(self.button("welcome.back", lambda: start.to(_Choice)))
         row.addStretch(1)
         row.addWidget(self.button("welcome.make", self._make, main=True))
         self.column.addLayout(form)
@@ -273,6 +301,8 @@ class _Making(_Step):
         self.column.addLayout(row)
 
     def _browse(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         where, _ = QFileDialog.getSaveFileName(self, t("welcome.new"), self.path.text(), t("welcome.filter"))
         if where:
             self.path.setText(where)

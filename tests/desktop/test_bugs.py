@@ -6,7 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.bugs import BugWindow, Hook, report
+from desktop.bug_window import BugWindow
+from desktop.bugs import Hook, report
 
 
 def _fault() -> Exception:
