@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from papers import cells, rows, values
+from papers.corrections import Correction, Corrector
 from papers.guard import Checked
 from papers.survey import PartSurvey
 from papers.unreadable import Unreadable
@@ -15,21 +16,27 @@ from papers.values import Bad
 BATCH = 1_000
 
 
-def request(ask: str, path: Path, checked: Checked, taught: dict[str, str]) -> tuple[Any, ...]:
+def request(
+    ask: str, path: Path, checked: Checked, taught: dict[str, str], corrections: Iterable[Correction] = ()
+) -> tuple[Any, ...]:
     """The question to `of`: ``portal`` or ``tables``."""
     parts = {name: (survey.marks, survey.merged) for name, survey in checked.parts.items()}
-    return ask, str(path), checked.kind, checked.encoding, parts, taught
+    typed = [tuple(each) for each in corrections]
+    return ask, str(path), checked.kind, checked.encoding, parts, taught, typed
 
 
 def of(asked: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The messages that answer a request."""
-    ask, path, kind, encoding, parts, taught = asked
+    ask, path, kind, encoding, parts, taught, typed = asked
     checked = Checked(kind, encoding, {name: PartSurvey(*found) for name, found in parts.items()})
     sheets = cells.sheets(Path(path), checked)
-    yield from _portal(sheets, taught) if ask == "portal" else _tables(sheets)
+    corrections = [Correction(*each) for each in typed]
+    yield from _portal(sheets, taught, corrections) if ask == "portal" else _tables(sheets)
 
 
-def _portal(sheets: Iterator[cells.Sheet], taught: dict[str, str]) -> Iterator[tuple[Any, ...]]:
+def _portal(
+    sheets: Iterator[cells.Sheet], taught: dict[str, str], corrections: list[Correction]
+) -> Iterator[tuple[Any, ...]]:
     seen, found = rows.Seen(), False
     for sheet in sheets:
         heading, below = rows.heading_of(sheet, taught)
@@ -40,7 +47,10 @@ def _portal(sheets: Iterator[cells.Sheet], taught: dict[str, str]) -> Iterator[t
         found = True
         rows.check_columns(heading)
         yield ("sheet", sheet.name, sheet.height, heading.last, [tuple(column) for column in heading.columns])
-        yield from _batches(rows.read(sheet, heading, below, seen))
+        corrector = Corrector(sheet.name, heading.columns, corrections) if corrections else None
+        yield from _batches(rows.read(sheet, heading, below, seen, corrector))
+        if corrector is not None:
+            yield ("corrected", [tuple(each) for each in corrector.done])
     if not found:
         raise Unreadable("no_headings")
 

@@ -31,6 +31,8 @@ MOST_MEMORY = 900 * (1 << 20)
 MOST_CPU_SECONDS = 120
 STALLED_SECONDS = 15.0
 """Without a message. The first comes once the file is parsed: 100,000 rows take three."""
+_LOOK_SECONDS = 0.05
+"""Between two looks at whether the child stalls or is to stop."""
 _LENGTH = 8
 _LARGEST_MESSAGE = 1 << 28
 _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from papers import child; child.serve()"
@@ -38,8 +40,16 @@ _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from papers import child; 
 Message = tuple[Any, ...]
 
 
-def run(request: tuple[Any, ...], stalled: float = STALLED_SECONDS) -> Generator[Message]:
+def run(
+    request: tuple[Any, ...],
+    stalled: float = STALLED_SECONDS,
+    stopped: Callable[[], bool] | None = None,
+) -> Generator[Message]:
     """The child's messages, as they come. Closing the iterator ends the child.
+
+    Args:
+        stalled: seconds without a message after which the child is ended.
+        stopped: asked while waiting; where it says so the child is ended, as if it had stalled.
 
     Raises:
         Unreadable: the child found the file unreadable, or was ended, or ended itself (``too_heavy``).
@@ -53,7 +63,7 @@ def run(request: tuple[Any, ...], stalled: float = STALLED_SECONDS) -> Generator
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     assert process.stdin is not None and process.stdout is not None
-    watch = _Watch(process, stalled)
+    watch = _Watch(process, stalled, stopped)
     try:
         with contextlib.suppress(BrokenPipeError):
             _send(process.stdin, request)
@@ -87,8 +97,11 @@ def _command() -> list[str]:
 class _Watch:
     """Ends a process that is silent for too long."""
 
-    def __init__(self, process: subprocess.Popen[bytes], stalled: float) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], stalled: float, stopped: Callable[[], bool] | None = None
+    ) -> None:
         self._process, self._stalled = process, stalled
+        self._stopped = stopped or (lambda: False)
         self._last = time.monotonic()
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._run, name="reader-watch", daemon=True)
@@ -102,8 +115,8 @@ class _Watch:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._done.wait(0.2):
-            if time.monotonic() - self._last > self._stalled:
+        while not self._done.wait(_LOOK_SECONDS):
+            if self._stopped() or time.monotonic() - self._last > self._stalled:
                 self._process.kill()
                 return
 

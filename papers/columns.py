@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -275,12 +276,13 @@ def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) 
             raise Unreadable("two_columns", field=name, first=text[claims[0][1]], second=text[claims[1][1]])
         fields[claims[0][1]] = name
     names: set[str] = set()
+    short = Counter(shown(heading) for _, _, heading in headings)
     columns = []
     for index, group, heading in headings:
         name = fields.get(index, "")
         if not name and is_serial(heading):
             continue
-        label = text[index] if not name else shown(heading)
+        label = text[index] if not name or short[shown(heading)] > 1 else shown(heading)
         if not name:
             label = _unlike(label, names)
             names.add(label)

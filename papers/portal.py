@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import words
 from papers.columns import Column
+from papers.corrections import Corrected
 
 
 class PortalRow(NamedTuple):
@@ -109,6 +110,7 @@ class PortalFile:
     rejects: tuple[Reject, ...]
     repeats: tuple[Repeat, ...]
     sheets: tuple[SheetRead, ...]
+    corrected: tuple[Corrected, ...] = ()
 
     @property
     def rejected(self) -> int:

@@ -9,12 +9,13 @@ for reject in file.rejects: print(reject.say("zh"))
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from papers import answers, child, columns, guard
 from papers.columns import Column
+from papers.corrections import Corrected, Correction
 from papers.portal import PortalFile, PortalRow, Reject, Repeat, SheetRead, unpack
 from papers.unreadable import Unreadable
 
@@ -36,7 +37,11 @@ class Table(NamedTuple):
 
 
 def portal(
-    path: Path, taught: Mapping[str, str] | None = None, progress: Progress | None = None
+    path: Path,
+    taught: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+    corrections: Iterable[Correction] = (),
+    stopped: Callable[[], bool] | None = None,
 ) -> PortalFile:
     """The applications of a portal's workbook or CSV.
 
@@ -44,16 +49,19 @@ def portal(
         path: the file.
         taught: heading to field, for headings that are not known; an empty field leaves a column as a fact.
         progress: see `Progress`.
+        corrections: what to read in the place of some cells.
+        stopped: asked on another thread, a few times a second, also while a large file is being parsed.
 
     Raises:
         Unreadable: the file is no table of applications, or may do harm.
-        Stopped: `progress` said so.
+        Stopped: `progress` or `stopped` said so.
     """
     rows: list[PortalRow] = []
     rejects: list[Reject] = []
     repeats: list[Repeat] = []
     sheets: list[SheetRead] = []
-    with contextlib.closing(portal_batches(path, taught)) as batches:
+    corrected: list[Corrected] = []
+    with contextlib.closing(portal_batches(path, taught, corrections, corrected, stopped)) as batches:
         for sheet, good, bad, again in batches:
             if not sheets or sheets[-1] is not sheet:
                 sheets.append(sheet)
@@ -63,26 +71,37 @@ def portal(
             done = len(rows) + len(repeats) + len(rejects)
             if progress is not None and progress(done, sheet.height) is False:
                 raise Stopped
-    return PortalFile(tuple(rows), tuple(rejects), tuple(repeats), tuple(sheets))
+    return PortalFile(tuple(rows), tuple(rejects), tuple(repeats), tuple(sheets), tuple(corrected))
 
 
 def portal_batches(
-    path: Path, taught: Mapping[str, str] | None = None
+    path: Path,
+    taught: Mapping[str, str] | None = None,
+    corrections: Iterable[Correction] = (),
+    corrected: list[Corrected] | None = None,
+    stopped: Callable[[], bool] | None = None,
 ) -> Generator[tuple[SheetRead, list[PortalRow], list[Reject], list[Repeat]]]:
     """The same in batches as they are read: sheet, rows, rejects, repeats. A sheet's first batch is empty.
 
+    Args:
+        corrected: takes what was read as corrected.
+
     Raises:
         Unreadable: at any batch; what came before must not be kept.
+        Stopped: `stopped` said so.
     """
     known = columns.taught_fields(taught or {})
     sheet = SheetRead("", 0, 0, ())
-    asked = answers.request("portal", path.absolute(), guard.check(path), known)
-    with contextlib.closing(child.run(asked)) as messages:
-        for kind, *parts in messages:
+    asked = answers.request("portal", path.absolute(), guard.check(path), known, corrections)
+    with contextlib.closing(child.run(asked, stopped=stopped)) as messages:
+        for kind, *parts in _until_stopped(messages, stopped):
             if kind == "sheet":
                 name, height, heading_row, found = parts
                 sheet = SheetRead(name, height, heading_row, tuple(Column(*column) for column in found))
                 yield sheet, [], [], []
+            elif kind == "corrected":
+                if corrected is not None:
+                    corrected.extend(Corrected(*each) for each in parts[0])
             else:
                 good, bad, again = parts
                 yield (
@@ -91,6 +110,18 @@ def portal_batches(
                     [Reject(*reject) for reject in bad],
                     [Repeat(*repeat) for repeat in again],
                 )
+
+
+def _until_stopped(
+    messages: Iterable[child.Message], stopped: Callable[[], bool] | None
+) -> Iterator[child.Message]:
+    """The messages; a process that was ended because someone stopped it is no fault of the file's."""
+    try:
+        yield from messages
+    except Unreadable:
+        if stopped is not None and stopped():
+            raise Stopped from None
+        raise
 
 
 def tables(path: Path) -> list[Table]:

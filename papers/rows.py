@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from papers import columns, headings, values
 from papers.cells import Row, Sheet
 from papers.columns import Column
+from papers.corrections import Corrector
 from papers.headings import Heading, Lines
 from papers.portal import SLOTS, Reject, Repeat, packed_moment
 from papers.unreadable import Unreadable
@@ -62,13 +63,16 @@ def check_columns(heading: Heading) -> None:
     needed = [name for name, field in columns.vocabulary().fields.items() if field.required]
     missing = [name for name in needed if name not in there]
     if missing:
-        raise Unreadable("missing_columns", fields=missing)
+        shown = [column.heading for column in heading.columns if not column.field]
+        raise Unreadable("missing_columns", fields=missing, headings=shown)
 
 
-def read(sheet: Sheet, heading: Heading, rows: Iterator[Row], seen: Seen) -> Iterator[Packed]:
-    """What becomes of each row below the heading."""
+def read(
+    sheet: Sheet, heading: Heading, rows: Iterator[Row], seen: Seen, corrector: Corrector | None = None
+) -> Iterator[Packed]:
+    """What becomes of each row below the heading; a corrected cell is read as a person typed it."""
     reader = RowReader(sheet, heading, seen)
-    for row in rows:
+    for row in rows if corrector is None else map(corrector.applied, rows):
         if row.cells and not reader.lines.is_none(row.cells):
             yield reader.read(row)
         elif row.cells:
