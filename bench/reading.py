@@ -1,7 +1,7 @@
-"""The reading share of `import`: guard, process, parse, headings and every cell, beside openpyxl only reading.
+"""The reading share of `import`: guard, process, parse, headings, every cell; beside openpyxl only reading.
 
-The same 100,000 rows as `bench.intake`, up to the rows in memory, before anything is stored. CPU time counts the
-child process.
+The same 100,000 rows as `bench.intake`, up to the rows in memory, before anything is stored. CPU time counts
+the child process.
 """
 
 from __future__ import annotations
