@@ -31,10 +31,12 @@ def tell(error: BaseException, lang: str) -> Told:
 
     Args:
         error: what was raised: a `Trouble`; a refusal or fault of another room, known by its ``code`` and
-            ``params``; a mistake in the command's own words; a file that can't be had; or a bug.
+            ``params`` or by what it has to ``say``; a file that can't be had; or a bug.
         lang: the language to say it in.
     """
-    code = getattr(error, "words_code", None) or getattr(error, "code", None)
+    code = getattr(error, "code", None)
+    if isinstance(code, str) and callable(say := getattr(error, "say", None)):
+        return Told(code, say(lang))
     if isinstance(code, str) and words.has(code, lang):
         params = getattr(error, "params", {})
         return Told(code, words.say(code, lang, **(params if isinstance(params, dict) else dict(params))))
