@@ -34,18 +34,29 @@ def tell(error: BaseException, lang: str) -> Told:
             ``params`` or by what it has to ``say``; a file that can't be had; or a bug.
         lang: the language to say it in.
     """
-    code = getattr(error, "code", None)
-    if isinstance(code, str) and callable(say := getattr(error, "say", None)):
-        return Told(code, say(lang))
-    if isinstance(code, str) and words.has(code, lang):
-        params = getattr(error, "params", {})
-        return Told(code, words.say(code, lang, **(params if isinstance(params, dict) else dict(params))))
+    try:
+        known = _of_the_office(error, lang)
+    except words.MissingWords as missing:  # an error without its sentence is a bug, and must still be told
+        error, known = missing, None
+    if known is not None:
+        return known
     if isinstance(error, OSError) and error.filename:
         return _of_the_system(error, lang)
     if isinstance(error, KeyboardInterrupt):
         return Told("cli.interrupted", words.say("cli.interrupted", lang))
     what = f"{type(error).__name__}: {error}".strip().splitlines()[0][:300]
     return Told("cli.bug", words.say("cli.bug", lang, what=what))
+
+
+def _of_the_office(error: BaseException, lang: str) -> Told | None:
+    """What a room refused, in its own words."""
+    code = getattr(error, "code", None)
+    if not isinstance(code, str):
+        return None
+    if callable(say := getattr(error, "say", None)):
+        return Told(code, say(lang))
+    params = getattr(error, "params", None)
+    return Told(code, words.say(code, lang, **params)) if isinstance(params, dict) else None
 
 
 def _of_the_system(error: OSError, lang: str) -> Told:
