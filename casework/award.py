@@ -112,8 +112,9 @@ def decide_round(
         for status, fen in found:
             counts[status] += 1
             award_fen += fen or 0
-    if progress is not None and ids:
-        progress(len(ids), len(ids))
+    else:
+        if progress is not None and ids:
+            progress(len(ids), len(ids))
     return Decided(
         counts[rules.AWARDED],
         counts[rules.REFUSED],

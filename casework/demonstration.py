@@ -227,7 +227,7 @@ class Story:
                 .where(col(Application.state).in_(states))
                 .order_by(col(Application.id))
             )
-            return list(session.execute(rows).tuples())
+            return list(session.execute(rows).all())
 
     # -- the decisions -----------------------------------------------------------------------------------
 
@@ -335,7 +335,7 @@ def summarise(office: Office) -> dict[str, Any]:
             .all()
         )
         kinds = dict(
-            session.execute(select(col(Letter.kind), func.count()).group_by(col(Letter.kind))).tuples().all()
+            session.execute(select(col(Letter.kind), func.count()).group_by(col(Letter.kind))).all()
         )
         count = session.execute(select(func.count()).select_from(Voucher)).scalar_one()
         decisions = session.execute(select(func.count()).select_from(Decision)).scalar_one()

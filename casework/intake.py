@@ -5,10 +5,10 @@ A file is read before the office is touched; what it says is stored in one trans
 
 import datetime
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -24,6 +24,7 @@ from casework.shelf import Shelf
 from casework.storing import Origin, Store
 from models import Application, ColumnMap, Intake, Round
 from models.columns import moment_text
+from papers.corrections import Corrected, Correction
 from papers.portal import Reject
 from papers.reader import Stopped
 from rules import creditcode
@@ -34,9 +35,28 @@ SHOWN = 1000
 tables."""
 
 
+PERSONAL = frozenset(("contact_name", "contact_phone", "bank_account"))
+"""Fields whose words stand in the log only hidden."""
+
+
+class Row(NamedTuple):
+    """A row that was taken: where it stands, its case, and the version it becomes."""
+
+    sheet: str
+    row: int
+    case: str
+    applicant: str
+    contract_amount_fen: int | None
+    version: int
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did. `findings` are (case, code, the other thing); nothing is stored in a dry run."""
+    """What an import did. `findings` are (case, code, the other thing); nothing is stored in a dry run.
+
+    `changed` of the accepted rows are new versions of cases that were there. `unknown` are headings that mean
+    nothing to the office yet; `corrected` the cells that were read as a person typed them.
+    """
 
     rows: int
     accepted: int
@@ -46,6 +66,15 @@ class Imported:
     seconds: float
     stored: bool
     change: Change | None = None
+    sha256: str = ""
+    unknown: tuple[str, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
+    taken: tuple[Row, ...] = ()
+
+    @property
+    def changed(self) -> int:
+        """How many of the accepted rows are a new version."""
+        return sum(1 for each in self.taken if each.version > 1)
 
     def by_row(self) -> list[list[Reject]]:
         """What was wrong with each rejected row, in the order of the file."""
@@ -96,6 +125,9 @@ def import_file(
     scheme: str = shipped.DEFAULT,
     round_id: int | None = None,
     progress: Progress | None = None,
+    corrections: Iterable[Correction] = (),
+    expected: str = "",
+    stopped: Callable[[], bool] | None = None,
 ) -> Imported:
     """Act `import`: reads a portal's workbook or CSV and stores what it says, in one transaction.
 
@@ -104,20 +136,26 @@ def import_file(
         column_map: heading → field, for this file and those that follow.
         scheme: what the applications are for, where no round says it.
         progress: told how much is done of how much; answering False stops, and nothing is stored.
+        corrections: what a person typed in the place of some cells; the log says so.
+        expected: the hash of the file that was previewed; another one is refused.
+        stopped: asked at any time, also on another thread, whether to stop; nothing is stored then.
 
     Raises:
         papers.unreadable.Unreadable: the file is no table, or one built to harm.
-        Refused: the person may not import; `refused.stopped`.
+        Refused: the person may not import; `refused.stopped`; `refused.file_changed`.
     """
     started = time.perf_counter()
+    typed = tuple(corrections)
 
     def tick(done: int, of: int = 0) -> None:
-        if progress is not None and progress(done, of) is False:
+        if (progress is not None and progress(done, of) is False) or (stopped is not None and stopped()):
             raise Refused("refused.stopped")
 
     tick(0)
-    read = _read(office, path, column_map, tick)
+    read = _read(office, path, column_map, tick, typed, stopped)
     total = len(read.arrivals)
+    if expected and read.sha256 != expected:
+        raise Refused("refused.file_changed", file=read.name)
 
     def judge(session: Session) -> Plan:
         return Planner(session, read.arrivals).plan(lambda done: tick(done, total))
@@ -133,6 +171,10 @@ def import_file(
             round(time.perf_counter() - started, 3),
             stored,
             change,
+            read.sha256,
+            read.unknown,
+            read.corrected,
+            tuple(_row(one) for one in plan.taken),
         )
 
     if dry_run:
@@ -145,23 +187,37 @@ def import_file(
         plans.append(plan)
         if all_or_nothing and (read.rejects or plan.refused):
             raise _Rejected
-        _store_file(turn, plan, read, scheme, round_id)
+        _store_file(turn, plan, read, scheme, round_id, lambda: tick(total, total))
         if column_map:
             _teach(turn, column_map)
         tick(total, total)
 
     try:
-        change = carry_out(office, by, "import", body, asked=read.sha256)
+        asked = f"{read.sha256} {typed}" if typed else read.sha256
+        change = carry_out(office, by, "import", body, asked=asked)
     except _Rejected:
         return replace(answer(plans[0], stored=False), accepted=0)
     return answer(plans[0] if plans else Plan(unchanged=total), stored=bool(plans), change=change)
 
 
+def _row(one: Taken) -> Row:
+    arrival = one.arrival
+    said = arrival.said
+    return Row(
+        arrival.sheet, arrival.row, arrival.case, said.applicant_name, said.contract_amount, one.version
+    )
+
+
 def _read(
-    office: Office, path: Path, column_map: Mapping[str, str] | None, tick: Callable[[int, int], None]
+    office: Office,
+    path: Path,
+    column_map: Mapping[str, str] | None,
+    tick: Callable[[int, int], None],
+    typed: Iterable[Correction],
+    stopped: Callable[[], bool] | None,
 ) -> portal_rows.Read:
     with office.read() as session:
-        taught = session.execute(select(col(ColumnMap.heading), col(ColumnMap.field))).tuples().all()
+        taught = session.execute(select(col(ColumnMap.heading), col(ColumnMap.field))).all()
         declared = {
             heading: fact
             for pack in Shelf(session).bare_packs()
@@ -169,16 +225,24 @@ def _read(
             for heading in (fact.title, *fact.headings, fact.id)
         }
     try:
-        return portal_rows.read(path, {**dict(taught), **(column_map or {})}, declared, tick)
-    except Stopped as stopped:
-        raise Refused("refused.stopped") from stopped
+        known = {**dict(taught), **(column_map or {})}
+        return portal_rows.read(path, known, declared, tick, typed, stopped)
+    except Stopped as stop:
+        raise Refused("refused.stopped") from stop
 
 
 class _Rejected(Exception):
     """A row was rejected where all or nothing is to be stored."""
 
 
-def _store_file(turn: Turn, plan: Plan, read: portal_rows.Read, scheme: str, round_id: int | None) -> None:
+def _store_file(
+    turn: Turn,
+    plan: Plan,
+    read: portal_rows.Read,
+    scheme: str,
+    round_id: int | None,
+    tick: Callable[[], None],
+) -> None:
     turn.subject = f"file {read.sha256[:12]}"
     counts = {
         "rows": read.rows,
@@ -193,8 +257,18 @@ def _store_file(turn: Turn, plan: Plan, read: portal_rows.Read, scheme: str, rou
     turn.session.flush()
     turn.changed("intake", intake.id)
     turn.note(file=read.name, sha256=read.sha256, **counts)
+    if read.corrected:
+        turn.note(corrected=[_told_correction(turn, each) for each in read.corrected])
     if plan.taken:
-        store(turn, plan.taken, "import", scheme, round_id, intake.id)
+        store(turn, plan.taken, "import", scheme, round_id, intake.id, tick)
+
+
+def _told_correction(turn: Turn, each: Corrected) -> dict[str, Any]:
+    """A correction as the log says it; personal numbers leave no trace in it."""
+    said = each._asdict()
+    if each.field in PERSONAL:
+        said |= {name: turn.hidden(said[name]) for name in ("was", "now") if said[name]}
+    return said
 
 
 def store(
@@ -204,8 +278,10 @@ def store(
     scheme: str = shipped.DEFAULT,
     round_id: int | None = None,
     intake_id: int | None = None,
+    tick: Callable[[], None] | None = None,
 ) -> None:
-    """Store planned rows within an act, in the round that is open for them."""
+    """Store planned rows within an act, in the round that is open for them; `tick` is called on the way and may
+    stop it by raising."""
     at = moment_text(turn.at)
     first = taken[0].arrival.said.applied_at.replace(tzinfo=SHANGHAI)
     found = _round(turn.session, scheme, round_id, first)
@@ -219,7 +295,7 @@ def store(
         pack_id,
         None if found is None else found.id,
     )
-    new, changed = Store(turn.session, origin).store(taken)
+    new, changed = Store(turn.session, origin, tick).store(taken)
     turn.note(new=len(new), changed=len(changed), cases=[one.arrival.case for one in taken[:SHOWN]])
     for kind, numbers in (("application", [*new, *changed][:SHOWN]),):
         turn.changed(kind, *numbers)

@@ -9,6 +9,7 @@ import pytest
 
 from casework import people
 from casework.office import Office
+from tests.casework.desk import Clock, Desk
 
 NOON = datetime.datetime(2026, 5, 20, 4, 0, tzinfo=datetime.UTC)
 
@@ -45,3 +46,23 @@ def office(empty_office: Path, tmp_path: Path, clock: StandingClock) -> Iterator
     opened = Office.open(path, clock=clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def prepared_office(tmp_path_factory: pytest.TempPathFactory, empty_office: Path) -> Path:
+    """The same with the shipped packs, one admitted provider and a round, made once; tests take copies."""
+    path = tmp_path_factory.mktemp("office") / "prepared.office"
+    shutil.copy(empty_office, path)
+    clock = Clock()
+    with Office.open(path, clock=clock).closing() as office:
+        Desk.prepare(office, clock)
+    return path
+
+
+@pytest.fixture
+def desk(prepared_office: Path, tmp_path: Path) -> Iterator[Desk]:
+    path = tmp_path / "desk.office"
+    shutil.copy(prepared_office, path)
+    clock = Clock()
+    with Office.open(path, clock=clock).closing() as office:
+        yield Desk(office, clock)

@@ -1,0 +1,174 @@
+"""A desk in the office: what the tests of a case's life do over and over, in the words of the day."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework import approval, award, calendars, intake, policies, providers, publicity, review, vouchers
+from casework.change import Change
+from casework.office import SHANGHAI, Office
+from models import Application, Decision
+
+PACK = "shenzhen-training-voucher@2026"
+BUDGET = "shenzhen-training-voucher/2026"
+PROVIDER, SERVICE = "湾畔云计算", "智能算力租赁"
+CODE, OTHER_CODE, YOUNG_CODE = "91440300MA50050230", "91440300MA5005088M", "91440300MA5005068K"
+MINUTES = "纪要〔2026〕7号"
+TERMS = {"publicity_days": "5", "validity_months": "12", "redemption_days": "30", "correction_days": "5"}
+
+
+class Clock:
+    """A clock that the tests move; each look is a second later."""
+
+    def __init__(self, at: datetime.datetime = datetime.datetime(2026, 5, 20, 9, tzinfo=SHANGHAI)) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime.datetime:
+        self.at += datetime.timedelta(seconds=1)
+        return self.at
+
+
+class Desk:
+    """An office with the shipped packs, a register and a round, and the steps that lead to a state."""
+
+    def __init__(self, office: Office, clock: Clock) -> None:
+        self.office = office
+        self.clock = clock
+
+    @classmethod
+    def prepare(cls, office: Office, clock: Clock) -> "Desk":
+        """Packs in force, one provider admitted, the first round open."""
+        policies.put_in_force(office)
+        providers.admit_provider(
+            office, "officer", PROVIDER, "第一批", SERVICE, "名单", datetime.date(2025, 3, 29), None
+        )
+        opens = datetime.datetime(2026, 5, 6, tzinfo=SHANGHAI)
+        closes = datetime.datetime(2026, 6, 6, tzinfo=SHANGHAI)
+        intake.open_round(office, "officer", "第一批", 2026, opens, closes)
+        return cls(office, clock)
+
+    def days(self, count: int) -> None:
+        """So many days pass."""
+        self.clock.at += datetime.timedelta(days=count)
+
+    def set(self, parameter: str, value: str, **days: Any) -> int:
+        """Two people set what the pack leaves unset."""
+        proposed = policies.propose_supplement(
+            self.office, "officer", PACK, parameter, value, "局长办公会纪要", **days
+        )
+        number: int = proposed.facts["supplement"]
+        policies.confirm_supplement(self.office, "approver", number)
+        return number
+
+    def set_terms(self) -> None:
+        for parameter, value in TERMS.items():
+            self.set(parameter, value)
+
+    def submit(self, **facts: Any) -> str:
+        """An application at the counter: a general firm's contract of 8,000,000.00, unless said otherwise."""
+        said: dict[str, Any] = {
+            "applied_at": datetime.datetime(2026, 5, 20, 9, 30),
+            "applicant": CODE,
+            "applicant_name": "湾畔语言模型有限公司",
+            "applicant_kind": "enterprise",
+            "founded_on": datetime.date(2020, 3, 1),
+            "provider": PROVIDER,
+            "service": SERVICE,
+            "contract_no": "HT-2026-001",
+            "signed_on": datetime.date(2026, 4, 1),
+            "contract_amount": 800_000_000,
+            "related_party": False,
+        }
+        case: str = intake.submit(self.office, "officer", said | facts).facts["case"]
+        return case
+
+    def decide(self, case: str) -> Decision:
+        award.decide(self.office, "officer", case)
+        return self.decision(case)
+
+    def published(self, **facts: Any) -> str:
+        """A case whose publicity has ended."""
+        case = self.submit(**facts)
+        self.decide(case)
+        self.publish_and_end(case)
+        return case
+
+    def publish_and_end(self, *cases: str) -> None:
+        self.set_terms()
+        change = publicity.publish(self.office, "officer", cases=cases)
+        last: datetime.date = change.facts["until_on"]
+        self.clock.at = datetime.datetime(last.year, last.month, last.day, 9, tzinfo=SHANGHAI)
+        self.days(1)
+        publicity.end_publicity(self.office, "officer", change.facts["publicity"])
+
+    def approved(self, **facts: Any) -> str:
+        case = self.published(**facts)
+        approval.approve(self.office, "approver", case, MINUTES)
+        return case
+
+    def issued(self, **facts: Any) -> str:
+        case = self.approved(**facts)
+        vouchers.issue_voucher(self.office, "officer", case)
+        return case
+
+    def corrected(self, case: str, target: str = "related_party") -> Change:
+        """The officer asks for one correction."""
+        return review.ask_correction(self.office, "officer", case, [("field", target, "未填写")])
+
+    # -- looking --------------------------------------------------------------------------------------
+
+    def application(self, case: str) -> Application:
+        with self.office.read() as session:
+            return session.execute(select(Application).where(col(Application.case_no) == case)).scalar_one()
+
+    def state(self, case: str) -> str:
+        return self.application(case).state
+
+    def decision(self, case: str) -> Decision:
+        with self.office.read() as session:
+            found = award.standing(session, self.application(case).id)
+        assert found is not None
+        return found
+
+    def available(self) -> int:
+        return self.budget()[1]
+
+    def budget(self) -> tuple[int, int, int, int]:
+        """Appropriation, available, reserved and committed, in fen."""
+        from casework import budgets, ledger
+
+        with self.office.read() as session:
+            row = budgets.find(session, BUDGET)
+            assert row is not None
+            money = ledger.balance(session, row.id)
+        return money.appropriation_fen, money.available_fen, money.reserved_fen, money.committed_fen
+
+    def cap_used(self, code: str = CODE) -> int:
+        from casework import ledger
+
+        with self.office.read() as session:
+            return ledger.cap_used(session, [f"shenzhen-training-voucher/applicant_year/{code}/2026"])[0]
+
+    def rows(self, model: type[Any]) -> list[Any]:
+        with self.office.read() as session:
+            return _all(session, model)
+
+
+def _all(session: Session, model: type[Any]) -> list[Any]:
+    return list(session.execute(select(model)).scalars())
+
+
+def workday(start: datetime.date, days: int) -> datetime.date:
+    return calendars.after(start, days)
+
+
+def write_portal(path: Path, count: int, seed: int = 1) -> list[dict[str, Any]]:
+    """A made-up portal's workbook; returns its rows by heading."""
+    from casework import made_up
+
+    table = made_up.rows(count, seed)
+    path.write_bytes(made_up.workbook(table))
+    return table
