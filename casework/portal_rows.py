@@ -2,13 +2,14 @@
 facts."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from casework.arrivals import FIELDS, Arrival, Said
-from papers import reader
+from papers import columns, reader
+from papers.corrections import Corrected, Correction
 from papers.portal import PortalRow, Reject
 from rules.facts import Fact, FactError
 from rules.facts import read as read_fact
@@ -27,6 +28,8 @@ class Read:
     rejects: list[Reject]
     repeats: int = 0
     headings: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
 
     @property
     def rejected(self) -> int:
@@ -44,18 +47,22 @@ def read(
     taught: Mapping[str, str],
     declared: Mapping[str, Fact],
     progress: Callable[[int, int], bool | None] | None = None,
+    corrections: Iterable[Correction] = (),
+    stopped: Callable[[], bool] | None = None,
 ) -> Read:
     """Read a portal's workbook or CSV.
 
     Args:
         taught: heading → field, for headings that the reader does not know.
         declared: facts that packs declare, by heading: their columns are read as their type.
+        corrections: what a person typed in the place of some cells.
+        stopped: asked on another thread whether to stop.
 
     Raises:
         papers.unreadable.Unreadable: the file is no table, can't be opened, or is built to harm.
-        papers.reader.Stopped: `progress` said so.
+        papers.reader.Stopped: `progress` or `stopped` said so.
     """
-    found = reader.portal(path, taught, progress)
+    found = reader.portal(path, taught, progress, corrections, stopped)
     arrivals: list[Arrival] = []
     rejects = list(found.rejects)
     for row in found.rows:
@@ -72,7 +79,15 @@ def read(
     }
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return Read(path.name, sha256, arrivals, rejects, len(found.repeats), headings)
+    known = {columns.taught_key(heading) for heading in (*taught, *declared)}
+    unknown = dict.fromkeys(
+        column.heading
+        for sheet in found.sheets
+        for column in sheet.columns
+        if not column.field and columns.taught_key(column.heading) not in known
+    )
+    repeats = len(found.repeats)
+    return Read(path.name, sha256, arrivals, rejects, repeats, headings, tuple(unknown), found.corrected)
 
 
 def _declared(row: PortalRow, declared: Mapping[str, Fact], extra: dict[str, Any]) -> Reject | None:

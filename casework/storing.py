@@ -1,6 +1,6 @@
 """Storing planned rows in one go: parties first, then applications with their versions and findings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
@@ -18,6 +18,10 @@ VERSION_COLUMNS = (
 )  # fmt: skip
 
 
+AT_ONCE = 5_000
+"""Rows given to the driver at a time."""
+
+
 class Origin(NamedTuple):
     """Where versions come from and who stores them when: what every row of one act shares, in stored form."""
 
@@ -33,9 +37,10 @@ class Origin(NamedTuple):
 class Store:
     """Writes planned rows."""
 
-    def __init__(self, session: Session, origin: Origin) -> None:
+    def __init__(self, session: Session, origin: Origin, tick: Callable[[], None] | None = None) -> None:
         self.session = session
         self.origin = origin
+        self.tick = tick or (lambda: None)
         self.applicants: dict[str, int] = {}
         self.known_applicants: list[int] = []
 
@@ -54,6 +59,12 @@ class Store:
             self._move_on(one, self._contract_of(one, contracts))
         self._findings(taken)
         return [one.application_id for one in new], [one.application_id for one in changed]
+
+    def _insert(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert by the thousand, so that who watches can stop it in between."""
+        for some in bulk.chunks(rows, AT_ONCE):
+            self.tick()
+            bulk.insert(self.session, table, columns, some)
 
     # -- parties -------------------------------------------------------------------------------------
 
@@ -83,8 +94,8 @@ class Store:
             )
             names.append((number, said.applicant_name, origin.on, origin.source))
         columns = ("id", "code", "name", "kind", "founded_on", "district", "created_at")
-        bulk.insert(self.session, "applicant", columns, rows)
-        bulk.insert(self.session, "applicant_name", ("applicant_id", "name", "from_on", "source"), names)
+        self._insert("applicant", columns, rows)
+        self._insert("applicant_name", ("applicant_id", "name", "from_on", "source"), names)
 
     def _contacts(self, taken: Sequence[Taken]) -> dict[tuple[int, str, str], int]:
         wanted = dict.fromkeys(
@@ -104,7 +115,7 @@ class Store:
             (number, applicant, name, phone or None, at)
             for (applicant, name, phone), number in zip(fresh, numbers, strict=True)
         ]
-        bulk.insert(self.session, "contact", ("id", "applicant_id", "name", "phone", "created_at"), rows)
+        self._insert("contact", ("id", "applicant_id", "name", "phone", "created_at"), rows)
         return {**found, **dict(zip(fresh, numbers, strict=True))}
 
     def _accounts(self, taken: Sequence[Taken]) -> dict[tuple[int, str], int]:
@@ -124,7 +135,7 @@ class Store:
             said = wanted[key].arrival.said
             rows.append((row, key[0], said.applicant_name, said.bank or "", key[1], at))
         columns = ("id", "applicant_id", "holder", "bank", "number", "created_at")
-        bulk.insert(self.session, "bank_account", columns, rows)
+        self._insert("bank_account", columns, rows)
         return {**found, **dict(zip(fresh, numbers, strict=True))}
 
     def _contracts(self, taken: Sequence[Taken]) -> dict[tuple[int, str], int]:
@@ -141,7 +152,7 @@ class Store:
             said = wanted[key].arrival.said
             rows.append((row, key[0], providers.get(said.provider), said.contract_no, key[1]))
         columns = ("id", "applicant_id", "provider_id", "number", "number_key")
-        bulk.insert(self.session, "contract", columns, rows)
+        self._insert("contract", columns, rows)
         return {**found, **dict(zip(fresh, numbers, strict=True))}
 
     def _held(self, sql: str) -> dict[tuple[int, str], int]:
@@ -171,7 +182,7 @@ class Store:
             )
             for one in new
         ]  # fmt: skip
-        bulk.insert(self.session, "application", columns, rows)
+        self._insert("application", columns, rows)
 
     def _versions(
         self,
@@ -192,7 +203,7 @@ class Store:
                 extra_text(one.arrival.extra) if one.arrival.extra else "{}",
                 one.sha256, intake_id, one.arrival.row or None, at, person_id,
             ))  # fmt: skip
-        bulk.insert(self.session, "application_version", VERSION_COLUMNS, rows)
+        self._insert("application_version", VERSION_COLUMNS, rows)
 
     def _move_on(self, one: Taken, contract_id: int | None) -> None:
         row = self.session.get_one(Application, one.application_id, populate_existing=True)
@@ -218,4 +229,4 @@ class Store:
             "application_id", "version", "code", "with_kind", "with_id", "with_text", "detail", "state",
             "found_at",
         )  # fmt: skip
-        bulk.insert(self.session, "finding", columns, rows)
+        self._insert("finding", columns, rows)

@@ -1,0 +1,104 @@
+"""What an import would do, before it is done: the dry run, and the cases that its rows clash with.
+
+Reading only; `casework.intake.import_file` stores.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework import bulk, shipped
+from casework.intake import Imported, Progress, import_file
+from casework.office import SHANGHAI, Office
+from models import Round
+from models.columns import moment_of
+from papers import columns
+from papers.corrections import Correction
+
+
+class Clash(NamedTuple):
+    """A case of the office that a row names too."""
+
+    case: str
+    applicant: str
+    state: str
+    applied_on: datetime.date
+
+
+class Preview(NamedTuple):
+    """A file as it would be stored. `clashes` are by case number."""
+
+    imported: Imported
+    clashes: Mapping[str, Clash]
+
+
+class Destination(NamedTuple):
+    """An open round that rows can be put into."""
+
+    round_id: int
+    name: str
+    scheme: str
+    opens_at: datetime.datetime | None
+    closes_at: datetime.datetime | None
+
+
+def preview(
+    office: Office,
+    person: str,
+    path: Path,
+    *,
+    corrections: Iterable[Correction] = (),
+    column_map: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> Preview:
+    """Read a file and say what storing it would do; nothing is stored.
+
+    Raises:
+        papers.unreadable.Unreadable: as `import_file`.
+        Refused: `refused.stopped`.
+    """
+    imported = import_file(
+        office,
+        person,
+        path,
+        dry_run=True,
+        column_map=column_map,
+        progress=progress,
+        corrections=corrections,
+        stopped=stopped,
+    )
+    named = [each.value for each in imported.rejected if each.reason == "duplicate_case"]
+    named += [other for _, code, other in imported.findings if code == "same_contract"]
+    with office.read() as session:
+        return Preview(imported, _clashes(session, named))
+
+
+def _clashes(session: Session, cases: Iterable[str]) -> dict[str, Clash]:
+    sql = (
+        "SELECT a.case_no, p.name, a.state, a.applied_at FROM application a "
+        "JOIN applicant p ON p.id = a.applicant_id WHERE a.case_no IN {values}"
+    )
+    return {
+        case: Clash(case, name, state, moment_of(at).astimezone(SHANGHAI).date())
+        for case, name, state, at in bulk.look_up(session, sql, cases)
+    }
+
+
+def destinations(office: Office, scheme: str = shipped.DEFAULT) -> tuple[Destination, ...]:
+    """The open rounds, those of the usual scheme first."""
+    with office.read() as session:
+        rows = session.execute(select(Round).where(col(Round.state) == "open").order_by(col(Round.id)))
+        found = [
+            Destination(row.id, row.name, row.pack_id, row.opens_at, row.closes_at) for row in rows.scalars()
+        ]
+    return tuple(sorted(found, key=lambda each: each.scheme != scheme))
+
+
+def fields() -> tuple[str, ...]:
+    """The fields that a heading can be taught to mean, in the order of an application."""
+    return tuple(columns.vocabulary().fields)
