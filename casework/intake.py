@@ -280,8 +280,8 @@ def store(
     intake_id: int | None = None,
     tick: Callable[[], None] | None = None,
 ) -> None:
-    """Store planned rows within an act, in the round that is open for them. `tick` is called on the way; what it
-    raises stops it."""
+    """Store planned rows within an act, in the round that is open for them; `tick` may stop it on the way by
+    raising."""
     at = moment_text(turn.at)
     first = taken[0].arrival.said.applied_at.replace(tzinfo=SHANGHAI)
     found = _round(turn.session, scheme, round_id, first)
