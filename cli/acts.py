@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import inspect
-import types
-import typing
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import words
+from cli.act_words import arguments_of, pair
 from cli.face import Face
 from cli.offices import open_office, person
 from cli.trouble import Trouble
@@ -30,6 +28,7 @@ def act(
     list_acts: Annotated[bool, typer.Option("--list")] = False,
 ) -> int:
     from casework.act import By
+    from casework.permissions import ACTS
 
     face: Face = context.obj
     acts = registered()
@@ -39,9 +38,9 @@ def act(
     if name is None:
         raise Trouble("cli.missing_parameter", option="NAME")
     if name not in acts:
-        raise Trouble("cli.act.unknown", act=name)
-    given = dict(map(pair, settings or ()))
-    given |= {key: value for key, value in (("case", case), ("reason", reason)) if value is not None}
+        raise Trouble("cli.act.own_command" if name in ACTS else "cli.act.unknown", act=name)
+    given = list(map(pair, settings or ()))
+    given += [(key, value) for key, value in (("case", case), ("reason", reason)) if value is not None]
     arguments = arguments_of(name, acts[name], given)
     by = By(person(face), request)
     with open_office(face) as office:
@@ -67,48 +66,6 @@ def registered() -> dict[str, Callable[..., Change]]:
     for module in pkgutil.iter_modules(casework.__path__):
         importlib.import_module(f"casework.{module.name}")
     return REGISTERED
-
-
-def arguments_of(name: str, function: Callable[..., Change], given: dict[str, str]) -> dict[str, Any]:
-    """The arguments of an act from words: each read as the type that the act declares.
-
-    Raises:
-        Trouble: one that the act doesn't take, one missing, or one that can't be read.
-    """
-    wanted = list(inspect.signature(function).parameters.values())[2:]
-    types_of = typing.get_type_hints(inspect.unwrap(function))
-    taken = {parameter.name: parameter for parameter in wanted}
-    for key in given:
-        if key not in taken:
-            raise Trouble("cli.act.no_such_setting", act=name, key=key, known=tuple(taken))
-    missing = [key for key, each in taken.items() if each.default is each.empty and key not in given]
-    if missing:
-        raise Trouble("cli.act.missing", act=name, keys=tuple(missing))
-    return {key: read(key, text, types_of.get(key, str)) for key, text in given.items()}
-
-
-def read(key: str, text: str, wanted: Any) -> Any:
-    """A word as the type an act declares; money (``…_fen``) is given in yuan."""
-    from rules.facts import FactError, read_date, read_moment
-    from rules.money import MoneyError, parse
-
-    kinds = typing.get_args(wanted) if isinstance(wanted, types.UnionType) else (wanted,)
-    try:
-        if key.endswith("_fen"):
-            return parse(text)
-        if datetime.datetime in kinds:
-            return read_moment(text)
-        if datetime.date in kinds:
-            return read_date(text)
-        if bool in kinds:
-            return {"yes": True, "no": False, "是": True, "否": False}[text.lower()]
-        if int in kinds:
-            return int(text)
-    except (ValueError, KeyError, FactError, MoneyError) as error:
-        raise Trouble("cli.bad_value", option=f"--set {key}") from error
-    if any(typing.get_origin(kind) in (list, tuple) or "Sequence" in str(kind) for kind in kinds):
-        return [part.strip() for part in text.split(",") if part.strip()]
-    return text
 
 
 def show_acts(face: Face, acts: dict[str, Callable[..., Change]]) -> None:
@@ -142,14 +99,6 @@ def show_acts(face: Face, acts: dict[str, Callable[..., Change]]) -> None:
     ]
     headings = [face.say(f"cli.act.{part}") for part in ("name", "say", "roles", "states", "takes")]
     face.answer({"acts": rows}, lambda: face.table(headings, shown))
-
-
-def pair(text: str) -> tuple[str, str]:
-    """``KEY=VALUE`` in its two parts."""
-    key, sign, value = text.partition("=")
-    if not sign or not key:
-        raise Trouble("cli.act.not_a_pair", text=text)
-    return key.strip(), value
 
 
 def _show(face: Face, change: Change) -> None:

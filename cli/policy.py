@@ -167,15 +167,15 @@ def supplement(
     until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
 ) -> int:
     from casework.policies import propose_supplement
-    from cli.acts import arguments_of, pair
+    from cli.act_words import arguments_of, pair
 
     face: Face = context.obj
     dates = {key: text for key, text in (("from_on", start), ("until_on", until)) if text is not None}
     numbers = []
     with open_office(face) as office:
         for parameter, value in map(pair, settings):
-            given = {"pack": name, "parameter": parameter, "value": value, "source": source, **dates}
-            arguments = arguments_of("propose_supplement", propose_supplement, given)
+            said = {"pack": name, "parameter": parameter, "value": value, "source": source, **dates}
+            arguments = arguments_of("propose_supplement", propose_supplement, list(said.items()))
             change = propose_supplement(office, person(face), **arguments)
             numbers.append(change.facts["supplement"])
     face.answer(

@@ -1,0 +1,124 @@
+"""``--set KEY=VALUE`` as the arguments of an act: each word read as the type that the act declares.
+
+An act that takes ``facts`` takes every other key as one of them; one that takes a list takes its key several
+times; bytes come from the file that is named. A password never stands in the command: it is read from
+``VOUCHER_DESK_PASSWORD``, or asked for.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import datetime
+import inspect
+import os
+import sys
+import types
+import typing
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from cli.trouble import Trouble
+
+PASSWORD = "password"
+_YES_NO = {"yes": True, "no": False, "是": True, "否": False}
+
+
+def pair(text: str) -> tuple[str, str]:
+    """``KEY=VALUE`` in its two parts."""
+    key, sign, value = text.partition("=")
+    if not sign or not key.strip():
+        raise Trouble("cli.act.not_a_pair", text=text)
+    return key.strip(), value
+
+
+def arguments_of(act: str, function: Callable[..., Any], given: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """The arguments of an act from words.
+
+    Raises:
+        Trouble: one that the act doesn't take, one that is missing or there twice, or one that can't be read.
+    """
+    taken = {each.name: each for each in list(inspect.signature(function).parameters.values())[2:]}
+    kinds = {name: _kinds(hint) for name, hint in typing.get_type_hints(inspect.unwrap(function)).items()}
+    facts = next((name for name in taken if _is(kinds[name], collections.abc.Mapping)), None)
+    found: dict[str, Any] = {}
+    for key, text in given:
+        if key == PASSWORD:
+            raise Trouble("cli.act.password_said")
+        if key not in taken or key == facts:
+            if facts is None:
+                raise Trouble("cli.act.no_such_setting", act=act, key=key, known=tuple(taken))
+            found.setdefault(facts, {})[key] = _fact(key, text)
+        elif _is(kinds[key], collections.abc.Sequence):
+            found.setdefault(key, []).append(_member(text, kinds[key]))
+        elif key in found:
+            raise Trouble("cli.act.twice", key=key)
+        else:
+            found[key] = read(key, text, kinds[key])
+    if PASSWORD in taken:
+        found[PASSWORD] = _password()
+    missing = [key for key, each in taken.items() if each.default is each.empty and key not in found]
+    if missing:
+        raise Trouble("cli.act.missing", act=act, keys=tuple(missing))
+    return found
+
+
+def read(key: str, text: str, kinds: tuple[Any, ...]) -> Any:
+    """A word as one of the types an act declares; money (``…_fen``) is given in yuan."""
+    from rules.facts import SHANGHAI, FactError, read_date, read_moment
+    from rules.money import MoneyError, parse
+
+    try:
+        if key.endswith("_fen"):
+            return parse(text)
+        if datetime.datetime in kinds:
+            return read_moment(text).replace(tzinfo=SHANGHAI)
+        if datetime.date in kinds:
+            return read_date(text)
+        if bool in kinds:
+            return _YES_NO[text.lower()]
+        if int in kinds:
+            return int(text)
+    except (ValueError, KeyError, FactError, MoneyError) as error:
+        raise Trouble("cli.bad_value", option=f"--set {key}") from error
+    return Path(text).read_bytes() if bytes in kinds else text
+
+
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    return typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+
+
+def _is(kinds: tuple[Any, ...], wanted: type) -> bool:
+    return any(typing.get_origin(kind) is wanted for kind in kinds)
+
+
+def _member(text: str, kinds: tuple[Any, ...]) -> Any:
+    """One of a list: a word, or parts with colons between them where the act wants tuples."""
+    (inner,) = (
+        typing.get_args(kind) for kind in kinds if typing.get_origin(kind) is collections.abc.Sequence
+    )
+    parts = next((kind for one in inner for kind in _kinds(one) if typing.get_origin(kind) is tuple), None)
+    return text if parts is None else tuple(text.split(":", len(typing.get_args(parts)) - 1))
+
+
+def _fact(key: str, text: str) -> Any:
+    """A fact of an application by its name; one that only a pack knows stays text."""
+    from casework.typed import FIELDS
+    from rules.facts import FactError
+    from rules.facts import read as read_fact
+
+    try:
+        return read_fact(FIELDS[key], text) if key in FIELDS else text
+    except FactError as error:
+        raise Trouble("cli.bad_value", option=f"--set {key}") from error
+
+
+def _password() -> str:
+    said = os.environ.get("VOUCHER_DESK_PASSWORD")
+    if said is None and sys.stdin.isatty():
+        import getpass
+
+        said = getpass.getpass("")
+    if not said:
+        raise Trouble("cli.act.no_password")
+    return said
