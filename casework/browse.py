@@ -60,14 +60,14 @@ COLUMNS = (
     Column("contract_amount", "v.contract_amount_fen", "money", "v"),
     Column("state", "a.state", "choice"),
     Column("decision", "d.status", "choice", "d"),
-    Column("tier", "d.tier", "choice", "d"),
+    Column("tier", "nullif(d.tier, '')", "choice", "d"),
     Column("award", "d.award_fen", "money", "d"),
-    Column("reasons", "d.reasons", "words", "d"),
     Column("waiting", _SINCE, "moment", "vd"),
+    Column("reasons", "nullif(d.reasons, '')", "words", "d"),
     Column("prepared_by", "p.full_name", "choice", "p"),
     Column("round", "r.name", "choice", "r"),
     Column("scheme", "a.pack_id", "choice"),
-    Column("pack", "d.pack", "choice", "d"),
+    Column("pack", "nullif(d.pack, '')", "choice", "d"),
 )
 """What a list of applications can show, in the order of `rows`. `waiting` is the moment since which
 nothing has happened to a case (no version, no decision); none where it is finished."""

@@ -7,6 +7,7 @@ twenty-nine before it. `do` makes one act a case: one that is refused stops no o
 
 import contextlib
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from sqlmodel import Session, col
 
 from casework import approval, award, letters, permissions, publicity, review, vouchers
 from casework.act import REGISTERED, By, Turn, carry_out
+from casework.bulk import chunks
 from casework.change import Change
 from casework.office import Office
 from casework.refused import Refused
@@ -58,6 +60,19 @@ class Outlook(NamedTuple):
 def offered(roles: frozenset[str]) -> tuple[str, ...]:
     """The acts on many cases that these roles may do."""
     return tuple(name for name in ON_MANY if roles.intersection(permissions.permission(name).roles))
+
+
+def fitting(office: Office, roles: frozenset[str], cases: Sequence[str]) -> dict[str, int]:
+    """The acts on many cases that these roles may do, with how many of the cases stand in a state for
+    each."""
+    states: Counter[str] = Counter()
+    with office.read() as session:
+        for some in chunks(cases):
+            found = select(col(Application.state)).where(col(Application.case_no).in_(some))
+            states.update(session.execute(found).scalars())
+    return {
+        name: sum(states[state] for state in permissions.permission(name).states) for name in offered(roles)
+    }
 
 
 def asks(name: str) -> tuple[str, ...]:

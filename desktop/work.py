@@ -77,7 +77,8 @@ class _Run(QRunnable):
 
 
 class Workers(QObject):
-    """The threads that jobs run on: one to read and one to act, so that a long act never holds up a page.
+    """The threads that jobs run on: one to read, one to act and a few of lists' own, so that nothing long holds up
+    a page.
 
     Signals:
         busy: a job has begun or ended; says how many are under way.
@@ -97,10 +98,7 @@ class Workers(QObject):
         self._mail.refused.connect(self._on_refused)
         self._mail.broken.connect(self._on_broken)
         self._mail.moved.connect(self.moved)
-        self._pools = {"read": QThreadPool(self), "act": QThreadPool(self)}
-        for pool in self._pools.values():
-            pool.setMaxThreadCount(1)
-            pool.setExpiryTimeout(-1)
+        self._pools: dict[str, QThreadPool] = {}
 
     def start(
         self,
@@ -115,14 +113,22 @@ class Workers(QObject):
 
         Args:
             owner: who asked; once it is gone, nothing is called.
-            pool: ``read`` or ``act``.
+            pool: ``read`` or ``act``, or one of a long list's own: ``list``, ``rows``, ``index``.
         """
         job: Job[T] = Job()
         job.report = lambda done, of: self._mail.moved.emit(job, done, of)
         self._asked[job] = (owner, cast(Callable[[Any], None], then), refused or (lambda refusal: None))
         self.busy.emit(len(self._asked))
-        self._pools[pool].start(_Run(self._mail, job, cast(Callable[[Job[Any]], Any], function)))
+        self._pool(pool).start(_Run(self._mail, job, cast(Callable[[Job[Any]], Any], function)))
         return job
+
+    def _pool(self, name: str) -> QThreadPool:
+        """A thread of that name, made when it is first asked for."""
+        if name not in self._pools:
+            pool = self._pools[name] = QThreadPool(self)
+            pool.setMaxThreadCount(1)
+            pool.setExpiryTimeout(-1)
+        return self._pools[name]
 
     def idle(self) -> bool:
         """Whether nothing is under way."""

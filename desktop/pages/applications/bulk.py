@@ -1,0 +1,260 @@
+"""One act on many cases: choose it, see what it would do to each, do it, and read what came of each.
+
+What the preview shows was tried by the office itself and taken back; nothing here knows what is allowed.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHeaderView,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casework import many
+from casework.change import Change
+from casework.many import Outlook
+from casework.office import Office
+from casework.refused import Refused
+from casework.review import STAGES
+from desktop.desk import Desk
+from desktop.dialogs import combo
+from desktop.speech import language, t, t_or
+from desktop.theme import GRID, ROW
+from desktop.widgets import words
+from desktop.work import Cancelled, Job
+from rules.money import grouped
+
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LISTED = 2000
+"""Cases that the table of a preview names one by one; the sentence above counts all."""
+
+
+class BulkDialog(QDialog):
+    """An act on the cases that are selected.
+
+    Args:
+        fitting: the acts to choose from, with how many of the cases stand in a state for each.
+    """
+
+    def __init__(self, parent: QWidget, desk: Desk, cases: Sequence[str], fitting: Mapping[str, int]) -> None:
+        super().__init__(parent)
+        self.desk, self.cases = desk, list(cases)
+        self.job: Job[Any] | None = None
+        self.setWindowTitle(t("applications.bulk.title", cases=len(cases)))
+        self.setMinimumSize(760, 520)
+        self.act = combo(
+            {name: t("applications.bulk.fits", act=t(f"act.{name}"), fits=n) for name, n in fitting.items()}
+        )
+        self.act.setCurrentIndex(self.act.findData(max(fitting, key=fitting.__getitem__, default="")))
+        self.act.setAccessibleName(t("applications.bulk.act"))
+        self.fields: dict[str, QLineEdit | QComboBox] = {}
+        self.says, self.fault = words(""), words("")
+        self.fault.setProperty("fault", True)
+        self.table = self._table()
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self._lay_out()
+        self.act.currentIndexChanged.connect(self._act_chosen)
+        self.finished.connect(self._leave)
+        desk.workers.moved.connect(self._moved)
+        self._act_chosen()
+
+    def _table(self) -> QTreeWidget:
+        table = QTreeWidget(self)
+        table.setRootIsDecorated(False)
+        table.setUniformRowHeights(True)
+        table.setAlternatingRowColors(True)
+        table.setAccessibleName(t("applications.bulk.table"))
+        columns = ("case", "before", "after", "award", "why")
+        table.setHeaderLabels([t(f"applications.bulk.{name}") for name in columns])
+        for section, width in enumerate((128, 92, 92, 128)):
+            table.header().resizeSection(section, width)
+        table.headerItem().setTextAlignment(3, RIGHT)
+        table.header().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _lay_out(self) -> None:
+        self.form = QFormLayout()
+        self.form.setSpacing(GRID)
+        self.form.addRow(t("applications.bulk.act"), self.act)
+        buttons = QDialogButtonBox(self)
+        self.try_, self.do = QPushButton(t("applications.bulk.preview")), QPushButton()
+        self.do.setProperty("main", True)
+        for button in (self.try_, self.do):
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.close_ = buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.try_.clicked.connect(self.preview)
+        self.do.clicked.connect(self.carry_out)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(GRID)
+        column.addLayout(self.form)
+        for widget in (self.says, self.fault, self.table, self.progress, buttons):
+            column.addWidget(widget, 1 if widget is self.table else 0)
+        self.progress.hide()
+
+    # -- what to do ------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """The act chosen."""
+        return str(self.act.currentData() or "")
+
+    def _act_chosen(self) -> None:
+        for field in self.fields.values():
+            self.form.removeRow(field)
+        asked = many.asks(self.name) if self.name else ()
+        self.fields = {name: self._field(name) for name in asked}
+        for name, field in self.fields.items():
+            field.setAccessibleName(t(f"applications.bulk.{name}"))
+            self.form.addRow(t(f"applications.bulk.{name}"), field)
+        self.try_.setVisible("stage" not in self.fields and bool(self.fields))
+        self._show([])
+        if not self.fields or "stage" in self.fields:
+            self.preview()
+        else:
+            self.says.setText(t("applications.bulk.fill"))
+
+    def _field(self, name: str) -> QLineEdit | QComboBox:
+        if name == "stage":
+            stages = combo({stage: t(f"state.{stage}") for stage in STAGES})
+            stages.currentIndexChanged.connect(self.preview)
+            return stages
+        field = QLineEdit()
+        field.textEdited.connect(lambda text: self.do.setEnabled(False))
+        field.returnPressed.connect(self.preview)
+        return field
+
+    def given(self) -> dict[str, str]:
+        """What the fields say."""
+        return {
+            name: str(field.currentData()) if isinstance(field, QComboBox) else field.text().strip()
+            for name, field in self.fields.items()
+        }
+
+    # -- trying and doing ------------------------------------------------------------------------------
+
+    def preview(self) -> None:
+        """Have the office try it and take it back."""
+        if not self.name:
+            return
+        name, cases, given, person = self.name, self.cases, self.given(), self.desk.person
+        office: Office = self.desk.office
+
+        def tried(job: Job[Any]) -> list[Outlook]:
+            return many.preview(office, person, name, cases, job.step, **given)
+
+        self._begin("applications.bulk.trying")
+        self.job = self.desk.workers.start(tried, self._tried, refused=self._refused, owner=self, pool="act")
+
+    def carry_out(self) -> None:
+        """Do it, case by case."""
+        name, cases, given, person = self.name, self.cases, self.given(), self.desk.person
+        office: Office = self.desk.office
+        done: list[Outlook] = []
+
+        def act(job: Job[Any]) -> Change:
+            change, found = many.do(office, person, name, cases, job.step, **given)
+            done.extend(found)
+            return change
+
+        self._begin("applications.bulk.doing")
+        self.job = self.desk.long_act(
+            act, then=lambda change: self._done(done), refused=self._refused, owner=self
+        )
+
+    def _begin(self, code: str) -> None:
+        if self.job is not None:
+            self.job.cancel()
+        self.fault.clear()
+        self.says.setText(t(code, act=t(f"act.{self.name}")))
+        self.do.setEnabled(False)
+        self.progress.setRange(0, 0)
+        self.progress.show()
+
+    def _moved(self, job: Job[Any], done: int, of: int) -> None:
+        if job is self.job:
+            self.progress.setRange(0, of)
+            self.progress.setValue(done)
+
+    def _tried(self, told: list[Outlook]) -> None:
+        self.progress.hide()
+        self._show(told)
+        good = [one for one in told if one.refused is None]
+        award = sum(one.told.get("award_fen") or 0 for one in good)
+        code = "would_award" if award else "would_all" if len(good) == len(told) else "would"
+        said = t(
+            f"applications.bulk.{code}",
+            act=t(f"act.{self.name}"),
+            good=len(good),
+            not_=len(told) - len(good),
+            award_fen=award,
+        )
+        self.says.setText(said)
+        self.do.setText(t("applications.bulk.do", act=t(f"act.{self.name}"), good=len(good)))
+        self.do.setEnabled(bool(good))
+
+    def _done(self, told: list[Outlook]) -> None:
+        self.progress.hide()
+        self._show(told)
+        good = sum(one.refused is None for one in told)
+        said = t("applications.bulk.done", act=t(f"act.{self.name}"), good=good, not_=len(told) - good)
+        self.says.setText(said)
+        self.desk.say(said, "done" if good == len(told) else "look")
+        for widget in (self.act, self.do, self.try_, *self.fields.values()):
+            widget.setEnabled(False)
+        self.close_.setText(t("applications.bulk.close"))
+        self.close_.setDefault(True)
+
+    def _refused(self, refusal: Exception) -> None:
+        self.progress.hide()
+        if isinstance(refusal, Refused):
+            self.says.clear()
+            self.fault.setText(refusal.say(language()))
+        elif not isinstance(refusal, Cancelled):
+            raise refusal
+
+    def _show(self, told: Sequence[Outlook]) -> None:
+        self.table.clear()
+        self.table.addTopLevelItems([_item(one) for one in sorted(told, key=_refused_first)[:LISTED]])
+
+    def _leave(self, result: int) -> None:
+        if self.job is not None:
+            self.job.cancel()
+        self.deleteLater()
+
+
+def _refused_first(one: Outlook) -> tuple[bool, str]:
+    return one.refused is None, one.case
+
+
+def _item(one: Outlook) -> QTreeWidgetItem:
+    award = one.told.get("award_fen")
+    why = one.refused.say(language()) if one.refused is not None else _told(one)
+    after = t(f"state.{one.after}") if one.after and one.refused is None else ""
+    before = t(f"state.{one.before}") if one.before else ""
+    item = QTreeWidgetItem([one.case, before, after, "" if award is None else grouped(award), why])
+    item.setTextAlignment(3, RIGHT)
+    item.setToolTip(4, why)
+    item.setSizeHint(0, QSize(0, ROW))
+    return item
+
+
+def _told(one: Outlook) -> str:
+    """What else an act tells: findings by how many, an outcome by its word."""
+    if "findings" in one.told:
+        return t("applications.bulk.findings", count=len(one.told["findings"]))
+    status = one.told.get("status")
+    return t_or(f"applications.decision.{status}", str(status)) if status else ""

@@ -1,0 +1,107 @@
+"""The columns of the applications' list: what `casework.browse` reads, in words."""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from casework import browse
+from casework.browse import Lists, Query
+from casework.office import SHANGHAI, Office
+from casework.raw import Stop
+from casework.rule_names import Names, names
+from desktop.speech import language, t, t_or
+from desktop.table.spec import Column, TableSpec, day_text
+from desktop.theme import Meaning
+from desktop.widgets import meaning_of
+from models.columns import moment_of
+
+OUTCOMES: dict[str, Meaning] = {"awarded": "done", "refused": "stopped", "blocked": "look"}
+
+COLUMNS = (
+    Column("case_no", width=112),
+    Column("applied_at", "moment", width=96, show=day_text),
+    Column("applicant_name", width=200),
+    Column("applicant_code", "number_text", width=160, hidden=True),
+    Column("applicant_kind", width=88, show=lambda kind: t_or(f"kind.{kind}", kind), hidden=True),
+    Column("district", width=108),
+    Column("provider", width=200, hidden=True),
+    Column("contract_no", width=136, hidden=True),
+    Column("contract_amount", "money", width=116),
+    Column("state", "chip", width=100, show=lambda state: t(f"state.{state}"), meaning=meaning_of),
+    Column(
+        "decision",
+        "chip",
+        width=96,
+        show=lambda status: t(f"applications.decision.{status}"),
+        meaning=OUTCOMES.__getitem__,
+        hidden=True,
+    ),
+    Column("tier", width=80, hidden=True),
+    Column("award", "money", width=112),
+    Column("waiting", "count", width=92),
+    Column("reasons", width=120),
+    Column("prepared_by", width=80, hidden=True),
+    Column("round", width=136, hidden=True),
+    Column("scheme", width=128, hidden=True),
+    Column("pack", width=200, hidden=True),
+)
+assert [column.name for column in COLUMNS] == [column.name for column in browse.COLUMNS]
+
+_AT = {column.name: number for number, column in enumerate(COLUMNS)}
+_TIER, _REASONS, _WAITING = _AT["tier"], _AT["reasons"], _AT["waiting"]
+_SCHEME, _PACK = _AT["scheme"], _AT["pack"]
+
+
+class Applications:
+    """The applications of an office as a list; what packs call their rules is read once, until told anew."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.lists = Lists(office)
+        self._names: Names | None = None
+        self.spec: TableSpec[Query] = TableSpec("applications", COLUMNS, self.ids, self.rows, self.told)
+
+    def forget_names(self) -> None:
+        """Packs have changed."""
+        self._names = None
+
+    def names(self) -> Names:
+        """What packs call their rules. Not for the window's thread the first time."""
+        if self._names is None:
+            self._names = names(self.office, language())
+        return self._names
+
+    def ids(self, query: Query, stop: Stop) -> "array[int]":
+        return self.lists.ids(query, stop)
+
+    def rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Rows with rules and schemes by their names, and the days that a case has waited."""
+        called, today = self.names(), self.office.today()
+
+        def said(row: tuple[Any, ...]) -> tuple[Any, ...]:
+            values = list(row)
+            pack = values[_PACK] or ""
+            for at in (_TIER, _REASONS):
+                values[at] = called.rule(values[at] or "", pack)
+            values[_SCHEME] = called.scheme(values[_SCHEME])
+            since = values[_WAITING]
+            if since is not None:
+                values[_WAITING] = max(0, (today - moment_of(since).astimezone(SHANGHAI).date()).days)
+            return tuple(values)
+
+        return [said(row) if row else () for row in browse.rows(self.office, ids)]
+
+    def told(self, ids: Sequence[int], stop: Stop) -> str:
+        """The sums of selected applications, in a sentence."""
+        sums = browse.sums(self.office, ids, stop)
+        return t("applications.sums", contract_fen=sums.contract_fen, award_fen=sums.award_fen)
+
+    def words_of(self, column: str, value: Any) -> str:
+        """A stored value of a column as people read it; what is empty has a word too."""
+        if value is None or value == "":
+            return t("applications.filter.empty")
+        if column in ("tier", "reasons"):
+            return self.names().rule(str(value))
+        if column == "scheme":
+            return self.names().scheme(str(value))
+        return COLUMNS[_AT[column]].shown(value).text
