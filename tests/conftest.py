@@ -5,6 +5,8 @@ import os
 import hypothesis
 import pytest
 
+from tests.commandline import desk_fixture as desk_fixture  # every test may ask for the command line
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Examples are the same in every run, so that a red test is red for everyone; `make test-slow` may look

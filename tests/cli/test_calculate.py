@@ -2,7 +2,7 @@ import csv
 from pathlib import Path
 
 import words
-from tests.cli.conftest import Desk
+from tests.commandline import Desk
 
 HEADINGS = (
     "case,applied_at,applicant,applicant_kind,founded_on,signed_on,"

@@ -11,7 +11,7 @@ import pytest
 
 import words
 from cli.main import SCREENS, application, asked_language, global_options_first
-from tests.cli.conftest import Desk
+from tests.commandline import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
 MISTAKES = [

@@ -30,8 +30,8 @@ class Answer:
 Desk = Callable[..., Answer]
 
 
-@pytest.fixture
-def desk(capsys: pytest.CaptureFixture[str]) -> Desk:
+@pytest.fixture(name="desk")
+def desk_fixture(capsys: pytest.CaptureFixture[str]) -> Desk:
     def one(*arguments: object) -> Answer:
         status = run([str(argument) for argument in arguments])
         printed = capsys.readouterr()
