@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from casework import award, calendars, ledger, versions
+from casework import calendars, versions
 from casework.act import Turn, act
 from casework.arrivals import number_key
 from casework.case_facts import Register, current, facts_of
@@ -23,7 +23,6 @@ from models import (
     CorrectionItem,
     Finding,
     Invoice,
-    Voucher,
 )
 from rules.facts import Value
 from rules.policy import Policy
@@ -85,9 +84,9 @@ def accept(turn: Turn, case: str) -> None:
 @act("review")
 def review(turn: Turn, case: str, stage: str) -> None:
     """Move an application to a stage of its review."""
+    application = turn.case(case)
     if stage not in STAGES:
         raise Refused("refused.no_such_stage", stage=stage, known=STAGES)
-    application = turn.case(case)
     application.state = stage
     turn.changed("application", application.id)
     turn.note(stage=stage)
@@ -246,9 +245,10 @@ def judge_finding(turn: Turn, finding: int, outcome: str, reason: str) -> None:
 @act("verify_facts")
 def verify_facts(turn: Turn, case: str, facts: Mapping[str, Any], reason: str) -> None:
     """Set down figures as the officer verified them, beside what the applicant gave: the next version."""
+    application = turn.case(case)
     if not reason.strip():
         raise Refused("refused.reason_missing", act=turn.act)
-    changed = versions.write_next(turn, turn.case(case), facts, "review", reason)
+    changed = versions.write_next(turn, application, facts, "review", reason)
     turn.note(reason=reason)
     turn.tell(fields=[each.field for each in changed])
 
@@ -290,6 +290,21 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     turn.tell(due_on=row.due_on, provisional=calendars.provisional(row.due_on), round=row.round_no)
 
 
+def open_correction(session: Session, application: Application) -> Correction:
+    """The list of defects that a case is to answer.
+
+    Raises:
+        Refused: `refused.no_correction`.
+    """
+    wanted = select(Correction).where(
+        col(Correction.application_id) == application.id, col(Correction.state) == "open"
+    )
+    row: Correction | None = session.execute(wanted).scalar()
+    if row is None:
+        raise Refused("refused.no_correction", case=application.case_no)
+    return row
+
+
 def _rounds(session: Session, application_id: int) -> int:
     rows = select(col(Correction.round_no)).where(col(Correction.application_id) == application_id)
     return max(session.execute(rows).scalars(), default=0)
@@ -297,90 +312,26 @@ def _rounds(session: Session, application_id: int) -> int:
 
 @act("answer_correction")
 def answer_correction(turn: Turn, case: str, facts: Mapping[str, Any]) -> None:
-    """Take in the applicant's answer: a new version of the application; the earlier one stays."""
+    """Take in the applicant's answer: a new version of the application; the earlier one stays.
+
+    A correction that asks for papers can be answered by papers alone: then nothing of the facts changes.
+    """
     application = turn.case(case)
-    row = turn.session.execute(
-        select(Correction).where(
-            col(Correction.application_id) == application.id, col(Correction.state) == "open"
-        )
-    ).scalar_one()
-    changed = versions.write_next(turn, application, facts, "correction")
+    row = open_correction(turn.session, application)
+    asked = select(CorrectionItem).where(col(CorrectionItem.correction_id) == row.id)
+    items = list(turn.session.execute(asked).scalars())
+    by_papers = not facts and any(item.about == "paper" for item in items)
+    changed = [] if by_papers else versions.write_next(turn, application, facts, "correction")
     row.state, row.answered_at, row.answered_version = "answered", turn.at, application.version
     fields = {each.field for each in changed}
-    items = select(CorrectionItem).where(col(CorrectionItem.correction_id) == row.id)
-    for item in turn.session.execute(items).scalars():
+    for item in items:
         if item.about == "paper" or item.target in fields:
             item.settled_at = turn.at
     application.state = "accepted"
     application.resumes = None
+    turn.changed("application", application.id)
     turn.changed("correction", row.id)
     turn.tell(version=application.version, late=turn.today > row.due_on, fields=sorted(fields))
-
-
-# -- side ways -----------------------------------------------------------------------------------------------
-
-
-@act("withdraw")
-def withdraw(turn: Turn, case: str, reason: str) -> None:
-    """The applicant withdraws (撤回): what was reserved or held is released."""
-    application = turn.case(case)
-    _must_say(turn, reason)
-    released = _release(turn, application)
-    application.state = "withdrawn"
-    turn.changed("application", application.id)
-    turn.note(reason=reason, released_fen=released)
-
-
-@act("suspend")
-def suspend(turn: Turn, case: str, reason: str) -> None:
-    """Put a case aside (暂缓) with a reason; what is reserved for it stays reserved."""
-    application = turn.case(case)
-    _must_say(turn, reason)
-    application.resumes, application.state = application.state, "suspended"
-    turn.changed("application", application.id)
-    turn.note(reason=reason)
-
-
-@act("resume")
-def resume(turn: Turn, case: str) -> None:
-    """Take a suspended case up again where it was left."""
-    application = turn.case(case)
-    application.state = application.resumes if application.resumes in OPEN else "eligibility"
-    application.resumes = None
-    turn.changed("application", application.id)
-
-
-@act("revoke")
-def revoke(turn: Turn, case: str, reason: str) -> None:
-    """Revoke an approved award (撤销): what has not been used of it returns to the budget by an entry."""
-    application = turn.case(case)
-    turn.not_by(application.prepared_by_id)
-    _must_say(turn, reason)
-    decision = award.standing(turn.session, application.id)
-    assert decision is not None and decision.award_fen is not None and decision.budget_id is not None
-    voucher = turn.session.execute(select(Voucher).where(col(Voucher.decision_seq) == decision.seq)).scalar()
-    unused = decision.award_fen - (0 if voucher is None else voucher.used_fen)
-    if voucher is not None:
-        voucher.state, voucher.reason = "revoked", reason
-        turn.changed("voucher", voucher.id)
-    if unused:
-        about = ledger.About(application.id, decision.seq, None if voucher is None else voucher.id)
-        ledger.release(turn, decision.budget_id, unused, about, of="committed")
-    if unused == decision.award_fen:
-        award.release_caps(turn, decision)
-    application.state = "revoked"
-    turn.changed("application", application.id)
-    turn.note(reason=reason, released_fen=unused)
-
-
-def _release(turn: Turn, application: Application) -> int:
-    decision = award.standing(turn.session, application.id)
-    return 0 if decision is None else award.release(turn, decision)
-
-
-def _must_say(turn: Turn, reason: str) -> None:
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
 
 
 def due(session: Session, on: datetime.date) -> list[tuple[str, datetime.date]]:
