@@ -12,6 +12,7 @@ line must be `serve_if_asked`.
 from __future__ import annotations
 
 import contextlib
+import gc
 import marshal
 import os
 import subprocess
@@ -156,6 +157,7 @@ def serve_if_asked() -> None:
 def serve() -> None:
     """Answers one request and ends."""
     _limit()
+    gc.disable()  # nothing here is circular, and the process ends with the file
     with os.fdopen(0, "rb", closefd=False) as inbox, os.fdopen(1, "wb", closefd=False) as outbox:
         request = _receive(inbox)
         _answer(request, lambda message: _send(outbox, message))

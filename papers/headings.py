@@ -16,6 +16,7 @@ SEARCHED_ROWS = 60
 FEWEST = 4
 """Headings that must be known for a row to be the heading row."""
 _DEEPEST = 3
+_BLANKS = "\u200b\ufeff \t\r\n\u3000\xa0"
 
 
 class Heading(NamedTuple):
@@ -109,19 +110,23 @@ class Lines:
 
     def __init__(self, heading: Heading, needed: Sequence[int]) -> None:
         vocabulary = columns.vocabulary()
-        self._heading = heading
+        self._words = heading.words
+        self._first = heading.words[0]
         self._needed = needed
         self._field_columns = {column.place for column in heading.columns if column.field}
         self._totals, self._remarks = vocabulary.totals, vocabulary.remarks
 
     def is_none(self, cells: Sequence[Cell]) -> bool:
         """Whether a line is no row. Where most of what every row must have is there, it is one."""
+        width, present = len(cells), 0
+        for index in self._needed:
+            if index < width and not _is_blank(cells[index]):
+                present += 1
+                if present * 2 > len(self._needed):
+                    return self._is_heading_again(cells)
         filled = [index for index, cell in enumerate(cells) if not _is_blank(cell)]
         if not filled:
             return True
-        present = sum(1 for index in self._needed if index in filled)
-        if present * 2 > len(self._needed):
-            return self._is_heading_again(cells)
         first = cells[filled[0]]
         if isinstance(first, str) and self._is_no_row(first):
             return True
@@ -133,13 +138,12 @@ class Lines:
         return word.startswith(self._remarks) or word.rstrip(":()元万0123456789户家笔") in self._totals
 
     def _is_heading_again(self, cells: Sequence[Cell]) -> bool:
-        words = tuple(cell.strip() for cell in cells if isinstance(cell, str) and cell.strip())
-        return words == self._heading.words
+        if self._first not in cells:
+            return False
+        return tuple(cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()) == self._words
 
 
 def _is_blank(cell: Cell) -> bool:
-    if cell is None or cell == "":
-        return True
-    if isinstance(cell, str):
-        return not cell.strip("\u200b\ufeff \t\r\n\u3000\xa0")
-    return isinstance(cell, Trouble) and cell.code == "merged"
+    if type(cell) is str:
+        return not cell or ((not cell.isprintable() or cell[0] == " ") and not cell.strip(_BLANKS))
+    return cell is None or (isinstance(cell, Trouble) and cell.code == "merged")

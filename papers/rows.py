@@ -209,8 +209,7 @@ def _reader(column: Column, heading: Heading, sheet: Sheet) -> Read:
     field = known.fields[column.field]
     kind = field.type
     if kind in LONGEST:
-        most = LONGEST[kind]
-        return lambda cell: values.text(cell, most)
+        return _text(LONGEST[kind])
     if kind == "money":
         return _money(column.unit_fen or heading.noted_unit_fen or 100, field.none)
     if kind == "date":
@@ -230,6 +229,22 @@ def _reader(column: Column, heading: Heading, sheet: Sheet) -> Read:
         "credit_code": _remembering(values.credit_code),
         "term": _packed_term,
     }[kind]
+
+
+def _text(most: int) -> Read:
+    def read_text(cell: Cell) -> str | None:
+        # Most texts are as they should be; the way through `values.text` is for the others.
+        if (
+            type(cell) is str
+            and cell.isprintable()
+            and len(cell) <= most
+            and "  " not in cell
+            and cell.strip() == cell
+        ):
+            return cell or None
+        return values.text(cell, most)
+
+    return read_text
 
 
 def _money(unit_fen: int, none: frozenset[str]) -> Read:

@@ -108,27 +108,30 @@ class Surveyor:
         return start.startswith(b"<")
 
     def _look(self, text: bytes) -> None:
-        if b"<!D" in text or b"<!E" in text:
+        if b"<!" in text and (b"<!D" in text or b"<!E" in text):
             raise Unreadable("harmful", what="entities")
-        self._strings += text.count(b"<si") + text.count(b":si")
+        # Where no colon stands no element has a prefix, and half of the searches can be left out.
+        prefixed = b":" in text
+        self._strings += text.count(b"<si") + (text.count(b":si") if prefixed else 0)
         if self._strings > MOST_CELLS:
             raise Unreadable("too_many_cells", most=MOST_CELLS)
-        if not (b"<c" in text or b":c" in text or b"mergeCell" in text or b"row" in text):
+        if not (b"<c" in text or b"<row" in text or b"mergeCell" in text or prefixed):
             return
-        self._look_at_reach(text)
-        if b'"e"' in text or b"'e'" in text:
+        self._look_at_reach(text, prefixed)
+        if b'"e"' in text or (b"'" in text and b"'e'" in text):
             for cell, shown in _ERROR.findall(text):
                 self._mark(cell, "error", shown.decode("utf-8", "replace")[:40])
-        if b"<f" in text or b":f" in text:
+        if b"<f" in text or (prefixed and b":f" in text):
             for cell in _FORMULA.findall(text):
                 if not _TEXT_RESULT.search(cell):
                     self._mark(cell, "formula", "")
         if b"mergeCell" in text:
             self._look_at_merged(text)
 
-    def _look_at_reach(self, text: bytes) -> None:
-        cells, rows = _cells_and_rows(text)
-        self._rows += text.count(b"<row") + text.count(b":row")
+    def _look_at_reach(self, text: bytes, prefixed: bool) -> None:
+        lines = text.count(b"<row")
+        cells, rows = _cells_and_rows(text, lines, prefixed)
+        self._rows += lines + (text.count(b":row") if prefixed else 0)
         for cell in cells:
             letters = cell.rstrip(b"0123456789")
             self._width = max(self._width, column_number(letters.decode()) + 1)
@@ -159,10 +162,10 @@ class Surveyor:
                 raise Unreadable("harmful", what="merged")
 
 
-def _cells_and_rows(text: bytes) -> tuple[set[bytes], list[bytes]]:
+def _cells_and_rows(text: bytes, lines: int, prefixed: bool) -> tuple[set[bytes], list[bytes]]:
     """The places of all cells and rows; the slow search only where a writer's way is not the usual one."""
     cells, rows = _USUAL_CELL.findall(text), _USUAL_ROW.findall(text)
-    odd = any(blank in text for blank in (b"\n", b"\r", b"\t")) or b":c" in text
-    if odd or len(cells) != text.count(b"<c ") or len(rows) != text.count(b"<row"):
+    odd = b"\n" in text or b"\r" in text or b"\t" in text or (prefixed and b":c" in text)
+    if odd or len(cells) != text.count(b"<c ") or len(rows) != lines:
         return set(_CELL.findall(text)).union(_PREFIXED_CELL.findall(text)), _ROW.findall(text)
     return set(cells), rows

@@ -142,7 +142,7 @@ def identity(cell: Cell, most: int = 100) -> str | None:
     if not isinstance(cell, str):
         raise Bad("id_as_number")
     cell = unforced(cell)
-    if _EXPONENT.fullmatch(cell.strip()):
+    if _is_exponent(cell):
         raise Bad("id_as_number")
     said = text(cell, most)
     return said if said is None or said.isascii() else said.translate(_FULL_WIDTH)
@@ -163,8 +163,15 @@ def identity_of_digits(stored: str | None) -> str:
 
 def unforced(said: str) -> str:
     """Text without the marks with which spreadsheets are made to take it as text: ``="0012"``, ``'0012``."""
+    if "=" not in said and "'" not in said:
+        return said
     forced = _FORCED_TEXT.fullmatch(said.strip())
     return forced[1] if forced else said.removeprefix("'")
+
+
+def _is_exponent(said: str) -> bool:
+    """Whether a text is what a spreadsheet wrote for a long number: ``6.71E+18``."""
+    return ("E" in said or "e" in said) and _EXPONENT.fullmatch(said.strip()) is not None
 
 
 def account(cell: Cell) -> str | None:
@@ -178,7 +185,7 @@ def account(cell: Cell) -> str | None:
     if not isinstance(cell, str):
         raise Bad("account_as_number")
     said = unforced(cell)
-    if _EXPONENT.fullmatch(said.strip()):
+    if _is_exponent(said):
         raise Bad("account_as_number")
     said = _tidy(said).translate(_FULL_WIDTH) if not (said.isascii() and said.isalnum()) else said
     if len(said) > 64:
@@ -201,7 +208,7 @@ def credit_code(cell: Cell) -> str | None:
         return None
     fault = creditcode.fault(code)
     if fault:
-        raise Bad("credit_code", "number" if _EXPONENT.fullmatch(code) else fault)
+        raise Bad("credit_code", "number" if _is_exponent(code) else fault)
     return code
 
 
