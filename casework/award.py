@@ -60,9 +60,9 @@ def decide(turn: Turn, case: str) -> None:
 @act("decide_again")
 def decide_again(turn: Turn, case: str, reason: str) -> None:
     """Decide a case again, after a supplement or with reason: what it held is released first."""
+    application = turn.case(case)
     if not reason.strip():
         raise Refused("refused.reason_missing", act=turn.act)
-    application = turn.case(case)
     turn.note(reason=reason)
     Bench(turn).decide_case(application)
 

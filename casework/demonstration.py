@@ -320,9 +320,7 @@ def summarise(office: Office) -> dict[str, Any]:
                 select(col(Application.state), func.count())
                 .group_by(col(Application.state))
                 .order_by(col(Application.state))
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         standing = select(func.max(col(Decision.seq))).group_by(col(Decision.application_id))
         decided: Mapping[str, int] = dict(
@@ -330,13 +328,9 @@ def summarise(office: Office) -> dict[str, Any]:
                 select(col(Decision.status), func.count())
                 .where(col(Decision.seq).in_(standing))
                 .group_by(col(Decision.status))
-            )
-            .tuples()
-            .all()
+            ).all()
         )
-        kinds = dict(
-            session.execute(select(col(Letter.kind), func.count()).group_by(col(Letter.kind))).all()
-        )
+        kinds = dict(session.execute(select(col(Letter.kind), func.count()).group_by(col(Letter.kind))).all())
         count = session.execute(select(func.count()).select_from(Voucher)).scalar_one()
         decisions = session.execute(select(func.count()).select_from(Decision)).scalar_one()
         money = [

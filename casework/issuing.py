@@ -1,6 +1,7 @@
 """Issuing a paper: its number without gaps, its code, its very bytes kept once by their hash."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -11,6 +12,7 @@ from casework.act import Turn
 from casework.refused import Refused
 from models import Content, Letter, Person
 from papers.chinese import say
+from papers.fonts import UncoveredCharacter
 from papers.issue import Issue
 from papers.pdfa import NotArchivable, check
 from rules.pack import Pack
@@ -55,6 +57,18 @@ def full_name(session: Session, person_id: int | None) -> str:
         return ""
     name: str = session.execute(select(col(Person.full_name)).where(col(Person.id) == person_id)).scalar_one()
     return name
+
+
+def draw(paper: Callable[[], bytes]) -> bytes:
+    """Draw a paper.
+
+    Raises:
+        Refused: `refused.uncovered`: a character that none of the office's fonts has.
+    """
+    try:
+        return paper()
+    except UncoveredCharacter as fault:
+        raise Refused("refused.uncovered", characters=fault.characters) from fault
 
 
 def keep(

@@ -16,6 +16,7 @@ from casework.act import By, Turn, act, carry_out
 from casework.case_facts import Register
 from casework.office import Office
 from casework.refused import Refused
+from casework.review import open_correction
 from casework.shelf import Shelf
 from casework.versions import of
 from models import (
@@ -23,7 +24,6 @@ from models import (
     ApplicationVersion,
     Approval,
     Content,
-    Correction,
     CorrectionItem,
     Decision,
     Letter,
@@ -139,11 +139,7 @@ def issue_refusal(turn: Turn, case: str) -> None:
 def issue_correction(turn: Turn, case: str) -> None:
     """Issue the notice of correction (补正通知书) of the open list of defects."""
     application = turn.case(case)
-    row = turn.session.execute(
-        select(Correction).where(
-            col(Correction.application_id) == application.id, col(Correction.state) == "open"
-        )
-    ).scalar_one()
+    row = open_correction(turn.session, application)
     said = of(turn.session, application.id, application.version)
     pack = _pack(turn, application, said)
     items = turn.session.execute(
@@ -198,7 +194,7 @@ def _issue(
     number, code = issuing.numbered(turn, kind), issuing.code(turn)
     issue = issuing.issue(turn, pack, number[1], code, prepared_by=prepared_by, approved_by=approved_by)
     letter = issuing.keep(
-        turn, kind, paper.draw(content(issue)), number=number, code_=code,
+        turn, kind, issuing.draw(lambda: paper.draw(content(issue))), number=number, code_=code,
         application_id=application.id, decision_seq=decision_seq,
     )  # fmt: skip
     turn.tell(letter=letter.id, number=letter.numbered, code=code)

@@ -56,7 +56,7 @@ ACTS: dict[str, Permission] = {
         ("officer",), OPEN, ("formal_check", "eligibility", "expert_review", "special_audit")
     ),
     # award
-    "decide": Permission(("officer",), UNDECIDED, ("calculated", "refused", "suspended")),
+    "decide": Permission(("officer",), OPEN, ("calculated", "refused", "suspended")),
     "decide_again": Permission(
         ("officer",), ("calculated", "suspended", "refused"), ("calculated", "refused", "suspended")
     ),

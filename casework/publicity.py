@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
 from casework import award, calendars, issuing, phrases
@@ -61,9 +61,8 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
         update(Application).where(col(Application.id).in_(numbers)).values(state="publicity"),
         execution_options={"synchronize_session": "fetch"},
     )
-    letter = issuing.keep(
-        turn, "publicity", paper.draw(_list(turn, row, first, ordered)), publicity_id=row.id
-    )
+    listing = _list(turn, row, first, ordered)
+    letter = issuing.keep(turn, "publicity", issuing.draw(lambda: paper.draw(listing)), publicity_id=row.id)
     turn.subject = f"publicity {row.id}"
     turn.changed("publicity", row.id)
     turn.changed("application", *numbers)
@@ -221,7 +220,9 @@ def standing_objections(session: Session, application_id: int) -> int:
     return int(session.execute(count.select_from(Objection)).scalar_one())
 
 
-def running(session: Session, on: datetime.date) -> list[Row[tuple[int, datetime.date]]]:
-    """The publicities under way, with their last day; those whose last day is before `on` can be ended."""
+def running(session: Session) -> list[tuple[int, datetime.date]]:
+    """The publicities under way, with their last day, the first to end first."""
     rows = select(col(Publicity.id), col(Publicity.until_on)).where(col(Publicity.state) == "running")
-    return list(session.execute(rows.order_by(col(Publicity.until_on))).all())
+    return [
+        (number, until_on) for number, until_on in session.execute(rows.order_by(col(Publicity.until_on)))
+    ]

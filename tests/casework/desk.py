@@ -122,7 +122,9 @@ class Desk:
 
     def application(self, case: str) -> Application:
         with self.office.read() as session:
-            return session.execute(select(Application).where(col(Application.case_no) == case)).scalar_one()
+            wanted = select(Application).where(col(Application.case_no) == case)
+            found: Application = session.execute(wanted).scalar_one()
+        return found
 
     def state(self, case: str) -> str:
         return self.application(case).state

@@ -104,7 +104,7 @@ def test_a_changed_row_of_a_decided_case_is_sent_back(desk: Desk, portal: Path, 
     change_cell(portal, tmp_path / "changed.xlsx", "YS2026000002", "合同金额（元）", "5000000.00")
     again = intake.import_file(desk.office, "officer", tmp_path / "changed.xlsx")
     assert again.accepted == 0
-    assert [each for each in again.rejected if each.reason == "duplicate_case"][0].column == "申报编号"
+    assert next(each for each in again.rejected if each.reason == "duplicate_case").column == "申报编号"
     assert desk.application("YS2026000002").version == 1
 
 

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from casework import many, people, review
+from casework import leaving, many, people
 from casework.office import Office
 from casework.raw import connected
 from casework.refused import Refused
@@ -17,7 +17,7 @@ CASES = ["YS2026000001", "YS2026000002", "YS2026000003"]
 def three(office: Office) -> Office:
     for case in CASES:
         enter(office, "深圳智算有限公司", case)
-    review.withdraw(office, "officer", CASES[1], "单位申请")
+    leaving.withdraw(office, "officer", CASES[1], "单位申请")
     return office
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from casework import award, review, versions
 from casework.refused import Refused
-from models import Correction, CorrectionItem, Finding, Invoice, Voucher
+from models import Correction, CorrectionItem, Finding, Invoice
+from rules.facts import Value
 from tests.casework.desk import OTHER_CODE, Desk, workday
 
 
@@ -158,35 +159,6 @@ def test_verified_facts_stand_beside_the_applicant_s(desk: Desk) -> None:
     assert desk.decide(case).award_fen == 300_000_000
 
 
-# -- side ways -----------------------------------------------------------------------------------------------
-
-
-def test_a_withdrawn_case_gives_back_what_was_reserved(desk: Desk) -> None:
-    case = desk.submit()
-    desk.decide(case)
-    review.withdraw(desk.office, "officer", case, "单位申请撤回")
-    assert desk.state(case) == "withdrawn"
-    assert desk.budget()[2:] == (0, 0)
-    assert desk.cap_used() == 0
-
-
-def test_a_suspended_case_goes_on_where_it_was_left(desk: Desk) -> None:
-    case = desk.submit()
-    review.review(desk.office, "officer", case, "special_audit")
-    review.suspend(desk.office, "approver", case, "等待审计")
-    review.resume(desk.office, "officer", case)
-    assert desk.state(case) == "special_audit"
-
-
-def test_a_revoked_voucher_returns_its_money(desk: Desk) -> None:
-    case = desk.issued()
-    review.revoke(desk.office, "approver2", case, "提供虚假材料")
-    assert desk.state(case) == "revoked"
-    assert desk.rows(Voucher)[0].state == "revoked"
-    assert desk.budget()[1:] == (50_000_000_000, 0, 0)
-    assert desk.cap_used() == 0
-
-
 def test_a_stage_that_there_is_not_is_refused(desk: Desk) -> None:
     with pytest.raises(Refused, match="no_such_stage"):
         review.review(desk.office, "officer", desk.submit(), "approved")
@@ -195,7 +167,10 @@ def test_a_stage_that_there_is_not_is_refused(desk: Desk) -> None:
 def test_a_pre_check_tells_what_fails_before_anything_is_entered(desk: Desk) -> None:
     from casework.shelf import Shelf
 
-    facts = {"applied_at": datetime.datetime(2026, 5, 20, 9), "applicant_kind": "government"}
+    facts: dict[str, Value] = {
+        "applied_at": datetime.datetime(2026, 5, 20, 9),
+        "applicant_kind": "government",
+    }
     with desk.office.read() as session:
         chosen = Shelf(session).policy("shenzhen-training-voucher", facts, desk.office.today())
     assert chosen is not None

@@ -1,0 +1,113 @@
+"""Letters: numbered without gaps, kept as issued, voided and never lost."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from casework import letters, numbers
+from casework.refused import Refused
+from models import Content, Letter
+from papers.pdfa import check
+from tests.casework.desk import OTHER_CODE, Desk
+
+
+def text_of(pdf: bytes) -> str:
+    import subprocess
+
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return "".join(done.stdout.decode().split())
+
+
+def test_the_approval_letter_says_the_decision_and_is_kept(desk: Desk) -> None:
+    case = desk.issued()
+    change = letters.issue_approval(desk.office, "officer", case)
+    letter = next(each for each in desk.rows(Letter) if each.kind == "approval")
+    assert letter.numbered == change.facts["number"] == "券发〔2026〕1号"
+    with desk.office.read() as session:
+        body = letters.stored(session, letter.id)
+    assert hashlib.sha256(body).hexdigest() == letter.content_sha256
+    check(body)
+    said = text_of(body)
+    for words in ("肆佰万元整", "4,000,000.00", case, "HT-2026-001", letter.code, "50%"):
+        assert words in said
+    assert numbers.is_voucher_code(letter.code)
+
+
+def test_no_letter_before_the_voucher(desk: Desk) -> None:
+    with pytest.raises(Refused, match="no_voucher"):
+        letters.issue_approval(desk.office, "officer", desk.approved())
+    assert not [each for each in desk.rows(Letter) if each.kind == "approval"]
+
+
+def test_a_letter_is_issued_once_and_exported_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    case = desk.issued()
+    letters.issue_approval(desk.office, "officer", case)
+    with pytest.raises(Refused, match="letter_exists"):
+        letters.issue_approval(desk.office, "officer", case)
+    first, second = (letters.export(desk.office, "auditor", tmp_path / name) for name in ("a", "b"))
+    assert [path.name for path in first] == ["approval-2026-00001.pdf"]
+    assert first[0].read_bytes() == second[0].read_bytes() == desk.rows(Content)[-1].body
+    assert letters.export(desk.office, "officer", tmp_path / "c", decision=7) == []
+
+
+def test_a_void_letter_keeps_its_number_and_the_next_takes_the_next(desk: Desk, tmp_path: Path) -> None:
+    case = desk.issued()
+    issued = letters.issue_approval(desk.office, "officer", case).facts["letter"]
+    with pytest.raises(Refused, match="reason_missing"):
+        letters.void_letter(desk.office, "approver", issued, " ")
+    letters.void_letter(desk.office, "approver", issued, "单位名称有误")
+    with pytest.raises(Refused, match="letter_void"):
+        letters.void_letter(desk.office, "approver", issued, "再作废")
+    again = letters.issue_approval(desk.office, "officer", case)
+    assert again.facts["number"] == "券发〔2026〕2号"
+    kept = [each for each in desk.rows(Letter) if each.kind == "approval"]
+    assert [(each.number, each.void_reason) for each in kept] == [(1, "单位名称有误"), (2, None)]
+    assert [path.name for path in letters.export(desk.office, "officer", tmp_path)] == [
+        "approval-2026-00002.pdf"
+    ]
+
+
+def test_a_refusal_is_signed_by_another_and_names_the_reason_and_the_remedies(desk: Desk) -> None:
+    case = desk.submit(contract_amount=49_999_999)
+    desk.decide(case)
+    letters.issue_refusal(desk.office, "approver", case)
+    with desk.office.read() as session:
+        said = text_of(letters.stored(session, desk.rows(Letter)[0].id))
+    for words in ("不予", "本年度非关联租用金额", "行政复议", "行政诉讼", case):
+        assert words in said
+
+
+def test_a_notice_of_correction_lists_its_defects_and_the_day(desk: Desk) -> None:
+    desk.set("correction_days", "5")
+    case = desk.submit(related_party=None)
+    desk.corrected(case)
+    change = letters.issue_correction(desk.office, "officer", case)
+    assert change.facts["number"] == "券补〔2026〕1号"
+    with desk.office.read() as session:
+        said = text_of(letters.stored(session, change.facts["letter"]))
+    for words in ("关联关系", "未填写", "2026年5月27日"):
+        assert words in said
+
+
+def test_a_refused_act_gives_its_number_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from papers.pdfa import NotArchivable
+
+    case = desk.submit(contract_amount=49_999_999)
+    desk.decide(case)
+
+    def spoilt(body: bytes) -> None:
+        raise NotArchivable(("no fonts",))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("casework.issuing.check", spoilt)
+        with pytest.raises(Refused, match="not_pdfa"):
+            letters.issue_refusal(desk.office, "approver", case)
+    assert letters.issue_refusal(desk.office, "approver", case).facts["number"] == "券不予〔2026〕1号"
+
+
+def test_a_name_that_no_font_holds_is_refused_in_words(desk: Desk) -> None:
+    case = desk.submit(contract_amount=49_999_999, applicant=OTHER_CODE, applicant_name="湾畔\U00016a38公司")
+    desk.decide(case)
+    with pytest.raises(Refused, match="uncovered"):
+        letters.issue_refusal(desk.office, "approver", case)

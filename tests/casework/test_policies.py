@@ -1,0 +1,185 @@
+"""Packs and supplements: two people, a day from which it holds, and bytes that stay."""
+
+import datetime
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from casework import policies, shipped
+from casework.office import Office
+from casework.refused import Refused
+from models import Pack, Policy, Supplement
+from rules.policy import Supplement as Stated
+from tests.casework.desk import PACK, Desk
+
+DAY = datetime.date(2026, 5, 20)
+NEXT = """
+id = "shenzhen-training-voucher"
+version = "2027"
+title = "训力券（2027年度）"
+document = "演〔2026〕1号"
+grade = "made-up"
+in_force = { from = 2026-12-18 }
+[[condition]]
+id = "kind"
+fact = "applicant_kind"
+is = "enterprise"
+article = "一"
+[[tier]]
+id = "all"
+otherwise = true
+rate = "0.4"
+article = "二"
+"""
+
+
+def test_a_new_office_has_the_shipped_packs_in_force(office: Office) -> None:
+    refs = policies.put_in_force(office)
+    assert set(refs) == {pack.ref for pack in shipped.shipped()}
+    assert policies.put_in_force(office) == ()
+    with office.read() as session:
+        row = policies.find(session, PACK)
+        assert (row.state, row.in_force_from) == ("confirmed", datetime.date(2026, 1, 1))
+        assert bytes(row.canonical) == next(pack for pack in shipped.shipped() if pack.ref == PACK).canonical
+
+
+def test_a_supplement_takes_two_people(desk: Desk) -> None:
+    change = policies.propose_supplement(desk.office, "approver", PACK, "startup_ceiling", "50", "纪要")
+    with pytest.raises(Refused, match="same_person"):
+        policies.confirm_supplement(desk.office, "approver", change.facts["supplement"])
+    with pytest.raises(Refused, match="not_allowed"):
+        policies.confirm_supplement(desk.office, "officer", change.facts["supplement"])
+    policies.confirm_supplement(desk.office, "approver2", change.facts["supplement"])
+    row = desk.rows(Supplement)[0]
+    assert (row.state, row.from_on) == ("confirmed", DAY)
+    assert Stated.parse(bytes(row.canonical)).value == "50"
+    with pytest.raises(Refused, match="not_proposed"):
+        policies.confirm_supplement(desk.office, "approver2", row.id)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "code"),
+    [
+        ("startup_ceiling", "many", "refused.no_such_value"),
+        ("publicity_days", "soon", "refused.no_such_value"),
+        ("startup_reference_date", "founded_on", "refused.no_such_value"),
+        ("rate", "0.9", "refused.no_such_parameter"),
+    ],
+)
+def test_only_what_is_unset_can_be_set_and_only_to_what_it_can_be(
+    desk: Desk, parameter: str, value: str, code: str
+) -> None:
+    with pytest.raises(Refused, match=code):
+        policies.propose_supplement(desk.office, "officer", PACK, parameter, value, "纪要")
+    assert desk.rows(Supplement) == []
+
+
+def test_a_supplement_needs_its_source_and_an_end_after_its_start(desk: Desk) -> None:
+    with pytest.raises(Refused, match="source_missing"):
+        policies.propose_supplement(desk.office, "officer", PACK, "startup_ceiling", "50", " ")
+    with pytest.raises(Refused, match="interval"):
+        policies.propose_supplement(desk.office, "officer", PACK, "startup_ceiling", "50", "纪要", DAY, DAY)
+
+
+def test_a_proposed_supplement_changes_nothing_yet(desk: Desk) -> None:
+    policies.propose_supplement(desk.office, "officer", PACK, "publicity_days", "5", "纪要")
+    from casework.shelf import Shelf
+
+    with desk.office.read() as session, pytest.raises(Refused, match="unset"):
+        Shelf(session).term("shenzhen-training-voucher", "publicity_days", DAY, DAY)
+
+
+def test_a_revoked_supplement_leaves_earlier_decisions_as_they_were(desk: Desk) -> None:
+    case = desk.submit(
+        contract_amount=1_000_000_000,
+        founded_on=datetime.date(2026, 1, 15),
+        other_support=300_000_000,
+    )
+    number = desk.set("startup_ceiling", "60")
+    first = desk.decide(case)
+    assert first.award_fen == 300_000_000
+    with pytest.raises(Refused, match="same_person"):
+        from casework import people
+
+        people.give_role(desk.office, "rights", "officer", "approver")
+        policies.revoke_supplement(desk.office, "officer", number, "错了")
+    policies.revoke_supplement(desk.office, "approver2", number, "上级要求重新明确")
+    second = desk.decide(
+        desk.submit(
+            applicant="91440300MA5005088M",
+            contract_no="HT-2",
+            contract_amount=1_000_000_000,
+            founded_on=datetime.date(2026, 1, 15),
+            other_support=300_000_000,
+        )
+    )
+    assert (second.status, second.reasons) == ("blocked", "startup_ceiling")
+    assert desk.decision(case).policy_sha256 == first.policy_sha256 != second.policy_sha256
+    from casework.replay import replay
+
+    assert replay(desk.office)["differ"] == []
+
+
+def test_a_later_supplement_takes_the_place_of_an_earlier(desk: Desk) -> None:
+    from casework.shelf import Shelf
+
+    desk.set("publicity_days", "5")
+    desk.set("publicity_days", "7", from_on=DAY + datetime.timedelta(days=10))
+    with desk.office.read() as session:
+        shelf = Shelf(session)
+        days = [
+            shelf.term("shenzhen-training-voucher", "publicity_days", DAY, on)
+            for on in (DAY, DAY.replace(day=30))
+        ]
+    assert days == [5, 7]
+
+
+def test_a_pack_is_adopted_by_two_people(desk: Desk) -> None:
+    change = policies.propose_pack(desk.office, "officer", NEXT)
+    assert change.facts["pack"] == "shenzhen-training-voucher@2027"
+    policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
+    with pytest.raises(Refused, match="pack_exists"):
+        policies.propose_pack(desk.office, "officer", NEXT)
+    from casework.shelf import Shelf
+
+    with desk.office.read() as session:
+        shelf = Shelf(session)
+        found = [
+            shelf.policy("shenzhen-training-voucher", {"applied_at": datetime.datetime(2026, 12, day)}, DAY)
+            for day in (17, 18)
+        ]
+    assert [each.policy.ref for each in found if each] == [PACK, "shenzhen-training-voucher@2027"]
+
+
+def test_a_pack_that_overlaps_is_refused_with_both_names(desk: Desk) -> None:
+    policies.propose_pack(desk.office, "officer", NEXT.replace("2026-12-18", "2026-12-17"))
+    with pytest.raises(Refused) as refused:
+        policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
+    assert refused.value.params == {"pack": "shenzhen-training-voucher@2027", "other": PACK}
+
+
+def test_a_pack_with_a_fault_is_refused_whole(desk: Desk) -> None:
+    with pytest.raises(Refused, match="pack_faults"):
+        policies.propose_pack(desk.office, "officer", NEXT.replace('rate = "0.4"', "rate = 0.4"))
+    assert not [pack for pack in desk.rows(Pack) if pack.state == "proposed"]
+
+
+def test_a_withdrawn_pack_applies_no_more_from_that_day(desk: Desk) -> None:
+    policies.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 5, 19), "措施停止执行")
+    decision = desk.decide(desk.submit())
+    assert (decision.status, decision.reasons) == ("blocked", "no_pack")
+    with pytest.raises(Refused, match="not_in_force"):
+        policies.withdraw_pack(desk.office, "approver", PACK, DAY, "再停")
+
+
+def test_stored_packs_and_policies_do_not_change(desk: Desk) -> None:
+    desk.decide(desk.submit())
+    for statement in (
+        "UPDATE pack SET canonical = x'00' WHERE id = 1",
+        "DELETE FROM pack",
+        "UPDATE policy SET supplements = '9'",
+        "UPDATE decision SET award_fen = 1",
+    ):
+        with pytest.raises(IntegrityError, match="kept for ever"), desk.office.write() as session:
+            session.connection().exec_driver_sql(statement)
+    assert len(desk.rows(Policy)) == 1
