@@ -78,7 +78,7 @@ def run(policy: Policy, text: str) -> list[Difference]:
         for cells in reader:
             found += _differences(shelf, reader.line_num, cells)
     except csv.Error as error:
-        found.append(Difference(reader.line_num, "", "", str(error)))
+        found.append(Difference(reader.reader.line_num, "", "", str(error)))
     return found
 
 

@@ -172,7 +172,7 @@ def _whole(most: int, least: int = 0) -> Callable[[object], tuple[bool, object]]
 
 
 def _money(raw: object) -> tuple[bool, object]:
-    if not isinstance(raw, str) or not re.fullmatch(r"\d{1,13}(\.\d{1,2})?", raw):
+    if not isinstance(raw, str) or not re.fullmatch(r"[0-9]{1,14}(\.[0-9]{1,2})?", raw):
         return False, None
     fen = money.parse(raw)
     return fen <= MOST_FEN, fen
