@@ -1,0 +1,107 @@
+"""Vouchers and letters of many approved cases, one act each: what waits, and doing it with a way to stop."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from casework import letters, many, vouchers
+from casework.act import By
+from casework.change import Change
+from casework.many import Outlook
+from casework.office import Office
+from models import Application, Decision, Letter
+
+_ACTS = (letters, vouchers)
+"""The modules whose acts are done here by name."""
+
+Progress = Callable[[int, int], bool | None]
+"""Told how many papers are done of how many; answering False stops, and what is done stays done."""
+
+
+class Waiting(NamedTuple):
+    """Cases that wait: for a voucher and its letter, for the letter only, for the notice of refusal."""
+
+    vouchers: tuple[str, ...]
+    letters: tuple[str, ...]
+    refusals: tuple[str, ...]
+
+
+def waiting(office: Office, round_id: int | None = None) -> Waiting:
+    """What waits in a round (in the office, without one), in the order of the decisions."""
+    with office.read() as session:
+        return Waiting(
+            _cases(session, round_id, "approved", None),
+            _cases(session, round_id, "issued", "approval"),
+            _cases(session, round_id, "refused", "refusal"),
+        )
+
+
+def _cases(session: Session, round_id: int | None, state: str, lacks: str | None) -> tuple[str, ...]:
+    newest = (
+        select(col(Decision.application_id), func.max(col(Decision.seq)).label("seq"))
+        .group_by(col(Decision.application_id))
+        .subquery()
+    )
+    wanted = (
+        select(col(Application.case_no))
+        .join(newest, newest.c.application_id == col(Application.id))
+        .where(col(Application.state) == state)
+        .order_by(newest.c.seq)
+    )
+    if round_id is not None:
+        wanted = wanted.where(col(Application.round_id) == round_id)
+    if lacks is not None:
+        held = select(col(Letter.id)).where(
+            col(Letter.decision_seq) == newest.c.seq,
+            col(Letter.kind) == lacks,
+            col(Letter.voided_at).is_(None),
+        )
+        wanted = wanted.where(~held.exists())
+    return tuple(session.execute(wanted).scalars())
+
+
+def issue(
+    office: Office, by: str | By, waits: Waiting, progress: Progress | None = None
+) -> tuple[Change, list[Outlook]]:
+    """Issue the voucher and then the letter of each case; a case that is refused stops no other.
+
+    Returns:
+        All changes as one, and what came of each act.
+    """
+    steps = (("issue_voucher", waits.vouchers), ("issue_letter", (*waits.vouchers, *waits.letters)))
+    return _do(office, by, steps, progress)
+
+
+def send_refusals(
+    office: Office, by: str | By, waits: Waiting, progress: Progress | None = None
+) -> tuple[Change, list[Outlook]]:
+    """Issue the notices of refusal, as `issue` does letters."""
+    return _do(office, by, (("issue_refusal", waits.refusals),), progress)
+
+
+def _do(
+    office: Office, by: str | By, steps: tuple[tuple[str, tuple[str, ...]], ...], progress: Progress | None
+) -> tuple[Change, list[Outlook]]:
+    of = sum(len(cases) for _, cases in steps)
+    found: list[Outlook] = []
+    changed: dict[str, dict[int | str, None]] = {}
+    failed: set[str] = set()
+    for name, cases in steps:
+        for case in cases:
+            if progress is not None and progress(len(found), of) is False:
+                return _told(steps[-1][0], changed), found
+            if case in failed:
+                continue
+            change, (told,) = many.do(office, by, name, [case])
+            for kind, ids in change.ids.items():
+                changed.setdefault(kind, {}).update(dict.fromkeys(ids))
+            found.append(told)
+            if told.refused is not None:
+                failed.add(case)
+    return _told(steps[-1][0], changed), found
+
+
+def _told(name: str, changed: dict[str, dict[int | str, None]]) -> Change:
+    return Change(name, {kind: tuple(ids) for kind, ids in changed.items()})
