@@ -17,7 +17,7 @@ from rules.policy import Policy
 from rules.position import Position
 from rules.predicate import Asked
 from rules.program import Program
-from rules.readings import Branch, branches, differing_parameters, largest, shown_readings
+from rules.readings import Branch, branches, differing_parameters, largest, one_question, shown_readings
 from rules.witness import Unusable, Witness, decode, encode
 
 __all__ = [
@@ -107,7 +107,8 @@ def _decide(policy: Policy, witness: Witness) -> Decision:
     answers, one = plain_way(policy.program, witness)
     if one is None:
         if answers is None:
-            return _by_readings(policy, witness)
+            asked = one_question(policy.program, witness)
+            return _by_readings(policy, witness) if asked is None else _by_one(policy, witness, *asked)
         failed = tuple([name for name, answer in answers if answer is False])
         if failed:
             return _by_conditions(policy, witness, REFUSED, failed)
@@ -181,6 +182,19 @@ def _by_conditions(
     return Decision(status, policy.pack.ref, "", "", None, (), None, "", reasons, (), holds, (), witness)
 
 
+def _by_one(policy: Policy, witness: Witness, parameter: str, sums: list[Sum]) -> Decision:
+    """The decision of a case in which one parameter at most is open, from the sum of each of its readings."""
+    awards = [one.award for one in sums]
+    if min(awards) == max(awards):
+        return _agreed(policy, witness, [Branch((), tuple(sums), (), (), (), False)], sums, awards[0])
+    names = [f"{parameter}={reading}" for reading in policy.program.readings[parameter]]
+    readings = tuple(zip(names, awards, strict=True))
+    told = _told(policy, sums)
+    return Decision(
+        BLOCKED, policy.pack.ref, *told, None, "", (parameter,), readings, max(awards), (), witness
+    )  # fmt: skip
+
+
 def _by_readings(policy: Policy, witness: Witness) -> Decision:
     program = policy.program
     ways = branches(program, witness)
@@ -220,8 +234,16 @@ def _failed(ways: list[Branch]) -> set[str]:
     return every or {name for way in ways for name in way.failed}
 
 
+_SHARED = 4
+"""The figures of a sum before its limits: tier, rate, base and computed."""
+
+
 def _told(policy: Policy, sums: list[Sum]) -> tuple[str, str, int | None, tuple[int, ...]]:
     """Tier, rate, base and computed amounts of all alternatives, in the pack's order of tiers."""
+    first = sums[0][:_SHARED] if sums else ()
+    if first and all(one[:_SHARED] == first for one in sums):
+        one = sums[0]
+        return policy.pack.tiers[one.tier].id, rate_text(one.rate), one.base, (one.computed,)
     ordered = sorted(sums, key=lambda one: one.tier)
     tiers = dict.fromkeys(policy.pack.tiers[one.tier].id for one in ordered)
     rates = dict.fromkeys(text for one in ordered if (text := rate_text(one.rate)))

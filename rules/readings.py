@@ -6,7 +6,7 @@ branch. Within a branch, a missing fact may leave several tiers possible: each g
 
 import itertools
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rules.amounts import Lacking, Sum
 from rules.predicate import Asked
@@ -78,8 +78,40 @@ def _follow(program: Program, witness: Witness, taken: tuple[tuple[str, str], ..
     return Branch(taken, tuple(sums), (), (), (*missing, *lacking), bool(lacking))
 
 
+def one_question(program: Program, witness: Witness, lenient: bool = False) -> tuple[str, list[Sum]] | None:
+    """The one parameter that the amounts ask for, and the sum under each of its readings.
+
+    That is all that is open wherever no condition is open and one tier is sure: when the budget runs out,
+    above all. The parameter is empty where none is asked for. ``None`` sends every other case to
+    `branches`, which gives the same awards.
+    """
+    values, used, left = witness
+    try:
+        for judge in program.judges:
+            answer = judge(values, _NONE)
+            if not answer and (answer is False or not lenient):
+                return None
+        tier = program.sole_tier(values)
+        if tier is None:
+            return None
+        try:
+            return "", [program.amounts(tier, values, used, left, _NONE)]
+        except Asked as asked:
+            name = asked.parameter
+        options = program.readings[name].values()
+        return name, [program.amounts(tier, values, used, left, {name: value}) for value in options]
+    except (Asked, Lacking):
+        return None
+
+
+_NONE: dict[str, Any] = {}
+
+
 def largest(program: Program, witness: Witness) -> int:
     """The most that a case may yet be awarded, in fen, 0 where no amount can be calculated."""
+    asked = one_question(program, witness, lenient=True)
+    if asked is not None:
+        return max(one.award for one in asked[1])
     ways = branches(program, witness, lenient=True)
     return max((one.award for way in ways for one in way.sums), default=0)
 
