@@ -49,6 +49,19 @@ purpose: 用途说明 用途 算力用途 使用用途 purpose
 bank_name: 开户银行 开户行 收款银行 开户银行名称 bank
 bank_account: 银行账号 银行帐号 收款账号 账号 银行账户 对公账户 account_no
 term: 服务起止日期 合同期限 服务期限
+case: 项目申报编号
+applicant_name: 申领单位
+applicant_kind: 组织机构类型
+district: 申报区 企业注册地
+provider_name: 智算中心名称 云服务商
+provider_admitted: 入库服务机构（是/否）
+contract_no: 合同流水号
+starts_on: 合同有效期起
+ends_on: 合同有效期止
+contract_amount_fen: 含税合同金额 合同标的金额 服务金额（元）
+leased_in_year_fen: 非关联方租用金额 本年度租用非关联方算力金额（元）
+other_support_fen: 其他渠道财政资金 已获补贴金额
+purpose: 模型训练用途
 """
 
 
