@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -37,6 +38,9 @@ tables."""
 
 PERSONAL = frozenset(("contact_name", "contact_phone", "bank_account"))
 """Fields whose words stand in the log only hidden."""
+
+
+NO_ROWS: Mapping[str, int] = MappingProxyType({})
 
 
 class Row(NamedTuple):
@@ -70,6 +74,7 @@ class Imported:
     unknown: tuple[str, ...] = ()
     corrected: tuple[Corrected, ...] = ()
     taken: tuple[Row, ...] = ()
+    heading_rows: Mapping[str, int] = NO_ROWS
 
     @property
     def changed(self) -> int:
@@ -175,6 +180,7 @@ def import_file(
             read.unknown,
             read.corrected,
             tuple(_row(one) for one in plan.taken),
+            read.heading_rows,
         )
 
     if dry_run:

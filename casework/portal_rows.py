@@ -30,6 +30,7 @@ class Read:
     headings: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     corrected: tuple[Corrected, ...] = ()
+    heading_rows: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def rejected(self) -> int:
@@ -87,7 +88,10 @@ def read(
         if not column.field and columns.taught_key(column.heading) not in known
     )
     repeats = len(found.repeats)
-    return Read(path.name, sha256, arrivals, rejects, repeats, headings, tuple(unknown), found.corrected)
+    heads = {sheet.name: sheet.heading_row for sheet in found.sheets if sheet.heading_row}
+    return Read(
+        path.name, sha256, arrivals, rejects, repeats, headings, tuple(unknown), found.corrected, heads
+    )
 
 
 def _declared(row: PortalRow, declared: Mapping[str, Fact], extra: dict[str, Any]) -> Reject | None:
