@@ -4,7 +4,7 @@ UV ?= .venv/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --python-version 3.11
 
-.PHONY: lint test test-slow bench messages lock
+.PHONY: lint test test-slow bench messages lock pictures bundle
 
 lint:
 	$(PYTHON) start.py lint
@@ -25,3 +25,13 @@ messages:
 lock:
 	$(COMPILE) requirements.in -o requirements.lock >/dev/null
 	$(COMPILE) requirements-dev.in -o requirements-dev.lock >/dev/null
+
+# a PNG of every page, for people who look
+pictures:
+	$(PYTHON) -m desktop.pictures build/pictures
+
+# a folder that runs without Python, and its self-check in an empty place
+bundle:
+	$(PYTHON) -m PyInstaller --noconfirm --log-level WARN --distpath build/bundle --workpath build/work build.spec
+	cd "$$(mktemp -d)" && env -i HOME="$$PWD" PATH=/usr/bin:/bin QT_QPA_PLATFORM=offscreen \
+		"$(CURDIR)/build/bundle/voucher-desk/voucher-desk" --selfcheck

@@ -144,6 +144,10 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8" if "--json" in sys.argv else None, errors="replace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # being ended cleans up like Ctrl-C
+    if sys.argv[1:] == ["--selfcheck"]:
+        from cli.selfcheck import selfcheck
+
+        sys.exit(selfcheck())
     sys.exit(run(sys.argv[1:]))
 
 
