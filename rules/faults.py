@@ -174,8 +174,10 @@ def _whole(most: int, least: int = 0) -> Callable[[object], tuple[bool, object]]
 def _money(raw: object) -> tuple[bool, object]:
     if not isinstance(raw, str) or not re.fullmatch(r"[0-9]{1,14}(\.[0-9]{1,2})?", raw):
         return False, None
-    fen = money.parse(raw)
-    return fen <= MOST_FEN, fen
+    try:
+        return True, money.parse(raw)
+    except money.MoneyError:  # above every amount there is
+        return False, None
 
 
 def _unit(raw: object) -> tuple[bool, object]:
