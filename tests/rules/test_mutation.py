@@ -54,7 +54,7 @@ def _changes(value: Any, path: Keys) -> tuple[Any, Any] | None:
         return value - timedelta(days=1), value + timedelta(days=1)
     if isinstance(value, int) and not isinstance(value, bool) and key not in ("priority", "default"):
         return value - 1, value + 1
-    if isinstance(value, str) and key in (*AMOUNTS, *RATES, "value") or "tier_share" in path:
+    if (isinstance(value, str) and key in (*AMOUNTS, *RATES, "value")) or "tier_share" in path:
         places = 2 if "." in value and len(value.split(".")[1]) == 2 and key not in RATES else 6
         try:
             units = round(float(value) * 10**places)
