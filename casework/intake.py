@@ -6,9 +6,8 @@ A file is read before the office is touched; what it says is stored in one trans
 import datetime
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -38,9 +37,6 @@ tables."""
 
 PERSONAL = frozenset(("contact_name", "contact_phone", "bank_account"))
 """Fields whose words stand in the log only hidden."""
-
-
-NO_ROWS: Mapping[str, int] = MappingProxyType({})
 
 
 class Row(NamedTuple):
@@ -74,7 +70,7 @@ class Imported:
     unknown: tuple[str, ...] = ()
     corrected: tuple[Corrected, ...] = ()
     taken: tuple[Row, ...] = ()
-    heading_rows: Mapping[str, int] = NO_ROWS
+    heading_rows: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def changed(self) -> int:
