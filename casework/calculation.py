@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from casework import case_file
-from casework.case_columns import Column, columns
+from casework.case_columns import UNREADABLE, Column, columns
 from casework.case_file import CaseFile, Progress, UnreadableFile
 from casework.whole_file import decided_whole, is_whole
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
-from rules.facts import STANDARD, FactError, Value
+from rules.facts import STANDARD, Value
 from rules.money import yuan
 from rules.pack import Pack
 from rules.policy import Policy, choose
@@ -160,8 +160,12 @@ class Calculation:
         plan = self.plans[pack.ref] if pack is not None else None
         if plan is not None and plan.own:
             unreadable += _read(cells, plan.own, facts)
-        if self.numbered and not self._first_of_its_number(facts.get("case")):
-            unreadable.insert(0, "case")
+        if self.numbered:
+            case = facts.get("case")
+            if case is None or case in self.seen:
+                unreadable.insert(0, "case")
+            else:
+                self.seen.add(case)
         if more:
             unreadable.append(MORE_CELLS)
         if unreadable:
@@ -185,35 +189,35 @@ class Calculation:
             summary.blocked += 1
         return cells + self._columns(decision)
 
-    def _first_of_its_number(self, case: Value) -> bool:
-        if case is None or case in self.seen:
-            return False
-        self.seen.add(case)
-        return True
-
     def _blocked(self, cells: list[str], pack: Pack | None, reasons: list[str]) -> list[str]:
         self.summary.blocked += 1
         told = [BLOCKED, pack.ref if pack else "", "", "", "", "", "", "", ";".join(reasons), ""]
         return cells + told + [""] * len(self.funders)
 
     def _columns(self, decision: Decision) -> list[str]:
-        award, base = decision.award_fen, decision.base_fen
+        # At once, up to and with the readings: ten look-ups by name would cost in every row.
+        status, pack, tier, rate, base, computed, award, binding, reasons, readings = decision[:10]
         told = [
-            decision.status,
-            decision.pack,
-            decision.tier,
-            decision.rate,
-            ";".join(map(yuan, decision.computed)),
+            status,
+            pack,
+            tier,
+            rate,
+            ";".join(map(yuan, computed)),
             "" if base is None else yuan(base),
             "" if award is None else yuan(award),
-            decision.binding,
-            ";".join(decision.reasons),
-            ";".join([f"{label}:{'' if fen is None else yuan(fen)}" for label, fen in decision.readings]),
+            binding,
+            ";".join(reasons),
+            _readings(readings) if readings else "",
         ]
         if self.funders:
             split = dict(decision.split)
             told += [yuan(split[funder]) if funder in split else "" for funder in self.funders]
         return told
+
+
+def _readings(readings: tuple[tuple[str, int | None], ...]) -> str:
+    """``parameter=reading,parameter=reading:award`` for each combination."""
+    return ";".join([f"{label}:{'' if fen is None else yuan(fen)}" for label, fen in readings])
 
 
 def _read(cells: list[str], wanted: Sequence[Column], facts: dict[str, Value]) -> list[str]:
@@ -222,7 +226,7 @@ def _read(cells: list[str], wanted: Sequence[Column], facts: dict[str, Value]) -
         for place, name, read in wanted:
             if text := cells[place]:
                 facts[name] = read(text)
-    except FactError:  # rare, so that all but these rows pay for one try
+    except UNREADABLE:  # rare, so that all but these rows pay for one try
         return [column.fact for column in wanted if not _readable(column, cells[column.place], facts)]
     return []
 
@@ -230,8 +234,8 @@ def _read(cells: list[str], wanted: Sequence[Column], facts: dict[str, Value]) -
 def _readable(column: Column, text: str, facts: dict[str, Value]) -> bool:
     try:
         facts[column.fact] = column.read(text)
-    except FactError:
-        return False
+    except UNREADABLE as error:
+        return error.code == "empty"
     return True
 
 

@@ -50,6 +50,7 @@ _REMEMBERED = 4_096
 """Cells of one column whose reading is remembered: dates and words repeat, and a bound keeps memory flat."""
 
 Cell = Callable[[str], Value]
+UNREADABLE = (FactError, money.MoneyError)
 
 
 class Column(NamedTuple):
@@ -106,11 +107,15 @@ def _place(fact: Fact, plain: Sequence[tuple[str, int]]) -> int | None:
 
 
 def reader(fact: Fact, unit_fen: int = money.YUAN_FEN) -> Cell:
-    """How a cell of a fact is read: ``None`` where it is blank, `FactError` where it can't be."""
+    """How a cell of a fact is read: ``None`` where it is blank, one of `UNREADABLE` raised where it can't be.
+
+    An amount is read by `money.parse` itself, which tells a blank as an error of the code ``empty``: most
+    cells of a file are amounts, and every call between costs.
+    """
     if fact.id == "applicant":
         return _applicant
     if fact.type == "money":
-        return lambda text: _amount(text, unit_fen)
+        return money.parse if unit_fen == money.YUAN_FEN else lambda text: money.parse(text, unit_fen)
     if fact.type == "text":
         return _text
     if fact.id == "applicant_kind":
@@ -126,17 +131,8 @@ def _applicant(text: str) -> str | None:
     return creditcode.normalise(text) or None  # two spellings of one applicant draw on one cap
 
 
-def _amount(text: str, unit_fen: int) -> int | None:
-    try:
-        return money.parse(text, unit_fen)
-    except money.MoneyError as error:
-        if error.code == "empty":
-            return None
-        raise FactError("amount") from error
-
-
 class _Remembered(dict[str, Value]):
-    """A column whose cells repeat, as dates and words do: each is read once, within a bound for the memory."""
+    """A column whose cells repeat, as dates and words do: each is read once, within a bound of memory."""
 
     def __init__(self, read_cell: Cell) -> None:
         super().__init__()

@@ -62,7 +62,8 @@ def budget_key(pack: Pack, facts: Facts) -> str | None:
 def _part(pack: Pack, scope: str, facts: Facts) -> str:
     value = facts.get(_fact(pack, scope))
     if scope not in _PERIODS:
-        return "" if value is None else str(value).replace("%", "%25").replace("/", "%2F")
+        text = "" if value is None else str(value)
+        return text.replace("%", "%25").replace("/", "%2F") if "%" in text or "/" in text else text
     if not isinstance(value, date):
         return ""
     if scope == "year":

@@ -1,6 +1,6 @@
 import pytest
 
-from casework.case_columns import HEADINGS, columns, plain_heading, reader
+from casework.case_columns import HEADINGS, UNREADABLE, columns, plain_heading, reader
 from casework.case_file import UnreadableFile
 from rules.facts import STANDARD, Fact, FactError
 
@@ -49,7 +49,9 @@ def test_a_packs_own_facts_are_found_by_title_and_headings() -> None:
 
 def test_amounts_take_the_headings_unit_unless_the_cell_has_its_own() -> None:
     read = reader(STANDARD["contract_amount"], 1_000_000)
-    assert (read("1.5"), read("200元"), read(" ")) == (1_500_000, 20_000, None)
+    assert (read("1.5"), read("200元")) == (1_500_000, 20_000)
+    with pytest.raises(UNREADABLE):
+        read("1.234567890")
 
 
 def test_a_remembered_column_forgets_in_time() -> None:
