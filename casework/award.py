@@ -206,7 +206,7 @@ class Bench:
             "supersedes_seq": None if before is None else before.seq,
         }
         if chosen is None:
-            values |= {"status": rules.BLOCKED, "reasons": "no_pack"}
+            values |= dict(zip(COMPARED, NO_PACK, strict=True))
             keys: tuple[str, ...] = ()
         else:
             _answer, keys = self._ask(chosen, facts, values)
@@ -296,6 +296,11 @@ COMPARED = (
     "left_fen",
 )
 """The columns of a decision that replay calculates again and compares; the trace comes on top."""
+
+
+_NOTHING = dict.fromkeys(COMPARED, "") | dict.fromkeys(("base_fen", "computed_fen", "award_fen", "left_fen"))
+NO_PACK = tuple((_NOTHING | {"status": rules.BLOCKED, "reasons": "no_pack", "holds_fen": 0}).values())
+"""The columns of a case for which no pack is in force, in the order of `COMPARED`."""
 
 
 def columns_of(answer: rules.Decision) -> tuple[Any, ...]:

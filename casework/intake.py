@@ -405,11 +405,11 @@ def teach_column(turn: Turn, heading: str, field: str, unit: str | None = None) 
 
 
 def _teach(turn: Turn, taught: Mapping[str, str], unit: str | None = None) -> None:
-    for heading, field in taught.items():
+    for heading, meant in taught.items():
         row = turn.session.execute(select(ColumnMap).where(col(ColumnMap.heading) == heading)).scalar()
         if row is None:
-            row = ColumnMap(heading=heading, field=field, unit=unit, at=turn.at, person_id=turn.person.id)
+            row = ColumnMap(heading=heading, field=meant, unit=unit, at=turn.at, person_id=turn.person.id)
             turn.session.add(row)
         else:
-            row.field, row.unit, row.at, row.person_id = field, unit, turn.at, turn.person.id
+            row.field, row.unit, row.at, row.person_id = meant, unit, turn.at, turn.person.id
     turn.note(columns=dict(taught))

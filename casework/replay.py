@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from casework.award import COMPARED, columns_of
+from casework.award import COMPARED, NO_PACK, columns_of
 from casework.office import Office, stored_policy
-from rules.decide import BLOCKED, decide_witness, decode
+from rules.decide import decide_witness, decode
 from rules.explain import explain, trace
 from rules.faults import PackFaults
 from rules.policy import Policy
@@ -25,8 +25,6 @@ SHOWN = 1000
 """Differences listed; more are counted."""
 
 _SELECT = "SELECT seq, policy_sha256, witness, trace, " + ", ".join(f'"{name}"' for name in COMPARED)
-_BLANK = {"status": BLOCKED, "reasons": "no_pack", "base_fen": None, "computed_fen": None, "award_fen": None}
-_NO_PACK = tuple(_BLANK.get(name, {"holds_fen": 0, "left_fen": None}.get(name, "")) for name in COMPARED)
 
 
 class Difference(NamedTuple):
@@ -96,7 +94,7 @@ class Replayer:
             if policy is None:
                 policy = self._policy(sha256)
             if isinstance(policy, str):
-                again: tuple[Any, ...] = _NO_PACK
+                again: tuple[Any, ...] = NO_PACK
                 lines = ""
                 if policy:
                     self._note(Difference(seq, "policy", sha256, policy))

@@ -213,7 +213,7 @@ def _vouchers(session: Session) -> Check:
     return Check("vouchers", count, tuple(faults))
 
 
-def _awards(session: Session) -> Check:
+def look_at_awards(session: Session) -> Check:
     """What a decision has in the books is what its case's state says: held, committed, or given back."""
     sql = (
         "SELECT d.seq, d.holds_fen, a.state, (SELECT max(n.seq) FROM decision n WHERE n.application_id = "
@@ -251,7 +251,7 @@ CHECKS: tuple[Callable[[Session], Check], ...] = (
     _log,
     _rows,
     _ledger,
-    _awards,
+    look_at_awards,
     _references,
     _guards,
     _decision_numbers,

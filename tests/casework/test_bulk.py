@@ -1,0 +1,51 @@
+"""Many rows at once."""
+
+import datetime
+import gc
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from casework import bulk
+from tests.casework.desk import Desk
+
+
+def test_a_moment_of_shanghai_s_clock_as_it_is_stored() -> None:
+    assert bulk.utc_text(datetime.datetime(2026, 1, 1, 7, 59, 59)) == "2025-12-31T23:59:59.000000Z"
+
+
+def test_rows_go_in_and_are_looked_up_whatever_their_number(desk: Desk) -> None:
+    count = bulk.MOST_VALUES + 3
+    with desk.office.write() as session:
+        numbers = bulk.ids(session, "provider", count)
+        first = numbers[0]
+        bulk.insert(session, "provider", ("id", "name"), [(number, f"机构{number}") for number in numbers])
+        sql = "SELECT id, name FROM provider WHERE id IN {values}"
+        found = dict(bulk.look_up(session, sql, [*numbers, *numbers]))
+    assert len(found) == count and found[first] == f"机构{first}"
+
+
+def test_no_rows_no_numbers(desk: Desk) -> None:
+    with desk.office.write() as session:
+        assert list(bulk.ids(session, "provider", 0)) == []
+        bulk.insert(session, "provider", ("id", "name"), [])
+        assert bulk.is_empty(session, "voucher") and not bulk.is_empty(session, "provider")
+
+
+def test_the_tables_checks_hold(desk: Desk) -> None:
+    with pytest.raises(IntegrityError), desk.office.write() as session:
+        bulk.insert(session, "budget", ("key", "programme", "year", "reserved_fen"), [("k", "k", 2026, 5)])
+    with pytest.raises(ValueError, match="no column"), desk.office.write() as session:
+        bulk.insert(session, "provider", ("id", "nme"), [(9, "x")])
+
+
+def test_the_collector_works_again_afterwards() -> None:
+    with pytest.raises(KeyError), bulk.without_collector():
+        assert not gc.isenabled()
+        raise KeyError
+    assert gc.isenabled()
+
+
+def test_chunks() -> None:
+    assert list(bulk.chunks(range(5), 2)) == [[0, 1], [2, 3], [4]]
+    assert list(bulk.chunks([], 2)) == []

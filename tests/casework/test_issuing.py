@@ -1,0 +1,50 @@
+"""Issuing: the check that a paper will last, and bytes kept once."""
+
+import hashlib
+
+import pytest
+
+from casework import issuing
+from casework.act import Turn, carry_out
+from casework.refused import Refused
+from models import Content, Letter
+from papers.fonts import UncoveredCharacter
+from tests.casework.desk import Desk
+
+
+def test_what_is_no_pdfa_is_not_issued(desk: Desk) -> None:
+    def body(turn: Turn) -> None:
+        issuing.keep(turn, "approval", b"%PDF-1.7 nothing")
+
+    with pytest.raises(Exception):  # noqa: B017  whichever way the check refuses such bytes
+        carry_out(desk.office, "officer", "issue_letter", body)
+    assert desk.rows(Letter) == [] and desk.rows(Content) == []
+
+
+def test_a_missing_character_is_named() -> None:
+    def paper() -> bytes:
+        raise UncoveredCharacter("𖨸")
+
+    with pytest.raises(Refused) as refused:
+        issuing.draw(paper)
+    assert refused.value.params == {"characters": ("𖨸",)}
+    assert issuing.draw(lambda: b"drawn") == b"drawn"
+
+
+def test_bytes_are_kept_once(desk: Desk) -> None:
+    sha256 = hashlib.sha256(b"x").hexdigest()
+    with desk.office.write() as session:
+        for _ in range(2):
+            issuing.store_content(session, sha256, "text/plain", b"x")
+    assert [row.size for row in desk.rows(Content)] == [1]
+
+
+def test_numbers_are_printed_with_the_year_in_hollow_brackets(desk: Desk) -> None:
+    printed: list[str] = []
+
+    def body(turn: Turn) -> None:
+        printed.extend(issuing.numbered(turn, "approval")[1] for _ in range(2))
+        assert issuing.full_name(turn.session, None) == ""
+
+    carry_out(desk.office, "officer", "issue_letter", body)
+    assert printed == ["券发〔2026〕1号", "券发〔2026〕2号"]

@@ -1,0 +1,46 @@
+"""The voucher ledger: what stood at the end of a day."""
+
+import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from casework import ledgers
+from casework.refused import Refused
+from tests.casework.desk import Desk
+
+
+def cells(path: Path) -> set[object]:
+    return {value for row in openpyxl.load_workbook(path).worksheets[0].values for value in row}
+
+
+def test_a_voucher_s_line_says_the_whole_way(desk: Desk, tmp_path: Path) -> None:
+    case = desk.issued(district="南山区", other_district=0, other_support=0)
+    path = tmp_path / "ledger.xlsx"
+    assert ledgers.write_ledger(desk.office, "finance", "voucher", path) == 1
+    said = cells(path)
+    assert {"湾畔语言模型有限公司", "91440300MA50050230", "南山区", "HT-2026-001", "第一批", "企业"} <= said
+    assert {8_000_000, 4_000_000, 10_000_000} <= {value for value in said if isinstance(value, int | float)}
+    assert "shenzhen-training-voucher@2026" in said
+    assert desk.state(case) == "issued"
+
+
+def test_a_voucher_is_not_in_the_ledger_of_the_day_before(desk: Desk, tmp_path: Path) -> None:
+    desk.issued()
+    path = tmp_path / "ledger.xlsx"
+    before = desk.office.today() - datetime.timedelta(days=1)
+    assert ledgers.write_ledger(desk.office, "finance", "voucher", path, at=before) == 0
+
+
+def test_the_same_day_gives_the_same_bytes(desk: Desk, tmp_path: Path) -> None:
+    desk.issued()
+    on = desk.office.today()
+    for name in ("a.xlsx", "b.xlsx"):
+        ledgers.write_ledger(desk.office, "auditor", "voucher", tmp_path / name, at=on)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_ledger_that_there_is_not(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="ledger_kind"):
+        ledgers.write_ledger(desk.office, "finance", "cake", tmp_path / "x.xlsx")
