@@ -96,6 +96,9 @@ def check(context: typer.Context, file: File) -> int:
             for row in data[kind]:
                 assert isinstance(row, dict)
                 face.line(f"cli.policy.{kind}", file=file.name, **row)
+                if row["case"]:
+                    shown = [f"{name}={cell}" for name, cell in row["case"].items()]
+                    face.line("check.case", cells=tuple(shown))
         face.line(
             "cli.policy.sound" if report.ok else "cli.policy.unsound",
             file=file.name,
@@ -130,6 +133,7 @@ def _finding(face: Face, found: Finding) -> dict[str, Any]:
         "column": found.column,
         "code": found.code,
         "say": face.say(found.code, **found.params),
+        "case": dict(found.cells),
     }
 
 

@@ -29,6 +29,7 @@ wants it so takes a fault away.
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rules.decide import AWARDED, BLOCKED, Decision, decide
@@ -46,13 +47,17 @@ WAIVABLE = ("gap", "above_base", "above_rate", "more_is_less", "not_shown")
 
 
 class Finding(NamedTuple):
-    """One thing found: where in the text, a code with its parameters, and a case that shows it."""
+    """One thing found: where in the text, a code with its parameters, and a case that shows it.
+
+    ``cells`` is the case as a row for ``calculate``, by column; ``case`` has its position too.
+    """
 
     line: int
     column: int
     code: str
     params: Mapping[str, object]
     case: Case | None = None
+    cells: Mapping[str, str] = MappingProxyType({})
 
 
 class Report(NamedTuple):
@@ -89,11 +94,6 @@ def check(text: str, neighbours: Iterable[Pack] = (), examples_text: str | None 
     return Report(tuple(sorted(checker.faults, key=_place)), tuple(sorted(checker.warnings, key=_place)))
 
 
-def cells(pack: Pack, case: Case) -> dict[str, str]:
-    """A finding's case as a row for ``calculate``, by column."""
-    return row(case.facts, {**STANDARD, **pack.facts})
-
-
 def _place(finding: Finding) -> tuple[int, int]:
     return finding.line, finding.column
 
@@ -125,7 +125,9 @@ class _Checker:
         if (code, rule) not in self.seen:
             self.seen.add((code, rule))
             line, column = self.places.get(self.paths.get(rule, ()), (1, 1))
-            notes.append(Finding(line, column, code, {"rule": rule, "pack": self.pack.ref, **params}, case))
+            told = {"rule": rule, "pack": self.pack.ref, **params}
+            cells = row(case.facts, {**STANDARD, **self.pack.facts}) if case else {}
+            notes.append(Finding(line, column, code, told, case, cells))
 
     # -- what needs no case --------------------------------------------------------------------------
 
@@ -313,4 +315,4 @@ def _paths(data: Mapping[str, object]) -> dict[str, Path]:
     return paths
 
 
-__all__ = ["Case", "Finding", "Report", "cells", "check"]
+__all__ = ["Case", "Finding", "Report", "check"]

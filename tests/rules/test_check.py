@@ -8,10 +8,12 @@ import pytest
 
 import words
 from casework.calculation import Calculation
-from rules.check import Finding, Report, cells, check
-from rules.decide import AWARDED, decide
+from rules.check import Finding, Report, check
+from rules.decide import AWARDED, Decision, decide
+from rules.facts import Facts
 from rules.pack import Pack, load
 from rules.policy import Policy
+from rules.position import Position
 
 POLICIES = Path(__file__).parents[2] / "resources" / "policies"
 FILES = sorted(path for path in POLICIES.rglob("*.toml"))
@@ -86,9 +88,7 @@ def only(report: Report, code: str) -> Finding:
 
 def calculated(text: str, finding: Finding) -> dict[str, str]:
     """What `calculate` makes of a finding's case."""
-    assert finding.case is not None
-    pack = load(text)
-    row = cells(pack, finding.case)
+    pack, row = load(text), finding.cells
     calculation = Calculation(list(row), [pack], pack.id)
     return dict(zip(calculation.headings, calculation.row(list(row.values())), strict=True))
 
@@ -236,6 +236,17 @@ def test_a_waiver_of_nothing_that_is_checked_is_a_fault() -> None:
     assert faults(check(SOUND + '\n[[waiver]]\ncheck = "award"\narticle = "六"\n')) == [
         "check.unknown_waiver"
     ]
+
+
+def test_an_engine_that_awards_too_much_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def generous(policy: Policy, facts: Facts, position: Position) -> Decision:
+        one = decide(policy, facts, position)
+        return one._replace(award_fen=one.award_fen + 1) if one.award_fen else one
+
+    monkeypatch.setattr("rules.check.decide", generous)
+    found = {(one.code, one.params["rule"]) for one in check(SOUND).faults}
+    assert {("check.above_limit", "applicant_year"), ("check.above_limit", "budget")} <= found
+    assert ("check.above_rate", "general") in found
 
 
 HEADINGS = "case,applied_at,applicant,contract_amount,domestic,spent,used,expect_status,expect_award"
