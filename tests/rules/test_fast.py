@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +13,7 @@ from rules import fast
 from rules.decide import Decision, decide
 from rules.facts import Facts, Value
 from rules.fast import NotFast, calculate, told
-from rules.fast_columns import MISSING, columns_of, decoded, encoded
+from rules.fast_columns import columns_of
 from rules.pack import load
 from rules.policy import Policy
 from rules.position import Position
@@ -338,24 +337,3 @@ def test_a_case_without_its_legal_date_is_refused() -> None:
 
 def test_no_cases_no_awards() -> None:
     assert len(calculate(DOABLE[0], columns_of(DOABLE[0], [])).award) == 0
-
-
-@pytest.mark.parametrize(
-    ("kind", "value"),
-    [
-        ("money", 123),
-        ("yes_no", True),
-        ("date", date(2024, 2, 29)),
-        ("moment", datetime(2026, 5, 6, 17, 0, 1, 5)),
-        ("integer", 0),
-    ],
-)
-def test_a_value_comes_back_from_its_number(kind: str, value: Value) -> None:
-    assert decoded(kind, encoded(kind, value)) == value
-
-
-def test_columns_know_what_is_missing() -> None:
-    columns = columns_of(DOABLE[0], [{"applicant": "a", "contract_amount": 5}, {"applicant": ""}])
-    assert columns.by["applicant"].values.tolist() == [0, MISSING]
-    assert columns.facts(0)["contract_amount"] == 5 and columns.facts(1)["contract_amount"] is None
-    assert columns.by["contract_amount"].values.dtype == numpy.int64

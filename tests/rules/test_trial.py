@@ -1,0 +1,89 @@
+"""Trial cases stand at the edges of a policy's rules, and pass its conditions."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from rules.decide import AWARDED, decide
+from rules.facts import Value
+from rules.pack import load
+from rules.policy import Policy
+from rules.position import Position
+from rules.trial import Trials, row, worlds
+
+POLICIES = Path(__file__).parents[2] / "resources" / "policies"
+ALL = [Policy(load(path.read_text(encoding="utf-8"))) for path in sorted(POLICIES.rglob("*.toml"))]
+TRAINING = next(policy for policy in ALL if policy.ref == "shenzhen-training-voucher@2026")
+
+
+def trials(policy: Policy) -> Trials:
+    return Trials(worlds(policy)[0])
+
+
+@pytest.mark.parametrize("policy", ALL, ids=lambda policy: policy.ref)
+def test_every_tier_of_every_pack_gets_an_award(policy: Policy) -> None:
+    for world in worlds(policy):
+        made = Trials(world)
+        usual = made.passing()
+        assert usual is not None
+        found = {tiers for _, tiers in made.by_tier(usual)}
+        assert found == {(at,) for at in range(len(policy.pack.tiers))}
+        position = Position((0,) * len(world.caps), world.budget_amount_fen)
+        for facts, _ in made.by_tier(usual):
+            assert decide(world, facts, position).status == AWARDED
+
+
+def test_each_combination_of_readings_is_a_world() -> None:
+    assert len(worlds(TRAINING)) == 8
+    assert all(not [one for one in world.open_parameters if one.readings] for world in worlds(TRAINING))
+
+
+def test_the_edges_of_dates_and_sums_are_among_the_values() -> None:
+    made = trials(TRAINING)
+    assert made.day == datetime(2026, 5, 6)
+    assert datetime(2026, 6, 6) in made.edges["applied_at"]
+    assert datetime(2026, 6, 5, 23, 59, 59) in made.edges["applied_at"]
+    assert {49_999_999, 50_000_000, 50_000_001} <= set(made.edges["leased_in_year"])
+    assert {date(2025, 5, 5), date(2025, 5, 6), date(2025, 5, 7)} <= set(made.edges["founded_on"])
+
+
+def test_the_amounts_lie_around_the_cap() -> None:
+    amounts = trials(TRAINING).amounts(1)
+    assert {1_999_999_999, 2_000_000_000, 2_000_000_001} <= set(amounts)
+    assert list(amounts) == sorted(amounts)
+
+
+def test_amounts_that_stand_for_one_another_rise_together() -> None:
+    made = trials(TRAINING)
+    usual = made.passing()
+    assert usual is not None
+    assert list(made.sweeps(usual)) == [("leased_in_year", "contract_amount"), ("contract_amount",)]
+
+
+def test_situations_try_the_position_and_the_facts_about_money() -> None:
+    made = trials(TRAINING)
+    usual = made.passing()
+    assert usual is not None
+    found = list(made.situations(1, usual))
+    assert found[0][1] == Position((0,), 50_000_000_000)
+    assert {position.used[0] for _, position in found} >= {999_999_999, 1_000_000_000, 1_000_000_001}
+    assert {position.left for _, position in found} >= {0, 1}
+    assert any(facts["other_support"] for facts, _ in found)
+
+
+def test_a_row_is_what_calculate_reads() -> None:
+    known = {fact.id: fact for fact in TRAINING.program.facts}
+    facts: dict[str, Value] = {
+        "applied_at": datetime(2026, 5, 6, 9),
+        "founded_on": date(2025, 5, 6),
+        "contract_amount": 12_345,
+        "related_party": False,
+        "signed_on": None,
+    }
+    assert row(facts, known) == {
+        "applied_at": "2026-05-06 09:00:00",
+        "founded_on": "2025-05-06",
+        "contract_amount": "123.45",
+        "related_party": "no",
+    }
