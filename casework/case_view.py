@@ -10,8 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import approval, award, case_fields, case_parts, case_story
+from casework import approval, award, case_fields, case_parts, case_story, precheck
 from casework.act import Seen, roles_of, seen_of
+from casework.case_facts import Register, current, facts_of
 from casework.case_fields import FieldView
 from casework.case_parts import (
     CorrectionView,
@@ -26,6 +27,7 @@ from casework.case_parts import (
 from casework.case_story import Event, Step
 from casework.office import SHANGHAI, Office
 from casework.permissions import ACTS, allowed
+from casework.precheck import Precheck
 from casework.refused import Refused
 from casework.shelf import Shelf
 from models import (
@@ -44,9 +46,11 @@ from rules.policy import Policy
 class CaseView(NamedTuple):
     """A case. `may` are the acts that this person may do to it now, `bar` what hinders an approval.
 
-    `policy` is that of the standing decision, or the one that would decide it today.
+    `policy` is that of the standing decision, or the one that would decide it today; `would_be` what it would
+    decide, while the case can still be decided.
     """
 
+    id: int
     case: str
     state: str
     receipt_no: str | None
@@ -65,6 +69,7 @@ class CaseView(NamedTuple):
     corrections: tuple[CorrectionView, ...]
     papers: tuple[PaperView, ...]
     decisions: tuple[DecisionView, ...]
+    would_be: Precheck | None
     publicity: PublicityView | None
     objections: tuple[ObjectionView, ...]
     letters: tuple[LetterView, ...]
@@ -117,6 +122,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
     may, bar = _may(office, session, person, row, letters)
     named = None if row.round_id is None else session.get(Round, row.round_id)
     return CaseView(
+        id=row.id,
         case=row.case_no,
         state=row.state,
         receipt_no=row.receipt_no,
@@ -135,6 +141,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         corrections=case_parts.corrections(session, row.id, people),
         papers=case_parts.papers(session, row.id, people),
         decisions=decisions,
+        would_be=_would_be(office, session, row),
         publicity=publicity,
         objections=case_parts.objections(session, row.id, people),
         letters=letters,
@@ -190,6 +197,16 @@ def _may(
         if bar is not None:
             acts.discard("approve")
     return tuple(name for name in ACTS if name in acts), bar
+
+
+def _would_be(office: Office, session: Session, row: Application) -> Precheck | None:
+    """What would be decided now, for a case that waits for it."""
+    if row.state not in (*ACTS["ask_correction"].states, "suspended"):
+        return None
+    facts = session.execute(current().where(col(Application.id) == row.id)).one()
+    register = Register(session)
+    chosen = Shelf(session).policy(row.pack_id, facts_of(facts, register), office.today())
+    return None if chosen is None else precheck.of_case(session, facts, chosen.policy, register)
 
 
 def _recused(session: Session, person_id: int, applicant_id: int) -> bool:

@@ -6,13 +6,13 @@ no number is taken: the same rules, the counters as they stand now.
 
 import datetime
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from casework import budgets, ledger, review
-from casework.case_facts import Register
+from casework.case_facts import Register, facts_of
 from casework.office import SHANGHAI, Office
 from casework.shelf import Shelf
 from models import Budget, Round
@@ -70,6 +70,22 @@ def schemes(office: Office) -> tuple[Scheme, ...]:
     return tuple(sorted(found.values(), key=lambda one: not one.in_force))
 
 
+def of_case(session: Session, row: Row[Any], policy: Policy, register: Register) -> Precheck:
+    """What would be decided now of an application that is stored (a row of `case_facts.current`)."""
+    return _asked(session, policy, facts_of(row, register))
+
+
+def _asked(session: Session, policy: Policy, facts: Mapping[str, Value]) -> Precheck:
+    decision = rules.decide(policy, facts, _position(session, policy, facts))
+    return Precheck(
+        policy,
+        tuple(review.conditions(policy, facts)),
+        decision,
+        explain(policy, decision.witness, decision),
+        _missing(policy, facts),
+    )
+
+
 def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck:
     """What the rules say of these facts now.
 
@@ -86,17 +102,7 @@ def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck
         chosen = Shelf(session).policy(scheme, facts, now.date())
         if chosen is None:
             return Precheck(None, admitted=admitted, round=named)
-        policy = chosen.policy
-        decision = rules.decide(policy, facts, _position(session, policy, facts))
-        return Precheck(
-            policy,
-            tuple(review.conditions(policy, facts)),
-            decision,
-            explain(policy, decision.witness, decision),
-            _missing(policy, facts),
-            admitted,
-            named,
-        )
+        return _asked(session, chosen.policy, facts)._replace(admitted=admitted, round=named)
 
 
 def _round(session: Session, scheme: str, facts: dict[str, Value]) -> str:

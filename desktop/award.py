@@ -5,6 +5,7 @@ what. Shown on a case's page for what was decided, and beside the entry for what
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -12,9 +13,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 
 from casework.case_parts import DecisionView
 from casework.telling import Told, reasons, tell, why
-from desktop.speech import language, t
+from desktop.speech import language, t, titled
 from desktop.theme import GRID, SHAPES, Meaning, Theme
-from desktop.widgets import chip, clear, words
+from desktop.widgets import chip, clear, link, words
 from rules.decide import Decision, rate_text
 from rules.explain import Line
 from rules.policy import Policy
@@ -58,16 +59,19 @@ class AwardView(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
+        self.brief = self.whole = False
+        self.heading = ""
 
-    def tell(self, outcome: Outcome, *, heading: str, brief: bool = False) -> None:
+    def tell(self, outcome: Outcome, *, heading: str, brief: bool = False, whole: bool = False) -> None:
         """Show an outcome.
 
         Args:
             heading: the words before its figure.
-            brief: for a narrow place: what is passed in one line, articles as tool tips.
+            brief: for a narrow place: articles as tool tips.
+            whole: conditions that hold have a line each; else they stand in one.
         """
         clear(self.column)
-        self.brief = brief
+        self.brief, self.whole, self.heading = brief, whole, heading
         self.column.addLayout(self._head(outcome, heading))
         self.column.addSpacing(GRID)
         if outcome.policy is None:
@@ -77,9 +81,7 @@ class AwardView(QWidget):
         ways = _by_way(pairs)
         plain = [pair for pair in pairs if not pair[1].way and pair[0].code != "status"]
         after = [pair for pair in plain if pair[0].code in ("holds", "funder")]
-        if brief:
-            plain = self._passed(outcome, plain)
-        for line, one in plain:
+        for line, one in self._passed(outcome, plain):
             if (line, one) not in after:
                 self.column.addWidget(self._row(line, one))
         if ways:
@@ -97,8 +99,10 @@ class AwardView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(chip(t(f"outcome.{outcome.status}"), STATUS[outcome.status], self.theme))
-        row.addWidget(words(heading, muted=True))
-        row.addStretch(1)
+        about = words(heading, muted=True)
+        about.setWordWrap(False)
+        about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(about, 1)
         if outcome.award_fen is not None:
             figure = words(t("award.yuan", amount_fen=outcome.award_fen), title=True)
             figure.setAccessibleName(t("award.is", amount_fen=outcome.award_fen))
@@ -108,15 +112,25 @@ class AwardView(QWidget):
     def _passed(self, outcome: Outcome, pairs: Sequence[tuple[Line, Told]]) -> list[tuple[Line, Told]]:
         """The conditions that hold, in one line; gives what is left to be told."""
         passed = [pair for pair in pairs if pair[1].mark == "pass"]
-        if passed:
+        if passed and not self.whole:
             names = [why(outcome.policy, line.rule, language()) for line, _ in passed]
             label = _wrapping("　".join(f"{SHAPES['done']}\u00a0{name}" for name in names))
             label.setStyleSheet(f"color: {self.theme.done}")
             label.setToolTip("\n".join(one.text for _, one in passed))
             label.setAccessibleDescription("\n".join(one.text for _, one in passed))
-            self.column.addWidget(label)
+            row = QHBoxLayout()
+            row.addWidget(label, 1)
+            if not self.brief:
+                more = link(t("award.each"), partial(self._each, outcome))
+                row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+            self.column.addLayout(row)
             self.column.addSpacing(4)
-        return [pair for pair in pairs if pair not in passed]
+        return list(pairs) if self.whole else [pair for pair in pairs if pair not in passed]
+
+    def _each(self, outcome: Outcome) -> None:
+        """Every condition in a line of its own, with its article."""
+        self.whole = True
+        self.tell(outcome, heading=self.heading, brief=self.brief, whole=True)
 
     def _row(self, line: Line, one: Told) -> QWidget:
         bound = one.mark == "binding" or line.code == "award"
@@ -124,15 +138,14 @@ class AwardView(QWidget):
         row = QHBoxLayout(frame)
         row.setContentsMargins(GRID - 2, 3, GRID - 2, 3)
         row.setSpacing(GRID)
-        meaning = MARK.get(one.mark)
+        meaning = None if line.code == "agree" else MARK.get(one.mark)
         shape = QLabel(SHAPES[meaning] if meaning else "●" if one.mark == "binding" else "")
         shape.setFixedWidth(14)
         colour = self.theme.meaning(meaning) if meaning else self.theme.accent
         shape.setStyleSheet(f"color: {colour}")
         row.addWidget(shape, 0, Qt.AlignmentFlag.AlignTop)
         text = _wrapping(one.text)
-        if one.mark in ("pass", "plain") and line.code.startswith(("condition", "agree")):
-            text.setProperty("muted", one.mark == "plain" or line.code == "agree")
+        text.setProperty("muted", line.code in ("agree", "condition.not_asked"))
         row.addWidget(text, 1, Qt.AlignmentFlag.AlignTop)
         if not self.brief:
             source = _wrapping(one.article, small=True)
@@ -229,11 +242,10 @@ def _who(policy: Policy | None, reason: str) -> str:
         return t("award.who.no_pack")
     parameter = policy.pack.parameter(reason)
     if parameter is not None:
-        title = parameter.title if language() == "zh" else parameter.title_en or parameter.title
-        return t("award.who.parameter", parameter=title)
+        return t("award.who.parameter", parameter=titled(parameter))
     condition = next((one for one in policy.rules.conditions if one.id == reason), None)
     if condition is not None:
-        title = condition.title if language() == "zh" else condition.title_en or condition.title
+        title = titled(condition)
         if condition.evidence:
             return t("award.who.evidence", condition=title, evidence=condition.evidence)
         return t("award.who.condition", condition=title)
@@ -278,12 +290,8 @@ def _read_as(policy: Policy, name: str, chosen: frozenset[str]) -> str:
     parameter = policy.pack.parameter(name)
     if parameter is None:
         return f"{name}: {' '.join(sorted(chosen))}"
-    zh = language() == "zh"
-    titles = [
-        one.title if zh else one.title_en or one.title for one in parameter.readings if one.id in chosen
-    ]
-    title = parameter.title if zh else parameter.title_en or parameter.title
-    return t("award.read_as", parameter=title, readings=t("award.or").join(titles))
+    titles = [titled(one) for one in parameter.readings if one.id in chosen]
+    return t("award.read_as", parameter=titled(parameter), readings=t("award.or").join(titles))
 
 
 def _compared(

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from casework.case_columns import KINDS
 from casework.typed import Typed, as_typed, read_typed
-from desktop.speech import language, t, t_or
+from desktop.speech import t, t_or, titled
 from rules import money
 from rules.facts import Fact, Value
 
@@ -27,8 +27,7 @@ _WIDTH = ("money", "date", "moment", "rate", "integer")
 
 def title_of(fact: Fact) -> str:
     """What a field is called: the office's own word, else the pack's."""
-    named = fact.title if language() == "zh" else fact.title_en or fact.title
-    return t_or(f"field.{fact.id}", named or fact.id)
+    return t_or(f"field.{fact.id}", titled(fact) or fact.id)
 
 
 def said(fact: Fact, value: Value) -> str:

@@ -187,7 +187,7 @@ class Frame(QMainWindow):
     def _page_actions(self) -> None:
         for name in list(self.shortcuts):
             if name not in {action.name for action in ANYWHERE}:
-                self.removeAction(self.shortcuts.pop(name))
+                self.shortcuts.pop(name).deleteLater()
         self.case_menu.clear()
         while (item := self.buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -218,13 +218,15 @@ class Frame(QMainWindow):
         """Go to a page and show ``what`` there. False where the present page does not let go yet."""
         present = self.page
         if present is not None and present.name != name and not present.leave():
-            self.rail_buttons[present.name].setChecked(True)
+            if present.name in self.rail_buttons:
+                self.rail_buttons[present.name].setChecked(True)
             return False
         if name not in self.pages:
             page = self.makers[name](self.desk, self.theme)
             page.setAccessibleName(t(f"page.{name}"))
             self.pages[name] = page
             self.stack.addWidget(page)
+            page.offered.connect(lambda page=page: self._page_actions() if page is self.page else None)
             opened = getattr(page, "opened", None)
             if opened is not None:
                 opened.connect(lambda case: self.go("case", case))

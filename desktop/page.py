@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from casework.change import Change
@@ -14,11 +15,15 @@ class Page(QWidget):
 
     A page reads nothing before it is first shown, and again only when rows of its ``kinds`` have changed
     and it is on screen.
+
+    Signals:
+        offered: what the page offers has changed; the frame makes its buttons and menu anew.
     """
 
     name: ClassVar[str] = ""
     kinds: ClassVar[frozenset[str]] = frozenset()
-    offers: ClassVar[tuple[Action, ...]] = ()
+    offers: tuple[Action, ...] = ()
+    offered = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

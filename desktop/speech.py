@@ -18,7 +18,7 @@ def language() -> str:
     return _language
 
 
-def t(code: str, **params: Any) -> str:
+def t(code: str, /, **params: Any) -> str:
     """The sentence of a code in the window's language."""
     return say(code, _language, **params)
 
@@ -26,3 +26,9 @@ def t(code: str, **params: Any) -> str:
 def t_or(code: str, otherwise: str) -> str:
     """The sentence of a code, or other words where the catalogue has none (names that packs bring)."""
     return say(code, _language) if has(code, _language) else otherwise
+
+
+def titled(named: object) -> str:
+    """What a pack calls one of its rules, facts, parameters or readings, in the language chosen."""
+    own = str(getattr(named, "title", ""))
+    return own if _language == "zh" else str(getattr(named, "title_en", "")) or own

@@ -9,6 +9,7 @@ from casework.precheck import Scheme
 from casework.typed import FIELDS, NEEDED, Typed, odd
 from desktop.fields import Field, Now, echo, field_for, title_of
 from desktop.speech import t
+from desktop.tall import Tall
 from desktop.theme import GRID, Theme
 from desktop.widgets import card, clear, words
 from rules.facts import Fact, Value
@@ -59,7 +60,7 @@ class Form(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
+        inside = Tall()
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, GRID, 2 * GRID)
         self.column.setSpacing(GRID)

@@ -22,7 +22,8 @@ from desktop.drafts import Draft, Drafts
 from desktop.fields import QuietCombo, title_of
 from desktop.page import Page
 from desktop.pages.entry.form import Form
-from desktop.speech import language, t
+from desktop.speech import language, t, titled
+from desktop.tall import Tall
 from desktop.theme import GRID, Theme
 from desktop.widgets import card, clear, link, scrolled, words
 
@@ -98,7 +99,7 @@ class EntryPage(Page):
         column.addWidget(self.missing)
         column.addWidget(self.award)
         column.addStretch(1)
-        inside = QWidget()
+        inside = Tall()
         down = QVBoxLayout(inside)
         down.setContentsMargins(0, 0, GRID, 2 * GRID)
         down.addWidget(frame, 1)
@@ -132,7 +133,7 @@ class EntryPage(Page):
         self.scheme.blockSignals(True)
         self.scheme.clear()
         for one in found:
-            title = one.pack.title if language() == "zh" else one.pack.title_en or one.pack.title
+            title = titled(one.pack)
             self.scheme.addItem(title if one.in_force else t("entry.not_in_force", title=title), one.id)
         wanted = str(before) if before in self.schemes else "shenzhen-training-voucher"
         self.scheme.setCurrentIndex(max(0, self.scheme.findData(wanted)))
@@ -205,7 +206,7 @@ class EntryPage(Page):
         parts = []
         for name in names:
             field = self.form.fields.get(name)
-            title = title_of(field.fact) if field is not None else own[name].title if name in own else name
+            title = title_of(field.fact) if field is not None else titled(own[name]) if name in own else name
             parts.append(f'<a href="{name}" style="color: {self.theme.accent}">{title}</a>')
         return t("people.and").join(parts)
 

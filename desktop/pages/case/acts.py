@@ -1,0 +1,102 @@
+"""The acts of the case's page as data: where each stands in a state, and what it asks before it is done.
+
+Whether a person may do one is said by `casework.permissions` and the case itself, never here.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from casework import approval, award, leaving, letters, publicity, review, vouchers
+from casework.change import Change
+from desktop.actions import Action
+
+REVIEWED = ("decide", "verify_facts", "ask_correction", "check", "review")
+ORDER: Mapping[str, tuple[str, ...]] = {
+    "submitted": ("accept", "check", "ask_correction"),
+    "accepted": ("check", "decide", "verify_facts", "ask_correction", "review"),
+    **dict.fromkeys(("formal_check", "eligibility", "expert_review", "special_audit"), REVIEWED),
+    "correction": ("answer_correction", "issue_correction"),
+    "calculated": ("publish", "decide_again", "return"),
+    "publicity": ("approve", "return", "object"),
+    "approved": ("issue_voucher", "issue_letter"),
+    "issued": ("issue_letter",),
+    "refused": ("issue_refusal", "decide_again"),
+    "suspended": ("decide_again", "verify_facts", "ask_correction", "resume"),
+}
+"""In each state what is done first, next and then; the rest stands in the menu."""
+BUTTONS = 4
+"""Acts with a button of their own."""
+
+
+class Ask(NamedTuple):
+    """An act of the page.
+
+    ``act``: what does it, with the case's number and what was asked. ``asks``: codes of what is asked first;
+    a code in ``may_be_blank`` need not be filled in. ``sure``: it says what will happen and asks once.
+    """
+
+    act: Callable[..., Change]
+    asks: tuple[str, ...] = ()
+    sure: bool = False
+    shortcut: str = ""
+    may_be_blank: tuple[str, ...] = ()
+
+
+def _publish(office: object, by: object, case: str) -> Change:
+    publish: Callable[..., Change] = publicity.publish
+    return publish(office, by, cases=(case,))
+
+
+ASKS: Mapping[str, Ask] = {
+    "accept": Ask(review.accept, shortcut="Ctrl+Return"),
+    "check": Ask(review.check, shortcut="F7"),
+    "review": Ask(review.review, ("stage",)),
+    "decide": Ask(award.decide, sure=True, shortcut="F9"),
+    "decide_again": Ask(award.decide_again, ("reason",)),
+    "publish": Ask(_publish, sure=True),
+    "object": Ask(publicity.take_objection, ("objector", "grounds")),
+    "approve": Ask(approval.approve, ("minutes",), sure=True),
+    "return": Ask(approval.send_back, ("reason",)),
+    "issue_voucher": Ask(vouchers.issue_voucher, sure=True),
+    "issue_letter": Ask(letters.issue_approval, sure=True),
+    "issue_refusal": Ask(letters.issue_refusal, sure=True),
+    "issue_correction": Ask(letters.issue_correction),
+    "withdraw": Ask(leaving.withdraw, ("reason",), sure=True),
+    "suspend": Ask(leaving.suspend, ("reason",)),
+    "resume": Ask(leaving.resume),
+    "revoke": Ask(leaving.revoke, ("reason",), sure=True),
+}
+"""The acts that take a case's number and at most a few words."""
+
+OTHERS = ("verify_facts", "answer_correction", "ask_correction", "add_paper")
+"""Acts with a place of their own on the page."""
+
+
+def actions(state: str, may: tuple[str, ...], checked: bool) -> tuple[Action, ...]:
+    """The page's actions in a state, the first as its main button.
+
+    Args:
+        may: the acts that this person may do now.
+        checked: findings are there, so that deciding comes before checking again.
+    """
+    order = list(ORDER.get(state, ()))
+    if state == "accepted" and checked:
+        order.remove("check")
+        order.append("check")
+    first = [name for name in order if name in may]
+    rest = [name for name in (*ASKS, *OTHERS) if name in may and name not in first]
+    made = []
+    for place, name in enumerate([*first, *rest]):
+        shortcut = ASKS[name].shortcut if name in ASKS else ""
+        in_first = place < min(len(first), BUTTONS)
+        made.append(
+            Action(f"case_{name}", "case", shortcut, name, main=in_first and place == 0, button=in_first)
+        )
+    if "add_paper" in may:
+        made.append(Action("case_paste", "case", "Ctrl+Shift+V", "add_paper"))
+    made += [
+        Action("case_before", "case", "Alt+Up", menu="view"),
+        Action("case_after", "case", "Alt+Down", menu="view"),
+        Action("case_list", "case", "Alt+Left", menu="view"),
+    ]
+    return tuple(made)

@@ -1,0 +1,120 @@
+"""What the applicant is asked to correct: a list of defects, each tied to a field or a kind of paper."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casework.arrivals import FIELDS
+from casework.case_view import CaseView
+from casework.refused import Refused
+from casework.review import Defect
+from desktop.fields import QuietCombo
+from desktop.pages.case.paper_kinds import KINDS
+from desktop.pages.case.parts import field_title
+from desktop.speech import language, t
+from desktop.theme import GRID
+from desktop.widgets import link, words
+
+PAPER_OF = {"related_party": "relation", "kind": "licence", "threshold": "payment"}
+"""The kind of paper that settles a condition that can't be told."""
+
+
+class AskCorrection(QDialog):
+    """Builds the list; what checking could not tell is proposed."""
+
+    def __init__(
+        self, parent: QWidget, view: CaseView, do: Callable[["AskCorrection", list[Defect]], object]
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(t("action.case_ask_correction"))
+        self.view, self.do = view, do
+        self.rows: list[tuple[QuietCombo, QLineEdit, QWidget]] = []
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(GRID)
+        self.grid.setColumnStretch(1, 1)
+        self.fault = QLabel()
+        self.fault.setProperty("fault", True)
+        self.fault.setWordWrap(True)
+        buttons = QDialogButtonBox()
+        self.yes = buttons.addButton(t("case.ask"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.yes.setProperty("main", True)
+        buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.yes.clicked.connect(lambda checked=False: self._yes())
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(GRID)
+        column.addWidget(words(t("case.ask_says", applicant=view.applicant), muted=True))
+        column.addLayout(self.grid)
+        column.addWidget(link(t("case.ask_more"), self.add))
+        column.addStretch(1)
+        column.addWidget(self.fault)
+        column.addWidget(buttons)
+        self.setMinimumSize(640, 300)
+        self.finished.connect(lambda result: self.deleteLater())
+        self._propose()
+
+    def _propose(self) -> None:
+        for one in self.view.findings:
+            if one.state in ("open", "upheld") and one.outcome == "unknown" and one.other:
+                name = one.code.partition(".")[2]
+                self.add("paper", PAPER_OF.get(name, "other"), t("case.ask_for", paper=one.other))
+            elif one.state == "upheld" and one.about == "field" and one.other in FIELDS:
+                self.add("field", one.other, t("case.ask_check"))
+        if not self.rows:
+            self.add()
+
+    def add(self, about: str = "field", target: str = "contract_amount", defect: str = "") -> None:
+        """One more line."""
+        targets = QuietCombo(self)
+        for name in FIELDS:
+            targets.addItem(field_title(self.view.policy, name), ("field", name))
+        for kind in KINDS:
+            targets.addItem(t("case.paper_of", kind=t(f"paper.kind.{kind}")), ("paper", kind))
+        at = [targets.itemData(row) for row in range(targets.count())]
+        targets.setCurrentIndex(at.index((about, target)))
+        targets.setAccessibleName(t("case.ask_target"))
+        text = QLineEdit(defect, self)
+        text.setPlaceholderText(t("case.ask_defect"))
+        text.setAccessibleName(t("case.ask_defect"))
+        away = QPushButton("✕", self)
+        away.setProperty("flat", True)
+        away.setAccessibleName(t("case.ask_away"))
+        line = (targets, text, away)
+        away.clicked.connect(lambda checked=False: self._away(line))
+        row = self.grid.rowCount()
+        for column, widget in enumerate(line):
+            self.grid.addWidget(widget, row, column)
+        self.rows.append(line)
+        text.setFocus()
+
+    def _away(self, line: tuple[QuietCombo, QLineEdit, QWidget]) -> None:
+        self.rows.remove(line)
+        for widget in line:
+            self.grid.removeWidget(widget)
+            widget.deleteLater()
+
+    def defects(self) -> list[Defect]:
+        """The list as it stands; lines without words are left out."""
+        found = []
+        for targets, text, _ in self.rows:
+            if text.text().strip():
+                about, target = targets.currentData()
+                found.append(Defect(about, target, text.text().strip()))
+        return found
+
+    def _yes(self) -> None:
+        self.fault.clear()
+        self.do(self, self.defects())
+
+    def refuse(self, refusal: Refused) -> None:
+        """Say why it was refused; nothing typed is lost."""
+        self.fault.setText(refusal.say(language()))

@@ -1,0 +1,173 @@
+"""What checking found, judged in place with a reason; the rounds of correction, tied to field or paper."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from casework.case_parts import CorrectionView, FindingView
+from casework.case_view import CaseView
+from casework.office import SHANGHAI
+from casework.telling import why
+from desktop.desk import Desk
+from desktop.pages.case.parts import Part, at, field_title, one_line, row_of, small_link, wrapped
+from desktop.speech import language, t, t_or
+from desktop.theme import GRID, SHAPES, Meaning, Theme
+from desktop.widgets import chip
+
+OUTCOME: dict[str | None, Meaning] = {"pass": "done", "fail": "stopped", "unknown": "look", None: "look"}
+JUDGED: dict[str, Meaning] = {"cleared": "done", "upheld": "stopped"}
+ROUND: dict[str, Meaning] = {"open": "look", "answered": "done", "lapsed": "stopped", "cancelled": "waiting"}
+
+
+class FindingsPart(Part):
+    """The findings of a case.
+
+    Signals:
+        judged: the number of a finding, the outcome and the reason.
+        opened: another case that a finding names.
+    """
+
+    judged = Signal(int, str, str)
+    opened = Signal(str)
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__("case.findings", desk, theme)
+        self.drafts: dict[int, str] = {}
+        self.case = ""
+
+    def tell(self, view: CaseView, check: Callable[[], object]) -> None:
+        """Show a case's findings; a reason being typed stays."""
+        if view.case != self.case:
+            self.drafts, self.case = {}, view.case
+        self.empty()
+        if "check" in view.may:
+            self.offer("action.case_check", check)
+        if not view.findings:
+            self.nothing("case.findings.none")
+            return
+        if any(one.version != view.seen.version and one.state == "open" for one in view.findings):
+            label = wrapped(t("case.findings.older"))
+            label.setStyleSheet(f"color: {self.theme.look}")
+            self.column.addWidget(label)
+        passed = [one for one in view.findings if one.state == "open" and one.outcome == "pass"]
+        for one in view.findings:
+            if one not in passed:
+                self._finding(one, view)
+        if passed:
+            names = [f"{SHAPES['done']}\u00a0{self._name(one, view)}" for one in passed]
+            label = wrapped("　".join(names))
+            label.setStyleSheet(f"color: {self.theme.done}")
+            self.column.addWidget(label)
+
+    def typing(self) -> bool:
+        """Whether a reason is typed that is not stored yet."""
+        return any(text.strip() for text in self.drafts.values())
+
+    def _name(self, one: FindingView, view: CaseView) -> str:
+        kind, _, name = one.code.partition(".")
+        if kind == "condition":
+            return why(view.policy, name, language())
+        return t_or(f"finding.{one.code}", one.code).replace("{with}", one.other or "")
+
+    def _say(self, one: FindingView, view: CaseView) -> str:
+        if one.code.startswith("condition."):
+            code = f"case.condition.{one.outcome}"
+            if one.other and one.outcome == "unknown":
+                code += ".evidence"
+            return t(code, condition=self._name(one, view), evidence=one.other or "")
+        with_ = field_title(view.policy, one.other or "") if one.about == "field" else one.other or ""
+        return t(f"finding.{one.code}", **{"with": with_})
+
+    def _finding(self, one: FindingView, view: CaseView) -> None:
+        meaning = JUDGED.get(one.state) or OUTCOME.get(one.outcome, "look")
+        shape = wrapped(SHAPES[meaning])
+        shape.setFixedWidth(14)
+        shape.setMinimumWidth(14)
+        shape.setStyleSheet(f"color: {self.theme.meaning(meaning)}")
+        row = row_of(shape, wrapped(self._say(one, view)), stretch=1)
+        if one.about == "application" and one.other:
+            row.addWidget(
+                small_link(t("case.open_other"), lambda: self.opened.emit(one.other), self.theme),
+                0,
+                Qt.AlignmentFlag.AlignTop,
+            )
+        self.column.addLayout(row)
+        if one.state in JUDGED:
+            when = "" if one.judged_at is None else at(one.judged_at)
+            said = t(f"case.judged.{one.state}", person=one.judged_by, at=when, reason=one.reason or "")
+            label = wrapped(said, small=True)
+            label.setContentsMargins(14 + GRID, 0, 0, 0)
+            self.column.addWidget(label)
+        elif "judge_finding" in view.may:
+            self._judge(one)
+
+    def _judge(self, one: FindingView) -> None:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(14 + GRID, 0, 0, 0)
+        row.setSpacing(4)
+        reason = QLineEdit(self.drafts.get(one.id, ""))
+        reason.setPlaceholderText(t("case.judge_reason"))
+        reason.setAccessibleName(t("case.judge_reason"))
+        row.addWidget(reason, 1)
+        buttons = []
+        for outcome in ("cleared", "upheld"):
+            button = QPushButton(t(f"case.judge.{outcome}"))
+            button.setToolTip(t(f"case.judge.{outcome}_says"))
+            button.clicked.connect(
+                lambda checked=False, outcome=outcome: self.judged.emit(
+                    one.id, outcome, reason.text().strip()
+                )
+            )
+            button.setEnabled(bool(reason.text().strip()))
+            buttons.append(button)
+            row.addWidget(button)
+
+        def typed(text: str) -> None:
+            self.drafts[one.id] = text
+            for button in buttons:
+                button.setEnabled(bool(text.strip()))
+
+        reason.textChanged.connect(typed)
+        self.column.addWidget(line)
+
+
+class CorrectionsPart(Part):
+    """The rounds of correction."""
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__("case.corrections", desk, theme)
+
+    def tell(self, view: CaseView, do: Callable[[str], object]) -> None:
+        """Show a case's corrections; ``do`` does an act by its name."""
+        self.empty()
+        for act in ("ask_correction", "issue_correction"):
+            if act in view.may:
+                self.offer(f"action.case_{act}", partial(do, act))
+        if not view.corrections:
+            self.nothing("case.corrections.none")
+        for one in view.corrections:
+            self._round(one, view)
+
+    def _round(self, one: CorrectionView, view: CaseView) -> None:
+        today = self.desk.office.now().astimezone(SHANGHAI).date()
+        late = one.state == "open" and today > one.due_on
+        state = "late" if late else one.state
+        meaning: Meaning = "stopped" if late else ROUND[one.state]
+        head = one_line(t("case.round", round=one.round, on=one.due_on, person=one.asked_by))
+        self.column.addLayout(row_of(chip(t(f"case.round.{state}"), meaning, self.theme), head, stretch=1))
+        for item in one.items:
+            target = (
+                field_title(view.policy, item.target)
+                if item.about == "field"
+                else t_or(f"paper.kind.{item.target}", item.target)
+            )
+            mark = SHAPES["done"] if item.settled else SHAPES["look" if one.state == "open" else "waiting"]
+            said = t(f"case.defect.{item.about}", target=target, defect=item.defect)
+            label = wrapped(f"{mark} {said}" + (f"（{item.note}）" if item.note else ""))
+            if item.settled or one.state == "open":
+                colour = self.theme.done if item.settled else self.theme.look
+                label.setStyleSheet(f"color: {colour}")
+            self.column.addWidget(label)

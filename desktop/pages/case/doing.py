@@ -1,0 +1,211 @@
+"""Doing things to the case on the page: what is asked first, the act on the case as seen, what is said after.
+
+Where someone else has changed the case since it was read, the act is refused, the page shows it anew, and
+what was typed stays beside it.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QLineEdit
+
+from casework import filing, letters, papers_out, publicity, review
+from casework.act import By
+from casework.case_view import Stored
+from casework.change import Change
+from casework.refused import Refused
+from desktop.desk import Desk
+from desktop.dialogs import AskDialog, Field, combo
+from desktop.pages.case.acts import ASKS
+from desktop.pages.case.ask_correction import AskCorrection
+from desktop.pages.case.papers import Taken
+from desktop.speech import language, t
+from desktop.work import Job
+from words import has
+
+if TYPE_CHECKING:
+    from desktop.pages.case.page import CasePage
+
+STALE = ("refused.changed_meanwhile", "refused.state")
+"""Refusals after which the case is read again."""
+
+Then = Callable[[Change], None]
+
+
+class Doing:
+    """The acts of one page."""
+
+    def __init__(self, page: "CasePage", desk: Desk) -> None:
+        self.page, self.desk = page, desk
+
+    @property
+    def case(self) -> str:
+        """The case on the page."""
+        return self.page.case
+
+    def act(
+        self,
+        act: Callable[..., Change],
+        *args: Any,
+        then: Then | None = None,
+        refused: Callable[[Refused], None] | None = None,
+    ) -> None:
+        """Do an act to the case as it stands on the page."""
+        if self.page.view is None:
+            return
+        office, by = self.desk.office, By(self.desk.person, None, self.page.view.seen)
+
+        def not_done(refusal: Refused) -> None:
+            if refusal.code in STALE:
+                self.page.refresh()
+            (refused or self.desk.refuse)(refusal)
+
+        self.desk.long_act(lambda job: act(office, by, *args), then=then, refused=not_done, owner=self.page)
+
+    def do(self, name: str, number: int = 0) -> None:
+        """An act by its name, after what it asks; ``number`` is that of the letter or objection."""
+        page = self.page
+        if page.view is None:
+            return
+        if name in ("verify_facts", "answer_correction"):
+            page.facts.edit(name)
+            page.body.ensureWidgetVisible(page.facts)
+        elif name == "ask_correction":
+            AskCorrection(page, page.view, self._ask_correction).open()
+        elif name == "add_paper":
+            page.papers.choose()
+        elif name in ("void_letter", "settle_objection"):
+            self._ask_about(name, number)
+        else:
+            self._ask(name)
+
+    def _ask(self, name: str) -> None:
+        ask = ASKS[name]
+        if not ask.asks and not ask.sure:
+            self.act(ask.act, self.case, then=partial(self.done, name))
+            return
+        fields = {f"case.ask.{code}": self._field(code) for code in ask.asks}
+
+        def do(dialog: AskDialog, values: dict[str, str]) -> None:
+            given = [values[f"case.ask.{code}"] for code in ask.asks]
+            self.act(ask.act, self.case, *given, then=self._then(name, dialog), refused=dialog.refuse)
+
+        AskDialog(self.page, f"action.case_{name}", self._says(name), fields, do).open()
+
+    def _ask_about(self, name: str, number: int) -> None:
+        fields: dict[str, Field] = {}
+        if name == "settle_objection":
+            outcomes = {one: t(f"case.objection.{one}") for one in ("dismissed", "upheld")}
+            fields["case.ask.outcome"] = combo(outcomes)
+        fields["case.ask.reason"] = QLineEdit()
+        act = letters.void_letter if name == "void_letter" else publicity.settle_objection
+
+        def do(dialog: AskDialog, values: dict[str, str]) -> None:
+            self.act(act, number, *values.values(), then=self._then(name, dialog), refused=dialog.refuse)
+
+        AskDialog(self.page, f"action.case_{name}", self._says(name), fields, do).open()
+
+    def _ask_correction(self, dialog: AskCorrection, defects: list[review.Defect]) -> None:
+        self.act(
+            review.ask_correction,
+            self.case,
+            defects,
+            then=self._then("ask_correction", dialog),
+            refused=dialog.refuse,
+        )
+
+    def _then(self, name: str, dialog: AskDialog | AskCorrection) -> Then:
+        def then(change: Change) -> None:
+            dialog.accept()
+            self.done(name, change)
+
+        return then
+
+    def _field(self, code: str) -> Field:
+        if code == "stage":
+            return combo({stage: t(f"state.{stage}") for stage in review.STAGES})
+        return QLineEdit()
+
+    def _says(self, name: str) -> str:
+        """One sentence on what will happen, in numbers."""
+        view = self.page.view
+        assert view is not None
+        decision = view.decision
+        params: Mapping[str, Any] = {
+            "case": view.case,
+            "applicant": view.applicant,
+            "award_fen": (decision.award_fen or 0) if decision is not None else 0,
+            "holds_fen": decision.holds_fen if decision is not None else 0,
+        }
+        return t(f"case.says.{name}", **params)
+
+    def done(self, name: str, change: Change) -> None:
+        """Say what was done."""
+        status = change.facts.get("status")
+        code = f"case.done.{status or name}"
+        facts = {name: value for name, value in change.facts.items() if name not in ("status", "code")}
+        if has(code, language()):
+            self.desk.say(t(code, **{**facts, "case": self.case}), "look" if status == "blocked" else "done")
+        else:
+            self.desk.say(t("case.done", case=self.case, act=t(f"act.{name}")))
+
+    # -- what the parts of the page ask for ------------------------------------------------------------
+
+    def store_facts(self, name: str, changes: dict[str, Any], reason: str) -> None:
+        """Store what was verified, or the applicant's answer to a correction."""
+        act = review.verify_facts if name == "verify_facts" else review.answer_correction
+        args = (changes, reason) if name == "verify_facts" else (changes,)
+
+        def then(change: Change) -> None:
+            self.page.facts.done()
+            self.done(name, change)
+            self.page.refresh()
+
+        self.act(act, self.case, *args, then=then)
+
+    def judge(self, finding: int, outcome: str, reason: str) -> None:
+        """Judge a finding."""
+
+        def then(change: Change) -> None:
+            self.page.findings.drafts.pop(finding, None)
+            self.done("judge_finding", change)
+
+        self.act(review.judge_finding, finding, outcome, reason, then=then)
+
+    def take_papers(self, taken: list[Taken]) -> None:
+        """File papers, one act each."""
+        office, person, case = self.desk.office, self.desk.person, self.case
+        requests = [uuid.uuid4().hex for _ in taken]
+        also: list[str] = []
+
+        def act(job: Job[Change]) -> Change:
+            change = None
+            for at, (kind, name, body, media) in enumerate(taken):
+                job.step(at, len(taken))
+                by = By(person, requests[at])
+                change = filing.add_paper(office, by, case, kind, name, body, media)
+                also.extend(change.facts.get("also_on") or ())
+            assert change is not None
+            return change
+
+        def then(change: Change) -> None:
+            if also:
+                self.desk.say(t("case.paper_also", cases=also), "look")
+            else:
+                self.desk.say(t("case.papers_taken", count=len(taken)))
+
+        self.desk.long_act(act, then=then, owner=self.page)
+
+    def save_to(self, stored: Stored, path: Path) -> None:
+        """Write a stored file, byte for byte."""
+        self.desk.act(
+            papers_out.save,
+            self.case,
+            stored.sha256,
+            path,
+            then=lambda change: self.desk.say(t("case.saved", path=str(path))),
+            owner=self.page,
+        )

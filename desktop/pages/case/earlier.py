@@ -1,0 +1,39 @@
+"""The decisions of a case that were made before the one that stands, each as it was told then."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from casework.case_parts import DecisionView
+from desktop.award import AwardView, Outcome
+from desktop.pages.case.parts import at
+from desktop.speech import t
+from desktop.tall import Tall
+from desktop.theme import GRID, Theme
+from desktop.widgets import card, scrolled
+
+
+class EarlierDialog(QDialog):
+    """Earlier decisions, the newest first."""
+
+    def __init__(self, parent: QWidget, theme: Theme, decisions: Sequence[DecisionView]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(t("case.earlier"))
+        inside = Tall()
+        column = QVBoxLayout(inside)
+        column.setSpacing(GRID)
+        for decision in reversed(decisions):
+            frame, inner = card()
+            told = AwardView(theme)
+            heading = t(
+                "case.decided", seq=decision.seq, at=at(decision.at), person=decision.by, pack=decision.pack
+            )
+            told.tell(Outcome.decided(decision), heading=heading)
+            inner.addWidget(told)
+            column.addWidget(frame)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.addWidget(scrolled(inside))
+        self.resize(880, 560)

@@ -1,0 +1,311 @@
+"""The facts: what the applicant gave and what the officer verified, side by side, each with its history.
+
+Verifying and taking in a correction happen in place: the right column becomes fields. What is typed stays
+until it is stored or given up; where someone else has changed a field meanwhile, both values stand there.
+"""
+
+import datetime
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from casework.case_fields import FieldView
+from casework.case_view import CaseView
+from casework.typed import FIELDS, odd
+from desktop.desk import Desk
+from desktop.fields import Field, field_for, said
+from desktop.pages.case.parts import Part, at, field_title, small_link, wrapped
+from desktop.speech import t
+from desktop.tall import Tall
+from desktop.theme import GRID, SHAPES, Theme
+from desktop.widgets import scrolled, words
+from rules.facts import Fact
+
+LABEL = 150
+ORDER = (
+    "applicant_kind", "founded_on", "contract_amount", "net_amount", "leased_in_year", "related_party",
+    "provider", "provider_admitted", "service", "contract_no", "signed_on", "starts_on", "ends_on",
+    "other_support", "other_national", "other_city", "other_district", "other_source", "awarded_before",
+    "applied_at", "district", "purpose", "contact", "phone", "bank", "account",
+)  # fmt: skip
+"""Fields in the order in which they are looked at; name and code stand in the head of the page."""
+LOCKED = ("applicant", "applicant_name", "contact", "phone", "bank", "account")
+"""Fields that verifying does not touch."""
+
+
+class FactsPart(Part):
+    """The fields of a case.
+
+    Signals:
+        stored: the values typed, with the act that they are for and the reason.
+    """
+
+    stored = Signal(str, object, str)
+
+    def __init__(self, desk: Desk, theme: Theme, now: Callable[[], datetime.datetime]) -> None:
+        super().__init__("case.facts", desk, theme)
+        self.now = now
+        self.view: CaseView | None = None
+        self.base: dict[str, Any] = {}
+        self.editing = ""
+        self.fields: dict[str, Field] = {}
+        self.notes: dict[str, QLabel] = {}
+        self.reason = QLineEdit()
+        self.save: QPushButton | None = None
+
+    # -- showing ---------------------------------------------------------------------------------------
+
+    def tell(self, view: CaseView) -> None:
+        """Show a case; what is being typed stays, beside what has changed meanwhile."""
+        same = self.view is not None and self.view.case == view.case
+        if self.editing and same:
+            self.view = view
+            self._mark_changes()
+            return
+        self.view, self.editing = view, ""
+        self._show()
+
+    def _facts(self) -> dict[str, Fact]:
+        assert self.view is not None
+        own = dict(self.view.policy.pack.facts) if self.view.policy is not None else {}
+        return {**FIELDS, **own}
+
+    def _shown(self) -> list[FieldView]:
+        """The fields worth a line: those that hold something or that the rules ask for."""
+        assert self.view is not None
+        policy = self.view.policy
+        asks = set(policy.program.names) if policy is not None else set()
+        by_name = {field.field: field for field in self.view.fields}
+        names = [*ORDER, *(name for name in by_name if name not in ORDER)]
+        return [
+            by_name.get(name, FieldView(name, ()))
+            for name in names
+            if name not in ("applicant", "applicant_name")
+            and (
+                name in asks
+                or (name in by_name and any(one.value is not None for one in by_name[name].history))
+            )
+            and (name in by_name or name in self._facts())
+            and not name.startswith(("window_", "officer_rate"))
+        ]
+
+    def _show(self) -> None:
+        assert self.view is not None
+        self.empty()
+        self.fields, self.notes, self.save = {}, {}, None
+        if not self.editing:
+            for act in ("verify_facts", "answer_correction"):
+                if act in self.view.may:
+                    self.offer(f"action.case_{act}", partial(self.edit, act))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(4 if self.editing else 3)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(2, 3)
+        right = {"": "verified", "verify_facts": "verified", "answer_correction": "corrected"}[self.editing]
+        for column, code in enumerate(("", "case.given", f"case.{right}")):
+            if code:
+                grid.addWidget(words(t(code), small=True), 0, column)
+        facts = self._facts()
+        for row, field in enumerate(self._shown(), 1):
+            fact = facts.get(field.field, Fact(field.field, "text"))
+            self._row(grid, row, field, fact)
+        self.column.addLayout(grid)
+        if self.editing:
+            self._foot()
+
+    def _row(self, grid: QGridLayout, row: int, field: FieldView, fact: Fact) -> None:
+        assert self.view is not None
+        label = words(field_title(self.view.policy, field.field), muted=True)
+        label.setFixedWidth(LABEL)
+        level = Qt.AlignmentFlag.AlignVCenter if self.editing else Qt.AlignmentFlag.AlignTop
+        grid.addWidget(label, row, 0, level)
+        given, verified = field.given if field.history else None, field.verified if field.history else None
+        told = "" if given is None else said(fact, given.value)
+        left = wrapped(told or t("case.unknown"), muted=not told)
+        grid.addWidget(left, row, 1, level)
+        if self.editing and field.field not in LOCKED:
+            grid.addWidget(self._editor(field, fact), row, 2)
+            return
+        if verified is not None:
+            mark = wrapped(f"{SHAPES['done']} {said(fact, verified.value) or t('case.unknown')}")
+            mark.setStyleSheet(f"color: {self.theme.done}")
+            mark.setToolTip(f"{verified.person} {at(verified.at)} {verified.reason or ''}")
+            grid.addWidget(mark, row, 2, Qt.AlignmentFlag.AlignTop)
+        if len(field.history) > 1:
+            said_ = t("case.history", count=len(field.history))
+            button = small_link(said_, lambda: self._history(field, fact), self.theme)
+            grid.addWidget(button, row, 3, Qt.AlignmentFlag.AlignTop)
+
+    def _history(self, field: FieldView, fact: Fact) -> None:
+        assert self.view is not None
+        HistoryDialog(self, field_title(self.view.policy, field.field), field, fact).open()
+
+    # -- typing ----------------------------------------------------------------------------------------
+
+    def edit(self, act: str) -> None:
+        """Turn the right column into fields for an act."""
+        assert self.view is not None
+        if self.editing == act:
+            self._store()
+            return
+        self.editing = act
+        self.base = {field.field: field.now.value for field in self.view.fields}
+        self._show()
+        first = next(iter(self.fields.values()), None)
+        if first is not None:
+            first.setFocus()
+
+    def _editor(self, field: FieldView, fact: Fact) -> QWidget:
+        assert self.view is not None
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        editor = field_for(fact, self.now)
+        editor.put_value(field.now.value if field.history else None)
+        editor.edited.connect(self._check)
+        editor.entered.connect(lambda name=fact.id: self._next(name))
+        note = QLabel()
+        note.setWordWrap(True)
+        note.hide()
+        column.addWidget(editor)
+        column.addWidget(note)
+        self.fields[fact.id], self.notes[fact.id] = editor, note
+        return box
+
+    def _foot(self) -> None:
+        if self.editing == "verify_facts":
+            self.reason = QLineEdit()
+            self.reason.setPlaceholderText(t("case.verify_reason"))
+            self.reason.setAccessibleName(t("case.verify_reason"))
+            self.reason.textEdited.connect(lambda text: self._check())
+            self.column.addWidget(self.reason)
+        self.save = QPushButton(t(f"case.save.{self.editing}"))
+        self.save.setProperty("main", True)
+        self.save.clicked.connect(lambda checked=False: self._store())
+        given_up = QPushButton(t("case.give_up"))
+        given_up.clicked.connect(lambda checked=False: self.give_up())
+        row = QGridLayout()
+        row.setColumnStretch(0, 1)
+        row.addWidget(given_up, 0, 1)
+        row.addWidget(self.save, 0, 2)
+        self.column.addLayout(row)
+        self._check()
+
+    def changes(self) -> dict[str, Any]:
+        """What was typed that differs from what stood there when typing began."""
+        found = {}
+        for name, field in self.fields.items():
+            typed = field.typed
+            if typed.fault is None and typed.value != self.base.get(name):
+                found[name] = typed.value
+        return found
+
+    def typing(self) -> bool:
+        """Whether something typed is not stored yet."""
+        return bool(self.editing) and (
+            bool(self.changes()) or any(field.typed.fault for field in self.fields.values())
+        )
+
+    def _check(self) -> bool:
+        facts = {name: field.typed.value for name, field in self.fields.items()}
+        doubts, right = odd({**self.base, **facts}), True
+        for name, field in self.fields.items():
+            fault = field.typed.fault
+            sentence = t(f"typed.{fault}") if fault else t(f"typed.{doubts[name]}") if name in doubts else ""
+            stops = bool(fault) or doubts.get(name) == "ends_before_starts"
+            field.mark(stops)
+            right = right and not stops
+            if not self.notes[name].property("conflict"):
+                self._note(name, sentence, self.theme.stopped if stops else self.theme.look)
+        if self.save is not None:
+            needed = self.editing == "verify_facts" and not self.reason.text().strip()
+            self.save.setEnabled(right and not needed and (bool(self.changes()) or self._answers()))
+        return right
+
+    def _answers(self) -> bool:
+        """Whether a correction that asks for papers may be answered by papers alone."""
+        if self.editing != "answer_correction" or self.view is None or not self.view.corrections:
+            return False
+        return any(item.about == "paper" for item in self.view.corrections[0].items)
+
+    def _note(self, name: str, sentence: str, colour: str) -> None:
+        note = self.notes[name]
+        note.setText(sentence)
+        note.setStyleSheet(f"color: {colour}; font-size: 12px")
+        note.setVisible(bool(sentence))
+
+    def _next(self, name: str) -> None:
+        names = list(self.fields)
+        place = names.index(name) + 1
+        if place < len(names):
+            self.fields[names[place]].setFocus()
+        elif self.editing == "verify_facts":
+            self.reason.setFocus()
+
+    def _store(self) -> None:
+        for field in self.fields.values():
+            field.settle()
+        if self._check():
+            self.stored.emit(self.editing, self.changes(), self.reason.text().strip())
+
+    def give_up(self) -> None:
+        """Throw away what was typed."""
+        self.editing = ""
+        if self.view is not None:
+            self._show()
+
+    def done(self) -> None:
+        """What was typed is stored."""
+        self.editing = ""
+
+    def _mark_changes(self) -> None:
+        """Someone else has changed the case while this was typed: show both beside each such field."""
+        assert self.view is not None
+        facts = self._facts()
+        for field in self.view.fields:
+            name, now = field.field, field.now
+            if name not in self.fields or now.value == self.base.get(name):
+                continue
+            fact = facts.get(name, Fact(name, "text"))
+            typed = self.fields[name]
+            if typed.typed.fault is None and typed.typed.value == self.base.get(name):
+                typed.put_value(now.value)
+            sentence = t(
+                "case.changed_by", person=now.person, value=said(fact, now.value) or t("case.unknown")
+            )
+            self._note(name, sentence, self.theme.look)
+            self.notes[name].setProperty("conflict", True)
+            self.base[name] = now.value
+        self._check()
+
+
+class HistoryDialog(QDialog):
+    """Every value that a field has had, the newest first: from where, by whom, why."""
+
+    def __init__(self, parent: QWidget, title: str, field: FieldView, fact: Fact) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(t("case.history_of", field=title))
+        inside = Tall()
+        grid = QGridLayout(inside)
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(GRID)
+        grid.setColumnStretch(3, 1)
+        for row, one in enumerate(reversed(field.history)):
+            texts = (
+                f"v{one.version}",
+                said(fact, one.value) or t("case.unknown"),
+                t(f"source.{one.source}"),
+                t("case.by_at", person=one.person, at=at(one.at)) + (f"\n{one.reason}" if one.reason else ""),
+            )
+            for column, text in enumerate(texts):
+                grid.addWidget(words(text, muted=column != 1), row, column, Qt.AlignmentFlag.AlignTop)
+        grid.setRowStretch(len(field.history), 1)
+        whole = QVBoxLayout(self)
+        whole.addWidget(scrolled(inside))
+        self.resize(640, 320)

@@ -1,0 +1,366 @@
+"""The case's page: head with its way; award and facts on the left, what is done to it on the right."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QVBoxLayout,
+)
+
+from casework import case_view
+from casework.case_view import CaseView, Stored
+from casework.office import SHANGHAI, Office
+from desktop.award import AwardView, Outcome
+from desktop.desk import Desk
+from desktop.page import Page
+from desktop.pages.case.acts import ASKS, OTHERS, actions
+from desktop.pages.case.checks import CorrectionsPart, FindingsPart
+from desktop.pages.case.closing import ApprovalPart, LettersPart, StoryPart
+from desktop.pages.case.doing import Doing
+from desktop.pages.case.facts import FactsPart
+from desktop.pages.case.papers import PapersPart
+from desktop.pages.case.parts import Part, one_line
+from desktop.pages.case.viewer import Shown, Viewer
+from desktop.pages.case.way import Way
+from desktop.speech import t, titled
+from desktop.tall import Tall
+from desktop.theme import GRID, Theme
+from desktop.widgets import card, chip, clear, empty, link, meaning_of, scrolled, words
+
+TWO_COLUMNS = 940
+"""Width in pixels at 100 % from which the two halves stand side by side."""
+
+
+class CasePage(Page):
+    """One case."""
+
+    name = "case"
+    kinds = frozenset(
+        (
+            "application", "decision", "finding", "correction", "paper", "letter", "voucher", "publicity",
+            "objection", "approval", "supplement", "pack",
+        )
+    )  # fmt: skip
+    opened = Signal(str)
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__(desk)
+        self.theme = theme
+        self.case = ""
+        self.view: CaseView | None = None
+        self.setAcceptDrops(True)
+        self.head, self.head_column = card()
+        self.way = Way(theme)
+        self.none = empty("case.none")
+        self.award_part = Part("case.award", desk, theme)
+        self.award = AwardView(theme)
+        self.facts = FactsPart(desk, theme, self._now)
+        self.findings = FindingsPart(desk, theme)
+        self.corrections = CorrectionsPart(desk, theme)
+        self.papers = PapersPart(desk, theme)
+        self.approval = ApprovalPart("case.approval", desk, theme)
+        self.letters = LettersPart(desk, theme)
+        self.story = StoryPart(desk, theme)
+        self.viewer = Viewer()
+        self.doing = Doing(self, desk)
+        self._lay_out()
+        self._connect()
+
+    # -- layout ----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.left, self.right = QVBoxLayout(), QVBoxLayout()
+        self.halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.halves.setSpacing(GRID + 4)
+        for column, stretch in ((self.left, 7), (self.right, 5)):
+            column.setSpacing(GRID + 4)
+            self.halves.addLayout(column, stretch)
+        for part in (self.award_part, self.facts):
+            self.left.addWidget(part)
+        self.left.addStretch(1)
+        for part in (self.findings, self.corrections, self.papers, self.approval, self.letters, self.story):
+            self.right.addWidget(part)
+        self.right.addStretch(1)
+        inside = Tall()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, GRID, 2 * GRID)
+        column.addLayout(self.halves)
+        self.body = scrolled(inside)
+        self.body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.addWidget(self.body)
+        self.split.addWidget(self.viewer)
+        self.split.setChildrenCollapsible(False)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 2)
+        self.viewer.setMinimumWidth(360)
+        self.viewer.hide()
+        self.whole = QVBoxLayout(self)
+        self.whole.setContentsMargins(0, 0, 0, 0)
+        self.whole.setSpacing(GRID + 4)
+        self.head_column.setSpacing(6)
+        self.whole.addWidget(self.head)
+        self.whole.addWidget(self.none, 1)
+        self.whole.addWidget(self.split, 1)
+        self._only_empty(True)
+
+    def _only_empty(self, is_empty: bool) -> None:
+        self.none.setVisible(is_empty)
+        self.head.setVisible(not is_empty)
+        self.split.setVisible(not is_empty)
+
+    def _connect(self) -> None:
+        self.facts.stored.connect(self.doing.store_facts)
+        self.findings.judged.connect(self.doing.judge)
+        self.papers.taken.connect(self.doing.take_papers)
+        self.papers.picked.connect(self.look_at)
+        self.letters.picked.connect(self.look_at)
+        self.viewer.save_asked.connect(self._save_shown)
+        self.viewer.closed.connect(self._reflow)
+        for part in (self.findings, self.papers):
+            part.opened.connect(self.opened)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._reflow)
+
+    def _reflow(self) -> None:
+        wide = self.body.viewport().width() >= TWO_COLUMNS
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self.halves.direction() != direction:
+            self.halves.setDirection(direction)
+
+    def _now(self) -> Any:
+        return self.desk.office.now().astimezone(SHANGHAI).replace(tzinfo=None)
+
+    # -- reading ---------------------------------------------------------------------------------------
+
+    def come(self, what: str = "") -> None:
+        if what and what != self.case:
+            self.case, self.view = what, None
+            self.facts.editing = ""
+            if self.viewer.isVisible():
+                self.viewer.close_pane()
+            self.body.verticalScrollBar().setValue(0)
+            self.stale = True
+        super().come(what)
+
+    def refresh(self) -> None:
+        if not self.case:
+            return
+        case, person = self.case, self.desk.person
+
+        def read(office: Office) -> CaseView | None:
+            return case_view.view(office, person, case)
+
+        self.desk.read(read, lambda found: self._show(case, found), owner=self)
+
+    def _show(self, case: str, found: CaseView | None) -> None:
+        if case != self.case:
+            return
+        self.view = found
+        self._only_empty(found is None)
+        if found is None:
+            self.offers = ()
+            self.offered.emit()
+            return
+        self.setUpdatesEnabled(False)
+        self._tell_head(found)
+        self._tell_award(found)
+        self.facts.tell(found)
+        self.findings.tell(found, partial(self.do, "check"))
+        self.corrections.tell(found, self.do)
+        self.papers.tell(found)
+        self.corrections.setVisible(bool(found.corrections) or "ask_correction" in found.may)
+        self.approval.setVisible(self.approval.tell(found, self.do))
+        self.letters.setVisible(self.letters.tell(found, self.do))
+        self.story.tell(found)
+        self.setUpdatesEnabled(True)
+        self.offers = actions(found.state, found.may, bool(found.findings))
+        self.offered.emit()
+
+    def _tell_head(self, view: CaseView) -> None:
+        clear(self.head_column_top) if hasattr(self, "head_column_top") else self._make_head()
+        number = words(view.case, title=True)
+        name = one_line(view.applicant)
+        name.setProperty("title", True)
+        state = chip(t(f"state.{view.state}"), meaning_of(view.state), self.theme)
+        self.head_column_top.addWidget(number)
+        self.head_column_top.addWidget(state)
+        self.head_column_top.addWidget(name, 1)
+        before, after = self._neighbours()
+        self.head_column_top.addWidget(link(t("case.to_list"), self.do_case_list))
+        for code, case in (("case.before", before), ("case.after", after)):
+            button = link(t(code), partial(self._go_to, case))
+            button.setEnabled(case is not None)
+            self.head_column_top.addWidget(button)
+        self.about.setText(self._about(view))
+        self.way.show_steps(view.steps)
+
+    def _make_head(self) -> None:
+        self.head_column_top = QHBoxLayout()
+        self.head_column_top.setSpacing(GRID)
+        self.about = QLabel()
+        self.about.setProperty("small", True)
+        self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.head_column.addLayout(self.head_column_top)
+        self.head_column.addWidget(self.about)
+        self.head_column.addWidget(self.way)
+
+    def _about(self, view: CaseView) -> str:
+        parts = [view.code]
+        if view.policy is not None:
+            parts.append(titled(view.policy.pack))
+        if view.round:
+            parts.append(view.round)
+        parts.append(t("case.applied", at=f"{view.applied_at:%Y-%m-%d %H:%M}"))
+        if view.receipt_no:
+            parts.append(t("case.receipt", number=view.receipt_no))
+        parts += [t("case.former_name", name=name, on=on) for name, on in view.former_names]
+        return "　".join(parts)
+
+    def _tell_award(self, view: CaseView) -> None:
+        if self.award.parent() is None:
+            self.award_part.column.addWidget(self.award)
+        clear(self.award_part.acts)
+        decision = view.decision
+        would = view.would_be if decision is None else None
+        self.award.setVisible(decision is not None or would is not None)
+        self._no_award(decision is None and would is None)
+        if would is not None and would.decision is not None and would.policy is not None:
+            outcome = Outcome.would_be(would.policy, would.decision, would.lines)
+            self.award.tell(outcome, heading=t("case.would_be"))
+        if decision is not None:
+            heading = t("case.decided", seq=decision.seq, at=f"{decision.at.astimezone(SHANGHAI):%Y-%m-%d}",
+                        person=decision.by, pack=decision.pack)  # fmt: skip
+            self.award.tell(Outcome.decided(decision), heading=heading)
+            if decision.version != view.seen.version:
+                label = words(t("case.older_version", version=decision.version, now=view.seen.version))
+                label.setStyleSheet(f"color: {self.theme.look}")
+                self.award.column.insertWidget(1, label)
+            if decision.status == "blocked" and any(
+                view.policy is not None and view.policy.pack.parameter(name) for name in decision.reasons
+            ):
+                self.award_part.offer("case.to_rules", lambda: self._go("policies"))
+            earlier = view.decisions[:-1]
+            if earlier:
+                self.award_part.offer("case.earlier", self._earlier)
+
+    def _no_award(self, none: bool) -> None:
+        if not hasattr(self, "nothing_decided"):
+            self.nothing_decided = words(t("case.not_decided"), muted=True)
+            self.award_part.column.addWidget(self.nothing_decided)
+        self.nothing_decided.setVisible(none)
+
+    def _earlier(self) -> None:
+        from desktop.pages.case.earlier import EarlierDialog
+
+        if self.view is not None:
+            EarlierDialog(self, self.theme, self.view.decisions[:-1]).open()
+
+    # -- acts and papers -------------------------------------------------------------------------------
+
+    def do(self, name: str, number: int = 0) -> None:
+        """An act by its name."""
+        self.doing.do(name, number)
+
+    def look_at(self, name: str, sha256: str) -> None:
+        """Show a stored file in the pane."""
+
+        def show(found: Stored | None) -> None:
+            if found is None:
+                self.desk.say(t("case.content_lost", name=name), "stopped")
+                return
+            self.viewer.put(name, found)
+            wide = self.split.width()
+            self.split.setSizes([wide * 11 // 20, wide * 9 // 20])
+            QTimer.singleShot(0, self, self._reflow)
+
+        self.desk.read(lambda office: case_view.content(office, sha256), show, owner=self)
+
+    def _save_shown(self, shown: Shown) -> None:
+        pdf = shown.stored.media == "application/pdf" and not shown.name.lower().endswith(".pdf")
+        where, _ = QFileDialog.getSaveFileName(
+            self, t("case.view.save"), f"{shown.name}{'.pdf' if pdf else ''}"
+        )
+        if where:
+            self.doing.save_to(shown.stored, Path(where))
+
+    def do_case_paste(self) -> None:
+        """File what the clipboard holds."""
+        self.papers.paste()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.papers.takes(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.papers.takes(event.mimeData()):
+            event.acceptProposedAction()
+            self.papers.take_data(event.mimeData())
+
+    # -- going on --------------------------------------------------------------------------------------
+
+    def leave(self) -> bool:
+        """What is being typed stays where it is; nothing is lost by a click elsewhere."""
+        return True
+
+    def _go(self, name: str, what: str = "") -> None:
+        go = getattr(self.window(), "go", None)
+        if go is not None:
+            go(name, what)
+
+    def do_case_list(self) -> None:
+        """Back to the list, as it was."""
+        self._go("applications")
+
+    def do_case_before(self) -> None:
+        """The case before this one in the list."""
+        self._go_to(self._neighbours()[0])
+
+    def do_case_after(self) -> None:
+        """The case after this one in the list."""
+        self._go_to(self._neighbours()[1])
+
+    def _neighbours(self) -> tuple[int | None, int | None]:
+        """The numbers of the applications before and after this one in the list it was opened from."""
+        pages = getattr(self.window(), "pages", {})
+        model = getattr(getattr(pages.get("applications"), "pane", None), "model", None)
+        ids = getattr(model, "ids", None)
+        if ids is None or self.view is None or self.view.id not in ids:
+            return None, None
+        at = ids.index(self.view.id)
+        return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
+
+    def _go_to(self, application: int | None) -> None:
+        if application is None:
+            return
+
+        def go(found: list[str]) -> None:
+            if found:
+                self.come(found[0])
+
+        from casework import browse
+
+        self.desk.read(lambda office: browse.cases(office, [application]), go, owner=self)
+
+
+def _doer(name: str) -> Callable[[CasePage], None]:
+    def do(page: CasePage) -> None:
+        page.do(name)
+
+    do.__doc__ = f"The act `{name}`."
+    return do
+
+
+for _name in (*ASKS, *OTHERS):
+    setattr(CasePage, f"do_case_{_name}", _doer(_name))

@@ -1,0 +1,108 @@
+"""What the parts of the case's page share: a card with a heading, wrapped words, moments, short hashes."""
+
+import datetime
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from casework.office import SHANGHAI
+from desktop.desk import Desk
+from desktop.speech import t, t_or, titled
+from desktop.theme import GRID, Theme
+from desktop.widgets import card, clear, link, words
+from rules.policy import Policy
+
+
+class Part(QFrame):
+    """A card of the page: a heading, the acts that belong there, and what it shows."""
+
+    def __init__(self, code: str, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.setAccessibleName(t(code))
+        self.desk, self.theme = desk, theme
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(2 * GRID, GRID + 2, 2 * GRID, GRID + 4)
+        outer.setSpacing(6)
+        self.heading = words(t(code), small=True)
+        self.heading.setWordWrap(False)
+        self.acts = QHBoxLayout()
+        self.acts.setSpacing(0)
+        row = QHBoxLayout()
+        row.addWidget(self.heading)
+        row.addStretch(1)
+        row.addLayout(self.acts)
+        outer.addLayout(row)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(6)
+        outer.addLayout(self.column)
+
+    def empty(self) -> None:
+        """Take everything out."""
+        clear(self.acts)
+        clear(self.column)
+
+    def offer(self, code: str, do: Callable[[], object]) -> None:
+        """An act that belongs to this part."""
+        button = link(t(code), do)
+        button.setStyleSheet(f"color: {self.theme.accent}")
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.acts.addWidget(button)
+
+    def nothing(self, code: str) -> None:
+        """What an empty part says."""
+        self.column.addWidget(words(t(code), muted=True))
+
+
+def small_link(text: str, do: Callable[[], object], theme: Theme) -> QPushButton:
+    """A link that stands in a line of words."""
+    button = link(text, do)
+    button.setStyleSheet(f"color: {theme.accent}; padding: 0 4px; text-align: left; min-height: 0")
+    return button
+
+
+def wrapped(text: str, *, muted: bool = False, small: bool = False) -> QLabel:
+    """Words that take what width there is."""
+    label = words(text, muted=muted, small=small)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    label.setMinimumWidth(60)
+    return label
+
+
+def one_line(text: str, *, muted: bool = False) -> QLabel:
+    """Words on one line, cut where there is no room, whole as a tool tip."""
+    label = words(text, muted=muted)
+    label.setWordWrap(False)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setToolTip(text)
+    return label
+
+
+def row_of(*widgets: QWidget, stretch: int = 0) -> QHBoxLayout:
+    """Widgets beside each other; the one at ``stretch`` takes the room that is left."""
+    row = QHBoxLayout()
+    row.setSpacing(GRID)
+    for at, widget in enumerate(widgets):
+        row.addWidget(widget, 1 if at == stretch else 0, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+def at(moment: datetime.datetime) -> str:
+    """A moment on the clock of the office's place, to the minute."""
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def field_title(policy: Policy | None, name: str) -> str:
+    """What a field is called: the office's own word, else the pack's."""
+    if policy is not None and name in policy.pack.facts:
+        return titled(policy.pack.facts[name])
+    return t_or(f"field.{name}", name)
+
+
+def card_of(*widgets: QWidget) -> QFrame:
+    """A small card around widgets."""
+    frame, column = card()
+    for widget in widgets:
+        column.addWidget(widget)
+    return frame

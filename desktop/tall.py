@@ -1,0 +1,14 @@
+"""The inside of a scrolled page of words: exactly as tall as they need at the width there is.
+
+Labels that wrap tell Qt their height at their narrowest; a scrolled page would be that tall for ever.
+"""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+
+class Tall(QWidget):
+    """A widget whose height follows from its width alone."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
