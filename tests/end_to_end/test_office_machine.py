@@ -216,12 +216,12 @@ LONG = settings(
 
 
 def test_the_invariants_hold_whatever_is_done(prepared_office: Path, tmp_path: Path) -> None:
-    run_state_machine_as_test(machine(prepared_office, tmp_path), settings=QUICK)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(machine(prepared_office, tmp_path), settings=QUICK)
 
 
 @pytest.mark.slow
 def test_the_invariants_hold_for_a_long_time(prepared_office: Path, tmp_path: Path) -> None:
-    run_state_machine_as_test(machine(prepared_office, tmp_path), settings=LONG)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(machine(prepared_office, tmp_path), settings=LONG)
 
 
 def _no_release(turn: object, decision: object) -> None:
@@ -234,4 +234,4 @@ def test_a_planted_fault_is_found(
     monkeypatch.setattr(award, "release_caps", _no_release)
     many = settings(QUICK, max_examples=30, report_multiple_bugs=False, phases=[Phase.generate])
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(machine(prepared_office, tmp_path), settings=many)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(machine(prepared_office, tmp_path), settings=many)
