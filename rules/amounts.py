@@ -23,7 +23,7 @@ from rules.money import Mode, apply_ratio
 from rules.pack import Pack
 from rules.parts import Floor, Stacking, Tier
 from rules.position import Scope, scope_facts
-from rules.predicate import Readings, Values, taken
+from rules.predicate import Asked, Readings, Values, taken
 
 RATE, ROUNDING = "rate", "rounding"
 
@@ -59,6 +59,14 @@ class Sum(NamedTuple):
     stops: bool = False
 
 
+class Short(Asked):
+    """The budget does not reach and what then happens is unset; ``so_far`` is the sum up to there."""
+
+    def __init__(self, parameter: str, so_far: Sum) -> None:
+        super().__init__(parameter)
+        self.so_far = so_far
+
+
 class Amounts:
     """The steps from the base to the award, for one tier."""
 
@@ -71,6 +79,8 @@ class Amounts:
         self.base_floors = [floor for floor in pack.floors if floor.on == "base"]
         self.award_floors = [floor for floor in pack.floors if floor.on == "award"]
         self.budget = pack.budget
+        exceeded = pack.budget.exceeded if pack.budget else None
+        self.open_end = exceeded.id if isinstance(exceeded, Unset) else ""
         self.tiers = [self._tier(tier) for tier in pack.tiers]
         self.stacking = [[self._stacking(rule, tier) for rule in pack.stacking] for tier in pack.tiers]
         self.caps = [
@@ -124,16 +134,31 @@ class Amounts:
             limits.append((name, limit))
             if limit < award:
                 award, binding = limit, name
-        stops = False
         if left is not None and self.budget is not None:
             limits.append((self.budget.id, left))
             if left < award:
-                award, stops = self._short(left, readings)
-                binding = self.budget.id
+                before = Sum(tier, rate, base, computed, tuple(limits), award, binding, changes)
+                return self.short(before, left, readings)
         if self.end is not None or self.award_floors:
             award, binding, finished = self._finish(award, binding, limits, readings)
             changes += finished
-        return Sum(tier, rate, base, computed, tuple(limits), award, binding, changes, stops)
+        return Sum(tier, rate, base, computed, tuple(limits), award, binding, changes)
+
+    def short(self, before: Sum, left: int, readings: Readings) -> Sum:
+        """The sum of a case for which the budget does not reach, from what it came to before the budget.
+
+        Raises:
+            Short: what then happens is unset, and no reading has been taken.
+        """
+        assert self.budget is not None
+        if left > 0 and self.open_end and self.open_end not in readings:
+            raise Short(self.open_end, before)
+        award, stops = self._rest(left, readings)
+        binding, changes = self.budget.id, before.changes
+        if self.end is not None or self.award_floors:
+            award, binding, finished = self._finish(award, binding, list(before.limits), readings)
+            changes += finished
+        return Sum(*before[:5], award, binding, changes, stops)
 
     def _base(self, values: Values, readings: Readings) -> tuple[int, tuple[Change, ...], str]:
         """The base, what floors made of it, and the id of a floor that refuses it."""
@@ -243,7 +268,7 @@ class Amounts:
 
         return cap.id, left
 
-    def _short(self, left: int, readings: Readings) -> tuple[int, bool]:
+    def _rest(self, left: int, readings: Readings) -> tuple[int, bool]:
         """What a case gets for which the budget does not reach, and whether the budget closes."""
         if left <= 0:
             return 0, False

@@ -17,7 +17,16 @@ from rules.policy import Policy
 from rules.position import Position
 from rules.predicate import Asked
 from rules.program import Program
-from rules.readings import Branch, branches, differing_parameters, largest, one_question, shown_readings
+from rules.readings import (
+    Branch,
+    Question,
+    branches,
+    differing_parameters,
+    each_reading,
+    largest,
+    question,
+    shown_readings,
+)
 from rules.witness import Unusable, Witness, decode, encode
 
 __all__ = [
@@ -104,11 +113,13 @@ def decide_witness(policy: Policy, witness: Witness) -> Decision:
 
 
 def _decide(policy: Policy, witness: Witness) -> Decision:
-    answers, one = plain_way(policy.program, witness)
+    answers, one, open_ = _way(policy.program, witness)
     if one is None:
         if answers is None:
-            asked = one_question(policy.program, witness)
-            return _by_readings(policy, witness) if asked is None else _by_one(policy, witness, *asked)
+            sums = None if open_ is None else each_reading(policy.program, witness, open_)
+            if open_ is None or sums is None:
+                return _by_readings(policy, witness)
+            return _by_one(policy, witness, open_.parameter, sums)
         failed = tuple([name for name, answer in answers if answer is False])
         if failed:
             return _by_conditions(policy, witness, REFUSED, failed)
@@ -137,6 +148,12 @@ def plain_way(program: Program, witness: Witness) -> tuple[Answers | None, Sum |
     Gives the answers to the conditions with the sum; the answers alone where one fails or can't be told;
     and ``(None, None)`` where the readings must be gone through.
     """
+    answers, one, _ = _way(program, witness)
+    return answers, one
+
+
+def _way(program: Program, witness: Witness) -> tuple[Answers | None, Sum | None, Question | None]:
+    """The plain way, and what stood in it where a tier was sure and its amounts asked for a parameter."""
     values, used, left = witness
     try:
         passed = True
@@ -145,13 +162,18 @@ def plain_way(program: Program, witness: Witness) -> tuple[Answers | None, Sum |
                 passed = False
                 break
         if not passed:
-            return [(name, judge(values, _NONE)) for name, judge in program.conditions], None
+            return [(name, judge(values, _NONE)) for name, judge in program.conditions], None, None
         tier = program.sole_tier(values)
-        if tier is None:
-            return None, None
-        return program.passed, program.amounts(tier, values, used, left, _NONE)
-    except (Asked, Lacking):
-        return None, None
+    except Asked:
+        return None, None, None
+    if tier is None:
+        return None, None, None
+    try:
+        return program.passed, program.amounts(tier, values, used, left, _NONE), None
+    except Asked as asked:
+        return None, None, question(tier, asked)
+    except Lacking:
+        return None, None, None
 
 
 _NONE: dict[str, Any] = {}

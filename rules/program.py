@@ -53,7 +53,11 @@ class Program:
         self.one_rank = len({priority for judge, priority in self._tiers if judge}) <= 1
         self.ranked = [(at, judge) for at, (judge, _) in enumerate(self._tiers) if judge]
         self.otherwise = next((at for at, (judge, _) in enumerate(self._tiers) if judge is None), None)
-        self.amounts = Amounts(pack, self.index, self.scopes).sum
+        steps = Amounts(pack, self.index, self.scopes)
+        self.amounts, self.short = steps.sum, steps.short
+        self.single_readings = {
+            name: tuple({name: value} for value in values.values()) for name, values in self.readings.items()
+        }
         self.order = self._order()
 
     def _fact_readings(self) -> dict[str, tuple[Any, ...]]:

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from rules.amounts import Lacking, Sum
+from rules.amounts import Lacking, Short, Sum
 from rules.predicate import Asked
 from rules.program import Program
 from rules.witness import Witness
@@ -78,28 +78,51 @@ def _follow(program: Program, witness: Witness, taken: tuple[tuple[str, str], ..
     return Branch(taken, tuple(sums), (), (), (*missing, *lacking), bool(lacking))
 
 
-def one_question(program: Program, witness: Witness, lenient: bool = False) -> tuple[str, list[Sum]] | None:
-    """The one parameter that the amounts ask for, and the sum under each of its readings.
+class Question(NamedTuple):
+    """One thing left open in a case whose tier is sure: a parameter that the amounts asked for.
 
-    That is all that is open wherever no condition is open and one tier is sure: when the budget runs out,
-    above all. The parameter is empty where none is asked for. ``None`` sends every other case to
-    `branches`, which gives the same awards.
+    ``so_far`` is the sum up to the budget, where that is what does not reach.
+    """
+
+    tier: int
+    parameter: str
+    so_far: Sum | None
+
+
+def question(tier: int, asked: Asked) -> Question:
+    """What the amounts of a tier asked for."""
+    return Question(tier, asked.parameter, asked.so_far if isinstance(asked, Short) else None)
+
+
+def each_reading(program: Program, witness: Witness, open_: Question) -> list[Sum] | None:
+    """The sum under each reading of the one open parameter; ``None`` where the amounts ask for more.
+
+    Where that is all that is open, `branches` gives the same awards, and takes ten times as long.
     """
     values, used, left = witness
+    tier, parameter, so_far = open_
+    every = program.single_readings[parameter]
     try:
-        for judge in program.judges:
-            answer = judge(values, _NONE)
-            if not answer and (answer is False or not lenient):
-                return None
+        if so_far is not None and left is not None:
+            return [program.short(so_far, left, readings) for readings in every]
+        return [program.amounts(tier, values, used, left, readings) for readings in every]
+    except (Asked, Lacking):
+        return None
+
+
+def _likely(program: Program, witness: Witness) -> list[Sum] | None:
+    """The sums of a case in which one tier is sure, conditions that can't be told taken as passed."""
+    values, used, left = witness
+    try:
+        if any(judge(values, _NONE) is False for judge in program.judges):
+            return None
         tier = program.sole_tier(values)
         if tier is None:
             return None
         try:
-            return "", [program.amounts(tier, values, used, left, _NONE)]
+            return [program.amounts(tier, values, used, left, _NONE)]
         except Asked as asked:
-            name = asked.parameter
-        options = program.readings[name].values()
-        return name, [program.amounts(tier, values, used, left, {name: value}) for value in options]
+            return each_reading(program, witness, question(tier, asked))
     except (Asked, Lacking):
         return None
 
@@ -109,9 +132,9 @@ _NONE: dict[str, Any] = {}
 
 def largest(program: Program, witness: Witness) -> int:
     """The most that a case may yet be awarded, in fen, 0 where no amount can be calculated."""
-    asked = one_question(program, witness, lenient=True)
-    if asked is not None:
-        return max(one.award for one in asked[1])
+    likely = _likely(program, witness)
+    if likely is not None:
+        return max(one.award for one in likely)
     ways = branches(program, witness, lenient=True)
     return max((one.award for way in ways for one in way.sums), default=0)
 
