@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import bulk, portal_rows, shipped
+from casework import bulk, given, portal_rows, shipped
 from casework.act import By, Turn, act, carry_out
 from casework.arrivals import Plan, Planner, Taken
 from casework.change import Change
+from casework.given import Given
 from casework.numbers import next_number
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
@@ -330,7 +331,7 @@ def _round(
 @act("submit")
 def submit(
     turn: Turn,
-    facts: Mapping[str, Any],
+    facts: Given,
     case: str = "",
     round_id: int | None = None,
     scheme: str = shipped.DEFAULT,
@@ -342,7 +343,7 @@ def submit(
     Raises:
         Refused: `refused.field_missing`, `refused.credit_code`, `refused.case_exists`.
     """
-    said = dict(facts)
+    said = given.facts(turn, facts)
     said.setdefault("applied_at", turn.at.astimezone(SHANGHAI).replace(tzinfo=None))
     for name in ("applicant", "applicant_name", "contract_amount"):
         if said.get(name) in (None, ""):

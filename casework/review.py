@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from casework import calendars, versions
+from casework import calendars, given, versions
 from casework.act import Turn, act
 from casework.arrivals import number_key
 from casework.case_facts import Register, current, facts_of
+from casework.given import Given
 from casework.permissions import OPEN
 from casework.refused import Refused
 from casework.shelf import Shelf
@@ -243,12 +244,12 @@ def judge_finding(turn: Turn, finding: int, outcome: str, reason: str) -> None:
 
 
 @act("verify_facts")
-def verify_facts(turn: Turn, case: str, facts: Mapping[str, Any], reason: str) -> None:
+def verify_facts(turn: Turn, case: str, facts: Given, reason: str) -> None:
     """Set down figures as the officer verified them, beside what the applicant gave: the next version."""
     application = turn.case(case)
     if not reason.strip():
         raise Refused("refused.reason_missing", act=turn.act)
-    changed = versions.write_next(turn, application, facts, "review", reason)
+    changed = versions.write_next(turn, application, given.facts(turn, facts), "review", reason)
     turn.note(reason=reason)
     turn.tell(fields=[each.field for each in changed])
 
@@ -257,7 +258,7 @@ def verify_facts(turn: Turn, case: str, facts: Mapping[str, Any], reason: str) -
 
 
 @act("ask_correction")
-def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, str, str]]) -> None:
+def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, str, str] | str]) -> None:
     """Ask the applicant to correct (补正): one list of defects, each tied to a field or a paper.
 
     It is due after the office's working days for corrections, counted from tomorrow.
@@ -278,7 +279,7 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     )
     turn.session.add(row)
     turn.session.flush()
-    for defect in (Defect(*each) for each in defects):
+    for defect in map(_defect, defects):
         if defect.about not in ("field", "paper"):
             raise Refused("refused.no_such_defect", about=defect.about)
         turn.session.add(CorrectionItem(correction_id=row.id, **defect._asdict()))
@@ -286,8 +287,16 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     application.state = "correction"
     turn.changed("application", application.id)
     turn.changed("correction", row.id)
-    turn.note(round=row.round_no, due_on=row.due_on, defects=[list(Defect(*each)) for each in defects])
+    turn.note(round=row.round_no, due_on=row.due_on, defects=[list(_defect(each)) for each in defects])
     turn.tell(due_on=row.due_on, provisional=calendars.provisional(row.due_on), round=row.round_no)
+
+
+def _defect(said: Defect | tuple[str, str, str] | str) -> Defect:
+    """A defect; in words it is `field:related_party:what is wrong`."""
+    parts = said.split(":", 2) if isinstance(said, str) else said
+    if len(parts) < 3:
+        raise Refused("refused.no_such_defect", about=str(said))
+    return Defect(*parts)
 
 
 def open_correction(session: Session, application: Application) -> Correction:
@@ -311,7 +320,7 @@ def _rounds(session: Session, application_id: int) -> int:
 
 
 @act("answer_correction")
-def answer_correction(turn: Turn, case: str, facts: Mapping[str, Any]) -> None:
+def answer_correction(turn: Turn, case: str, facts: Given) -> None:
     """Take in the applicant's answer: a new version of the application; the earlier one stays.
 
     A correction that asks for papers can be answered by papers alone: then nothing of the facts changes.
@@ -320,8 +329,9 @@ def answer_correction(turn: Turn, case: str, facts: Mapping[str, Any]) -> None:
     row = open_correction(turn.session, application)
     asked = select(CorrectionItem).where(col(CorrectionItem.correction_id) == row.id)
     items = list(turn.session.execute(asked).scalars())
-    by_papers = not facts and any(item.about == "paper" for item in items)
-    changed = [] if by_papers else versions.write_next(turn, application, facts, "correction")
+    answer = given.facts(turn, facts)
+    by_papers = not answer and any(item.about == "paper" for item in items)
+    changed = [] if by_papers else versions.write_next(turn, application, answer, "correction")
     row.state, row.answered_at, row.answered_version = "answered", turn.at, application.version
     fields = {each.field for each in changed}
     for item in items:
