@@ -20,7 +20,7 @@ from words import has, say
 
 PASS, FAIL, UNKNOWN, OPEN, BINDING, PLAIN = "pass", "fail", "unknown", "open", "binding", "plain"
 _MARKS = {"reading": OPEN, "agree": OPEN, "way": OPEN, "missing": UNKNOWN, "holds": OPEN}
-_AMOUNTS = ("rate", "fixed", "bands", "stacking", "cap", "budget", "floor")
+_AMOUNTS = ("rate", "fixed", "bands", "stacking", "cap", "budget", "share", "floor")
 
 
 class Told(NamedTuple):
@@ -248,7 +248,7 @@ class _Teller:
             limit, declared, used, left = figures
             spent = (_fen(declared) or 0) + (_fen(used) or 0)
             params |= {"limit_fen": limit, "used_fen": spent, "left_fen": left}
-        elif code == "budget":
+        elif code in ("budget", "share"):
             params["left_fen"] = figure
         elif code == "rounding":
             params |= dict(zip(("unit_fen", "before_fen", "after_fen"), figures, strict=True))

@@ -109,7 +109,27 @@ def decide_witness(policy: Policy, witness: Witness) -> Decision:
     unusable = policy.program.unusable(witness.values)
     if unusable:
         return _by_conditions(policy, witness, BLOCKED, unusable)
-    return _decide(policy, witness)
+    decision = _decide(policy, witness)
+    return _together(decision) if witness.share is not None or witness.unranked else decision
+
+
+def _together(decision: Decision) -> Decision:
+    """The decision as the round leaves it: blocked by what kept it from its rank, holding no more than its
+    share."""
+    witness = decision.witness
+    if witness.unranked and decision.status != REFUSED:
+        reasons = (*(decision.reasons if decision.status == BLOCKED else ()), *witness.unranked)
+        decision = decision._replace(
+            status=BLOCKED,
+            award_fen=None,
+            binding="",
+            split=(),
+            stops=False,
+            reasons=tuple(dict.fromkeys(reasons)),
+        )
+    if witness.share is not None and decision.status == BLOCKED:
+        decision = decision._replace(holds_fen=min(witness.share, decision.holds_fen))
+    return decision
 
 
 def _decide(policy: Policy, witness: Witness) -> Decision:
@@ -154,7 +174,7 @@ def plain_way(program: Program, witness: Witness) -> tuple[Answers | None, Sum |
 
 def _way(program: Program, witness: Witness) -> tuple[Answers | None, Sum | None, Question | None]:
     """The plain way, and what stood in it where a tier was sure and its amounts asked for a parameter."""
-    values, used, left = witness
+    values, used, left = witness.values, witness.used, witness.left
     try:
         passed = True
         for judge in program.judges:

@@ -20,6 +20,7 @@ rate, fixed, bands     rate and computed; computed
 stacking.<how>         other support, what it leaves; for a ceiling the share and its whole between them
 cap                    limit, declared before, used before, then what it leaves
 budget                 what was left
+share                  the case's share of a budget that is shared out
 rounding               the unit, the amount before and after
 floor.<how>            the least amount, the amount before and after
 award                  the award; the rule is the one that set it
@@ -54,6 +55,11 @@ def explain(policy: Policy, witness: Witness, decision: Decision | None = None) 
             lines += tell.split(decision.split)
     else:
         lines = _long(tell, policy, witness, decision)
+    if decision.holds_fen and decision.award_fen is None:
+        if witness.share is not None:
+            lines.append(tell.share(witness.share))
+        lines += [Line("missing", name, (), "") for name in witness.unranked if name not in _told(lines)]
+        lines.append(Line("holds", "", (decision.holds_fen,), ""))
     lines.append(tell.status(decision.status, decision.binding, decision.reasons))
     return tuple(lines)
 
@@ -68,6 +74,9 @@ def _long(tell: Teller, policy: Policy, witness: Witness, decision: Decision) ->
     else:
         lines = tell.conditions(witness.values) + tell.ways(witness)
     lines += tell.split(decision.split)
-    if decision.holds_fen and decision.award_fen is None:
-        lines.append(Line("holds", "", (decision.holds_fen,), ""))
     return lines
+
+
+def _told(lines: list[Line]) -> set[str]:
+    """The facts that are said to be missing already."""
+    return {line.rule for line in lines if line.code == "missing"}

@@ -55,7 +55,7 @@ def branches(program: Program, witness: Witness, lenient: bool = False) -> list[
 
 
 def _follow(program: Program, witness: Witness, taken: tuple[tuple[str, str], ...], lenient: bool) -> Branch:
-    values, used, left = witness
+    values, used, left = witness[:3]
     readings = {parameter: program.readings[parameter][name] for parameter, name in taken}
     answers = [(name, judge(values, readings)) for name, judge in program.conditions]
     failed = tuple(name for name, answer in answers if answer is False)
@@ -99,7 +99,7 @@ def each_reading(program: Program, witness: Witness, open_: Question) -> list[Su
 
     Where that is all that is open, `branches` gives the same awards, and takes ten times as long.
     """
-    values, used, left = witness
+    values, used, left = witness[:3]
     tier, parameter, so_far = open_
     every = program.single_readings[parameter]
     try:
@@ -112,7 +112,7 @@ def each_reading(program: Program, witness: Witness, open_: Question) -> list[Su
 
 def _likely(program: Program, witness: Witness) -> list[Sum] | None:
     """The sums of a case in which one tier is sure, conditions that can't be told taken as passed."""
-    values, used, left = witness
+    values, used, left = witness[:3]
     try:
         if any(judge(values, _NONE) is False for judge in program.judges):
             return None

@@ -22,7 +22,8 @@ A least award (a floor that refuses) pro rata: the smallest request is left out 
 latest, until no share that is left is below it; those left out are refused by the floor.
 
 Every decision has a witness of its own from which it follows again: ``left`` is what was left when its turn
-came, or its share. A blocked pro-rata case's ``left`` is ``None``.
+came, or its share. A blocked pro-rata case's ``left`` is ``None`` and its ``share`` what is held back for it;
+``unranked`` names the facts that kept a case from its rank.
 """
 
 import dataclasses
@@ -30,7 +31,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from rules.decide import BLOCKED, Decision, decide
+from rules.decide import BLOCKED, REFUSED, Decision, decide, decide_witness
 from rules.facts import Facts
 from rules.parts import Budget
 from rules.policy import Policy
@@ -124,8 +125,8 @@ def _ranked(
     }
     for at, names in missing.items():
         decision = decide(policy, cases[at], _now(walk, cases[at]))
-        if decision.status != "refused":
-            decision = _unranked(decision, names)
+        if decision.status != REFUSED:
+            decision = decide_witness(policy, decision.witness._replace(unranked=names))
             walk.count(policy.cap_keys(cases[at]), decision.holds_fen if hold else 0)
         decisions[at] = decision
     for at in rank(cases, budget.rank_by):
@@ -137,19 +138,6 @@ def _ranked(
 def _now(walk: _Walk, facts: Facts) -> Position:
     keys = walk.policy.cap_keys(facts)
     return Position(tuple([walk.used.get(key, 0) for key in keys]), walk.left)
-
-
-def _unranked(decision: Decision, names: tuple[str, ...]) -> Decision:
-    """The decision blocked by the facts that would give it its rank."""
-    reasons = (*(decision.reasons if decision.status == BLOCKED else ()), *names)
-    return decision._replace(
-        status=BLOCKED,
-        award_fen=None,
-        binding="",
-        split=(),
-        stops=False,
-        reasons=tuple(dict.fromkeys(reasons)),
-    )
 
 
 def rank(cases: Sequence[Facts], rank_by: Sequence[tuple[str, bool]]) -> list[int]:
@@ -187,7 +175,7 @@ def _pro_rata(
     decisions = []
     for facts, used_before, first, part in zip(cases, positions, asked, parts, strict=True):
         if first.status == BLOCKED:
-            decisions.append(first._replace(holds_fen=min(part, first.holds_fen)))
+            decisions.append(decide_witness(policy, first.witness._replace(share=part)))
         else:
             decisions.append(decide(policy, facts, Position(used_before, part)))
     return tuple(decisions)

@@ -244,7 +244,14 @@ class Teller:
 
     def _budget(self, budget: Budget) -> TellLimit:
         name, where = budget.id, article(budget.source)
-        return lambda witness, left, readings: _line(("budget", name, (left,), where))
+        code = "share" if budget.order == "pro_rata" else "budget"
+        return lambda witness, left, readings: _line((code, name, (left,), where))
+
+    def share(self, fen: int) -> Line:
+        """What a case has of a budget that is shared out."""
+        budget = self.pack.budget
+        name, where = ("", "") if budget is None else (budget.id, article(budget.source))
+        return Line("share", name, (fen,), where)
 
     def _cap(self, cap: Cap, tier: Tier, at: int) -> TellLimit:
         name, where = cap.id, article(cap.source)

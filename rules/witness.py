@@ -27,20 +27,32 @@ class Unusable(NamedTuple):
 
 
 class Witness(NamedTuple):
-    """What the rules used of a case: values in the order of `Program.names`, and the position in fen."""
+    """What the rules used of a case: values in the order of `Program.names`, and the position in fen.
+
+    What a round decided together adds (`rules.round`): ``share``, fen that a blocked case has of a budget that
+    is shared out; ``unranked``, the facts whose absence kept it from its rank.
+    """
 
     values: tuple[Any, ...]
     used: tuple[int, ...]
     left: int | None
+    share: int | None = None
+    unranked: tuple[str, ...] = ()
 
 
 def encode(witness: Witness) -> str:
-    """The witness as one line of JSON: values, used, left; dates in ISO form."""
+    """The witness as one line of JSON: values, used, left; dates in ISO form.
+
+    What a round adds stands behind these, where there is anything.
+    """
     values = [
         value.isoformat() if isinstance(value, date) else [value.text] if type(value) is Unusable else value
         for value in witness.values
     ]
-    return _write([values, witness.used, witness.left])
+    row = [values, witness.used, witness.left]
+    if witness.share is not None or witness.unranked:
+        row += [witness.share, witness.unranked]
+    return _write(row)
 
 
 def decode(policy: Policy, stored: str) -> Witness:
@@ -51,7 +63,8 @@ def decode(policy: Policy, stored: str) -> Witness:
     """
     program = policy.program
     try:
-        values, used, left = _read(stored)
+        values, used, left, *more = _read(stored)
+        share, unranked = more if more else (None, ())
         if len(values) != len(program.names) or len(used) != len(program.scopes):
             raise ValueError
         for at, read in program.days:
@@ -59,8 +72,12 @@ def decode(policy: Policy, stored: str) -> Witness:
                 values[at] = read(values[at])
         if list in map(type, values):
             values = [Unusable(str(value[0])) if type(value) is list else value for value in values]
-        if not all([type(fen) is int for fen in (*used, left or 0)]):
+        if not all([type(fen) is int for fen in (*used, left or 0, share or 0)]):
+            raise ValueError
+        if more and not (share is not None or unranked):
+            raise ValueError
+        if not set(unranked) <= program.index.keys():
             raise ValueError
     except (ValueError, TypeError) as error:
         raise PackFaults([Fault(1, 1, "witness.unreadable", {"pack": policy.pack.ref})]) from error
-    return Witness(tuple(values), tuple(used), left)
+    return Witness(tuple(values), tuple(used), left, share, tuple(unranked))

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from rules import round as rounds
 from rules.decide import Decision, decide_witness
+from rules.explain import explain
+from rules.facts import Facts
 from rules.policy import Policy
 from rules.round import decide_round, scenario, shares
+from rules.witness import decode, encode
 from tests.rules.round_packs import FLOOR, cases, policy, pro_rata, ranked
 
 
@@ -251,3 +254,23 @@ reading = [{ id = "rest", source = "一种读法" }, { id = "nothing", source = 
     shown = scenario(policy(exceeded, more=readings), cases(700, 700), left=1000)
     assert [one.status for one in shown.first_come] == ["awarded", "blocked"]
     assert awards(shown.pro_rata) == [500, 500]
+
+
+@pytest.mark.parametrize(
+    ("together", "facts"),
+    [
+        (pro_rata(), cases(80_000_000, 70_000_000)),
+        (pro_rata(rate='{ unset = "rate" }'), cases(80_000_000, 70_000_000)),
+        (ranked(), cases(80_000_000, 70_000_000, 30_000_000, scores=(1, None, 3))),
+        (ranked(rate='{ unset = "rate" }'), cases(80_000_000, 70_000_000, scores=(1, None))),
+        (ranked("rest"), cases(80_000_000, 70_000_000, scores=(1, 2))),
+    ],
+)
+def test_every_decision_of_a_round_follows_again_from_its_stored_witness(
+    together: Policy, facts: list[Facts]
+) -> None:
+    for one in decide_round(together, facts, left=100_000_000):
+        stored = encode(one.witness)
+        again = decide_witness(together, decode(together, stored))
+        assert again == one
+        assert explain(together, again.witness) == explain(together, one.witness, one)
