@@ -168,7 +168,8 @@ class VoucherView(NamedTuple):
 
 def people(session: Session) -> dict[int, str]:
     """Everyone's name, by number: an office has few."""
-    return dict(session.execute(select(col(Person.id), col(Person.name))).tuples().all())
+    rows = session.execute(select(col(Person.id), col(Person.name)))
+    return {number: name for number, name in rows}  # noqa: C416  a row is no pair to mypy
 
 
 def findings(session: Session, application_id: int, names: Mapping[int, str]) -> tuple[FindingView, ...]:
