@@ -30,6 +30,7 @@ from casework import (
     providers,
     publicity,
     review,
+    rounds,
     vouchers,
 )
 from casework.office import SHANGHAI, Office
@@ -163,7 +164,7 @@ class Story:
         for parameter, value in MADE_UP_TERMS.items():
             self._set(parameter, value)
         self.clock.morning(datetime.date(2026, 4, 28))
-        intake.open_round(
+        rounds.open_round(
             self.office, OFFICER, "2026年度第一批", 2026,
             datetime.datetime(2026, 5, 6, tzinfo=SHANGHAI), datetime.datetime(2026, 6, 6, tzinfo=SHANGHAI),
         )  # fmt: skip

@@ -3,7 +3,6 @@
 A file is read before the office is touched; what it says is stored in one transaction or not at all.
 """
 
-import datetime
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import bulk, given, portal_rows, shipped
+from casework import bulk, given, portal_rows, rounds, shipped
 from casework.act import By, Turn, act, carry_out
 from casework.arrivals import Plan, Planner, Taken
 from casework.change import Change
@@ -23,7 +22,7 @@ from casework.office import SHANGHAI, Office
 from casework.refused import Refused
 from casework.shelf import Shelf
 from casework.storing import Origin, Store
-from models import Application, ColumnMap, Intake, Round
+from models import Application, ColumnMap, Intake
 from models.columns import moment_text
 from papers.corrections import Corrected, Correction
 from papers.portal import Reject
@@ -287,7 +286,7 @@ def store(
     raising."""
     at = moment_text(turn.at)
     first = taken[0].arrival.said.applied_at.replace(tzinfo=SHANGHAI)
-    found = _round(turn.session, scheme, round_id, first)
+    found = rounds.find(turn.session, scheme, round_id, first)
     pack_id = scheme if found is None else found.pack_id
     origin = Origin(
         source,
@@ -304,28 +303,6 @@ def store(
         turn.changed(kind, *numbers)
     if any(one.findings for one in taken):
         turn.changed("finding")
-
-
-def _round(
-    session: Session, scheme: str, round_id: int | None, applied_at: datetime.datetime
-) -> Round | None:
-    """The round of that number, else the open round of the scheme whose window holds the moment."""
-    if round_id is not None:
-        found = session.get(Round, round_id)
-        if found is None:
-            raise Refused("refused.no_such_round", round=round_id)
-        if found.state != "open":
-            raise Refused("refused.round_closed", round=found.name)
-        return found
-    waiting = (
-        select(Round).where(col(Round.pack_id) == scheme, col(Round.state) == "open").order_by(col(Round.id))
-    )
-    rounds: list[Round] = list(session.execute(waiting).scalars())
-    for each in rounds:
-        opens, closes = each.opens_at, each.closes_at
-        if (opens is None or opens <= applied_at) and (closes is None or applied_at < closes):
-            return each
-    return None
 
 
 @act("submit")
@@ -359,43 +336,6 @@ def submit(
     turn.subject = f"case {number}"
     store(turn, plan.taken, "entry", scheme, round_id)
     turn.tell(case=number, findings=[code for _, code, _ in plan.findings()])
-
-
-@act("open_round")
-def open_round(
-    turn: Turn,
-    name: str,
-    year: int,
-    opens_at: datetime.datetime | None = None,
-    closes_at: datetime.datetime | None = None,
-    scheme: str = shipped.DEFAULT,
-) -> None:
-    """Open a round (申报批次) with a window of its own; without one the pack's default window holds."""
-    if opens_at is not None and closes_at is not None and closes_at <= opens_at:
-        raise Refused("refused.interval", from_on=opens_at, until_on=closes_at)
-    same = select(col(Round.id)).where(
-        col(Round.pack_id) == scheme, col(Round.year) == year, col(Round.name) == name
-    )
-    if turn.session.execute(same).first() is not None:
-        raise Refused("refused.round_exists", round=name)
-    row = Round(pack_id=scheme, year=year, name=name, opens_at=opens_at, closes_at=closes_at)
-    turn.session.add(row)
-    turn.session.flush()
-    turn.subject = f"round {row.id}"
-    turn.changed("round", row.id)
-    turn.note(name=name, year=year, scheme=scheme, opens_at=opens_at, closes_at=closes_at)
-    turn.tell(round=row.id)
-
-
-@act("close_round")
-def close_round(turn: Turn, round_id: int) -> None:
-    """Close a round: it takes no more applications."""
-    row = turn.session.get(Round, round_id)
-    if row is None:
-        raise Refused("refused.no_such_round", round=round_id)
-    row.state = "closed"
-    turn.subject = f"round {round_id}"
-    turn.changed("round", round_id)
 
 
 @act("teach_column")

@@ -7,7 +7,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import approval, award, calendars, intake, policies, providers, publicity, review, vouchers
+from casework import (
+    approval,
+    award,
+    calendars,
+    intake,
+    policies,
+    providers,
+    publicity,
+    review,
+    rounds,
+    vouchers,
+)
 from casework.change import Change
 from casework.office import SHANGHAI, Office
 from models import Application, Decision
@@ -47,7 +58,7 @@ class Desk:
         )
         opens = datetime.datetime(2026, 5, 6, tzinfo=SHANGHAI)
         closes = datetime.datetime(2026, 6, 6, tzinfo=SHANGHAI)
-        intake.open_round(office, "officer", "第一批", 2026, opens, closes)
+        rounds.open_round(office, "officer", "第一批", 2026, opens, closes)
         return cls(office, clock)
 
     def days(self, count: int) -> None:

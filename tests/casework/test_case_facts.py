@@ -2,7 +2,7 @@
 
 import datetime
 
-from casework import intake, providers, review
+from casework import providers, review, rounds
 from casework.case_facts import Register, current, declared, extra_text, facts_of
 from rules.facts import Value
 from tests.casework.desk import PROVIDER, SERVICE, Desk
@@ -66,8 +66,8 @@ def test_an_admission_holds_from_its_first_day_until_before_its_end(desk: Desk) 
 
 
 def test_a_round_without_a_window_leaves_the_pack_s(desk: Desk) -> None:
-    intake.close_round(desk.office, "officer", 1)
-    intake.open_round(desk.office, "officer", "第二批", 2026)
+    rounds.close_round(desk.office, "officer", 1)
+    rounds.open_round(desk.office, "officer", "第二批", 2026)
     desk.submit()
     assert "window_from" not in facts(desk)
 

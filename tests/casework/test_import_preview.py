@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework import import_preview, intake
+from casework import import_preview, intake, rounds
 from casework.refused import Refused
 from models import Application, ApplicationVersion, LogEntry
 from models import Intake as IntakeRow
@@ -141,7 +141,7 @@ def test_stopping_leaves_the_office_as_it_was(desk: Desk, tmp_path: Path) -> Non
 
 def test_only_open_rounds_take_rows(desk: Desk) -> None:
     assert [each.name for each in import_preview.destinations(desk.office)] == ["第一批"]
-    intake.close_round(desk.office, "officer", 1)
+    rounds.close_round(desk.office, "officer", 1)
     assert import_preview.destinations(desk.office) == ()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from casework import intake, review
+from casework import intake, review, rounds
 from casework.refused import Refused
 from casework.verify import checks
 from models import Applicant, ApplicationVersion, BankAccount, Contact, Finding, LogEntry
@@ -192,7 +192,7 @@ def test_the_round_is_the_one_whose_window_holds_the_application(desk: Desk) -> 
 
 
 def test_a_closed_round_takes_nothing_more(desk: Desk) -> None:
-    intake.close_round(desk.office, "officer", 1)
+    rounds.close_round(desk.office, "officer", 1)
     assert desk.application(desk.submit()).round_id is None
     with pytest.raises(Refused, match="round_closed"):
         intake.submit(
@@ -205,10 +205,10 @@ def test_a_closed_round_takes_nothing_more(desk: Desk) -> None:
 
 def test_a_round_has_one_name_and_an_end_after_its_start(desk: Desk) -> None:
     with pytest.raises(Refused, match="round_exists"):
-        intake.open_round(desk.office, "officer", "第一批", 2026)
+        rounds.open_round(desk.office, "officer", "第一批", 2026)
     start = datetime.datetime(2026, 9, 1, tzinfo=datetime.UTC)
     with pytest.raises(Refused, match="interval"):
-        intake.open_round(desk.office, "officer", "第二批", 2026, start, start)
+        rounds.open_round(desk.office, "officer", "第二批", 2026, start, start)
 
 
 def test_a_taught_heading_is_known_in_the_next_file(desk: Desk, portal: Path, tmp_path: Path) -> None:

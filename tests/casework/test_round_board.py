@@ -2,7 +2,7 @@
 
 import datetime
 
-from casework import intake, publicity, round_board
+from casework import publicity, round_board, rounds
 from tests.casework.desk import OTHER_CODE, PACK, Desk
 
 
@@ -66,7 +66,7 @@ def test_a_list_can_be_ended_only_after_its_last_day(desk: Desk) -> None:
 
 def test_cases_of_no_round_are_shown_with_the_whole_office(desk: Desk) -> None:
     desk.submit(contract_no="HT-1")
-    intake.close_round(desk.office, "officer", 1)
+    rounds.close_round(desk.office, "officer", 1)
     desk.submit(contract_no="HT-2")
     first, whole = round_board.board(desk.office).rounds
     assert (first.id, first.state, first.cases) == (1, "closed", 1)
@@ -74,7 +74,7 @@ def test_cases_of_no_round_are_shown_with_the_whole_office(desk: Desk) -> None:
 
 
 def test_rounds_stand_the_newest_first(desk: Desk) -> None:
-    intake.open_round(desk.office, "officer", "第二批", 2026)
+    rounds.open_round(desk.office, "officer", "第二批", 2026)
     assert [one.name for one in round_board.board(desk.office).rounds] == ["第二批", "第一批"]
 
 
