@@ -90,6 +90,8 @@ ACTS: dict[str, Permission] = {
     "revoke_supplement": Permission(("approver",), not_preparer=True),
     # papers out
     "export": Permission(("officer", "approver", "finance", "auditor")),
+    # trying out a draft, of which nothing is stored
+    "whatif": Permission(("officer", "approver", "auditor")),
     # people
     "add_person": Permission(("system",)),
     "lock_person": Permission(("system", "rights")),

@@ -18,7 +18,7 @@ import typer
 from typer.exceptions import TyperException
 
 import words
-from cli import acts, audit, calculate, founding, intake, papers_out, policy
+from cli import acts, audit, calculate, founding, intake, papers_out, policy, whatif
 from cli.face import Face
 from cli.help import translate
 from cli.trouble import Told, Trouble, tell, usage
@@ -74,6 +74,7 @@ def application() -> typer.Typer:
     app.add_typer(policy.commands(), name="policy")
     app.command("calculate")(calculate.calculate)
     app.command("import")(intake.import_file)
+    app.command("whatif")(whatif.whatif)
     app.command("replay")(audit.replay)
     app.command("verify")(audit.verify)
     app.command("letters")(papers_out.letters)

@@ -27,7 +27,8 @@ STARTUP_MONTHS = 12
 class Past(NamedTuple):
     """A case as it was decided: its facts, and what came out then, in fen.
 
-    ``short``: the budget did not reach for it then. ``startup`` and ``small`` say what kind of firm it is,
+    ``short``: the budget did not reach for it then; ``holds_fen``: what was held back for it, if it waits.
+    ``startup`` and ``small`` say what kind of firm it is,
     where the caller knows; a startup is told from the dates where it is ``None``.
     """
 
@@ -38,6 +39,7 @@ class Past(NamedTuple):
     short: bool = False
     startup: bool | None = None
     small: bool | None = None
+    holds_fen: int = 0
 
 
 class Line(NamedTuple):
@@ -110,7 +112,7 @@ def what_if(draft: Policy, past: Sequence[Past], months: int = 0) -> WhatIf:
     keys = [draft.budget_key(facts) or "" for facts in cases]
     days = [_legal_day(draft.pack, facts) for facts in cases]
     then = _side(
-        [(one.status, one.award_fen, 0, one.short) for one in past],
+        [(one.status, one.award_fen, one.holds_fen, one.short) for one in past],
         past,
         [draft.budget_key(one.facts) or "" for one in past],
         [_legal_day(draft.pack, one.facts) for one in past],
@@ -140,13 +142,17 @@ def decided(draft: Policy, cases: Sequence[Facts]) -> list[Decision]:
     return [decisions[at] for at in range(len(cases))]
 
 
+def budget_words(pack: Pack) -> frozenset[str]:
+    """What a decision's reasons or binding hold where the budget did not reach, or would not in a reading."""
+    if pack.budget is None:
+        return frozenset()
+    exceeded = pack.budget.exceeded
+    return frozenset((pack.budget.id, exceeded.id if isinstance(exceeded, Unset) else pack.budget.id))
+
+
 def short(policy: Policy, decision: Decision) -> bool:
     """Whether the budget did not reach for a case (or would not, in some reading)."""
-    budget = policy.pack.budget
-    if budget is None:
-        return False
-    names = {budget.id, budget.exceeded.id if isinstance(budget.exceeded, Unset) else budget.id}
-    return not names.isdisjoint((*decision.reasons, *decision.binding.split(";")))
+    return not budget_words(policy.pack).isdisjoint((*decision.reasons, *decision.binding.split(";")))
 
 
 def moved(facts: Facts, months: int) -> Facts:
@@ -249,6 +255,3 @@ def _without_unused(data: dict[str, Any]) -> dict[str, Any]:
     text = repr({name: value for name, value in data.items() if name != "unset"})
     unset = [one for one in data.get("unset", []) if repr({"unset": one["id"]}) in text]
     return {**data, "unset": unset} if "unset" in data else data
-
-
-__all__ = ["Line", "Past", "Side", "WhatIf", "decided", "is_startup", "moved", "short", "variant", "what_if"]

@@ -1,0 +1,243 @@
+"""What if: the office's past cases under a draft pack. A simulation; it stores its line in the log, no more.
+
+The cases are those of the draft's scheme that have been decided (of all schemes, where the office has none
+of that id), each with its last decision, in the order of the decisions. What the office has set by
+supplements for the scheme holds for the draft as well, where the draft leaves the same parameter unset.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+import models
+import words
+from casework.act import By, Turn, carry_out
+from casework.case_facts import Register, current, facts_of
+from casework.office import SHANGHAI, Office
+from casework.refused import Refused
+from models import Application, Decision
+from papers.ledger import A4, Column, Sheet, write_ledger
+from rules import whatif as rules
+from rules.faults import PackFaults
+from rules.money import yuan
+from rules.pack import Pack
+from rules.policy import Policy, Supplement
+from rules.whatif import Past, Side, WhatIf
+
+SMALL = "small_firm"
+"""The fact, declared by a pack, that says whether an applicant is a small firm."""
+
+
+def whatif(
+    office: Office,
+    by: str | By,
+    draft: Pack,
+    *,
+    year: int | None = None,
+    months: int = 0,
+    settings: Mapping[str, str] | None = None,
+    path: Path | None = None,
+    lang: str = words.DEFAULT,
+) -> WhatIf:
+    """Act `whatif`: past cases under a draft pack.
+
+    Args:
+        draft: the pack to try; it need not be in force, nor in the office.
+        year: only cases applied for in this year.
+        months: how many months to move the cases' dates, so that they meet the draft's window.
+        settings: what else is set of the parameters that the draft leaves unset.
+        path: where to write the comparison as a workbook.
+
+    Raises:
+        Refused: `refused.no_such_value`: a setting that the draft does not know.
+    """
+    with office.read() as session:
+        policy = draft_policy(session, draft, settings or {})
+        found = rules.what_if(policy, list(past(session, office, draft.id, year)), months)
+
+    def body(turn: Turn) -> None:
+        turn.subject = f"draft {draft.ref}"
+        turn.note(sha256=policy.sha256, year=year, months=months, cases=len(found.lines))
+        if path is not None:
+            _write(path, found, turn, office.demonstration, lang)
+
+    carry_out(office, by, "whatif", body)
+    return found
+
+
+def draft_policy(session: Session, draft: Pack, settings: Mapping[str, str]) -> Policy:
+    """The draft with what the office has set for its scheme, and with the settings of this try."""
+    kept = {one.parameter: one for one in _supplements(session, draft) if draft.parameter(one.parameter)}
+    for parameter, value in settings.items():
+        kept[parameter] = _supplement(draft, parameter, value)
+    try:
+        return Policy(draft, kept.values())
+    except PackFaults as error:
+        known = tuple(one.id for one in draft.unset)
+        said = ", ".join(f"{name}={value}" for name, value in settings.items())
+        raise Refused("refused.no_such_value", parameter=draft.ref, value=said, readings=known) from error
+
+
+def _supplements(session: Session, draft: Pack) -> Iterator[Supplement]:
+    """What stands confirmed for the scheme's packs, the latest of a parameter last."""
+    given, pack = models.Supplement, models.Pack
+    rows = (
+        select(col(given.canonical))
+        .join(pack, col(pack.id) == col(given.pack_id))
+        .where(col(pack.pack_id) == draft.id, col(given.state) == "confirmed")
+        .order_by(col(given.confirmed_at), col(given.id))
+    )
+    for stored in session.execute(rows).scalars():
+        one = Supplement.parse(bytes(stored))
+        yield _supplement(draft, one.parameter, one.value)
+
+
+def _supplement(draft: Pack, parameter: str, value: str) -> Supplement:
+    return Supplement(draft.id, parameter, value, draft.in_force_from, None, "whatif", "made-up")
+
+
+def past(session: Session, office: Office, scheme: str, year: int | None) -> Iterator[Past]:
+    """The decided cases with their last decision, in the order of the decisions."""
+    register = Register(session)
+    wanted = _wanted(session, scheme)
+    cut: dict[str, frozenset[str]] = {}
+    for row in session.execute(wanted.order_by(col(Decision.seq))):
+        said = row._mapping
+        if year is not None and said["applied_at"].astimezone(SHANGHAI).year != year:
+            continue
+        sha256 = said["policy_sha256"]
+        if sha256 is not None and sha256 not in cut:
+            cut[sha256] = rules.budget_words(office.policy(session, sha256).pack)
+        told = {*said["binding"].split(";"), *said["reasons"].split(";")}
+        facts = facts_of(row, register)
+        small = facts.get(SMALL)
+        yield Past(
+            said["case_no"],
+            facts,
+            said["status"],
+            said["award_fen"] or 0,
+            not told.isdisjoint(cut.get(sha256 or "", frozenset())),
+            small=small if isinstance(small, bool) else None,
+            holds_fen=said["holds_fen"],
+        )
+
+
+def _wanted(session: Session, scheme: str) -> Any:
+    """Applications with their facts and the decision that no other has superseded."""
+    superseded = select(col(Decision.supersedes_seq)).where(col(Decision.supersedes_seq).is_not(None))
+    statement = (
+        current()
+        .join(Decision, col(Decision.application_id) == col(Application.id))
+        .add_columns(
+            *(
+                col(getattr(Decision, name))
+                for name in ("status", "award_fen", "holds_fen", "binding", "reasons")
+            ),
+            col(Decision.policy_sha256),
+        )
+        .where(col(Decision.seq).not_in(superseded))
+    )
+    own = statement.where(col(Application.pack_id) == scheme)
+    return own if session.execute(own.limit(1)).first() is not None else statement
+
+
+# -- what is told ----------------------------------------------------------------------------------------
+
+
+def as_json(found: WhatIf) -> dict[str, Any]:
+    """The comparison for programs; amounts in yuan."""
+    return {
+        "simulation": True,
+        "draft": found.draft,
+        "cases": len(found.lines),
+        "then": _side(found.then),
+        "now": _side(found.now),
+        "gain": _change(found.gainers),
+        "lose": _change(found.losers),
+        "lines": [
+            {
+                "case": one.case,
+                "then_status": one.then_status,
+                "then": yuan(one.then_fen),
+                "now_status": one.now_status,
+                "now": yuan(one.now_fen),
+                "change": yuan(one.change_fen),
+                "tier": one.tier,
+                "binding": one.binding,
+                "reasons": list(one.reasons),
+            }
+            for one in found.lines
+        ],
+    }
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {
+        "awarded": side.awarded,
+        "refused": side.refused,
+        "blocked": side.blocked,
+        "total": yuan(side.total_fen),
+        "held": yuan(side.held_fen),
+        "startups": yuan(side.startup_fen),
+        "small_firms": yuan(side.small_fen),
+        "runs_out": {key: day.isoformat() for key, day in side.runs_out},
+    }
+
+
+def _change(lines: Sequence[rules.Line]) -> dict[str, Any]:
+    return {"cases": len(lines), "sum": yuan(sum(abs(one.change_fen) for one in lines))}
+
+
+def _write(path: Path, found: WhatIf, turn: Turn, demonstration: bool, lang: str) -> None:
+    def say(code: str, **params: object) -> str:
+        return words.say(f"whatif.{code}", lang, **params)
+
+    columns = [
+        Column(say("case"), width=18),
+        Column(say("status"), width=10, group=say("then")),
+        Column(say("award"), "money", 16, total=True, group=say("then")),
+        Column(say("status"), width=10, group=say("now")),
+        Column(say("award"), "money", 16, total=True, group=say("now")),
+        Column(say("change"), "money", 16, total=True),
+        Column(say("tier"), width=16),
+        Column(say("binding"), width=20),
+        Column(say("reasons"), width=28),
+    ]
+    rows = (
+        (
+            one.case,
+            say(f"status.{one.then_status}"),
+            one.then_fen,
+            say(f"status.{one.now_status}"),
+            one.now_fen,
+            one.change_fen,
+            one.tier,
+            one.binding,
+            ";".join(one.reasons),
+        )
+        for one in found.lines
+    )
+    made_at = datetime.datetime.combine(turn.today, datetime.time(18))
+    notes = [say("of", draft=found.draft, cases=len(found.lines))]
+    notes += [
+        say(
+            "side",
+            side=say(name),
+            awarded=side.awarded,
+            total_fen=side.total_fen,
+            startup_fen=side.startup_fen,
+            days=tuple(f"{key} {day}" for key, day in side.runs_out) or ("-",),
+        )
+        for name, side in (("then", found.then), ("now", found.now))
+    ]
+    notice = say("notice") + (words.say("ledger.demonstration", lang) if demonstration else "")
+    write_ledger(
+        path,
+        columns,
+        rows,
+        Sheet(say("sheet"), say("title"), made_at, notes=notes, notice=notice, frozen=1, paper=A4, lang=lang),
+    )

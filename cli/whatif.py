@@ -1,0 +1,72 @@
+"""``whatif``: past applications under a draft pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.face import Face
+from cli.offices import open_office, person
+from cli.trouble import Trouble
+
+FIGURES = ("awarded", "refused", "blocked", "total", "held", "startups", "small_firms", "runs_out")
+
+
+def whatif(
+    context: typer.Context,
+    policy: Annotated[str, typer.Option("--policy", metavar="FILE")],
+    year: Annotated[int | None, typer.Option("--year", metavar="Y")] = None,
+    months: Annotated[int, typer.Option("--months", metavar="N")] = 0,
+    settings: Annotated[list[str] | None, typer.Option("--set", metavar="PARAMETER=VALUE")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
+) -> int:
+    from casework import shipped
+    from casework.whatif import as_json
+    from casework.whatif import whatif as try_draft
+
+    face: Face = context.obj
+    packs, _ = shipped.named(policy)
+    with open_office(face) as office:
+        found = as_json(
+            try_draft(
+                office, person(face), packs[-1], year=year, months=months,
+                settings=_settings(settings or []), path=output, lang=face.lang,
+            )
+        )  # fmt: skip
+    if output is not None:
+        found["file"] = str(output)
+    face.answer(found, lambda: _show(face, found))
+    return 0
+
+
+def _settings(pairs: list[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise Trouble("cli.bad_value", option="--set")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _show(face: Face, found: dict[str, Any]) -> None:
+    face.line("cli.whatif.head", draft=found["draft"], cases=found["cases"])
+    headings = [face.say(code) for code in ("cli.whatif.item", "whatif.then", "whatif.now")]
+    rows = [
+        [face.say(f"cli.whatif.{name}"), *(_cell(found[side][name]) for side in ("then", "now"))]
+        for name in FIGURES
+    ]
+    face.table(headings, rows, frozenset((1, 2)))
+    gain, lose = found["gain"], found["lose"]
+    sums = {"gain_sum": gain["sum"], "lose_sum": lose["sum"]}
+    face.line("cli.whatif.changes", gain=gain["cases"], lose=lose["cases"], **sums)
+    if "file" in found:
+        face.line("cli.whatif.written", file=found["file"])
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {day}" for key, day in value.items())
+    return str(value)
