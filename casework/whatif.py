@@ -126,6 +126,9 @@ def past(session: Session, office: Office, scheme: str, year: int | None) -> Ite
         )
 
 
+_DECIDED = ("status", "award_fen", "holds_fen", "binding", "reasons", "policy_sha256")
+
+
 def _wanted(session: Session, scheme: str) -> Any:
     """Applications with their facts and the decision that no other has superseded."""
     superseded = select(col(Decision.supersedes_seq)).where(col(Decision.supersedes_seq).is_not(None))
@@ -133,11 +136,7 @@ def _wanted(session: Session, scheme: str) -> Any:
         current()
         .join(Decision, col(Decision.application_id) == col(Application.id))
         .add_columns(
-            *(
-                col(getattr(Decision, name))
-                for name in ("status", "award_fen", "holds_fen", "binding", "reasons")
-            ),
-            col(Decision.policy_sha256),
+            *(col(getattr(Decision, name)) for name in _DECIDED),
         )
         .where(col(Decision.seq).not_in(superseded))
     )
@@ -234,7 +233,8 @@ def _write(path: Path, found: WhatIf, turn: Turn, demonstration: bool, lang: str
         )
         for name, side in (("then", found.then), ("now", found.now))
     ]
-    notice = say("notice") + (words.say("ledger.demonstration", lang) if demonstration else "")
+    said = [say("notice"), *([words.say("ledger.demonstration", lang)] if demonstration else [])]
+    notice = (" " if lang == "en" else "").join(said)
     write_ledger(
         path,
         columns,

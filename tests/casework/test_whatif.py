@@ -115,7 +115,7 @@ def test_the_last_decision_of_a_case_counts(desk: Desk) -> None:
 
     case = desk.submit()
     desk.decide(case)
-    award.decide_again(desk.office, "officer", case)
+    award.decide_again(desk.office, "officer", case, "材料更正")
     assert len(whatif(desk.office, "officer", TRAINING).lines) == 1
 
 
