@@ -8,15 +8,13 @@ whole (`casework.whole_file`).
 
 from __future__ import annotations
 
-import csv
-import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from casework import case_file
+from casework import case_file, case_result
 from casework.case_columns import UNREADABLE, Column, columns
 from casework.case_file import CaseFile, Progress, UnreadableFile
 from casework.whole_file import decided_whole, is_whole
@@ -92,7 +90,7 @@ class Tallies:
         keys, budget = policy.cap_keys(facts), policy.budget_key(facts)
         position = Position(tuple([used.get(key, 0) for key in keys]), self.left(plan, budget))
         decision = decide(policy, facts, position)
-        self.count(decision, keys, budget)
+        self.count(decision, policy.drawn(keys, decision.tier), budget)
         return decision
 
     def count(self, decision: Decision, keys: tuple[str, ...], budget: str | None) -> None:
@@ -246,7 +244,7 @@ def calculate(
 
     Args:
         source: CSV (UTF-8 or GB18030) or XLSX, in the order of decision.
-        target: the CSV file to write, in UTF-8; it is there only when all of it is.
+        target: the file to write, a workbook where it ends in ``.xlsx``; it is there only when all of it is.
         packs: the versions to choose from, by each case's legal date.
         pack_id: the scheme.
         progress: called now and then with how much of the file is read, and of how much.
@@ -260,21 +258,9 @@ def calculate(
         raise UnreadableFile("calculate.same_file", file=target.name)
     with case_file.opened(source, progress) as cases:
         calculation = Calculation(cases.headings, packs, pack_id)
-        _write(target, calculation, cases)
+        case_result.write(target, calculation.headings, _results(calculation, cases))
     calculation.summary.seconds = time.perf_counter() - started
     return calculation.summary
-
-
-def _write(target: Path, calculation: Calculation, cases: CaseFile) -> None:
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(calculation.headings)
-            writer.writerows(_results(calculation, cases))
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _results(calculation: Calculation, cases: CaseFile) -> Iterator[list[str]]:

@@ -376,7 +376,13 @@ def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
         "founded_on": date(2025, 9, 10),
         "contract_amount": 8_000_000.55,
     }
-    rows: list[list[object]] = [list(PLAIN), [], list(dressed.values()), [2, "2026-05-10", *list(dressed.values())[2:]], []]
+    rows: list[list[object]] = [
+        list(PLAIN),
+        [],
+        list(dressed.values()),
+        [2, "2026-05-10", *list(dressed.values())[2:]],
+        [],
+    ]
     target = tmp_path / "out.csv"
     summary = calculate(workbook(tmp_path / "in.xlsx", rows), target, shipped(), DEFAULT)
     with target.open(encoding="utf-8", newline="") as file:
@@ -404,3 +410,16 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable):
         calculate(source, tmp_path / "out.csv", shipped(), DEFAULT)
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_the_result_may_be_a_workbook_of_texts(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("\n".join((",".join(PLAIN), ",".join(PLAIN.values()))), encoding="utf-8")
+    first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    for target in (first, second):
+        calculate(source, target, shipped(), DEFAULT)
+    assert first.read_bytes() == second.read_bytes()
+    rows = list(openpyxl.load_workbook(first).active.iter_rows(values_only=True))
+    assert [len(rows), rows[0][: len(PLAIN)], rows[0][len(PLAIN) :]] == [2, tuple(PLAIN), OUTPUT]
+    found = dict(zip(rows[0], rows[1], strict=True))
+    assert (found["award"], found["case"], found["readings"]) == ("4000000.00", "1", None)
