@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import approval, award, letters, permissions, publicity, review, vouchers
+from casework import approval, award, leaving, letters, permissions, review, vouchers
 from casework.act import REGISTERED, By, Turn, carry_out
 from casework.bulk import chunks
 from casework.change import Change
@@ -22,7 +22,7 @@ from casework.office import Office
 from casework.refused import Refused
 from models import Application
 
-_HOMES = (approval, award, letters, publicity, review, vouchers)
+_HOMES = (approval, award, leaving, letters, review, vouchers)
 """The modules whose acts are used here by name."""
 
 ON_MANY = (

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from casework import award, browse, finding, review
+from casework import award, browse, finding, leaving, review
 from casework.browse import Filter, Lists, Query
 from casework.office import Office
 from casework.raw import Stop, Stopped
@@ -50,7 +50,7 @@ def test_every_column_sorts_both_ways(five: Office, column: str) -> None:
 
 def test_states_sort_in_the_order_of_a_life(five: Office) -> None:
     assert listed(five, Query(sort="state", descending=True))[0] == 2
-    review.withdraw(five, "officer", "YS2026000001", "单位申请")
+    leaving.withdraw(five, "officer", "YS2026000001", "单位申请")
     assert listed(five, Query(sort="state", descending=True))[:2] == [1, 2]
 
 
@@ -121,7 +121,7 @@ def test_a_decision_shows_and_is_the_last_one(five: Office) -> None:
 
 def test_a_finished_case_waits_for_nobody(five: Office) -> None:
     assert value(five, 1, "waiting") is not None
-    review.withdraw(five, "officer", "YS2026000001", "单位申请")
+    leaving.withdraw(five, "officer", "YS2026000001", "单位申请")
     assert value(five, 1, "waiting") is None
 
 

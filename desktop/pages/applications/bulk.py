@@ -29,7 +29,7 @@ from casework.office import Office
 from casework.refused import Refused
 from casework.review import STAGES
 from desktop.desk import Desk
-from desktop.dialogs import combo
+from desktop.fields import QuietCombo
 from desktop.speech import language, t, t_or
 from desktop.theme import GRID, ROW
 from desktop.widgets import words
@@ -54,7 +54,7 @@ class BulkDialog(QDialog):
         self.job: Job[Any] | None = None
         self.setWindowTitle(t("applications.bulk.title", cases=len(cases)))
         self.setMinimumSize(760, 520)
-        self.act = combo(
+        self.act = _choice(
             {name: t("applications.bulk.fits", act=t(f"act.{name}"), fits=n) for name, n in fitting.items()}
         )
         self.act.setCurrentIndex(self.act.findData(max(fitting, key=fitting.__getitem__, default="")))
@@ -122,6 +122,8 @@ class BulkDialog(QDialog):
             self.form.addRow(t(f"applications.bulk.{name}"), field)
         self.try_.setVisible("stage" not in self.fields and bool(self.fields))
         self._show([])
+        self.do.setEnabled(False)
+        self.do.setText(t(f"act.{self.name}") if self.name else "")
         if not self.fields or "stage" in self.fields:
             self.preview()
         else:
@@ -129,7 +131,7 @@ class BulkDialog(QDialog):
 
     def _field(self, name: str) -> QLineEdit | QComboBox:
         if name == "stage":
-            stages = combo({stage: t(f"state.{stage}") for stage in STAGES})
+            stages = _choice({stage: t(f"state.{stage}") for stage in STAGES})
             stages.currentIndexChanged.connect(self.preview)
             return stages
         field = QLineEdit()
@@ -156,8 +158,12 @@ class BulkDialog(QDialog):
         def tried(job: Job[Any]) -> list[Outlook]:
             return many.preview(office, person, name, cases, job.step, **given)
 
+        def then(told: list[Outlook]) -> None:
+            if (name, given) == (self.name, self.given()):  # nothing else was chosen meanwhile
+                self._tried(told)
+
         self._begin("applications.bulk.trying")
-        self.job = self.desk.workers.start(tried, self._tried, refused=self._refused, owner=self, pool="act")
+        self.job = self.desk.workers.start(tried, then, refused=self._refused, owner=self, pool="act")
 
     def carry_out(self) -> None:
         """Do it, case by case."""
@@ -234,6 +240,14 @@ class BulkDialog(QDialog):
         if self.job is not None:
             self.job.cancel()
         self.deleteLater()
+
+
+def _choice(choices: Mapping[str, str]) -> QComboBox:
+    """A choice among words, by their data; the wheel leaves it alone."""
+    box = QuietCombo()
+    for data, text in choices.items():
+        box.addItem(text, data)
+    return box
 
 
 def _refused_first(one: Outlook) -> tuple[bool, str]:
