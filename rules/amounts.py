@@ -224,13 +224,12 @@ class Amounts:
         of_place, of_name = self.index[rule.of], rule.of
         share: Any = dict(rule.tier_share).get(tier.id, rule.share)
 
+        only = places[0] if len(places) == 1 else None
+
         def limit(computed: int, values: Values, readings: Readings) -> int | None:
-            other = 0
-            for place in places:
-                amount = values[place]
-                if amount is None:
-                    raise Lacking(self.names[place])
-                other += amount
+            other = self._other(places, values) if only is None else values[only]
+            if other is None:
+                raise Lacking(self.names[places[0]])
             if not other:
                 return None
             if rule.how == "exclude":
@@ -244,6 +243,12 @@ class Amounts:
             return max(0, whole * part // MILLION - other)
 
         return rule.id, limit
+
+    def _other(self, places: list[int], values: Values) -> int:
+        for place in places:
+            if values[place] is None:
+                raise Lacking(self.names[place])
+        return sum([values[place] for place in places])
 
     def _cap(
         self, scope: Scope, at: int, tier: Tier

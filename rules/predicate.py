@@ -223,22 +223,27 @@ def _compile_months(test: Predicate, index: Mapping[str, int]) -> Judge:
     fact, limit, founded_at = test.fact, test.value, index[test.after]
     wanted = None if isinstance(fact, Unset) else index[fact]
     less, at_least = test.op == "less_than_months", test.op == "at_least_months"
+    open_fact = fact.id if isinstance(fact, Unset) else ""
+    open_limit = limit.id if isinstance(limit, Unset) else ""
     ends: dict[tuple[date, int], date] = {}
 
     def judge(values: Values, readings: Readings) -> bool | None:
-        months = taken(limit, readings) if isinstance(limit, Unset) else limit
-        at = values[index[taken(fact, readings)] if wanted is None else wanted]  # type: ignore[arg-type]
+        try:
+            months = readings[open_limit] if open_limit else limit
+            at = values[index[readings[open_fact]] if wanted is None else wanted]
+        except KeyError as missing:
+            raise Asked(missing.args[0]) from None
         start = values[founded_at]
         if at is None or start is None:
             return None
-        if isinstance(start, datetime):
+        if type(start) is datetime:
             start = start.date()
         end = ends.get((start, months))
         if end is None:
             if len(ends) > 50_000:
                 ends.clear()
-            end = ends[(start, months)] = _months_after(start, months)
-        day = at.date() if isinstance(at, datetime) else at
+            end = ends[start, months] = _months_after(start, months)
+        day = at.date() if type(at) is datetime else at
         if less:
             return bool(day < end)
         return bool(day >= end) if at_least else bool(day <= end)

@@ -7,19 +7,16 @@ and then the steps of `rules.amounts`. A test that needs an unset parameter rais
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from rules.amounts import RATE, Amounts
-from rules.facts import FROM_ISO, Fact, Facts, fits
+from rules.facts import Fact
 from rules.faults import Unset
 from rules.pack import Pack
 from rules.parts import Condition, UnsetParameter
 from rules.position import Scope, scope_facts
 from rules.predicate import Judge, Predicate, Readings, Values, compile_predicate, missing_facts
-
-MOST = 10**16
-"""Above every amount there is; ten times it still fits a database's whole number."""
+from rules.row import Row
 
 
 class Program:
@@ -27,21 +24,15 @@ class Program:
 
     def __init__(self, pack: Pack, unset: tuple[UnsetParameter, ...], facts: Mapping[str, Fact]) -> None:
         self.pack = pack
+        self.ref = pack.ref
         self.unset = unset
         self.readings: dict[str, dict[str, Any]] = {
             parameter.id: {reading.id: reading.value for reading in parameter.readings} for parameter in unset
         }
         self.scopes = _scopes(pack)
-        self.names = _with_defaults(_names(pack, self._fact_readings(), self.scopes), facts)
-        self.facts = tuple(facts[name] for name in self.names)
-        self.index = {name: at for at, name in enumerate(self.names)}
-        self.days = tuple(
-            (at, FROM_ISO[fact.type]) for at, fact in enumerate(self.facts) if fact.type in FROM_ISO
-        )
-        self._defaults = self._default_places()
-        self._texts = self._places("text", "choice")
-        self._moments = self._places("moment")
-        self._fitting: dict[tuple[type, ...], tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        self.row = Row(facts, _names(pack, self._fact_readings(), self.scopes))
+        self.names, self.facts, self.index = self.row.names, self.row.facts, self.row.index
+        self.values, self.unusable, self.days = self.row.values, self.row.unusable, self.row.days
         self.conditions = [self._condition(condition) for condition in pack.conditions]
         self.passed: list[tuple[str, bool | None]] = [(name, True) for name, _ in self.conditions]
         self.judges = tuple(judge for _, judge in self.conditions)
@@ -70,74 +61,6 @@ class Program:
         names += [self.pack.budget.id] if self.pack.budget else []
         names += [floor.id for floor in self.pack.floors]
         return {name: at for at, name in enumerate(names)}
-
-    # -- values --------------------------------------------------------------------------------------
-
-    def _places(self, *types: str) -> tuple[int, ...]:
-        return tuple(at for at, fact in enumerate(self.facts) if fact.type in types)
-
-    def _default_places(self) -> tuple[tuple[int, int | None], ...]:
-        """Which place stands in for which: a default that has a default itself is filled in before."""
-        places: dict[int, int | None] = {}
-
-        def settle(name: str) -> None:
-            at, default = self.index[name], self.facts[self.index[name]].default
-            if isinstance(default, str) and at not in places:
-                settle(default)
-                places[at] = self.index[default]
-            elif default == 0:
-                places[at] = None
-
-        for name in self.names:
-            settle(name)
-        return tuple(places.items())
-
-    def values(self, facts: Facts) -> Values:
-        """What the rules use of a case, in the witness's order, with the facts' defaults filled in.
-
-        Blank texts are not known; a bare day is a moment at its midnight.
-        """
-        values = list(map(facts.get, self.names))
-        for at in self._texts:
-            if values[at] == "":
-                values[at] = None
-        for at in self._moments:
-            value = values[at]
-            if type(value) is date:
-                values[at] = datetime(value.year, value.month, value.day)
-        for at, other in self._defaults:
-            if values[at] is None:
-                values[at] = 0 if other is None else values[other]
-        return tuple(values)
-
-    def unusable(self, values: Values) -> tuple[str, ...]:
-        """The facts whose values no rule can use: of another type than theirs, below zero, or too large.
-
-        Which rows of types fit is remembered, so that the usual case costs one look at each number.
-        """
-        types = tuple(map(type, values))
-        if types not in self._fitting:
-            if not all(map(fits, self.facts, values)) or len(self._fitting) > 1_000:
-                return self._misfits(values)
-            self._fitting[types] = (
-                tuple(at for at, kind in enumerate(types) if issubclass(kind, int) and kind is not bool),
-                tuple(at for at, kind in enumerate(types) if issubclass(kind, datetime)),
-            )
-        numbers, moments = self._fitting[types]
-        for at in numbers:
-            if not 0 <= values[at] <= MOST:
-                return self._misfits(values)
-        for at in moments:
-            if values[at].tzinfo is not None:
-                return self._misfits(values)
-        return ()
-
-    def _misfits(self, values: Values) -> tuple[str, ...]:
-        return tuple(
-            fact.id
-            for fact, value in zip(self.facts, values, strict=True)
-            if not fits(fact, value) or (isinstance(value, int) and value > MOST)
-        )
 
     # -- conditions ----------------------------------------------------------------------------------
 
@@ -196,6 +119,14 @@ class Program:
             found = {self.tier(values, readings) for readings in self.tier_readings}
             only = found.pop()
             return None if found or len(only) != 1 else only[0]
+        if len(self.ranked) == 1 and self.otherwise is not None:
+            ((at, judge),) = self.ranked
+            first, *others = self.tier_readings
+            answer = judge(values, first)
+            for readings in others:
+                if judge(values, readings) is not answer:
+                    return None
+            return None if answer is None else at if answer else self.otherwise
         sole = None
         for readings in self.tier_readings:
             fits = None
@@ -279,14 +210,3 @@ def _names(pack: Pack, readings: Mapping[str, tuple[Any, ...]], scopes: tuple[Sc
     if any(tier.up_to for tier in pack.tiers):
         names.update(dict.fromkeys(("officer_rate", "officer_rate_reason")))
     return tuple(names)
-
-
-def _with_defaults(names: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[str, ...]:
-    """The names, and behind them those of the facts that stand in for empty ones."""
-    found = dict.fromkeys(names)
-    for name in names:
-        default = facts[name].default
-        while isinstance(default, str) and default not in found:
-            found[default] = None
-            default = facts[default].default
-    return tuple(found)

@@ -344,7 +344,7 @@ def test_a_plain_path_that_looks_at_one_reading_only_is_found() -> None:
         tiers = program.tier(witness.values, readings)
         if len(tiers) != 1 or any(judge(witness.values, readings) is not True for judge in program.judges):
             return None, None
-        return program.passed, program.amounts(tiers[0], *witness, readings)
+        return program.passed, program.amounts(tiers[0], *witness[:3], readings)
 
     def violated(claim: Claim) -> bool:
         return claim.facts["contract_amount"] is not None and not one_way_is_every_way(claim, hasty)
