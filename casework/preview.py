@@ -6,22 +6,27 @@ use of its caps and of the budget is kept in mind for those after it, so that th
 """
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlmodel import Session, col
 
 from casework import award, budgets, bulk, ledger
 from casework.case_facts import Register, current, facts_of
+from casework.deciding import closed
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
-from casework.shelf import Shelf
+from casework.shelf import Chosen, Shelf
+from casework.whole_file import is_whole, together_schemes
 from models import Application, Budget, CapEntry, Decision, Person, Recusal
 from rules import decide as rules
+from rules import round as rounds
 from rules.facts import Value
 from rules.policy import Policy
 from rules.position import Position
+from rules.round import decide_round as round_of
+from rules.round import turns
 
 READY = ("submitted", "accepted", "formal_check", "eligibility")
 """The states from which a round's cases are decided."""
@@ -91,27 +96,43 @@ def decide_round(
         Refused: `refused.no_budget`, as the act itself would.
     """
     with office.read() as session:
-        bench = _Bench(office, session)
-        recused = _recused(session, person)
-        ids = _waiting(session, round_id, states)
+        bench = _Bench(office, session, _recused(session, person))
+        alone, together = _waiting(session, bench.shelf, round_id, states)
+        of = len(alone) + len(together)
         cases: list[Would] = []
-        for some in bulk.chunks(ids):
+        for some in bulk.chunks(alone):
             if progress is not None:
-                progress(len(cases), len(ids))
-            rows = {
-                row._mapping["application_id"]: row
-                for row in session.execute(current().where(col(Application.id).in_(some)))
-            }
-            cases += [bench.would(rows[number], recused) for number in some]
+                progress(len(cases), of)
+            cases += [bench.would(row) for row in _rows(session, some)]
+        if together:
+            if progress is not None:
+                progress(len(cases), of)
+            cases += bench.would_together(
+                row for some in bulk.chunks(together) for row in _rows(session, some)
+            )
         return Outlook(tuple(cases), bench.spent())
 
 
-def _waiting(session: Session, round_id: int | None, states: Sequence[str]) -> list[int]:
-    waiting = select(col(Application.id)).where(col(Application.state).in_(states))
+def _waiting(
+    session: Session, shelf: Shelf, round_id: int | None, states: Sequence[str]
+) -> tuple[list[int], list[int]]:
+    """The cases that are ready, by number: those decided one by one, and those decided together."""
+    waiting = select(col(Application.id), col(Application.pack_id)).where(col(Application.state).in_(states))
     if round_id is not None:
         waiting = waiting.where(col(Application.round_id) == round_id)
-    ordered = waiting.order_by(col(Application.applied_at), col(Application.id))
-    return list(session.execute(ordered).scalars())
+    rows = session.execute(waiting.order_by(col(Application.applied_at), col(Application.id))).all()
+    schemes = together_schemes(shelf.bare_packs())
+    alone = [number for number, scheme in rows if scheme not in schemes]
+    return alone, [number for number, scheme in rows if scheme in schemes]
+
+
+def _rows(session: Session, ids: Sequence[int]) -> list[Row[Any]]:
+    """What is said of some cases, in their order."""
+    found = {
+        row._mapping["application_id"]: row
+        for row in session.execute(current().where(col(Application.id).in_(ids)))
+    }
+    return [found[number] for number in ids]
 
 
 def _recused(session: Session, person: str) -> set[int]:
@@ -123,59 +144,159 @@ def _recused(session: Session, person: str) -> set[int]:
     return set(session.execute(mine).scalars())
 
 
+def _about(row: Any) -> tuple[str, str, datetime.date, str]:
+    said = row._mapping
+    applied_on = said["applied_at"].astimezone(SHANGHAI).date()
+    return said["case_no"], said["applicant_name"], applied_on, said["state"]
+
+
+def _told(row: Any, policy: Policy, decision: rules.Decision) -> Would:
+    return Would(
+        *_about(row), decision.status, decision.tier, decision.award_fen, decision.holds_fen,
+        tuple(decision.reasons), policy,
+    )  # fmt: skip
+
+
+class _Case(NamedTuple):
+    """A case on the bench: what it held is given back, its facts are known and its policy chosen."""
+
+    number: int
+    about: tuple[str, str, datetime.date, str]
+    facts: dict[str, Value]
+    policy: Policy | None
+
+    def would(self, decision: rules.Decision | None) -> Would:
+        """What it would get."""
+        if decision is None:
+            return Would(*self.about, rules.BLOCKED, "", None, 0, ("no_pack",), None)
+        reasons = tuple(decision.reasons)
+        award = (decision.tier, decision.award_fen, decision.holds_fen)
+        return Would(*self.about, decision.status, *award, reasons, self.policy)
+
+
 class _Bench:
     """The position as it would be after the cases so far."""
 
-    def __init__(self, office: Office, session: Session) -> None:
-        self.session = session
+    def __init__(self, office: Office, session: Session, recused: Collection[int]) -> None:
+        self.session, self.recused = session, recused
         self.shelf = Shelf(session)
         self.register = Register(session)
         self.today = office.now().astimezone(SHANGHAI).date()
         self.used: dict[str, int] = {}
         self.left: dict[str, int] = {}
         self.first: dict[str, int] = {}
+        self.stopped: dict[str, set[int]] = {}
 
-    def would(self, row: Any, recused: Collection[int]) -> Would:
+    def would(self, row: Row[Any]) -> Would:
+        """What a case that is decided by itself would get."""
+        case = self._take(row)
+        return self._barred(row) if case is None else self._alone(case)
+
+    def would_together(self, rows: Iterable[Row[Any]]) -> list[Would]:
+        """What cases would get that draw on one ranked or shared budget; any others one by one in between."""
+        groups: dict[object, list[_Case]] = {}
+        found: dict[str, Would] = {}
+        order: list[str] = []
+        for row in rows:
+            order.append(row._mapping["case_no"])
+            case = self._take(row)
+            if case is None:
+                found[order[-1]] = self._barred(row)
+                continue
+            policy = case.policy
+            whole = policy is not None and is_whole(policy)
+            key = (policy.sha256, policy.budget_key(case.facts)) if policy and whole else case.number
+            groups.setdefault(key, []).append(case)
+        for cases in groups.values():
+            policy = cases[0].policy
+            if policy is not None and is_whole(policy):
+                told = self._group(cases, policy)
+            else:
+                told = [self._alone(case) for case in cases]
+            found.update((one.case, one) for one in told)
+        return [found[number] for number in order]
+
+    def _barred(self, row: Row[Any]) -> Would:
+        return Would(*_about(row), "", "", None, 0, (), None, "refused.recused")
+
+    def _take(self, row: Row[Any]) -> _Case | None:
+        """A case with what it held given back; None where this person must not touch it."""
         said = row._mapping
-        about = (
-            said["case_no"],
-            said["applicant_name"],
-            said["applied_at"].astimezone(SHANGHAI).date(),
-            said["state"],
-        )
-        if said["applicant_id"] in recused:
-            return Would(*about, "", "", None, 0, (), None, "refused.recused")
+        if said["applicant_id"] in self.recused:
+            return None
         self._give_back(award.standing(self.session, said["application_id"]))
         facts = facts_of(row, self.register)
         chosen = self.shelf.policy(said["pack_id"], facts, self.today)
-        if chosen is None:
-            return Would(*about, rules.BLOCKED, "", None, 0, ("no_pack",), None)
-        decision = self._decide(chosen.policy, facts)
-        return Would(
-            *about, decision.status, decision.tier, decision.award_fen, decision.holds_fen,
-            tuple(decision.reasons), chosen.policy,
-        )  # fmt: skip
+        policy = None if chosen is None else chosen.policy
+        return _Case(said["application_id"], _about(row), facts, policy)
 
-    def _decide(self, policy: Policy, facts: Mapping[str, Value]) -> rules.Decision:
-        keys = policy.cap_keys(facts)
-        for key in keys:
-            if key not in self.used:
-                self.used[key] = ledger.cap_used(self.session, (key,))[0]
-        budget = policy.budget_key(facts)
+    def _alone(self, case: _Case) -> Would:
+        if case.policy is None:
+            return case.would(None)
+        policy = case.policy
+        keys = policy.cap_keys(case.facts)
+        budget = policy.budget_key(case.facts)
         left = None if budget is None else self._left(budget, policy)
-        decision = rules.decide(policy, facts, Position(tuple(self.used[key] for key in keys), left))
+        if budget is not None and self._closed(policy, budget, case.number):
+            left = 0
+        used = tuple(self._used(key) for key in keys)
+        decision = rules.decide(policy, case.facts, Position(used, left))
+        self._keep(case, decision, keys, budget)
+        return case.would(decision)
+
+    def _group(self, cases: Sequence[_Case], policy: Policy) -> list[Would]:
+        keys = [policy.cap_keys(case.facts) for case in cases]
+        used = {key: self._used(key) for some in keys for key in some}
+        budget = policy.budget_key(cases[0].facts)
+        left = None if budget is None else self._left(budget, policy)
+        if budget is not None and self._closed(policy, budget):
+            left = 0
+        decisions = rounds.decide_round(policy, [case.facts for case in cases], used, left)
+        for case, decision, some in zip(cases, decisions, keys, strict=True):
+            self._keep(case, decision, some, budget)
+        return [case.would(decision) for case, decision in zip(cases, decisions, strict=True)]
+
+    def _keep(self, case: _Case, decision: rules.Decision, keys: tuple[str, ...], budget: str | None) -> None:
+        """Keep in mind what a case would hold."""
+        assert case.policy is not None
         if decision.holds_fen:
             if budget is not None:
                 self.left[budget] -= decision.holds_fen
-            tiers = decision.tier.split(";")
-            drawn = (
-                key
-                for scope, key in zip(policy.caps, keys, strict=True)
-                if not scope.tier or scope.tier in tiers
+            for key in dict.fromkeys(case.policy.drawn(keys, decision.tier)):
+                self.used[key] = self._used(key) + decision.holds_fen
+        stops = case.policy.rules.budget
+        if budget is not None and stops is not None and stops.exceeded == "stop":
+            stoppers = self._stoppers(case.policy, budget)
+            stoppers.discard(case.number)
+            if decision.status == rules.REFUSED and decision.binding == stops.id:
+                stoppers.add(case.number)
+
+    def _closed(self, policy: Policy, key: str, number: int = 0) -> bool:
+        """Whether a case for which the budget did not reach has closed it to all others."""
+        budget = policy.rules.budget
+        if budget is None or budget.exceeded != "stop":
+            return False
+        return bool(self._stoppers(policy, key) - {number})
+
+    def _stoppers(self, policy: Policy, key: str) -> set[int]:
+        """The cases that have closed a budget."""
+        if key not in self.stopped:
+            rule = policy.rules.budget
+            found = budgets.find(self.session, key)
+            newer = select(col(Decision.supersedes_seq)).where(col(Decision.supersedes_seq).is_not(None))
+            stopped = select(col(Decision.application_id)).where(
+                col(Decision.budget_id) == (None if found is None else found.id),
+                col(Decision.status) == rules.REFUSED,
+                col(Decision.binding) == (None if rule is None else rule.id),
+                col(Decision.seq).not_in(newer),
             )
-            for key in dict.fromkeys(drawn):
-                self.used[key] += decision.holds_fen
-        return decision
+            self.stopped[key] = set(self.session.execute(stopped).scalars())
+        return self.stopped[key]
+
+    def _used(self, key: str) -> int:
+        if key not in self.used:
+            self.used[key] = ledger.cap_used(self.session, (key,))[0]
+        return self.used[key]
 
     def _left(self, key: str, policy: Policy | None = None) -> int:
         if key not in self.left:
@@ -203,9 +324,14 @@ class _Bench:
             .group_by(col(CapEntry.key))
         )
         for key, fen in self.session.execute(entries).all():
-            if key not in self.used:
-                self.used[key] = ledger.cap_used(self.session, (key,))[0]
-            self.used[key] -= int(fen)
+            self.used[key] = self._used(key) - int(fen)
 
     def spent(self) -> tuple[Spent, ...]:
+        """The budgets that were asked for, before and after."""
         return tuple(Spent(key, self.first[key], left) for key, left in self.left.items())
+
+
+def _about(row: Row[Any]) -> tuple[str, str, datetime.date, str]:
+    said = row._mapping
+    applied_on = said["applied_at"].astimezone(SHANGHAI).date()
+    return said["case_no"], said["applicant_name"], applied_on, said["state"]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rules.decide import Decision
+from rules.pack import Pack
 from rules.policy import Policy
 from rules.round import decide_round
 
@@ -23,6 +24,11 @@ def is_whole(policy: Policy) -> bool:
     """Whether the cases under this policy are decided together."""
     budget = policy.rules.budget
     return budget is not None and budget.order != "first_come"
+
+
+def together_schemes(packs: Iterable[Pack]) -> frozenset[str]:
+    """The schemes that have a version whose cases are decided together."""
+    return frozenset(pack.id for pack in packs if pack.budget and pack.budget.order != "first_come")
 
 
 def decided_whole(calculation: Calculation, rows: Iterable[list[str]]) -> Iterator[list[str]]:
@@ -56,5 +62,5 @@ def _decided(calculation: Calculation, plan: Plan, cases: list[Reading]) -> list
     left = tallies.left(plan, budget)
     decisions = list(decide_round(policy, [case.facts for case in cases], tallies.used, left))
     for case, decision in zip(cases, decisions, strict=True):
-        tallies.count(decision, policy.cap_keys(case.facts), budget)
+        tallies.count(decision, policy.drawn(policy.cap_keys(case.facts), decision.tier), budget)
     return decisions

@@ -159,6 +159,23 @@ class Policy:
         """The counter each cap draws on in this case (``scheme/cap/applicant/year``)."""
         return tuple(scope.key(self.pack, facts) for scope in self.program.scopes)
 
+    @cached_property
+    def _tiered(self) -> bool:
+        return any(scope.tier for scope in self.caps)
+
+    def drawn(self, keys: tuple[str, ...], tier: str) -> tuple[str, ...]:
+        """Those of a case's counters (`cap_keys`) that its decision draws on.
+
+        A counter of one tier is not drawn on by a case that is surely of another (``tier``: as the decision
+        has it, alternatives joined by ``;``, empty where it is not known).
+        """
+        if not tier or not self._tiered:
+            return keys
+        tiers = tier.split(";")
+        return tuple(
+            [key for scope, key in zip(self.caps, keys, strict=True) if not scope.tier or scope.tier in tiers]
+        )
+
     def budget_key(self, facts: Facts) -> str | None:
         """The budget the case draws on, like ``shenzhen-training-voucher/2026``; ``None`` without one."""
         return budget_key(self.pack, facts)

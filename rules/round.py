@@ -92,7 +92,8 @@ class _Walk:
         keys = self.policy.cap_keys(facts)
         left = self.left if against else None
         decision = decide(self.policy, facts, Position(tuple([self.used.get(key, 0) for key in keys]), left))
-        self.count(keys, decision.holds_fen if self.hold else decision.award_fen or 0)
+        drawn = self.policy.drawn(keys, decision.tier)
+        self.count(drawn, decision.holds_fen if self.hold else decision.award_fen or 0)
         if decision.stops:
             self.left = 0
         return decision
@@ -127,7 +128,8 @@ def _ranked(
         decision = decide(policy, cases[at], _now(walk, cases[at]))
         if decision.status != REFUSED:
             decision = decide_witness(policy, decision.witness._replace(unranked=names))
-            walk.count(policy.cap_keys(cases[at]), decision.holds_fen if hold else 0)
+            drawn = policy.drawn(policy.cap_keys(cases[at]), decision.tier)
+            walk.count(drawn, decision.holds_fen if hold else 0)
         decisions[at] = decision
     for at in rank(cases, budget.rank_by):
         if at not in missing:
@@ -146,6 +148,16 @@ def rank(cases: Sequence[Facts], rank_by: Sequence[tuple[str, bool]]) -> list[in
     for name, descending in reversed(rank_by):
         places.sort(key=_key(cases, name), reverse=descending)  # a stable sort keeps equal ones as they came
     return places
+
+
+def turns(policy: Policy, cases: Sequence[Facts]) -> list[int]:
+    """The places of the cases in the order in which `decide_round` comes to them."""
+    budget = policy.rules.budget
+    places = list(range(len(cases)))
+    if budget is None or budget.order != "ranked":
+        return places
+    missing = {at for at in places if any(cases[at].get(name) is None for name, _ in budget.rank_by)}
+    return [*sorted(missing), *(at for at in rank(cases, budget.rank_by) if at not in missing)]
 
 
 def _key(cases: Sequence[Facts], name: str) -> Callable[[int], tuple[bool, Any]]:

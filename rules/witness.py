@@ -49,7 +49,7 @@ def encode(witness: Witness) -> str:
         value.isoformat() if isinstance(value, date) else [value.text] if type(value) is Unusable else value
         for value in witness.values
     ]
-    row = [values, witness.used, witness.left]
+    row: list[Any] = [values, witness.used, witness.left]
     if witness.share is not None or witness.unranked:
         row += [witness.share, witness.unranked]
     return _write(row)

@@ -64,11 +64,16 @@ RANKED = 'order = "ranked"\nrank_by = [{{ fact = "score", descending = true }}]\
 PRO_RATA = 'order = "pro_rata"\nresidual = "{residual}"\nunit = "{unit}"'
 
 
+def pack_text(budget: str, cap: str = "1000000.00", rate: str = '"1"', more: str = "") -> str:
+    """The text of a pack with this in its budget."""
+    return _PACK.format(budget=budget, cap=cap, rate=rate, more=more)
+
+
 def policy(budget: str, cap: str = "1000000.00", rate: str = '"1"', more: str = "") -> Policy:
     """A policy with this text in its budget; a rate of ``{ unset = "rate" }`` brings its readings along."""
     if "unset" in rate:
         more += READINGS
-    return Policy(load(_PACK.format(budget=budget, cap=cap, rate=rate, more=more)))
+    return Policy(load(pack_text(budget, cap, rate, more)))
 
 
 def ranked(unfit: str = "next", **more: Any) -> Policy:
