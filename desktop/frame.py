@@ -266,6 +266,21 @@ class Frame(QMainWindow):
             self.page.refresh()
         self._read_budget()
 
+    def do_help(self) -> None:
+        """The manual, opened where it tells the page on screen."""
+        from desktop.help import HelpWindow
+
+        HelpWindow(self.page.name if self.page else "", self.desk.roles, self).show()
+
+    def do_shortcuts(self) -> None:
+        """Every shortcut there is here."""
+        from desktop.help import ShortcutsWindow
+
+        rows = [(place.shortcut, t(f"page.{place.name}")) for place in self.places]
+        offered = (*self.offers(), *ANYWHERE)
+        rows += [(action.shortcut, t(action.words)) for action in offered if action.shortcut]
+        ShortcutsWindow(rows, self).open()
+
     def do_quit(self) -> None:
         """Close the window, and with it the program."""
         self.close()

@@ -1,6 +1,6 @@
 """A picture of every page: light and dark, Chinese and English, from a demonstration office, offscreen.
 
-`python -m desktop.pictures [FOLDER]` writes PNGs to ``build/pictures/``, for people who look and for the manual.
+`python -m desktop.pictures [FOLDER]` writes PNGs to ``build/pictures/``: for people who look, and the manual.
 Each page is waited for until nothing is being read any more.
 """
 
