@@ -36,7 +36,7 @@ def arrivals(count: int, seed: int = 1) -> Iterator[Arrival]:
         who = number if number % 3 or not number else number - 1
         signed = datetime.date(2026, 1, 5) + datetime.timedelta(days=number % 120)
         old = datetime.timedelta(days=chance.choice((200, 380, 900, 3000)))
-        amount = chance.randint(400_000, 3_000_000)
+        amount = chance.randint(40_000_000, 300_000_000)
         said = Said(
             applied_at=opens + datetime.timedelta(minutes=number % 43_000),
             applicant_name=f"测算单位{who}",
@@ -77,7 +77,7 @@ def _decide_all(turn: Turn) -> None:
     session = turn.session
     shelf, register = Shelf(session), Register(session)
     used: dict[str, int] = {}
-    left = 50_000_000_000
+    left = 10**15  # more than a million awards of the cap
     rows = []
     at = moment_text(turn.at)
     for seq, row in enumerate(session.execute(current().execution_options(yield_per=5000)), 1):
