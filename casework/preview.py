@@ -14,10 +14,9 @@ from sqlmodel import Session, col
 
 from casework import award, budgets, bulk, ledger
 from casework.case_facts import Register, current, facts_of
-from casework.deciding import closed
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
-from casework.shelf import Chosen, Shelf
+from casework.shelf import Shelf
 from casework.whole_file import is_whole, together_schemes
 from models import Application, Budget, CapEntry, Decision, Person, Recusal
 from rules import decide as rules
@@ -25,8 +24,6 @@ from rules import round as rounds
 from rules.facts import Value
 from rules.policy import Policy
 from rules.position import Position
-from rules.round import decide_round as round_of
-from rules.round import turns
 
 READY = ("submitted", "accepted", "formal_check", "eligibility")
 """The states from which a round's cases are decided."""
@@ -142,19 +139,6 @@ def _recused(session: Session, person: str) -> set[int]:
         .where(col(Person.name) == person, col(Recusal.ended_at).is_(None))
     )
     return set(session.execute(mine).scalars())
-
-
-def _about(row: Any) -> tuple[str, str, datetime.date, str]:
-    said = row._mapping
-    applied_on = said["applied_at"].astimezone(SHANGHAI).date()
-    return said["case_no"], said["applicant_name"], applied_on, said["state"]
-
-
-def _told(row: Any, policy: Policy, decision: rules.Decision) -> Would:
-    return Would(
-        *_about(row), decision.status, decision.tier, decision.award_fen, decision.holds_fen,
-        tuple(decision.reasons), policy,
-    )  # fmt: skip
 
 
 class _Case(NamedTuple):
