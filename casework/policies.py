@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 import models
 from casework import shipped
 from casework.act import Turn, act, by_itself
+from casework.adoption import adoptable
 from casework.office import Office
 from casework.refused import Refused
 from rules.faults import PackFaults
@@ -66,15 +67,9 @@ def find(session: Session, ref: str) -> models.Pack:
 
 
 @act("propose_pack")
-def propose_pack(turn: Turn, text: str) -> None:
-    """Propose a pack, given as its TOML; another person confirms it."""
-    try:
-        pack = load(text)
-    except PackFaults as fault:
-        first = fault.faults[0]
-        raise Refused(
-            "refused.pack_faults", count=len(fault.faults), line=first.line, fault=first.code
-        ) from fault
+def propose_pack(turn: Turn, text: str, examples: str = "") -> None:
+    """Propose a pack, given as its TOML with the CSV of its example cases; another person confirms it."""
+    pack = adoptable(turn.session, text, examples)
     table = models.Pack
     same = select(col(table.id)).where(col(table.pack_id) == pack.id, col(table.version) == pack.version)
     if turn.session.execute(same).first() is not None:

@@ -139,11 +139,12 @@ def _finding(face: Face, found: Finding) -> dict[str, Any]:
 
 def adopt(context: typer.Context, file: File) -> int:
     from casework.policies import propose_pack
+    from casework.shipped import examples_beside
 
     face: Face = context.obj
-    text = _text(file)
+    text, examples = _text(file), examples_beside(file) or ""
     with open_office(face) as office:
-        change = propose_pack(office, person(face), text)
+        change = propose_pack(office, person(face), text, examples)
     _told(face, change, "cli.policy.proposed", what=change.facts.get("pack", ""))
     return 0
 

@@ -28,7 +28,7 @@ wants it so takes a fault away.
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -164,12 +164,13 @@ class _Checker:
                 self.fault("check.overlap", "in_force", self._on(first), other=other.ref, on=first)
         others = [other for other in others if other.ref != pack.ref]
         before = [end for other in others if (end := other.in_force_until) and end <= pack.in_force_from]
-        if before and max(before) < pack.in_force_from:
+        covered = any(other.in_force(pack.in_force_from - timedelta(days=1)) for other in others)
+        if before and not covered:
             gap = max(before)
             self.fault("check.gap", "in_force", self._on(gap), from_on=gap, until_on=pack.in_force_from)
-        after = [other.in_force_from for other in others if other.in_force_from >= pack.in_force_from]
         until = pack.in_force_until
-        if after and until and until < min(after):
+        after = [other.in_force_from for other in others if until and other.in_force_from >= until]
+        if until and after and not any(other.in_force(until) for other in others):
             self.fault("check.gap", "in_force", self._on(until), from_on=until, until_on=min(after))
 
     def _on(self, day: object) -> Case:

@@ -2,6 +2,7 @@
 
 import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
@@ -26,6 +27,7 @@ from casework import policies, policy_board
 from casework.office import SHANGHAI
 from casework.pack_telling import SECTIONS, compared, told
 from casework.permissions import allowed
+from casework.shipped import examples_beside
 from desktop.actions import Action
 from desktop.desk import Desk
 from desktop.page import Page
@@ -262,8 +264,9 @@ class PoliciesPage(Page):
         """Take a pack's file in as a proposal."""
         where, _ = QFileDialog.getOpenFileName(self, t("action.propose_pack"), "", t("policies.filter"))
         if where:
+            examples = examples_beside(Path(where)) or ""
             self.desk.act(
-                lambda office, person: policies.propose_pack(office, person, _text(where)),
+                lambda office, person: policies.propose_pack(office, person, _text(where), examples),
                 then=lambda change: self.desk.say(t("policies.proposed_now")),
             )
 

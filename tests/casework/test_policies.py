@@ -19,7 +19,7 @@ version = "2027"
 title = "训力券（2027年度）"
 document = "演〔2026〕1号"
 grade = "made-up"
-in_force = { from = 2026-12-18 }
+in_force = { from = 2026-12-18, article = "三" }
 [[condition]]
 id = "kind"
 fact = "applicant_kind"
@@ -30,6 +30,13 @@ id = "all"
 otherwise = true
 rate = "0.4"
 article = "二"
+[base]
+fact = "contract_amount"
+article = "二"
+"""
+EXAMPLES = """applied_at,applicant,applicant_kind,contract_amount,expect_status,expect_award
+2026-12-18,a,enterprise,100.00,awarded,40.00
+2026-12-18,a,university,100.00,refused,
 """
 
 
@@ -135,11 +142,11 @@ def test_a_later_supplement_takes_the_place_of_an_earlier(desk: Desk) -> None:
 
 
 def test_a_pack_is_adopted_by_two_people(desk: Desk) -> None:
-    change = policies.propose_pack(desk.office, "officer", NEXT)
+    change = policies.propose_pack(desk.office, "officer", NEXT, EXAMPLES)
     assert change.facts["pack"] == "shenzhen-training-voucher@2027"
     policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
     with pytest.raises(Refused, match="pack_exists"):
-        policies.propose_pack(desk.office, "officer", NEXT)
+        policies.propose_pack(desk.office, "officer", NEXT, EXAMPLES)
     from casework.shelf import Shelf
 
     with desk.office.read() as session:
@@ -152,7 +159,7 @@ def test_a_pack_is_adopted_by_two_people(desk: Desk) -> None:
 
 
 def test_a_pack_that_overlaps_is_refused_with_both_names(desk: Desk) -> None:
-    policies.propose_pack(desk.office, "officer", NEXT.replace("2026-12-18", "2026-12-17"))
+    policies.propose_pack(desk.office, "officer", NEXT.replace("2026-12-18", "2026-12-17"), EXAMPLES)
     with pytest.raises(Refused) as refused:
         policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
     assert refused.value.params == {"pack": "shenzhen-training-voucher@2027", "other": PACK}
@@ -160,8 +167,31 @@ def test_a_pack_that_overlaps_is_refused_with_both_names(desk: Desk) -> None:
 
 def test_a_pack_with_a_fault_is_refused_whole(desk: Desk) -> None:
     with pytest.raises(Refused, match="pack_faults"):
-        policies.propose_pack(desk.office, "officer", NEXT.replace('rate = "0.4"', "rate = 0.4"))
+        policies.propose_pack(desk.office, "officer", NEXT.replace('rate = "0.4"', "rate = 0.4"), EXAMPLES)
     assert not [pack for pack in desk.rows(Pack) if pack.state == "proposed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "examples", "fault"),
+    [
+        (NEXT, "", "check.no_examples"),
+        (NEXT, EXAMPLES.replace("40.00", "40.01"), "check.example"),
+        (NEXT, "\n".join(EXAMPLES.splitlines()[:2]), "check.never_decides"),
+        (NEXT.replace("from = 2026-12-18", "from = 2026-12-19"), EXAMPLES.replace("-18", "-19"), "check.gap"),
+        (NEXT.replace('"0.4"', '"1.4"'), EXAMPLES.replace("40.00", "140.00"), "check.above_base"),
+    ],
+)
+def test_a_pack_is_checked_before_it_is_proposed(desk: Desk, text: str, examples: str, fault: str) -> None:
+    with pytest.raises(Refused, match="pack_faults") as refused:
+        policies.propose_pack(desk.office, "officer", text, examples)
+    assert refused.value.params["fault"] == fault
+
+
+def test_a_pack_may_follow_one_that_was_withdrawn(desk: Desk) -> None:
+    policies.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 9, 1), "措施停止执行")
+    sooner = NEXT.replace("2026-12-18", "2026-09-01")
+    policies.propose_pack(desk.office, "officer", sooner, EXAMPLES.replace("2026-12-18", "2026-09-01"))
+    policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
 
 
 def test_a_withdrawn_pack_applies_no_more_from_that_day(desk: Desk) -> None:

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,9 @@ def test_adopting_takes_two_people(desk: Desk, tmp_path: Path) -> None:
     text = TRAINING.read_text(encoding="utf-8").replace("shenzhen-training-voucher", "another-voucher")
     pack = tmp_path / "another.toml"
     pack.write_text(text, encoding="utf-8")
+    unshown = desk("--json", "--office", office, "--user", "officer", "policy", "adopt", pack)
+    assert (unshown.status, unshown.json["error"]) == (2, "refused.pack_faults")
+    shutil.copy(TRAINING.with_name("training-voucher-2026.examples.csv"), tmp_path / "another.examples.csv")
     assert (
         desk("--json", "--office", office, "--user", "officer", "policy", "adopt", pack).json["pack"]
         == "another-voucher@2026"

@@ -145,6 +145,13 @@ def test_versions_follow_one_another_without_gap_or_overlap() -> None:
     assert faults(check(SOUND + waiver, [neighbour("1", "2025-01-01", "2025-12-31")])) == []
 
 
+def test_a_version_that_overlaps_leaves_no_gap() -> None:
+    others = [neighbour("0", "2024-01-01", "2025-01-01"), neighbour("1", "2025-01-01", "2026-02-01")]
+    assert faults(check(SOUND, others)) == ["check.overlap"]
+    later = [neighbour("3", "2026-12-01", "2027-06-01"), neighbour("4", "2027-06-01", "2028-01-01")]
+    assert faults(check(SOUND, later)) == ["check.overlap"]
+
+
 def test_an_open_end_overlaps_whatever_comes_later() -> None:
     open_end = changed((", until = 2027-01-01", ""))
     assert "check.overlap" in faults(check(open_end, [neighbour("3", "2027-01-01", "2028-01-01")]))
