@@ -318,7 +318,7 @@ def columns_of(answer: rules.Decision) -> tuple[Any, ...]:
 
 
 def closed(session: Session, policy: PolicyOf, budget_id: int, application_id: int = 0) -> bool:
-    """Whether a case that the budget did not reach for (but for the one named) has closed it to all others."""
+    """Whether a case (but for the one named) that the budget did not reach for has closed it to others."""
     budget = policy.rules.budget
     if budget is None or budget.exceeded != "stop":
         return False
