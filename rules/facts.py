@@ -18,6 +18,7 @@ moment    naive ``datetime.datetime``, the clock of Shanghai
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
@@ -95,6 +96,7 @@ _YES = frozenset(("yes", "y", "true", "是", "有", "1"))
 _NO = frozenset(("no", "n", "false", "否", "无", "0"))
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
+_MIDNIGHT = re.compile(r"(?:\s+|(?<=\d)T)0{1,2}:00(?::00(?:\.0+)?)?\Z")
 _RATE = re.compile(r"(\d{1,4})(?:\.(\d{1,6}))?(%?)")
 
 
@@ -111,11 +113,14 @@ def read(fact: Fact, text: str) -> Value:
 
 
 def read_date(text: str) -> date:
-    """A day: ``2026-05-06``, ``2026/5/6``, ``2026.05.06`` or ``2026年5月6日``."""
+    """A day: ``2026-05-06``, ``2026/5/6``, ``2026.05.06`` or ``2026年5月6日``.
+
+    A midnight behind it, as spreadsheets write one, is no other day.
+    """
     try:
-        if len(text) == 10 and text[4] == "-":
+        if len(text) == 10 and text[4] == "-" == text[7]:
             return date.fromisoformat(text)
-        found = _DATE.fullmatch(unicodedata.normalize("NFKC", text))
+        found = _DATE.fullmatch(_MIDNIGHT.sub("", unicodedata.normalize("NFKC", text)))
         if found:
             return date(*map(int, found.groups()))
     except ValueError:
@@ -125,10 +130,11 @@ def read_date(text: str) -> date:
 
 def read_moment(text: str) -> datetime:
     """A moment by Shanghai's clock; a bare day is its midnight, a zone is converted."""
-    try:
-        if len(text) >= 10 and text[4] == "-" and text[7] == "-":
+    if len(text) >= 10 and text[4] == "-" == text[7]:
+        with suppress(ValueError, OverflowError):
             moment = datetime.fromisoformat(text)
             return moment if moment.tzinfo is None else moment.astimezone(SHANGHAI).replace(tzinfo=None)
+    try:
         found = _DATE.match(folded := unicodedata.normalize("NFKC", text))
         if found:
             rest = folded[found.end() :].strip().lstrip("T")
@@ -137,7 +143,7 @@ def read_moment(text: str) -> datetime:
                 hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
                 year, month, day = map(int, found.groups())
                 return datetime(year, month, day, hour, minute, second)
-    except (ValueError, OverflowError):
+    except ValueError:
         pass
     raise FactError("date")
 

@@ -306,17 +306,21 @@ class Teller:
     def _way(self, witness: Witness, way: Branch) -> list[Line]:
         readings = {name: self.program.readings[name][reading] for name, reading in way.taken}
         closed = (*way.failed, *way.unknown)
-        lines = self.conditions(witness.values, None, readings, only=closed)
-        conditions = {name for name, _ in self.program.conditions}
-        tiers = tuple(name for name in closed if name not in conditions)
-        if tiers:
-            none = tiers == ("tier",)
-            lines.append(
-                Line("tier.none", "tier", (), "") if none else Line("tier.several", "tier", tiers, "")
-            )
+        lines = self._closed(witness, closed, readings) if closed else []
         lines += [Line("missing", fact, (), "") for fact in way.missing]
         for one in way.sums:
             lines += self.sum(witness, one, readings)
+        return lines
+
+    def _closed(self, witness: Witness, closed: Sequence[str], readings: Readings) -> list[Line]:
+        """What keeps a way from any amount: conditions that fail or are open, or no tier that is sure."""
+        lines = self.conditions(witness.values, None, readings, only=closed)
+        conditions = {name for name, _ in self.program.conditions}
+        tiers = tuple(name for name in closed if name not in conditions)
+        if tiers == ("tier",):
+            lines.append(Line("tier.none", "tier", (), ""))
+        elif tiers:
+            lines.append(Line("tier.several", "tier", tiers, ""))
         return lines
 
 
