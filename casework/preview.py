@@ -177,15 +177,14 @@ class _Bench:
         return self._barred(row) if case is None else self._alone(case)
 
     def would_together(self, rows: Iterable[Row[Any]]) -> list[Would]:
-        """What cases would get that draw on one ranked or shared budget; any others one by one in between."""
+        """What cases would get that draw on one ranked or shared budget, in the order in which they would be
+        decided; any others one by one in between."""
         groups: dict[object, list[_Case]] = {}
-        found: dict[str, Would] = {}
-        order: list[str] = []
+        found: list[Would] = []
         for row in rows:
-            order.append(row._mapping["case_no"])
             case = self._take(row)
             if case is None:
-                found[order[-1]] = self._barred(row)
+                found.append(self._barred(row))
                 continue
             policy = case.policy
             whole = policy is not None and is_whole(policy)
@@ -194,11 +193,10 @@ class _Bench:
         for cases in groups.values():
             policy = cases[0].policy
             if policy is not None and is_whole(policy):
-                told = self._group(cases, policy)
+                found += self._group(cases, policy)
             else:
-                told = [self._alone(case) for case in cases]
-            found.update((one.case, one) for one in told)
-        return [found[number] for number in order]
+                found += [self._alone(case) for case in cases]
+        return found
 
     def _barred(self, row: Row[Any]) -> Would:
         return Would(*_about(row), "", "", None, 0, (), None, "refused.recused")
@@ -235,10 +233,11 @@ class _Bench:
         left = None if budget is None else self._left(budget, policy)
         if budget is not None and self._closed(policy, budget):
             left = 0
-        decisions = rounds.decide_round(policy, [case.facts for case in cases], used, left)
+        all_facts = [case.facts for case in cases]
+        decisions = rounds.decide_round(policy, all_facts, used, left)
         for case, decision, some in zip(cases, decisions, keys, strict=True):
             self._keep(case, decision, some, budget)
-        return [case.would(decision) for case, decision in zip(cases, decisions, strict=True)]
+        return [cases[at].would(decisions[at]) for at in rounds.turns(policy, all_facts)]
 
     def _keep(self, case: _Case, decision: rules.Decision, keys: tuple[str, ...], budget: str | None) -> None:
         """Keep in mind what a case would hold."""
