@@ -104,7 +104,7 @@ class _Watch:
         self._process, self._stalled = process, stalled
         self._stopped = stopped or (lambda: False)
         self._last = time.monotonic()
-        self._done = threading.Event()
+        self._done, self._ended = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="reader-watch", daemon=True)
         self._thread.start()
 
@@ -113,13 +113,16 @@ class _Watch:
 
     def stop(self) -> None:
         self._done.set()
-        self._thread.join()
+        self._ended.wait()  # `join` would leave an entry for a caller's thread that Python did not start
 
     def _run(self) -> None:
-        while not self._done.wait(_LOOK_SECONDS):
-            if self._stopped() or time.monotonic() - self._last > self._stalled:
-                self._process.kill()
-                return
+        try:
+            while not self._done.wait(_LOOK_SECONDS):
+                if self._stopped() or time.monotonic() - self._last > self._stalled:
+                    self._process.kill()
+                    return
+        finally:
+            self._ended.set()
 
 
 def _send(pipe: IO[bytes], message: Message) -> None:
