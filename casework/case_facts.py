@@ -20,6 +20,8 @@ from rules.facts import Value, shanghai_now
 
 PLAIN = ("applicant_kind", "founded_on", "contract_no", "signed_on", "starts_on", "ends_on", "related_party")
 MONEY = ("contract_amount", "leased_in_year", "other_support", "awarded_before")
+DECLARABLE = ("net_amount", "other_national", "other_city", "other_district")
+"""Amounts that the office keeps of every application, for packs that declare a fact of that name."""
 FROM_TEXT = {"date": datetime.date.fromisoformat, "moment": datetime.datetime.fromisoformat}
 
 
@@ -123,6 +125,8 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
         facts[name] = said[name]
     for name in MONEY:
         facts[name] = said[f"{name}_fen"]
+    for name in DECLARABLE:
+        facts.setdefault(name, said[f"{name}_fen"])
     facts["case"] = said["case_no"]
     facts["applied_at"] = shanghai_now(said["applied_at"])
     facts["applicant"] = said["applicant_code"]

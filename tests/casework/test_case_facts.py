@@ -30,6 +30,12 @@ def test_an_application_s_facts(desk: Desk) -> None:
     assert found["applicant"] == "91440300MA50050230"
 
 
+def test_amounts_that_a_pack_may_declare_are_there_by_their_names(desk: Desk) -> None:
+    desk.submit(net_amount=700_000_000, other_city=5_000_000)
+    found = facts(desk)
+    assert (found["net_amount"], found["other_city"], found["other_district"]) == (700_000_000, 5_000_000, None)
+
+
 def test_the_register_goes_before_what_the_applicant_says(desk: Desk) -> None:
     desk.submit(provider_admitted=False)
     assert facts(desk)["provider_admitted"] is True
