@@ -230,6 +230,9 @@ class Frame(QMainWindow):
             opened = getattr(page, "opened", None)
             if opened is not None:
                 opened.connect(lambda case: self.go("case", case))
+            went = getattr(page, "went", None)
+            if went is not None:
+                went.connect(self.go)
         page = self.pages[name]
         self.stack.setCurrentWidget(page)
         self.title.setText(t(f"page.{name}"))

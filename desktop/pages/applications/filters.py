@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from casework.browse import BY_NAME, Filter
 from desktop.speech import t
+from desktop.table.flow import Flow
 from desktop.theme import GRID, ROW
-from desktop.widgets import clear
 from rules import money
 
 VALUE = int(Qt.ItemDataRole.UserRole)
@@ -70,31 +71,37 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(GRID)
+        self.row = Flow(self)
 
     def show_filters(self, filters: Sequence[Filter], said: Said) -> None:
         """Show these."""
-        clear(self.row)
+        while (item := self.row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         for one in filters:
-            text = words_of(one, said)
-            change, drop = QPushButton(text, self), QPushButton("✕", self)
-            for button in (change, drop):
-                button.setProperty("flat", True)
-            change.setToolTip(text)
-            drop.setAccessibleName(t("applications.filter.drop", what=text))
-            drop.setToolTip(t("applications.filter.drop", what=text))
-            drop.setFixedWidth(28)
-            change.clicked.connect(lambda checked=False, name=one.column: self.change_asked.emit(name))
-            drop.clicked.connect(lambda checked=False, name=one.column: self.drop_asked.emit(name))
-            pair = QHBoxLayout()
-            pair.setSpacing(0)
-            pair.addWidget(change)
-            pair.addWidget(drop)
-            self.row.addLayout(pair)
-        self.row.addStretch(1)
+            self.row.addWidget(self._chip(one.column, words_of(one, said)))
         self.setVisible(bool(filters))
+        self.updateGeometry()
+
+    def _chip(self, column: str, text: str) -> QFrame:
+        chip = QFrame(self)
+        chip.setProperty("card", True)
+        change, drop = QPushButton(text, chip), QPushButton("✕", chip)
+        for button in (change, drop):
+            button.setProperty("flat", True)
+        change.setToolTip(text)
+        drop.setAccessibleName(t("applications.filter.drop", what=text))
+        drop.setToolTip(t("applications.filter.drop", what=text))
+        drop.setFixedWidth(28)
+        change.clicked.connect(lambda checked=False: self.change_asked.emit(column))
+        drop.clicked.connect(lambda checked=False: self.drop_asked.emit(column))
+        pair = QHBoxLayout(chip)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(0)
+        pair.addWidget(change)
+        pair.addWidget(drop)
+        return chip
 
 
 class FilterDialog(QDialog):

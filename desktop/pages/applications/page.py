@@ -7,7 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+)
 
 from casework import browse, finding, listing, many
 from casework.browse import BY_NAME, Filter, Query
@@ -38,6 +46,7 @@ class ApplicationsPage(Page):
 
     Signals:
         opened: the number of a case.
+        went: the name of another page to go to.
     """
 
     name = "applications"
@@ -53,6 +62,7 @@ class ApplicationsPage(Page):
         Action("columns", page="applications", button=True),
     )
     opened = Signal(str)
+    went = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
@@ -69,9 +79,12 @@ class ApplicationsPage(Page):
         self.bar = FilterBar(self)
         self.add = QPushButton(t("action.add_filter"), self)
         self.add.setProperty("flat", True)
-        nothing = empty("applications.nothing", "action.no_filter", self.do_no_filter)
+        self.nothing = QStackedWidget(self)
+        self.nothing.addWidget(empty("applications.nothing", "action.no_filter", self.do_no_filter))
+        first = ("applications.to_import", self._to_import) if "officer" in desk.roles else ("", None)
+        self.nothing.addWidget(empty("applications.none", *first))
         self.pane: TablePane[Query] = TablePane(
-            desk.workers, self.applications.spec, theme, desk.settings, nothing, self
+            desk.workers, self.applications.spec, theme, desk.settings, self.nothing, self
         )
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -89,11 +102,11 @@ class ApplicationsPage(Page):
         self.search.setFixedWidth(380)
         top.addWidget(self.search)
         top.addWidget(self.add)
-        top.addWidget(self.bar, 1)
-        top.addStretch(0)
+        top.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(GRID)
         right.addLayout(top)
+        right.addWidget(self.bar)
         right.addWidget(self.pane, 1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -113,6 +126,7 @@ class ApplicationsPage(Page):
         self.pane.opened.connect(self._open)
         self.pane.said.connect(self.desk.say)
         self.pane.view.header_asked.connect(self._header_menu)
+        self.pane.model.answered.connect(self._answered)
         self.pane.model.asked.connect(lambda: setattr(self, "query", self.pane.model.query or self.query))
 
     # -- what is shown ---------------------------------------------------------------------------------
@@ -139,6 +153,13 @@ class ApplicationsPage(Page):
         self.query = query
         self.pane.ask(query)
         self._mark()
+
+    def _answered(self) -> None:
+        """Where nothing is listed: nothing fits, or there is nothing yet."""
+        self.nothing.setCurrentIndex(0 if self.query.text or self.query.filters else 1)
+
+    def _to_import(self) -> None:
+        self.went.emit("import")
 
     def _mark(self) -> None:
         self.bar.show_filters(self.query.filters, self.applications.words_of)

@@ -1,9 +1,12 @@
 """The applications page over the demonstration's office."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from casework import people
+from casework.office import Office
 from desktop.desk import Desk
 from desktop.pages.applications import ApplicationsPage
 from desktop.theme import LIGHT
@@ -11,11 +14,21 @@ from tests.desktop.helpers import settle
 
 
 @pytest.fixture
+def empty_file(tmp_path: Path) -> Path:
+    """An office with people and nothing else."""
+    path = tmp_path / "empty.office"
+    office = Office.create(path)
+    people.found(office, people.DEMO_PEOPLE, "demo")
+    office.close()
+    return path
+
+
+@pytest.fixture
 def page_of(desk_of: Callable[..., Desk]) -> Iterator[Callable[..., ApplicationsPage]]:
     made: list[ApplicationsPage] = []
 
-    def show(person: str = "officer") -> ApplicationsPage:
-        page = ApplicationsPage(desk_of(person), LIGHT)
+    def show(person: str = "officer", path: Path | None = None) -> ApplicationsPage:
+        page = ApplicationsPage(desk_of(person, path), LIGHT)
         made.append(page)
         page.resize(1250, 660)
         page.show()

@@ -30,6 +30,11 @@ def names(page: ApplicationsPage) -> list[str]:
     return [str(row[at]) for row in page.applications.rows(page.pane.model.ids)]
 
 
+def offered(page: ApplicationsPage) -> list[QPushButton]:
+    """The buttons of an empty list."""
+    return [each for each in page.nothing.findChildren(QPushButton) if each.isVisible()]
+
+
 def test_all_applications_stand_there_the_latest_first(page_of: PageOf) -> None:
     page = page_of()
     rows = browse.rows(page.desk.office, page.pane.model.ids)
@@ -151,10 +156,20 @@ def test_an_empty_list_offers_to_show_all(page_of: PageOf) -> None:
     soon(lambda: page.query.text != "")
     settle(page.desk)
     assert page.pane.stack.currentWidget() is page.pane.empty
-    page.pane.empty.findChildren(QPushButton)[0].click()
+    offered(page)[0].click()
     settle(page.desk)
     assert page.pane.stack.currentWidget() is page.pane.view
     assert page.search.text() == ""
+
+
+def test_a_new_office_offers_the_import(page_of: PageOf, empty_file: Path) -> None:
+    page = page_of("officer", empty_file)
+    went: list[str] = []
+    page.went.connect(went.append)
+    assert page.pane.stack.currentWidget() is page.nothing
+    assert [each.text() for each in offered(page)] == [t("applications.to_import")]
+    offered(page)[0].click()
+    assert went == ["import"]
 
 
 def test_the_list_follows_what_others_do_and_keeps_the_selection(page_of: PageOf) -> None:
