@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 import models
 from casework import shipped
 from casework.act import Turn, act, by_itself
-from casework.adoption import adoptable
+from casework.adoption import adoptable, keep_examples, must_not_overlap
 from casework.office import Office
 from casework.refused import Refused
 from rules.faults import PackFaults
@@ -30,7 +30,8 @@ def put_in_force(office: Office) -> tuple[str, ...]:
         held = set(session.execute(select(col(models.Pack.sha256))).scalars())
         new = [pack for pack in shipped.shipped() if pack.sha256 not in held]
         for pack in new:
-            values = row_of(pack) | {"state": "confirmed", "proposed_at": at, "confirmed_at": at}
+            examples = keep_examples(session, shipped.shipped_examples().get(pack.sha256))
+            values = row_of(pack, examples) | {"state": "confirmed", "proposed_at": at, "confirmed_at": at}
             session.execute(insert(models.Pack).values(**values))
         return {"packs": [[pack.ref, pack.sha256] for pack in new]} if new else None
 
@@ -38,9 +39,10 @@ def put_in_force(office: Office) -> tuple[str, ...]:
     return tuple(ref for ref, _ in said["packs"]) if said else ()
 
 
-def row_of(pack: Pack) -> dict[str, Any]:
+def row_of(pack: Pack, examples_sha256: str | None = None) -> dict[str, Any]:
     """A pack as its row, without who put it there."""
     return {
+        "examples_sha256": examples_sha256,
         "pack_id": pack.id,
         "version": pack.version,
         "title": pack.title,
@@ -68,17 +70,19 @@ def find(session: Session, ref: str) -> models.Pack:
 
 @act("propose_pack")
 def propose_pack(turn: Turn, text: str, examples: str = "") -> None:
-    """Propose a pack, given as its TOML with the CSV of its example cases; another person confirms it."""
+    """Propose a pack, given as its TOML with the CSV of its example cases; another person confirms it.
+
+    Raises:
+        Refused: what `adoption.adoptable` finds against it; nothing of it is taken.
+    """
     pack = adoptable(turn.session, text, examples)
-    table = models.Pack
-    same = select(col(table.id)).where(col(table.pack_id) == pack.id, col(table.version) == pack.version)
-    if turn.session.execute(same).first() is not None:
-        raise Refused("refused.pack_exists", pack=pack.ref)
-    row = models.Pack(**row_of(pack), proposed_by_id=turn.person.id, proposed_at=turn.at)
+    kept = keep_examples(turn.session, examples)
+    row = models.Pack(**row_of(pack, kept), proposed_by_id=turn.person.id, proposed_at=turn.at)
     turn.session.add(row)
     turn.session.flush()
     turn.subject = f"pack {pack.ref}"
     turn.changed("pack", row.id)
+    turn.note(examples_sha256=kept)
     turn.tell(pack=pack.ref, sha256=pack.sha256)
 
 
@@ -90,14 +94,7 @@ def confirm_pack(turn: Turn, pack: str) -> None:
     if row.state != "proposed":
         raise Refused("refused.not_proposed", what=pack)
     turn.not_by(row.proposed_by_id)
-    table = models.Pack
-    others = select(table).where(col(table.pack_id) == row.pack_id, col(table.state) == "confirmed")
-    for other in turn.session.execute(others).scalars():
-        ends = [day for day in (other.in_force_until, other.withdrawn_on) if day is not None]
-        if (not ends or row.in_force_from < min(ends)) and (
-            row.in_force_until is None or other.in_force_from < row.in_force_until
-        ):
-            raise Refused("refused.pack_overlaps", pack=pack, other=f"{other.pack_id}@{other.version}")
+    must_not_overlap(turn.session, load(bytes(row.canonical).decode()))
     row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
     turn.subject = f"pack {pack}"
     turn.changed("pack", row.id)

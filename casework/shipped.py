@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,17 @@ def shipped() -> tuple[Pack, ...]:
     """Every pack under ``resources/policies``, by id and version."""
     packs = [load(path.read_text(encoding="utf-8")) for path in POLICIES.rglob("*.toml")]
     return tuple(sorted(packs, key=lambda pack: (pack.id, pack.in_force_from, pack.version)))
+
+
+@cache
+def shipped_examples() -> Mapping[str, str]:
+    """The example cases of the shipped packs, by the hash of their pack."""
+    found = {}
+    for path in POLICIES.rglob("*.toml"):
+        examples = examples_beside(path)
+        if examples is not None:
+            found[load(path.read_text(encoding="utf-8")).sha256] = examples
+    return found
 
 
 def from_file(path: Path) -> Pack:

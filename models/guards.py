@@ -78,7 +78,11 @@ FROZEN = (
         "issued",
         ("code", "decision_seq", "application_id", "quota_fen", "issued_on", "at", "person_id"),
     ),
-    Frozen("pack", "bytes", ("pack_id", "version", "canonical", "sha256", "proposed_by_id", "proposed_at")),
+    Frozen(
+        "pack",
+        "bytes",
+        ("pack_id", "version", "canonical", "sha256", "examples_sha256", "proposed_by_id", "proposed_at"),
+    ),
     Frozen(
         "pack",
         "confirmed",

@@ -12,7 +12,8 @@ class Pack(Table, table=True):
     """A policy pack (政策包): its canonical bytes, never changed once confirmed.
 
     In force for legal dates from `in_force_from` until `in_force_until` (not included), or until
-    `withdrawn_on` (not included) where it was withdrawn earlier.
+    `withdrawn_on` (not included) where it was withdrawn earlier. Its example cases are kept beside it as a
+    content, so that anyone can run them again.
     """
 
     __table_args__ = (
@@ -27,6 +28,7 @@ class Pack(Table, table=True):
     version: str
     title: str
     canonical: bytes = raw()
+    examples_sha256: str | None = sha256(None, target="content.sha256")
     sha256: str = sha256(unique=True)
     in_force_from: datetime.date = day()
     in_force_until: datetime.date | None = day(None)

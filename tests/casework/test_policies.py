@@ -159,10 +159,24 @@ def test_a_pack_is_adopted_by_two_people(desk: Desk) -> None:
 
 
 def test_a_pack_that_overlaps_is_refused_with_both_names(desk: Desk) -> None:
-    policies.propose_pack(desk.office, "officer", NEXT.replace("2026-12-18", "2026-12-17"), EXAMPLES)
     with pytest.raises(Refused) as refused:
-        policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
+        policies.propose_pack(desk.office, "officer", NEXT.replace("2026-12-18", "2026-12-17"), EXAMPLES)
     assert refused.value.params == {"pack": "shenzhen-training-voucher@2027", "other": PACK}
+    assert PACK in refused.value.say() and "shenzhen-training-voucher@2027" in refused.value.say()
+
+
+def test_of_two_proposals_for_the_same_days_the_second_is_not_confirmed(desk: Desk) -> None:
+    other = NEXT.replace('version = "2027"', 'version = "2027b"').replace("2026-12-18", "2027-01-01")
+    policies.propose_pack(desk.office, "officer", NEXT, EXAMPLES)
+    policies.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 12, 1), "停止")
+    filled = NEXT.replace('version = "2027"', 'version = "2027a"').replace("2026-12-18", "2026-12-01")
+    policies.propose_pack(desk.office, "officer", filled, EXAMPLES.replace("12-18", "12-01"))
+    policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
+    with pytest.raises(Refused) as refused:
+        policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027a")
+    assert refused.value.params["other"] == "shenzhen-training-voucher@2027"
+    with pytest.raises(Refused, match="pack_overlaps"):
+        policies.propose_pack(desk.office, "officer", other, EXAMPLES.replace("2026-12-18", "2027-01-01"))
 
 
 def test_a_pack_with_a_fault_is_refused_whole(desk: Desk) -> None:

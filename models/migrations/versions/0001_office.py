@@ -116,11 +116,11 @@ def upgrade() -> None:
     index("intake", "file_sha256")
     table(
         "pack",
-        "id=counted pack_id version title canonical=raw sha256=sha256 in_force_from=day "
-        "in_force_until=day? withdrawn_on=day? state proposed_by_id=whole? proposed_at=moment "
-        "confirmed_by_id=whole? confirmed_at=moment? reason?",
+        "id=counted pack_id version title canonical=raw examples_sha256=sha256? sha256=sha256 "
+        "in_force_from=day in_force_until=day? withdrawn_on=day? state proposed_by_id=whole? "
+        "proposed_at=moment confirmed_by_id=whole? confirmed_at=moment? reason?",
         unique="pack_id,version sha256",
-        refer="confirmed_by_id>person.id proposed_by_id>person.id",
+        refer="confirmed_by_id>person.id examples_sha256>content.sha256 proposed_by_id>person.id",
         words={"state": "proposed confirmed rejected"},
         check={
             "confirmed": "(state = 'confirmed') = (confirmed_at IS NOT NULL)",
