@@ -21,6 +21,7 @@ from rules.readings import (
     Branch,
     Question,
     branches,
+    combinations,
     differing_parameters,
     each_reading,
     largest,
@@ -90,8 +91,7 @@ def decide(policy: Policy, facts: Facts, position: Position) -> Decision:
             (another type, a negative amount) blocks the case, with the fact's name for a reason.
         position: used of each counter of ``policy.caps`` and left of the budget, in fen.
     """
-    values = policy.program.values(facts)
-    unusable = policy.program.unusable(values)
+    values, unusable = policy.program.row.take(facts)
     if unusable:
         # A default that was taken from an unusable value is none of the case's own.
         own = tuple(name for name in unusable if facts.get(name) is not None)
@@ -145,16 +145,16 @@ def _decide(policy: Policy, witness: Witness) -> Decision:
             return _by_conditions(policy, witness, REFUSED, failed)
         unknown = tuple([name for name, answer in answers if answer is None])
         return _by_conditions(policy, witness, BLOCKED, unknown, largest(policy.program, witness))
-    pack = policy.pack
+    pack, ref = policy.pack, policy.program.ref
     tier, rate, computed = pack.tiers[one.tier].id, rate_text(one.rate), (one.computed,)
     if one.award:
         split = split_award(pack.funders, one.award) if pack.funders else ()
         return Decision(
-            AWARDED, pack.ref, tier, rate, one.base, computed, one.award, one.binding, (), (), one.award,
+            AWARDED, ref, tier, rate, one.base, computed, one.award, one.binding, (), (), one.award,
             split, witness, False, one,
         )  # fmt: skip
     return Decision(
-        REFUSED, pack.ref, tier, rate, one.base, computed, None, one.binding, (one.binding,), (), 0,
+        REFUSED, ref, tier, rate, one.base, computed, None, one.binding, (one.binding,), (), 0,
         (), witness, one.stops, one,
     )  # fmt: skip
 
@@ -244,14 +244,16 @@ def _by_readings(policy: Policy, witness: Witness) -> Decision:
     sums = [one for way in ways for one in way.sums]
     if len(awards) == 1 and awards[0] is not None:
         return _agreed(policy, witness, ways, sums, awards[0])
-    differing = differing_parameters(program, ways)
+    found = combinations(program, ways)
+    differing = differing_parameters(found)
     open_facts = [way.missing for way in ways if len(way.awards()) > 1 or way.lacking]
     names = dict.fromkeys(itertools.chain.from_iterable(open_facts))
     reasons = [*differing, *sorted(names, key=program.index.__getitem__)]
     reasons += [name for way in ways for name in way.unknown]
     told = _told(policy, sums)
-    holds = largest(program, witness)
-    readings = shown_readings(program, ways, differing) if differing else ()
+    unknown = any(way.unknown for way in ways)
+    holds = largest(program, witness) if unknown else max([one.award for one in sums], default=0)
+    readings = shown_readings(found, differing) if differing else ()
     return Decision(
         BLOCKED, policy.pack.ref, *told, None, "", tuple(dict.fromkeys(reasons)), readings, holds, (), witness
     )

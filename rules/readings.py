@@ -5,11 +5,11 @@ branch. Within a branch, a missing fact may leave several tiers possible: each g
 """
 
 import itertools
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 from rules.amounts import Lacking, Short, Sum
-from rules.predicate import Asked
+from rules.predicate import Asked, Readings, Values
 from rules.program import Program
 from rules.witness import Witness
 
@@ -32,6 +32,8 @@ class Branch(NamedTuple):
         """The awards that may come out, without repetition; ``None`` where one can't be told."""
         if self.failed:
             return (0,)
+        if len(self.sums) == 1 and not self.unknown and not self.lacking:
+            return (self.sums[0].award,)
         found = [one.award for one in self.sums]
         return tuple(dict.fromkeys([*found, *([None] if self.unknown or self.lacking else [])]))
 
@@ -47,27 +49,37 @@ def branches(program: Program, witness: Witness, lenient: bool = False) -> list[
     while waiting:
         taken = waiting.pop(0)
         try:
-            found.append(_follow(program, witness, taken, lenient))
+            found += _follow(program, witness, taken, lenient)
         except Asked as asked:
             options = program.readings[asked.parameter]
             waiting[:0] = [(*taken, (asked.parameter, name)) for name in options]
     return found
 
 
-def _follow(program: Program, witness: Witness, taken: tuple[tuple[str, str], ...], lenient: bool) -> Branch:
+def _follow(
+    program: Program, witness: Witness, taken: tuple[tuple[str, str], ...], lenient: bool
+) -> list[Branch]:
+    """The branch of these readings; or those of a budget that does not reach, where only that is open."""
     values, used, left = witness[:3]
     readings = {parameter: program.readings[parameter][name] for parameter, name in taken}
-    answers = [(name, judge(values, readings)) for name, judge in program.conditions]
-    failed = tuple(name for name, answer in answers if answer is False)
-    unknown = tuple(name for name, answer in answers if answer is None)
+    failed, unknown = _open_conditions(program, values, readings)
     if failed or (unknown and not lenient):
-        return Branch(taken, (), failed, () if failed else unknown, (), False)
+        return [Branch(taken, (), failed, () if failed else unknown, (), False)]
     tiers = program.tier(values, readings)
     certain = program.certain_tiers(values, readings)
     if not tiers or len(certain) > 1:
         names = tuple(program.pack.tiers[at].id for at in certain) or ("tier",)
-        return Branch(taken, (), (), names, (), False)
-    missing = program.missing_for_tier(values, readings) if len(tiers) > 1 else ()
+        return [Branch(taken, (), (), names, (), False)]
+    if len(tiers) == 1:
+        try:
+            return [
+                Branch(taken, (program.amounts(tiers[0], values, used, left, readings),), (), (), (), False)
+            ]
+        except Short as short:
+            return _ends(program, short, taken, readings, left or 0)
+        except Lacking as lack:
+            return [Branch(taken, (), (), (), (lack.fact,), True)]
+    missing = program.missing_for_tier(values, readings)
     sums: list[Sum] = []
     lacking: dict[str, None] = {}
     for tier in tiers:
@@ -75,7 +87,36 @@ def _follow(program: Program, witness: Witness, taken: tuple[tuple[str, str], ..
             sums.append(program.amounts(tier, values, used, left, readings))
         except Lacking as lack:
             lacking[lack.fact] = None
-    return Branch(taken, tuple(sums), (), (), (*missing, *lacking), bool(lacking))
+    return [Branch(taken, tuple(sums), (), (), (*missing, *lacking), bool(lacking))]
+
+
+def _open_conditions(
+    program: Program, values: Values, readings: Readings
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The conditions that fail and those that can't be told."""
+    for judge in program.judges:
+        if judge(values, readings) is not True:
+            break
+    else:
+        return (), ()
+    answers = [(name, judge(values, readings)) for name, judge in program.conditions]
+    failed = tuple(name for name, answer in answers if answer is False)
+    return failed, tuple(name for name, answer in answers if answer is None)
+
+
+def _ends(
+    program: Program, short: Short, taken: tuple[tuple[str, str], ...], readings: Mapping[str, Any], left: int
+) -> list[Branch]:
+    """A branch for each reading of what happens where the budget does not reach, from the sum up to there."""
+    name, options = short.parameter, program.readings[short.parameter]
+    return [
+        Branch(
+            (*taken, (name, option)),
+            (program.short(short.so_far, left, {**readings, name: value}),),
+            (), (), (), False,
+        )
+        for option, value in options.items()
+    ]  # fmt: skip
 
 
 class Question(NamedTuple):
@@ -139,41 +180,42 @@ def largest(program: Program, witness: Witness) -> int:
     return max((one.award for way in ways for one in way.sums), default=0)
 
 
-def combinations(program: Program, ways: list[Branch]) -> tuple[list[str], dict[tuple[str, ...], Branch]]:
+Combinations: TypeAlias = tuple[list[str], dict[tuple[str, ...], Branch]]
+
+
+def combinations(program: Program, ways: list[Branch]) -> Combinations:
     """The parameters that any branch asked for, and the branch of every combination of their readings."""
     asked = {name for way in ways for name, _ in way.taken}
     names = [parameter.id for parameter in program.unset if parameter.id in asked]
     found = {}
     for choice in itertools.product(*(program.readings[name] for name in names)):
-        taken = dict(zip(names, choice, strict=True))
-        found[choice] = next(
-            way for way in ways if all(taken[name] == reading for name, reading in way.taken)
-        )
+        pairs = set(zip(names, choice, strict=True))
+        found[choice] = next(way for way in ways if pairs.issuperset(way.taken))
     return names, found
 
 
-def differing_parameters(program: Program, ways: list[Branch]) -> tuple[str, ...]:
+def differing_parameters(found: Combinations) -> tuple[str, ...]:
     """The unset parameters that make a difference: alone changed, one changes the award."""
-    names, found = combinations(program, ways)
+    names, by_choice = found
+    awards = {choice: frozenset(way.awards()) for choice, way in by_choice.items()}
     differing = []
     for at, name in enumerate(names):
-        rest: dict[tuple[str, ...], set[frozenset[int | None]]] = {}
-        for choice, way in found.items():
-            rest.setdefault((*choice[:at], *choice[at + 1 :]), set()).add(frozenset(way.awards()))
-        if any(len(outcomes) > 1 for outcomes in rest.values()):
-            differing.append(name)
+        rest: dict[tuple[str, ...], frozenset[int | None]] = {}
+        for choice, outcome in awards.items():
+            if rest.setdefault((*choice[:at], *choice[at + 1 :]), outcome) != outcome:
+                differing.append(name)
+                break
     return tuple(differing)
 
 
-def shown_readings(
-    program: Program, ways: list[Branch], differing: Iterable[str]
-) -> tuple[tuple[str, int | None], ...]:
+def shown_readings(found: Combinations, differing: Iterable[str]) -> tuple[tuple[str, int | None], ...]:
     """One entry for each combination of the parameters that make a difference, and each award it leaves."""
-    names, found = combinations(program, ways)
+    names, by_choice = found
     wanted = set(differing)
     entries: dict[str, tuple[int | None, ...]] = {}
-    for choice, way in found.items():
+    for choice, way in by_choice.items():
         pairs = zip(names, choice, strict=True)
-        label = ",".join(f"{name}={reading}" for name, reading in pairs if name in wanted)
-        entries.setdefault(label, way.awards())
+        label = ",".join([f"{name}={reading}" for name, reading in pairs if name in wanted])
+        if label not in entries:
+            entries[label] = way.awards()
     return tuple((label, award) for label, outcome in entries.items() for award in outcome)

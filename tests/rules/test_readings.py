@@ -16,7 +16,7 @@ def test_a_case_that_no_parameter_touches_has_one_way_per_reading_of_its_tier() 
         (("startup_reference_date", "signed_on"),),
     ]
     assert {way.awards() for way in ways} == {(parse("4000000"),)}
-    assert differing_parameters(policy().program, ways) == ()
+    assert differing_parameters(combinations(policy().program, ways)) == ()
 
 
 def test_parameters_are_branched_on_only_where_the_calculation_asks_for_them() -> None:
@@ -30,21 +30,27 @@ def test_parameters_are_branched_on_only_where_the_calculation_asks_for_them() -
     names, found = combinations(policy().program, ways)
     assert names == ["startup_reference_date", "startup_ceiling"]
     assert len(found) == 4, "a general case reads the same under both ceilings"
-    assert differing_parameters(policy().program, ways) == ("startup_reference_date", "startup_ceiling")
+    assert differing_parameters(combinations(policy().program, ways)) == (
+        "startup_reference_date",
+        "startup_ceiling",
+    )
 
 
 def test_only_parameters_that_alone_change_the_award_make_a_difference() -> None:
     decision = decided(contract_amount="10000000", other_support="3000000", left="2000000", **YOUNG)
     ways = branches(policy().program, decision.witness)
-    differing = differing_parameters(policy().program, ways)
+    differing = differing_parameters(combinations(policy().program, ways))
     assert differing == ("startup_ceiling", "budget_exceeded")
-    assert shown_readings(policy().program, ways, differing) == (
+    assert shown_readings(combinations(policy().program, ways), differing) == (
         ("startup_ceiling=50,budget_exceeded=rest", parse("2000000")),
         ("startup_ceiling=50,budget_exceeded=nothing", parse("2000000")),
         ("startup_ceiling=60,budget_exceeded=rest", parse("2000000")),
         ("startup_ceiling=60,budget_exceeded=nothing", 0),
     )
-    assert shown_readings(policy().program, ways, ("startup_ceiling",))[0][0] == "startup_ceiling=50"
+    assert (
+        shown_readings(combinations(policy().program, ways), ("startup_ceiling",))[0][0]
+        == "startup_ceiling=50"
+    )
 
 
 def test_a_missing_fact_gives_each_possible_tier_its_own_sum() -> None:
