@@ -43,6 +43,10 @@ from models import (
 from rules.policy import Policy
 
 
+WITH_A_CASE = frozenset(("settle_objection", "void_letter"))
+"""Acts that stand on a case's page though they are about something of their own."""
+
+
 class CaseView(NamedTuple):
     """A case. `may` are the acts that this person may do to it now, `bar` what hinders an approval.
 
@@ -181,7 +185,8 @@ def _may(
     who = session.execute(select(Person).where(col(Person.name) == person)).scalar()
     if who is None or who.locked or _recused(session, who.id, row.applicant_id):
         return (), None
-    acts = set(allowed(roles_of(session, who.id), row.state))
+    roles = roles_of(session, who.id)
+    acts = {*allowed(roles, row.state), *(set(allowed(roles)) & WITH_A_CASE)}
     decision = award.standing(session, row.id)
     if row.prepared_by_id == who.id or (decision is not None and decision.decided_by_id == who.id):
         acts -= {name for name in acts if ACTS[name].not_preparer}

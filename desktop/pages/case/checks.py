@@ -35,12 +35,9 @@ class FindingsPart(Part):
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__("case.findings", desk, theme)
         self.drafts: dict[int, str] = {}
-        self.case = ""
 
     def tell(self, view: CaseView, check: Callable[[], object]) -> None:
         """Show a case's findings; a reason being typed stays."""
-        if view.case != self.case:
-            self.drafts, self.case = {}, view.case
         self.empty()
         if "check" in view.may:
             self.offer("action.case_check", check)

@@ -5,17 +5,19 @@ until it is stored or given up; where someone else has changed a field meanwhile
 """
 
 import datetime
+import hashlib
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from casework.case_fields import FieldView
 from casework.case_view import CaseView
-from casework.typed import FIELDS, odd
+from casework.typed import FIELDS, as_typed, odd
 from desktop.desk import Desk
+from desktop.drafts import Draft, Drafts
 from desktop.fields import Field, field_for, said
 from desktop.pages.case.parts import Part, at, field_title, small_link, wrapped
 from desktop.speech import t
@@ -32,6 +34,10 @@ ORDER = (
     "applied_at", "district", "purpose", "contact", "phone", "bank", "account",
 )  # fmt: skip
 """Fields in the order in which they are looked at; name and code stand in the head of the page."""
+KEEP = 3_000
+"""Milliseconds after which what was typed is on disk."""
+BEFORE = "before "
+"""In a draft, what stood in a field when typing began."""
 LOCKED = ("applicant", "applicant_name", "contact", "phone", "bank", "account")
 """Fields that verifying does not touch."""
 
@@ -55,6 +61,11 @@ class FactsPart(Part):
         self.notes: dict[str, QLabel] = {}
         self.reason = QLineEdit()
         self.save: QPushButton | None = None
+        self.drafts = Drafts(f"{desk.office.row.uid} cases", desk.person)
+        self.keeping = QTimer(self)
+        self.keeping.setSingleShot(True)
+        self.keeping.setInterval(KEEP)
+        self.keeping.timeout.connect(self.keep)
 
     # -- showing ---------------------------------------------------------------------------------------
 
@@ -66,7 +77,11 @@ class FactsPart(Part):
             self._mark_changes()
             return
         self.view, self.editing = view, ""
-        self._show()
+        draft = self.drafts.read(_name(view.case))
+        if draft is not None and draft.scheme in view.may:
+            self._take_up(draft)
+        else:
+            self._show()
 
     def _facts(self) -> dict[str, Fact]:
         assert self.view is not None
@@ -80,16 +95,17 @@ class FactsPart(Part):
         asks = set(policy.program.names) if policy is not None else set()
         by_name = {field.field: field for field in self.view.fields}
         names = [*ORDER, *(name for name in by_name if name not in ORDER)]
+
+        def shown(name: str) -> bool:
+            if name in ("applicant", "applicant_name") or name.startswith(("window_", "officer_rate")):
+                return False
+            field = by_name.get(name)
+            if field is not None and any(one.value is not None for one in field.history):
+                return True
+            return name in self._facts() and (name in asks or (bool(self.editing) and name not in LOCKED))
+
         return [
-            by_name.get(name, FieldView(name, ()))
-            for name in names
-            if name not in ("applicant", "applicant_name")
-            and (
-                name in asks
-                or (name in by_name and any(one.value is not None for one in by_name[name].history))
-            )
-            and (name in by_name or name in self._facts())
-            and not name.startswith(("window_", "officer_rate"))
+            by_name.get(name, FieldView(name, ())) for name in dict.fromkeys((*names, *asks)) if shown(name)
         ]
 
     def _show(self) -> None:
@@ -167,7 +183,7 @@ class FactsPart(Part):
         column.setSpacing(0)
         editor = field_for(fact, self.now)
         editor.put_value(field.now.value if field.history else None)
-        editor.edited.connect(self._check)
+        editor.edited.connect(self._edited)
         editor.entered.connect(lambda name=fact.id: self._next(name))
         note = QLabel()
         note.setWordWrap(True)
@@ -182,7 +198,7 @@ class FactsPart(Part):
             self.reason = QLineEdit()
             self.reason.setPlaceholderText(t("case.verify_reason"))
             self.reason.setAccessibleName(t("case.verify_reason"))
-            self.reason.textEdited.connect(lambda text: self._check())
+            self.reason.textEdited.connect(lambda text: self._edited())
             self.column.addWidget(self.reason)
         self.save = QPushButton(t(f"case.save.{self.editing}"))
         self.save.setProperty("main", True)
@@ -210,6 +226,11 @@ class FactsPart(Part):
         return bool(self.editing) and (
             bool(self.changes()) or any(field.typed.fault for field in self.fields.values())
         )
+
+    def _edited(self) -> None:
+        self._check()
+        if not self.keeping.isActive():
+            self.keeping.start()
 
     def _check(self) -> bool:
         facts = {name: field.typed.value for name, field in self.fields.items()}
@@ -255,13 +276,57 @@ class FactsPart(Part):
 
     def give_up(self) -> None:
         """Throw away what was typed."""
-        self.editing = ""
+        self.done()
         if self.view is not None:
             self._show()
 
     def done(self) -> None:
-        """What was typed is stored."""
+        """What was typed is stored, or given up."""
+        self.keeping.stop()
         self.editing = ""
+        if self.view is not None:
+            self.drafts.discard(_name(self.view.case))
+
+    # -- the draft -------------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Put what was typed on disk: the fields that differ, each with what stood there before."""
+        self.keeping.stop()
+        if not self.editing or self.view is None:
+            return
+        kept = {"reason": self.reason.text()} if self.reason.text().strip() else {}
+        facts = self._facts()
+        for name, field in self.fields.items():
+            before = as_typed(facts.get(name, Fact(name, "text")), self.base.get(name))
+            if field.raw() != before:
+                kept |= {name: field.raw(), f"{BEFORE}{name}": before}
+        draft = Draft(_name(self.view.case), self.editing, self.desk.office.now(), kept)
+        try:
+            if kept:
+                self.drafts.keep(draft)
+        except OSError as error:
+            self.desk.say(t("entry.draft_fault", fault=error.strerror or str(error)), "look")
+
+    def put_aside(self) -> None:
+        """Keep what was typed for when the case is opened again."""
+        self.keep()
+        self.editing = ""
+
+    def _take_up(self, draft: Draft) -> None:
+        """Go on typing where it was left; what others changed meanwhile stands beside it."""
+        self.edit(draft.scheme)
+        facts = self._facts()
+        for name, raw in draft.fields.items():
+            before = draft.fields.get(f"{BEFORE}{name}")
+            if name not in self.fields or before is None:
+                continue
+            self.fields[name].put(raw)
+            fact = facts.get(name, Fact(name, "text"))
+            now = self.view.field(name) if self.view is not None else None
+            if now is not None and as_typed(fact, now.now.value) != before:
+                self._conflict(name, now, fact)
+        self.reason.setText(draft.fields.get("reason", ""))
+        self._check()
 
     def _mark_changes(self) -> None:
         """Someone else has changed the case while this was typed: show both beside each such field."""
@@ -275,13 +340,19 @@ class FactsPart(Part):
             typed = self.fields[name]
             if typed.typed.fault is None and typed.typed.value == self.base.get(name):
                 typed.put_value(now.value)
-            sentence = t(
-                "case.changed_by", person=now.person, value=said(fact, now.value) or t("case.unknown")
-            )
-            self._note(name, sentence, self.theme.look)
-            self.notes[name].setProperty("conflict", True)
+            self._conflict(name, field, fact)
             self.base[name] = now.value
         self._check()
+
+    def _conflict(self, name: str, field: FieldView, fact: Fact) -> None:
+        value = said(fact, field.now.value) or t("case.unknown")
+        self._note(name, t("case.changed_by", person=field.now.person, value=value), self.theme.look)
+        self.notes[name].setProperty("conflict", True)
+
+
+def _name(case: str) -> str:
+    """The name of a case's draft; a case's number may hold anything."""
+    return hashlib.sha256(case.encode()).hexdigest()[:32]
 
 
 class HistoryDialog(QDialog):

@@ -146,8 +146,8 @@ class CasePage(Page):
 
     def come(self, what: str = "") -> None:
         if what and what != self.case:
+            self.facts.put_aside()
             self.case, self.view = what, None
-            self.facts.editing = ""
             if self.viewer.isVisible():
                 self.viewer.close_pane()
             self.body.verticalScrollBar().setValue(0)
@@ -311,7 +311,8 @@ class CasePage(Page):
     # -- going on --------------------------------------------------------------------------------------
 
     def leave(self) -> bool:
-        """What is being typed stays where it is; nothing is lost by a click elsewhere."""
+        """What is being typed stays where it is, and on disk; nothing is lost by a click elsewhere."""
+        self.facts.keep()
         return True
 
     def _go(self, name: str, what: str = "") -> None:

@@ -1,0 +1,46 @@
+"""The page's acts are data: in each state the next one comes first; the table of rights covers them all."""
+
+import inspect
+
+import pytest
+
+from casework.permissions import ACTS
+from desktop.pages.case.acts import ASKS, ORDER, OTHERS, actions
+from desktop.pages.case.page import CasePage
+from models.states import APPLICATION
+
+
+def test_every_act_is_one_of_the_office_and_takes_what_is_asked() -> None:
+    assert {*ASKS, *OTHERS} <= set(ACTS)
+    assert set(ORDER) <= set(APPLICATION)
+    for name, ask in ASKS.items():
+        if name != "publish":
+            wanted = [
+                each.name
+                for each in list(inspect.signature(ask.act).parameters.values())[3:]
+                if each.default is inspect.Parameter.empty
+            ]
+            assert wanted == list(ask.asks), name
+
+
+def test_every_act_on_a_case_has_its_place_on_the_page() -> None:
+    elsewhere = {"judge_finding"}
+    assert {name for name, line in ACTS.items() if line.states} <= {*ASKS, *OTHERS} | elsewhere
+
+
+@pytest.mark.parametrize("state", APPLICATION)
+def test_one_main_button_at_most_four_and_the_rest_in_the_menu(state: str) -> None:
+    may = tuple(name for name, line in ACTS.items() if state in line.states)
+    made = actions(state, may, checked=True)
+    assert sum(action.main for action in made) == (1 if set(ORDER.get(state, ())) & set(may) else 0)
+    assert sum(action.button for action in made) <= 4
+    assert {action.act for action in made if action.act} >= set(may) & {*ASKS, *OTHERS}
+    assert all(hasattr(CasePage, action.method) for action in made)
+    shortcuts = [action.shortcut for action in made if action.shortcut]
+    assert len(shortcuts) == len(set(shortcuts))
+
+
+def test_checking_comes_first_until_it_is_done() -> None:
+    may = ("check", "decide", "verify_facts")
+    assert actions("accepted", may, checked=False)[0].act == "check"
+    assert actions("accepted", may, checked=True)[0].act == "decide"

@@ -1,0 +1,64 @@
+"""The form: every field has its place, its label and its check, for every scheme that is shipped."""
+
+import datetime
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from casework.arrivals import FIELDS
+from casework.precheck import Scheme
+from casework.shipped import shipped
+from desktop.pages.entry.form import GROUPS, Form
+from desktop.speech import speak, t
+from desktop.theme import LIGHT
+from rules.pack import Pack
+from rules.policy import Policy
+from words import LANGUAGES, has
+
+
+def form_of(pack: Pack) -> Form:
+    form = Form(LIGHT, lambda: datetime.datetime(2026, 5, 20, 9))
+    form.make(Scheme(pack.id, pack, True, Policy(pack).program.names, tuple(pack.facts.values())))
+    return form
+
+
+def test_every_field_of_an_application_has_its_place() -> None:
+    listed = [name for _, names in GROUPS for name in names]
+    assert sorted(listed) == sorted((*FIELDS, "case"))
+    for lang in LANGUAGES:
+        assert all(has(f"entry.group.{group}", lang) for group, _ in GROUPS)
+        assert all(has(f"field.{name}", lang) for name in listed)
+
+
+@pytest.mark.parametrize("pack", shipped(), ids=lambda pack: pack.ref)
+def test_every_shipped_pack_gets_a_form(dressed: QApplication, pack: Pack) -> None:
+    speak("zh")
+    form = form_of(pack)
+    assert {fact.id for fact in pack.facts.values()} <= set(form.fields)
+    for field in form.fields.values():
+        assert field.accessibleName()
+    buddies = {label.buddy() for label in form.findChildren(QLabel) if label.buddy() is not None}
+    assert buddies >= set(form.fields.values())
+    form.deleteLater()
+
+
+def test_kinds_are_those_that_the_pack_names(dressed: QApplication) -> None:
+    pack = next(one for one in shipped() if one.id == "shenzhen-corpus-voucher")
+    form = form_of(pack)
+    kind = form.fields["applicant_kind"]
+    kind.put("enterprise")
+    assert kind.raw() == "enterprise"
+    kind.put("university")
+    assert kind.raw() == ""
+    form.deleteLater()
+
+
+def test_what_fits_is_echoed_and_what_does_not_is_said(dressed: QApplication) -> None:
+    speak("zh")
+    form = form_of(next(one for one in shipped() if one.ref == "shenzhen-training-voucher@2026"))
+    form.put({"contract_amount": "800万", "net_amount": "900万", "starts_on": "5.10", "ends_on": "5.1"})
+    assert form.beside["net_amount"].text() == "玖佰万元整"
+    assert form.beside["contract_amount"].text() == t("typed.net_above_gross")
+    assert form.check() == {"ends_on": t("typed.ends_before_starts")}
+    assert form.facts()["contract_amount"] == 800_000_000
+    form.deleteLater()

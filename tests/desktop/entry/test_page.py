@@ -1,0 +1,276 @@
+"""Entry by keyboard: typed as people write, checked at once, stored once, and never lost."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from casework import policies
+from desktop.desk import Desk as Sitting
+from desktop.frame import Frame
+from desktop.pages.entry.page import EntryPage
+from desktop.speech import speak, t
+from models import Application
+from tests.casework.desk import CODE, PROVIDER, SERVICE, Desk
+from tests.desktop.entry.conftest import OpenEntry
+from tests.desktop.helpers import button, press, settle, soon, texts, type_text
+
+TYPED = {
+    "applicant_name": "湾畔语言模型有限公司",
+    "applicant": CODE,
+    "applicant_kind": "enterprise",
+    "founded_on": "２０２０．３．１",
+    "provider": PROVIDER,
+    "service": SERVICE,
+    "contract_no": "HT-2026-001",
+    "signed_on": "4.1",
+    "contract_amount": "８００万元",
+    "related_party": "no",
+}
+
+
+def fill(page: EntryPage, **other: str) -> None:
+    for name, text in {**TYPED, **other}.items():
+        field = page.form.fields[name]
+        if hasattr(field, "clear") and hasattr(field, "settle") and not hasattr(field, "addItem"):
+            field.clear()
+            type_text(field, text)
+            field.settle()
+        else:
+            field.put(text)
+    wait(page)
+
+
+def wait(page: EntryPage) -> None:
+    QTest.qWait(250)
+    settle(page.desk)
+
+
+def save(page: EntryPage) -> None:
+    page.do_submit_entry()
+    settle(page.desk)
+
+
+def stored(desk: Desk) -> list[Application]:
+    return desk.rows(Application)
+
+
+def test_the_award_and_the_failing_conditions_follow_the_keys(open_entry: OpenEntry) -> None:
+    page, _ = open_entry()
+    assert page.missing.text() == t("entry.begin")
+    assert not page.award.isVisible()
+    fill(page)
+    assert t("award.yuan", amount_fen=400_000_000) in texts(page.award)
+    fill(page, contract_amount="499,999.99")
+    assert any("不符合“本年度非关联租用金额”" in text for text in texts(page.award))
+    fill(page, contract_amount="=12*800", related_party="")
+    assert "关联关系" in page.missing.text()
+
+
+def test_a_missing_fact_is_a_link_to_its_field(open_entry: OpenEntry) -> None:
+    page, _ = open_entry()
+    fill(page, related_party="")
+    page.missing.linkActivated.emit("related_party")
+    assert page.form.fields["related_party"].hasFocus()
+    assert page.form.seen("related_party")
+
+
+def test_the_register_answers_beside_the_field(open_entry: OpenEntry) -> None:
+    page, _ = open_entry()
+    fill(page)
+    assert page.form.beside["provider_admitted"].text() == t("entry.admitted")
+    fill(page, service="数据存储")
+    assert page.form.beside["provider_admitted"].text() == t("entry.not_admitted")
+
+
+def test_saved_it_goes_on_with_the_next(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    fill(page)
+    save(page)
+    (row,) = stored(desk)
+    assert row.case_no in page.window().messages.sentence.text()  # type: ignore[attr-defined]
+    assert page.form.raw() == {}
+    assert page.form.fields["applicant_name"].hasFocus()
+    assert page.drafts.all() == []
+    fill(page, contract_no="HT-2")
+    save(page)
+    assert len(stored(desk)) == 2
+
+
+def test_the_award_shown_is_the_award_decided(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    fill(page)
+    save(page)
+    decision = desk.decide(stored(desk)[0].case_no)
+    assert decision.award_fen == 400_000_000
+
+
+def test_faults_stand_at_their_fields_and_nothing_is_stored(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    fill(page, applicant="91440300MA50050231", contract_amount="详见合同", signed_on="2026-02-30")
+    save(page)
+    beside = page.form.beside
+    assert beside["applicant"].text() == t("typed.credit_code.check_digit")
+    assert beside["contract_amount"].text() == t("typed.amount")
+    assert beside["signed_on"].text() == t("typed.date")
+    assert page.fault.text() == t("entry.faults", count=3)
+    assert page.form.fields["applicant"].hasFocus()
+    assert stored(desk) == []
+    assert page.form.fields["contract_amount"].raw() == "详见合同"
+
+
+def test_what_is_needed_is_said_only_when_it_is_stored(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    type_text(page.form.fields["applicant_name"], "湾畔")
+    assert page.form.beside["applicant"].text() == ""
+    save(page)
+    assert page.form.beside["applicant"].text() == t("typed.needed")
+    assert stored(desk) == []
+
+
+def test_a_refusal_stands_beside_the_form_and_loses_nothing(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    first = desk.submit()
+    fill(page, case=first)
+    save(page)
+    assert page.fault.text() == t("refused.case_exists", case=first)
+    assert page.form.fields["case"].hasFocus()
+    assert page.form.fields["contract_amount"].raw() == "8,000,000.00"
+
+
+def test_control_enter_saves_and_enter_goes_on(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    name = page.form.fields["applicant_name"]
+    type_text(name, "湾畔")
+    press(name, Qt.Key.Key_Return)
+    assert page.form.fields["applicant"].hasFocus()
+    fill(page)
+    press(page.form.fields["purpose"], Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
+    settle(page.desk)
+    assert len(stored(desk)) == 1
+
+
+def test_a_killed_window_offers_its_draft(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    fill(page)
+    page.keep()
+    other, _ = open_entry()
+    assert other.offer.isVisible()
+    assert any("湾畔语言模型有限公司" in text for text in texts(other.offer))
+    button(other.offer, t("entry.draft_go_on")).click()
+    wait(other)
+    assert other.form.fields["contract_amount"].raw() == "8,000,000.00"
+    assert not other.offer.isVisible()
+    save(other)
+    assert len(stored(desk)) == 1
+    assert other.drafts.all() == []
+
+
+def test_a_kill_after_storing_stores_nothing_twice(
+    open_entry: OpenEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, desk = open_entry()
+    fill(page)
+    monkeypatch.setattr(page.drafts, "discard", lambda request: None)  # killed before the draft was gone
+    save(page)
+    assert len(stored(desk)) == 1
+    other, _ = open_entry()
+    button(other.offer, t("entry.draft_go_on")).click()
+    wait(other)
+    save(other)
+    assert len(stored(desk)) == 1
+    assert other.form.raw() == {}
+
+
+def test_the_draft_is_kept_within_seconds_and_by_going_elsewhere(open_entry: OpenEntry) -> None:
+    page, _ = open_entry()
+    page.keeping.setInterval(50)
+    type_text(page.form.fields["applicant_name"], "湾畔")
+    soon(lambda: [one.fields for one in page.drafts.all()] == [{"applicant_name": "湾畔"}])
+    type_text(page.form.fields["purpose"], "训练")
+    frame = page.window()
+    assert isinstance(frame, Frame)
+    frame.go("home")
+    assert page.drafts.all()[0].fields == {"applicant_name": "湾畔", "purpose": "训练"}
+    frame.go("entry")
+    assert page.form.fields["purpose"].raw() == "训练"
+    assert not page.offer.isVisible()
+
+
+def test_a_full_disk_is_said_and_what_was_typed_stays(
+    open_entry: OpenEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, _ = open_entry()
+
+    def full(draft: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    type_text(page.form.fields["applicant_name"], "湾畔")
+    monkeypatch.setattr(page.drafts, "keep", full)
+    page.keep()
+    assert "No space left" in page.window().messages.sentence.text()  # type: ignore[attr-defined]
+    assert page.dirty and page.keeping.isActive()
+    assert page.form.fields["applicant_name"].raw() == "湾畔"
+
+
+def test_another_scheme_asks_for_its_own_facts_and_keeps_the_rest(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    fill(page)
+    page.scheme.setCurrentIndex(page.scheme.findData("shenzhen-model-voucher"))
+    wait(page)
+    assert page.form.fields["applicant_name"].raw() == "湾畔语言模型有限公司"
+    assert "model_filed" in page.form.fields
+    assert "model_filed" in page.missing.text()
+    page.form.fields["model_filed"].put("yes")
+    wait(page)
+    assert t("award.yuan", amount_fen=100_000_000) in texts(page.award)
+    save(page)
+    (row,) = stored(desk)
+    assert row.pack_id == "shenzhen-model-voucher"
+
+
+def test_a_day_without_a_pack_is_said(open_entry: OpenEntry) -> None:
+    page, _ = open_entry()
+    fill(page, applied_at="2027-03-01")
+    assert page.missing.text() == t("entry.no_pack")
+
+
+def test_clearing_asks_once(open_entry: OpenEntry) -> None:
+    from desktop.dialogs import AskDialog
+
+    page, _ = open_entry()
+    page.do_clear_entry()
+    assert not page.findChildren(AskDialog)
+    fill(page)
+    page.keep()
+    page.do_clear_entry()
+    (dialog,) = page.findChildren(AskDialog)
+    assert page.form.raw()
+    dialog.yes.click()
+    assert page.form.raw() == {}
+    assert page.drafts.all() == []
+
+
+def test_a_supplement_confirmed_elsewhere_is_heard(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    fill(page, founded_on="2025-12-01", other_support="100万")
+    assert "▲ 3,000,000.00" in texts(page.award)
+    change = policies.propose_supplement(
+        desk.office, "officer", "shenzhen-training-voucher@2026", "startup_ceiling", "60", "纪要"
+    )
+    sitting: Sitting = page.desk
+    act: Callable[..., object] = sitting.act
+    sitting.person = "approver"
+    act(policies.confirm_supplement, change.facts["supplement"])
+    wait(page)
+    assert t("award.yuan", amount_fen=380_000_000) in texts(page.award)
+    assert page.form.fields["contract_amount"].raw() == "8,000,000.00"
+
+
+def test_it_speaks_english(open_entry: OpenEntry) -> None:
+    speak("en")
+    page, _ = open_entry()
+    fill(page)
+    assert t("award.yuan", amount_fen=400_000_000) in texts(page.award)
+    speak("zh")
