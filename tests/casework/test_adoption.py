@@ -9,6 +9,7 @@ from casework import adoption, policies
 from casework.adoption import PackRefused, examples_of
 from casework.refused import Refused
 from casework.shelf import Shelf
+from casework.shipped import POLICIES, examples_beside
 from models import Content, Pack
 from rules.examples import run
 from rules.pack import load
@@ -16,6 +17,7 @@ from rules.policy import Policy
 from tests.casework.desk import PACK, Desk
 from tests.casework.test_policies import EXAMPLES, NEXT
 
+TRAINING = POLICIES / "shenzhen" / "training-voucher-2026.toml"
 SCHEME = "shenzhen-training-voucher"
 DAY = datetime.date(2026, 5, 20)
 
@@ -132,3 +134,23 @@ def test_the_versions_that_count_end_where_they_were_withdrawn(desk: Desk) -> No
         others = {one.version: one for one in adoption.versions(session, load(NEXT))}
     assert others["2026"].in_force_until == datetime.date(2026, 9, 1)
     assert others["2025"].in_force_until == datetime.date(2026, 1, 1)
+
+
+def test_every_shipped_pack_of_another_name_could_be_adopted(desk: Desk) -> None:
+    text = TRAINING.read_text(encoding="utf-8").replace(SCHEME, "another-voucher")
+    with desk.office.read() as session:
+        found = adoption.adoptable(session, text, examples_beside(TRAINING) or "")
+    assert found.ref == "another-voucher@2026"
+
+
+def test_a_text_that_does_not_load_is_refused_with_its_line(desk: Desk) -> None:
+    with desk.office.read() as session, pytest.raises(Refused) as refused:
+        adoption.adoptable(session, 'id = "x"\nversion = 1', "")
+    assert (refused.value.code, refused.value.params["line"]) == ("refused.pack_faults", 1)
+
+
+def test_a_version_withdrawn_on_its_first_day_counts_for_nothing(desk: Desk) -> None:
+    first = datetime.date(2024, 12, 18)
+    policies.withdraw_pack(desk.office, "approver", f"{SCHEME}@2025", first, "措施停止执行")
+    with desk.office.read() as session:
+        assert [one.ref for one in adoption.versions(session, load(NEXT))] == [PACK]
