@@ -37,7 +37,20 @@ def write(
 
     Raises:
         Unreadable: the file can't be read any more.
+        OSError: the workbook can't be written.
     """
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        return _written(file, out, rejects, heading_rows, lang)
+    except FileCreateError as fault:
+        cause = fault.args[0] if fault.args else None
+        raise cause if isinstance(cause, OSError) else OSError(str(fault)) from fault
+
+
+def _written(
+    file: Path, out: Path, rejects: Iterable[Reject], heading_rows: Mapping[str, int], lang: str
+) -> int:
     import xlsxwriter
 
     faults: dict[str, dict[int, list[Reject]]] = {}
