@@ -41,7 +41,8 @@ def position(turn: Turn, policy: Policy, facts: Mapping[str, Value]) -> tuple[in
         budget_id = _open(turn, key)
         _give(turn, budget_id, amount_fen, policy.ref, None)
         return budget_id, amount_fen
-    return budget.id, ledger.balance(turn.session, budget.id).available_fen
+    used = budget.reserved_fen + budget.committed_fen + budget.paid_fen + budget.lapsed_fen
+    return budget.id, budget.appropriation_fen - used
 
 
 @act("appropriate")

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select
 from sqlmodel import Session, col
 
 from casework import budgets, bulk, ledger
@@ -22,7 +22,7 @@ from casework.permissions import ACTS
 from casework.refused import Refused
 from casework.shelf import Chosen, Shelf
 from casework.whole_file import is_whole
-from models import Application, CapEntry, Decision, LedgerEntry, Policy, Recusal
+from models import Application, CapEntry, Decision, LedgerEntry, Policy, Recusal, metadata
 from rules import decide as rules
 from rules.explain import explain, trace
 from rules.facts import Value
@@ -31,6 +31,21 @@ from rules.position import Position
 from rules.round import decide_round, turns
 
 SERIES = "decision"
+_APPLICATION = metadata.tables["application"]
+_KEEP = metadata.tables["decision"].insert()
+_MOVE = (
+    _APPLICATION.update()
+    .where(_APPLICATION.c.id == bindparam("number"))
+    .values({name: bindparam(name) for name in ("state", "prepared_by_id", "resumes")})
+)
+# Statements of every decision, built once: building one costs more than the database takes to carry it out.
+
+_STANDING = (
+    select(Decision)
+    .where(col(Decision.application_id) == bindparam("number"))
+    .order_by(col(Decision.seq).desc())
+    .limit(1)
+)
 STATE_AFTER = {rules.AWARDED: "calculated", rules.REFUSED: "refused", rules.BLOCKED: "suspended"}
 
 
@@ -226,23 +241,21 @@ class Bench:
             values["budget_id"] = budget_id
             drawn = policy.drawn(cap_keys, answer.tier)
         decision = Decision(**values)
-        self.session.execute(insert(Decision).values(decision.model_dump()))
+        connection = self.session.connection()
+        connection.execute(_KEEP, decision.model_dump())
         if decision.holds_fen and decision.budget_id is not None:
             about = ledger.About(application_id, seq)
             ledger.reserve(self.turn, decision.budget_id, decision.holds_fen, about)
         if decision.holds_fen:
             ledger.use_caps(self.turn, drawn, decision.holds_fen, seq)
         state = STATE_AFTER[decision.status]
-        self.session.execute(
-            update(Application)
-            .where(col(Application.id) == application_id)
-            .values(
-                state=state,
-                prepared_by_id=self.turn.person.id,
-                resumes=_resumes(said["state"]) if state == "suspended" else None,
-            ),
-            execution_options={"synchronize_session": False},
-        )
+        moved = {
+            "number": application_id,
+            "state": state,
+            "prepared_by_id": self.turn.person.id,
+            "resumes": _resumes(said["state"]) if state == "suspended" else None,
+        }
+        connection.execute(_MOVE, moved)
         self.turn.changed("decision", seq)
         self.turn.changed("application", application_id)
         self.told.append([seq, said["case_no"], decision.status, decision.award_fen])
@@ -335,12 +348,8 @@ def closed(session: Session, policy: PolicyOf, budget_id: int, application_id: i
 
 def standing(session: Session, application_id: int) -> Decision | None:
     """The last decision of a case: the one that no other has superseded."""
-    return session.execute(
-        select(Decision)
-        .where(col(Decision.application_id) == application_id)
-        .order_by(col(Decision.seq).desc())
-        .limit(1)
-    ).scalar()
+    found: Decision | None = session.execute(_STANDING, {"number": application_id}).scalar()
+    return found
 
 
 def reserved(session: Session, decision: Decision) -> int:

@@ -2,14 +2,22 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import insert, update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam
+from sqlmodel import Session
 from stdnum.iso7064 import mod_37_36
 
-from models import NumberSeries
+from models import metadata
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Thirty-four characters: no I and no O, which are read as 1 and 0."""
+
+_SERIES = metadata.tables["number_series"]
+_TAKE = (
+    _SERIES.update()
+    .where(_SERIES.c.series == bindparam("of_series"), _SERIES.c.year == bindparam("of_year"))
+    .values(last=_SERIES.c.last + 1)
+    .returning(_SERIES.c.last)
+)
 
 CODE_LENGTH = 16
 """Fifteen random characters (76 bits) and the check character."""
@@ -20,13 +28,10 @@ def next_number(session: Session, series: str, year: int = 0) -> int:
 
     `year` is 0 for a series that never starts anew.
     """
-    mine = (col(NumberSeries.series) == series) & (col(NumberSeries.year) == year)
-    statement = update(NumberSeries).where(mine).values(last=col(NumberSeries.last) + 1)
-    taken = session.execute(
-        statement.returning(col(NumberSeries.last)), execution_options={"synchronize_session": False}
-    ).scalar()
+    connection = session.connection()
+    taken = connection.execute(_TAKE, {"of_series": series, "of_year": year}).scalar()
     if taken is None:
-        session.execute(insert(NumberSeries).values(series=series, year=year, last=1))
+        connection.execute(_SERIES.insert(), {"series": series, "year": year, "last": 1})
         return 1
     return int(taken)
 

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from casework import approval, award, budgets, leaving, ledger, review, verify, vouchers
+from casework import approval, award, budgets, deciding, leaving, ledger, review, verify, vouchers
 from casework.office import Office
 from casework.refused import Refused
 from models import Application, CapUse, Decision
@@ -231,7 +231,7 @@ def _no_release(turn: object, decision: object) -> None:
 def test_a_planted_fault_is_found(
     prepared_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(award, "release_caps", _no_release)
+    monkeypatch.setattr(deciding, "release_caps", _no_release)
     many = settings(QUICK, max_examples=30, report_multiple_bugs=False, phases=[Phase.generate])
     with pytest.raises(AssertionError):
         run_state_machine_as_test(machine(prepared_office, tmp_path), settings=many)
