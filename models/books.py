@@ -10,14 +10,13 @@ from models.table import Table, check, one_of
 
 
 class Budget(Table, table=True):
-    """A programme's money of one year. What is available is the appropriation less the four counters.
+    """A programme's money of one year or quarter. What is available is the appropriation less the four counters.
 
     `key` is the name that the rules give it (`shenzhen-training-voucher/2026`).
     """
 
     __table_args__ = (
         UniqueConstraint("key"),
-        UniqueConstraint("programme", "year"),
         check("covered", "reserved_fen + committed_fen + paid_fen + lapsed_fen <= appropriation_fen"),
     )
     id: int = key()

@@ -34,7 +34,7 @@ def test_a_cap_is_never_used_below_zero(fill: Filler) -> None:
         fill.connection.exec_driver_sql("UPDATE cap_use SET used_fen = -1")
 
 
-def test_one_budget_a_programme_and_year(fill: Filler) -> None:
+def test_one_budget_a_key_and_as_many_quarters_as_a_year_has(fill: Filler) -> None:
     fill("budget", key="a/2026", programme="a", year=2026)
     with pytest.raises(DatabaseError, match="UNIQUE"):
         fill("budget", key="b/2026", programme="a", year=2026)

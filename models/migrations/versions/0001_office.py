@@ -16,7 +16,7 @@ def upgrade() -> None:
         "budget",
         "id=counted key programme year=whole appropriation_fen=fen reserved_fen=fen committed_fen=fen "
         "paid_fen=fen lapsed_fen=fen",
-        unique="key programme,year",
+        unique="key",
         check={"covered": "reserved_fen + committed_fen + paid_fen + lapsed_fen <= appropriation_fen"},
     )
     table("cap_use", "key used_fen=fen", key="key")
