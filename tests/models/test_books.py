@@ -35,6 +35,7 @@ def test_a_cap_is_never_used_below_zero(fill: Filler) -> None:
 
 
 def test_one_budget_a_key_and_as_many_quarters_as_a_year_has(fill: Filler) -> None:
-    fill("budget", key="a/2026", programme="a", year=2026)
+    fill("budget", key="a/2026q1", programme="a", year=2026)
+    fill("budget", key="a/2026q2", programme="a", year=2026)
     with pytest.raises(DatabaseError, match="UNIQUE"):
-        fill("budget", key="b/2026", programme="a", year=2026)
+        fill("budget", key="a/2026q2", programme="a", year=2026)
