@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from casework import bulk, shipped
 from casework.intake import Imported, Progress, import_file
 from casework.office import SHANGHAI, Office
-from models import Round
+from models import Intake, Person, Round
 from models.columns import moment_of
 from papers import columns
 from papers.corrections import Correction
@@ -102,3 +102,33 @@ def destinations(office: Office, scheme: str = shipped.DEFAULT) -> tuple[Destina
 def fields() -> tuple[str, ...]:
     """The fields that a heading can be taught to mean, in the order of an application."""
     return tuple(columns.vocabulary().fields)
+
+
+class Past(NamedTuple):
+    """A file that was imported before."""
+
+    name: str
+    at: datetime.datetime
+    person: str
+    rows: int
+    accepted: int
+    rejected: int
+    unchanged: int
+
+
+def history(office: Office, most: int = 8) -> tuple[Past, ...]:
+    """The files that were imported last, the newest first."""
+    with office.read() as session:
+        rows = session.execute(
+            select(Intake, col(Person.name))
+            .join(Person, col(Person.id) == col(Intake.person_id))
+            .order_by(col(Intake.id).desc())
+            .limit(most)
+        )
+        return tuple(
+            Past(
+                row.file_name, row.at.astimezone(SHANGHAI), name, row.rows, row.accepted, row.rejected,
+                row.unchanged,
+            )
+            for row, name in rows
+        )  # fmt: skip

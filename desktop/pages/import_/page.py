@@ -1,0 +1,391 @@
+"""Import: a portal's file is looked at, wrong cells are typed over in place, then it is stored at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from casework import import_preview, intake
+from casework.change import Change
+from casework.import_preview import Destination, Past, Preview
+from casework.intake import Imported
+from casework.office import Office
+from casework.refused import Refused
+from desktop.actions import Action
+from desktop.ahead import going
+from desktop.desk import Desk
+from desktop.page import Page
+from desktop.pages.import_.draft import Cell, Kept, Typed
+from desktop.pages.import_.parts import Drop, Headings, History, Working
+from desktop.pages.import_.seen import Seen
+from desktop.speech import language, t
+from desktop.theme import GRID, Theme
+from desktop.widgets import card, clear, link, scrolled, words
+from desktop.work import Cancelled, Job
+from papers.unreadable import Unreadable
+
+KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
+"""Names that may be dropped; what a file really is the reader finds out."""
+
+
+class ImportPage(Page):
+    """One file at a time: chosen, looked at, mended, stored.
+
+    Signals:
+        opened: a case that someone wants to see.
+    """
+
+    name = "import"
+    kinds = frozenset(("intake", "round"))
+    offers = (
+        Action("choose_file", "import", "Ctrl+N", act="import", button=True),
+        Action("save_rejects", "import", "Ctrl+E", act="import"),
+        Action("store_import", "import", "Ctrl+Return", act="import"),
+    )
+    opened = Signal(str)
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__(desk)
+        self.theme = theme
+        self.path: Path | None = None
+        self.waiting: Preview | None = None
+        self.typed = Typed()
+        self.kept = Kept(desk)
+        self.job: Job[Any] | None = None
+        self.setAcceptDrops(True)
+        self.steps = QStackedWidget(self)
+        self.begin, self.working, self.seen = self._begin(), Working(self.stop), Seen(desk, theme)
+        for step in (self.begin, self.working, self.seen):
+            self.steps.addWidget(step)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.steps)
+        self.seen.typed.connect(self._type)
+        self.seen.taught.connect(self._taught)
+        self.seen.opened.connect(self.opened)
+        self.seen.store_asked.connect(self.do_store_import)
+        self.seen.save_asked.connect(self.do_save_rejects)
+        self.seen.free.connect(self._catch_up)
+        desk.workers.moved.connect(self._moved)
+
+    def _begin(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, GRID, GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        self.left_over = QVBoxLayout()
+        self.fault = words("")
+        self.fault.setProperty("fault", True)
+        self.fault.hide()
+        self.drop = Drop(self.do_choose_file, self.theme)
+        self.unknown = Headings()
+        self.unknown.hide()
+        self.unknown.taught.connect(self._taught)
+        self.history = History()
+        column.addLayout(self.left_over)
+        for widget in (self.drop, self.fault, self.unknown, self.history):
+            column.addWidget(widget)
+        column.addStretch(1)
+        return scrolled(inside)
+
+    # -- coming and going ----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        def read(office: Office) -> tuple[tuple[Destination, ...], tuple[Past, ...]]:
+            return import_preview.destinations(office), import_preview.history(office)
+
+        self.desk.read(read, self._show_office, owner=self)
+        self._offer_left_over()
+
+    def _show_office(self, found: tuple[tuple[Destination, ...], tuple[Past, ...]]) -> None:
+        self.seen.offer(found[0])
+        self.history.put(found[1])
+
+    def _offer_left_over(self) -> None:
+        """What was typed before the program ended, and not stored."""
+        clear(self.left_over)
+        left = self.kept.read() if self.path is None else None
+        if left is None:
+            return
+        path, typed = left
+        frame, column = card()
+        row = QHBoxLayout()
+        row.addWidget(words(t("import.left_over", file=path.name, cells=len(typed.cells))), 1)
+        go_on = QPushButton(t("import.go_on"))
+        go_on.clicked.connect(lambda checked=False: self.look_at(path, typed))
+        row.addWidget(go_on)
+        row.addWidget(link(t("import.drop_left_over"), self._discard))
+        column.addLayout(row)
+        self.left_over.addWidget(frame)
+
+    def _discard(self) -> None:
+        self.kept.discard()
+        clear(self.left_over)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.look_at(path)
+
+    def do_choose_file(self) -> None:
+        """Choose a file to look at."""
+        where, _ = QFileDialog.getOpenFileName(self, t("action.choose_file"), "", t("import.filter"))
+        if where:
+            self.look_at(Path(where))
+
+    # -- looking -------------------------------------------------------------------------------------
+
+    def look_at(self, path: Path, typed: Typed | None = None) -> None:
+        """Read a file without storing anything, and show what storing it would do."""
+        self.path, self.typed = path, typed or Typed()
+        self.waiting = None
+        self.seen.forget()
+        self._work(t("import.reading", file=path.name))
+        self._read()
+
+    def _work(self, sentence: str) -> None:
+        self.working.begin(sentence)
+        self.steps.setCurrentWidget(self.working)
+
+    def _read(self) -> None:
+        """Read the file as it is now typed over; a reading under way is stopped."""
+        if self.job is not None:
+            self.job.cancel()
+        office, person, path = self.desk.office, self.desk.person, self.path
+        corrections, taught = self.typed.corrections(), dict(self.typed.headings)
+        assert path is not None
+
+        def look(job: Job[Any]) -> Preview | Unreadable:
+            try:
+                return import_preview.preview(
+                    office,
+                    person,
+                    path,
+                    corrections=corrections,
+                    column_map=taught,
+                    progress=going(job),
+                    stopped=lambda: job.cancelled,
+                )
+            except Unreadable as fault:
+                return fault
+
+        def then(found: Preview | Unreadable) -> None:
+            if job is self.job:
+                self.job = None
+                self._looked(found)
+
+        def refused(refusal: Exception) -> None:
+            if job is self.job:
+                self._stopped(refusal)
+
+        job: Job[Any] = self.desk.workers.start(look, then, refused=refused, owner=self, pool="file")
+        self.job = job
+
+    def stop(self) -> None:
+        """Stop what is under way; the office stays as it was."""
+        if self.job is not None:
+            self.job.cancel()
+            self.working.button.setEnabled(False)
+
+    def _moved(self, job: object, done: int, of: int) -> None:
+        if job is self.job:
+            self.working.moved(done, of)
+
+    def _stopped(self, refusal: Exception) -> None:
+        """Back to where one was, with what hindered it."""
+        self.job = None
+        seen = self.seen.preview is not None
+        self.steps.setCurrentWidget(self.seen if seen else self.begin)
+        self.seen.tell_store()
+        if isinstance(refusal, Cancelled) or (
+            isinstance(refusal, Refused) and refusal.code == "refused.stopped"
+        ):
+            self.desk.say(t("import.stopped"), "waiting")
+        elif isinstance(refusal, Refused):
+            if seen:
+                self.seen.says.setText(refusal.say(language()))
+            self.desk.refuse(refusal)
+        else:
+            raise refusal
+
+    def _looked(self, found: Preview | Unreadable) -> None:
+        if isinstance(found, Unreadable):
+            self._unreadable(found)
+            return
+        self.fault.hide()
+        self.unknown.hide()
+        if self.seen.typing():
+            self.waiting = found
+        else:
+            self._show(found)
+
+    def _show(self, preview: Preview) -> None:
+        assert self.path is not None
+        self.seen.put(self.path, preview, self.typed)
+        self.steps.setCurrentWidget(self.seen)
+
+    def _catch_up(self) -> None:
+        """A reading that came while someone was typing in a cell."""
+        found, self.waiting = self.waiting, None
+        if found is not None and self.job is None:
+            self._show(found)
+
+    def _unreadable(self, fault: Unreadable) -> None:
+        """The file is no table of applications, or a heading is missing that can be taught."""
+        assert self.path is not None
+        self.seen.forget()
+        self.fault.setText(t("import.unreadable", file=self.path.name, why=fault.say(language())))
+        self.fault.show()
+        headings = fault.params.get("headings")
+        unknown = [str(heading) for heading in headings] if isinstance(headings, list) else []
+        self.unknown.put(unknown, self.typed.headings, needed=True)
+        self.steps.setCurrentWidget(self.begin)
+
+    # -- mending -------------------------------------------------------------------------------------
+
+    def _type(self, cell: Cell, text: str | None) -> None:
+        """A cell was typed over (or is to be read as it stands): the row is read again."""
+        if text is None:
+            self.typed.cells.pop(cell, None)
+        else:
+            self.typed.cells[cell] = text
+        self._again()
+
+    def _taught(self, heading: str, field: str) -> None:
+        """A heading was taught: the file is read again."""
+        self.typed.headings[heading] = field
+        if self.seen.preview is None and self.path is not None:
+            self._work(t("import.reading", file=self.path.name))
+        self._again()
+
+    def _again(self) -> None:
+        self.waiting = None
+        self._keep()
+        self.seen.busy(t("import.reading_again"))
+        self._read()
+
+    def _keep(self) -> None:
+        if self.path is not None:
+            try:
+                self.kept.keep(self.path, self.typed)
+            except OSError as fault:
+                self.desk.say(t("import.not_kept", why=str(fault.strerror or fault)), "look")
+
+    # -- storing -------------------------------------------------------------------------------------
+
+    def do_store_import(self) -> None:
+        """Store all accepted rows at once."""
+        preview = self.seen.preview
+        if preview is None or self.path is None or self.job is not None or not self.seen.store.isEnabled():
+            return
+        done: list[Imported | Unreadable] = []
+        act = self._storing(self.path, preview.imported.sha256, done)
+        self._work(t("import.storing", count=preview.imported.accepted))
+        self.job = self.desk.long_act(
+            act, then=lambda change: self._stored(done[0]), refused=self._stopped, owner=self
+        )
+
+    def _storing(
+        self, path: Path, sha256: str, done: list[Imported | Unreadable]
+    ) -> Callable[[Job[Change]], Change]:
+        office, person = self.desk.office, self.desk.person
+        corrections, taught = self.typed.corrections(), dict(self.typed.headings)
+        whole, round_id = self.seen.all_or_nothing.isChecked(), self.seen.into.currentData()
+
+        def store(job: Job[Change]) -> Change:
+            try:
+                imported = intake.import_file(
+                    office,
+                    person,
+                    path,
+                    all_or_nothing=whole,
+                    column_map=taught,
+                    round_id=round_id,
+                    progress=going(job),
+                    corrections=corrections,
+                    expected=sha256,
+                    stopped=lambda: job.cancelled,
+                )
+            except Unreadable as fault:
+                done.append(fault)
+                return Change("import")
+            done.append(imported)
+            return imported.change or Change("import")
+
+        return store
+
+    def _stored(self, imported: Imported | Unreadable) -> None:
+        self.job = None
+        if isinstance(imported, Unreadable):
+            self._unreadable(imported)
+            return
+        if not imported.stored:  # a case was taken meanwhile: all or nothing leaves it for another look
+            self.steps.setCurrentWidget(self.seen)
+            self._again()
+            return
+        self.kept.discard()
+        self.typed, self.path = Typed(), None
+        self.seen.forget()
+        self.steps.setCurrentWidget(self.begin)
+        said = t(
+            "import.stored",
+            accepted=imported.accepted,
+            rejected=len(imported.by_row()),
+            findings=len(imported.findings),
+        )
+        self.desk.say(said, "look" if imported.rejected else "done")
+
+    # -- the rejected rows as a workbook -------------------------------------------------------------
+
+    def do_save_rejects(self) -> None:
+        """Save the rejected rows as a workbook, to be mended by who filled them in."""
+        preview = self.seen.preview
+        if preview is None or not preview.imported.rejected or self.path is None:
+            return
+        suggested = self.path.with_name(t("import.rejects_name", file=self.path.stem) + ".xlsx")
+        where, _ = QFileDialog.getSaveFileName(
+            self, t("action.save_rejects"), str(suggested), "Excel (*.xlsx)"
+        )
+        if where:
+            self.save_rejects(Path(where))
+
+    def save_rejects(self, out: Path) -> None:
+        """Write the workbook, in a worker."""
+        assert self.seen.preview is not None and self.path is not None
+        path, imported, lang = self.path, self.seen.preview.imported, language()
+
+        def write(job: Job[Any]) -> int | Exception:
+            from papers import rejected_rows
+
+            try:
+                return rejected_rows.write(path, out, imported.rejected, imported.heading_rows, lang)
+            except (Unreadable, OSError) as fault:
+                return fault
+
+        self.desk.workers.start(write, lambda done: self._saved(out, done), owner=self, pool="file")
+
+    def _saved(self, out: Path, done: int | Exception) -> None:
+        if isinstance(done, Unreadable):
+            self.desk.say(done.say(language()), "stopped")
+        elif isinstance(done, OSError):
+            why = str(done.strerror or done)
+            self.desk.say(t("import.not_saved", file=out.name, why=why), "stopped")
+        else:
+            self.desk.say(t("import.rejects_saved", count=done, file=out.name))
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The one file that is dropped, where it may be a table."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() in KINDS else None

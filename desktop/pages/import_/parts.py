@@ -1,0 +1,230 @@
+"""Parts of the import page: the place to drop a file, its figures, and the headings that can be taught."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casework.import_preview import Past, fields
+from desktop.speech import t
+from desktop.theme import GRID, SHAPES, Meaning, Theme
+from desktop.widgets import card, clear, words
+
+KEEP = "-"
+"""A heading that is kept as a fact of its own."""
+
+
+class Drop(QFrame):
+    """Where a file is dropped or chosen."""
+
+    def __init__(self, choose: Callable[[], object], theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("drop")
+        edge = f"border: 1px dashed {theme.muted}; border-radius: 6px"
+        self.setStyleSheet(f"QFrame#drop {{ {edge}; background: {theme.base}; }}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 5 * GRID, 3 * GRID, 5 * GRID)
+        column.setSpacing(2 * GRID)
+        title = words(t("import.drop"), title=True)
+        says = words(t("import.drop_says"), muted=True)
+        for label in (title, says):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        says.setMinimumWidth(520)
+        self.button = QPushButton(t("action.choose_file"))
+        self.button.setProperty("main", True)
+        self.button.clicked.connect(lambda checked=False: choose())
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+class History(QWidget):
+    """The files imported last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+
+    def put(self, past: Sequence[Past]) -> None:
+        """Show them; nothing where there is none."""
+        clear(self.column)
+        if not past:
+            return
+        frame, column = card()
+        column.addWidget(words(t("import.history"), muted=True))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(GRID)
+        for row, one in enumerate(past):
+            says = t(
+                "import.past", rows=one.rows, accepted=one.accepted, rejected=one.rejected,
+                unchanged=one.unchanged,
+            )  # fmt: skip
+            name = QLabel(one.name)
+            grid.addWidget(QLabel(f"{one.at:%Y-%m-%d %H:%M}"), row, 0)
+            grid.addWidget(name, row, 1)
+            grid.addWidget(words(says, muted=True, wrap=False), row, 2)
+            grid.addWidget(words(one.person, small=True, wrap=False), row, 3)
+        grid.setColumnStretch(2, 1)
+        column.addLayout(grid)
+        self.column.addWidget(frame)
+
+
+class Working(QWidget):
+    """What is being done, how far, and how to stop it."""
+
+    def __init__(self, stop: Callable[[], object]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.setSpacing(2 * GRID)
+        self.says = words("")
+        self.says.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.says.setMinimumWidth(480)
+        self.bar = QProgressBar()
+        self.bar.setFixedWidth(480)
+        self.bar.setTextVisible(False)
+        self.button = QPushButton(t("import.stop"))
+        self.button.setShortcut("Esc")
+        self.button.clicked.connect(lambda checked=False: stop())
+        for widget in (self.says, self.bar, self.button):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def begin(self, sentence: str) -> None:
+        """Something begins."""
+        self.sentence = sentence
+        self.says.setText(sentence)
+        self.bar.setRange(0, 0)
+        self.button.setEnabled(True)
+
+    def moved(self, done: int, of: int) -> None:
+        """It goes on."""
+        self.bar.setRange(0, of)
+        self.bar.setValue(done)
+        if of:
+            self.says.setText(f"{self.sentence}　{t('import.done_of', done=f'{done:,}', of=f'{of:,}')}")
+
+
+class Figures(QWidget):
+    """The figures of a file beside each other; one is chosen, and its rows are shown.
+
+    Signals:
+        chosen: the name of a figure.
+    """
+
+    chosen = Signal(str)
+    NAMES = ("rejected", "findings", "accepted")
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        self.buttons: dict[str, QPushButton] = {}
+        for name in self.NAMES:
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setStyleSheet(
+                f"QPushButton:checked {{ background: {theme.selection}; border-color: {theme.accent}; }}"
+            )
+            button.clicked.connect(lambda checked=False, name=name: self.chosen.emit(name))
+            self.buttons[name] = button
+            row.addWidget(button)
+        self.rest = words("", muted=True, wrap=False)
+        row.addSpacing(GRID)
+        row.addWidget(self.rest)
+        row.addStretch(1)
+
+    def put(self, counts: Mapping[str, int], meanings: Mapping[str, Meaning]) -> None:
+        """Show the counts; ``rest`` names those that have no rows to show."""
+        for name, button in self.buttons.items():
+            shape = SHAPES[meanings[name]] if counts[name] else ""
+            button.setText(f"{shape} {t(f'import.figure.{name}', count=counts[name])}".strip())
+
+    def choose(self, name: str) -> None:
+        """Show the rows of a figure."""
+        self.buttons[name].setChecked(True)
+        self.chosen.emit(name)
+
+
+class NoWheel(QObject):
+    """The wheel scrolls the page, and changes no choice that it passes over."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QWheelEvent):
+            event.ignore()
+            return True
+        return False
+
+
+class Headings(QFrame):
+    """Headings that the office does not know, each with what it may mean.
+
+    Signals:
+        taught: a heading and the field that it means (``-``: none).
+    """
+
+    taught = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.quiet = NoWheel(self)
+        self.boxes: dict[str, QComboBox] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        column.setSpacing(GRID)
+        self.says = words("", muted=True)
+        column.addWidget(self.says)
+        self.rows = QGridLayout()
+        self.rows.setHorizontalSpacing(GRID)
+        self.rows.setVerticalSpacing(4)
+        column.addLayout(self.rows)
+
+    def put(self, unknown: Sequence[str], chosen: Mapping[str, str], *, needed: bool) -> None:
+        """Show headings with what was chosen for them; ``needed`` where the file can't be read otherwise."""
+        headings = list(dict.fromkeys((*chosen, *unknown)))
+        self.setVisible(bool(headings))
+        if list(self.boxes) == headings:
+            self._mark(chosen)
+            return
+        while (item := self.rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.boxes = {}
+        self.says.setText(t("import.headings_needed" if needed else "import.headings", count=len(headings)))
+        for at, heading in enumerate(headings):
+            box = QComboBox()
+            box.addItem(t("import.keep_heading"), KEEP)
+            for name in fields():
+                box.addItem(t(f"import.field.{name}"), name)
+            box.setAccessibleName(heading)
+            box.installEventFilter(self.quiet)
+            box.activated.connect(
+                lambda number, heading=heading, box=box: self.taught.emit(heading, str(box.itemData(number)))
+            )
+            self.boxes[heading] = box
+            label = QLabel(t("import.heading", heading=heading))
+            label.setBuddy(box)
+            self.rows.addWidget(label, at // 2, 2 * (at % 2))
+            self.rows.addWidget(box, at // 2, 2 * (at % 2) + 1)
+        self.rows.setColumnStretch(4, 1)
+        self._mark(chosen)
+
+    def _mark(self, chosen: Mapping[str, str]) -> None:
+        for heading, box in self.boxes.items():
+            box.setCurrentIndex(max(0, box.findData(chosen.get(heading, KEEP))))
