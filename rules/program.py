@@ -32,7 +32,7 @@ class Program:
         self.scopes = _scopes(pack)
         self.row = Row(facts, _names(pack, self._fact_readings(), self.scopes))
         self.names, self.facts, self.index = self.row.names, self.row.facts, self.row.index
-        self.values, self.unusable, self.days = self.row.values, self.row.unusable, self.row.days
+        self.values, self.unusable = self.row.values, self.row.unusable
         self.conditions = [self._condition(condition) for condition in pack.conditions]
         self.passed: list[tuple[str, bool | None]] = [(name, True) for name, _ in self.conditions]
         self.judges = tuple(judge for _, judge in self.conditions)

@@ -29,8 +29,8 @@ class Unusable(NamedTuple):
 class Witness(NamedTuple):
     """What the rules used of a case: values in the order of `Program.names`, and the position in fen.
 
-    What a round decided together adds (`rules.round`): ``share``, fen that a blocked case has of a budget that
-    is shared out; ``unranked``, the facts whose absence kept it from its rank.
+    What a round decided together adds (`rules.round`): ``share``, fen that a blocked case has of a budget
+    that is shared out; ``unranked``, the facts whose absence kept it from its rank.
     """
 
     values: tuple[Any, ...]
@@ -67,12 +67,12 @@ def decode(policy: Policy, stored: str) -> Witness:
         share, unranked = more if more else (None, ())
         if len(values) != len(program.names) or len(used) != len(program.scopes):
             raise ValueError
-        for at, read in program.days:
+        for at, read in program.row.days:
             if type(values[at]) is str:
                 values[at] = read(values[at])
         if list in map(type, values):
             values = [Unusable(str(value[0])) if type(value) is list else value for value in values]
-        if not all([type(fen) is int for fen in (*used, left or 0, share or 0)]):
+        if {*map(type, used), type(left or 0), type(share or 0)} != {int}:
             raise ValueError
         if more and not (share is not None or unranked):
             raise ValueError
