@@ -80,6 +80,22 @@ def read(session: Session, sql: str, values: tuple[Any, ...] = ()) -> list[tuple
     return rows
 
 
+def stream(session: Session, sql: str, size: int = 1000) -> Iterator[Sequence[Sequence[Any]]]:
+    """The rows of a statement in batches, so that their number asks for no more memory.
+
+    SQLite's cursor gives rows as it finds them; a server's wants a cursor of its own.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        yield from connection.exec_driver_sql(sql, execution_options={"yield_per": size}).partitions()
+        return
+    result = connection.exec_driver_sql(sql)
+    cursor: Any = result.cursor
+    while rows := cursor.fetchmany(size):
+        yield rows
+    result.close()
+
+
 def is_empty(session: Session, table: str) -> bool:
     """Whether a table has no row."""
     return not read(session, f"SELECT 1 FROM {table} LIMIT 1")

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
+from casework import bulk
 from casework.award import COMPARED, NO_PACK, columns_of
 from casework.office import Office, stored_policy
 from rules.decide import decide_witness, decode
@@ -162,13 +163,7 @@ def _stored(session: Session, chosen: Sequence[int] | None) -> Iterator[Sequence
                 f"{_SELECT} FROM decision WHERE seq IN ({numbers}) ORDER BY seq"
             ).fetchall()
         return
-    result = connection.execution_options(stream_results=True).exec_driver_sql(
-        f"{_SELECT} FROM decision ORDER BY seq"
-    )
-    cursor: Any = result.cursor
-    while rows := cursor.fetchmany(BATCH):
-        yield rows
-    result.close()
+    yield from bulk.stream(session, f"{_SELECT} FROM decision ORDER BY seq", BATCH)
 
 
 def _named(session: Session, chosen: Sequence[int]) -> list[dict[str, Any]]:

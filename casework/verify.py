@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 import words
-from casework import images, ledger, log, numbers
+from casework import bulk, images, ledger, log, numbers
 from casework.office import Office, stored_policy
+from models import LogEntry
 from rules.faults import PackFaults
 
 SHOWN = 10
@@ -137,8 +139,8 @@ def _gaps(session: Session, sql: str) -> tuple[int, tuple[str, ...]]:
 def _letters(session: Session) -> Check:
     """Every letter's bytes have its hash, and the hash is the one that the log holds."""
     logged: dict[str, str] = {}
-    entries = "SELECT payload FROM log_entry WHERE payload LIKE '%\"letter\":{%'"
-    for (payload,) in session.connection().exec_driver_sql(entries):
+    entries = select(col(LogEntry.payload)).where(col(LogEntry.payload).contains('"letter":{'))
+    for payload in session.execute(entries).scalars():
         said = json.loads(payload).get("letter")
         if isinstance(said, dict):
             logged[f"{said['kind']} {said['number']}"] = said["sha256"]
@@ -240,11 +242,8 @@ def look_at_awards(session: Session) -> Check:
 
 
 def _streamed(session: Session, sql: str) -> Iterator[Any]:
-    result = session.connection().execution_options(stream_results=True).exec_driver_sql(sql)
-    cursor: Any = result.cursor
-    while rows := cursor.fetchmany(100):
+    for rows in bulk.stream(session, sql, 100):
         yield from rows
-    result.close()
 
 
 CHECKS: tuple[Callable[[Session], Check], ...] = (

@@ -1,0 +1,52 @@
+"""A case's whole life on a real PostgreSQL: the same acts, from the portal's file to the letter."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from casework import approval, award, intake, letters, people, publicity, vouchers
+from casework.office import Office
+from casework.replay import replay
+from casework.verify import checks
+from models import Decision
+from tests.casework.desk import MINUTES, Clock, Desk, write_portal
+from tests.models.server import server
+
+__all__ = ["server"]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def served(server: str) -> Iterator[Desk]:
+    clock = Clock()
+    office = Office.create(server, name="测试", clock=clock)
+    people.found(office, people.DEMO_PEOPLE, "demo")
+    yield Desk.prepare(office, clock)
+    office.close()
+
+
+def test_from_the_portal_s_file_to_the_letter(served: Desk, tmp_path: Path) -> None:
+    write_portal(tmp_path / "portal.xlsx", 40)
+    first = intake.import_file(served.office, "officer", tmp_path / "portal.xlsx")
+    again = intake.import_file(served.office, "officer", tmp_path / "portal.xlsx")
+    assert (first.accepted, again.accepted, again.unchanged) == (37, 0, 37)
+    assert served.submit().startswith("SL2026")
+    served.set_terms()
+    decided = award.decide_round(served.office, "officer", 1)
+    assert decided.awarded > 20
+    published = publicity.publish(served.office, "officer", 1)
+    served.days(20)
+    publicity.end_publicity(served.office, "officer", published.facts["publicity"])
+    case = "YS2026000001"
+    approval.approve(served.office, "approver", case, MINUTES)
+    vouchers.issue_voucher(served.office, "officer", case)
+    letters.issue_approval(served.office, "officer", case)
+    assert len(letters.export(served.office, "auditor", tmp_path / "letters")) == 1
+    assert served.budget()[3] == served.decision(case).award_fen
+    answer = replay(served.office)
+    decisions = len(served.rows(Decision))
+    assert (answer["differ"], answer["same"], answer["decisions"]) == ([], decisions, decisions)
+    assert replay(served.office, sample=3, seed=1)["same"] == 3
+    assert [(check.name, check.faults) for check in checks(served.office) if not check.ok] == []
