@@ -15,7 +15,7 @@ from casework.case_parts import DecisionView
 from casework.telling import Told, reasons, tell, why
 from desktop.speech import language, t, titled
 from desktop.theme import GRID, SHAPES, Meaning, Theme
-from desktop.widgets import chip, clear, link, words
+from desktop.widgets import chip, clear, link, tint, words
 from rules.decide import Decision, rate_text
 from rules.explain import Line
 from rules.policy import Policy
@@ -115,7 +115,7 @@ class AwardView(QWidget):
         if passed and not self.whole:
             names = [why(outcome.policy, line.rule, language()) for line, _ in passed]
             label = _wrapping("　".join(f"{SHAPES['done']}\u00a0{name}" for name in names))
-            label.setStyleSheet(f"color: {self.theme.done}")
+            tint(label, self.theme.done)
             label.setToolTip("\n".join(one.text for _, one in passed))
             label.setAccessibleDescription("\n".join(one.text for _, one in passed))
             row = QHBoxLayout()
@@ -142,7 +142,7 @@ class AwardView(QWidget):
         shape = QLabel(SHAPES[meaning] if meaning else "●" if one.mark == "binding" else "")
         shape.setFixedWidth(14)
         colour = self.theme.meaning(meaning) if meaning else self.theme.accent
-        shape.setStyleSheet(f"color: {colour}")
+        tint(shape, colour)
         row.addWidget(shape, 0, Qt.AlignmentFlag.AlignTop)
         text = _wrapping(one.text)
         text.setProperty("muted", line.code in ("agree", "condition.not_asked"))
@@ -189,7 +189,7 @@ class AwardView(QWidget):
                 cell.setToolTip(sentence)
                 cell.setAccessibleName(sentence)
                 if differs:
-                    cell.setStyleSheet(f"color: {self.theme.look}")
+                    tint(cell, self.theme.look)
                 grid.addWidget(cell, number, at)
         return frame
 

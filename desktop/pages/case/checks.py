@@ -14,7 +14,7 @@ from desktop.desk import Desk
 from desktop.pages.case.parts import Part, at, field_title, one_line, row_of, small_link, wrapped
 from desktop.speech import language, t, t_or
 from desktop.theme import GRID, SHAPES, Meaning, Theme
-from desktop.widgets import chip
+from desktop.widgets import chip, tint
 
 OUTCOME: dict[str | None, Meaning] = {"pass": "done", "fail": "stopped", "unknown": "look", None: "look"}
 JUDGED: dict[str, Meaning] = {"cleared": "done", "upheld": "stopped"}
@@ -46,7 +46,7 @@ class FindingsPart(Part):
             return
         if any(one.version != view.seen.version and one.state == "open" for one in view.findings):
             label = wrapped(t("case.findings.older"))
-            label.setStyleSheet(f"color: {self.theme.look}")
+            tint(label, self.theme.look)
             self.column.addWidget(label)
         passed = [one for one in view.findings if one.state == "open" and one.outcome == "pass"]
         for one in view.findings:
@@ -55,7 +55,7 @@ class FindingsPart(Part):
         if passed:
             names = [f"{SHAPES['done']}\u00a0{self._name(one, view)}" for one in passed]
             label = wrapped("　".join(names))
-            label.setStyleSheet(f"color: {self.theme.done}")
+            tint(label, self.theme.done)
             self.column.addWidget(label)
 
     def typing(self) -> bool:
@@ -82,7 +82,7 @@ class FindingsPart(Part):
         shape = wrapped(SHAPES[meaning])
         shape.setFixedWidth(14)
         shape.setMinimumWidth(14)
-        shape.setStyleSheet(f"color: {self.theme.meaning(meaning)}")
+        tint(shape, self.theme.meaning(meaning))
         row = row_of(shape, wrapped(self._say(one, view)), stretch=1)
         if one.about == "application" and one.other:
             row.addWidget(
@@ -166,5 +166,5 @@ class CorrectionsPart(Part):
             label = wrapped(f"{mark} {said}" + (f"（{item.note}）" if item.note else ""))
             if item.settled or one.state == "open":
                 colour = self.theme.done if item.settled else self.theme.look
-                label.setStyleSheet(f"color: {colour}")
+                tint(label, colour)
             self.column.addWidget(label)

@@ -12,10 +12,10 @@ from casework.case_story import Event
 from casework.case_view import CaseView
 from casework.office import SHANGHAI
 from desktop.desk import Desk
-from desktop.pages.case.parts import Part, at, field_title, row_of, small_link, wrapped
+from desktop.pages.case.parts import Part, at, field_title, plain, row_of, small_link, wrapped
 from desktop.speech import language, t, t_or
 from desktop.theme import GRID, Meaning, Theme
-from desktop.widgets import chip, words
+from desktop.widgets import chip, tint, words
 from rules.policy import Policy
 
 OBJECTION: dict[str, Meaning] = {"open": "look", "upheld": "stopped", "dismissed": "done"}
@@ -37,7 +37,7 @@ class ApprovalPart(Part):
         self.empty()
         if view.bar is not None:
             label = wrapped(t("case.bar", why=view.bar.say(language())))
-            label.setStyleSheet(f"color: {self.theme.look}")
+            tint(label, self.theme.look)
             self.column.addWidget(label)
         if view.publicity is not None:
             one = view.publicity
@@ -117,7 +117,7 @@ class LettersPart(Part):
             figure = words(text)
             figure.setWordWrap(False)
             figure.setAlignment(Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(words(t(f"case.voucher.{name}"), muted=True), row, 0)
+            grid.addWidget(plain(t(f"case.voucher.{name}"), muted=True), row, 0)
             grid.addWidget(figure, row, 1)
         grid.setColumnStretch(2, 1)
         self.column.addLayout(grid)
@@ -127,11 +127,10 @@ class LettersPart(Part):
     def _letter(self, one: LetterView, may_void: bool, do: Do) -> None:
         name = small_link(one.numbered, lambda: self.picked.emit(one.numbered, one.sha256), self.theme)
         name.setToolTip(t("case.letter_says", sha256=one.sha256, check=one.code))
-        kind = words(t_or(f"case.letter.{one.kind}", one.kind), muted=True)
-        by = words(
+        kind = plain(t_or(f"case.letter.{one.kind}", one.kind), muted=True)
+        by = plain(
             t("case.by_at", person=one.by, at=f"{one.issued_at.astimezone(SHANGHAI):%m-%d}"), small=True
         )
-        by.setWordWrap(False)
         row = row_of(kind, name, by, stretch=1)
         if one.voided_at is not None:
             row.addWidget(chip(t("case.void"), "stopped", self.theme))
@@ -161,11 +160,9 @@ class StoryPart(Part):
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(2, 1)
         for row, event in enumerate(events if self.whole else events[:STORY]):
-            when = words(f"{event.at.astimezone(SHANGHAI):%m-%d %H:%M}", small=True)
-            when.setWordWrap(False)
+            when = plain(f"{event.at.astimezone(SHANGHAI):%m-%d %H:%M}", small=True)
             when.setToolTip(at(event.at) + (f"  № {event.seq}" if event.seq else ""))
-            who = words(event.person, muted=True)
-            who.setWordWrap(False)
+            who = plain(event.person, muted=True)
             for column, widget in enumerate((when, who, wrapped(told(event, view.policy)))):
                 grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(grid)

@@ -19,11 +19,11 @@ from casework.typed import FIELDS, as_typed, odd
 from desktop.desk import Desk
 from desktop.drafts import Draft, Drafts
 from desktop.fields import Field, field_for, said
-from desktop.pages.case.parts import Part, at, field_title, small_link, wrapped
+from desktop.pages.case.parts import Part, at, field_title, plain, small_link, wrapped
 from desktop.speech import t
 from desktop.tall import Tall
 from desktop.theme import GRID, SHAPES, Theme
-from desktop.widgets import scrolled, words
+from desktop.widgets import scrolled, tint, words
 from rules.facts import Fact
 
 LABEL = 150
@@ -124,7 +124,7 @@ class FactsPart(Part):
         right = {"": "verified", "verify_facts": "verified", "answer_correction": "corrected"}[self.editing]
         for column, code in enumerate(("", "case.given", f"case.{right}")):
             if code:
-                grid.addWidget(words(t(code), small=True), 0, column)
+                grid.addWidget(plain(t(code), small=True), 0, column)
         facts = self._facts()
         for row, field in enumerate(self._shown(), 1):
             fact = facts.get(field.field, Fact(field.field, "text"))
@@ -135,7 +135,7 @@ class FactsPart(Part):
 
     def _row(self, grid: QGridLayout, row: int, field: FieldView, fact: Fact) -> None:
         assert self.view is not None
-        label = words(field_title(self.view.policy, field.field), muted=True)
+        label = plain(field_title(self.view.policy, field.field), muted=True, wrap=True)
         label.setFixedWidth(LABEL)
         level = Qt.AlignmentFlag.AlignVCenter if self.editing else Qt.AlignmentFlag.AlignTop
         grid.addWidget(label, row, 0, level)
@@ -148,7 +148,7 @@ class FactsPart(Part):
             return
         if verified is not None:
             mark = wrapped(f"{SHAPES['done']} {said(fact, verified.value) or t('case.unknown')}")
-            mark.setStyleSheet(f"color: {self.theme.done}")
+            tint(mark, self.theme.done)
             mark.setToolTip(f"{verified.person} {at(verified.at)} {verified.reason or ''}")
             grid.addWidget(mark, row, 2, Qt.AlignmentFlag.AlignTop)
         if len(field.history) > 1:

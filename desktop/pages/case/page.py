@@ -34,7 +34,7 @@ from desktop.pages.case.way import Way
 from desktop.speech import t, titled
 from desktop.tall import Tall
 from desktop.theme import GRID, Theme
-from desktop.widgets import card, chip, clear, empty, link, meaning_of, scrolled, words
+from desktop.widgets import card, chip, clear, empty, link, meaning_of, scrolled, tint, words
 
 TWO_COLUMNS = 940
 """Width in pixels at 100 % from which the two halves stand side by side."""
@@ -211,6 +211,7 @@ class CasePage(Page):
         self.head_column_top.setSpacing(GRID)
         self.about = QLabel()
         self.about.setProperty("small", True)
+        self.about.setWordWrap(True)
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.head_column.addLayout(self.head_column_top)
         self.head_column.addWidget(self.about)
@@ -245,7 +246,7 @@ class CasePage(Page):
             self.award.tell(Outcome.decided(decision), heading=heading)
             if decision.version != view.seen.version:
                 label = words(t("case.older_version", version=decision.version, now=view.seen.version))
-                label.setStyleSheet(f"color: {self.theme.look}")
+                tint(label, self.theme.look)
                 self.award.column.insertWidget(1, label)
             if decision.status == "blocked" and any(
                 view.policy is not None and view.policy.pack.parameter(name) for name in decision.reasons

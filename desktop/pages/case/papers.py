@@ -12,10 +12,10 @@ from casework.case_parts import PaperView
 from casework.case_view import CaseView
 from desktop.desk import Desk
 from desktop.pages.case.paper_kinds import MEDIA, kind_of, media_of
-from desktop.pages.case.parts import Part, at, one_line, row_of, small_link
+from desktop.pages.case.parts import Part, at, one_line, plain, row_of, small_link
 from desktop.speech import t, t_or
 from desktop.theme import Theme
-from desktop.widgets import words
+from desktop.widgets import tint
 
 Taken = tuple[str, str, bytes, str]
 """A paper to be filed: kind, name, bytes, media."""
@@ -55,12 +55,12 @@ class PapersPart(Part):
         name.setToolTip(
             t("case.paper_says", sha256=paper.sha256, person=paper.person, at=at(paper.received_at))
         )
-        kind = words(t_or(f"paper.kind.{paper.kind}", paper.kind), muted=True)
+        kind = plain(t_or(f"paper.kind.{paper.kind}", paper.kind), muted=True)
         kind.setFixedWidth(72)
-        self.column.addLayout(row_of(kind, name, words(f"{paper.received_at:%m-%d}", small=True), stretch=1))
+        self.column.addLayout(row_of(kind, name, plain(f"{paper.received_at:%m-%d}", small=True), stretch=1))
         if paper.also_on:
             also = one_line(t("case.paper_also", cases=paper.also_on))
-            also.setStyleSheet(f"color: {self.theme.look}")
+            tint(also, self.theme.look)
             other = small_link(t("case.open_other"), partial(self.opened.emit, paper.also_on[0]), self.theme)
             self.column.addLayout(row_of(also, other))
 

@@ -25,8 +25,7 @@ class Part(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(2 * GRID, GRID + 2, 2 * GRID, GRID + 4)
         outer.setSpacing(6)
-        self.heading = words(t(code), small=True)
-        self.heading.setWordWrap(False)
+        self.heading = plain(t(code), small=True)
         self.acts = QHBoxLayout()
         self.acts.setSpacing(0)
         row = QHBoxLayout()
@@ -52,7 +51,7 @@ class Part(QFrame):
 
     def nothing(self, code: str) -> None:
         """What an empty part says."""
-        self.column.addWidget(words(t(code), muted=True))
+        self.column.addWidget(plain(t(code), muted=True, wrap=True))
 
 
 def small_link(text: str, do: Callable[[], object], theme: Theme) -> QPushButton:
@@ -60,6 +59,15 @@ def small_link(text: str, do: Callable[[], object], theme: Theme) -> QPushButton
     button = link(text, do)
     button.setStyleSheet(f"color: {theme.accent}; padding: 0 4px; text-align: left; min-height: 0")
     return button
+
+
+def plain(text: str, *, muted: bool = False, small: bool = False, wrap: bool = False) -> QLabel:
+    """A label that nobody copies from: cheaper than `words`, and a case's page has many."""
+    label = QLabel(text)
+    label.setWordWrap(wrap)
+    if muted or small:
+        label.setProperty("muted" if muted else "small", True)
+    return label
 
 
 def wrapped(text: str, *, muted: bool = False, small: bool = False) -> QLabel:
