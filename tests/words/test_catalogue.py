@@ -33,7 +33,7 @@ def test_chinese_sentences_use_chinese_punctuation() -> None:
         (code, text)
         for sentences in ZH.values()
         for code, text in sentences.items()
-        if not code.endswith(".filter")  # a file dialog's own notation
+        if not code.endswith("filter")  # a file dialog's own notation
         and any(
             mark in ",;:!?" and ("一" <= before <= "鿿" or "一" <= after <= "鿿")
             for before, mark, after in zip(text, text[1:], text[2:] + " ", strict=False)
