@@ -51,7 +51,7 @@ class AskDialog(QDialog):
         self.fault = QLabel(self)
         self.fault.setProperty("fault", True)
         self.fault.setWordWrap(True)
-        buttons = QDialogButtonBox(self)
+        buttons = QDialogButtonBox()
         self.yes = buttons.addButton(t(title), QDialogButtonBox.ButtonRole.ActionRole)
         self.yes.setProperty("main", True)
         self.yes.setDefault(True)
