@@ -1,15 +1,23 @@
-"""The packs of an office with what the office has set, and what still waits for a reading. Reading only."""
+"""The packs of an office with what the office has set, and what still waits for it. Reading only."""
 
+import dataclasses
 import datetime
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 import models
-from casework.office import Office
-from models import Decision, Person
+from casework.adoption import examples_of
+from casework.office import SHANGHAI, Office
+from casework.policies import find
+from models import Application, Decision, Person
+from rules.faults import Unset
 from rules.pack import Pack, load
+
+TERMS = {"publicity_days": "calculated", "validity_months": "approved", "redemption_days": "approved"}
+"""The terms without which an act can't be done, and the state in which a case waits for that act."""
 
 
 class Given(NamedTuple):
@@ -33,11 +41,19 @@ class Given(NamedTuple):
 
 
 class Waits(NamedTuple):
-    """What waits for an unset parameter: how many cases, and at most what each reading would cost in all."""
+    """What waits for an unset parameter: which cases, and at most what each reading would cost in all.
+
+    There are no readings to choose between where a term of the office's own acts is open.
+    """
 
     parameter: str
-    cases: int
+    numbers: tuple[str, ...]
     totals: tuple[tuple[str, int], ...]
+
+    @property
+    def cases(self) -> int:
+        """How many cases wait."""
+        return len(self.numbers)
 
 
 class OnBoard(NamedTuple):
@@ -52,6 +68,21 @@ class OnBoard(NamedTuple):
     confirmed_by: str
     supplements: tuple[Given, ...]
     waits: tuple[Waits, ...]
+    examples_sha256: str | None = None
+
+    def ever(self) -> bool:
+        """Whether it is in force on any day at all."""
+        return self.withdrawn_on is None or self.withdrawn_on > self.pack.in_force_from
+
+    def in_force_pack(self) -> Pack:
+        """The pack with the day on which it ends here: its own, or the one from which it was withdrawn."""
+        ends = [day for day in (self.pack.in_force_until, self.withdrawn_on) if day is not None]
+        return dataclasses.replace(self.pack, in_force_until=min(ends, default=None))
+
+    def unset(self, on: datetime.date) -> tuple[str, ...]:
+        """What is still unset on a day, in the pack's order."""
+        settled = self.settled(on)
+        return tuple(one.id for one in self.pack.unset if one.id not in settled)
 
     def settled(self, on: datetime.date) -> dict[str, str]:
         """What the supplements in force on a day set, by parameter."""
@@ -60,29 +91,52 @@ class OnBoard(NamedTuple):
 
 def board(office: Office) -> tuple[OnBoard, ...]:
     """Every pack of the office, by scheme and then the newest version first."""
+    today = office.now().astimezone(SHANGHAI).date()
     with office.read() as session:
         people = {row.id: row.name for row in session.execute(select(col(Person.id), col(Person.name)))}
-        waits = _waits(session)
+        waits, terms = _waits(session), _term_waits(session)
         rows = session.execute(
             select(models.Pack).order_by(col(models.Pack.pack_id), col(models.Pack.in_force_from).desc())
         ).scalars()
         found = []
         for row in rows:
             pack = load(row.canonical.decode())
-            found.append(
-                OnBoard(
-                    pack.ref,
-                    pack,
-                    row.sha256,
-                    row.state,
-                    row.withdrawn_on,
-                    people.get(row.proposed_by_id or 0, ""),
-                    people.get(row.confirmed_by_id or 0, ""),
-                    _given(session, row.id, people),
-                    waits.get(pack.ref, ()),
-                )
+            one = OnBoard(
+                pack.ref,
+                pack,
+                row.sha256,
+                row.state,
+                row.withdrawn_on,
+                people.get(row.proposed_by_id or 0, ""),
+                people.get(row.confirmed_by_id or 0, ""),
+                _given(session, row.id, people),
+                waits.get(pack.ref, ()),
+                row.examples_sha256,
             )
+            found.append(one._replace(waits=(*one.waits, *_open_terms(one, terms, today))))
     return tuple(found)
+
+
+def examples(office: Office, ref: str) -> str | None:
+    """The example cases that are kept with a pack, as CSV.
+
+    Raises:
+        Refused: `refused.no_such_pack`.
+    """
+    with office.read() as session:
+        return examples_of(session, find(session, ref))
+
+
+def _open_terms(
+    one: OnBoard, waiting: dict[tuple[str, str], tuple[str, ...]], today: datetime.date
+) -> Iterable[Waits]:
+    """The office's own terms that cases under this pack wait for."""
+    settled = one.settled(today)
+    for term, state in TERMS.items():
+        given = one.pack.office.get(term)
+        numbers = waiting.get((one.ref, state), ())
+        if given is not None and isinstance(given.value, Unset) and given.value.id not in settled and numbers:
+            yield Waits(given.value.id, numbers, ())
 
 
 def _given(session: Session, pack: int, people: dict[int, str]) -> tuple[Given, ...]:
@@ -105,26 +159,46 @@ def _given(session: Session, pack: int, people: dict[int, str]) -> tuple[Given, 
     )
 
 
+def _standing() -> Any:
+    """The decisions that stand, with their cases."""
+    newest = select(func.max(col(Decision.seq))).group_by(col(Decision.application_id))
+    columns = (Application.case_no, Application.state, Decision.pack, Decision.readings)
+    return (
+        select(*map(col, columns))
+        .join(Application, col(Application.id) == col(Decision.application_id))
+        .where(col(Decision.seq).in_(newest))
+        .order_by(col(Decision.seq))
+    )
+
+
+def _term_waits(session: Session) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The cases in a state that waits for one of `TERMS`, by pack and state."""
+    wanted = _standing().where(
+        col(Application.state).in_(set(TERMS.values())), col(Decision.status) == "awarded"
+    )
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for case, state, pack, _ in session.execute(wanted):
+        found[pack, state] = (*found.get((pack, state), ()), case)
+    return found
+
+
 def _waits(session: Session) -> dict[str, tuple[Waits, ...]]:
     """The blocked decisions that stand, by pack and parameter."""
-    newest = select(func.max(col(Decision.seq))).group_by(col(Decision.application_id))
     blocked = session.execute(
-        select(col(Decision.pack), col(Decision.readings)).where(
-            col(Decision.seq).in_(newest), col(Decision.status) == "blocked", col(Decision.readings) != ""
-        )
+        _standing().where(col(Decision.status) == "blocked", col(Decision.readings) != "")
     )
-    counts: dict[tuple[str, str], int] = {}
+    numbers: dict[tuple[str, str], list[str]] = {}
     totals: dict[tuple[str, str], dict[str, int]] = {}
-    for pack, readings in blocked:
+    for case, _, pack, readings in blocked:
         for parameter, most in _most(readings).items():
             key = (pack, parameter)
-            counts[key] = counts.get(key, 0) + 1
+            numbers.setdefault(key, []).append(case)
             sums = totals.setdefault(key, {})
             for reading, fen in most.items():
                 sums[reading] = sums.get(reading, 0) + fen
     found: dict[str, tuple[Waits, ...]] = {}
-    for (pack, parameter), cases in counts.items():
-        told = Waits(parameter, cases, tuple(totals[(pack, parameter)].items()))
+    for (pack, parameter), cases in numbers.items():
+        told = Waits(parameter, tuple(cases), tuple(totals[(pack, parameter)].items()))
         found[pack] = (*found.get(pack, ()), told)
     return found
 

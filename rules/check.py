@@ -126,8 +126,20 @@ class _Checker:
             self.seen.add((code, rule))
             line, column = self.places.get(self.paths.get(rule, ()), (1, 1))
             told = {"rule": rule, "pack": self.pack.ref, **params}
-            cells = row(case.facts, {**STANDARD, **self.pack.facts}) if case else {}
+            cells = self._cells(case) if case else {}
             notes.append(Finding(line, column, code, told, case, cells))
+
+    def _cells(self, case: Case) -> dict[str, str]:
+        """The case as a row that comes out alike under every reading, where it can: what one reading does not
+        look at has its usual value, and what was used of a cap counts as awarded before."""
+        policy = Policy(self.pack)
+        facts: dict[str, Value] = {name: edges[0] for name, edges in Trials(policy).edges.items()}
+        facts |= case.facts
+        for scope, used in zip(policy.caps, case.position.used, strict=False):
+            before = facts.get(scope.cap.before) if scope.cap.before else None
+            if used and isinstance(before, int):
+                facts[scope.cap.before] = before + used
+        return row(facts, {**STANDARD, **self.pack.facts})
 
     # -- what needs no case --------------------------------------------------------------------------
 

@@ -1,0 +1,282 @@
+"""``policy list``, ``show`` and ``check``: the packs of the office that is named, or the shipped ones."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.face import Face
+from cli.offices import open_office
+from cli.trouble import Trouble
+
+if TYPE_CHECKING:
+    from casework.policy_board import Given, OnBoard, Waits
+    from rules.check import Finding
+    from rules.pack import Pack
+
+Name = Annotated[str, typer.Argument(metavar="ID")]
+
+
+def list_packs(context: typer.Context) -> int:
+    face: Face = context.obj
+    rows = (
+        [_listed(face, one) for one in _board(face)] if face.office else [_row(face, p) for p in _shipped()]
+    )
+    parts = ["id", "title", "from", "until", *(["state"] if face.office else []), "unset"]
+
+    def show() -> None:
+        shown = [
+            [
+                f"{row['id']}@{row['version']}" if part == "id" else ", ".join(row["unset"])
+                if part == "unset" else _state(face, row) if part == "state" else row[part] or ""
+                for part in parts
+            ]
+            for row in rows
+        ]  # fmt: skip
+        face.table([face.say(f"cli.policy.{part}") for part in parts], shown)
+
+    face.answer({"packs": rows}, show)
+    return 0
+
+
+def show_pack(context: typer.Context, name: Name) -> int:
+    """A pack's own text; with an office also what it has set, what is open, and who waits for it."""
+    from casework import shipped
+
+    face: Face = context.obj
+    board = [one for one in _board(face) if name in (one.ref, one.pack.id)] if face.office else []
+    data = [_shown(face, one) for one in board]
+    data = data or [_bare(pack) for pack in shipped.named(name)[0]]
+
+    def show() -> None:
+        print("\n".join(row["toml"] for row in data), end="")
+        for one in board:
+            _print_office(face, one)
+
+    face.answer({"packs": data}, show)
+    return 0
+
+
+def check(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    cases: Annotated[Path | None, typer.Option("--cases", metavar="OUT.csv")] = None,
+) -> int:
+    """A pack's file, or one that the office holds (``id@version``) with the examples kept beside it."""
+    from rules.check import check as check_pack
+
+    face: Face = context.obj
+    label, text, examples = _text_of(face, file)
+    neighbours = [pack for pack in _neighbours(face) if not _same(pack, text)]
+    report = check_pack(text, neighbours, examples)
+    data: dict[str, Any] = {
+        "file": file,
+        "faults": [_finding(face, found) for found in report.faults],
+        "warnings": [_finding(face, found) for found in report.warnings],
+    }
+    if cases is not None:
+        data["cases"] = {"file": str(cases), "rows": _write_cases(cases, report.faults)}
+
+    def show() -> None:
+        for kind in ("faults", "warnings"):
+            for row in data[kind]:
+                face.line(f"cli.policy.{kind}", file=label, **row)
+                if row["case"]:
+                    shown = [f"{name}={cell}" for name, cell in row["case"].items()]
+                    face.line("check.case", cells=tuple(shown))
+        if cases is not None:
+            face.line("cli.policy.cases", file=str(cases), rows=data["cases"]["rows"])
+        code = "cli.policy.sound" if report.ok else "cli.policy.unsound"
+        face.line(code, file=label, faults=len(report.faults))
+
+    face.answer(data, show)
+    return 0 if report.ok else 1
+
+
+# -- where packs come from -------------------------------------------------------------------------------
+
+
+def text_of(file: Path) -> str:
+    """The text of a pack's file."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Trouble("policy.not_text", file=file.name) from error
+
+
+def _text_of(face: Face, named: str) -> tuple[str, str, str | None]:
+    """What to call it, its text and its examples."""
+    from casework import policy_board, shipped
+
+    path = Path(named)
+    if face.office and not path.exists() and "@" in named:
+        with open_office(face) as office:
+            examples = policy_board.examples(office, named)
+            pack = next(one.pack for one in policy_board.board(office) if one.ref == named)
+        return named, pack.canonical.decode(), examples
+    return path.name, text_of(path), shipped.examples_beside(path)
+
+
+def _shipped() -> tuple[Pack, ...]:
+    from casework import shipped
+
+    return shipped.shipped()
+
+
+def _board(face: Face) -> tuple[OnBoard, ...]:
+    from casework import policy_board
+
+    with open_office(face) as office:
+        return policy_board.board(office)
+
+
+def _neighbours(face: Face) -> list[Pack]:
+    if not face.office:
+        return list(_shipped())
+    return [one.in_force_pack() for one in _board(face) if one.state == "confirmed" and one.ever()]
+
+
+def _same(pack: Pack, text: str) -> bool:
+    """Whether a text is that very pack, which then is no neighbour of itself."""
+    from rules.faults import PackFaults
+    from rules.pack import load
+
+    try:
+        return load(text).canonical == pack.canonical
+    except PackFaults:
+        return False
+
+
+# -- as rows ---------------------------------------------------------------------------------------------
+
+
+def _row(face: Face, pack: Pack) -> dict[str, Any]:
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "title": pack.title if face.lang == "zh" else pack.title_en,
+        "from": pack.in_force_from.isoformat(),
+        "until": pack.in_force_until.isoformat() if pack.in_force_until else None,
+        "unset": [parameter.id for parameter in pack.unset if parameter.readings],
+        "sha256": pack.sha256,
+    }
+
+
+def _listed(face: Face, one: OnBoard) -> dict[str, Any]:
+    """The row of a pack that an office holds: what is unset today, and how it stands."""
+    asked = {parameter.id for parameter in one.pack.unset if parameter.readings}
+    return {
+        **_row(face, one.pack),
+        "unset": [name for name in one.unset(_today()) if name in asked],
+        "state": one.state,
+        "withdrawn_on": one.withdrawn_on.isoformat() if one.withdrawn_on else None,
+        "proposed_by": one.proposed_by,
+        "confirmed_by": one.confirmed_by,
+    }
+
+
+def _state(face: Face, row: dict[str, Any]) -> str:
+    if row["withdrawn_on"]:
+        return face.say("cli.policy.withdrawn", on=row["withdrawn_on"])
+    return face.say(f"policies.{row['state']}")
+
+
+def _bare(pack: Pack) -> dict[str, Any]:
+    return {
+        "id": pack.id, "version": pack.version, "sha256": pack.sha256, "toml": pack.canonical.decode(),
+    }  # fmt: skip
+
+
+def _shown(face: Face, one: OnBoard) -> dict[str, Any]:
+    return {
+        **_bare(one.pack),
+        **_listed(face, one),
+        "unset": list(one.unset(_today())),
+        "examples_sha256": one.examples_sha256,
+        "supplements": [_given(given) for given in one.supplements],
+        "waits": [_waits(waits) for waits in one.waits],
+    }
+
+
+def _given(given: Given) -> dict[str, Any]:
+    return {
+        "id": given.id,
+        "parameter": given.parameter,
+        "value": given.value,
+        "from": given.from_on,
+        "until": given.until_on,
+        "revoked_from": given.revoked_from_on,
+        "source": given.source,
+        "state": given.state,
+        "in_force": given.in_force(_today()),
+        "proposed_by": given.proposed_by,
+        "confirmed_by": given.confirmed_by,
+    }
+
+
+def _waits(waits: Waits) -> dict[str, Any]:
+    from rules.money import yuan
+
+    return {
+        "parameter": waits.parameter,
+        "cases": list(waits.numbers),
+        "readings": {reading: yuan(fen) for reading, fen in waits.totals},
+    }
+
+
+def _today() -> datetime.date:
+    from casework.office import SHANGHAI
+
+    return datetime.datetime.now(SHANGHAI).date()
+
+
+def _print_office(face: Face, one: OnBoard) -> None:
+    """What the office adds, as comments behind the pack's text: the whole stays a pack that loads."""
+
+    def say(code: str, **params: object) -> None:
+        print("# " + face.say(code, **params))
+
+    print()
+    say("cli.policy.office", pack=one.ref, state=face.say(f"policies.{one.state}"))
+    for given in one.supplements:
+        until = given.until_on or given.revoked_from_on
+        said = face.say(
+            "policies.supplement",
+            name=given.parameter, value=given.value, start=given.from_on, source=given.source,
+        )  # fmt: skip
+        say("cli.policy.given", number=given.id, state=face.say(f"policies.{given.state}"), said=said)
+        if until:
+            say("cli.policy.given_until", number=given.id, until=until)
+    unset = one.unset(_today())
+    if unset:
+        say("cli.policy.still_unset", names=unset)
+    for waits in one.waits:
+        say("cli.policy.waits", parameter=waits.parameter, cases=waits.numbers, count=waits.cases)
+        for reading, fen in waits.totals:
+            say("policies.would_cost", reading=reading, total_fen=fen)
+
+
+def _finding(face: Face, found: Finding) -> dict[str, Any]:
+    return {
+        "line": found.line,
+        "column": found.column,
+        "code": found.code,
+        "say": face.say(found.code, **found.params),
+        "case": dict(found.cells),
+    }
+
+
+def _write_cases(path: Path, faults: tuple[Finding, ...]) -> int:
+    """Writes the case of each fault that has one, as a file that ``calculate`` takes; answers how many."""
+    shown = [(number, found) for number, found in enumerate(faults, 1) if found.cells]
+    rows = [{"case": f"{number}-{found.code}", **found.cells} for number, found in shown]
+    headings = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, headings or ["case"], restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return len(rows)
