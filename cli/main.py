@@ -18,7 +18,7 @@ import typer
 from typer.exceptions import TyperException
 
 import words
-from cli import acts, audit, calculate, founding, intake, papers_out, policy, whatif
+from cli import acts, audit, calculate, founding, intake, papers_out, policy, scenario, whatif
 from cli.face import Face
 from cli.help import translate
 from cli.trouble import Told, Trouble, tell, usage
@@ -75,6 +75,7 @@ def application() -> typer.Typer:
     app.command("calculate")(calculate.calculate)
     app.command("import")(intake.import_file)
     app.command("whatif")(whatif.whatif)
+    app.command("scenario")(scenario.scenario)
     app.command("replay")(audit.replay)
     app.command("verify")(audit.verify)
     app.command("letters")(papers_out.letters)

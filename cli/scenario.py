@@ -1,0 +1,51 @@
+"""``scenario``: a round first come, ranked and shared out, side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.face import Face
+from cli.offices import open_office
+from cli.trouble import Trouble
+
+UNFIT = ("next", "stop", "rest")
+RESIDUAL = ("largest_remainder", "largest", "left_over")
+
+
+def scenario(
+    context: typer.Context,
+    round_id: Annotated[int | None, typer.Option("--round", metavar="N")] = None,
+    rank_by: Annotated[str, typer.Option("--rank-by", metavar="FACT")] = "contract_amount",
+    rising: Annotated[bool, typer.Option("--rising")] = False,
+    unfit: Annotated[str, typer.Option("--unfit", metavar="next|stop|rest")] = "next",
+    residual: Annotated[
+        str, typer.Option("--residual", metavar="largest_remainder|largest|left_over")
+    ] = "largest_remainder",
+) -> int:
+    """Reads; writes nothing."""
+    from casework.scenario import How, as_json
+    from casework.scenario import scenario as side_by_side
+
+    face: Face = context.obj
+    for option, value, known in (("--unfit", unfit, UNFIT), ("--residual", residual, RESIDUAL)):
+        if value not in known:
+            raise Trouble("cli.bad_value", option=option)
+    with open_office(face) as office:
+        found = as_json(side_by_side(office, round_id, How(rank_by, not rising, unfit, residual)))
+    face.answer(found, lambda: _show(face, found))
+    return 0
+
+
+def _show(face: Face, found: dict[str, Any]) -> None:
+    face.line("scenario.notice")
+    for one in found["budgets"]:
+        face.line("scenario.head", pack=one["pack"], budget=one["budget"], left=one["left"])
+        names = ("awarded", "refused", "blocked", "total", "held", "startups")
+        headings = [face.say("cli.whatif.item"), *(face.say(f"scenario.{order}") for order in one["orders"])]
+        rows = [
+            [face.say(f"cli.whatif.{name}"), *(str(side[name]) for side in one["orders"].values())]
+            for name in names
+        ]
+        face.table(headings, rows, frozenset((1, 2, 3)))
