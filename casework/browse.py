@@ -17,14 +17,15 @@ from typing import Any, Literal, NamedTuple
 from casework.bulk import chunks
 from casework.finding import matches
 from casework.office import SHANGHAI, Office
-from casework.raw import Stop, connected, few, ids_of, marks
+from casework.raw import Stop, connected, few, ids_of, marks, width_of
 from models.columns import moment_text
 from models.states import APPLICATION
 
 Kind = Literal["text", "choice", "money", "moment", "words"]
 
-FEW = 10_000
-"""Up to so many found applications are put in order by themselves; more are picked out of the whole order."""
+FEW, STEP = 50_000, 20_000
+"""Up to so many found applications are put in order by themselves; more are picked out of the whole order, some
+at a time."""
 
 FINISHED = ("issued", "refused", "withdrawn", "revoked")
 """States in which a case no longer waits for anyone."""
@@ -128,7 +129,7 @@ class Lists:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self._last: tuple[Any, array[int], int] | None = None
+        self._last: tuple[Any, array[int]] | None = None
 
     def ids(self, query: Query, stop: Stop | None = None) -> array[int]:
         """The numbers of the applications of a query, in its order.
@@ -138,37 +139,38 @@ class Lists:
         """
         wanted = matches(self.office, query.text, stop)
         if wanted is None:
-            return self._order(query, stop)[0]
+            return self._order(query, stop)
         if len(wanted) <= FEW:
             with connected(self.office, stop) as (connection, postgresql):
-                return ids_of(connection, postgresql, *_select(query, postgresql, among=set(wanted)))
-        return kept(*self._order(query, stop), wanted, stop)
+                asked = _select(query, postgresql, among=set(wanted))
+                return ids_of(connection, postgresql, *asked, width_of(connection, "application"))
+        return kept(self._order(query, stop), wanted, stop)
 
-    def _order(self, query: Query, stop: Stop | None) -> tuple[array[int], int]:
-        """All of a query's but for what was typed, and the highest: kept while nothing changes in the
-        office."""
+    def _order(self, query: Query, stop: Stop | None) -> array[int]:
+        """All of a query's but for what was typed: kept while nothing changes in the office."""
         with connected(self.office, stop) as (connection, postgresql):
             head = connection.execute("SELECT seq FROM log_head").fetchone()[0]
             known = (head, query.filters, query.sort, query.descending)
             last = self._last
             if last is not None and last[0] == known:
-                return last[1:]
-            order = ids_of(connection, postgresql, *_select(query, postgresql))
-        self._last = (known, order, max(order, default=0))
-        return self._last[1:]
+                return last[1]
+            asked = _select(query, postgresql)
+            order = ids_of(connection, postgresql, *asked, width_of(connection, "application"))
+        self._last = (known, order)
+        return order
 
 
-def kept(order: array[int], highest: int, wanted: Iterable[int], stop: Stop | None = None) -> array[int]:
+def kept(order: array[int], wanted: array[int], stop: Stop | None = None) -> array[int]:
     """Those of an order that are wanted. In steps, so that other threads are not held up."""
-    marked = bytearray(highest + 1)
+    marked = bytearray(max(order, default=0) + 1)
     for number in wanted:
-        if number <= highest:
+        if number < len(marked):
             marked[number] = 1
     found = array("q")
-    for at in range(0, len(order), 20_000):
+    for at in range(0, len(order), STEP):
         if stop is not None:
             stop.check()
-        some = order[at : at + 20_000]
+        some = order[at : at + STEP]
         found.extend(compress(some, map(marked.__getitem__, some)))
     return found
 
@@ -276,7 +278,7 @@ def sums(office: Office, ids: Iterable[int], stop: Stop | None = None) -> Sums:
     """What the applications of these numbers sum to; an award counts while its decision is the case's
     last."""
     total = [0, 0, 0]
-    for some in chunks(ids, FEW):
+    for some in chunks(ids, STEP):
         with connected(office, stop) as (connection, postgresql):
             source, wanted = few(some, postgresql)
             sql = (
@@ -294,7 +296,7 @@ def cases(office: Office, ids: Iterable[int], stop: Stop | None = None) -> list[
     found: dict[int, str] = {}
     wanted = list(ids)
     with connected(office, stop) as (connection, postgresql):
-        for some in chunks(wanted, FEW):
+        for some in chunks(wanted, STEP):
             source, values = few(some, postgresql)
             sql = f"SELECT a.id, a.case_no FROM {source} CROSS JOIN application a WHERE a.id = hit.value"
             found.update(connection.execute(sql, (values,)).fetchall())

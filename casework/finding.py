@@ -17,7 +17,7 @@ from typing import Any
 
 from casework.finding_words import Said, expression, parts, words_of
 from casework.office import Office
-from casework.raw import Stop, connected, ids_of_hex, marks
+from casework.raw import Stop, connected, ids_of_hex, marks, width_of
 from models import sqlite_search as stored
 from models.sqlite_search import Marker, Unusable
 
@@ -46,7 +46,8 @@ def matches(office: Office, text: str, stop: Stop | None = None) -> array[int] |
                 mark = _valid_mark(office, connection)
                 if mark is not None:
                     since = mark.version_id
-                    found = ids_of_hex(stored.found(connection, asked))
+                    width = _width(office)
+                    found = ids_of_hex(stored.found(connection, asked, width), width)
         except Unusable:
             found, since = array("q"), 0
     found.extend(_looked_through(office, parts(text), since, stop))
@@ -65,6 +66,12 @@ def _looked_through(office: Office, typed: list[str], since: int, stop: Stop) ->
         )
         values = [f"%{part}%" for part in typed for _ in range(4)]
         return array("q", (row[0] for row in connection.execute(sql, (since, *values))))
+
+
+def _width(office: Office) -> int:
+    """How wide the numbers of this office's applications are."""
+    with connected(office) as (own, _):
+        return width_of(own, "application")
 
 
 def _valid_mark(office: Office, connection: Any) -> Marker | None:

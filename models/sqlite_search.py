@@ -115,9 +115,9 @@ def forget(connection: Any) -> None:
     connection.execute("DELETE FROM marker")
 
 
-def found(connection: Any, expression: str) -> str:
-    """The applications with these words, as 16 hexadecimal digits each (see `casework.browse`)."""
-    sql = "SELECT group_concat(printf('%016x', rowid), '') FROM word WHERE word MATCH ?"
+def found(connection: Any, expression: str, width: int) -> str:
+    """The applications with these words, as ``width`` hexadecimal digits each."""
+    sql = f"SELECT group_concat(printf('%0{width}x', rowid), '') FROM word WHERE word MATCH ?"
     return connection.execute(sql, (expression,)).fetchone()[0] or ""
 
 

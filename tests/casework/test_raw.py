@@ -54,3 +54,17 @@ def test_numbers_come_in_the_order_of_the_query(office: Office) -> None:
 
 def test_large_numbers_survive_the_way() -> None:
     assert list(raw.ids_of_hex(f"{2**62:016x}{7:016x}")) == [2**62, 7]
+    narrow = [2**32 - 1, 7, 2**31, 256]
+    assert list(raw.ids_of_hex("".join(f"{each:08x}" for each in narrow), raw.NARROW)) == narrow
+
+
+def test_a_tables_numbers_say_how_wide_they_are(office: Office) -> None:
+    with raw.connected(office) as (connection, _):
+        assert raw.width_of(connection, "person") == raw.NARROW
+        assert raw.width_of(connection, "application") == raw.NARROW
+    with office.write() as session:
+        session.connection().exec_driver_sql("INSERT INTO provider (id, name) VALUES (?, 'far')", (2**40,))
+    with raw.connected(office) as (connection, postgresql):
+        width = raw.width_of(connection, "provider")
+        found = raw.ids_of(connection, postgresql, "SELECT id AS id FROM provider", (), width)
+    assert (width, list(found)) == (raw.WIDE, [2**40])

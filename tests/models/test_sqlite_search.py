@@ -17,8 +17,8 @@ def test_words_go_in_and_are_found(tmp_path: Path) -> None:
         search.begin(connection)
         search.take_in(connection, [], [(1, "智算 算力"), (2, "量子")], MARK)
         assert search.marker(connection) == MARK
-        assert search.found(connection, '"智算"') == f"{1:016x}"
-        assert search.found(connection, '"光子"') == ""
+        assert search.found(connection, '"智算"', 16) == f"{1:016x}"
+        assert search.found(connection, '"光子"', 16) == ""
     assert search.path_beside(office).is_file()
 
 
@@ -28,11 +28,11 @@ def test_old_words_leave_no_trace(tmp_path: Path) -> None:
         search.take_in(connection, [], [(1, "智算 算力")], MARK)
         search.begin(connection)
         search.take_in(connection, [(1, "智算 算力")], [(1, "光子")], MARK)
-        assert search.found(connection, '"智算"') == ""
-        assert search.found(connection, '"光子"') == f"{1:016x}"
+        assert search.found(connection, '"智算"', 16) == ""
+        assert search.found(connection, '"光子"', 16) == f"{1:016x}"
         search.forget(connection)
         assert search.marker(connection) is None
-        assert search.found(connection, '"光子"') == ""
+        assert search.found(connection, '"光子"', 16) == ""
 
 
 def test_without_a_file_there_are_no_words_unless_they_are_to_be_made(tmp_path: Path) -> None:

@@ -39,6 +39,8 @@ from desktop.work import Cancelled, Job
 
 TYPED = 120
 """Milliseconds after the last letter before one searches."""
+LONG = 20_000
+"""New applications from which one is told that they are being taken in."""
 
 
 class ApplicationsPage(Page):
@@ -90,7 +92,6 @@ class ApplicationsPage(Page):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPED)
         self._counting = Stop()
-        self._words: Job[int] | None = None
         self._lay_out()
         self._connect()
         self.saved.show_saved(self.own.all())
@@ -202,14 +203,20 @@ class ApplicationsPage(Page):
         """Take new applications into the words that one searches by; search again once they are in."""
         office = self.desk.office
 
-        def then(taken: int) -> None:
-            if taken and self.query.text:
-                self.pane.ask(self.query)
-
         def read(job: Job[int]) -> int:
             return finding.catch_up(office, job.step)
 
-        self.desk.workers.start(read, then, owner=self, pool="index")
+        def taken(count: int) -> None:
+            if count and self.query.text:
+                self.pane.ask(self.query)
+
+        def begin(behind: int) -> None:
+            if behind > LONG:
+                self.desk.say(t("applications.words", count=f"{behind:,}"), "waiting")
+            if behind:
+                self.desk.workers.start(read, taken, owner=self, pool="index")
+
+        self.desk.workers.start(lambda job: finding.behind(office), begin, owner=self, pool="index")
 
     # -- filters ---------------------------------------------------------------------------------------
 
