@@ -1,6 +1,6 @@
 """What the applicant is asked to correct: a list of defects, each tied to a field or a kind of paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -29,10 +29,14 @@ PAPER_OF = {"related_party": "relation", "kind": "licence", "threshold": "paymen
 
 
 class AskCorrection(QDialog):
-    """Builds the list; what checking could not tell is proposed."""
+    """Builds the list; what checking could not tell is proposed, or what was listed before and not sent."""
 
     def __init__(
-        self, parent: QWidget, view: CaseView, do: Callable[["AskCorrection", list[Defect]], object]
+        self,
+        parent: QWidget,
+        view: CaseView,
+        do: Callable[["AskCorrection", list[Defect]], object],
+        kept: Sequence[Defect] = (),
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("action.case_ask_correction"))
@@ -60,7 +64,10 @@ class AskCorrection(QDialog):
         column.addWidget(buttons)
         self.setMinimumSize(640, 300)
         self.finished.connect(lambda result: self.deleteLater())
-        self._propose()
+        for defect in kept:
+            self.add(defect.about, defect.target, defect.defect)
+        if not kept:
+            self._propose()
 
     def _propose(self) -> None:
         for one in self.view.findings:

@@ -15,6 +15,7 @@ from desktop.pages.case.parts import Part, at, field_title, one_line, row_of, sm
 from desktop.speech import language, t, t_or
 from desktop.theme import GRID, SHAPES, Meaning, Theme
 from desktop.widgets import chip, tint
+from words import has
 
 OUTCOME: dict[str | None, Meaning] = {"pass": "done", "fail": "stopped", "unknown": "look", None: "look"}
 JUDGED: dict[str, Meaning] = {"cleared": "done", "upheld": "stopped"}
@@ -75,7 +76,8 @@ class FindingsPart(Part):
                 code += ".evidence"
             return t(code, condition=self._name(one, view), evidence=one.other or "")
         with_ = field_title(view.policy, one.other or "") if one.about == "field" else one.other or ""
-        return t(f"finding.{one.code}", **{"with": with_})
+        code = f"finding.{one.code}"
+        return t(code, **{"with": with_}) if has(code, language()) else f"{one.code} {with_}"
 
     def _finding(self, one: FindingView, view: CaseView) -> None:
         meaning = JUDGED.get(one.state) or OUTCOME.get(one.outcome, "look")

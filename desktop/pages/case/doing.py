@@ -21,7 +21,7 @@ from desktop.desk import Desk
 from desktop.dialogs import AskDialog, Field, combo
 from desktop.pages.case.acts import ASKS
 from desktop.pages.case.ask_correction import AskCorrection
-from desktop.pages.case.papers import Taken
+from desktop.pages.case.kind_dialog import Taken
 from desktop.speech import language, t
 from desktop.work import Job
 from words import has
@@ -40,6 +40,8 @@ class Doing:
 
     def __init__(self, page: "CasePage", desk: Desk) -> None:
         self.page, self.desk = page, desk
+        self.unsent: dict[str, list[review.Defect]] = {}
+        """Lists of defects that were typed and not sent, by case."""
 
     @property
     def case(self) -> str:
@@ -74,7 +76,10 @@ class Doing:
             page.facts.edit(name)
             page.body.ensureWidgetVisible(page.facts)
         elif name == "ask_correction":
-            AskCorrection(page, page.view, self._ask_correction).open()
+            case = self.case
+            dialog = AskCorrection(page, page.view, self._ask_correction, self.unsent.pop(case, ()))
+            dialog.rejected.connect(lambda: self.unsent.update({case: dialog.defects()}))
+            dialog.open()
         elif name == "add_paper":
             page.papers.choose()
         elif name in ("void_letter", "settle_objection"):

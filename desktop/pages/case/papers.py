@@ -11,14 +11,12 @@ from PySide6.QtWidgets import QFileDialog
 from casework.case_parts import PaperView
 from casework.case_view import CaseView
 from desktop.desk import Desk
+from desktop.pages.case.kind_dialog import KindDialog, Taken
 from desktop.pages.case.paper_kinds import MEDIA, kind_of, media_of
 from desktop.pages.case.parts import Part, at, one_line, plain, row_of, small_link
 from desktop.speech import t, t_or
 from desktop.theme import Theme
 from desktop.widgets import tint
-
-Taken = tuple[str, str, bytes, str]
-"""A paper to be filed: kind, name, bytes, media."""
 
 
 class PapersPart(Part):
@@ -91,7 +89,7 @@ class PapersPart(Part):
             image = data.imageData()
             if isinstance(image, QImage) and not image.isNull():
                 now = datetime.datetime.now()
-                self.taken.emit([("other", f"{now:%Y%m%d-%H%M%S}.png", _png(image), "image/png")])
+                self._file([("other", f"{now:%Y%m%d-%H%M%S}.png", _png(image), "image/png")])
         else:
             self.desk.say(t("case.nothing_to_paste"), "look")
 
@@ -103,7 +101,13 @@ class PapersPart(Part):
                 found.append((kind_of(path.name), path.name, path.read_bytes(), media_of(path.name)))
             except OSError as error:
                 self.desk.say(t("case.paper_unread", name=path.name, fault=error.strerror or ""), "look")
-        if found:
+        self._file(found)
+
+    def _file(self, found: list[Taken]) -> None:
+        """File papers; where a name does not tell the kind, it is asked."""
+        if any(kind == "other" for kind, *_ in found):
+            KindDialog(self, found, self.taken.emit).open()
+        elif found:
             self.taken.emit(found)
 
 

@@ -44,6 +44,16 @@ def test_an_empty_list_is_refused_beside_it_and_stays_open(open_case: OpenCase) 
     dialog.reject()
 
 
+def test_a_list_put_away_is_there_when_it_is_asked_for_again(open_case: OpenCase) -> None:
+    opened = open_case(Desk.submit)
+    dialog = asked(opened)
+    type_text(dialog.rows[0][1], "与合同附件不一致")
+    dialog.reject()
+    opened.settle()
+    (kept,) = asked(opened).defects()
+    assert kept.defect == "与合同附件不一致"
+
+
 def test_a_line_can_be_taken_away(open_case: OpenCase) -> None:
     opened = open_case(Desk.submit)
     dialog = asked(opened)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QApplication
 
 from casework import filing, letters
+from desktop.pages.case.kind_dialog import KindDialog
 from desktop.pages.case.paper_kinds import KINDS, kind_of, media_of
 from desktop.speech import t
 from tests.casework.desk import OTHER_CODE, Desk
@@ -62,9 +63,12 @@ def test_a_picture_is_pasted_and_shown_inside(open_case: OpenCase) -> None:
     opened = open_case(Desk.submit)
     QGuiApplication.clipboard().setImage(picture())
     opened.page.do_case_paste()
+    (asked,) = opened.page.findChildren(KindDialog)
+    asked.kinds[0].setCurrentIndex(KINDS.index("licence"))
+    button(asked, t("case.file_papers")).click()
     opened.settle()
     view = opened.page.view
-    assert view is not None and len(view.papers) == 1
+    assert view is not None and [one.kind for one in view.papers] == ["licence"]
     button(opened.page.papers, view.papers[0].name).click()
     opened.settle()
     viewer = opened.page.viewer
