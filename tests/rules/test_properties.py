@@ -107,7 +107,9 @@ def shenzhen_claims(draw: st.DrawFn) -> Claim:
     claim = draw(claims(SHENZHEN, known=False))
     day = datetime(2025, 5, 20) if claim.policy.pack.version == "2025" else datetime(2026, 5, 20)
     facts = {
-        name: value * 500_000 if name in ("contract_amount", "other_support") and value else value
+        name: min(value * 500_000, 10**15)
+        if name in ("contract_amount", "other_support") and value
+        else value
         for name, value in claim.facts.items()
     }
     return claim._replace(facts={**facts, "applied_at": day, "leased_in_year": None})
