@@ -42,6 +42,7 @@ class Action(NamedTuple):
 
 
 ANYWHERE = (
+    Action("undo", shortcut="Ctrl+Z", menu="office"),
     Action("palette", shortcut="Ctrl+K", menu="view"),
     Action("find", shortcut="Ctrl+F", menu="view"),
     Action("refresh", shortcut="F5", menu="view"),

@@ -14,7 +14,8 @@ from shiboken6 import isValid
 from casework.change import Change
 from casework.office import Office
 from casework.refused import Refused
-from desktop.speech import language
+from casework.undo import Undo, undo_of
+from desktop.speech import language, t
 from desktop.work import Cancelled, Job, Workers
 
 T = TypeVar("T")
@@ -49,6 +50,7 @@ class Desk(QObject):
         self.person = ""
         self.roles: frozenset[str] = frozenset()
         self.last_here = office.now()
+        self.undo: Undo | None = None
         self.workers = Workers(broken, self)
 
     def sign_in(self, person: str, roles: frozenset[str]) -> None:
@@ -92,8 +94,24 @@ class Desk(QObject):
             refused: told the refusal instead of the message place, so that it can stand beside its field.
         """
         office, person = self.office, self.person
+
+        def done(change: Change) -> None:
+            self.undo = undo_of(change.act, args)
+            if then is not None and (owner is None or isValid(owner)):
+                then(change)
+
         return self.long_act(
-            lambda job: act(office, person, *args, **kwargs), then=then, refused=refused, owner=owner
+            lambda job: act(office, person, *args, **kwargs), then=done, refused=refused, owner=owner
+        )
+
+    def take_back(self) -> None:
+        """Take the last act back, where one can be; what moved money is reversed on its own page instead."""
+        undo = self.undo
+        if undo is None:
+            self.say(t("undo.nothing"), "waiting")
+            return
+        self.act(
+            undo.act, *undo.args, then=lambda change: self.say(t("undo.done", act=t(f"act.{change.act}")))
         )
 
     def long_act(

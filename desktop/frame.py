@@ -269,6 +269,10 @@ class Frame(QMainWindow):
             self.page.refresh()
         self._read_budget()
 
+    def do_undo(self) -> None:
+        """Take the last act back, where one can be."""
+        self.desk.take_back()
+
     def do_help(self) -> None:
         """The manual, opened where it tells the page on screen."""
         from desktop.help import HelpWindow
