@@ -1,8 +1,9 @@
 """What if: the office's past cases under a draft pack. A simulation; it stores its line in the log, no more.
 
 The cases are those of the draft's scheme that have been decided (of all schemes, where the office has none
-of that id), each with its last decision, in the order of the decisions. What the office has set by
-supplements for the scheme holds for the draft as well, where the draft leaves the same parameter unset.
+of that id), each with its last decision, in the order of the decisions, and with the facts that it was
+decided on. What the office has set by supplements for the scheme holds for the draft as well, where the draft
+leaves the same parameter unset.
 """
 
 import datetime
@@ -16,17 +17,21 @@ from sqlmodel import Session, col
 import models
 import words
 from casework.act import By, Turn, carry_out
+from casework.adoption import PackRefused
 from casework.case_facts import Register, current, facts_of
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
 from models import Application, Decision
 from papers.ledger import A4, Column, Sheet, write_ledger
 from rules import whatif as rules
+from rules.check import Finding
+from rules.facts import Value
 from rules.faults import PackFaults
 from rules.money import yuan
-from rules.pack import Pack
+from rules.pack import Pack, load
 from rules.policy import Policy, Supplement
 from rules.whatif import Past, Side, WhatIf
+from rules.witness import Unusable, decode
 
 SMALL = "small_firm"
 """The fact, declared by a pack, that says whether an applicant is a small firm."""
@@ -67,6 +72,30 @@ def whatif(
 
     carry_out(office, by, "whatif", body)
     return found
+
+
+def changed(pack: Pack, figures: Mapping[str, str]) -> Pack:
+    """The pack with other rates, caps or budgets: ``{"general.rate": "0.45", "budget.amount": "600000000"}``.
+
+    Raises:
+        Refused: `refused.no_such_figure`; `refused.pack_faults`: a figure that a pack may not have.
+    """
+    if not figures:
+        return pack
+    try:
+        return rules.variant(pack, figures)
+    except KeyError as error:
+        raise Refused("refused.no_such_figure", figure=str(error.args[0]), pack=pack.ref) from error
+    except PackFaults as error:
+        raise PackRefused([Finding(*fault) for fault in error.faults]) from error
+
+
+def named(office: Office, name: str) -> Pack | None:
+    """A pack that the office holds, by its `id@version`, or by its id the newest of it."""
+    with office.read() as session:
+        rows = select(col(models.Pack.canonical)).order_by(col(models.Pack.in_force_from))
+        packs = [load(bytes(stored).decode()) for stored in session.execute(rows).scalars()]
+    return next((pack for pack in reversed(packs) if name in (pack.ref, pack.id)), None)
 
 
 def draft_policy(session: Session, draft: Pack, settings: Mapping[str, str]) -> Policy:
@@ -114,6 +143,8 @@ def past(session: Session, office: Office, scheme: str, year: int | None) -> Ite
             cut[sha256] = rules.budget_words(office.policy(session, sha256).pack)
         told = {*said["binding"].split(";"), *said["reasons"].split(";")}
         facts = facts_of(row, register)
+        if sha256 is not None:
+            facts |= _used(office.policy(session, sha256), said["witness"])
         small = facts.get(SMALL)
         yield Past(
             said["case_no"],
@@ -126,7 +157,13 @@ def past(session: Session, office: Office, scheme: str, year: int | None) -> Ite
         )
 
 
-_DECIDED = ("status", "award_fen", "holds_fen", "binding", "reasons", "policy_sha256")
+_DECIDED = ("status", "award_fen", "holds_fen", "binding", "reasons", "policy_sha256", "witness")
+
+
+def _used(policy: Policy, witness: str) -> dict[str, Value]:
+    """The facts that a decision used, as they were then."""
+    values = zip(policy.program.names, decode(policy, witness).values, strict=True)
+    return {name: value for name, value in values if type(value) is not Unusable}
 
 
 def _wanted(session: Session, scheme: str) -> Any:

@@ -20,19 +20,20 @@ def whatif(
     year: Annotated[int | None, typer.Option("--year", metavar="Y")] = None,
     months: Annotated[int, typer.Option("--months", metavar="N")] = 0,
     settings: Annotated[list[str] | None, typer.Option("--set", metavar="PARAMETER=VALUE")] = None,
+    changes: Annotated[list[str] | None, typer.Option("--change", metavar="RULE.KEY=VALUE")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
 ) -> int:
     from casework import shipped
-    from casework.whatif import as_json
+    from casework.whatif import as_json, changed, named
     from casework.whatif import whatif as try_draft
 
     face: Face = context.obj
-    packs, _ = shipped.named(policy)
     with open_office(face) as office:
+        pack = changed(named(office, policy) or shipped.named(policy)[0][-1], _pairs("--change", changes))
         found = as_json(
             try_draft(
-                office, person(face), packs[-1], year=year, months=months,
-                settings=_settings(settings or []), path=output, lang=face.lang,
+                office, person(face), pack, year=year, months=months,
+                settings=_pairs("--set", settings), path=output, lang=face.lang,
             )
         )  # fmt: skip
     if output is not None:
@@ -41,12 +42,12 @@ def whatif(
     return 0
 
 
-def _settings(pairs: list[str]) -> dict[str, str]:
+def _pairs(option: str, pairs: list[str] | None) -> dict[str, str]:
     found = {}
-    for pair in pairs:
+    for pair in pairs or ():
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():
-            raise Trouble("cli.bad_value", option="--set")
+            raise Trouble("cli.bad_value", option=option)
         found[name.strip()] = value.strip()
     return found
 

@@ -137,7 +137,7 @@ def decided(draft: Policy, cases: Sequence[Facts]) -> list[Decision]:
         found = decide_round(draft, [cases[at] for at in places], used, draft.budget_amount_fen)
         decisions.update(zip(places, found, strict=True))
         for at in places:
-            for key in draft.cap_keys(cases[at]):
+            for key in draft.drawn(draft.cap_keys(cases[at]), decisions[at].tier):
                 used[key] = used.get(key, 0) + decisions[at].holds_fen
     return [decisions[at] for at in range(len(cases))]
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from casework.refused import Refused
 from casework.shipped import shipped
-from casework.whatif import as_json, whatif
+from casework.whatif import as_json, changed, named, whatif
 from models import LogEntry
 from rules.pack import Pack
 from rules.whatif import variant
@@ -134,3 +134,28 @@ def test_who_may_not_is_refused_and_an_unknown_setting_too(desk: Desk) -> None:
         whatif(desk.office, "finance", TRAINING)
     with pytest.raises(Refused, match="no_such_value"):
         whatif(desk.office, "officer", TRAINING, settings={"startup_ceiling": "many"})
+
+
+def test_a_case_is_tried_on_the_facts_that_it_was_decided_on(desk: Desk) -> None:
+    from casework import review
+
+    case = desk.submit()
+    desk.decide(case)
+    review.verify_facts(desk.office, "officer", case, {"contract_amount": 100_000_000}, "合同复核")
+    (line,) = whatif(desk.office, "officer", TRAINING).lines
+    assert line.then_fen == line.now_fen == 400_000_000
+
+
+def test_other_figures_of_a_pack_that_the_office_holds(desk: Desk) -> None:
+    two_cases(desk)
+    held = named(desk.office, PACK)
+    assert held is not None and named(desk.office, "shenzhen-training-voucher") == held
+    assert named(desk.office, "no-such") is None
+    found = whatif(desk.office, "officer", changed(held, {"applicant_year.limit": "1000000.00"}))
+    assert [one.now_fen for one in found.lines] == [100_000_000, 100_000_000]
+    assert changed(held, {}) is held
+    for figure, code in (("general.colour", "no_such_figure"), ("none.rate", "no_such_figure")):
+        with pytest.raises(Refused, match=code):
+            changed(held, {figure: "1"})
+    with pytest.raises(Refused, match="pack_faults"):
+        changed(held, {"general.rate": "many"})

@@ -26,3 +26,13 @@ def test_what_cannot_be_done_ends_with_2(desk: Desk, tmp_path: Path) -> None:
     assert desk(*words, TRAINING, "--set", "startup_ceiling").status == 2
     assert desk(*words, TRAINING, "--set", "startup_ceiling=many").status == 2
     assert desk("--office", office, "--user", "finance", "whatif", "--policy", TRAINING).status == 2
+
+
+def test_figures_of_a_pack_in_force_are_changed(desk: Desk, tmp_path: Path) -> None:
+    office = tmp_path / "office.db"
+    assert desk("init", office, "--demo-people").status == 0
+    words = ("--office", office, "--user", "officer", "whatif", "--policy", "shenzhen-training-voucher@2026")
+    answer = desk("--json", *words, "--change", "general.rate=0.45", "--change", "budget.amount=600000000.00")
+    assert (answer.status, answer.json["draft"]) == (0, "shenzhen-training-voucher@2026-whatif")
+    assert desk(*words, "--change", "general.colour=1").status == 2
+    assert desk(*words, "--change", "general.rate").status == 2
