@@ -1,4 +1,4 @@
-"""``whatif_10000``: 10,000 stored decisions under a draft, as the office's act, beside a script of an analyst.
+"""``whatif_10000``: 10,000 stored decisions under a draft, as the office does it, beside an analyst's script.
 
 The peer reads the same rows from the file with sqlite3 and clips rate, cap and budget in a loop: one rate by
 age, no reading, no condition, no log. Ours judges every rule and every reading and compares both sides.
