@@ -35,7 +35,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 PROGRAM = BIN / ("voucher-desk.exe" if os.name == "nt" else "voucher-desk")
 STAMP = VENV / "voucher-desk.json"  # what was installed; written last
-BUSY = VENV / "voucher-desk.busy"  # there while something is being installed
+BUSY = VENV / "voucher-desk.busy"  # there until what was begun is whole
 DEMO = HERE / "build" / "demo"
 LANG = words.language()
 
@@ -133,7 +133,14 @@ def make_environment() -> None:
         importlib.invalidate_caches()
         if importlib.util.find_spec("ensurepip") is None:
             raise Stop(words.say("start.no_ensurepip", LANG, package=package))
-    run("start.environment_failed", sys.executable, "-m", "venv", "--clear", VENV)
+    try:
+        if VENV.exists():
+            shutil.rmtree(VENV)
+        VENV.mkdir()
+        BUSY.touch()  # until all is installed: half an environment is never mistaken for a whole one
+    except OSError as error:
+        raise Stop(words.say("start.environment_failed", LANG, why=error)) from error
+    run("start.environment_failed", sys.executable, "-m", "venv", VENV)
 
 
 def stamp(*files: Path) -> dict[str, str]:

@@ -85,6 +85,21 @@ def test_an_environment_is_sound_when_it_runs_and_belongs_here(start: ModuleType
     assert not start.environment_is_sound(), "an installation was interrupted"
 
 
+def test_an_environment_half_made_is_made_anew(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    start.BIN.mkdir(parents=True)
+    (start.VENV / "left over").touch()
+
+    def killed(code: str, *command: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(start, "run", killed)
+    monkeypatch.setattr(start, "system_libraries", lambda programs: None)
+    assert start.main(["setup"]) == 2
+    assert start.BUSY.exists()
+    assert not (start.VENV / "left over").exists()
+    assert not start.environment_is_sound()
+
+
 def test_what_is_installed_is_not_installed_again(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     commands: list[tuple[object, ...]] = []
     monkeypatch.setattr(start, "run", lambda code, *command: commands.append(command))
