@@ -15,6 +15,7 @@ A step that needs an unset parameter raises `Asked`; one that needs an unknown f
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from rules.facts import MILLION
@@ -65,6 +66,10 @@ class Short(Asked):
     def __init__(self, parameter: str, so_far: Sum) -> None:
         super().__init__(parameter)
         self.so_far = so_far
+
+
+_sum: Callable[[tuple[object, ...]], Sum] = partial(tuple.__new__, Sum)
+"""A sum from all its fields at once: every case makes one."""
 
 
 class Amounts:
@@ -142,7 +147,7 @@ class Amounts:
         if self.end is not None or self.award_floors:
             award, binding, finished = self._finish(award, binding, limits, readings)
             changes += finished
-        return Sum(tier, rate, base, computed, tuple(limits), award, binding, changes)
+        return _sum((tier, rate, base, computed, tuple(limits), award, binding, changes, False))
 
     def short(self, before: Sum, left: int, readings: Readings) -> Sum:
         """The sum of a case for which the budget does not reach, from what it came to before the budget.

@@ -7,7 +7,8 @@ case is blocked, and what makes the difference is named.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from rules.amounts import Lacking, Sum
@@ -149,14 +150,18 @@ def _decide(policy: Policy, witness: Witness) -> Decision:
     tier, rate, computed = pack.tiers[one.tier].id, rate_text(one.rate), (one.computed,)
     if one.award:
         split = split_award(pack.funders, one.award) if pack.funders else ()
-        return Decision(
+        return _plain((
             AWARDED, ref, tier, rate, one.base, computed, one.award, one.binding, (), (), one.award,
             split, witness, False, one,
-        )  # fmt: skip
-    return Decision(
+        ))  # fmt: skip
+    return _plain((
         REFUSED, ref, tier, rate, one.base, computed, None, one.binding, (one.binding,), (), 0,
         (), witness, one.stops, one,
-    )  # fmt: skip
+    ))  # fmt: skip
+
+
+_plain: Callable[[tuple[Any, ...]], Decision] = partial(tuple.__new__, Decision)
+"""A decision from all its fields at once, for the plain way that nearly every case takes."""
 
 
 Answers: TypeAlias = list[tuple[str, bool | None]]
