@@ -240,13 +240,13 @@ def variant(pack: Pack, changes: Mapping[str, str]) -> Pack:
 
 
 def _table(data: dict[str, Any], rule: str) -> dict[str, Any]:
-    for value in data.values():
+    """The table of a rule; a fact or a parameter may have the same name."""
+    for name, value in data.items():
         for member in value if isinstance(value, list) else [value]:
-            if (
-                isinstance(member, dict)
-                and member.get("id", "budget" if value is data.get("budget") else "") == rule
-            ):
-                return member
+            named = member.get("id", "budget" if name == "budget" else "") if isinstance(member, dict) else ""
+            if named == rule and name not in ("fact", "unset"):
+                found: dict[str, Any] = member
+                return found
     raise KeyError(rule)
 
 
