@@ -13,12 +13,14 @@ from tests.casework.desk import Desk
 
 
 def test_what_is_no_pdfa_is_not_issued(desk: Desk) -> None:
+    before = len(desk.rows(Content))
+
     def body(turn: Turn) -> None:
         issuing.keep(turn, "approval", b"%PDF-1.7 nothing")
 
     with pytest.raises(Exception):  # noqa: B017  whichever way the check refuses such bytes
         carry_out(desk.office, "officer", "issue_letter", body)
-    assert desk.rows(Letter) == [] and desk.rows(Content) == []
+    assert desk.rows(Letter) == [] and len(desk.rows(Content)) == before
 
 
 def test_a_missing_character_is_named() -> None:
@@ -36,7 +38,7 @@ def test_bytes_are_kept_once(desk: Desk) -> None:
     with desk.office.write() as session:
         for _ in range(2):
             issuing.store_content(session, sha256, "text/plain", b"x")
-    assert [row.size for row in desk.rows(Content)] == [1]
+    assert [row.size for row in desk.rows(Content) if row.sha256 == sha256] == [1]
 
 
 def test_numbers_are_printed_with_the_year_in_hollow_brackets(desk: Desk) -> None:
