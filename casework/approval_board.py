@@ -20,6 +20,7 @@ from models import Applicant, Application, Budget, Decision, Person, Round
 from rules.decide import decode
 from rules.facts import Value
 from rules.lines import Line
+from rules.pack import Pack
 
 
 class Queued(NamedTuple):
@@ -203,6 +204,7 @@ class Moved(NamedTuple):
     """A budget before and after the approvals, in fen: what is reserved becomes committed."""
 
     key: str
+    pack: Pack | None
     reserved_fen: int
     committed_fen: int
     left_fen: int
@@ -238,17 +240,19 @@ def outlook(office: Office, person: str, cases: Sequence[str]) -> Outlook:
     with office.read() as session:
         newest = select(func.max(col(Decision.seq))).group_by(col(Decision.application_id))
         sums: dict[int, int] = {}
-        for budget_id, fen in session.execute(
-            select(col(Decision.budget_id), col(Decision.award_fen))
+        packs: dict[int, Pack] = {}
+        for budget_id, fen, policy in session.execute(
+            select(col(Decision.budget_id), col(Decision.award_fen), col(Decision.policy_sha256))
             .join(Application, col(Application.id) == col(Decision.application_id))
             .where(col(Application.case_no).in_(ready), col(Decision.seq).in_(newest))
         ):
             sums[budget_id] = sums.get(budget_id, 0) + fen
-        moved = [_moved(session, number, fen) for number, fen in sums.items()]
+            packs[budget_id] = office.policy(session, policy).pack
+        moved = [_moved(session, number, packs[number], fen) for number, fen in sums.items()]
     return Outlook(tuple(found), tuple(moved))
 
 
-def _moved(session: Session, budget_id: int, fen: int) -> Moved:
+def _moved(session: Session, budget_id: int, pack: Pack, fen: int) -> Moved:
     money = ledger.balance(session, budget_id)
     key = session.get_one(Budget, budget_id).key
-    return Moved(key, money.reserved_fen, money.committed_fen, money.available_fen, fen)
+    return Moved(key, pack, money.reserved_fen, money.committed_fen, money.available_fen, fen)

@@ -1,23 +1,20 @@
 """Vouchers and letters of many approved cases, one act each: what waits, and doing it with a way to stop."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from casework import letters, many, vouchers
+from casework import letters, one_by_one, vouchers
 from casework.act import By
 from casework.change import Change
 from casework.many import Outlook
 from casework.office import Office
+from casework.one_by_one import Progress
 from models import Application, Decision, Letter
 
 _ACTS = (letters, vouchers)
 """The modules whose acts are done here by name."""
-
-Progress = Callable[[int, int], bool | None]
-"""Told how many papers are done of how many; answering False stops, and what is done stays done."""
 
 
 class Waiting(NamedTuple):
@@ -71,37 +68,11 @@ def issue(
         All changes as one, and what came of each act.
     """
     steps = (("issue_voucher", waits.vouchers), ("issue_letter", (*waits.vouchers, *waits.letters)))
-    return _do(office, by, steps, progress)
+    return one_by_one.do(office, by, steps, progress)
 
 
 def send_refusals(
     office: Office, by: str | By, waits: Waiting, progress: Progress | None = None
 ) -> tuple[Change, list[Outlook]]:
     """Issue the notices of refusal, as `issue` does letters."""
-    return _do(office, by, (("issue_refusal", waits.refusals),), progress)
-
-
-def _do(
-    office: Office, by: str | By, steps: tuple[tuple[str, tuple[str, ...]], ...], progress: Progress | None
-) -> tuple[Change, list[Outlook]]:
-    of = sum(len(cases) for _, cases in steps)
-    found: list[Outlook] = []
-    changed: dict[str, dict[int | str, None]] = {}
-    failed: set[str] = set()
-    for name, cases in steps:
-        for case in cases:
-            if progress is not None and progress(len(found), of) is False:
-                return _told(steps[-1][0], changed), found
-            if case in failed:
-                continue
-            change, (told,) = many.do(office, by, name, [case])
-            for kind, ids in change.ids.items():
-                changed.setdefault(kind, {}).update(dict.fromkeys(ids))
-            found.append(told)
-            if told.refused is not None:
-                failed.add(case)
-    return _told(steps[-1][0], changed), found
-
-
-def _told(name: str, changed: dict[str, dict[int | str, None]]) -> Change:
-    return Change(name, {kind: tuple(ids) for kind, ids in changed.items()})
+    return one_by_one.do(office, by, (("issue_refusal", waits.refusals),), progress)

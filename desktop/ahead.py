@@ -26,6 +26,7 @@ from desktop.table.spec import Column
 from desktop.theme import GRID, Theme
 from desktop.widgets import words
 from desktop.work import Cancelled, Job
+from rules.pack import Pack
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ class Ahead(QDialog):
         super().__init__(parent)
         self.desk = desk
         self.setWindowTitle(title)
-        self.setMinimumSize(880, 560)
+        self.setMinimumSize(960, 560)
         self.says, self.fault = words(""), words("")
         self.fault.setProperty("fault", True)
         self.form = QFormLayout()
@@ -179,3 +180,10 @@ def going(job: Job[Any]) -> Callable[[int, int], bool]:
         return not job.cancelled
 
     return progress
+
+
+def budget_name(key: str, pack: Pack | None) -> str:
+    """A year's budget by the name of its programme; by its key where no pack names it."""
+    if pack is None:
+        return key
+    return f"{pack.title if language() == 'zh' else pack.title_en or pack.title} {key.rpartition('/')[2]}"

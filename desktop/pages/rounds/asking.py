@@ -1,0 +1,201 @@
+"""The questions of the page of rounds: a new round, an objection and what becomes of it."""
+
+import datetime
+import unicodedata
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from casework import publicity, round_board, rounds, shipped
+from casework.office import SHANGHAI
+from casework.refused import Refused
+from casework.round_board import ObjectionView
+from casework.typed import read_day
+from desktop.desk import Desk
+from desktop.dialogs import AskDialog, Field, combo
+from desktop.speech import language, t
+from rules.facts import FactError
+from rules.pack import Pack
+
+DAY = datetime.timedelta(days=1)
+
+
+def moment(text: str, code: str, today: datetime.date, *, end: bool = False) -> datetime.datetime | None:
+    """A window's moment as people type it: a day, or a day and a time; nothing for none.
+
+    Args:
+        code: of the field, for the refusal.
+        end: a day without a time is meant with its last minute.
+
+    Raises:
+        Refused: `refused.bad_field`.
+    """
+    said = unicodedata.normalize("NFKC", text).strip()
+    if not said:
+        return None
+    day, _, clock = said.partition(" ")
+    try:
+        on = read_day(day, today)
+        at = datetime.time.fromisoformat(clock.strip()) if clock.strip() else datetime.time()
+    except (FactError, ValueError) as fault:
+        raise Refused("refused.bad_field", field=t(code), value=text) from fault
+    whole = datetime.datetime.combine(on, at, SHANGHAI)
+    return whole + DAY if end and not clock.strip() else whole
+
+
+def day(text: str, code: str, today: datetime.date) -> datetime.date:
+    """A day as people type it.
+
+    Raises:
+        Refused: `refused.bad_field`.
+    """
+    try:
+        return read_day(unicodedata.normalize("NFKC", text).strip(), today)
+    except FactError as fault:
+        raise Refused("refused.bad_field", field=t(code), value=text) from fault
+
+
+def open_round(
+    parent: QWidget, desk: Desk, today: datetime.date, schemes: Sequence[tuple[str, Pack]]
+) -> AskDialog:
+    """Ask for a new round's name and window."""
+    names = {
+        scheme: pack.title if language() == "zh" else pack.title_en or pack.title
+        for scheme, pack in sorted(schemes, key=lambda each: each[0] != shipped.DEFAULT)
+    }
+    opens, closes = QLineEdit(), QLineEdit()
+    opens.setPlaceholderText(t("rounds.opens_hint"))
+    closes.setPlaceholderText(t("rounds.closes_hint"))
+    fields: dict[str, Field] = {
+        "rounds.scheme": combo(names),
+        "rounds.name": QLineEdit(),
+        "rounds.year": QLineEdit(str(today.year)),
+        "rounds.opens": opens,
+        "rounds.closes": closes,
+    }
+
+    def do(dialog: AskDialog, values: dict[str, str]) -> None:
+        try:
+            first = moment(values["rounds.opens"], "rounds.opens", today)
+            last = moment(values["rounds.closes"], "rounds.closes", today, end=True)
+            year = unicodedata.normalize("NFKC", values["rounds.year"])
+            if not (year.isdecimal() and len(year) == 4):
+                raise Refused("refused.bad_field", field=t("rounds.year"), value=values["rounds.year"])
+            if not values["rounds.name"]:
+                raise Refused("refused.bad_field", field=t("rounds.name"), value="")
+        except Refused as refused:
+            dialog.refuse(refused)
+            return
+        desk.act(
+            rounds.open_round,
+            values["rounds.name"],
+            int(year),
+            first,
+            last,
+            values["rounds.scheme"],
+            then=lambda change: dialog.accept(),
+            refused=dialog.refuse,
+            owner=dialog,
+        )
+
+    dialog = AskDialog(parent, "action.open_round", t("rounds.open_says"), fields, do)
+    dialog.open()
+    return dialog
+
+
+def close_round(parent: QWidget, desk: Desk, round_id: int, name: str) -> AskDialog:
+    """Ask whether a round takes no more applications."""
+
+    def do(dialog: AskDialog, values: dict[str, str]) -> None:
+        desk.act(
+            rounds.close_round,
+            round_id,
+            then=lambda change: dialog.accept(),
+            refused=dialog.refuse,
+            owner=dialog,
+        )
+
+    dialog = AskDialog(parent, "rounds.close", t("rounds.close_says", name=name), {}, do)
+    dialog.open()
+    return dialog
+
+
+def take_objection(
+    parent: QWidget, desk: Desk, today: datetime.date, cases: Sequence[tuple[str, str]]
+) -> AskDialog:
+    """Ask for an objection as it came in: about whom, from whom, why, when."""
+    box = combo({case: f"{case}　{applicant}" for case, applicant in cases})
+    box.setEditable(True)
+    objector = QLineEdit()
+    objector.setPlaceholderText(t("rounds.objector_hint"))
+    fields: dict[str, Field] = {
+        "rounds.objection_to": box,
+        "rounds.objector": objector,
+        "rounds.grounds": QPlainTextEdit(),
+        "rounds.received_on": QLineEdit(today.isoformat()),
+    }
+
+    def do(dialog: AskDialog, values: dict[str, str]) -> None:
+        try:
+            received = day(values["rounds.received_on"], "rounds.received_on", today)
+        except Refused as refused:
+            dialog.refuse(refused)
+            return
+        desk.act(
+            publicity.take_objection,
+            values["rounds.objection_to"].partition("　")[0],
+            values["rounds.objector"],
+            values["rounds.grounds"],
+            received,
+            then=lambda change: dialog.accept(),
+            refused=dialog.refuse,
+            owner=dialog,
+        )
+
+    dialog = AskDialog(parent, "rounds.take_objection", t("rounds.objection_says"), fields, do)
+    dialog.open()
+    return dialog
+
+
+def settle_objection(parent: QWidget, desk: Desk, objection: ObjectionView) -> AskDialog:
+    """Ask how an objection is settled, and why."""
+    fields: dict[str, Field] = {
+        "rounds.outcome": combo({name: t(f"rounds.objection.{name}") for name in ("dismissed", "upheld")}),
+        "rounds.reason": QPlainTextEdit(),
+    }
+
+    def do(dialog: AskDialog, values: dict[str, str]) -> None:
+        desk.act(
+            publicity.settle_objection,
+            objection.id,
+            values["rounds.outcome"],
+            values["rounds.reason"],
+            then=lambda change: dialog.accept(),
+            refused=dialog.refuse,
+            owner=dialog,
+        )
+
+    says = t(
+        "rounds.settle_says", case=objection.case, objector=objection.objector, grounds=objection.grounds
+    )
+    dialog = AskDialog(parent, "rounds.settle", says, fields, do)
+    dialog.open()
+    return dialog
+
+
+def end_publicity(parent: QWidget, desk: Desk, listed: "round_board.ListView") -> AskDialog:
+    """Ask whether a publicity is ended, with what comes after."""
+
+    def do(dialog: AskDialog, values: dict[str, str]) -> None:
+        desk.act(
+            publicity.end_publicity,
+            listed.id,
+            then=lambda change: dialog.accept(),
+            refused=dialog.refuse,
+            owner=dialog,
+        )
+
+    says = t("rounds.end_says", cases=listed.cases, objections=listed.open_objections)
+    dialog = AskDialog(parent, "rounds.end", says, {}, do)
+    dialog.open()
+    return dialog

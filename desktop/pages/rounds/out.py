@@ -1,0 +1,64 @@
+"""Papers of the office as files, written in a worker: a list, a round's letters, the vouchers' ledger."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from casework import ledgers, printing
+from casework.change import Change
+from casework.refused import Refused
+from desktop.desk import Desk
+from desktop.speech import language, t
+from desktop.work import Job
+
+T = TypeVar("T")
+
+
+def save_letter(desk: Desk, letter: int, path: Path) -> None:
+    """Save a stored paper, byte for byte."""
+    office, person = desk.office, desk.person
+
+    def act(job: Job[Change]) -> Change:
+        return _written(lambda: printing.save_letter(office, person, letter, path))
+
+    desk.long_act(act, then=lambda change: desk.say(t("rounds.saved", file=path.name)))
+
+
+def print_letters(desk: Desk, round_id: int | None, path: Path) -> None:
+    """Write all approval letters of a round (of the office, without one) to one file for the printer."""
+    office, person = desk.office, desk.person
+
+    def act(job: Job[Change]) -> Change:
+        return _written(
+            lambda: printing.print_letters(office, person, path, round_id=round_id, progress=job.step)
+        )
+
+    def then(change: Change) -> None:
+        facts = change.facts
+        desk.say(t("rounds.printed", letters=facts["letters"], pages=facts["pages"], file=path.name))
+
+    desk.long_act(act, then=then)
+
+
+def export_ledger(desk: Desk, path: Path) -> None:
+    """Save the vouchers' ledger as it stands today."""
+    office, person, lang = desk.office, desk.person, language()
+    rows: list[int] = []
+
+    def act(job: Job[Change]) -> Change:
+        rows.append(_written(lambda: ledgers.write_ledger(office, person, "voucher", path, lang=lang)))
+        return Change("export")
+
+    desk.long_act(act, then=lambda change: desk.say(t("rounds.ledger_saved", rows=rows[0], file=path.name)))
+
+
+def _written(write: Callable[[], T]) -> T:
+    """What writing gives; a disk that is full or a file that is open elsewhere is told, and is no bug."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        return write()
+    except FileCreateError as fault:
+        raise Refused("refused.file_not_written", why=str(fault)) from fault
+    except OSError as fault:
+        raise Refused("refused.file_not_written", why=fault.strerror or str(fault)) from fault

@@ -1,0 +1,337 @@
+"""Rounds and publicity: each round from its window to its vouchers, one step after the other."""
+
+import datetime
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from casework import issue_many, round_board
+from casework.case_view import Stored, content
+from casework.issue_many import Waiting
+from casework.office import Office
+from casework.permissions import allowed
+from casework.round_board import Board, ListView, ObjectionView, RoundView
+from desktop.actions import Action
+from desktop.desk import Desk
+from desktop.page import Page
+from desktop.pages.case.viewer import Viewer
+from desktop.pages.rounds import asking, out
+from desktop.pages.rounds.ahead import DecideDialog, IssueDialog
+from desktop.pages.rounds.parts import Do, aside, button, published, step, way
+from desktop.pages.rounds.publish import PublishDialog
+from desktop.speech import language, t
+from desktop.theme import GRID, Theme
+from desktop.widgets import card, chip, clear, empty, link, scrolled, words
+from rules.pack import Pack
+
+LIST_WIDTH = 246
+
+
+class _Read(NamedTuple):
+    board: Board
+    waits: tuple[Waiting, ...]
+    schemes: tuple[tuple[str, Pack], ...]
+
+
+class RoundsPage(Page):
+    """Rounds on the left, the chosen one's steps on the right.
+
+    Signals:
+        opened: a case that someone wants to see.
+    """
+
+    name = "rounds"
+    kinds = frozenset(
+        (
+            "round",
+            "application",
+            "decision",
+            "publicity",
+            "objection",
+            "supplement",
+            "pack",
+            "letter",
+            "voucher",
+        )
+    )
+    offers = (
+        Action("open_round", "rounds", "Ctrl+N", act="open_round", button=True),
+        Action("decide_round", "rounds", "Ctrl+D", act="decide"),
+        Action("publish_round", "rounds", "Ctrl+G", act="publish"),
+        Action("issue_round", "rounds", "Ctrl+I", act="issue_voucher"),
+        Action("print_letters", "rounds", "Ctrl+P", act="export", button=True),
+        Action("export_ledger", "rounds", "Ctrl+E", act="export", button=True),
+    )
+    opened = Signal(str)
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__(desk)
+        self.theme = theme
+        self.board: Board | None = None
+        self.waits: tuple[Waiting, ...] = ()
+        self.schemes: tuple[tuple[str, Pack], ...] = ()
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(t("page.rounds"))
+        self.list.setFixedWidth(LIST_WIDTH)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(2)
+        self.list.currentRowChanged.connect(lambda row: self._tell())
+        detail = QWidget()
+        self.column = QVBoxLayout(detail)
+        self.column.setContentsMargins(0, 0, GRID, 2 * GRID)
+        self.column.setSpacing(GRID + 4)
+        self.viewer = Viewer(self)
+        self.viewer.hide()
+        self.viewer.save_asked.connect(lambda shown: self._save_shown())
+        self.shown: ListView | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, GRID)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self.list)
+        row.addWidget(scrolled(detail), 3)
+        row.addWidget(self.viewer, 2)
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        def read(office: Office) -> _Read:
+            board = round_board.board(office)
+            waits = tuple(issue_many.waiting(office, one.id) for one in board.rounds)
+            return _Read(board, waits, round_board.schemes(office))
+
+        self.desk.read(read, self._show, owner=self)
+
+    def _show(self, found: _Read) -> None:
+        marked = self.chosen.id if self.chosen else -1
+        self.board, self.waits, self.schemes = found
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one in found.board.rounds:
+            state = t("rounds.whole_says") if one.id is None else t(f"rounds.{one.state}")
+            item = QListWidgetItem(f"{self._name(one)}\n{state}　{t('rounds.cases', count=one.cases)}")
+            self.list.addItem(item)
+        ids = [one.id for one in found.board.rounds]
+        self.list.setCurrentRow(ids.index(marked) if marked in ids else 0)
+        self.list.setVisible(bool(ids))
+        self.list.blockSignals(False)
+        self._tell()
+
+    @property
+    def chosen(self) -> RoundView | None:
+        """The round that is marked."""
+        row = self.list.currentRow()
+        return self.board.rounds[row] if self.board and 0 <= row < len(self.board.rounds) else None
+
+    @property
+    def waiting(self) -> Waiting:
+        """What of the chosen round waits to be issued."""
+        row = self.list.currentRow()
+        return self.waits[row] if 0 <= row < len(self.waits) else Waiting((), (), ())
+
+    @property
+    def today(self) -> datetime.date:
+        """The day at the office's place."""
+        return self.board.today if self.board else self.desk.office.today()
+
+    def _name(self, one: RoundView) -> str:
+        return one.name or t("rounds.whole")
+
+    # -- the round in steps --------------------------------------------------------------------------
+
+    def _tell(self) -> None:
+        clear(self.column)
+        one = self.chosen
+        if one is None:
+            may = "open_round" in allowed(self.desk.roles)
+            self.column.addWidget(
+                empty("rounds.none", "action.open_round", self.do_open_round if may else None)
+            )
+            return
+        self.column.addWidget(self._head(one))
+        self.column.addWidget(self._deciding(one))
+        self.column.addWidget(self._publishing(one))
+        for listed in one.lists:
+            self.column.addWidget(self._listed(listed))
+        self.column.addWidget(self._issuing())
+        self.column.addStretch(1)
+
+    def _may(self, act: str) -> bool:
+        """Whether someone with these roles is shown what leads to an act."""
+        return Action("", act=act).seen_by(self.desk.roles)
+
+    def _head(self, one: RoundView) -> QWidget:
+        frame, column = card()
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(words(self._name(one), title=True))
+        if one.id is not None:
+            head.addWidget(
+                chip(t(f"rounds.{one.state}"), "done" if one.state == "open" else "waiting", self.theme)
+            )
+        head.addStretch(1)
+        if one.id is not None and one.state == "open" and self._may("close_round"):
+            head.addWidget(link(t("rounds.close"), self.close_round))
+        column.addLayout(head)
+        column.addWidget(words(self._window(one), muted=True))
+        column.addWidget(way(one, self.theme))
+        if said := aside(one):
+            column.addWidget(words(said, small=True))
+        return frame
+
+    def _window(self, one: RoundView) -> str:
+        title = "" if one.pack is None else one.pack.title if language() == "zh" else one.pack.title_en
+        if one.id is None:
+            return title
+        if one.opens_at is None and one.closes_at is None:
+            return f"{title}　{t('rounds.no_window')}"
+        said = t("rounds.window", opens=one.opens_at, closes=one.closes_at)
+        return f"{title}　{said}"
+
+    def _deciding(self, one: RoundView) -> QWidget:
+        says = t("rounds.ready", count=one.ready) if one.ready else t("rounds.none_ready")
+        buttons = []
+        if one.ready and self._may("decide"):
+            buttons.append(button("rounds.look_decide", self.do_decide_round, main=True))
+        return step(t("rounds.step.decide"), says, *buttons)[0]
+
+    def _publishing(self, one: RoundView) -> QWidget:
+        says = t("rounds.none_to_publish")
+        buttons: list[QWidget] = []
+        if one.awards:
+            says = t("rounds.to_publish", count=one.awards, award_fen=one.award_fen)
+            if self._may("publish") and one.unset is None:
+                main = not one.ready
+                buttons.append(button("rounds.look_publish", self.do_publish_round, main=main))
+        frame, column = step(t("rounds.step.publish"), says, *buttons)
+        if one.unset is not None:
+            row = QHBoxLayout()
+            row.setSpacing(GRID)
+            row.addSpacing(88 + GRID)
+            refused = words(one.unset.say(language()))
+            refused.setStyleSheet(f"color: {self.theme.look}")
+            row.addWidget(refused, 1)
+            row.addWidget(link(t("rounds.set_terms"), self.set_terms))
+            column.addLayout(row)
+        return frame
+
+    def _listed(self, one: ListView) -> QWidget:
+        does: dict[str, Do] = {}
+        if one.letter is not None:
+            does["rounds.show_list"] = partial(self.show_list, one)
+            does["rounds.save_list"] = partial(self.ask_to_save, one)
+        if one.state == "running":
+            if not one.over(self.today) and self._may("object"):
+                does["rounds.take_objection"] = partial(self.take_objection, one)
+            if one.over(self.today) and self._may("end_publicity"):
+                does["rounds.end"] = partial(asking.end_publicity, self, self.desk, one)
+        return published(one, self.today, self.theme, does, self.opened.emit, self._settle)
+
+    def _settle(self, objection: ObjectionView) -> QWidget | None:
+        if not self._may("settle_objection"):
+            return None
+        return link(t("rounds.settle"), partial(asking.settle_objection, self, self.desk, objection))
+
+    def _issuing(self) -> QWidget:
+        waits = self.waiting
+        papers = len(waits.vouchers) + len(waits.letters)
+        says = (
+            t("rounds.to_issue", vouchers=len(waits.vouchers), letters=papers)
+            if papers
+            else t("rounds.none_to_issue")
+        )
+        if waits.refusals:
+            says += t("rounds.refusals_wait", count=len(waits.refusals))
+        buttons: list[QWidget] = []
+        if papers and self._may("issue_voucher"):
+            buttons.append(button("rounds.look_issue", self.do_issue_round, main=True))
+        if waits.refusals and self._may("issue_refusal"):
+            buttons.append(button("rounds.look_refusals", self.send_refusals))
+        return step(t("rounds.step.issue"), says, *buttons)[0]
+
+    # -- what can be done ----------------------------------------------------------------------------
+
+    def do_open_round(self) -> None:
+        """Open a round with its window."""
+        asking.open_round(self, self.desk, self.today, self.schemes)
+
+    def close_round(self) -> None:
+        """The round takes no more applications."""
+        one = self.chosen
+        if one is not None and one.id is not None:
+            asking.close_round(self, self.desk, one.id, one.name)
+
+    def do_decide_round(self) -> None:
+        """See what each case would get, then decide them all."""
+        if self.chosen is not None:
+            DecideDialog(self, self.desk, self.theme, self.chosen.id).open()
+
+    def do_publish_round(self) -> None:
+        """See the list as it would be published, then publish it."""
+        if self.chosen is not None:
+            PublishDialog(self, self.desk, self.chosen.id, self.set_terms).open()
+
+    def do_issue_round(self) -> None:
+        """See what would be issued, then issue it."""
+        IssueDialog(self, self.desk, self.theme, self.waiting).open()
+
+    def send_refusals(self) -> None:
+        """See which notices of refusal would go out, then send them."""
+        IssueDialog(self, self.desk, self.theme, self.waiting, refusals=True).open()
+
+    def set_terms(self) -> None:
+        """Go to where the office sets its terms."""
+        from desktop.frame import Frame
+
+        frame = self.window()
+        if isinstance(frame, Frame):
+            frame.go("policies")
+
+    def take_objection(self, one: ListView) -> None:
+        """Take an objection in, about a case of this list."""
+
+        def then(cases: tuple[tuple[str, str], ...]) -> None:
+            asking.take_objection(self, self.desk, self.today, cases)
+
+        self.desk.read(lambda office: round_board.on_list(office, one.id), then, owner=self)
+
+    # -- papers --------------------------------------------------------------------------------------
+
+    def show_list(self, one: ListView) -> None:
+        """Show the very list that was published."""
+
+        def then(stored: Stored | None) -> None:
+            if stored is not None:
+                self.shown = one
+                self.viewer.put(t("rounds.list", numbered=one.numbered), stored)
+
+        self.desk.read(lambda office: content(office, one.sha256), then, owner=self)
+
+    def _save_shown(self) -> None:
+        if self.shown is not None:
+            self.ask_to_save(self.shown)
+
+    def ask_to_save(self, one: ListView) -> None:
+        """Ask where the list is saved."""
+        name = t("rounds.list_name", on=one.from_on)
+        where, _ = QFileDialog.getSaveFileName(self, t("rounds.save_list"), f"{name}.pdf", "PDF (*.pdf)")
+        if where and one.letter is not None:
+            out.save_letter(self.desk, one.letter, Path(where))
+
+    def do_print_letters(self) -> None:
+        """Write all approval letters of the round to one file for the printer."""
+        name = t("rounds.letters_name", round=self._name(self.chosen) if self.chosen else "")
+        title = t("action.print_letters")
+        where, _ = QFileDialog.getSaveFileName(self, title, f"{name}.pdf", "PDF (*.pdf)")
+        if where:
+            out.print_letters(self.desk, self.chosen.id if self.chosen else None, Path(where))
+
+    def do_export_ledger(self) -> None:
+        """Save the vouchers' ledger as a workbook."""
+        name = t("rounds.ledger_name", on=self.today)
+        title = t("action.export_ledger")
+        where, _ = QFileDialog.getSaveFileName(self, title, f"{name}.xlsx", "Excel (*.xlsx)")
+        if where:
+            out.export_ledger(self.desk, Path(where))

@@ -1,0 +1,114 @@
+"""The list as it would be published: the very PDF, its figures, and the one question: publish it?"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from casework import proposal, publicity
+from casework.case_view import Stored
+from casework.refused import Refused
+from desktop.desk import Desk
+from desktop.pages.case.viewer import Viewer
+from desktop.speech import language, t
+from desktop.theme import GRID
+from desktop.widgets import link, words
+from desktop.work import Cancelled, Job
+
+PDF = "application/pdf"
+
+
+class PublishDialog(QDialog):
+    """Asks once, with the list beside the question.
+
+    Args:
+        set_it: goes to where the office sets its terms.
+    """
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, round_id: int | None, set_it: Callable[[], object]
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.round_id = desk, round_id
+        self.setWindowTitle(t("action.publish_round"))
+        self.resize(880, 640)
+        self.says, self.fault = words(t("ahead.looking")), words("")
+        self.fault.setProperty("fault", True)
+        self.go_there = set_it
+        self.set_it = link(t("rounds.set_terms"), self._set)
+        self.set_it.hide()
+        self.viewer = Viewer(self)
+        self.viewer.save_asked.connect(lambda shown: None)
+        buttons = QDialogButtonBox()
+        self.yes = buttons.addButton(t("action.publish_round"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.yes.setProperty("main", True)
+        self.yes.setEnabled(False)
+        no = buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
+        no.setAutoDefault(False)
+        self.yes.clicked.connect(lambda checked=False: self.carry_out())
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(GRID)
+        for widget in (self.says, self.fault, self.set_it):
+            column.addWidget(widget)
+        column.addWidget(self.viewer, 1)
+        column.addStretch(0)
+        column.addWidget(buttons)
+        self.finished.connect(lambda result: self.deleteLater())
+        self._look()
+
+    def _set(self) -> None:
+        self.reject()
+        self.go_there()
+
+    def _look(self) -> None:
+        office, person, round_id = self.desk.office, self.desk.person, self.round_id
+
+        def read(job: Job[Any]) -> proposal.Proposal:
+            return proposal.proposed(office, person, round_id)
+
+        self.desk.workers.start(read, self._show, refused=self._refused, owner=self, pool="act")
+
+    def _show(self, found: proposal.Proposal) -> None:
+        said = t(
+            "rounds.would_publish",
+            cases=found.cases,
+            award_fen=found.award_fen,
+            from_on=found.from_on,
+            until_on=found.until_on,
+            days=found.workdays,
+        )
+        if found.provisional:
+            said += t("rounds.provisional")
+        self.says.setText(said)
+        self.viewer.put(t("rounds.list_preview"), Stored("", PDF, found.pdf))
+        self.viewer.hash.hide()
+        self.yes.setText(t("rounds.publish", cases=found.cases))
+        self.yes.setEnabled(True)
+        self.yes.setDefault(True)
+
+    def carry_out(self) -> None:
+        """Publish it."""
+        self.yes.setEnabled(False)
+        self.desk.act(
+            publicity.publish,
+            self.round_id,
+            then=self._published,
+            refused=self._refused,
+            owner=self,
+        )
+
+    def _published(self, change: Any) -> None:
+        facts = change.facts
+        self.desk.say(t("rounds.published", cases=facts["cases"], until_on=facts["until_on"]))
+        self.accept()
+
+    def _refused(self, refusal: Exception) -> None:
+        if isinstance(refusal, Refused):
+            self.says.clear()
+            self.fault.setText(refusal.say(language()))
+            self.set_it.setVisible(refusal.code == "refused.unset")
+            self.viewer.hide()
+            self.resize(560, 160)
+        elif not isinstance(refusal, Cancelled):
+            raise refusal
