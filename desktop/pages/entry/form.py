@@ -40,7 +40,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 """The fields of every application, in groups; `own` holds what only the chosen pack asks for."""
 
-LABEL, FIELD = 168, 236
+LABEL, FIELD, WIDEST = 148, 204, 360
+"""Widths of a label and a field in pixels at 100 %; a field takes what room there is."""
 
 
 class Form(QScrollArea):
@@ -94,10 +95,12 @@ class Form(QScrollArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(2, 2)
         for row, fact in enumerate(facts):
             field = field_for(fact, self.now, kinds)
-            field.setFixedWidth(FIELD)
+            field.setMinimumWidth(FIELD)
+            field.setMaximumWidth(WIDEST)
             title = title_of(fact)
             label = words(
                 f"{title} *" if fact.id in NEEDED else title,

@@ -31,7 +31,7 @@ PAUSE = 200
 """Milliseconds after the last key until the outcome is asked for again."""
 KEEP = 3_000
 """Milliseconds after which what was typed is on disk."""
-SIDE = 520
+SIDE = 344
 ABOUT = {"refused.credit_code": "applicant", "refused.case_exists": "case"}
 """The field that a refusal is about."""
 
@@ -109,8 +109,8 @@ class EntryPage(Page):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(2 * GRID)
-        across.addLayout(left, 5)
-        across.addWidget(side, 4)
+        across.addLayout(left, 6)
+        across.addWidget(side, 5)
 
     def now(self) -> datetime.datetime:
         """The moment on the clock of the office's place."""

@@ -3,7 +3,7 @@
 import gc
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QPushButton
 
 from casework import letters, review
@@ -11,7 +11,7 @@ from desktop.dialogs import AskDialog
 from desktop.speech import speak, t
 from tests.casework.desk import MINUTES, Desk
 from tests.desktop.case.conftest import OpenCase, Opened
-from tests.desktop.helpers import button, press, soon, texts, type_text
+from tests.desktop.helpers import button, soon, texts, type_text
 from words import has
 
 
@@ -149,18 +149,6 @@ def test_an_undecided_case_shows_what_it_would_be(open_case: OpenCase) -> None:
     assert "4,000,000.00" in shown
 
 
-def test_another_writer_s_change_is_told_and_shown(open_case: OpenCase) -> None:
-    opened = open_case(Desk.submit)
-    review.accept(opened.desk.office, "officer2", opened.case)
-    opened.page.do("suspend")
-    answer(opened, "待核")
-    assert "officer2" in " ".join(texts(dialog(opened)))
-    assert opened.desk.state(opened.case) == "accepted"
-    assert opened.page.view is not None and opened.page.view.state == "accepted"
-    answer(opened)
-    assert opened.desk.state(opened.case) == "suspended"
-
-
 def test_its_own_change_is_heard_by_the_page(open_case: OpenCase) -> None:
     opened = open_case(Desk.submit)
     opened.frame.go("home")
@@ -170,26 +158,6 @@ def test_its_own_change_is_heard_by_the_page(open_case: OpenCase) -> None:
     opened.frame.go("case", opened.case)
     opened.settle()
     assert opened.page.view is not None and opened.page.view.state == "accepted"
-
-
-def test_an_earlier_decision_can_be_read_again(open_case: OpenCase) -> None:
-    def lead(desk: Desk) -> str:
-        from casework import award
-
-        case = desk.submit(related_party=None)
-        desk.decide(case)
-        review.verify_facts(desk.office, "officer", case, {"related_party": False}, "声明")
-        award.decide_again(desk.office, "officer", case, "补齐材料")
-        return case
-
-    opened = open_case(lead)
-    from desktop.pages.case.earlier import EarlierDialog
-
-    button(opened.page.award_part, t("case.earlier")).click()
-    soon(lambda: bool(opened.page.findChildren(EarlierDialog)))
-    told = opened.page.findChildren(EarlierDialog)[0]
-    assert any("关联关系声明" in text for text in texts(told))
-    told.close()
 
 
 def test_before_and_after_in_the_list(open_case: OpenCase) -> None:
@@ -250,19 +218,6 @@ def test_every_act_of_the_page_has_its_words() -> None:
         for name, ask in ASKS.items():
             assert has(f"case.says.{name}", lang) or not (ask.asks or ask.sure)
             assert all(has(f"case.ask.{code}", lang) for code in ask.asks)
-
-
-def test_the_wheel_and_keys_leave_it_alone_and_escape_closes_the_pane(open_case: OpenCase) -> None:
-    opened = open_case(Desk.issued)
-    letters.issue_approval(opened.desk.office, "officer", opened.case)
-    opened.again()
-    assert opened.page.view is not None
-    one = opened.page.view.letters[0]
-    opened.page.look_at(one.numbered, one.sha256)
-    opened.settle()
-    opened.page.viewer.pages.setFocus()
-    press(opened.page.viewer.pages, Qt.Key.Key_Escape)
-    soon(lambda: not opened.page.viewer.isVisible())
 
 
 def test_reading_it_again_and_again_leaves_no_widget_behind(open_case: OpenCase) -> None:

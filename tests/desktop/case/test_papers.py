@@ -6,14 +6,13 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPointF, Q
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
-from casework import filing, letters
+from casework import filing
 from desktop.pages.case.kind_dialog import KindDialog
-from desktop.pages.case.paper_kinds import KINDS, kind_of, media_of
+from desktop.pages.case.paper_kinds import KINDS
 from desktop.speech import t
 from tests.casework.desk import OTHER_CODE, Desk
 from tests.desktop.case.conftest import OpenCase
-from tests.desktop.helpers import button, soon, texts
-from words import LANGUAGES, has
+from tests.desktop.helpers import button, texts
 
 
 def picture() -> QImage:
@@ -110,58 +109,3 @@ def test_the_same_file_on_another_case_is_told(open_case: OpenCase) -> None:
 
     opened = open_case(lead)
     assert any(other[0] in text for text in texts(opened.page.papers))
-
-
-def test_the_letter_shown_is_the_stored_file_and_is_saved_and_printed(
-    open_case: OpenCase, tmp_path: Path
-) -> None:
-    from PySide6.QtPrintSupport import QPrinter
-
-    def lead(desk: Desk) -> str:
-        case = desk.issued()
-        letters.issue_approval(desk.office, "officer", case)
-        return case
-
-    opened = open_case(lead)
-    view, viewer = opened.page.view, opened.page.viewer
-    assert view is not None
-    opened.page.look_at(view.letters[0].numbered, view.letters[0].sha256)
-    opened.settle()
-    assert viewer.shown is not None
-    opened.page.doing.save_to(viewer.shown.stored, tmp_path / "通知书.pdf")
-    opened.settle()
-    assert (tmp_path / "通知书.pdf").read_bytes() == viewer.shown.stored.body
-    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    viewer.print_on(printer)
-    assert (tmp_path / "printed.pdf").stat().st_size > 1_000
-    soon(lambda: viewer.document.pageCount() == len(viewer.images()))
-
-
-def test_a_file_that_can_t_be_shown_says_so(open_case: OpenCase) -> None:
-    def lead(desk: Desk) -> str:
-        case = desk.submit()
-        filing.add_paper(desk.office, "officer", case, "other", "坏.pdf", b"no pdf at all")
-        return case
-
-    opened = open_case(lead)
-    assert opened.page.view is not None
-    paper = opened.page.view.papers[0]
-    opened.page.look_at(paper.name, paper.sha256)
-    opened.settle()
-    assert opened.page.viewer.other.text() == t("case.not_shown")
-    assert opened.page.viewer.stack.currentWidget() is opened.page.viewer.other
-    opened.page.viewer.close_pane()
-    assert not opened.page.viewer.isVisible()
-
-
-def test_kinds_and_media_by_name() -> None:
-    assert (kind_of("服务合同.PDF"), kind_of("电子发票.pdf"), kind_of("银行回单.jpg")) == (
-        "contract", "invoice", "payment",
-    )  # fmt: skip
-    assert kind_of("scan001.tif") == "other"
-    assert (media_of("A.PDF"), media_of("b.JPeG"), media_of("c.docx")) == (
-        "application/pdf", "image/jpeg", "application/octet-stream",
-    )  # fmt: skip
-    assert all(has(f"paper.kind.{kind}", lang) for kind in KINDS for lang in LANGUAGES)
