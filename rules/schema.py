@@ -128,7 +128,7 @@ def _base(draft: Draft) -> p.Base:
     if raw is None:
         return p.Base()
     row = draft.reader.table(raw, path, _BASE)
-    if isinstance(raw, Mapping) and ("fact" in raw) == ("smallest_of" in raw):
+    if isinstance(raw, Mapping) and (("fact" in raw) == ("smallest_of" in raw) or raw.get("smallest_of") == []):
         draft.fault(path, "pack.one_base")
     draft.one_of((*path, "period"), row["period"], ("contract", "quarter", "year"))
     slots = listed(row["smallest_of"]) or (row["fact"],)

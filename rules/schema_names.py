@@ -48,7 +48,7 @@ def read_facts(draft: Draft) -> None:
             continue
         draft.known[name] = draft.declared[name] = Fact(
             name,
-            str(row["type"]),
+            row["type"] if row["type"] in TYPES else "text",  # its own fault is noted
             str(row["title"] or name),
             str(row["title_en"] or name.replace("_", " ")),
             texts(row["headings"]),

@@ -113,6 +113,8 @@ def stacking(draft: Draft, path: Path, raw: Mapping[str, Any]) -> p.Stacking:
     draft.one_of((*path, "how"), row["how"], ("exclude", "deduct", "ceiling"))
     if (row["how"] == "ceiling") != ("share" in raw) or (row["how"] != "ceiling" and row["tier_share"]):
         draft.fault(path, "pack.ceiling_share", rule=str(row["id"]))
+    if not listed(row["facts"]):
+        draft.fault((*path, "facts"), "pack.empty", key="facts")
     for name in (*listed(row["facts"]), row["of"]):
         draft.need_fact(path, name, "money")
     return p.Stacking(
