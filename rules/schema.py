@@ -46,7 +46,7 @@ _FORCE = {
 }
 _BASE = {
     "fact": Key("slot:fact"),
-    "smallest_of": Key("list:slot:fact", default=()),
+    "smallest_of": Key("list:slot:fact"),
     "less": Key("list:fact", default=()),
     "period": Key("id", default="contract"),
     **SOURCE,
@@ -128,7 +128,8 @@ def _base(draft: Draft) -> p.Base:
     if raw is None:
         return p.Base()
     row = draft.reader.table(raw, path, _BASE)
-    if isinstance(raw, Mapping) and (("fact" in raw) == ("smallest_of" in raw) or raw.get("smallest_of") == []):
+    both_or_none = isinstance(raw, Mapping) and ("fact" in raw) == ("smallest_of" in raw)
+    if both_or_none or row["smallest_of"] == ():
         draft.fault(path, "pack.one_base")
     draft.one_of((*path, "period"), row["period"], ("contract", "quarter", "year"))
     slots = listed(row["smallest_of"]) or (row["fact"],)
