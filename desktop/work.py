@@ -77,7 +77,7 @@ class _Run(QRunnable):
 
 
 class Workers(QObject):
-    """The threads that jobs run on: one to read, one to act and a few of lists' own, so that nothing long holds up
+    """The threads that jobs run on: one to read, one to act, a few of lists' own, so that nothing long holds up
     a page.
 
     Signals:

@@ -10,7 +10,7 @@ from models.table import Table, check, one_of
 
 
 class Budget(Table, table=True):
-    """A programme's money of one year or quarter. What is available is the appropriation less the four counters.
+    """A programme's money of a year or quarter. What is available is the appropriation less four counters.
 
     `key` is the name that the rules give it (`shenzhen-training-voucher/2026`).
     """

@@ -29,7 +29,7 @@ RULE_RIGHT = RULE_LEFT + 170 * MM
 LOWER_RULE = HEIGHT - 20 * MM
 THICK, GAP, FINE = 2.2, 1.6, 0.7
 NUMBER_GAP = BODY_SIZE * 7 / 8
-PITCHES = (PITCH, 28.0, 27.0, 26.0)  # the standard lets a line be set a little tighter where that saves a page
+PITCHES = (PITCH, 28.0, 27.0, 26.0)  # a line may be set a little tighter where that saves a page
 
 
 def draw(sheets: Sheets, content: LetterContent) -> bool:
