@@ -191,6 +191,7 @@ class Frame(QMainWindow):
         self.case_menu.clear()
         while (item := self.buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         page = self.page
         if page is None:
