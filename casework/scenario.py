@@ -17,9 +17,9 @@ from casework.case_facts import Register, current, facts_of
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
 from casework.shelf import Shelf
-from models import Application, CapEntry, Decision, LedgerEntry
+from models import Application, CapEntry, Decision, LedgerEntry, Round
 from rules.decide import AWARDED, BLOCKED, REFUSED
-from rules.facts import Value
+from rules.facts import STANDARD, Value
 from rules.money import yuan
 from rules.policy import Policy
 from rules.round import ORDERS
@@ -106,6 +106,36 @@ def scenario(office: Office, round_id: int | None = None, how: How = USUAL) -> t
             raise Refused("refused.no_scenario")
         ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
         return tuple(_scenario(session, key, cases, how) for (_, key), cases in ordered)
+
+
+class Rankable(NamedTuple):
+    """A fact that cases can be ranked by."""
+
+    id: str
+    title: str
+    title_en: str
+
+
+RANKS = ("money", "integer", "rate", "date", "moment")
+"""Types of facts that have an order."""
+
+
+def rankable(office: Office) -> tuple[Rankable, ...]:
+    """The facts with an order that the packs in force use."""
+    found: dict[str, Rankable] = {}
+    with office.read() as session:
+        for pack in Shelf(session).bare_packs():
+            for fact in {**STANDARD, **pack.facts}.values():
+                if fact.type in RANKS and not fact.id.startswith("window_"):
+                    found.setdefault(fact.id, Rankable(fact.id, fact.title, fact.title_en))
+    return tuple(found.values())
+
+
+def rounds_of(office: Office) -> tuple[tuple[int, str], ...]:
+    """The rounds of the office, the newest first: number and name."""
+    with office.read() as session:
+        rows = session.execute(select(col(Round.id), col(Round.name)).order_by(col(Round.id).desc()))
+        return tuple((number, name) for number, name in rows)
 
 
 def _cases(office: Office, session: Session, round_id: int | None) -> list[_Case]:

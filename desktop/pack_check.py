@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from casework.refused import Refused
+from casework.shipped import examples_beside
 from desktop.page import Page
 from desktop.speech import language, t
 from desktop.widgets import chip, scrolled, words
 from rules.pack import Pack
+
+if TYPE_CHECKING:
+    from rules.check import Finding
 
 
 def check_file(page: Page, where: str, neighbours: tuple[Pack, ...]) -> None:
@@ -20,11 +27,29 @@ def check_file(page: Page, where: str, neighbours: tuple[Pack, ...]) -> None:
     path = Path(where)
 
     def run(office: object) -> Report:
-        beside = path.with_name(path.name.removesuffix(".toml") + ".examples.csv")
-        examples = beside.read_text(encoding="utf-8-sig") if beside.exists() else None
-        return check(path.read_text(encoding="utf-8-sig"), neighbours, examples)
+        text, examples = read_pack(path)
+        return check(text, neighbours, examples or None)
 
     page.desk.read(run, lambda report: CheckDialog(page, path.name, report).open(), owner=page)
+
+
+def read_pack(path: Path) -> tuple[str, str]:
+    """The text of a pack's file and of the examples beside it (empty where there are none).
+
+    Raises:
+        Refused: `policy.not_text`: it can't be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig"), examples_beside(path) or ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused("policy.not_text", file=path.name) from error
+
+
+def show_faults(page: Page, name: str, faults: Sequence[Finding]) -> None:
+    """Show why a pack was not taken in: each fault with its line."""
+    from rules.check import Report
+
+    CheckDialog(page, name, Report(tuple(faults), ())).open()
 
 
 class CheckDialog(QDialog):
@@ -54,6 +79,9 @@ class CheckDialog(QDialog):
                     words(t("policies.check.line", line=found.line, column=found.column, say=sentence)), 1
                 )
                 column.addLayout(row)
+                if found.cells:
+                    cells = tuple(f"{name}={cell}" for name, cell in found.cells.items())
+                    column.addWidget(words(t("check.case", cells=cells), small=True))
         column.addStretch(1)
         buttons = QDialogButtonBox(self)
         buttons.addButton(t("policies.check.close"), QDialogButtonBox.ButtonRole.AcceptRole)

@@ -1,0 +1,190 @@
+"""What the page of the rules asks for: a supplement's value and days, a reason, a day of withdrawal."""
+
+import datetime
+import unicodedata
+from collections.abc import Callable
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casework import policies
+from casework.policy_board import OnBoard
+from casework.refused import Refused
+from casework.typed import read_day
+from desktop.desk import Desk
+from desktop.dialogs import AskDialog
+from desktop.speech import language, t
+from desktop.theme import GRID
+from desktop.widgets import words
+from rules.facts import FactError
+
+
+def name_of(named: object) -> str:
+    """The title of a pack, parameter or reading in the window's language."""
+    zh, en = str(getattr(named, "title", "")), str(getattr(named, "title_en", ""))
+    return zh if language() == "zh" else en or zh
+
+
+def value_of(one: OnBoard, parameter: str, value: str) -> str:
+    """What a supplement sets, as people say it: a reading's title, or the value itself."""
+    known = one.pack.parameter(parameter)
+    titles = {reading.id: name_of(reading) for reading in known.readings} if known else {}
+    return titles.get(value, value)
+
+
+class SupplementDialog(QDialog):
+    """Which parameter, which value, from when until when, and by which act of the office."""
+
+    def __init__(self, parent: QWidget, desk: Desk, one: OnBoard, today: datetime.date) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(t("action.propose_supplement"))
+        self.desk, self.one, self.today = desk, one, today
+        self.parameter, self.value = QComboBox(self), QComboBox(self)
+        self.value.setEditable(True)
+        self.start = QDateEdit(QDate(today.year, today.month, today.day), self)
+        self.start.setDisplayFormat("yyyy-MM-dd")
+        self.start.setCalendarPopup(True)
+        self.until = QLineEdit(self)
+        self.until.setPlaceholderText(t("policies.until_hint"))
+        self.source = QLineEdit(self)
+        self.source.setPlaceholderText(t("policies.source_hint"))
+        self.fault = QLabel(self)
+        self.fault.setProperty("fault", True)
+        self.fault.setWordWrap(True)
+        open_now = one.unset(today)
+        for parameter in sorted(one.pack.unset, key=lambda each: each.id not in open_now):
+            self.parameter.addItem(name_of(parameter), parameter.id)
+        self.parameter.currentIndexChanged.connect(self._readings)
+        form = QFormLayout()
+        for code, field in (
+            ("parameter", self.parameter),
+            ("value", self.value),
+            ("from", self.start),
+            ("until_on", self.until),
+            ("source", self.source),
+        ):
+            field.setAccessibleName(t(f"policies.{code}"))
+            form.addRow(t(f"policies.{code}"), field)
+        buttons = QDialogButtonBox(self)
+        propose = buttons.addButton(t("policies.propose"), QDialogButtonBox.ButtonRole.ActionRole)
+        propose.setProperty("main", True)
+        buttons.addButton(t("policies.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
+        propose.clicked.connect(self._propose)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * GRID)
+        column.addWidget(words(t("policies.supplement_says"), muted=True))
+        column.addLayout(form)
+        column.addWidget(self.fault)
+        column.addWidget(buttons)
+        self.resize(560, 340)
+        self._readings(0)
+
+    def _readings(self, row: int) -> None:
+        self.value.clear()
+        parameter = self.one.pack.parameter(str(self.parameter.currentData()))
+        for reading in parameter.readings if parameter else ():
+            self.value.addItem(name_of(reading), reading.id)
+
+    def _propose(self) -> None:
+        self.fault.clear()
+        at = self.value.currentIndex()
+        typed = self.value.currentText().strip()
+        value = str(self.value.itemData(at)) if at >= 0 and self.value.itemText(at) == typed else typed
+        start = self.start.date()
+        try:
+            until = day(self.until.text(), self.today)
+        except Refused as refusal:
+            self._refused(refusal)
+            return
+        self.desk.act(
+            policies.propose_supplement,
+            self.one.ref,
+            str(self.parameter.currentData()),
+            value,
+            self.source.text().strip(),
+            datetime.date(start.year(), start.month(), start.day()),
+            until,
+            then=lambda change: self._done(),
+            refused=self._refused,
+            owner=self,
+        )
+
+    def _refused(self, refusal: Refused) -> None:
+        self.fault.setText(refusal.say(language()))
+
+    def _done(self) -> None:
+        self.desk.say(t("policies.proposed_now"))
+        self.accept()
+
+
+def day(text: str, today: datetime.date) -> datetime.date | None:
+    """A day as people type it; nothing for none.
+
+    Raises:
+        Refused: `refused.bad_field`.
+    """
+    said = unicodedata.normalize("NFKC", text).strip()
+    try:
+        return read_day(said, today) if said else None
+    except FactError as error:
+        raise Refused("refused.bad_field", field=t("policies.day"), value=text) from error
+
+
+def revoke(parent: QWidget, desk: Desk, today: datetime.date, number: int) -> None:
+    """Revoke a supplement, from today or another day."""
+
+    def do(reason: str, on: datetime.date | None, dialog: AskDialog) -> None:
+        _act(desk, dialog, policies.revoke_supplement, number, reason, on)
+
+    _with_day(parent, today, "policies.revoke", "policies.revoke_says", do)
+
+
+def withdraw(parent: QWidget, desk: Desk, today: datetime.date, ref: str) -> None:
+    """Withdraw a pack from a day on."""
+
+    def do(reason: str, on: datetime.date | None, dialog: AskDialog) -> None:
+        _act(desk, dialog, policies.withdraw_pack, ref, on or today, reason)
+
+    _with_day(parent, today, "action.withdraw_pack", "policies.withdraw_says", do)
+
+
+def _act(desk: Desk, dialog: AskDialog, act: Callable[..., object], *args: object) -> None:
+    desk.act(
+        act,  # type: ignore[arg-type]
+        *args,
+        then=lambda change: dialog.accept(),
+        refused=dialog.refuse,
+        owner=dialog,
+    )
+
+
+def _with_day(
+    parent: QWidget,
+    today: datetime.date,
+    title: str,
+    says: str,
+    do: Callable[[str, datetime.date | None, AskDialog], None],
+) -> None:
+    on = QLineEdit()
+    on.setPlaceholderText(today.isoformat())
+
+    def carry_out(dialog: AskDialog, said: dict[str, str]) -> None:
+        try:
+            do(said["policies.reason"], day(said["policies.from"], today), dialog)
+        except Refused as refusal:
+            dialog.refuse(refusal)
+
+    fields = {"policies.from": on, "policies.reason": QLineEdit()}
+    AskDialog(parent, title, t(says), fields, carry_out).open()

@@ -1,0 +1,57 @@
+"""Two versions of the rules side by side: what each rule said before and says after."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from casework.pack_telling import compared
+from casework.policy_board import OnBoard
+from desktop.speech import language, t
+from desktop.widgets import card, clear, scrolled, words
+
+
+class CompareDialog(QDialog):
+    """The rules in which two packs differ."""
+
+    def __init__(self, parent: QWidget, shown: Sequence[OnBoard], one: OnBoard) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(t("action.compare_packs"))
+        self.packs = {other.ref: other.pack for other in shown}
+        self.before, self.after = QComboBox(self), QComboBox(self)
+        for box, code in ((self.before, "before"), (self.after, "after")):
+            box.addItems(list(self.packs))
+            box.setAccessibleName(t(f"policies.{code}"))
+        same = [other.ref for other in shown if other.pack.id == one.pack.id and other.ref != one.ref]
+        self.before.setCurrentText(same[0] if same else one.ref)
+        self.after.setCurrentText(one.ref)
+        self.inside = QWidget()
+        self.column = QVBoxLayout(self.inside)
+        row = QHBoxLayout()
+        row.addWidget(self.before, 1)
+        row.addWidget(QLabel("→"))
+        row.addWidget(self.after, 1)
+        column = QVBoxLayout(self)
+        column.addLayout(row)
+        column.addWidget(scrolled(self.inside))
+        self.resize(960, 600)
+        for box in (self.before, self.after):
+            box.currentTextChanged.connect(self._compare)
+        self._compare("")
+
+    def _compare(self, changed: str) -> None:
+        clear(self.column)
+        packs = self.packs[self.before.currentText()], self.packs[self.after.currentText()]
+        differences = compared(*packs, language())
+        if not differences:
+            self.column.addWidget(words(t("policies.no_difference"), muted=True))
+        for one in differences:
+            frame, column = card()
+            column.addWidget(words(one.title))
+            row = QHBoxLayout()
+            for text in (one.before, one.after):
+                row.addWidget(words(text or t("policies.not_there"), muted=not text), 1)
+            column.addLayout(row)
+            self.column.addWidget(frame)
+        self.column.addStretch(1)

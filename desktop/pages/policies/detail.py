@@ -1,0 +1,193 @@
+"""One pack on the page: its head, who waits for what, what the office has set, its rules and its examples."""
+
+import datetime
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from casework.pack_examples import Example
+from casework.pack_telling import Statement
+from casework.policy_board import OnBoard, Waits
+from desktop.pages.policies.asking import name_of, value_of
+from desktop.speech import t
+from desktop.theme import GRID, Meaning, Theme
+from desktop.widgets import card, chip, link, words
+from rules.money import grouped
+
+STATE: dict[str, Meaning] = {
+    "proposed": "look",
+    "confirmed": "done",
+    "rejected": "stopped",
+    "revoked": "stopped",
+}
+FEW = 6
+"""Examples and cases shown on the page itself."""
+
+
+class Doing(NamedTuple):
+    """What can be done from a pack's cards, where this person may; None where not."""
+
+    confirm_pack: Callable[[], object] | None
+    withdraw: Callable[[], object] | None
+    confirm_supplement: Callable[[int], object] | None
+    revoke: Callable[[int], object] | None
+    compare: Callable[[], object]
+    try_it: Callable[[], object] | None
+    orders: Callable[[], object]
+    open_case: Callable[[str], object]
+
+
+def standing(one: OnBoard, today: datetime.date) -> str:
+    """The code of how a pack stands on a day."""
+    if one.state != "confirmed":
+        return f"policies.{one.state}"
+    if one.withdrawn_on is not None and one.withdrawn_on <= today:
+        return "policies.withdrawn"
+    if one.pack.in_force_from > today:
+        return "policies.coming"
+    return "policies.in_force" if one.pack.in_force(today) else "policies.lapsed"
+
+
+def meaning_of(code: str) -> Meaning:
+    """The meaning of how a pack stands."""
+    meanings: dict[str, Meaning] = {
+        "policies.proposed": "look", "policies.coming": "waiting", "policies.in_force": "done",
+    }  # fmt: skip
+    return meanings.get(code, "stopped")
+
+
+def button(code: str, do: Callable[[], object], *, main: bool = False) -> QPushButton:
+    """A button of a card."""
+    made = QPushButton(t(code))
+    made.setProperty("main", main)
+    made.clicked.connect(lambda checked=False: do())
+    return made
+
+
+def head(one: OnBoard, today: datetime.date, theme: Theme, doing: Doing) -> QWidget:
+    """The pack's name, how it stands, where it comes from, and what can be done with it."""
+    frame, column = card()
+    top = QHBoxLayout()
+    top.addWidget(words(name_of(one.pack), title=True))
+    code = standing(one, today)
+    top.addWidget(chip(t(code), meaning_of(code), theme))
+    top.addStretch(1)
+    if one.state == "proposed" and doing.confirm_pack is not None:
+        top.addWidget(button("policies.confirm", doing.confirm_pack, main=True))
+    column.addLayout(top)
+    column.addWidget(words(f"{one.pack.document} {one.pack.document_title}  {one.pack.issuer}", muted=True))
+    column.addWidget(words(t("policies.hash", ref=one.ref, sha256=one.sha256[:16]), small=True))
+    if one.withdrawn_on is not None:
+        column.addWidget(words(t("policies.withdrawn_on", on=one.withdrawn_on), small=True))
+    if one.proposed_by:
+        confirmed = one.confirmed_by or t("policies.nobody")
+        by = t("policies.by", proposed=one.proposed_by, confirmed=confirmed)
+        column.addWidget(words(by, small=True))
+    row = QHBoxLayout()
+    row.setSpacing(2 * GRID)
+    row.addWidget(link(t("action.compare_packs"), doing.compare))
+    if doing.try_it is not None:
+        row.addWidget(link(t("action.try_pack"), doing.try_it))
+    row.addWidget(link(t("action.try_orders"), doing.orders))
+    if one.state == "confirmed" and one.withdrawn_on is None and doing.withdraw is not None:
+        row.addWidget(link(t("action.withdraw_pack"), doing.withdraw))
+    row.addStretch(1)
+    column.addLayout(row)
+    return frame
+
+
+def waits_card(one: OnBoard, waits: Waits, theme: Theme, doing: Doing) -> QWidget:
+    """Which cases wait for a parameter, and what each reading would cost in all."""
+    parameter = one.pack.parameter(waits.parameter)
+    frame, column = card()
+    name = name_of(parameter) if parameter is not None else waits.parameter
+    mark = chip(t("policies.waits", cases=waits.cases, name=name), "look", theme)
+    column.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
+    for reading, fen in waits.totals:
+        title = value_of(one, waits.parameter, reading)
+        column.addWidget(words(t("policies.would_cost", reading=title, total_fen=fen)))
+    row = QHBoxLayout()
+    row.setSpacing(GRID)
+    for case in waits.numbers[:FEW]:
+        row.addWidget(link(case, partial(doing.open_case, case)))
+    if waits.cases > FEW:
+        row.addWidget(words(t("policies.more_cases", count=waits.cases - FEW), muted=True, wrap=False))
+    row.addStretch(1)
+    column.addLayout(row)
+    return frame
+
+
+def supplements_card(one: OnBoard, today: datetime.date, theme: Theme, doing: Doing) -> QWidget:
+    """What the office has set, with its days and sources."""
+    frame, column = card()
+    column.addWidget(words(t("policies.supplements"), muted=True))
+    for given in one.supplements:
+        row = QHBoxLayout()
+        parameter = one.pack.parameter(given.parameter)
+        name = given.parameter if parameter is None else name_of(parameter)
+        until = min((end for end in (given.until_on, given.revoked_from_on) if end), default=None)
+        value = value_of(one, given.parameter, given.value)
+        said = t("policies.supplement", name=name, value=value, start=given.from_on, source=given.source)
+        row.addWidget(chip(t(f"policies.{given.state}"), STATE[given.state], theme))
+        row.addWidget(words(said + (t("policies.until", until=until) if until else "")), 1)
+        if given.state == "confirmed" and not given.in_force(today):
+            code = "policies.coming" if given.from_on > today else "policies.over"
+            row.addWidget(words(t(code), muted=True, wrap=False))
+        if given.state == "proposed" and doing.confirm_supplement is not None:
+            row.addWidget(button("policies.confirm", partial(doing.confirm_supplement, given.id)))
+        if given.state == "confirmed" and doing.revoke is not None:
+            row.addWidget(button("policies.revoke", partial(doing.revoke, given.id)))
+        column.addLayout(row)
+    return frame
+
+
+def section_card(section: str, statements: Sequence[Statement], theme: Theme) -> QWidget:
+    """The rules of one kind, each in a sentence with its source and grade."""
+    frame, column = card()
+    column.addWidget(words(t(f"policies.section.{section}"), muted=True))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(GRID)
+    grid.setColumnStretch(1, 3)
+    grid.setColumnStretch(2, 2)
+    for line, statement in enumerate(statements):
+        title = words(statement.title)
+        title.setFixedWidth(150)
+        text = words(statement.text)
+        if statement.open:
+            text.setStyleSheet(f"color: {theme.look}")
+        source = words(statement.source, small=True)
+        graded = t(f"policies.grade.{statement.grade}") if statement.grade else ""
+        grade = words(graded, small=True) if graded else QLabel()
+        for at, part in enumerate((title, text, source, grade)):
+            grid.addWidget(part, line, at, Qt.AlignmentFlag.AlignTop)
+    column.addLayout(grid)
+    return frame
+
+
+def examples_card(examples: Sequence[Example], theme: Theme, show_all: Callable[[], object]) -> QWidget:
+    """The first examples in plain rows, and the way to all of them."""
+    frame, column = card()
+    top = QHBoxLayout()
+    top.addWidget(words(t("policies.examples"), muted=True))
+    wrong = sum(1 for one in examples if one.differs)
+    code = "policies.examples_differ" if wrong else "policies.examples_hold"
+    top.addWidget(chip(t(code, count=wrong or len(examples)), "stopped" if wrong else "done", theme))
+    top.addStretch(1)
+    top.addWidget(link(t("policies.examples_all"), show_all))
+    column.addLayout(top)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(GRID)
+    grid.setColumnStretch(0, 1)
+    for line, one in enumerate(examples[:FEW]):
+        note, status = words(one.note), words(t(f"whatif.status.{one.status}"), wrap=False)
+        award = words("" if one.award_fen is None else grouped(one.award_fen), wrap=False)
+        award.setAlignment(Qt.AlignmentFlag.AlignRight)
+        for at, part in enumerate((note, status, award)):
+            grid.addWidget(part, line, at, Qt.AlignmentFlag.AlignTop)
+    column.addLayout(grid)
+    return frame

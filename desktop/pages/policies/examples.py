@@ -1,0 +1,57 @@
+"""The example cases that are kept with a pack: what each shows, what it expects, and whether it holds."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from casework.pack_examples import Example
+from desktop.desk import Desk
+from desktop.plain import PlainTable
+from desktop.speech import t
+from desktop.table.spec import Column
+from desktop.theme import Meaning, Theme
+from desktop.widgets import words
+
+STATUS: dict[str, Meaning] = {"awarded": "done", "refused": "stopped", "blocked": "look"}
+HOLDS: dict[bool, Meaning] = {True: "done", False: "stopped"}
+COLUMNS = (
+    Column("number", "number_text", 64),
+    Column("note", width=420),
+    Column("amount", "money", 136),
+    Column(
+        "status", "chip", 104, show=lambda status: t(f"whatif.status.{status}"), meaning=STATUS.__getitem__
+    ),
+    Column("award", "money", 136),
+    Column("why", width=180),
+    Column(
+        "holds", "chip", 104, show=lambda holds: t(f"policies.example.{'holds' if holds else 'differs'}"),
+        meaning=HOLDS.__getitem__,
+    ),
+)  # fmt: skip
+
+
+def row(one: Example) -> tuple[object, ...]:
+    """An example as a row of the list."""
+    return one.number, one.note, one.amount_fen, one.status, one.award_fen, one.why, not one.differs
+
+
+class ExamplesDialog(QDialog):
+    """All examples of a pack."""
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, theme: Theme, title: str, examples: Sequence[Example]
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(t("policies.examples_of", title=title))
+        self.table = PlainTable(desk, theme, "policies.examples", COLUMNS)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(t("policies.check.close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(words(t("policies.examples_says"), muted=True))
+        column.addWidget(self.table, 1)
+        column.addWidget(buttons)
+        self.resize(1180, 600)
+        self.table.put([row(one) for one in examples])

@@ -1,0 +1,188 @@
+"""A round first come, ranked and shared out, side by side. A simulation: nothing of it is an award."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casework.scenario import How, Rankable, Scenario, rankable, rounds_of, scenario
+from desktop.desk import Desk
+from desktop.pages.policies.asking import name_of
+from desktop.plain import PlainTable
+from desktop.speech import language, t
+from desktop.table.spec import Column
+from desktop.theme import GRID, Theme
+from desktop.widgets import card, chip, clear, words
+from desktop.work import Job
+from rules.money import grouped
+
+UNFIT = ("next", "stop", "rest")
+RESIDUAL = ("largest_remainder", "largest", "left_over")
+COLUMNS = (
+    Column("case", "number_text", 136),
+    Column("applicant", width=260),
+    Column("first_come", "money", 144),
+    Column("ranked", "money", 144),
+    Column("pro_rata", "money", 144),
+)
+
+
+class OrdersDialog(QDialog):
+    """The round and how it is ranked above; the three orders and every case below.
+
+    Signals:
+        opened: a case was chosen to be looked at.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget, desk: Desk, theme: Theme) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(t("action.try_orders"))
+        self.desk, self.theme = desk, theme
+        self.found: tuple[Scenario, ...] = ()
+        self.round, self.rank_by, self.budget = QComboBox(), QComboBox(), QComboBox()
+        self.unfit, self.residual = QComboBox(), QComboBox()
+        self.rising = QCheckBox(t("policies.rising"))
+        for choice in UNFIT:
+            self.unfit.addItem(t(f"policies.unfit.{choice}"), choice)
+        for choice in RESIDUAL:
+            self.residual.addItem(t(f"policies.residual.{choice}"), choice)
+        self.fault, self.sides = words(""), QWidget()
+        self.fault.setProperty("fault", True)
+        self.sides_column = QVBoxLayout(self.sides)
+        self.sides_column.setContentsMargins(0, 0, 0, 0)
+        self.table = PlainTable(desk, theme, "policies.orders", COLUMNS)
+        self.table.opened.connect(self._open)
+        column = QVBoxLayout(self)
+        column.setSpacing(GRID)
+        column.addWidget(chip(t("whatif.shown"), "look", theme), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._asked())
+        for widget in (self.fault, self.sides):
+            column.addWidget(widget)
+        column.addWidget(self.table, 1)
+        self.resize(1080, 660)
+        desk.read(lambda office: (rounds_of(office), rankable(office)), self._offer, owner=self)
+
+    def _asked(self) -> QGridLayout:
+        grid = QGridLayout()
+        asked = (
+            ("round", self.round), ("budget", self.budget), ("rank_by", self.rank_by), ("unfit", self.unfit),
+            ("residual", self.residual),
+        )  # fmt: skip
+        for at, (code, box) in enumerate(asked):
+            label = QLabel(t(f"policies.{code}"))
+            label.setBuddy(box)
+            box.setAccessibleName(t(f"policies.{code}"))
+            line, place = divmod(at, 2)
+            grid.addWidget(label, line, 2 * place)
+            grid.addWidget(box, line, 2 * place + 1)
+        grid.addWidget(self.rising, 2, 3)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        return grid
+
+    def _offer(self, what: tuple[tuple[tuple[int, str], ...], tuple[Rankable, ...]]) -> None:
+        rounds, facts = what
+        self.round.addItem(t("policies.all_cases"), None)
+        for number, name in rounds:
+            self.round.addItem(name, number)
+        for fact in facts:
+            self.rank_by.addItem(name_of(fact), fact.id)
+        self.rank_by.setCurrentIndex(max(0, self.rank_by.findData("contract_amount")))
+        for box in (self.round, self.rank_by, self.unfit, self.residual):
+            box.currentIndexChanged.connect(lambda at: self.look())
+        self.rising.toggled.connect(lambda on: self.look())
+        self.budget.currentIndexChanged.connect(self._show)
+        self.look()
+
+    def look(self) -> None:
+        """Work the three orders out in a worker."""
+        self.fault.clear()
+        office, number = self.desk.office, self.round.currentData()
+        how = How(
+            str(self.rank_by.currentData() or "contract_amount"),
+            not self.rising.isChecked(),
+            str(self.unfit.currentData()),
+            str(self.residual.currentData()),
+        )
+
+        def read(job: Job[Any]) -> tuple[Scenario, ...]:
+            return scenario(office, number, how)
+
+        self.desk.workers.start(read, self._take, refused=self._refused, owner=self)
+
+    def _refused(self, refusal: Exception) -> None:
+        self._take(())
+        say = getattr(refusal, "say", None)
+        self.fault.setText(say(language()) if callable(say) else "")
+
+    def _take(self, found: tuple[Scenario, ...]) -> None:
+        self.found = found
+        at = self.budget.currentText()
+        self.budget.blockSignals(True)
+        self.budget.clear()
+        self.budget.addItems([f"{one.budget} ({one.pack})" for one in found])
+        self.budget.setCurrentIndex(max(0, self.budget.findText(at)))
+        self.budget.blockSignals(False)
+        self._show(self.budget.currentIndex())
+
+    def _show(self, at: int) -> None:
+        clear(self.sides_column)
+        if not 0 <= at < len(self.found):
+            self.table.put([])
+            return
+        one = self.found[at]
+        self.sides_column.addWidget(_sides(one))
+        self.table.put(
+            [
+                (line.case, line.applicant, *(outcome.award_fen for outcome in line.outcomes))
+                for line in one.lines
+            ]
+        )
+
+    def _open(self, number: int) -> None:
+        self.opened.emit(str(self.table.rows[number][0]))
+        self.accept()
+
+
+def _sides(one: Scenario) -> QWidget:
+    """The three orders summed up."""
+    frame, column = card()
+    left = t("policies.to_give", left_fen=one.left_fen)
+    column.addWidget(words(left))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(3 * GRID)
+    grid.setColumnStretch(4, 1)
+    for at, side in enumerate(one.sides, 1):
+        name = t(f"scenario.{side.order}")
+        grid.addWidget(_right(t("policies.own_order", order=name) if side.own else name), 0, at)
+    rows = {
+        "awarded": [str(side.awarded) for side in one.sides],
+        "refused": [str(side.refused) for side in one.sides],
+        "blocked": [str(side.blocked) for side in one.sides],
+        "total": [grouped(side.total_fen) for side in one.sides],
+        "held": [grouped(side.held_fen) for side in one.sides],
+        "startups": [grouped(side.startup_fen) for side in one.sides],
+    }
+    for line, (name, told) in enumerate(rows.items(), 1):
+        grid.addWidget(words(t(f"cli.whatif.{name}"), muted=True, wrap=False), line, 0)
+        for at, text in enumerate(told, 1):
+            grid.addWidget(_right(text), line, at)
+    column.addLayout(grid)
+    return frame
+
+
+def _right(text: str) -> QLabel:
+    label = words(text, wrap=False)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return label

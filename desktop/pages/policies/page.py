@@ -1,0 +1,247 @@
+"""The rules: each pack in plain sentences with its sources, what the office has set, and what waits."""
+
+import datetime
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from casework import pack_examples, policies, policy_board
+from casework.adoption import PackRefused
+from casework.change import Change
+from casework.office import SHANGHAI, Office
+from casework.pack_telling import SECTIONS, told
+from casework.permissions import allowed
+from casework.policy_board import OnBoard
+from casework.refused import Refused
+from desktop.actions import Action
+from desktop.desk import Desk
+from desktop.page import Page
+from desktop.pages.policies import asking, detail
+from desktop.speech import language, t
+from desktop.theme import GRID, Theme
+from desktop.widgets import clear, scrolled
+from rules.pack import Pack
+
+LIST_WIDTH = 286
+
+
+class PoliciesPage(Page):
+    """Packs on the left, the one chosen in words on the right."""
+
+    name = "policies"
+    kinds = frozenset(("pack", "supplement", "decision"))
+    opened = Signal(str)
+    offers = (
+        Action("compare_packs", "policies", "Ctrl+D"),
+        Action("try_orders", "policies"),
+        Action("withdraw_pack", "policies", act="withdraw_pack"),
+        Action("check_pack", "policies", button=True),
+        Action("propose_pack", "policies", act="propose_pack", button=True),
+        Action("try_pack", "policies", "Ctrl+T", act="whatif", button=True),
+        Action("propose_supplement", "policies", "Ctrl+N", act="propose_supplement", main=True),
+    )
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__(desk)
+        self.theme = theme
+        self.shown: tuple[OnBoard, ...] = ()
+        self.examples: tuple[pack_examples.Example, ...] = ()
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(t("page.policies"))
+        self.list.setFixedWidth(LIST_WIDTH)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(2)
+        self.list.currentRowChanged.connect(self._tell)
+        self.detail = QWidget()
+        self.column = QVBoxLayout(self.detail)
+        self.column.setContentsMargins(0, 0, GRID, 2 * GRID)
+        self.column.setSpacing(2 * GRID)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, GRID)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self.list)
+        row.addWidget(scrolled(self.detail), 1)
+
+    @property
+    def today(self) -> datetime.date:
+        """The day at the office's place."""
+        return self.desk.office.now().astimezone(SHANGHAI).date()
+
+    @property
+    def chosen(self) -> OnBoard | None:
+        """The pack that is marked."""
+        row = self.list.currentRow()
+        return self.shown[row] if 0 <= row < len(self.shown) else None
+
+    def refresh(self) -> None:
+        self.desk.read(policy_board.board, self._show, owner=self)
+
+    def _show(self, shown: tuple[OnBoard, ...]) -> None:
+        marked = self.chosen.ref if self.chosen else ""
+        self.shown = shown
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one in shown:
+            standing = t(detail.standing(one, self.today))
+            item = QListWidgetItem(f"{asking.name_of(one.pack)}\n{one.ref}  {standing}")
+            item.setToolTip(one.ref)
+            self.list.addItem(item)
+        refs = [one.ref for one in shown]
+        self.list.setCurrentRow(refs.index(marked) if marked in refs else self._first())
+        self.list.blockSignals(False)
+        self._tell(self.list.currentRow())
+
+    def _first(self) -> int:
+        """The first pack to look at: one that is in force today and has cases waiting, else in force."""
+        waits = [row for row, one in enumerate(self.shown) if one.waits]
+        now = [row for row, one in enumerate(self.shown) if one.pack.in_force(self.today)]
+        return next(iter([row for row in waits if row in now] or waits or now), 0)
+
+    # -- the pack in words ---------------------------------------------------------------------------
+
+    def _tell(self, row: int) -> None:
+        clear(self.column)
+        one = self.chosen
+        if one is None:
+            return
+        doing = self._doing(one)
+        self.column.addWidget(detail.head(one, self.today, self.theme, doing))
+        for waits in one.waits:
+            self.column.addWidget(detail.waits_card(one, waits, self.theme, doing))
+        if one.supplements:
+            self.column.addWidget(detail.supplements_card(one, self.today, self.theme, doing))
+        statements = told(one.pack, language(), one.settled(self.today))
+        for section in SECTIONS:
+            rows = [statement for statement in statements if statement.section == section]
+            if rows:
+                self.column.addWidget(detail.section_card(section, rows, self.theme))
+        self.column.addStretch(1)
+        self.examples = ()
+        self.desk.read(
+            lambda office: pack_examples.told(office, one.ref),
+            partial(self._show_examples, one.ref),
+            owner=self,
+        )
+
+    def _show_examples(self, ref: str, examples: tuple[pack_examples.Example, ...]) -> None:
+        """The examples come below the rules once they have been decided again."""
+        if self.chosen is None or self.chosen.ref != ref or not examples:
+            return
+        self.examples = examples
+        made = detail.examples_card(examples, self.theme, self.show_examples)
+        self.column.insertWidget(self.column.count() - 1, made)
+
+    def _doing(self, one: OnBoard) -> detail.Doing:
+        may = allowed(self.desk.roles)
+
+        def where(act: str, do: Callable[..., object]) -> Callable[..., object] | None:
+            return do if act in may else None
+
+        return detail.Doing(
+            where("confirm_pack", lambda: self._confirm_pack(one.ref)),
+            where("withdraw_pack", self.do_withdraw_pack),
+            where("confirm_supplement", self._confirm_supplement),
+            where("revoke_supplement", self._revoke),
+            self.do_compare_packs,
+            where("whatif", self.do_try_pack),
+            self.do_try_orders,
+            self.opened.emit,
+        )
+
+    # -- what can be done ----------------------------------------------------------------------------
+
+    def show_examples(self) -> None:
+        """All examples of the pack that is marked."""
+        from desktop.pages.policies.examples import ExamplesDialog
+
+        if self.chosen is not None:
+            title = asking.name_of(self.chosen.pack)
+            ExamplesDialog(self, self.desk, self.theme, title, self.examples).open()
+
+    def _confirm_pack(self, ref: str) -> None:
+        self.desk.act(
+            policies.confirm_pack,
+            ref,
+            then=lambda change: self.desk.say(t("policies.confirmed_now", what=ref)),
+        )
+
+    def _confirm_supplement(self, number: int) -> None:
+        self.desk.act(
+            policies.confirm_supplement, number, then=lambda change: self.desk.say(t("policies.set_now"))
+        )
+
+    def _revoke(self, number: int) -> None:
+        asking.revoke(self, self.desk, self.today, number)
+
+    def do_withdraw_pack(self) -> None:
+        """Withdraw the pack from a day on: it then applies to no case."""
+        if self.chosen is not None:
+            asking.withdraw(self, self.desk, self.today, self.chosen.ref)
+
+    def do_propose_supplement(self) -> None:
+        """Set a parameter that the pack leaves open; another person confirms it."""
+        if self.chosen is not None:
+            asking.SupplementDialog(self, self.desk, self.chosen, self.today).open()
+
+    def do_propose_pack(self) -> None:
+        """Take a pack's file in as a proposal, with the examples that lie beside it."""
+        where, _ = QFileDialog.getOpenFileName(self, t("action.propose_pack"), "", t("policies.filter"))
+        if where:
+            self.propose(Path(where))
+
+    def propose(self, path: Path) -> None:
+        """Propose the pack of a file; one with faults is shown with each of them."""
+        from desktop.pack_check import read_pack, show_faults
+
+        def act(office: Office, person: str) -> Change:
+            return policies.propose_pack(office, person, *read_pack(path))
+
+        def refused(refusal: Refused) -> None:
+            if isinstance(refusal, PackRefused):
+                show_faults(self, path.name, refusal.faults)
+            else:
+                self.desk.refuse(refusal)
+
+        self.desk.act(
+            act, then=lambda change: self.desk.say(t("policies.proposed_now")), refused=refused, owner=self
+        )
+
+    def do_check_pack(self) -> None:
+        """Check a pack's file without taking it in: its faults with their lines."""
+        from desktop.pack_check import check_file
+
+        where, _ = QFileDialog.getOpenFileName(self, t("action.check_pack"), "", t("policies.filter"))
+        if where:
+            check_file(self, where, self.neighbours)
+
+    @property
+    def neighbours(self) -> tuple[Pack, ...]:
+        """The packs in force here, each until it ends or was withdrawn."""
+        return tuple(one.in_force_pack() for one in self.shown if one.state == "confirmed" and one.ever())
+
+    def do_compare_packs(self) -> None:
+        """Two versions side by side: the rules in which they differ."""
+        from desktop.pages.policies.compare import CompareDialog
+
+        if self.chosen is not None:
+            CompareDialog(self, self.shown, self.chosen).open()
+
+    def do_try_pack(self) -> None:
+        """What past cases would get under other figures or another pack; nothing is changed."""
+        from desktop.pages.policies.trying import TryDialog
+
+        if self.chosen is not None:
+            dialog = TryDialog(self, self.desk, self.theme, self.chosen.pack)
+            dialog.opened.connect(self.opened)
+            dialog.open()
+
+    def do_try_orders(self) -> None:
+        """A round first come, ranked and shared out, side by side; nothing is changed."""
+        from desktop.pages.policies.orders import OrdersDialog
+
+        dialog = OrdersDialog(self, self.desk, self.theme)
+        dialog.opened.connect(self.opened)
+        dialog.open()
