@@ -21,7 +21,8 @@ from desktop.pages.import_.page import ImportPage
 from desktop.pages.import_.rejects import COLUMNS, TYPED
 from desktop.speech import t
 from models import Application, ApplicationVersion, LogEntry
-from tests.desktop.helpers import button, press, settle, soon, texts, type_text
+from tests.desktop.helpers import button, press, soon, texts, type_text
+from tests.desktop.stages import settle
 from tests.papers.portal_files import HEADINGS, application, code, table, workbook
 
 SHEET, AMOUNT, CREDIT = "Sheet1", "合同金额（元）", "统一社会信用代码"
