@@ -1,8 +1,13 @@
 """The check of a pack: sound packs pass, and each planted fault is found with a case that shows it."""
 
+import copy
+import random
 import time
+import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +19,7 @@ from rules.facts import Facts
 from rules.pack import Pack, load
 from rules.policy import Policy
 from rules.position import Position
+from rules.toml_text import canonical
 
 POLICIES = Path(__file__).parents[2] / "resources" / "policies"
 FILES = sorted(path for path in POLICIES.rglob("*.toml"))
@@ -254,6 +260,50 @@ def test_an_engine_that_awards_too_much_is_found(monkeypatch: pytest.MonkeyPatch
     found = {(one.code, one.params["rule"]) for one in check(SOUND).faults}
     assert {("check.above_limit", "applicant_year"), ("check.above_limit", "budget")} <= found
     assert ("check.above_rate", "general") in found
+
+
+ODD: list[object] = [
+    "0", "0.00", "1", "yes", 0, 1, -1, True, [], {}, "applied_at", "contract_amount", "rest", ["year"],
+    {"unset": "budget_exceeded"},
+]  # fmt: skip
+
+
+def places_of(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    members = data.items() if isinstance(data, dict) else enumerate(data if isinstance(data, list) else ())
+    for key, value in members:
+        yield (*path, key)
+        yield from places_of(value, (*path, key))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_pack_changed_anyhow_is_told_of_and_never_breaks_the_check(path: Path) -> None:
+    whole, chance = tomllib.loads(path.read_text(encoding="utf-8")), random.Random(path.stem)
+    for _ in range(12):
+        data = copy.deepcopy(whole)
+        *above, last = chance.choice(list(places_of(data)))
+        place: Any = data
+        for key in above:
+            place = place[key]
+        if chance.random() < 0.5:
+            del place[last]
+        else:
+            place[last] = chance.choice(ODD)
+        report = check(canonical(data).decode())
+        assert all(words.say(one.code, "en", **one.params) for one in (*report.faults, *report.warnings))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('type = "yes_no"', 'type = "maybe"', "pack.not_a_choice"),
+        ('fact = "contract_amount"\narticle = "二"\n\n[[cap]]', 'smallest_of = []\narticle = "二"\n\n[[cap]]',
+         "pack.one_base"),
+        ("[budget]", '[[stacking]]\nid = "none"\nfacts = []\nhow = "deduct"\narticle = "五"\n\n[budget]',
+         "pack.empty"),
+    ],
+)  # fmt: skip
+def test_a_rule_about_nothing_is_a_fault_of_the_text(old: str, new: str, code: str) -> None:
+    assert code in faults(check(changed((old, new))))
 
 
 HEADINGS = "case,applied_at,applicant,contract_amount,domestic,spent,used,expect_status,expect_award"
