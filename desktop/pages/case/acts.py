@@ -48,7 +48,7 @@ def _publish(office: object, by: object, case: str) -> Change:
 
 
 ASKS: Mapping[str, Ask] = {
-    "accept": Ask(review.accept, shortcut="Ctrl+Return"),
+    "accept": Ask(review.accept, shortcut="F6"),
     "check": Ask(review.check, shortcut="F7"),
     "review": Ask(review.review, ("stage",)),
     "decide": Ask(award.decide, sure=True, shortcut="F9"),

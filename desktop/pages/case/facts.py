@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from casework.case_fields import FieldView
@@ -18,7 +19,7 @@ from casework.case_view import CaseView
 from casework.typed import FIELDS, as_typed, odd
 from desktop.desk import Desk
 from desktop.drafts import Draft, Drafts
-from desktop.fields import Field, field_for, said
+from desktop.fields import ENTER, Field, field_for, said
 from desktop.pages.case.parts import Part, at, field_title, plain, small_link, wrapped
 from desktop.speech import t
 from desktop.tall import Tall
@@ -273,6 +274,14 @@ class FactsPart(Part):
             field.settle()
         if self._check():
             self.stored.emit(self.editing, self.changes(), self.reason.text().strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if self.editing and control and event.key() in ENTER:
+            if self.save is not None and self.save.isEnabled():
+                self._store()
+            return
+        super().keyPressEvent(event)
 
     def give_up(self) -> None:
         """Throw away what was typed."""

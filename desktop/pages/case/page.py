@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFileDialog,
     QHBoxLayout,
@@ -185,6 +186,8 @@ class CasePage(Page):
         self.letters.setVisible(self.letters.tell(found, self.do))
         self.story.tell(found)
         self.setUpdatesEnabled(True)
+        if self.isVisible() and QApplication.focusWidget() is None:
+            self.body.setFocus()  # so that the keys scroll it
         self.offers = actions(found.state, found.may, bool(found.findings))
         self.offered.emit()
 

@@ -68,14 +68,18 @@ class Form(QScrollArea):
         self.setWidget(inside)
         self.fields: dict[str, Field] = {}
         self.beside: dict[str, QLabel] = {}
-        self.scheme = ""
+        self.scheme = self.sha256 = ""
+        self.elsewhere: dict[str, str] = {}
+        """What was typed into fields that the present scheme does not have."""
 
     # -- making ----------------------------------------------------------------------------------------
 
-    def make(self, scheme: Scheme) -> None:
-        """The fields for a scheme; what was typed in fields that it has too stays."""
+    def make(self, scheme: Scheme) -> bool:
+        """The fields for a scheme; what was typed in fields that it has too stays. False: they are there."""
+        if scheme.pack.sha256 == self.sha256:
+            return False
         typed = self.raw()
-        self.scheme = scheme.id
+        self.scheme, self.sha256 = scheme.id, scheme.pack.sha256
         self.fields, self.beside = {}, {}
         clear(self.column)
         known = {**FIELDS, **{fact.id: fact for fact in scheme.own}}
@@ -88,6 +92,7 @@ class Form(QScrollArea):
                 self._group(group, facts, set(scheme.asks), kinds)
         self.column.addStretch(1)
         self.put(typed)
+        return True
 
     def _group(self, group: str, facts: list[Fact], asks: set[str], kinds: tuple[str, ...]) -> None:
         frame, column = card()
@@ -126,11 +131,13 @@ class Form(QScrollArea):
     # -- what stands in it -----------------------------------------------------------------------------
 
     def raw(self) -> dict[str, str]:
-        """What was typed, as it was typed, blank fields left out."""
-        return {name: raw for name, field in self.fields.items() if (raw := field.raw())}
+        """What was typed, as it was typed, blank fields left out; also for a scheme chosen before."""
+        here = {name: raw for name, field in self.fields.items() if (raw := field.raw())}
+        return {**self.elsewhere, **here}
 
     def put(self, typed: Mapping[str, str]) -> None:
         """Put back what was typed before; fields that are not named become blank."""
+        self.elsewhere = {name: raw for name, raw in typed.items() if name not in self.fields}
         for name, field in self.fields.items():
             field.blockSignals(True)
             field.put(typed.get(name, ""))

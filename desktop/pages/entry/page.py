@@ -145,9 +145,9 @@ class EntryPage(Page):
         scheme = self.schemes.get(str(self.scheme.currentData()))
         if scheme is not None:
             self.desk.settings.setValue("entry/scheme", scheme.id)
-            self.form.make(scheme)
+            made = self.form.make(scheme)
             self._precheck()
-            if self.isVisible() and not self.offer.isVisible():
+            if made and self.isVisible() and not self.offer.isVisible() and not self.scheme.hasFocus():
                 self.form.go_to(self.form.first())
 
     # -- the outcome as one types ----------------------------------------------------------------------

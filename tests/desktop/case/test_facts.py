@@ -166,6 +166,21 @@ def test_enter_goes_to_the_next_field_but_not_while_composing(open_case: OpenCas
     assert field(opened, "contract_no").hasFocus()
 
 
+def test_control_enter_stores_what_was_typed_and_does_nothing_else(open_case: OpenCase) -> None:
+    opened = open_case(Desk.submit)
+    opened.page.do("verify_facts")
+    write(opened, "contract_amount", "7500000")
+    press(field(opened, "contract_amount"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    opened.settle()
+    assert opened.page.facts.editing
+    type_text(opened.page.facts.reason, "发票")
+    press(field(opened, "contract_amount"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    opened.settle()
+    assert not opened.page.facts.editing
+    assert opened.desk.state(opened.case) == "submitted"
+    assert opened.desk.application(opened.case).version == 2
+
+
 def test_giving_up_shows_what_is_stored(open_case: OpenCase) -> None:
     opened = open_case(Desk.submit)
     opened.page.do("verify_facts")

@@ -139,16 +139,20 @@ def test_a_refusal_stands_beside_the_form_and_loses_nothing(open_entry: OpenEntr
     assert page.form.fields["contract_amount"].raw() == "8,000,000.00"
 
 
-def test_control_enter_saves_and_enter_goes_on(open_entry: OpenEntry) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_control_enter_saves_and_enter_goes_on(open_entry: OpenEntry, key: Qt.Key) -> None:
     page, desk = open_entry()
+    page.window().activateWindow()
     name = page.form.fields["applicant_name"]
     type_text(name, "湾畔")
     press(name, Qt.Key.Key_Return)
     assert page.form.fields["applicant"].hasFocus()
     fill(page)
-    press(page.form.fields["purpose"], Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
+    press(page.form.fields["purpose"], key, Qt.KeyboardModifier.ControlModifier)
     settle(page.desk)
     assert len(stored(desk)) == 1
+    assert page.fault.isHidden()
+    assert page.form.raw() == {}
 
 
 def test_a_killed_window_offers_its_draft(open_entry: OpenEntry) -> None:
@@ -230,6 +234,29 @@ def test_another_scheme_asks_for_its_own_facts_and_keeps_the_rest(open_entry: Op
     assert row.pack_id == "shenzhen-model-voucher"
 
 
+def test_going_through_the_schemes_by_keyboard_stays_there(open_entry: OpenEntry) -> None:
+    page, _ = open_entry()
+    page.scheme.setFocus()
+    before = page.scheme.currentIndex()
+    press(page.scheme, Qt.Key.Key_Up)
+    wait(page)
+    assert page.scheme.currentIndex() != before
+    assert page.scheme.hasFocus()
+
+
+def test_a_scheme_chosen_by_mistake_loses_nothing(open_entry: OpenEntry) -> None:
+    page, _ = open_entry()
+    page.scheme.setCurrentIndex(page.scheme.findData("henan-compute-voucher"))
+    wait(page)
+    type_text(page.form.fields["usage_fee"], "12345")
+    page.scheme.setCurrentIndex(page.scheme.findData("shenzhen-training-voucher"))
+    page.keep()
+    assert page.drafts.all()[0].fields == {"usage_fee": "12345"}
+    page.scheme.setCurrentIndex(page.scheme.findData("henan-compute-voucher"))
+    wait(page)
+    assert page.form.fields["usage_fee"].raw() == "12345"
+
+
 def test_a_day_without_a_pack_is_said(open_entry: OpenEntry) -> None:
     page, _ = open_entry()
     fill(page, applied_at="2027-03-01")
@@ -263,7 +290,9 @@ def test_a_supplement_confirmed_elsewhere_is_heard(open_entry: OpenEntry) -> Non
     act: Callable[..., object] = sitting.act
     sitting.person = "approver"
     act(policies.confirm_supplement, change.facts["supplement"])
+    page.form.go_to("contract_no")
     wait(page)
+    assert page.form.fields["contract_no"].hasFocus()
     assert t("award.yuan", amount_fen=380_000_000) in texts(page.award)
     assert page.form.fields["contract_amount"].raw() == "8,000,000.00"
 
