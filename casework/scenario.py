@@ -77,6 +77,8 @@ class How(NamedTuple):
     falling: bool = True
     unfit: str = "next"
     residual: str = "largest_remainder"
+    left_fen: int | None = None
+    """What there is to give; ``None``: what the budget has for these cases."""
 
 
 USUAL = How()
@@ -162,7 +164,7 @@ def _scenario(session: Session, key: str, cases: Sequence[_Case], how: How) -> S
     if how.rank_by not in {fact.id for fact in policy.program.facts} | set(cases[0].facts):
         raise Refused("refused.not_a_fact", fact=how.rank_by)
     ids = [case.application_id for case in cases]
-    left = _left(session, key, policy, ids)
+    left = _left(session, key, policy, ids) if how.left_fen is None else how.left_fen
     facts = [case.facts for case in cases]
     used = _used(session, policy, facts, ids)
     rank_by = ((how.rank_by, how.falling),)

@@ -23,6 +23,7 @@ def scenario(
     residual: Annotated[
         str, typer.Option("--residual", metavar="largest_remainder|largest|left_over")
     ] = "largest_remainder",
+    left: Annotated[str | None, typer.Option("--left", metavar="YUAN")] = None,
 ) -> int:
     """Reads; writes nothing."""
     from casework.scenario import How, as_json
@@ -32,10 +33,20 @@ def scenario(
     for option, value, known in (("--unfit", unfit, UNFIT), ("--residual", residual, RESIDUAL)):
         if value not in known:
             raise Trouble("cli.bad_value", option=option)
+    how = How(rank_by, not rising, unfit, residual, None if left is None else _fen(left))
     with open_office(face) as office:
-        found = as_json(side_by_side(office, round_id, How(rank_by, not rising, unfit, residual)))
+        found = as_json(side_by_side(office, round_id, how))
     face.answer(found, lambda: _show(face, found))
     return 0
+
+
+def _fen(text: str) -> int:
+    from rules.money import MoneyError, parse
+
+    try:
+        return parse(text)
+    except MoneyError as error:
+        raise Trouble("cli.bad_value", option="--left") from error
 
 
 def _show(face: Face, found: dict[str, Any]) -> None:

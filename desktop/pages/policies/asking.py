@@ -26,7 +26,8 @@ from desktop.dialogs import AskDialog
 from desktop.speech import language, t
 from desktop.theme import GRID
 from desktop.widgets import words
-from rules.facts import FactError
+from rules.facts import STANDARD, FactError
+from rules.pack import Pack
 
 
 def name_of(named: object) -> str:
@@ -40,6 +41,21 @@ def value_of(one: OnBoard, parameter: str, value: str) -> str:
     known = one.pack.parameter(parameter)
     titles = {reading.id: name_of(reading) for reading in known.readings} if known else {}
     return titles.get(value, value)
+
+
+def rules_named(pack: Pack, ids: str) -> str:
+    """Ids of rules, parameters and facts, joined by ``;``, by their titles."""
+    named: dict[str, object] = {
+        **STANDARD,
+        **pack.facts,
+        **{one.id: one for one in pack.unset},
+        **pack.rules(),
+    }
+    told = [
+        t("why.rate") if one == "rate" else name_of(named[one]) if one in named else one
+        for one in ids.split(";")
+    ]
+    return "; ".join(part for part in told if part)
 
 
 class SupplementDialog(QDialog):

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from casework.pack_examples import Example
 from desktop.desk import Desk
+from desktop.pages.policies.asking import name_of, rules_named
 from desktop.plain import PlainTable
 from desktop.speech import t
 from desktop.table.spec import Column
 from desktop.theme import Meaning, Theme
 from desktop.widgets import words
+from rules.pack import Pack
 
 STATUS: dict[str, Meaning] = {"awarded": "done", "refused": "stopped", "blocked": "look"}
 HOLDS: dict[bool, Meaning] = {True: "done", False: "stopped"}
@@ -31,20 +33,21 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def row(one: Example) -> tuple[object, ...]:
+def row(pack: Pack, one: Example) -> tuple[object, ...]:
     """An example as a row of the list."""
-    return one.number, one.note, one.amount_fen, one.status, one.award_fen, one.why, not one.differs
+    why = rules_named(pack, one.why)
+    return one.number, one.note, one.amount_fen, one.status, one.award_fen, why, not one.differs
 
 
 class ExamplesDialog(QDialog):
     """All examples of a pack."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, theme: Theme, title: str, examples: Sequence[Example]
+        self, parent: QWidget, desk: Desk, theme: Theme, pack: Pack, examples: Sequence[Example]
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(t("policies.examples_of", title=title))
+        self.setWindowTitle(t("policies.examples_of", title=name_of(pack)))
         self.table = PlainTable(desk, theme, "policies.examples", COLUMNS)
         buttons = QDialogButtonBox(self)
         buttons.addButton(t("policies.check.close"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -54,4 +57,4 @@ class ExamplesDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(buttons)
         self.resize(1180, 600)
-        self.table.put([row(one) for one in examples])
+        self.table.put([row(pack, one) for one in examples])

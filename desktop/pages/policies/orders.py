@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +23,7 @@ from desktop.table.spec import Column
 from desktop.theme import GRID, Theme
 from desktop.widgets import card, chip, clear, words
 from desktop.work import Job
-from rules.money import grouped
+from rules.money import MoneyError, grouped, parse
 
 UNFIT = ("next", "stop", "rest")
 RESIDUAL = ("largest_remainder", "largest", "left_over")
@@ -53,12 +54,17 @@ class OrdersDialog(QDialog):
         self.round, self.rank_by, self.budget = QComboBox(), QComboBox(), QComboBox()
         self.unfit, self.residual = QComboBox(), QComboBox()
         self.rising = QCheckBox(t("policies.rising"))
+        self.left = QLineEdit()
+        self.left.setPlaceholderText(t("policies.left_hint"))
+        self.left.setAccessibleName(t("policies.left"))
+        self.left.editingFinished.connect(self.look)
         for choice in UNFIT:
             self.unfit.addItem(t(f"policies.unfit.{choice}"), choice)
         for choice in RESIDUAL:
             self.residual.addItem(t(f"policies.residual.{choice}"), choice)
         self.fault, self.sides = words(""), QWidget()
         self.fault.setProperty("fault", True)
+        _say(self.fault, "")
         self.sides_column = QVBoxLayout(self.sides)
         self.sides_column.setContentsMargins(0, 0, 0, 0)
         self.table = PlainTable(desk, theme, "policies.orders", COLUMNS)
@@ -86,7 +92,9 @@ class OrdersDialog(QDialog):
             line, place = divmod(at, 2)
             grid.addWidget(label, line, 2 * place)
             grid.addWidget(box, line, 2 * place + 1)
-        grid.addWidget(self.rising, 2, 3)
+        grid.addWidget(QLabel(t("policies.left")), 2, 2)
+        grid.addWidget(self.left, 2, 3)
+        grid.addWidget(self.rising, 3, 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         return grid
@@ -107,13 +115,19 @@ class OrdersDialog(QDialog):
 
     def look(self) -> None:
         """Work the three orders out in a worker."""
-        self.fault.clear()
+        _say(self.fault, "")
         office, number = self.desk.office, self.round.currentData()
+        try:
+            left = parse(self.left.text()) if self.left.text().strip() else None
+        except MoneyError:
+            _say(self.fault, t("refused.bad_field", field=t("policies.left"), value=self.left.text()))
+            return
         how = How(
             str(self.rank_by.currentData() or "contract_amount"),
             not self.rising.isChecked(),
             str(self.unfit.currentData()),
             str(self.residual.currentData()),
+            left,
         )
 
         def read(job: Job[Any]) -> tuple[Scenario, ...]:
@@ -124,7 +138,7 @@ class OrdersDialog(QDialog):
     def _refused(self, refusal: Exception) -> None:
         self._take(())
         say = getattr(refusal, "say", None)
-        self.fault.setText(say(language()) if callable(say) else "")
+        _say(self.fault, say(language()) if callable(say) else "")
 
     def _take(self, found: tuple[Scenario, ...]) -> None:
         self.found = found
@@ -180,6 +194,12 @@ def _sides(one: Scenario) -> QWidget:
             grid.addWidget(_right(text), line, at)
     column.addLayout(grid)
     return frame
+
+
+def _say(label: QLabel, text: str) -> None:
+    """A fault in its place; no room is kept for none."""
+    label.setText(text)
+    label.setVisible(bool(text))
 
 
 def _right(text: str) -> QLabel:

@@ -158,8 +158,7 @@ class PoliciesPage(Page):
         from desktop.pages.policies.examples import ExamplesDialog
 
         if self.chosen is not None:
-            title = asking.name_of(self.chosen.pack)
-            ExamplesDialog(self, self.desk, self.theme, title, self.examples).open()
+            ExamplesDialog(self, self.desk, self.theme, self.chosen.pack, self.examples).open()
 
     def _confirm_pack(self, ref: str) -> None:
         self.desk.act(

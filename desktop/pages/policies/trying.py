@@ -26,7 +26,7 @@ from casework.pack_figures import Figure, figures
 from casework.shipped import from_file
 from casework.whatif import changed, whatif
 from desktop.desk import Desk
-from desktop.pages.policies.asking import name_of
+from desktop.pages.policies.asking import name_of, rules_named
 from desktop.pages.policies.examples import STATUS
 from desktop.plain import PlainTable
 from desktop.speech import language, t
@@ -78,6 +78,7 @@ class TryDialog(QDialog):
         self.table.opened.connect(self._open)
         self.fault, self.sides = words(""), QWidget()
         self.fault.setProperty("fault", True)
+        self.fault.hide()
         self.sides_column = QVBoxLayout(self.sides)
         self.sides_column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout(self)
@@ -161,7 +162,7 @@ class TryDialog(QDialog):
 
     def try_it(self, target: Path | None = None) -> None:
         """Work it out in a worker; with a target, write it as a workbook too."""
-        self.fault.clear()
+        self.fault.hide()
         self.yes.setEnabled(False)
         year, months = self.year.currentData(), self.months.value()
         wanted = {
@@ -199,6 +200,7 @@ class TryDialog(QDialog):
         self.yes.setEnabled(True)
         say = getattr(refusal, "say", None)
         self.fault.setText(say(language()) if callable(say) else "")
+        self.fault.show()
 
     def _open(self, number: int) -> None:
         self.opened.emit(str(self.table.rows[number][0]))
@@ -222,7 +224,7 @@ class TryDialog(QDialog):
                     one.now_status,
                     one.now_fen,
                     one.change_fen,
-                    ";".join(one.reasons) or one.binding,
+                    rules_named(self.pack, ";".join(one.reasons) or one.binding),
                 )
                 for one in lines
             ]

@@ -1,0 +1,87 @@
+"""What the page asks for: a supplement, a reason, a day; refused beside the field."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+
+from casework.refused import Refused
+from casework.shipped import shipped
+from desktop.dialogs import AskDialog
+from desktop.pages.policies import asking
+from desktop.pages.policies.asking import SupplementDialog
+from desktop.pages.policies.page import PoliciesPage
+from desktop.speech import t
+from tests.desktop.helpers import button, settle, type_text
+from tests.desktop.policies.conftest import TRAINING
+
+Shown = Callable[..., PoliciesPage]
+TODAY = datetime.date(2026, 7, 20)
+
+
+def test_a_supplement_is_proposed_with_its_days(page_of: Shown) -> None:
+    page = page_of()
+    page.do_propose_supplement()
+    (dialog,) = page.findChildren(SupplementDialog)
+    dialog.parameter.setCurrentIndex(dialog.parameter.findData("startup_ceiling"))
+    assert dialog.value.count() == 2
+    button(dialog, t("policies.propose")).click()
+    settle(page.desk)
+    assert dialog.fault.text()
+    type_text(dialog.source, "局长办公会纪要")
+    type_text(dialog.until, "2026-12-31")
+    button(dialog, t("policies.propose")).click()
+    settle(page.desk)
+    assert page.chosen is not None
+    given = page.chosen.supplements[-1]
+    assert (given.parameter, given.state, given.until_on) == (
+        "startup_ceiling", "proposed", datetime.date(2026, 12, 31),
+    )  # fmt: skip
+
+
+def test_a_day_that_can_not_be_read_is_said_beside_the_field(page_of: Shown) -> None:
+    page = page_of()
+    page.do_propose_supplement()
+    (dialog,) = page.findChildren(SupplementDialog)
+    type_text(dialog.until, "某日")
+    button(dialog, t("policies.propose")).click()
+    assert "某日" in dialog.fault.text()
+
+
+def test_a_pack_is_withdrawn_from_a_day_with_a_reason(page_of: Shown) -> None:
+    page = page_of()
+    page.do_withdraw_pack()
+    (dialog,) = page.findChildren(AskDialog)
+    dialog.yes.click()
+    settle(page.desk)
+    assert dialog.fault.text()
+    type_text(dialog.fields["policies.from"], "2026-09-01")
+    type_text(dialog.fields["policies.reason"], "措施停止执行")
+    dialog.yes.click()
+    settle(page.desk)
+    found = {one.ref: one.withdrawn_on for one in page.shown}
+    assert found[TRAINING] == datetime.date(2026, 9, 1)
+
+
+def test_a_supplement_is_revoked_from_a_day(page_of: Shown) -> None:
+    page = page_of("approver2")
+    assert page.chosen is not None
+    given = next(one for one in page.chosen.supplements if one.state == "confirmed")
+    asking.revoke(page, page.desk, page.today, given.id)
+    (dialog,) = page.findChildren(AskDialog)
+    type_text(dialog.fields["policies.reason"], "上级要求")
+    dialog.yes.click()
+    settle(page.desk)
+    assert page.chosen is not None
+    again = next(one for one in page.chosen.supplements if one.id == given.id)
+    assert (again.state, again.revoked_from_on) == ("revoked", page.today)
+
+
+def test_days_and_names(dressed: object) -> None:
+    assert asking.day(" ", TODAY) is None
+    assert asking.day("2026年9月1日", TODAY) == datetime.date(2026, 9, 1)
+    with pytest.raises(Refused, match="bad_field"):
+        asking.day("soon", TODAY)
+    pack = next(pack for pack in shipped() if pack.ref == TRAINING)
+    assert asking.rules_named(pack, "applicant_year") == pack.rules()["applicant_year"].title
+    assert asking.rules_named(pack, "rate;founded_on;odd").endswith("; odd")

@@ -1,0 +1,19 @@
+"""Two versions of the rules side by side."""
+
+from collections.abc import Callable
+
+from desktop.pages.policies.compare import CompareDialog
+from desktop.pages.policies.page import PoliciesPage
+from desktop.speech import t
+from tests.desktop.helpers import settle, texts
+
+
+def test_only_what_differs_is_shown(page_of: Callable[..., PoliciesPage]) -> None:
+    page = page_of("auditor")
+    page.do_compare_packs()
+    (dialog,) = page.findChildren(CompareDialog)
+    assert dialog.before.currentText() == "shenzhen-training-voucher@2025"
+    assert any("500,000" in text for text in texts(dialog))
+    dialog.before.setCurrentText(dialog.after.currentText())
+    settle(page.desk)
+    assert t("policies.no_difference") in texts(dialog)

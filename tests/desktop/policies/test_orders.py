@@ -1,0 +1,48 @@
+"""Three orders of a round, side by side, in the window."""
+
+from collections.abc import Callable
+
+from desktop.pages.policies.orders import OrdersDialog
+from desktop.pages.policies.page import PoliciesPage
+from desktop.speech import t
+from tests.desktop.helpers import settle, texts
+
+Shown = Callable[..., PoliciesPage]
+
+
+def dialog_of(page: PoliciesPage) -> OrdersDialog:
+    page.do_try_orders()
+    settle(page.desk)
+    (dialog,) = page.findChildren(OrdersDialog)
+    return dialog
+
+
+def test_every_case_has_its_award_in_each_order(page_of: Shown) -> None:
+    page = page_of("officer")
+    dialog = dialog_of(page)
+    (one,) = dialog.found
+    assert len(dialog.table.rows) == len(one.lines) > 20
+    assert any(t("whatif.shown") in text for text in texts(dialog))
+    assert t("policies.own_order", order=t("scenario.first_come")) in texts(dialog)
+
+
+def test_a_smaller_budget_is_shared_to_the_fen(page_of: Shown) -> None:
+    page = page_of("officer")
+    dialog = dialog_of(page)
+    dialog.left.setText("10000000")
+    dialog.look()
+    settle(page.desk)
+    (one,) = dialog.found
+    shared = one.sides[2]
+    assert one.left_fen == 1_000_000_000 == shared.total_fen + shared.held_fen
+    dialog.rising.setChecked(True)
+    settle(page.desk)
+    assert dialog.found[0].sides[1].awarded >= one.sides[1].awarded
+
+
+def test_an_amount_that_can_not_be_read_is_said(page_of: Shown) -> None:
+    page = page_of("officer")
+    dialog = dialog_of(page)
+    dialog.left.setText("很多")
+    dialog.look()
+    assert "很多" in dialog.fault.text()

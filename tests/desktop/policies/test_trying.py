@@ -1,0 +1,77 @@
+"""What-if in the window: other figures, a file, the totals and the cases; only the log remembers it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+from sqlalchemy import select
+from sqlmodel import col
+
+from casework.shipped import POLICIES
+from desktop.pages.policies.page import PoliciesPage
+from desktop.pages.policies.trying import TryDialog
+from desktop.speech import t
+from models import LogEntry
+from tests.desktop.helpers import settle, texts
+
+Shown = Callable[..., PoliciesPage]
+
+
+def dialog_of(page: PoliciesPage) -> TryDialog:
+    page.do_try_pack()
+    settle(page.desk)
+    (dialog,) = page.findChildren(TryDialog)
+    return dialog
+
+
+def test_a_lower_rate_shows_every_loser_and_both_totals(page_of: Shown) -> None:
+    page = page_of("officer")
+    dialog = dialog_of(page)
+    dialog.fields["general.rate"][1].setText("0.45")
+    dialog.try_it()
+    settle(page.desk)
+    found = dialog.found
+    assert found is not None and found.losers and not found.gainers
+    assert found.now.total_fen < found.then.total_fen
+    assert len(dialog.table.rows) == len(found.lines)
+    assert dialog.table.rows[0][5] == found.losers[0].change_fen
+    said = texts(dialog)
+    assert any(t("whatif.shown") in text for text in said)
+    with page.desk.office.read() as session:
+        newest = select(col(LogEntry.act)).order_by(col(LogEntry.seq).desc()).limit(1)
+        assert session.execute(newest).scalar_one() == "whatif"
+
+
+def test_a_figure_that_can_not_be_is_refused_beside_the_form(page_of: Shown) -> None:
+    page = page_of("officer")
+    dialog = dialog_of(page)
+    dialog.fields["general.rate"][1].setText("一半")
+    dialog.try_it()
+    settle(page.desk)
+    assert dialog.found is None and dialog.fault.text() and dialog.yes.isEnabled()
+
+
+def test_a_file_is_tried_and_what_is_shown_is_exported(page_of: Shown, tmp_path: Path) -> None:
+    page = page_of("officer")
+    dialog = dialog_of(page)
+    dialog.take(POLICIES / "henan" / "compute-voucher-2025.toml")
+    settle(page.desk)
+    assert dialog.found is not None and dialog.found.draft == "henan-compute-voucher@2025"
+    dialog.try_it(tmp_path / "out.xlsx")
+    settle(page.desk)
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    assert sheet is not None
+    cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+    assert "模拟" in cells[0]
+
+
+def test_a_case_is_opened_from_its_line(page_of: Shown) -> None:
+    page = page_of("officer")
+    opened: list[str] = []
+    page.opened.connect(opened.append)
+    dialog = dialog_of(page)
+    dialog.try_it()
+    settle(page.desk)
+    case = str(dialog.table.rows[0][0])
+    dialog.table.opened.emit(0)
+    assert opened == [case]
