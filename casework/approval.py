@@ -112,6 +112,7 @@ def preview(office: Office, person: str, cases: Sequence[str]) -> list[Outlook]:
                 )
             ).scalars()
         )
+        register = Register(session)
         for case in cases:
             application = session.execute(
                 select(Application).where(col(Application.case_no) == case)
@@ -123,13 +124,20 @@ def preview(office: Office, person: str, cases: Sequence[str]) -> list[Outlook]:
                     raise Refused("refused.state", case=case, state=application.state, act="approve")
                 if application.applicant_id in recused:
                     raise Refused("refused.recused", case=case)
-                found.append(Outlook(case, _ready(office, session, application, person_id).award_fen, None))
+                ready = _ready(office, session, application, person_id, register)
+                found.append(Outlook(case, ready.award_fen, None))
             except Refused as refused:
                 found.append(Outlook(case, None, refused))
     return found
 
 
-def _ready(office: Office, session: Session, application: Application, person_id: int) -> Decision:
+def _ready(
+    office: Office,
+    session: Session,
+    application: Application,
+    person_id: int,
+    register: Register | None = None,
+) -> Decision:
     """The standing award of a case, if this person can approve it now.
 
     Raises:
@@ -147,16 +155,22 @@ def _ready(office: Office, session: Session, application: Application, person_id
         raise Refused("refused.publicity_running", until_on=until_on)
     if publicity.standing_objections(session, application.id):
         raise Refused("refused.objection", case=application.case_no)
-    if changed_since(office, session, application, decision):
+    if changed_since(office, session, application, decision, register):
         raise Refused("refused.changed_since", case=application.case_no)
     return decision
 
 
-def changed_since(office: Office, session: Session, application: Application, decision: Decision) -> bool:
+def changed_since(
+    office: Office,
+    session: Session,
+    application: Application,
+    decision: Decision,
+    register: Register | None = None,
+) -> bool:
     """Whether the facts that the rules used are no longer what the office would give them."""
     if decision.version != application.version or decision.policy_sha256 is None:
         return True
     row = session.execute(current().where(col(Application.id) == application.id)).one()
     policy = office.policy(session, decision.policy_sha256)
-    now = policy.values(facts_of(row, Register(session)))
+    now = policy.values(facts_of(row, register or Register(session)))
     return now != decode(policy, decision.witness).values
