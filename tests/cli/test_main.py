@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -197,8 +198,10 @@ def test_an_interruption_leaves_one_sentence_and_nothing_else(tmp_path: Path, ki
         "-o",
         str(tmp_path / "out.csv"),
     ]
+    # A run in the background is started with SIGINT ignored, which a program inherits.
+    heard = partial(signal.signal, kind, signal.SIG_DFL)
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard
     ) as process:
         deadline = time.monotonic() + 20
         while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
