@@ -19,6 +19,7 @@ def agree(draft: Draft, values: Mapping[str, Any]) -> None:
     _tiers(draft, values)
     _shares(draft, values["funders"])
     _unset(draft, values)
+    _facts_of_readings(draft, values)
 
 
 def _dates(draft: Draft, values: Mapping[str, Any]) -> None:
@@ -72,6 +73,23 @@ def _unset(draft: Draft, values: Mapping[str, Any]) -> None:
             draft.fault(path, "pack.unused_unset", unset=name)
         if name in used and name != amount and not parameter.readings:
             draft.fault(path, "pack.no_readings", unset=name)
+
+
+def _facts_of_readings(draft: Draft, values: Mapping[str, Any]) -> None:
+    """A reading that names a fact names one of the kind that its place can use."""
+    wanted: list[tuple[Any, tuple[str, ...]]] = [(slot, ("money",)) for slot in values["base"].smallest_of]
+    tests = [test for one in values["conditions"] for test in (one.test, one.applies_when) if test]
+    tests += [tier.when for tier in values["tiers"] if tier.when]
+    while tests:
+        test = tests.pop()
+        tests += test.parts
+        if test.op in MONTHS:
+            wanted.append((test.fact, ("date", "moment")))
+    for slot, kinds in wanted:
+        parameter = draft.unset.get(slot.id) if isinstance(slot, Unset) else None
+        for reading in parameter.readings if parameter else ():
+            if reading.value in draft.known and draft.known[reading.value].type not in kinds:
+                draft.fault(draft.paths["unset " + slot.id], "pack.unknown_fact", fact=str(reading.value))
 
 
 def _slots(draft: Draft, values: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:

@@ -292,6 +292,20 @@ def test_a_pack_changed_anyhow_is_told_of_and_never_breaks_the_check(path: Path)
         assert all(words.say(one.code, "en", **one.params) for one in (*report.faults, *report.warnings))
 
 
+def test_a_reading_that_names_a_fact_of_another_kind_is_a_fault() -> None:
+    when = 'when = { fact = { unset = "day" }, after = "founded_on", less_than_months = 12 }'
+    unset = """
+[[unset]]
+id = "day"
+type = "fact"
+title = "计算日"
+reading = [{ id = "applied_at", source = "一" }, { id = "contract_amount", source = "二" }]
+"""
+    text = changed(('when = { fact = "domestic", is = "yes" }', when), more=unset)
+    assert faults(check(text)) == ["pack.unknown_fact"]
+    assert faults(check(text.replace('contract_amount", source', 'signed_on", source'))) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
