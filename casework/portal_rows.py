@@ -14,6 +14,9 @@ from papers.portal import PortalRow, Reject
 from rules.facts import Fact, FactError
 from rules.facts import read as read_fact
 
+AT_ONCE = 2_000
+"""Rows between two looks at whether to stop."""
+
 _FIRST = PortalRow._fields.index("applied_at")
 assert len(FIELDS) == len(PortalRow._fields) - _FIRST - 1
 
@@ -66,7 +69,9 @@ def read(
     found = reader.portal(path, taught, progress, corrections, stopped)
     arrivals: list[Arrival] = []
     rejects = list(found.rejects)
-    for row in found.rows:
+    for at, row in enumerate(found.rows):
+        if stopped is not None and not at % AT_ONCE and stopped():
+            raise reader.Stopped
         said = Said._make(row[_FIRST:-1])
         extra: dict[str, Any] = {}
         if row.facts:

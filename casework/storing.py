@@ -18,7 +18,7 @@ VERSION_COLUMNS = (
 )  # fmt: skip
 
 
-AT_ONCE = 5_000
+AT_ONCE = 2_000
 """Rows given to the driver at a time."""
 
 
@@ -60,7 +60,7 @@ class Store:
         self._findings(taken)
         return [one.application_id for one in new], [one.application_id for one in changed]
 
-    def _insert(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    def _insert(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Insert by the thousand, so that who watches can stop it in between."""
         for some in bulk.chunks(rows, AT_ONCE):
             self.tick()
@@ -174,14 +174,14 @@ class Store:
             "applied_at",
             "arrived_at",
         )  # fmt: skip
-        rows = [
+        rows = (
             (
                 one.application_id, one.arrival.case, origin.round_id, origin.pack_id,
                 applicants[one.arrival.said.applicant], self._contract_of(one, contracts), "submitted", 1,
                 one.stored[0], origin.at,
             )
             for one in new
-        ]  # fmt: skip
+        )  # fmt: skip
         self._insert("application", columns, rows)
 
     def _versions(
@@ -192,17 +192,20 @@ class Store:
     ) -> None:
         origin, applicants = self.origin, self.applicants
         source, intake_id, person_id, at = origin.source, origin.intake_id, origin.person_id, origin.at
-        rows: list[tuple[Any, ...]] = []
-        for one, number in zip(taken, bulk.ids(self.session, "application_version", len(taken)), strict=True):
+
+        def row(one: Taken, number: int) -> tuple[Any, ...]:
             said = one.arrival.said
             applicant = applicants[said.applicant]
-            rows.append((
+            return (
                 number, one.application_id, one.version, source, *one.stored,
                 contacts[applicant, said.contact, said.phone or ""] if said.contact else None,
                 accounts[applicant, said.account] if said.account else None,
                 extra_text(one.arrival.extra) if one.arrival.extra else "{}",
                 one.sha256, intake_id, one.arrival.row or None, at, person_id,
-            ))  # fmt: skip
+            )  # fmt: skip
+
+        numbers = bulk.ids(self.session, "application_version", len(taken))
+        rows = (row(one, number) for one, number in zip(taken, numbers, strict=True))
         self._insert("application_version", VERSION_COLUMNS, rows)
 
     def _move_on(self, one: Taken, contract_id: int | None) -> None:
