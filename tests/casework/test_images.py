@@ -1,5 +1,6 @@
 """Images: a row changed behind the log's back is found, even where the sums were mended."""
 
+import json
 from typing import Any
 
 import pytest
@@ -35,6 +36,23 @@ def _by_hand(office: Office, sql: str, **params: Any) -> None:
         for name, _ in sqlite.triggers():
             session.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
         session.execute(text(sql), params)
+
+
+def test_an_image_is_the_json_that_python_would_write(office: Office) -> None:
+    """So an office on a server, and an entry that an earlier release wrote, have the same images."""
+    odd = "".join(map(chr, range(0x300))) + "'\"\\/\u2028\ufeff\U0001f600 [1] null"
+    said = [odd, '["a",1]', "null", "7", "", "\0"]
+    with office.write() as session:
+        session.execute(text("INSERT INTO cap_use (key, used_fen) VALUES ('k', 0)"))
+        for number, act_name in enumerate(said, 1):
+            row = {"id": number, "act": act_name, "big": 10**15 - number}
+            sql = "INSERT INTO cap_entry (id, key, amount_fen, act, at, person_id) VALUES (:id, 'k', :big, :act,"
+            session.execute(text(f"{sql} '2026-01-01T00:00:00.000000Z', 1)"), row)
+        stored = session.execute(text("SELECT * FROM cap_entry ORDER BY id")).all()
+        rows = list(images._rows(session, "cap_entry", 1, len(said)))
+    plain = [json.dumps(list(row), ensure_ascii=False, separators=(",", ":")).encode() for row in stored]
+    assert [image for _, image in rows] == [row + b"\n" for row in plain]
+    assert [number for number, _ in rows] == [1, 2, 3, 4, 5, 6]
 
 
 def test_what_acts_left_is_as_they_left_it(office: Office) -> None:
