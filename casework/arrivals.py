@@ -5,6 +5,7 @@ application; only what can't be taken is rejected.
 """
 
 import datetime
+import functools
 import hashlib
 import re
 import unicodedata
@@ -144,23 +145,26 @@ def number_key(number: str) -> str:
 
 def stored(said: Said) -> Stored:
     """What a row says, as its version's columns hold it."""
-    founded, signed, starts, ends = said.founded_on, said.signed_on, said.starts_on, said.ends_on
     admitted, related = said.provider_admitted, said.related_party
     return (
         bulk.utc_text(said.applied_at), said.applicant_name, said.applicant, said.applicant_kind,
-        None if founded is None else founded.isoformat(), said.district, said.provider,
+        _day(said.founded_on), said.district, said.provider,
         None if admitted is None else int(admitted), said.service, said.contract_no,
-        None if signed is None else signed.isoformat(), None if starts is None else starts.isoformat(),
-        None if ends is None else ends.isoformat(), *said[15:18], None if related is None else int(related),
-        *said[19:26],
+        _day(said.signed_on), _day(said.starts_on), _day(said.ends_on), *said[15:18],
+        None if related is None else int(related), *said[19:26],
     )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=8192)
+def _day(on: datetime.date | None) -> str | None:
+    """A day as it is stored: a file names the same few days again and again."""
+    return None if on is None else on.isoformat()
 
 
 def fingerprint(arrival: Arrival, columns: Stored) -> str:
     """A hash of everything that a row says, to tell an unchanged one."""
     said = arrival.said
-    parts = (*columns, said.contact, said.phone, said.bank, said.account)
-    text = "\x1f".join(map(str, parts))
+    text = "\x1f".join(map(str, (*columns, said.contact, said.phone, said.bank, said.account)))
     if arrival.extra:
         text += extra_text(arrival.extra)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -120,7 +120,9 @@ class Lines:
         """Whether a line is no row. Where most of what every row must have is there, it is one."""
         width, present = len(cells), 0
         for index in self._needed:
-            if index < width and not _is_blank(cells[index]):
+            cell = cells[index] if index < width else None
+            plainly = type(cell) is str and cell.isalnum()
+            if plainly or not _is_blank(cell):
                 present += 1
                 if present * 2 > len(self._needed):
                     return self._is_heading_again(cells)

@@ -8,7 +8,7 @@ process and gives back a `PortalFile`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import words
@@ -140,12 +140,7 @@ def unpack(packed: list[Any]) -> PortalRow:
         number = packed[slot]
         if number is not None:
             packed[slot] = _DAYS.get(number) or _DAYS.setdefault(number, date.fromordinal(number))
-    ordinal, seconds = divmod(packed[_MOMENT_SLOT], _SECONDS)
-    day = _DAYS.get(ordinal) or _DAYS.setdefault(ordinal, date.fromordinal(ordinal))
-    minutes, second = divmod(seconds, 60)
-    hour, minute = divmod(minutes, 60)
-    assert day is not None
-    packed[_MOMENT_SLOT] = datetime(day.year, day.month, day.day, hour, minute, second)
+    packed[_MOMENT_SLOT] = datetime.min + timedelta(0, packed[_MOMENT_SLOT] - _SECONDS)
     if packed[-1] is None:
         packed[-1] = {}
     return PortalRow._make(packed)

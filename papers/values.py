@@ -42,11 +42,17 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in _WIDE}
 _FULL_WIDTH |= {0xFF0D: 0x2D, 0xFF0F: 0x2F, 0xFF3F: 0x5F}
 _INVISIBLE = {0x00AD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None}
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
+_USUAL_ID = re.compile(r"[-/A-DF-Z0-9]+")
+"""An id with nothing to tidy up, nor an E that a spreadsheet may have put there."""
 _EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,3}")
 _DATE = re.compile(r"(\d{4})\s*([-/.年])\s*(\d{1,2})\s*([-/.月])\s*(\d{1,2})\s*(?:日|号)?")
 _CLOCK = re.compile(
     r"(上午|下午|am|pm)?\s*(\d{1,2})\s*[:时点]\s*(?:(\d{1,2})\s*(?:分|:)?\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?"
 )
+_USUAL_MOMENT = re.compile(
+    r"([0-9]{4})([-/])([0-9]{2})\2([0-9]{2}) ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?"
+)
+"""As most portals write a moment; all other forms are taken apart step by step."""
 _ZONE = re.compile(r"(z|[+-]\d{2}:?\d{2})$")
 _COMPACT = re.compile(r"\d{8}")
 _SERIAL_FROM, _SERIAL_UNTIL = 10_000, 80_000
@@ -137,6 +143,8 @@ def identity(cell: Cell, most: int = 100) -> str | None:
     Raises:
         Bad: ``id_as_number``, or as `text`.
     """
+    if type(cell) is str and len(cell) <= most and _USUAL_ID.fullmatch(cell):
+        return cell
     if cell is None or isinstance(cell, Trouble):
         return text(cell, most)
     if not isinstance(cell, str):
@@ -308,6 +316,16 @@ def _moment_of_number(number: float, since_1904: bool) -> datetime:
 
 
 def _moment_of_text(said: str) -> datetime | None:
+    usual = _USUAL_MOMENT.fullmatch(said)
+    if usual is not None:
+        year, _, *rest, second = usual.groups()
+        try:
+            found = datetime(int(year), *map(int, rest), int(second or 0))
+        except ValueError:
+            raise Bad("date") from None
+        if found.year not in _YEARS:
+            raise Bad("date")
+        return found
     if not said.isascii():
         said = unicodedata.normalize("NFKC", said.translate(_INVISIBLE))
     said = unforced(said.strip()).strip().casefold()

@@ -116,10 +116,11 @@ def parse(text: str, unit_fen: int = YUAN_FEN) -> int:
     Raises:
         MoneyError: the text is no amount, or one only by guessing; see its codes.
     """
-    if unit_fen == YUAN_FEN and len(text) < 24 and text.isascii():
+    if unit_fen == YUAN_FEN and len(text) < 24:
         # The plain forms of a portal's export, a hundred thousand to a file.
-        whole, part = (text[:-3], text[-2:]) if text[-3:-2] == "." else (text, "00")
-        if part.isdigit():
+        said = text[1:] if text[:1] in "￥¥" else text.removesuffix("元")
+        whole, part = (said[:-3], said[-2:]) if said[-3:-2] == "." else (said, "00")
+        if said.isascii() and part.isdigit():
             digits = whole.replace(",", "")
             if digits.isdigit() and (digits == whole or f"{int(digits):,}" == whole):
                 fen = int(digits + part)
