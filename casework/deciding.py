@@ -195,16 +195,19 @@ class Bench:
         if budget_id is not None and closed(self.session, policy, budget_id):
             left = 0
         answers = decide_round(policy, all_facts, used, left)
+        order = turns(policy, all_facts)
+        stored = [self._store(cases[at], answers[at], keys[at], budget_id) for at in order]
         said = {
             "pack": policy.ref,
             "budget": policy.budget_key(all_facts[0]),
             "order": budget.order,
             "left_fen": left,
             "cases": len(cases),
+            "first": stored[0].seq,
+            "last": stored[-1].seq,
         }
         self.turn.note(together=[*self.turn.payload.get("together", ()), said])
-        order = turns(policy, all_facts)
-        return [self._store(cases[at], answers[at], keys[at], budget_id) for at in order]
+        return stored
 
     # -- storing ---------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 import words
 from casework import bulk, images, ledger, log, numbers
 from casework.office import Office, stored_policy
+from casework.round_check import rounds_again
 from models import LogEntry
 from rules.faults import PackFaults
 
@@ -198,6 +199,11 @@ def _policies(session: Session) -> Check:
     return Check("policies", count, tuple(faults))
 
 
+def _rounds(session: Session) -> Check:
+    """Rounds decided together come out again as a whole."""
+    return Check("rounds", *rounds_again(session))
+
+
 def _vouchers(session: Session) -> Check:
     """Each voucher has its award as quota, a code that is whole, and an approval by another than the
     preparer."""
@@ -259,5 +265,6 @@ CHECKS: tuple[Callable[[Session], Check], ...] = (
     _contents,
     _packs,
     _policies,
+    _rounds,
     _vouchers,
 )
