@@ -48,6 +48,7 @@ class Ahead(QDialog):
         self.setMinimumSize(960, 560)
         self.says, self.fault = words(""), words("")
         self.fault.setProperty("fault", True)
+        self.fault.hide()
         self.form = QFormLayout()
         self.form.setSpacing(GRID)
         self.fields: dict[str, QLineEdit] = {}
@@ -106,7 +107,7 @@ class Ahead(QDialog):
 
     def go(self, act: Callable[[Job[Change]], Change], done: Callable[[Change], None], sentence: str) -> None:
         """Do it in a worker. The button for not now stops it; what is done then stays done."""
-        self.fault.clear()
+        self.fault.hide()
         self.says.setText(sentence)
         self.yes.setEnabled(False)
         self.no.setText(t("message.cancel"))
@@ -133,6 +134,11 @@ class Ahead(QDialog):
             self.table.put(rows)
         self.desk.say(sentence, meaning)
 
+    def blame(self, refusal: Refused) -> None:
+        """Say what was refused, beside what was asked."""
+        self.fault.setText(refusal.say(language()))
+        self.fault.show()
+
     # -- in between ----------------------------------------------------------------------------------
 
     def _work(self) -> None:
@@ -154,7 +160,7 @@ class Ahead(QDialog):
         self.no.setText(t("dialog.not_now"))
         if isinstance(refusal, Refused):
             self.says.clear()
-            self.fault.setText(refusal.say(language()))
+            self.blame(refusal)
             self.yes.setEnabled(bool(self.fields))
         elif not isinstance(refusal, Cancelled):
             raise refusal
@@ -186,4 +192,6 @@ def budget_name(key: str, pack: Pack | None) -> str:
     """A year's budget by the name of its programme; by its key where no pack names it."""
     if pack is None:
         return key
-    return f"{pack.title if language() == 'zh' else pack.title_en or pack.title} {key.rpartition('/')[2]}"
+    title = pack.title if language() == "zh" else pack.title_en or pack.title
+    year = key.rpartition("/")[2]
+    return title if year in title else f"{title} {year}"

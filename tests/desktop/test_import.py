@@ -262,6 +262,19 @@ def test_a_clash_is_shown_with_the_case_that_is_there(page: ImportPage, tmp_path
     assert opened == [there]
 
 
+def test_a_contract_that_another_case_claims_leads_to_that_case(page: ImportPage, tmp_path: Path) -> None:
+    look(page, file(tmp_path, application(1)))
+    page.do_store_import()
+    settle(page.desk)
+    look(page, file(tmp_path, application(2, contract_no="SZ-2026-0001"), name="b.xlsx"))
+    assert [row[3] for row in page.seen.findings.rows if row[3]] == ["T0001"]
+    opened: list[str] = []
+    page.opened.disconnect()
+    page.opened.connect(opened.append)
+    page.seen.findings.opened.emit([row[3] for row in page.seen.findings.rows].index("T0001"))
+    assert opened == ["T0001"]
+
+
 def test_all_or_nothing_waits_for_the_last_row(page: ImportPage, tmp_path: Path) -> None:
     look(page, file(tmp_path, application(1), application(2, contract_amount="?")))
     page.seen.all_or_nothing.click()

@@ -185,5 +185,5 @@ def _figure(policy: Policy | None, name: str, value: Any) -> str:
     if name == "reasons":
         return reasons(policy, value, language())
     if name in ("tier", "binding"):
-        return t("rounds.or").join(why(policy, each, language()) for each in str(value).split(";"))
+        return t("why.or").join(why(policy, each, language()) for each in str(value).split(";"))
     return str(value)

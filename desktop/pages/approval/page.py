@@ -85,7 +85,8 @@ class ApprovalPage(Page):
         row.setContentsMargins(0, 0, 0, GRID)
         row.setSpacing(2 * GRID)
         row.addLayout(left, 1)
-        row.addWidget(scrolled(self.detail), 1)
+        self.right = scrolled(self.detail)
+        row.addWidget(self.right, 1)
 
     def _refusals(self) -> QWidget:
         frame, column = card()
@@ -115,6 +116,7 @@ class ApprovalPage(Page):
         self.table.put([_row(one) for one in queue.cases])
         self.refusals.setVisible(bool(queue.refusals))
         self.refusals_says.setText(t("approval.refusals", count=len(queue.refusals)))
+        self.right.setVisible(bool(queue.cases))
         if not queue.cases:
             self.detail.put(None)
 

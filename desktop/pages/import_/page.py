@@ -100,6 +100,12 @@ class ImportPage(Page):
         self.desk.read(read, self._show_office, owner=self)
         self._offer_left_over()
 
+    def come(self, what: str = "") -> None:
+        """``what`` may name a file to look at."""
+        super().come(what)
+        if what and Path(what).is_file():
+            self.look_at(Path(what))
+
     def _show_office(self, found: tuple[tuple[Destination, ...], tuple[Past, ...]]) -> None:
         self.seen.offer(found[0])
         self.history.put(found[1])

@@ -37,6 +37,7 @@ FINDINGS = (
     Column("case", "number_text", 152),
     Column("applicant", width=280),
     Column("finding", width=520),
+    Column("other", "number_text", width=152),
 )
 
 
@@ -84,6 +85,7 @@ class Seen(QWidget):
         column.addLayout(self._foot())
         self.figures.chosen.connect(lambda name: self.tables.setCurrentIndex(Figures.NAMES.index(name)))
         self.headings.taught.connect(self.taught)
+        self.findings.opened.connect(self._open_other)
         self.faults.faults.typed.connect(self._type)
         self.faults.left.connect(self.free)
         self.faults.selectionModel().currentChanged.connect(lambda now, before: self._tell_fault())
@@ -192,7 +194,12 @@ class Seen(QWidget):
         names = {row.case: row.applicant for row in imported.taken}
         self.findings.put(
             [
-                (case, names.get(case, ""), t(f"finding.{code}", **{"with": other}))
+                (
+                    case,
+                    names.get(case, ""),
+                    t(f"finding.{code}", **{"with": other}),
+                    other if other in preview.clashes else None,
+                )
                 for case, code, other in imported.findings
             ]
         )
@@ -233,6 +240,12 @@ class Seen(QWidget):
         if fault is not None and fault.clash:
             self.opened.emit(fault.clash)
 
+    def _open_other(self, number: int) -> None:
+        """The case of the office that a finding names."""
+        other = self.findings.rows[number][3]
+        if other is not None:
+            self.opened.emit(other)
+
     def tell_store(self) -> None:
         """What the button would do, in numbers."""
         if self.preview is None:
@@ -269,7 +282,8 @@ def _fault(preview: Preview, typed: Typed, reject: Reject, was: dict[Cell, str])
     cell = (reject.sheet, reject.row, reject.column)
     clash = reject.value if reject.value in preview.clashes and reject.reason == "duplicate_case" else ""
     says = reject.say(language())
-    why = says.removeprefix(t("import.at", row=reject.row, column=reject.column)).strip()
+    place = t("import.at", row=reject.row, column=reject.column)
+    why = says.removeprefix(place).removeprefix(place.rstrip("：:")).strip()
     return Fault(
         cell,
         was.get(cell, reject.value),

@@ -99,7 +99,7 @@ class DecideDialog(Ahead):
 
     def _decided(self, done: award.Decided | Refused) -> None:
         if isinstance(done, Refused):
-            self.fault.setText(done.say(language()))
+            self.blame(done)
             self.desk.refuse(done)
             return
         said = t(
@@ -126,7 +126,7 @@ def _would(one: Would) -> tuple[Any, ...]:
     if one.skipped:
         says = Refused(one.skipped, case=one.case).say(language())
         return one.case, one.applicant, "skipped", "", None, says
-    tiers = t("rounds.or").join(why(one.policy, tier, language()) for tier in one.tier.split(";") if tier)
+    tiers = t("why.or").join(why(one.policy, tier, language()) for tier in one.tier.split(";") if tier)
     says = reasons(one.policy, one.reasons, language()) if one.reasons else ""
     return one.case, one.applicant, one.status, tiers, one.award_fen, says
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from casework.round_board import ListView, ObjectionView, RoundView
 from desktop.speech import t
-from desktop.theme import GRID, Meaning, Theme
+from desktop.theme import GRID, TEXT_WIDTH, Meaning, Theme
 from desktop.widgets import card, chip, link, words
 
 WAY = (
@@ -83,10 +83,12 @@ def step(title: str, says: str, *buttons: QWidget) -> tuple[QFrame, QVBoxLayout]
     row.setSpacing(GRID)
     name = words(title, muted=True, wrap=False)
     name.setFixedWidth(88)
-    row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(words(says), 1)
+    text = words(says)
+    text.setMaximumWidth(2 * TEXT_WIDTH)
+    row.addWidget(name)
+    row.addWidget(text, 1)
     for one in buttons:
-        row.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(one)
     column.addLayout(row)
     return frame, column
 

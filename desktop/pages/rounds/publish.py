@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from casework import proposal, publicity
 from casework.case_view import Stored
@@ -31,14 +32,16 @@ class PublishDialog(QDialog):
         super().__init__(parent)
         self.desk, self.round_id = desk, round_id
         self.setWindowTitle(t("action.publish_round"))
-        self.resize(880, 640)
+        self.resize(800, 696)
         self.says, self.fault = words(t("ahead.looking")), words("")
         self.fault.setProperty("fault", True)
+        self.fault.hide()
         self.go_there = set_it
         self.set_it = link(t("rounds.set_terms"), self._set)
         self.set_it.hide()
         self.viewer = Viewer(self)
-        self.viewer.save_asked.connect(lambda shown: None)
+        for one in self.viewer.findChildren(QPushButton):
+            one.hide()  # what is not published yet is not given away
         buttons = QDialogButtonBox()
         self.yes = buttons.addButton(t("action.publish_round"), QDialogButtonBox.ButtonRole.ActionRole)
         self.yes.setProperty("main", True)
@@ -49,8 +52,9 @@ class PublishDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(GRID)
-        for widget in (self.says, self.fault, self.set_it):
+        for widget in (self.says, self.fault):
             column.addWidget(widget)
+        column.addWidget(self.set_it, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.viewer, 1)
         column.addStretch(0)
         column.addWidget(buttons)
@@ -107,6 +111,7 @@ class PublishDialog(QDialog):
         if isinstance(refusal, Refused):
             self.says.clear()
             self.fault.setText(refusal.say(language()))
+            self.fault.show()
             self.set_it.setVisible(refusal.code == "refused.unset")
             self.viewer.hide()
             self.resize(560, 160)
