@@ -234,7 +234,8 @@ class Planner:
             columns = stored(arrival.said)
             sha256 = fingerprint(arrival, columns)
             if case in seen or (known is not None and not self._may_change(known, arrival, sha256)):
-                plan.refused.append(Reject(arrival.sheet, arrival.row, "case", case, "duplicate_case", "office"))
+                there = Reject(arrival.sheet, arrival.row, "case", case, "duplicate_case", "office")
+                plan.refused.append(there)
                 continue
             seen.add(case)
             if known is not None and known.said_sha256 == sha256:

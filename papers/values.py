@@ -318,14 +318,14 @@ def _moment_of_number(number: float, since_1904: bool) -> datetime:
 def _moment_of_text(said: str) -> datetime | None:
     usual = _USUAL_MOMENT.fullmatch(said)
     if usual is not None:
-        year, _, *rest, second = usual.groups()
+        year, _, month, number, hour, minute, second = usual.groups()
         try:
-            found = datetime(int(year), *map(int, rest), int(second or 0))
+            told = datetime(int(year), int(month), int(number), int(hour), int(minute), int(second or 0))
         except ValueError:
             raise Bad("date") from None
-        if found.year not in _YEARS:
+        if told.year not in _YEARS:
             raise Bad("date")
-        return found
+        return told
     if not said.isascii():
         said = unicodedata.normalize("NFKC", said.translate(_INVISIBLE))
     said = unforced(said.strip()).strip().casefold()

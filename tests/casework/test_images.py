@@ -46,8 +46,8 @@ def test_an_image_is_the_json_that_python_would_write(office: Office) -> None:
         session.execute(text("INSERT INTO cap_use (key, used_fen) VALUES ('k', 0)"))
         for number, act_name in enumerate(said, 1):
             row = {"id": number, "act": act_name, "big": 10**15 - number}
-            sql = "INSERT INTO cap_entry (id, key, amount_fen, act, at, person_id) VALUES (:id, 'k', :big, :act,"
-            session.execute(text(f"{sql} '2026-01-01T00:00:00.000000Z', 1)"), row)
+            sql = "INSERT INTO cap_entry (id, key, amount_fen, act, at, person_id) VALUES"
+            session.execute(text(f"{sql} (:id, 'k', :big, :act, '2026-01-01T00:00:00.000000Z', 1)"), row)
         stored = session.execute(text("SELECT * FROM cap_entry ORDER BY id")).all()
         rows = list(images._rows(session, "cap_entry", 1, len(said)))
     plain = [json.dumps(list(row), ensure_ascii=False, separators=(",", ":")).encode() for row in stored]
