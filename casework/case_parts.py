@@ -162,8 +162,8 @@ class VoucherView(NamedTuple):
 
     @property
     def left_fen(self) -> int:
-        """What has not been used."""
-        return self.quota_fen - self.used_fen
+        """What can still be used: nothing of a voucher that was revoked or has expired."""
+        return 0 if self.state in ("revoked", "expired") else self.quota_fen - self.used_fen
 
 
 def people(session: Session) -> dict[int, str]:

@@ -13,12 +13,14 @@ from casework.act import By, Turn, carry_out
 from casework.case_facts import Register
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
-from models import Application, ApplicationVersion, Decision, Round, Voucher
+from models import Application, ApplicationVersion, Decision, LedgerEntry, Round, Voucher
 from papers.voucher_ledger import VoucherLine, write_voucher_ledger
 from rules.money import yuan
 from rules.pack import Cap
 
 KINDS = ("voucher",)
+_GONE = ("revoked", "expired")
+"""States of a voucher that has nothing left: what was not used of it went back to the budget."""
 
 
 def write_ledger(
@@ -66,6 +68,7 @@ def write_ledger(
 def voucher_lines(office: Office, session: Session, on: datetime.date, lang: str) -> Iterator[VoucherLine]:
     """The vouchers issued until a day, in the order of their issue."""
     register = Register(session)
+    revoked = _revoked(session)
     rows = (
         select(Voucher, Decision, Application, ApplicationVersion, Round)
         .join(Decision, col(Decision.seq) == col(Voucher.decision_seq))
@@ -81,7 +84,19 @@ def voucher_lines(office: Office, session: Session, on: datetime.date, lang: str
         .execution_options(yield_per=500)
     )
     for voucher, decision, application, said, named in session.execute(rows):
-        yield _line(office, session, register, (voucher, decision, application, said, named), lang)
+        gone_on = revoked.get(voucher.id)
+        state = voucher.state if gone_on is None or gone_on <= on else "issued"
+        yield _line(office, session, register, (voucher, decision, application, said, named), state, lang)
+
+
+def _revoked(session: Session) -> dict[int, datetime.date]:
+    """The day on which the quota of each revoked voucher went back to the budget."""
+    statement = (
+        select(col(Voucher.id), col(LedgerEntry.at))
+        .join(LedgerEntry, col(LedgerEntry.voucher_id) == col(Voucher.id))
+        .where(col(Voucher.state) == "revoked", col(LedgerEntry.act) == "revoke")
+    )
+    return {number: at.astimezone(SHANGHAI).date() for number, at in session.execute(statement)}
 
 
 def _line(
@@ -89,6 +104,7 @@ def _line(
     session: Session,
     register: Register,
     row: tuple[Voucher, Decision, Application, ApplicationVersion, Round | None],
+    state: str,
     lang: str,
 ) -> VoucherLine:
     voucher, decision, application, said, named = row
@@ -125,9 +141,9 @@ def _line(
         other_total_fen=said.other_support_fen,
         award_fen=voucher.quota_fen,
         redeemed_fen=voucher.used_fen,
-        left_fen=voucher.quota_fen - voucher.used_fen,
+        left_fen=0 if state in _GONE else voucher.quota_fen - voucher.used_fen,
         valid_until=voucher.valid_until,
-        state=words.say(f"voucher_state.{voucher.state}", lang),
+        state=words.say(f"voucher_state.{state}", lang),
         publicity_from=None if published is None else published.from_on,
         publicity_until=None if published is None else published.until_on,
         policy=decision.pack,

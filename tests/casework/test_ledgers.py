@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from casework import ledgers
+from casework import leaving, ledgers
 from casework.refused import Refused
 from tests.casework.desk import Desk
 
@@ -31,6 +31,25 @@ def test_a_voucher_is_not_in_the_ledger_of_the_day_before(desk: Desk, tmp_path: 
     path = tmp_path / "ledger.xlsx"
     before = desk.office.today() - datetime.timedelta(days=1)
     assert ledgers.write_ledger(desk.office, "finance", "voucher", path, at=before) == 0
+
+
+def test_a_revoked_voucher_has_nothing_left_from_its_day_on(desk: Desk, tmp_path: Path) -> None:
+    case = desk.issued()
+    issued_on = desk.office.today()
+    desk.days(3)
+    leaving.revoke(desk.office, "approver2", case, "合同终止")
+    path = tmp_path / "ledger.xlsx"
+
+    def states(on: datetime.date) -> tuple[object, object, object]:
+        ledgers.write_ledger(desk.office, "finance", "voucher", path, at=on)
+        rows = list(openpyxl.load_workbook(path).worksheets[0].values)
+        (heads,) = [row for row in rows if "券编号" in row]
+        (line,) = [row for row in rows if "湾畔语言模型有限公司" in row]
+        return line[heads.index("核定额度")], line[heads.index("剩余额度")], line[heads.index("状态")]
+
+    assert states(issued_on) == (4_000_000, 4_000_000, "已发放")
+    assert states(desk.office.today()) == (4_000_000, 0, "已撤销")
+    assert desk.budget()[3] == 0
 
 
 def test_the_same_day_gives_the_same_bytes(desk: Desk, tmp_path: Path) -> None:
