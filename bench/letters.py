@@ -51,7 +51,7 @@ def content() -> LetterContent:
         case="XL2026-000123", voucher="XLQ2026-00001-7", contract_no="HT-2026-SZ-00123",
         contract_signed_on=date(2026, 3, 15), provider="深圳市智算中心有限公司", provider_batch="第一批",
         basis="《深圳市打造人工智能先锋城市的若干措施》（深工信规〔2024〕13号）第二条",
-        accepted_fen=800_000_000, with_tax=True, tier="初创企业", rate="60%", computed_fen=480_000_000,
+        accepted_fen=800_000_000, with_tax=True, tier="初创企业", rate="60%", computed_fen=(480_000_000,),
         binding="比例（60%）", other_support_fen=0, quota_fen=480_000_000, valid_from=date(2026, 7, 6),
         valid_until=date(2027, 7, 5), redeem_by=date(2027, 7, 31),
     )  # fmt: skip

@@ -93,7 +93,7 @@ def _approval_facts(
         with_tax=phrases.with_tax(turn.office.policy(turn.session, decision.policy_sha256 or "")),
         tier=phrases.tiers(pack, decision.tier),
         rate=phrases.rates(decision.rate),
-        computed_fen=decision.computed_fen or 0,
+        computed_fen=tuple(int(fen) for fen in decision.computed.split(";") if fen),
         binding=phrases.binding(pack, decision.binding),
         other_support_fen=said.other_support_fen or 0,
         quota_fen=voucher.quota_fen,

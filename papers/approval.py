@@ -28,7 +28,7 @@ class ApprovalFacts:
         basis: document with its number, and article: 《…》（深工信规〔2024〕13号）第二条.
         accepted_fen: the accepted base; `with_tax` whether tax is in it, None where that is not set.
         tier, rate: the tier's name and the rate, 初创企业 and 60%.
-        computed_fen: rate × base, before caps.
+        computed_fen: rate × base, before caps; alternatives that lead to the same award beside each other.
         binding: the rule that set the award, as a phrase: 申请单位年度上限10,000,000.00元.
         other_support_fen: other fiscal money that was counted against the ceiling.
         quota_fen: the award.
@@ -49,7 +49,7 @@ class ApprovalFacts:
     with_tax: bool | None
     tier: str
     rate: str
-    computed_fen: int
+    computed_fen: tuple[int, ...]
     binding: str
     other_support_fen: int
     quota_fen: int
@@ -79,6 +79,7 @@ def _figures(facts: ApprovalFacts) -> Figures:
     base = say(_TAX[facts.with_tax], amount_fen=facts.accepted_fen)
     provider = say("approval.provider_batch", provider=facts.provider, batch=facts.provider_batch)
     quota = say("approval.quota", amount_fen=facts.quota_fen, capital=capital(facts.quota_fen))
+    computed = say("phrase.or").join(say("approval.yuan", amount_fen=fen) for fen in facts.computed_fen)
     validity = say("approval.from_until", first=on(facts.valid_from), last=on(facts.valid_until))
     contract = facts.contract_no
     if facts.contract_signed_on:
@@ -90,7 +91,7 @@ def _figures(facts: ApprovalFacts) -> Figures:
             (pair("provider", provider),),
             (pair("base", base), pair("tier", say("approval.tier_rate", tier=facts.tier, rate=facts.rate))),
             (
-                pair("computed", say("approval.yuan", amount_fen=facts.computed_fen)),
+                pair("computed", computed),
                 pair("other_support", say("approval.yuan", amount_fen=facts.other_support_fen)),
             ),
             (pair("binding", facts.binding),),

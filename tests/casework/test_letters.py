@@ -34,6 +34,16 @@ def test_the_approval_letter_says_the_decision_and_is_kept(desk: Desk) -> None:
     assert numbers.is_voucher_code(letter.code)
 
 
+def test_a_letter_says_every_sum_that_led_to_the_award(desk: Desk) -> None:
+    case = desk.issued(contract_amount=3_000_000_000, founded_on=None)  # capped in either tier
+    letters.issue_approval(desk.office, "officer", case)
+    with desk.office.read() as session:
+        said = text_of(letters.stored(session, desk.rows(Letter)[-1].id))
+    assert "18,000,000.00元" in said and "15,000,000.00元" in said
+    assert "计算额0.00元" not in said
+    assert "壹仟万元整" in said
+
+
 def test_no_letter_before_the_voucher(desk: Desk) -> None:
     with pytest.raises(Refused, match="no_voucher"):
         letters.issue_approval(desk.office, "officer", desk.approved())

@@ -52,7 +52,7 @@ def approved(**changes: Any) -> ApprovalFacts:
         "with_tax": True,
         "tier": "初创企业",
         "rate": "60%",
-        "computed_fen": 480_000_000,
+        "computed_fen": (480_000_000,),
         "binding": "比例（60%）",
         "other_support_fen": 0,
         "quota_fen": 480_000_000,
