@@ -46,6 +46,8 @@ KINDS: Mapping[str, str] = {
 
 _UNIT = re.compile(r"(.*?)\((元|万元|亿元)\)")
 _UNITS_FEN = {"元": money.YUAN_FEN, "万元": money.WAN_FEN, "亿元": money.YI_FEN}
+_AS_NUMBER = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+")
+"""What a spreadsheet leaves of a long code that it took for a number."""
 _REMEMBERED = 4_096
 """Cells of one column whose reading is remembered: dates and words repeat, and a bound keeps memory flat."""
 
@@ -128,7 +130,10 @@ def _text(text: str) -> str | None:
 
 
 def _applicant(text: str) -> str | None:
-    return creditcode.normalise(text) or None  # two spellings of one applicant draw on one cap
+    code = creditcode.normalise(text)  # two spellings of one applicant draw on one cap
+    if "+" in code and _AS_NUMBER.fullmatch(code):
+        raise FactError("as_number")  # its last digits are lost: several applicants would share one cap
+    return code or None
 
 
 class _Remembered(dict[str, Value]):

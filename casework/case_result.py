@@ -6,6 +6,7 @@ It appears under its name only when the last row is in it; whoever interrupts le
 from __future__ import annotations
 
 import csv
+import errno
 import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -18,6 +19,8 @@ def write(target: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
     Raises:
         OSError: the file can't be written.
     """
+    if not target.parent.exists():  # else the draft's name, which nobody wrote, would be the one told
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(target.parent))
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         if target.suffix.lower() == ".xlsx":

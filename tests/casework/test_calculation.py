@@ -103,6 +103,12 @@ def test_the_inputs_columns_stand_first_and_untouched(tmp_path: Path) -> None:
     assert (rows[0]["computed"], rows[0]["base"]) == ("4000000.00", "8000000.00")
 
 
+def test_a_code_that_a_spreadsheet_took_for_a_number_is_nobody_s(tmp_path: Path) -> None:
+    lost = {"applicant": "9.12345678901235E+17", "contract_amount": "12000000"}
+    rows, _ = run(tmp_path, lost, lost)
+    assert [(row["status"], row["reasons"]) for row in rows] == [("blocked", "applicant")] * 2
+
+
 def test_the_cap_of_an_applicant_runs_through_the_file_and_the_year(tmp_path: Path) -> None:
     same = {"applicant": "91440300MA5EXAMP0X", "contract_amount": "12000000"}
     spelled = {**same, "applicant": " ９１440300ma5examp0x "}
