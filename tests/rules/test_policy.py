@@ -202,3 +202,15 @@ def test_a_pack_without_a_budget_draws_on_none() -> None:
 def test_two_policies_of_equal_bytes_decide_alike() -> None:
     again = Policy(load(pack().canonical.decode()))
     assert decided(again)[:11] == decided()[:11]
+
+
+def test_a_rate_above_one_is_a_slip_of_the_pen_and_refused() -> None:
+    """55 instead of 55 % would multiply every award by a hundred."""
+    parameter = pack().parameter("startup_ceiling")
+    assert parameter is not None
+    for slip in ("55", "1.1", "110%"):
+        with pytest.raises(PackFaults) as refused:
+            settled_value(parameter, slip)
+        assert [fault.code for fault in refused.value.faults] == ["supplement.rate_above_one"]
+    assert settled_value(parameter, "55%") == 550_000
+    assert settled_value(parameter, "60") == 600_000
