@@ -84,9 +84,11 @@ ACTS: dict[str, Permission] = {
     # rules
     "propose_pack": Permission(("officer", "approver")),
     "confirm_pack": Permission(("approver",), not_preparer=True),
+    "reject_pack": Permission(("approver",)),
     "withdraw_pack": Permission(("approver",)),
     "propose_supplement": Permission(("officer", "approver")),
     "confirm_supplement": Permission(("approver",), not_preparer=True),
+    "reject_supplement": Permission(("approver",)),
     "revoke_supplement": Permission(("approver",), not_preparer=True),
     # papers out
     "export": Permission(("officer", "approver", "finance", "auditor")),

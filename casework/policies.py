@@ -101,6 +101,20 @@ def confirm_pack(turn: Turn, pack: str) -> None:
     turn.note(sha256=row.sha256)
 
 
+@act("reject_pack")
+def reject_pack(turn: Turn, pack: str, reason: str) -> None:
+    """Turn a proposed pack down, with the reason; what comes instead is a new version."""
+    row = find(turn.session, pack)
+    if row.state != "proposed":
+        raise Refused("refused.not_proposed", what=pack)
+    if not reason.strip():
+        raise Refused("refused.reason_missing", act=turn.act)
+    row.state, row.reason = "rejected", reason
+    turn.subject = f"pack {pack}"
+    turn.changed("pack", row.id)
+    turn.note(reason=reason)
+
+
 @act("withdraw_pack")
 def withdraw_pack(turn: Turn, pack: str, on: datetime.date, reason: str) -> None:
     """Withdraw a pack: from this day on it applies to no case."""
@@ -185,6 +199,18 @@ def confirm_supplement(turn: Turn, supplement: int) -> None:
     turn.not_by(row.proposed_by_id)
     row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
     turn.note(parameter=row.parameter, value=row.value, sha256=row.sha256)
+
+
+@act("reject_supplement")
+def reject_supplement(turn: Turn, supplement: int, reason: str) -> None:
+    """Turn a proposed supplement down, with the reason."""
+    row = _supplement(turn, supplement)
+    if row.state != "proposed":
+        raise Refused("refused.not_proposed", what=str(supplement))
+    if not reason.strip():
+        raise Refused("refused.reason_missing", act=turn.act)
+    row.state = "rejected"
+    turn.note(parameter=row.parameter, value=row.value, reason=reason)
 
 
 @act("revoke_supplement")

@@ -227,3 +227,28 @@ def test_stored_packs_and_policies_do_not_change(desk: Desk) -> None:
         with pytest.raises(IntegrityError, match="kept for ever"), desk.office.write() as session:
             session.connection().exec_driver_sql(statement)
     assert len(desk.rows(Policy)) == 1
+
+
+def test_a_proposal_is_turned_down_with_its_reason(desk: Desk) -> None:
+    ref = policies.propose_pack(desk.office, "officer", NEXT, EXAMPLES).facts["pack"]
+    with pytest.raises(Refused, match="reason_missing"):
+        policies.reject_pack(desk.office, "approver", ref, " ")
+    policies.reject_pack(desk.office, "approver", ref, "比例有误")
+    for act, person in ((policies.confirm_pack, "approver2"), (policies.reject_pack, "approver")):
+        with pytest.raises(Refused, match="not_proposed"):
+            act(desk.office, person, ref, *([] if act is policies.confirm_pack else ["再退"]))
+    assert [pack.reason for pack in desk.rows(Pack) if pack.state == "rejected"] == ["比例有误"]
+    better = NEXT.replace('"2027"', '"2027-2"')
+    policies.confirm_pack(
+        desk.office, "approver", policies.propose_pack(desk.office, "officer", better, EXAMPLES).facts["pack"]
+    )
+
+
+def test_a_supplement_that_was_turned_down_sets_nothing(desk: Desk) -> None:
+    number = policies.propose_supplement(desk.office, "officer", PACK, "startup_ceiling", "50", "纪要").facts[
+        "supplement"
+    ]
+    policies.reject_supplement(desk.office, "approver", number, "依据不足")
+    with pytest.raises(Refused, match="not_proposed"):
+        policies.confirm_supplement(desk.office, "approver2", number)
+    assert desk.rows(Supplement)[0].state == "rejected"

@@ -176,6 +176,16 @@ def withdraw(parent: QWidget, desk: Desk, today: datetime.date, ref: str) -> Non
     _with_day(parent, today, "action.withdraw_pack", "policies.withdraw_says", do)
 
 
+def reject(parent: QWidget, desk: Desk, act: Callable[..., object], what: str | int) -> None:
+    """Turn a proposal down with the reason."""
+
+    def carry_out(dialog: AskDialog, said: dict[str, str]) -> None:
+        _act(desk, dialog, act, what, said["policies.reason"])
+
+    fields = {"policies.reason": QLineEdit()}
+    AskDialog(parent, "policies.reject", t("policies.reject_says"), fields, carry_out).open()
+
+
 def _act(desk: Desk, dialog: AskDialog, act: Callable[..., object], *args: object) -> None:
     desk.act(
         act,  # type: ignore[arg-type]

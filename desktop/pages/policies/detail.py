@@ -31,8 +31,10 @@ class Doing(NamedTuple):
     """What can be done from a pack's cards, where this person may; None where not."""
 
     confirm_pack: Callable[[], object] | None
+    reject_pack: Callable[[], object] | None
     withdraw: Callable[[], object] | None
     confirm_supplement: Callable[[int], object] | None
+    reject_supplement: Callable[[int], object] | None
     revoke: Callable[[int], object] | None
     compare: Callable[[], object]
     try_it: Callable[[], object] | None
@@ -75,6 +77,8 @@ def head(one: OnBoard, today: datetime.date, theme: Theme, doing: Doing) -> QWid
     code = standing(one, today)
     top.addWidget(chip(t(code), meaning_of(code), theme))
     top.addStretch(1)
+    if one.state == "proposed" and doing.reject_pack is not None:
+        top.addWidget(button("policies.reject", doing.reject_pack))
     if one.state == "proposed" and doing.confirm_pack is not None:
         top.addWidget(button("policies.confirm", doing.confirm_pack, main=True))
     column.addLayout(top)
@@ -136,6 +140,8 @@ def supplements_card(one: OnBoard, today: datetime.date, theme: Theme, doing: Do
         if given.state == "confirmed" and not given.in_force(today):
             code = "policies.coming" if given.from_on > today else "policies.over"
             row.addWidget(words(t(code), muted=True, wrap=False))
+        if given.state == "proposed" and doing.reject_supplement is not None:
+            row.addWidget(button("policies.reject", partial(doing.reject_supplement, given.id)))
         if given.state == "proposed" and doing.confirm_supplement is not None:
             row.addWidget(button("policies.confirm", partial(doing.confirm_supplement, given.id)))
         if given.state == "confirmed" and doing.revoke is not None:

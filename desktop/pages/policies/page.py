@@ -142,8 +142,10 @@ class PoliciesPage(Page):
 
         return detail.Doing(
             where("confirm_pack", lambda: self._confirm_pack(one.ref)),
+            where("reject_pack", lambda: asking.reject(self, self.desk, policies.reject_pack, one.ref)),
             where("withdraw_pack", self.do_withdraw_pack),
             where("confirm_supplement", self._confirm_supplement),
+            where("reject_supplement", self._reject_supplement),
             where("revoke_supplement", self._revoke),
             self.do_compare_packs,
             where("whatif", self.do_try_pack),
@@ -171,6 +173,9 @@ class PoliciesPage(Page):
         self.desk.act(
             policies.confirm_supplement, number, then=lambda change: self.desk.say(t("policies.set_now"))
         )
+
+    def _reject_supplement(self, number: int) -> None:
+        asking.reject(self, self.desk, policies.reject_supplement, number)
 
     def _revoke(self, number: int) -> None:
         asking.revoke(self, self.desk, self.today, number)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from casework import policies
 from casework.refused import Refused
 from casework.shipped import shipped
 from desktop.dialogs import AskDialog
@@ -85,3 +86,16 @@ def test_days_and_names(dressed: object) -> None:
     pack = next(pack for pack in shipped() if pack.ref == TRAINING)
     assert asking.rules_named(pack, "applicant_year") == pack.rules()["applicant_year"].title
     assert asking.rules_named(pack, "rate;founded_on;odd").endswith("; odd")
+
+
+def test_a_proposed_supplement_is_turned_down(page_of: Shown) -> None:
+    page = page_of()
+    policies.propose_supplement(page.desk.office, "officer", TRAINING, "startup_ceiling", "50", "纪要")
+    page.refresh()
+    settle(page.desk)
+    button(page.detail, t("policies.reject")).click()
+    (dialog,) = page.findChildren(AskDialog)
+    type_text(dialog.fields["policies.reason"], "依据不足")
+    dialog.yes.click()
+    settle(page.desk)
+    assert page.chosen is not None and page.chosen.supplements[-1].state == "rejected"
