@@ -113,7 +113,7 @@ def _text_of(face: Face, named: str) -> tuple[str, str, str | None]:
     from casework import policy_board, shipped
 
     path = Path(named)
-    if face.office and not path.exists() and "@" in named:
+    if not path.exists() and "@" in named:
         with open_office(face) as office:
             examples = policy_board.examples(office, named)
             pack = next(one.pack for one in policy_board.board(office) if one.ref == named)
