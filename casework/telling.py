@@ -19,7 +19,7 @@ from rules.predicate import FactRef, Predicate
 from words import has, say
 
 PASS, FAIL, UNKNOWN, OPEN, BINDING, PLAIN = "pass", "fail", "unknown", "open", "binding", "plain"
-_MARKS = {"reading": OPEN, "agree": OPEN, "way": OPEN, "missing": UNKNOWN, "holds": OPEN}
+_MARKS = {"reading": OPEN, "agree": OPEN, "way": OPEN, "missing": UNKNOWN, "unranked": UNKNOWN, "holds": OPEN}
 _AMOUNTS = ("rate", "fixed", "bands", "stacking", "cap", "budget", "share", "floor")
 
 
@@ -116,7 +116,8 @@ class _Teller:
         way = 0
         for at, line in enumerate(lines):
             way += line.code == "way"
-            place = 0 if line.code in ("holds", "status", "funder") else way
+            after_all = ("unranked", "holds", "status", "funder")
+            place = 0 if line.code in after_all else way
             text, figure_fen = self.sentence(line, lines[at + 1 :])
             yield Told(text, line.article, figure_fen, self.mark(line, lines[at + 1 :]), place)
 
@@ -148,6 +149,8 @@ class _Teller:
         if head == "missing":
             known = any(later.code == "base" for later in self.until_way(after))
             return self.say("missing" if known else "missing.amount", fact=self.fact(line.rule)), None
+        if head == "unranked":
+            return self.say("unranked", fact=self.fact(line.rule)), None
         if head in ("fact", "agree", "way", "tier", "funder", "status"):
             return getattr(self, f"_{head}")(line)  # type: ignore[no-any-return]
         return self.amount(line)

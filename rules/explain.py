@@ -25,6 +25,7 @@ rounding               the unit, the amount before and after
 floor.<how>            the least amount, the amount before and after
 award                  the award; the rule is the one that set it
 funder                 the funder's share, its part of the award
+unranked               (the rule is a fact whose absence keeps the case from its rank)
 holds                  what is held back for a blocked case
 status                 awarded, refused or blocked, then the reasons
 =====================  =====================================================================
@@ -58,7 +59,7 @@ def explain(policy: Policy, witness: Witness, decision: Decision | None = None) 
     if decision.holds_fen and decision.award_fen is None:
         if witness.share is not None:
             lines.append(tell.share(witness.share))
-        lines += [Line("missing", name, (), "") for name in witness.unranked if name not in _told(lines)]
+        lines += [Line("unranked", name, (), "") for name in witness.unranked]
         lines.append(Line("holds", "", (decision.holds_fen,), ""))
     lines.append(tell.status(decision.status, decision.binding, decision.reasons))
     return tuple(lines)
@@ -75,8 +76,3 @@ def _long(tell: Teller, policy: Policy, witness: Witness, decision: Decision) ->
         lines = tell.conditions(witness.values) + tell.ways(witness)
     lines += tell.split(decision.split)
     return lines
-
-
-def _told(lines: list[Line]) -> set[str]:
-    """The facts that are said to be missing already."""
-    return {line.rule for line in lines if line.code == "missing"}
