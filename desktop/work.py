@@ -4,11 +4,14 @@ A job runs on one of few threads and comes back by one signal. Whoever asked is 
 what was refused; a bug goes to the one hook that shows bugs. A job whose asker has gone is dropped quietly.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from casework.refused import Refused
@@ -56,29 +59,49 @@ class _Mail(QObject):
     moved = Signal(object, int, int)
 
 
-class _Run(QRunnable):
-    def __init__(self, mail: _Mail, job: "Job[Any]", function: Callable[["Job[Any]"], Any]) -> None:
-        super().__init__()
-        self.mail, self.job, self.function = mail, job, function
+class _Thread(threading.Thread):
+    """Runs what is put to it, one after the other. Python's own thread: Qt's pool has been seen to miss a
+    job that came at the moment its thread went to sleep."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=f"voucher-desk-{name}", daemon=True)
+        self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self.start()
+
+    def put(self, run: Callable[[], None]) -> None:
+        """Run this when its turn comes."""
+        self._queue.put(run)
 
     def run(self) -> None:
-        try:
-            result = self.function(self.job)
-        except (Cancelled, Refused) as refusal:
-            self._send("refused", refusal)
-        except Exception as bug:
-            self._send("broken", bug)
-        else:
-            self._send("done", result)
+        while (run := self._queue.get()) is not None:
+            run()
+            del run  # what a job held is let go now, not when the next one comes
 
-    def _send(self, signal: str, what: object) -> None:
-        if isValid(self.mail):
-            getattr(self.mail, signal).emit(self.job, what)
+    def stop(self) -> None:
+        """Drop what has not begun and wait for what has."""
+        with contextlib.suppress(Empty):
+            while True:
+                self._queue.get_nowait()
+        self._queue.put(None)
+        self.join()
+
+
+def _run(mail: _Mail, job: "Job[Any]", function: Callable[["Job[Any]"], Any]) -> None:
+    """Run a job on a worker's thread and send what came of it to the window's."""
+    signal, what = "done", None
+    try:
+        what = function(job)
+    except (Cancelled, Refused) as refusal:
+        signal, what = "refused", refusal
+    except Exception as bug:
+        signal, what = "broken", bug
+    if isValid(mail):
+        getattr(mail, signal).emit(job, what)
 
 
 class Workers(QObject):
-    """The threads that jobs run on: one to read, one to act, a few of lists' own, so that nothing long holds up
-    a page.
+    """The threads that jobs run on: one to read, one to act, a few of lists' own, so that nothing long
+    holds up a page.
 
     Signals:
         busy: a job has begun or ended; says how many are under way.
@@ -98,7 +121,8 @@ class Workers(QObject):
         self._mail.refused.connect(self._on_refused)
         self._mail.broken.connect(self._on_broken)
         self._mail.moved.connect(self.moved)
-        self._pools: dict[str, QThreadPool] = {}
+        self._threads: dict[str, _Thread] = {}
+        self._stopped = False
 
     def start(
         self,
@@ -116,31 +140,28 @@ class Workers(QObject):
             pool: ``read`` or ``act``, or one of a long list's own: ``list``, ``rows``, ``index``.
         """
         job: Job[T] = Job()
+        if self._stopped:  # a timer of a page that is about to go: the office is closed
+            job.cancel()
+            return job
         job.report = lambda done, of: self._mail.moved.emit(job, done, of)
         self._asked[job] = (owner, cast(Callable[[Any], None], then), refused or (lambda refusal: None))
         self.busy.emit(len(self._asked))
-        self._pool(pool).start(_Run(self._mail, job, cast(Callable[[Job[Any]], Any], function)))
+        if pool not in self._threads:
+            self._threads[pool] = _Thread(pool)
+        self._threads[pool].put(partial(_run, self._mail, job, cast(Callable[[Job[Any]], Any], function)))
         return job
-
-    def _pool(self, name: str) -> QThreadPool:
-        """A thread of that name, made when it is first asked for."""
-        if name not in self._pools:
-            pool = self._pools[name] = QThreadPool(self)
-            pool.setMaxThreadCount(1)
-            pool.setExpiryTimeout(-1)
-        return self._pools[name]
 
     def idle(self) -> bool:
         """Whether nothing is under way."""
         return not self._asked
 
     def stop(self) -> None:
-        """Ask every job to stop and wait until the threads have ended."""
+        """Ask every job to stop and wait until the threads have ended. Nothing is started any more."""
+        self._stopped = True
         for job in self._asked:
             job.cancel()
-        for pool in self._pools.values():
-            pool.clear()
-            pool.waitForDone()
+        while self._threads:
+            self._threads.popitem()[1].stop()
         self._asked.clear()
 
     def _take(self, job: Job[Any]) -> tuple[Callable[[Any], None], Callable[[Exception], None]] | None:

@@ -92,3 +92,25 @@ def test_reading_goes_on_while_an_act_takes_long(workers: Workers) -> None:
     gate.set()
     soon(workers.idle)
     workers.stop()
+
+
+def test_nothing_starts_once_stopped(workers: Workers) -> None:
+    before = set(threading.enumerate())
+    workers.start(lambda job: 1, lambda one: None)
+    soon(workers.idle)
+    workers.stop()
+    job = workers.start(lambda job: 1, lambda one: pytest.fail("it ran"))
+    QTest.qWait(20)
+    assert job.cancelled and workers.idle()
+    assert set(threading.enumerate()) <= before
+
+
+def test_every_job_of_many_threads_comes_back(workers: Workers) -> None:
+    done: list[int] = []
+    for number in range(3000):
+        workers.start(
+            lambda job, number=number: number, done.append, pool=("list", "rows", "read")[number % 3]
+        )
+    soon(workers.idle, 20_000)
+    assert sorted(done) == list(range(3000))
+    workers.stop()
