@@ -28,6 +28,7 @@ VISITS: tuple[tuple[str, str, str], ...] = (
     ("officer", "case", "refused"),
     ("officer", "entry", ""),
     ("officer", "import", ""),
+    ("officer", "import", "preview"),
     ("officer", "rounds", ""),
     ("approver", "home", ""),
     ("approver", "approval", ""),
@@ -84,7 +85,7 @@ def _pages(
         frame = program.frame
         assert frame is not None and program.desk is not None
         frame.resize(*SIZE)
-        frame.go(page, _case(program, what))
+        frame.go(page, str(made / "papers" / "portal.xlsx") if what == "preview" else _case(program, what))
         _settle(program)
         yield "-".join(part for part in (page, what or visitor) if part), frame
     program.close()
