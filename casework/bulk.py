@@ -7,7 +7,7 @@ tables' own CHECKs hold in any case.
 
 import datetime
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -31,19 +31,43 @@ def utc_text(local: datetime.datetime) -> str:
     return (local - _HOURS).isoformat(timespec="microseconds") + "Z"
 
 
-def insert(session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows given as tuples in the order of `columns`, in stored form."""
+def insert(
+    session: Session,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    shared: Mapping[str, int | str | None] | None = None,
+) -> None:
+    """Insert rows given as tuples in the order of `columns`, in stored form.
+
+    What is `shared` by all rows stands in the statement: binding it to each costs as much as its own values.
+    """
     if not rows:
         return
+    same = shared or {}
     known = metadata.tables[table].columns
-    unknown = [name for name in columns if name not in known]
+    unknown = [name for name in (*columns, *same) if name not in known]
     if unknown:
         raise ValueError(f"{table} has no column {unknown}")
     connection = session.connection()
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    names = ", ".join(columns)
-    marks = ", ".join([mark] * len(columns))
-    connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))
+    is_sqlite = connection.dialect.paramstyle == "qmark"
+    written = [literal(value) for value in same.values()]
+    if not is_sqlite:
+        written = [each.replace("%", "%%") for each in written]
+    names = ", ".join((*columns, *same))
+    values = ", ".join([*["?" if is_sqlite else "%s"] * len(columns), *written])
+    connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({values})", list(rows))
+
+
+def literal(value: int | str | None) -> str:
+    """A value as it stands in a statement."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(int(value))
+    if "\0" in value:
+        raise ValueError("a text with a NUL")
+    return "'" + value.replace("'", "''") + "'"
 
 
 def ids(session: Session, table: str, count: int) -> range | list[int]:

@@ -12,9 +12,8 @@ from casework.office import SHANGHAI
 from models import Application
 
 VERSION_COLUMNS = (
-    "id", "application_id", "version", "source", *STORED, "contact_id", "bank_account_id", "extra",
-    "said_sha256",
-    "intake_id", "intake_row", "at", "person_id",
+    "id", "application_id", "version", *STORED, "contact_id", "bank_account_id", "extra", "said_sha256",
+    "intake_row",
 )  # fmt: skip
 
 
@@ -60,11 +59,13 @@ class Store:
         self._findings(taken)
         return [one.application_id for one in new], [one.application_id for one in changed]
 
-    def _insert(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-        """Insert by the thousand, so that who watches can stop it in between."""
+    def _insert(
+        self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], **shared: int | str | None
+    ) -> None:
+        """Insert by the thousand, so that who watches can stop it in between; `shared` is the same in all."""
         for some in bulk.chunks(rows, AT_ONCE):
             self.tick()
-            bulk.insert(self.session, table, columns, some)
+            bulk.insert(self.session, table, columns, some, shared)
 
     # -- parties -------------------------------------------------------------------------------------
 
@@ -89,13 +90,13 @@ class Store:
                     said.applicant_kind,
                     one.stored[4],
                     said.district,
-                    origin.at,
                 )
             )
-            names.append((number, said.applicant_name, origin.on, origin.source))
-        columns = ("id", "code", "name", "kind", "founded_on", "district", "created_at")
-        self._insert("applicant", columns, rows)
-        self._insert("applicant_name", ("applicant_id", "name", "from_on", "source"), names)
+            names.append((number, said.applicant_name))
+        columns = ("id", "code", "name", "kind", "founded_on", "district")
+        self._insert("applicant", columns, rows, created_at=origin.at)
+        since = {"from_on": origin.on, "source": origin.source}
+        self._insert("applicant_name", ("applicant_id", "name"), names, **since)
 
     def _contacts(self, taken: Sequence[Taken]) -> dict[tuple[int, str, str], int]:
         wanted = dict.fromkeys(
@@ -110,12 +111,12 @@ class Store:
         }
         fresh = [key for key in wanted if key not in found]
         numbers = bulk.ids(self.session, "contact", len(fresh))
-        at = self.origin.at
         rows = [
-            (number, applicant, name, phone or None, at)
+            (number, applicant, name, phone or None)
             for (applicant, name, phone), number in zip(fresh, numbers, strict=True)
         ]
-        self._insert("contact", ("id", "applicant_id", "name", "phone", "created_at"), rows)
+        columns = ("id", "applicant_id", "name", "phone")
+        self._insert("contact", columns, rows, created_at=self.origin.at)
         return {**found, **dict(zip(fresh, numbers, strict=True))}
 
     def _accounts(self, taken: Sequence[Taken]) -> dict[tuple[int, str], int]:
@@ -169,20 +170,18 @@ class Store:
 
     def _applications(self, new: Iterable[Taken], contracts: Mapping[tuple[int, str], int]) -> None:
         origin, applicants = self.origin, self.applicants
-        columns = (
-            "id", "case_no", "round_id", "pack_id", "applicant_id", "contract_id", "state", "version",
-            "applied_at",
-            "arrived_at",
-        )  # fmt: skip
+        columns = ("id", "case_no", "applicant_id", "contract_id", "applied_at")
         rows = (
             (
-                one.application_id, one.arrival.case, origin.round_id, origin.pack_id,
-                applicants[one.arrival.said.applicant], self._contract_of(one, contracts), "submitted", 1,
-                one.stored[0], origin.at,
+                one.application_id, one.arrival.case, applicants[one.arrival.said.applicant],
+                self._contract_of(one, contracts), one.stored[0],
             )
             for one in new
         )  # fmt: skip
-        self._insert("application", columns, rows)
+        self._insert(
+            "application", columns, rows, round_id=origin.round_id, pack_id=origin.pack_id,
+            state="submitted", version=1, arrived_at=origin.at,
+        )  # fmt: skip
 
     def _versions(
         self,
@@ -191,22 +190,24 @@ class Store:
         accounts: Mapping[tuple[int, str], int],
     ) -> None:
         origin, applicants = self.origin, self.applicants
-        source, intake_id, person_id, at = origin.source, origin.intake_id, origin.person_id, origin.at
 
         def row(one: Taken, number: int) -> tuple[Any, ...]:
             said = one.arrival.said
             applicant = applicants[said.applicant]
             return (
-                number, one.application_id, one.version, source, *one.stored,
+                number, one.application_id, one.version, *one.stored,
                 contacts[applicant, said.contact, said.phone or ""] if said.contact else None,
                 accounts[applicant, said.account] if said.account else None,
                 extra_text(one.arrival.extra) if one.arrival.extra else "{}",
-                one.sha256, intake_id, one.arrival.row or None, at, person_id,
+                one.sha256, one.arrival.row or None,
             )  # fmt: skip
 
         numbers = bulk.ids(self.session, "application_version", len(taken))
         rows = (row(one, number) for one, number in zip(taken, numbers, strict=True))
-        self._insert("application_version", VERSION_COLUMNS, rows)
+        self._insert(
+            "application_version", VERSION_COLUMNS, rows, source=origin.source, intake_id=origin.intake_id,
+            at=origin.at, person_id=origin.person_id,
+        )  # fmt: skip
 
     def _move_on(self, one: Taken, contract_id: int | None) -> None:
         row = self.session.get_one(Application, one.application_id, populate_existing=True)

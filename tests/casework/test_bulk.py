@@ -49,3 +49,17 @@ def test_the_collector_works_again_afterwards() -> None:
 def test_chunks() -> None:
     assert list(bulk.chunks(range(5), 2)) == [[0, 1], [2, 3], [4]]
     assert list(bulk.chunks([], 2)) == []
+
+
+def test_what_rows_share_stands_in_the_statement(desk: Desk) -> None:
+    """Whatever the words: quotes, marks of both drivers, nothing."""
+    odd = 'it\'s ? %s %% \\ "x" 元'
+    with desk.office.write() as session:
+        at = {"created_at": "2026-01-01T00:00:00.000000Z"}
+        shared = {"name": odd, "kind": None, **at}
+        bulk.insert(session, "applicant", ("id", "code"), [(901, "a?"), (902, "b%")], shared)
+        sql = "SELECT code, name, kind, created_at FROM applicant WHERE id > 900 ORDER BY id"
+        found = bulk.read(session, sql)
+    assert [tuple(row) for row in found] == [(code, odd, None, at["created_at"]) for code in ("a?", "b%")]
+    with pytest.raises(ValueError, match="NUL"):
+        bulk.literal("a\0b")
