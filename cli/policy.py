@@ -9,7 +9,7 @@ import typer
 
 from cli.face import Face
 from cli.offices import open_office, person
-from cli.policy_read import Name, check, list_packs, show_pack, text_of
+from cli.policy_read import Name, check, finding, list_packs, show_pack, text_of
 
 if TYPE_CHECKING:
     from casework.change import Change
@@ -35,6 +35,7 @@ def adopt(
     examples_file: Annotated[Path | None, typer.Option("--examples", metavar="FILE")] = None,
 ) -> int:
     """Proposes a pack with its example cases, which lie beside it unless another file is named."""
+    from casework.adoption import PackRefused
     from casework.policies import propose_pack
     from casework.shipped import examples_beside
 
@@ -42,7 +43,16 @@ def adopt(
     text = text_of(file)
     examples = examples_beside(file) if examples_file is None else text_of(examples_file)
     with open_office(face) as office:
-        change = propose_pack(office, person(face), text, examples or "")
+        try:
+            change = propose_pack(office, person(face), text, examples or "")
+        except PackRefused as refused:
+            if not face.as_json:
+                raise
+            faults = [finding(face, found) for found in refused.faults]
+            face.answer(
+                {"error": refused.code, "say": refused.say(face.lang), "faults": faults}, lambda: None
+            )
+            return 2
     _told(face, change, "cli.policy.proposed", what=change.facts.get("pack", ""))
     return 0
 

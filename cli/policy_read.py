@@ -75,8 +75,8 @@ def check(
     report = check_pack(text, neighbours, examples)
     data: dict[str, Any] = {
         "file": file,
-        "faults": [_finding(face, found) for found in report.faults],
-        "warnings": [_finding(face, found) for found in report.warnings],
+        "faults": [finding(face, found) for found in report.faults],
+        "warnings": [finding(face, found) for found in report.warnings],
     }
     if cases is not None:
         data["cases"] = {"file": str(cases), "rows": _write_cases(cases, report.faults)}
@@ -260,7 +260,8 @@ def _print_office(face: Face, one: OnBoard) -> None:
             say("policies.would_cost", reading=reading, total_fen=fen)
 
 
-def _finding(face: Face, found: Finding) -> dict[str, Any]:
+def finding(face: Face, found: Finding) -> dict[str, Any]:
+    """A fault or warning for programs, with its sentence and its case."""
     return {
         "line": found.line,
         "column": found.column,

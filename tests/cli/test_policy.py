@@ -80,6 +80,9 @@ def test_adopting_takes_two_people(desk: Desk, tmp_path: Path) -> None:
     pack.write_text(text, encoding="utf-8")
     unshown = desk("--json", "--office", office, "--user", "officer", "policy", "adopt", pack)
     assert (unshown.status, unshown.json["error"]) == (2, "refused.pack_faults")
+    assert [fault["code"] for fault in unshown.json["faults"]] == ["check.no_examples"]
+    said = desk("--office", office, "--user", "officer", "--lang", "en", "policy", "adopt", pack)
+    assert (said.status, said.out) == (2, "") and "example" in said.err
     shutil.copy(TRAINING.with_name("training-voucher-2026.examples.csv"), tmp_path / "another.examples.csv")
     assert (
         desk("--json", "--office", office, "--user", "officer", "policy", "adopt", pack).json["pack"]
