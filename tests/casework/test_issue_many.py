@@ -23,14 +23,14 @@ def approved(desk: Desk) -> list[str]:
 def test_each_case_gets_its_voucher_and_its_letter(desk: Desk) -> None:
     first, second = approved(desk)
     waits = issue_many.waiting(desk.office, 1)
-    assert waits == ((first, second), (), ())
+    assert waits == issue_many.Waiting((first, second), (), ())
     steps: list[tuple[int, int]] = []
     change, told = issue_many.issue(desk.office, "officer", waits, lambda *at: steps.append(at))
     assert [(one.case, one.refused) for one in told] == [(first, None), (second, None)] * 2
     assert steps == [(0, 4), (1, 4), (2, 4), (3, 4)]
     assert {"voucher", "letter", "application"} <= change.kinds
     assert len(desk.rows(Voucher)) == len([row for row in desk.rows(Letter) if row.kind == "approval"]) == 2
-    assert issue_many.waiting(desk.office, 1) == ((), (), ())
+    assert issue_many.waiting(desk.office, 1) == issue_many.Waiting((), (), ())
 
 
 def test_stopping_keeps_what_is_done(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from casework.arrivals import FIELDS as ARRIVES
 from casework.typed import FIELDS, NEEDED, Typed, as_typed, odd, read_typed
-from rules.facts import Fact
+from rules.facts import Fact, Value
 from words import LANGUAGES, has
 
 NOW = datetime.datetime(2026, 5, 20, 14, 35, 12)
@@ -111,7 +111,12 @@ def test_what_is_shown_is_read_back_as_the_same() -> None:
 
 def test_fields_that_do_not_fit_each_other() -> None:
     day = datetime.date
-    facts = {"starts_on": day(2026, 5, 1), "ends_on": day(2026, 4, 1), "contract_amount": 1, "net_amount": 2}
+    facts: dict[str, Value] = {
+        "starts_on": day(2026, 5, 1),
+        "ends_on": day(2026, 4, 1),
+        "contract_amount": 1,
+        "net_amount": 2,
+    }
     assert odd(facts) == {"ends_on": "ends_before_starts", "contract_amount": "net_above_gross"}
     assert odd({"signed_on": day(2026, 1, 1), "founded_on": day(2026, 1, 2)}) == {
         "signed_on": "signed_before_founding"
@@ -122,7 +127,7 @@ def test_fields_that_do_not_fit_each_other() -> None:
 def test_every_field_of_a_row_can_be_typed_and_every_fault_has_its_sentence() -> None:
     assert set(ARRIVES) <= set(FIELDS)
     assert set(NEEDED) <= set(ARRIVES)
-    codes = ("amount", "sum", "date", "rate", "integer", "yes_no", "account", "too_long")
+    codes: tuple[str, ...] = ("amount", "sum", "date", "rate", "integer", "yes_no", "account", "too_long")
     codes += ("credit_code.length", "credit_code.character", "credit_code.check_digit", "needed")
     codes += ("ends_before_starts", "signed_before_founding", "net_above_gross")
     for code in codes:

@@ -1,6 +1,7 @@
 """Work away from the window's thread comes back to it, can be stopped, and never takes the window down."""
 
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -105,12 +106,14 @@ def test_nothing_starts_once_stopped(workers: Workers) -> None:
     assert set(threading.enumerate()) <= before
 
 
+def _given(number: int, job: Job[int]) -> int:
+    return number
+
+
 def test_every_job_of_many_threads_comes_back(workers: Workers) -> None:
     done: list[int] = []
     for number in range(3000):
-        workers.start(
-            lambda job, number=number: number, done.append, pool=("list", "rows", "read")[number % 3]
-        )
+        workers.start(partial(_given, number), done.append, pool=("list", "rows", "read")[number % 3])
     soon(workers.idle, 20_000)
     assert sorted(done) == list(range(3000))
     workers.stop()
