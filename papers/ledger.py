@@ -6,6 +6,7 @@ A3 across, their headings on every page.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -76,11 +77,15 @@ def write_ledger(
     Raises:
         TypeError: a value that is not of its column's kind.
         ValueError: a row of another length, or an amount or text that no spreadsheet keeps exactly.
+        OSError: the file can't be written.
     """
     if not isinstance(target, Path):
         return _write(target, columns, rows, sheet)
+    if not target.parent.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(target.parent))
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
+        unfinished.touch()  # a place that can't be written to is an error of the system, told as one
         count = _write(str(unfinished), columns, rows, sheet)
         unfinished.replace(target)
     finally:

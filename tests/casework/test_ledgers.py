@@ -63,3 +63,8 @@ def test_the_same_day_gives_the_same_bytes(desk: Desk, tmp_path: Path) -> None:
 def test_a_ledger_that_there_is_not(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="ledger_kind"):
         ledgers.write_ledger(desk.office, "finance", "cake", tmp_path / "x.xlsx")
+
+
+def test_a_folder_that_is_not_there_is_named(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere'"):
+        ledgers.write_ledger(desk.office, "finance", "voucher", tmp_path / "nowhere" / "x.xlsx")
