@@ -7,9 +7,11 @@ other, that a share is the one its request has among all, is seen only by decidi
 import json
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from casework.office import stored_policy
+from models import LogEntry
 from rules.faults import PackFaults
 from rules.round import decide_round
 from rules.witness import Witness, decode
@@ -23,10 +25,10 @@ _SQL = (
 def rounds_again(session: Session) -> tuple[int, tuple[str, ...]]:
     """How many rounds were decided together, and which do not come out again, by their decisions' numbers."""
     count, faults = 0, []
-    entries = session.connection().exec_driver_sql(
-        "SELECT payload FROM log_entry WHERE act = 'decide' AND payload LIKE '%\"together\":[%' ORDER BY seq"
+    entries = select(col(LogEntry.payload)).where(
+        col(LogEntry.act) == "decide", col(LogEntry.payload).contains('"together":[')
     )
-    for (payload,) in entries.all():
+    for (payload,) in session.execute(entries.order_by(col(LogEntry.seq))).all():
         for one in json.loads(payload)["together"]:
             count += 1
             if not _comes_out_again(session, one):
