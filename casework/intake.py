@@ -55,7 +55,8 @@ class Imported:
     """What an import did. `findings` are (case, code, the other thing); nothing is stored in a dry run.
 
     `changed` of the accepted rows are new versions of cases that were there. `unknown` are headings that mean
-    nothing to the office yet; `corrected` the cells that were read as a person typed them.
+    nothing to the office yet; `corrected` the cells that were read as a person typed them. `again`: these very
+    bytes were imported before, and nothing in them is new.
     """
 
     rows: int
@@ -71,6 +72,7 @@ class Imported:
     corrected: tuple[Corrected, ...] = ()
     taken: tuple[Row, ...] = ()
     heading_rows: Mapping[str, int] = field(default_factory=dict)
+    again: bool = False
 
     @property
     def changed(self) -> int:
@@ -158,7 +160,11 @@ def import_file(
     if expected and read.sha256 != expected:
         raise Refused("refused.file_changed", file=read.name)
 
+    seen: list[bool] = []
+
     def judge(session: Session) -> Plan:
+        before = select(col(Intake.id)).where(col(Intake.file_sha256) == read.sha256).limit(1)
+        seen.append(session.execute(before).first() is not None)
         return Planner(session, read.arrivals).plan(lambda done: tick(done, total))
 
     def answer(plan: Plan, stored: bool, change: Change | None = None) -> Imported:
@@ -177,6 +183,7 @@ def import_file(
             read.corrected,
             tuple(_row(one) for one in plan.taken),
             read.heading_rows,
+            any(seen) and not plan.taken and not typed,
         )
 
     if dry_run:

@@ -48,7 +48,7 @@ def import_file(
     if rejects is not None:
         _write_rejects(face, rejects, imported)
     face.answer(imported.as_json(face.lang), lambda: _show(face, imported, dry_run))
-    return 1 if imported.rejected else 0
+    return 1 if imported.rejected and not imported.again else 0
 
 
 def _map(path: Path) -> dict[str, str]:

@@ -301,10 +301,15 @@ def term(said: Cell) -> tuple[date, date] | None:
 
 
 def nearest_second(cell: datetime) -> datetime:
-    """A spreadsheet's moment is a fraction of a day: 01:56 may come as 01:55:59.999997."""
+    """A spreadsheet's moment is a fraction of a day: 01:56 may come as 01:55:59.999997.
+
+    A moment that is no whole second within a millisecond loses its fraction: no clock of an office runs ahead
+    of the applicant's, and 23:59:59.999 is still the last day.
+    """
     if not cell.microsecond:
         return cell
-    return (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
+    near = cell + timedelta(microseconds=500)
+    return near.replace(microsecond=0)
 
 
 def _moment_of_number(number: float, since_1904: bool) -> datetime:

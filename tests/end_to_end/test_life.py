@@ -32,8 +32,9 @@ def test_a_round_on_the_command_line(desk: Desk, tmp_path: Path) -> None:
     assert found.json["rows"] == found.json["accepted"] + len(found.json["rejected"])
     with (tmp_path / "rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) == len(found.json["rejected"])
+    assert found.status == 1, "rows were rejected"
     again = office("officer", "import", PORTAL)
-    assert (again.json["accepted"], again.json["unchanged"]) == (0, found.json["accepted"])
+    assert (again.status, again.json["accepted"], again.json["unchanged"]) == (0, 0, found.json["accepted"])
 
     case = "YS2026000001"
     assert office("approver", "act", "accept", "--case", case).json["error"] == "refused.not_allowed"

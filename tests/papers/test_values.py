@@ -216,3 +216,9 @@ def test_what_is_shown_disturbs_no_terminal() -> None:
     assert values.shown(1e-7) == "0.0000001"
     assert len(values.shown("长" * 500)) == 80
     assert values.plain(True) == "yes" and values.plain(date(2026, 5, 7)) == "2026-05-07"
+
+
+def test_the_last_millisecond_of_a_window_is_not_the_next_day() -> None:
+    last = datetime(2026, 6, 5, 23, 59, 59, 999_000)
+    assert values.nearest_second(last) == datetime(2026, 6, 5, 23, 59, 59)
+    assert values.nearest_second(datetime(2026, 5, 6, 1, 55, 59, 999_997)) == datetime(2026, 5, 6, 1, 56)
