@@ -24,8 +24,8 @@ from models.states import APPLICATION
 Kind = Literal["text", "choice", "money", "moment", "words"]
 
 FEW, STEP = 50_000, 20_000
-"""Up to so many found applications are put in order by themselves; more are picked out of the whole order, some
-at a time."""
+"""Up to so many found applications are put in order by themselves; more are picked out of the whole order, in
+steps."""
 
 FINISHED = ("issued", "refused", "withdrawn", "revoked")
 """States in which a case no longer waits for anyone."""

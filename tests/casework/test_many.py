@@ -78,7 +78,7 @@ def test_progress_stops_between_cases_and_what_is_done_stays(three: Office) -> N
 
     with pytest.raises(InterruptedError):
         many.do(three, "officer", "accept", CASES, progress)
-    assert [each.after for each in many.preview(three, "officer", "check", CASES)][0] == "accepted"
+    assert many.preview(three, "officer", "check", CASES)[0].after == "accepted"
 
 
 def test_a_preview_of_many_goes_in_steps(three: Office, monkeypatch: pytest.MonkeyPatch) -> None:
