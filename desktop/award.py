@@ -9,7 +9,15 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from casework.case_parts import DecisionView
 from casework.telling import Told, reasons, tell, why
@@ -23,6 +31,9 @@ from rules.policy import Policy
 STATUS: dict[str, Meaning] = {"awarded": "done", "refused": "stopped", "blocked": "look"}
 MARK: dict[str, Meaning] = {"pass": "done", "fail": "stopped", "unknown": "look", "open": "look"}
 ARTICLE, FIGURE = 168, 128
+UNBOUNDED = 16_777_215
+"""Qt's own greatest width of a widget."""
+
 """Widths of the article's and the figure's column, in pixels at 100 %."""
 MOST_WAYS = 3
 """Readings that stand side by side; more are listed below each other."""
@@ -101,6 +112,7 @@ class AwardView(QWidget):
         row.addWidget(chip(t(f"outcome.{outcome.status}"), STATUS[outcome.status], self.theme))
         about = words(heading, muted=True)
         about.setWordWrap(False)
+        about.setMaximumWidth(UNBOUNDED)
         about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(about, 1)
         if outcome.award_fen is not None:
@@ -339,6 +351,7 @@ def _wrapping(text: str, *, small: bool = False) -> QLabel:
     label = words(text, small=small)
     label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     label.setMinimumWidth(40)
+    label.setMaximumWidth(UNBOUNDED)  # a bounded label would stand in the middle of a wide row
     return label
 
 

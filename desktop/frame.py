@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,12 +29,26 @@ from desktop.page import Page
 from desktop.palette import Offer, Palette
 from desktop.speech import t
 from desktop.theme import GRID, Theme
+from desktop.widgets import scrolled
 
 MENUS = ("office", "case", "view", "help")
 RAIL = 76
 """The rail's width in pixels at 100 %."""
+LEAST = 640, 340
+"""The least size in pixels at 100 %: a window on a screen of 1366×768 at 200 %."""
+BUTTON, LOW_BUTTON = 52, 30
+LOW = 560
+"""A window lower than this has a rail of icons alone, so that every page stays in reach."""
 
 PageMaker = Callable[[Desk, Theme], Page]
+
+
+class Stack(QStackedWidget):
+    """The pages one upon the other: as small as the one on screen may be, whatever the others need."""
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else QSize()
 
 
 class Frame(QMainWindow):
@@ -60,12 +74,12 @@ class Frame(QMainWindow):
         self.rail_buttons: dict[str, QToolButton] = {}
         self.setWindowTitle(t("window.title", office=desk.office.row.name or t("window.unnamed")))
         self.setWindowIcon(icon("voucher-desk", theme.accent, 32))
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(*LEAST)
         self.title = QLabel(self)
         self.title.setProperty("title", True)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(GRID)
-        self.stack = QStackedWidget(self)
+        self.stack = Stack(self)
         self.messages = MessageLine(theme, self)
         self.budget = BudgetBar(theme, self)
         self.budget_words = QLabel(self)
@@ -95,7 +109,9 @@ class Frame(QMainWindow):
         head.addStretch(1)
         head.addLayout(self.buttons)
         column.addLayout(head)
-        column.addWidget(self.stack, 1)
+        room = scrolled(self.stack)  # a page that needs more than the screen has is scrolled to
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(room, 1)
         across.addLayout(column, 1)
         whole = QWidget(self)
         down = QVBoxLayout(whole)
@@ -110,7 +126,7 @@ class Frame(QMainWindow):
         rail = QFrame(self)
         rail.setFixedWidth(RAIL)
         rail.setAccessibleName(t("window.rail"))
-        column = QVBoxLayout(rail)
+        self.rail_column = column = QVBoxLayout(rail)
         column.setContentsMargins(4, GRID, 4, GRID)
         column.setSpacing(4)
         for place in self.places:
@@ -125,7 +141,7 @@ class Frame(QMainWindow):
             button.setToolTip(f"{t(f'page.{place.name}')}  {place.shortcut}")
             button.setAccessibleName(t(f"page.{place.name}"))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setFixedHeight(52)
+            button.setFixedHeight(BUTTON)
             button.clicked.connect(lambda checked=False, name=place.name: self.go(name))
             self.rail_buttons[place.name] = button
             column.addWidget(button)
@@ -242,6 +258,8 @@ class Frame(QMainWindow):
             self.desk.settings.setValue("place", name)
         self._page_actions()
         page.come(what)
+        if self.focusWidget() is None or self.focusWidget() in self.rail_buttons.values():
+            page.setFocus()  # the rail's ring would look like a second page that is chosen
         return True
 
     def do_palette(self) -> None:
@@ -321,6 +339,15 @@ class Frame(QMainWindow):
         names = [place.name for place in self.places]
         if names:
             self.go(wanted if wanted in names else names[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < LOW
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if low else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        for button in self.rail_buttons.values():
+            button.setToolButtonStyle(style)
+            button.setFixedHeight(LOW_BUTTON if low else BUTTON)
+        self.rail_column.setSpacing(0 if low else 4)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if any(not page.leave() for page in self.pages.values()):

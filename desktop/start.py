@@ -45,7 +45,7 @@ class StartWindow(QWidget):
         self.settings, self.theme, self.opened = settings, theme, opened
         self.office: Office | None = None
         self.setWindowTitle(t("welcome.title"))
-        self.setMinimumSize(520, 380)
+        self.setMinimumSize(520, 440)
         self.step: _Step | None = None
         self.made: dict[type[_Step], _Step] = {}
         self.column = QVBoxLayout(self)
@@ -236,8 +236,11 @@ class _Signing(_Step):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(t("welcome.password"))
         for code, field in (("welcome.name", self.name), ("welcome.password", self.password)):
-            self.column.addWidget(QLabel(t(code), self))
-            self.column.addWidget(field)
+            pair = QVBoxLayout()
+            pair.setSpacing(GRID // 2)
+            pair.addWidget(QLabel(t(code), self))
+            pair.addWidget(field)
+            self.column.addLayout(pair)
         row = QHBoxLayout()
         row.addWidget(self.button("welcome.other", self._other))
         row.addStretch(1)

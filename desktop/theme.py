@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts" / "noto-sans-sc"
+ARROWS = Path(__file__).resolve().parent.parent / "resources" / "icons"
 FAMILY = "Noto Sans SC"
 LABEL, BODY, TITLE = 12, 13, 18
 """The three sizes of type, in pixels at 100 %."""
@@ -93,13 +94,22 @@ class Theme:
             border-color: {self.accent}; }}
         QPushButton[main="true"]:disabled {{ background: {self.line}; color: {self.muted};
             border-color: {self.line}; }}
-        QPushButton[flat="true"] {{ background: transparent; border: none; padding: 4px 8px; }}
-        QPushButton[flat="true"]:hover {{ color: {self.accent}; }}
+        QPushButton[flat="true"] {{ background: transparent; border: none; padding: 4px 8px;
+            color: {self.accent}; }}
+        QPushButton[flat="true"]:disabled {{ color: {self.muted}; }}
+        QPushButton[flat="true"]:hover {{ background: {self.alternate}; border-radius: 4px; }}
         QPushButton[flat="true"]:focus {{ border: 1px solid {self.accent}; border-radius: 4px; }}
         QLineEdit, QPlainTextEdit, QTextEdit {{ background: {self.base};
             border: 1px solid {self.line}; border-radius: 4px; padding: 3px 6px; min-height: 20px; }}
         QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
             border-color: {self.accent}; }}
+        QComboBox {{ background: {self.base}; border: 1px solid {self.line}; border-radius: 4px;
+            padding: 3px 6px; min-height: 20px; }}
+        QComboBox:focus, QComboBox:on {{ border-color: {self.accent}; }}
+        QComboBox:disabled {{ color: {self.muted}; background: {self.window}; }}
+        QComboBox::drop-down {{ border: none; width: 22px; }}
+        QComboBox::down-arrow {{ image: url("{ARROWS.as_posix()}/down-{self.name}.svg");
+            width: 10px; height: 10px; }}
         QLineEdit[faulty="true"], QPlainTextEdit[faulty="true"] {{
             border-color: {self.stopped}; }}
         QLabel[muted="true"] {{ color: {self.muted}; }}

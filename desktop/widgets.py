@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -55,6 +56,7 @@ def chip(text: str, meaning: Meaning, theme: Theme) -> QLabel:
     label.setStyleSheet(f"color: {colour}; border: 1px solid {colour}; border-radius: 9px; padding: 0 7px;")
     label.setAccessibleName(text)
     label.setFixedHeight(20)
+    label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return label
 
 

@@ -108,3 +108,21 @@ def test_english_is_a_language_of_the_whole_frame(frame_of: Callable[..., Frame]
     frame = frame_of("officer")
     settle(frame.desk)
     assert frame.title.text() == "My work"
+
+
+def test_the_window_is_no_larger_than_a_small_screen_at_200_percent(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    for place in frame.places:
+        frame.go(place.name)
+        settle(frame.desk)
+        frame.resize(683, 360)
+        assert (frame.width(), frame.height()) == (683, 360), place.name
+    rail = frame.rail_buttons["home"].parentWidget()
+    assert all(rail.rect().contains(button.geometry()) for button in frame.rail_buttons.values())
+
+
+def test_the_page_has_the_keys_and_not_the_rail(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    frame.go("overview")
+    settle(frame.desk)
+    assert frame.focusWidget() not in frame.rail_buttons.values()

@@ -100,8 +100,9 @@ class ApplicationsPage(Page):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(GRID)
-        self.search.setFixedWidth(380)
-        top.addWidget(self.search)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(380)
+        top.addWidget(self.search, 4)
         top.addWidget(self.add)
         top.addStretch(1)
         right = QVBoxLayout()

@@ -186,6 +186,7 @@ class CasePage(Page):
         self.letters.setVisible(self.letters.tell(found, self.do))
         self.story.tell(found)
         self.setUpdatesEnabled(True)
+        QTimer.singleShot(0, self, self._reflow)
         if self.isVisible() and QApplication.focusWidget() is None:
             self.body.setFocus()  # so that the keys scroll it
         self.offers = actions(found.state, found.may, bool(found.findings))

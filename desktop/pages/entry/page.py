@@ -34,6 +34,8 @@ KEEP = 3_000
 SIDE = 344
 ABOUT = {"refused.credit_code": "applicant", "refused.case_exists": "case"}
 """The field that a refusal is about."""
+LEAST_FORM = 380
+"""The width in pixels at 100 % that keeps a label and its field in sight together."""
 
 
 class EntryPage(Page):
@@ -92,6 +94,7 @@ class EntryPage(Page):
         left.addLayout(top)
         left.addWidget(self.offer)
         left.addWidget(self.fault)
+        self.form.setMinimumWidth(LEAST_FORM)
         left.addWidget(self.form, 1)
         frame, column = card()
         column.addWidget(words(t("entry.precheck")))
