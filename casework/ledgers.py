@@ -15,8 +15,8 @@ from casework.office import SHANGHAI, Office
 from casework.refused import Refused
 from models import Application, ApplicationVersion, Decision, LedgerEntry, Round, Voucher
 from papers.voucher_ledger import VoucherLine, write_voucher_ledger
+from rules.lines import lines_of
 from rules.money import yuan
-from rules.pack import Cap
 
 KINDS = ("voucher",)
 _GONE = ("revoked", "expired")
@@ -110,10 +110,8 @@ def _line(
     voucher, decision, application, said, named = row
     published = publicity.of_decision(session, decision.seq)
     admission = register.admission(said.provider_name, said.service, said.signed_on)
-    pack = office.policy(session, decision.policy_sha256 or "").pack
-    caps = [
-        rule.limit for rule in pack.rules().values() if isinstance(rule, Cap) and isinstance(rule.limit, int)
-    ]
+    told = (line.figures[0] for line in lines_of(decision.trace) if line.code == "cap")
+    caps = [limit for limit in told if isinstance(limit, int)]  # as it bound this case: overrun, tier
     return VoucherLine(
         year=said.applied_at.astimezone(SHANGHAI).year,
         round_name=phrases.round_name(application.applied_at, named),
