@@ -42,7 +42,6 @@ from models import (
 )
 from rules.policy import Policy
 
-
 WITH_A_CASE = frozenset(("settle_objection", "void_letter"))
 """Acts that stand on a case's page though they are about something of their own."""
 

@@ -55,8 +55,8 @@ class Imported:
     """What an import did. `findings` are (case, code, the other thing); nothing is stored in a dry run.
 
     `changed` of the accepted rows are new versions of cases that were there. `unknown` are headings that mean
-    nothing to the office yet; `corrected` the cells that were read as a person typed them. `again`: these very
-    bytes were imported before, and nothing in them is new.
+    nothing to the office yet; `corrected` the cells that were read as a person typed them. `again`:
+    these very bytes were imported before, and nothing in them is new.
     """
 
     rows: int

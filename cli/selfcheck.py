@@ -32,7 +32,8 @@ def selfcheck() -> int:
             assert again["decisions"] and not again["differ"], again
             assert all(one.ok for one in verify.checks(office))
         window = _window(where)
-    print(f"selfcheck: {told['awards']} awards, {len(letters)} letters, {len(ledgers)} ledgers, {window} pages")
+    made_of = f"{told['awards']} awards, {len(letters)} letters, {len(ledgers)} ledgers, {window} pages"
+    print(f"selfcheck: {made_of}")
     return 0
 
 

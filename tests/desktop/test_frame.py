@@ -118,6 +118,7 @@ def test_the_window_is_no_larger_than_a_small_screen_at_200_percent(frame_of: Ca
         frame.resize(683, 360)
         assert (frame.width(), frame.height()) == (683, 360), place.name
     rail = frame.rail_buttons["home"].parentWidget()
+    assert rail is not None
     assert all(rail.rect().contains(button.geometry()) for button in frame.rail_buttons.values())
 
 
