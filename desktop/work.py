@@ -11,12 +11,16 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from casework.refused import Refused
 
 T = TypeVar("T")
+
+
+LOOK = 50
+"""Milliseconds between two looks for what workers have sent, beside the signal that says so."""
 
 
 class Cancelled(Exception):
@@ -51,12 +55,24 @@ class Job(Generic[T]):
 
 
 class _Mail(QObject):
-    """Carries what happens on a worker's thread to the window's."""
+    """Carries what happens on a worker's thread to the window's: through a box, with a signal that says to
+    look.
 
-    done = Signal(object, object)
-    refused = Signal(object, object)
-    broken = Signal(object, object)
-    moved = Signal(object, int, int)
+    The signal carries nothing, so that a worker need not wait for Python inside Qt; while work is under
+    way the window looks into the box now and then in any case.
+    """
+
+    came = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.box: SimpleQueue[tuple[str, Job[Any], tuple[Any, ...]]] = SimpleQueue()
+
+    def send(self, kind: str, job: Job[Any], *what: Any) -> None:
+        """Put something into the box, from any thread."""
+        self.box.put((kind, job, what))
+        if isValid(self):
+            self.came.emit()
 
 
 class _Thread(threading.Thread):
@@ -95,8 +111,7 @@ def _run(mail: _Mail, job: "Job[Any]", function: Callable[["Job[Any]"], Any]) ->
         signal, what = "refused", refusal
     except Exception as bug:
         signal, what = "broken", bug
-    if isValid(mail):
-        getattr(mail, signal).emit(job, what)
+    mail.send(signal, job, what)
 
 
 class Workers(QObject):
@@ -117,10 +132,10 @@ class Workers(QObject):
             Job[Any], tuple[QObject | None, Callable[[Any], None], Callable[[Exception], None]]
         ] = {}
         self._mail = _Mail(self)
-        self._mail.done.connect(self._on_done)
-        self._mail.refused.connect(self._on_refused)
-        self._mail.broken.connect(self._on_broken)
-        self._mail.moved.connect(self.moved)
+        self._mail.came.connect(self._look)
+        self._looking = QTimer(self)
+        self._looking.setInterval(LOOK)
+        self._looking.timeout.connect(self._look)
         self._threads: dict[str, _Thread] = {}
         self._stopped = False
 
@@ -143,9 +158,11 @@ class Workers(QObject):
         if self._stopped:  # a timer of a page that is about to go: the office is closed
             job.cancel()
             return job
-        job.report = lambda done, of: self._mail.moved.emit(job, done, of)
+        job.report = lambda done, of: self._mail.send("moved", job, done, of)
         self._asked[job] = (owner, cast(Callable[[Any], None], then), refused or (lambda refusal: None))
         self.busy.emit(len(self._asked))
+        if not self._looking.isActive():
+            self._looking.start()
         if pool not in self._threads:
             self._threads[pool] = _Thread(pool)
         self._threads[pool].put(partial(_run, self._mail, job, cast(Callable[[Job[Any]], Any], function)))
@@ -158,14 +175,28 @@ class Workers(QObject):
     def stop(self) -> None:
         """Ask every job to stop and wait until the threads have ended. Nothing is started any more."""
         self._stopped = True
+        self._looking.stop()
         for job in self._asked:
             job.cancel()
         while self._threads:
             self._threads.popitem()[1].stop()
         self._asked.clear()
 
+    def _look(self) -> None:
+        """Empty the box."""
+        deliver = {"done": self._on_done, "refused": self._on_refused, "broken": self._on_broken}
+        with contextlib.suppress(Empty):
+            while True:
+                kind, job, what = self._mail.box.get_nowait()
+                if kind == "moved":
+                    self.moved.emit(job, *what)
+                else:
+                    deliver[kind](job, *what)
+
     def _take(self, job: Job[Any]) -> tuple[Callable[[Any], None], Callable[[Exception], None]] | None:
         asked = self._asked.pop(job, None)
+        if not self._asked:
+            self._looking.stop()
         self.busy.emit(len(self._asked))
         if asked is None or (asked[0] is not None and not isValid(asked[0])):
             return None
