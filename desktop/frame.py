@@ -250,16 +250,19 @@ class Frame(QMainWindow):
             went = getattr(page, "went", None)
             if went is not None:
                 went.connect(self.go)
+            self.setFocus()  # else Qt gives the keys to whatever stands first on the new page
         page = self.pages[name]
         self.stack.setCurrentWidget(page)
         self.title.setText(t(f"page.{name}"))
         if name in self.rail_buttons:
             self.rail_buttons[name].setChecked(True)
             self.desk.settings.setValue("place", name)
+        elif name == "case" and "applications" in self.rail_buttons:
+            self.rail_buttons["applications"].setChecked(True)  # wherever it was opened from
         self._page_actions()
         page.come(what)
-        if self.focusWidget() is None or self.focusWidget() in self.rail_buttons.values():
-            page.setFocus()  # the rail's ring would look like a second page that is chosen
+        if self.focusWidget() in (None, self, *self.rail_buttons.values()):
+            (page.focusWidget() or page).setFocus()  # a ring on the rail looks like a second chosen page
         return True
 
     def do_palette(self) -> None:

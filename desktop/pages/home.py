@@ -6,12 +6,12 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from casework import budgets, worklist
+from casework import budgets, round_board, worklist
 from casework.office import SHANGHAI, Office
 from desktop.desk import Desk
 from desktop.messages import BudgetBar
 from desktop.page import Page
-from desktop.speech import t
+from desktop.speech import t, titled
 from desktop.theme import GRID, SHAPES, Meaning, Theme
 from desktop.widgets import card, clear, empty, link, scrolled, words
 
@@ -23,6 +23,7 @@ class _Told(NamedTuple):
     today: datetime.date
     waiting: tuple[worklist.Waiting, ...]
     budgets: tuple[budgets.InSight, ...]
+    titles: dict[str, str]
     news: tuple[worklist.News, ...]
 
 
@@ -59,6 +60,7 @@ class HomePage(Page):
                 office.now().astimezone(SHANGHAI).date(),
                 worklist.waiting(office, roles),
                 budgets.all_in_sight(office),
+                {scheme: titled(pack) for scheme, pack in round_board.schemes(office)},
                 worklist.news(office, person, since),
             )
 
@@ -73,7 +75,7 @@ class HomePage(Page):
             self.left.addWidget(empty("home.nothing_waits"))
         self.left.addStretch(1)
         if told.budgets:
-            self.right.addWidget(self._budgets(told.budgets))
+            self.right.addWidget(self._budgets(told.budgets, told.titles))
         self.right.addWidget(self._news(told.news))
         self.right.addStretch(1)
 
@@ -115,11 +117,12 @@ class HomePage(Page):
         label.setStyleSheet(f"color: {self.theme.meaning(meaning)}")
         return label
 
-    def _budgets(self, all_figures: tuple[budgets.InSight, ...]) -> QWidget:
+    def _budgets(self, all_figures: tuple[budgets.InSight, ...], titles: dict[str, str]) -> QWidget:
         frame, column = card()
         column.addWidget(words(t("home.budget")))
         for figures in all_figures:
-            column.addWidget(words(figures.key, small=True))
+            title = titles.get(figures.key.partition("/")[0], figures.key)
+            column.addWidget(words(title, small=True))
             bar = BudgetBar(self.theme)
             bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             bar.setFixedHeight(GRID)

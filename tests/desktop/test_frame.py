@@ -127,3 +127,19 @@ def test_the_page_has_the_keys_and_not_the_rail(frame_of: Callable[..., Frame]) 
     frame.go("overview")
     settle(frame.desk)
     assert frame.focusWidget() not in frame.rail_buttons.values()
+
+
+def test_a_new_entry_begins_in_its_first_field(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    settle(frame.desk)
+    frame.go("entry")
+    settle(frame.desk)
+    form = frame.pages["entry"].form  # type: ignore[attr-defined]
+    assert frame.focusWidget() is form.fields[form.first()]
+
+
+def test_a_case_belongs_to_the_applications_on_the_rail(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    settle(frame.desk)
+    frame.go("case", "YS2026000001")
+    assert frame.rail_buttons["applications"].isChecked()

@@ -103,6 +103,7 @@ class CasePage(Page):
         self.split.setChildrenCollapsible(False)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
+        self.setFocusProxy(self.body)  # so that the keys scroll it
         self.viewer.setMinimumWidth(360)
         self.viewer.hide()
         self.whole = QVBoxLayout(self)

@@ -127,7 +127,7 @@ class EntryPage(Page):
     def come(self, what: str = "") -> None:
         super().come(what)
         self._offer_drafts()
-        if self.form.fields and self.focusWidget() is None:
+        if self.form.fields and self.focusWidget() in (None, self, self.scheme):
             self.form.go_to(self.form.first())
 
     def _show(self, found: tuple[Scheme, ...]) -> None:
