@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QSettings, QTranslator
@@ -158,13 +157,13 @@ def makers() -> dict[str, PageMaker]:
     """How each page is made; a page's module is imported when it is first gone to."""
     from importlib import import_module
 
+    from desktop.places import PLACES
+
     def maker(name: str) -> PageMaker:
         return lambda desk, theme: import_module(f"desktop.pages.{name}").make(desk, theme)
 
-    folder = Path(__file__).parent / "pages"
-    return {
-        path.stem.rstrip("_"): maker(path.stem) for path in folder.iterdir() if not path.stem.startswith("_")
-    }
+    names = [*(place.name for place in PLACES), "case"]
+    return {name: maker("import_" if name == "import" else name) for name in names}
 
 
 def run(where: str | None = None, language: str | None = None) -> int:

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
 
 from casework import budgets
 from casework.change import Change
-from desktop.actions import ANYWHERE, Action, Place, places_of
+from desktop.actions import ANYWHERE, Action
 from desktop.desk import Desk
 from desktop.icons import icon
 from desktop.messages import BudgetBar, MessageLine
 from desktop.page import Page
 from desktop.palette import Offer, Palette
+from desktop.places import Place, places_of
 from desktop.speech import t
 from desktop.theme import GRID, Theme
 from desktop.widgets import scrolled

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
-from desktop.actions import ANYWHERE, PLACES, places_of
+from desktop.actions import ANYWHERE
 from desktop.frame import Frame
 from desktop.palette import Palette, matches
+from desktop.places import PLACES, places_of
 from desktop.speech import speak, t
 from tests.desktop.helpers import press, settle, type_text
 from words import has

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.actions import PLACES, places_of
 from desktop.frame import Frame
 from desktop.help import CHAPTERS, MANUAL, HelpWindow, ShortcutsWindow, chapter_of
+from desktop.places import PLACES, places_of
 from tests.desktop.helpers import settle
 
 
