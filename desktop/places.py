@@ -1,4 +1,4 @@
-"""The pages of the rail: who works where. Data apart from the acts, so that the first window needs no office."""
+"""The pages of the rail: who works where. Apart from the acts, so that the first window needs no office."""
 
 from typing import NamedTuple
 
