@@ -137,6 +137,9 @@ class Reader:
         if not good:
             self.fault(path, f"pack.not_{kind}", key=_name(path), value=str(raw))
             return default
+        if kind == "rate" and isinstance(value, int) and value > facts.MILLION:
+            self.fault(path, "pack.rate_above_one", key=_name(path), value=str(raw))
+            return default
         return value
 
 

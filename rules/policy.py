@@ -16,7 +16,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from rules.facts import FROM_ISO, MILLION, STANDARD, Fact, Facts, Value
+from rules.facts import FROM_ISO, STANDARD, Fact, Facts, Value
 from rules.faults import Fault, PackFaults, Reader, Unset
 from rules.pack import Pack, load
 from rules.parts import Reading, UnsetParameter
@@ -98,8 +98,6 @@ def settled_value(parameter: UnsetParameter, text: str) -> Any:
         known = ", ".join(reading.id for reading in parameter.readings)
         reader.fault((), "supplement.not_a_reading", parameter=parameter.id, value=text, readings=known)
     value = reader.value(raw, (parameter.id,), kind)
-    if kind == "rate" and isinstance(value, int) and value > MILLION and not reader.faults:
-        reader.fault((), "supplement.rate_above_one", parameter=parameter.id, value=text)
     if reader.faults:
         raise PackFaults(reader.faults)
     return value

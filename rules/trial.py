@@ -16,7 +16,7 @@ from rules.faults import MOST_FEN, Unset
 from rules.money import yuan
 from rules.months import add_months
 from rules.policy import Policy, Supplement
-from rules.position import Position
+from rules.position import Position, scope_facts
 from rules.predicate import MONTHS, FactRef, Predicate
 
 MOST_WORLDS, MOST_CHOICES = 16, 1_500
@@ -56,6 +56,7 @@ class Trials:
         self.pack = policy.rules
         self.program = policy.program
         self.facts: Mapping[str, Fact] = {fact.id: fact for fact in self.program.facts}
+        self.needed = self._needed()
         self.day = self._legal_day()
         self.edges = self._edges()
         self.bases = tuple(
@@ -72,6 +73,13 @@ class Trials:
                 if part.op == "within" and part.fact == self.pack.chosen_by and part.value[0] is not None:
                     opens.append(_moment(part.value[0]))
         return max(opens)
+
+    def _needed(self) -> frozenset[str]:
+        """The facts without which no amount can be calculated: an ordinary case knows them all."""
+        names = {name for rule in self.pack.stacking for name in rule.facts} | set(self.pack.base.less)
+        for scope in self.program.scopes:
+            names |= {*scope_facts(self.pack, scope.cap.per), scope.cap.before}
+        return frozenset(names)
 
     def _tests(self) -> Iterator[Predicate]:
         for condition in self.pack.conditions:
@@ -91,13 +99,13 @@ class Trials:
         fact, day = self.facts[name], self.day
         if fact.type == "money":
             usual = name == "contract_amount" or name in self.pack.base.smallest_of
-            return TYPICAL_FEN if usual else 0 if fact.default == 0 else None
+            return TYPICAL_FEN if usual else 0 if fact.default == 0 or name in self.needed else None
         if fact.type == "moment":
             return None if name.startswith("window_") else day
         if fact.type == "date":
             days = {"founded_on": -1100, "signed_on": 0, "starts_on": 0, "ends_on": 300}
             return day.date() + timedelta(days=days.get(name, 0))
-        usual_words: dict[str, Value] = {"applicant": "applicant-1", "contract_no": "contract-1"}
+        usual_words: dict[str, Value] = {name: f"{name}-1"} if name in self.needed else {}
         if fact.type == "choice":
             return fact.choices[0] if fact.choices else "enterprise"
         if name in ("officer_rate", "officer_rate_reason"):
@@ -108,6 +116,8 @@ class Trials:
         if isinstance(part.fact, Unset) or not part.fact:
             return
         fact = self.facts[part.fact]
+        if isinstance(part.value, Unset):
+            return
         if part.op in MONTHS:
             day = (self.day if fact.type == "moment" else self._usual(part.fact)) or self.day
             start = add_months(_day(day), -int(part.value))

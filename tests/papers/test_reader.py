@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,20 +13,6 @@ from tests.papers.portal_files import application, table, workbook
 
 def many(path: Path, rows: int = 2500) -> Path:
     return workbook(path / "a.xlsx", table(*(application(number) for number in range(1, rows + 1))))
-
-
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
-    """Every process that is started, to see that none is left."""
-    found: list[subprocess.Popen[bytes]] = []
-    real = subprocess.Popen
-
-    def start(*args: Any, **kwargs: Any) -> subprocess.Popen[bytes]:
-        found.append(real(*args, **kwargs))
-        return found[-1]
-
-    monkeypatch.setattr(subprocess, "Popen", start)
-    return found
 
 
 def test_progress_is_told_and_may_stop(tmp_path: Path, started: list[subprocess.Popen[bytes]]) -> None:

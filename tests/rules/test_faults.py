@@ -23,7 +23,7 @@ from rules.faults import Fault, FloatFound, Key, PackFaults, Reader, Unset
         ("money", "10000000000000", 10**15),
         ("unit", "10000", 1_000_000),
         ("rate", "0.000001", 1),
-        ("rate", "150%", 1_500_000),
+        ("rate", "100%", 1_000_000),
         ("date", date(2026, 5, 6), date(2026, 5, 6)),
         ("moment", datetime(2026, 5, 6, 17), datetime(2026, 5, 6, 17)),
         ("moment", date(2026, 5, 6), datetime(2026, 5, 6)),

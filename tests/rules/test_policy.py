@@ -211,6 +211,6 @@ def test_a_rate_above_one_is_a_slip_of_the_pen_and_refused() -> None:
     for slip in ("55", "1.1", "110%"):
         with pytest.raises(PackFaults) as refused:
             settled_value(parameter, slip)
-        assert [fault.code for fault in refused.value.faults] == ["supplement.rate_above_one"]
+        assert [fault.code for fault in refused.value.faults] == ["pack.rate_above_one"]
     assert settled_value(parameter, "55%") == 550_000
     assert settled_value(parameter, "60") == 600_000

@@ -7,6 +7,7 @@ import pytest
 
 from rules.decide import AWARDED, decide
 from rules.facts import Value
+from rules.faults import PackFaults
 from rules.pack import load
 from rules.policy import Policy
 from rules.position import Position
@@ -87,3 +88,21 @@ def test_a_row_is_what_calculate_reads() -> None:
         "contract_amount": "123.45",
         "related_party": "no",
     }
+
+
+def test_an_ordinary_case_knows_what_its_amount_needs() -> None:
+    """A pack whose other support has no default once blocked every trial, and a rate of 3500 % passed."""
+    text = (
+        'id = "a"\nversion = "1"\ntitle = "甲"\ndocument = "文"\ngrade = "A"\n'
+        'in_force = { from = 2026-01-01, article = "一" }\n'
+        '[[fact]]\nid = "district_support"\ntype = "money"\ntitle = "区级支持"\n'
+        '[[tier]]\nid = "all"\notherwise = true\nrate = "0.3"\narticle = "二"\n'
+        '[[stacking]]\nid = "less"\nfacts = ["district_support"]\nhow = "deduct"\narticle = "三"\n'
+    )
+    trials = Trials(Policy(load(text)))
+    facts = trials.passing()
+    assert facts is not None and facts["district_support"] == 0
+    assert decide(trials.policy, facts, Position((), None)).status == "awarded"
+    with pytest.raises(PackFaults) as refused:
+        load(text.replace('"0.3"', '"35"'))
+    assert [fault.code for fault in refused.value.faults] == ["pack.rate_above_one"]
