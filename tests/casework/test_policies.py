@@ -192,7 +192,7 @@ def test_a_pack_with_a_fault_is_refused_whole(desk: Desk) -> None:
         (NEXT, EXAMPLES.replace("40.00", "40.01"), "check.example"),
         (NEXT, "\n".join(EXAMPLES.splitlines()[:2]), "check.never_decides"),
         (NEXT.replace("from = 2026-12-18", "from = 2026-12-19"), EXAMPLES.replace("-18", "-19"), "check.gap"),
-        (NEXT.replace('"0.4"', '"1.4"'), EXAMPLES.replace("40.00", "140.00"), "check.above_base"),
+        (NEXT.replace('"0.4"', '"1.4"'), EXAMPLES.replace("40.00", "140.00"), "pack.rate_above_one"),
     ],
 )
 def test_a_pack_is_checked_before_it_is_proposed(desk: Desk, text: str, examples: str, fault: str) -> None:

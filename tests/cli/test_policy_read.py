@@ -85,7 +85,7 @@ def test_the_case_of_a_fault_is_written_for_calculate_and_comes_out_as_said(
     desk: Desk, tmp_path: Path
 ) -> None:
     text = TRAINING.read_text(encoding="utf-8").replace("shenzhen-training-voucher", "mine")
-    broken = text.replace('rate = "0.6"', 'rate = "1.6"')
+    broken = text.replace('rate = "0.6"', 'fixed = "9000000.00"')
     assert broken != text
     pack, cases, out = tmp_path / "mine.toml", tmp_path / "cases.csv", tmp_path / "out.csv"
     pack.write_text(broken, encoding="utf-8")
