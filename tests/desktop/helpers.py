@@ -34,7 +34,7 @@ def press(
     QTest.keyClick(widget, key, modifier)
 
 
-def settle(desk: Desk, most: int = 10_000) -> None:
+def settle(desk: Desk, most: int = 60_000) -> None:
     """Wait until no job is under way and what they brought is shown."""
     waited = 0
     while not desk.workers.idle() and waited < most:
@@ -56,7 +56,7 @@ def button(widget: QWidget, text: str) -> QPushButton:
     return found[0]
 
 
-def soon(holds: Callable[[], bool], most: int = 5_000) -> None:
+def soon(holds: Callable[[], bool], most: int = 30_000) -> None:
     """Wait until something holds."""
     waited = 0
     while not holds() and waited < most:
