@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from rules import creditcode, money
-from rules.facts import STANDARD, Fact, FactError, Value, read
+from rules.facts import STANDARD, Fact, FactError, Value, read, read_money
 
 LONGEST = 1_000
 """Characters that a field of text holds."""
@@ -90,13 +90,7 @@ def read_amount(text: str) -> int:
     """
     if text.startswith("="):
         return _sum(text[1:].translate(_SIGNS))
-    try:
-        fen = money.parse(text)
-    except money.MoneyError as error:
-        raise FactError("amount") from error
-    if fen < 0:
-        raise FactError("amount")
-    return fen
+    return read_money(text)
 
 
 def _sum(text: str) -> int:

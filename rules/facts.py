@@ -162,7 +162,8 @@ def read_rate(text: str) -> int:
     return millionths
 
 
-def _read_money(text: str) -> int:
+def read_money(text: str) -> int:
+    """An amount in fen, not below zero."""
     try:
         fen = money.parse(text)
     except money.MoneyError as error:
@@ -190,7 +191,7 @@ def _read_yes_no(text: str) -> bool:
 _READERS: dict[str, Callable[[str], Value]] = {
     "text": str,
     "choice": str,
-    "money": _read_money,
+    "money": read_money,
     "rate": read_rate,
     "integer": _read_integer,
     "yes_no": _read_yes_no,
