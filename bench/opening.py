@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from casework.office import Office
-    from desktop.desk import Desk
+    from desktop.kit.desk import Desk
 
 ROUNDS = 9
 FEW = 100
@@ -103,8 +103,8 @@ def measure(count: int) -> Figures:
     from bench.many_applications import make
     from casework import case_view
     from casework.office import SHANGHAI, Office
-    from desktop import theme
-    from desktop.desk import Desk
+    from desktop.kit import theme
+    from desktop.kit.desk import Desk
     from desktop.pages.case import make as make_page
 
     app = QApplication([])

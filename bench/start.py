@@ -38,7 +38,7 @@ OURS = """
 import sys
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
-from desktop.app import Program, makers
+from desktop.program.app import Program, makers
 
 app = QApplication([])
 program = Program(app, QSettings(sys.argv[1], QSettings.Format.IniFormat), makers())

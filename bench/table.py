@@ -128,7 +128,7 @@ class _Bench:
 def _application() -> Any:
     from PySide6.QtWidgets import QApplication
 
-    from desktop import theme
+    from desktop.kit import theme
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
@@ -143,10 +143,10 @@ def ours(path: Path) -> Figures:
 
     from casework.browse import Query
     from casework.office import Office
+    from desktop.kit.jobs import Workers
+    from desktop.kit.theme import LIGHT
+    from desktop.lists.pane import TablePane
     from desktop.pages.applications.columns import Applications
-    from desktop.table.pane import TablePane
-    from desktop.theme import LIGHT
-    from desktop.work import Workers
 
     app = _application()
     workers = Workers(_broken)

@@ -58,7 +58,7 @@ def open_window(context: typer.Context) -> int:
     face: Face = context.obj
     if sys.platform.startswith("linux") and not any(map(os.environ.get, SCREENS)):
         raise Trouble("cli.no_screen")
-    from desktop.app import run as show
+    from desktop.program.app import run as show
 
     return show(face.office or None, face.lang)
 

@@ -44,7 +44,7 @@ def _window(where: Path) -> int:
     from PySide6.QtPdf import QPdfDocument
     from PySide6.QtWidgets import QApplication
 
-    from desktop.app import Program, makers
+    from desktop.program.app import Program, makers
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)

@@ -16,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.app import Program, makers
+from desktop.program.app import Program, makers
 
 SIZE = 1366, 768
 CASES = 40

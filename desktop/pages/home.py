@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 
 from casework import budgets, round_board, worklist
 from casework.office import SHANGHAI, Office
-from desktop.desk import Desk
-from desktop.messages import BudgetBar
-from desktop.page import Page
-from desktop.speech import t, titled
-from desktop.theme import GRID, SHAPES, Meaning, Theme
-from desktop.widgets import card, clear, empty, link, scrolled, words
+from desktop.frame.message_line import BudgetBar
+from desktop.kit.desk import Desk
+from desktop.kit.language import t, titled
+from desktop.kit.page import Page
+from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
+from desktop.kit.widgets import card, clear, empty, link, scrolled, words
 
 SOON = 3
 """Days before a deadline from which it is marked."""

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 from casework import figures
 from casework.figures import Chart
 from casework.office import Office
-from desktop.actions import Action
-from desktop.charts import ChartView, label, shown
-from desktop.desk import Desk
-from desktop.page import Page
-from desktop.speech import language, t
-from desktop.theme import GRID, ROW, Theme
-from desktop.widgets import card, clear, empty, link, scrolled, words
+from desktop.kit.action import Action
+from desktop.kit.charts import ChartView, label, shown
+from desktop.kit.desk import Desk
+from desktop.kit.language import language, t
+from desktop.kit.page import Page
+from desktop.kit.theme import GRID, ROW, Theme
+from desktop.kit.widgets import card, clear, empty, link, scrolled, words
 
 
 class _Told(NamedTuple):

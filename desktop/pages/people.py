@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from casework import people, staff
 from casework.change import Change
 from casework.permissions import allowed
-from desktop.actions import Action
-from desktop.desk import Desk
-from desktop.dialogs import AskDialog, Field, combo, secret
-from desktop.page import Page
-from desktop.speech import t
-from desktop.theme import GRID, Theme
-from desktop.widgets import card, chip, clear, link, scrolled, words
+from desktop.kit.action import Action
+from desktop.kit.ask_dialog import AskDialog, Field, combo, secret
+from desktop.kit.desk import Desk
+from desktop.kit.language import t
+from desktop.kit.page import Page
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import card, chip, clear, link, scrolled, words
 from models.states import SIDE_OF_ROLE, SIDES
 
 

@@ -121,7 +121,7 @@ def test_open_hands_the_office_and_the_language_to_the_window(
         return 0
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setattr("desktop.app.run", show)
+    monkeypatch.setattr("desktop.program.app.run", show)
     assert desk("--lang", "en", *office, "open").status == 0
     assert desk(*office).status == 0
     assert seen == [(asked, "en"), (asked, "zh")]

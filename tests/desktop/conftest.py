@@ -18,10 +18,11 @@ from PySide6.QtWidgets import QApplication
 from casework import people
 from casework.demonstration import demo
 from casework.office import Office
-from desktop import speech, theme
-from desktop.desk import Desk
-from desktop.frame import Frame
-from desktop.theme import LIGHT
+from desktop.frame.main_window import Frame
+from desktop.kit import theme
+from desktop.kit.desk import Desk
+from desktop.kit.language import speak
+from desktop.kit.theme import LIGHT
 
 AFTER = datetime.datetime(2026, 7, 20, 4, 0, tzinfo=datetime.UTC)
 """A week after the demonstration's last act."""
@@ -63,7 +64,7 @@ def desk_of(
     dressed: QApplication, demonstration: Path, tmp_path: Path, settings: QSettings, bugs: list[BaseException]
 ) -> Iterator[Callable[..., Desk]]:
     """A desk for a person at a copy of the demonstration (or at another office)."""
-    speech.speak("zh")
+    speak("zh")
     desks: list[Desk] = []
     before = set(threading.enumerate())
 
@@ -87,7 +88,7 @@ def desk_of(
 @pytest.fixture
 def frame_of(desk_of: Callable[..., Desk]) -> Iterator[Callable[..., Frame]]:
     """The window's frame for a person, with its pages."""
-    from desktop.app import makers
+    from desktop.program.app import makers
 
     frames: list[Frame] = []
 

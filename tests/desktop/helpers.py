@@ -8,7 +8,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
 
 W = TypeVar("W", bound=QWidget)
 

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.app import run
+from desktop.program.app import run
 
 ROWS = 3
 """So many rows of a table are told."""

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 from casework import people
 from casework.demonstration import NAME, Clock, Story, entropy, workbook
 from casework.office import SHANGHAI, Office
-from desktop.desk import Desk
-from desktop.frame import Frame
-from desktop.theme import LIGHT
+from desktop.frame.main_window import Frame
+from desktop.kit.desk import Desk
+from desktop.kit.theme import LIGHT
 from tests.casework.desk import Clock as StandingClock
 from tests.casework.desk import Desk as CaseDesk
 
@@ -76,7 +76,7 @@ def beside(
     settings: QSettings, bugs: list[BaseException], dressed: QApplication
 ) -> Iterator[Callable[[Frame, str], Frame]]:
     """A window of another person at the very same office."""
-    from desktop.app import makers
+    from desktop.program.app import makers
 
     made: list[Frame] = []
 

@@ -16,7 +16,7 @@ from sqlmodel import col
 from casework import case_view
 from casework.demonstration import NAME
 from casework.office import Office
-from desktop.speech import t
+from desktop.kit.language import t
 from models import Application
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,8 +1,8 @@
 """The applications' page."""
 
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.theme import Theme
 from desktop.pages.applications.page import ApplicationsPage
-from desktop.theme import Theme
 
 
 def make(desk: Desk, theme: Theme) -> ApplicationsPage:

@@ -28,12 +28,12 @@ from casework.many import Outlook
 from casework.office import Office
 from casework.refused import Refused
 from casework.review import STAGES
-from desktop.desk import Desk
-from desktop.fields import QuietCombo
-from desktop.speech import language, t, t_or
-from desktop.theme import GRID, ROW
-from desktop.widgets import words
-from desktop.work import Cancelled, Job
+from desktop.kit.desk import Desk
+from desktop.kit.fact_fields import QuietCombo
+from desktop.kit.jobs import Cancelled, Job
+from desktop.kit.language import language, t, t_or
+from desktop.kit.theme import GRID, ROW
+from desktop.kit.widgets import words
 from rules.money import grouped
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

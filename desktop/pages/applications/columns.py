@@ -9,10 +9,10 @@ from casework.browse import Lists, Query
 from casework.office import SHANGHAI, Office
 from casework.raw import Stop
 from casework.rule_names import Names, names
-from desktop.speech import language, t, t_or
-from desktop.table.spec import Column, TableSpec, day_text
-from desktop.theme import Meaning
-from desktop.widgets import meaning_of
+from desktop.kit.language import language, t, t_or
+from desktop.kit.theme import Meaning
+from desktop.kit.widgets import meaning_of
+from desktop.lists.spec import Column, TableSpec, day_text
 from models.columns import moment_of
 
 OUTCOMES: dict[str, Meaning] = {"awarded": "done", "refused": "stopped", "blocked": "look"}

@@ -6,8 +6,8 @@ from typing import Any
 
 from casework.listing import Kind, ListColumn
 from casework.office import SHANGHAI
-from desktop.speech import t
-from desktop.table.spec import Column, TableSpec
+from desktop.kit.language import t
+from desktop.lists.spec import Column, TableSpec
 from models.columns import moment_of
 
 KINDS: dict[str, Kind] = {"money": "money", "moment": "moment", "count": "number"}

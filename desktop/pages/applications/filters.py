@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from casework.browse import BY_NAME, Filter
-from desktop.speech import t
-from desktop.table.flow import Flow
-from desktop.theme import GRID, ROW
+from desktop.kit.flow import Flow
+from desktop.kit.language import t
+from desktop.kit.theme import GRID, ROW
 from rules import money
 
 VALUE = int(Qt.ItemDataRole.UserRole)

@@ -22,20 +22,20 @@ from casework.browse import BY_NAME, Filter, Query
 from casework.change import Change
 from casework.office import Office
 from casework.raw import Stop, Stopped
-from desktop.actions import Action
-from desktop.desk import Desk
-from desktop.dialogs import AskDialog
-from desktop.page import Page
+from desktop.kit.action import Action
+from desktop.kit.ask_dialog import AskDialog
+from desktop.kit.desk import Desk
+from desktop.kit.jobs import Cancelled, Job
+from desktop.kit.language import language, t
+from desktop.kit.page import Page
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import empty
+from desktop.lists.pane import TablePane
 from desktop.pages.applications.bulk import BulkDialog
 from desktop.pages.applications.columns import Applications
 from desktop.pages.applications.exporting import list_columns, list_rows
 from desktop.pages.applications.filters import FilterBar, FilterDialog
 from desktop.pages.applications.saved import GIVEN, Own, Saved, SavedList
-from desktop.speech import language, t
-from desktop.table.pane import TablePane
-from desktop.theme import GRID, Theme
-from desktop.widgets import empty
-from desktop.work import Cancelled, Job
 
 TYPED = 120
 """Milliseconds after the last letter before one searches."""

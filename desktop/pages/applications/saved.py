@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from casework.browse import Filter
 from casework.permissions import OPEN
-from desktop.speech import t
-from desktop.theme import GRID, ROW, Theme
+from desktop.kit.language import t
+from desktop.kit.theme import GRID, ROW, Theme
 
 COUNT = int(Qt.ItemDataRole.UserRole) + 1
 WIDTH = 168

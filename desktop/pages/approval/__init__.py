@@ -1,8 +1,8 @@
 """The approver's page: what waits, what it is made of, what changed, and the decision about it."""
 
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.theme import Theme
 from desktop.pages.approval.page import ApprovalPage
-from desktop.theme import Theme
 
 
 def make(desk: Desk, theme: Theme) -> ApprovalPage:

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 from casework import approval_board, many, one_by_one
 from casework.approval_board import Queued
 from casework.change import Change
-from desktop.ahead import Ahead, budget_name, going
-from desktop.desk import Desk
-from desktop.speech import language, t
-from desktop.table.spec import Column
-from desktop.theme import Theme
-from desktop.work import Job
+from desktop.kit.desk import Desk
+from desktop.kit.jobs import Job
+from desktop.kit.language import language, t
+from desktop.kit.theme import Theme
+from desktop.lists.look_ahead import Ahead, budget_name, going
+from desktop.lists.spec import Column
 
 CASES = (
     Column("case", "number_text", 144),

@@ -11,11 +11,11 @@ from casework.approval_board import Changed, File
 from casework.case_parts import DecisionView
 from casework.telling import reasons, tell, why
 from casework.typed import FIELDS
-from desktop.award import AwardView, Outcome
-from desktop.fields import said, title_of
-from desktop.speech import language, t, t_or
-from desktop.theme import GRID, SHAPES, Theme
-from desktop.widgets import card, clear, link, words
+from desktop.kit.award_panel import AwardView, Outcome
+from desktop.kit.fact_fields import said, title_of
+from desktop.kit.language import language, t, t_or
+from desktop.kit.theme import GRID, SHAPES, Theme
+from desktop.kit.widgets import card, clear, link, words
 from rules.facts import Fact
 from rules.policy import Policy
 

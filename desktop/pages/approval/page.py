@@ -9,17 +9,17 @@ from casework import approval_board, issue_many
 from casework.approval_board import File, Queue, Queued
 from casework.office import Office
 from casework.refused import Refused
-from desktop.actions import Action
-from desktop.desk import Desk
-from desktop.page import Page
+from desktop.kit.action import Action
+from desktop.kit.desk import Desk
+from desktop.kit.language import t, t_or
+from desktop.kit.page import Page
+from desktop.kit.theme import GRID, Meaning, Theme
+from desktop.kit.widgets import card, empty, link, scrolled, words
+from desktop.lists.plain_table import PlainTable
+from desktop.lists.spec import Column
 from desktop.pages.approval.ahead import ApproveDialog, ReturnDialog
 from desktop.pages.approval.detail import Detail
 from desktop.pages.rounds.ahead import IssueDialog
-from desktop.plain import PlainTable
-from desktop.speech import t, t_or
-from desktop.table.spec import Column
-from desktop.theme import GRID, Meaning, Theme
-from desktop.widgets import card, empty, link, scrolled, words
 
 BARS: dict[str, Meaning] = {
     "ready": "done",

@@ -1,8 +1,8 @@
 """A case on one page."""
 
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.theme import Theme
 from desktop.pages.case.page import CasePage
-from desktop.theme import Theme
 
 
 def make(desk: Desk, theme: Theme) -> CasePage:

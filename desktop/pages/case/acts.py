@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from casework import approval, award, leaving, letters, publicity, review, vouchers
 from casework.change import Change
-from desktop.actions import Action
+from desktop.kit.action import Action
 
 REVIEWED = ("decide", "verify_facts", "ask_correction", "check", "review")
 ORDER: Mapping[str, tuple[str, ...]] = {

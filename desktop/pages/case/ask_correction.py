@@ -17,12 +17,12 @@ from casework.arrivals import FIELDS
 from casework.case_view import CaseView
 from casework.refused import Refused
 from casework.review import Defect
-from desktop.fields import QuietCombo
+from desktop.kit.fact_fields import QuietCombo
+from desktop.kit.language import language, t
+from desktop.kit.theme import GRID
+from desktop.kit.widgets import link, words
 from desktop.pages.case.paper_kinds import KINDS
 from desktop.pages.case.parts import field_title
-from desktop.speech import language, t
-from desktop.theme import GRID
-from desktop.widgets import link, words
 
 PAPER_OF = {"related_party": "relation", "kind": "licence", "threshold": "payment"}
 """The kind of paper that settles a condition that can't be told."""

@@ -10,11 +10,11 @@ from casework.case_parts import CorrectionView, FindingView
 from casework.case_view import CaseView
 from casework.office import SHANGHAI
 from casework.telling import why
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.language import language, t, t_or
+from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
+from desktop.kit.widgets import chip, tint
 from desktop.pages.case.parts import Part, at, field_title, one_line, row_of, small_link, wrapped
-from desktop.speech import language, t, t_or
-from desktop.theme import GRID, SHAPES, Meaning, Theme
-from desktop.widgets import chip, tint
 from words import has
 
 OUTCOME: dict[str | None, Meaning] = {"pass": "done", "fail": "stopped", "unknown": "look", None: "look"}

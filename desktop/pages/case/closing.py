@@ -11,11 +11,11 @@ from casework.case_parts import LetterView
 from casework.case_story import Event
 from casework.case_view import CaseView
 from casework.office import SHANGHAI
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.language import language, t, t_or
+from desktop.kit.theme import GRID, Meaning, Theme
+from desktop.kit.widgets import chip, tint, words
 from desktop.pages.case.parts import Part, at, field_title, plain, row_of, small_link, wrapped
-from desktop.speech import language, t, t_or
-from desktop.theme import GRID, Meaning, Theme
-from desktop.widgets import chip, tint, words
 from rules.policy import Policy
 
 OBJECTION: dict[str, Meaning] = {"open": "look", "upheld": "stopped", "dismissed": "done"}

@@ -17,13 +17,13 @@ from casework.act import By
 from casework.case_view import Stored
 from casework.change import Change
 from casework.refused import Refused
-from desktop.desk import Desk
-from desktop.dialogs import AskDialog, Field, combo
+from desktop.kit.ask_dialog import AskDialog, Field, combo
+from desktop.kit.desk import Desk
+from desktop.kit.jobs import Job
+from desktop.kit.language import language, t
 from desktop.pages.case.acts import ASKS
 from desktop.pages.case.ask_correction import AskCorrection
 from desktop.pages.case.kind_dialog import Taken
-from desktop.speech import language, t
-from desktop.work import Job
 from words import has
 
 if TYPE_CHECKING:

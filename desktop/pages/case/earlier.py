@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from casework.case_parts import DecisionView
-from desktop.award import AwardView, Outcome
+from desktop.kit.award_panel import AwardView, Outcome
+from desktop.kit.height_by_width import Tall
+from desktop.kit.language import t
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import card, scrolled
 from desktop.pages.case.parts import at
-from desktop.speech import t
-from desktop.tall import Tall
-from desktop.theme import GRID, Theme
-from desktop.widgets import card, scrolled
 
 
 class EarlierDialog(QDialog):

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QPushButt
 from casework.case_fields import FieldView
 from casework.case_view import CaseView
 from casework.typed import FIELDS, as_typed, odd
-from desktop.desk import Desk
-from desktop.drafts import Draft, Drafts
-from desktop.fields import ENTER, Field, field_for, said
+from desktop.kit.desk import Desk
+from desktop.kit.drafts import Draft, Drafts
+from desktop.kit.fact_fields import ENTER, Field, field_for, said
+from desktop.kit.height_by_width import Tall
+from desktop.kit.language import t
+from desktop.kit.theme import GRID, SHAPES, Theme
+from desktop.kit.widgets import scrolled, tint, words
 from desktop.pages.case.parts import Part, at, field_title, plain, small_link, wrapped
-from desktop.speech import t
-from desktop.tall import Tall
-from desktop.theme import GRID, SHAPES, Theme
-from desktop.widgets import scrolled, tint, words
 from rules.facts import Fact
 
 LABEL = 150

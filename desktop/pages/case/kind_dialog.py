@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.fields import QuietCombo
+from desktop.kit.fact_fields import QuietCombo
+from desktop.kit.language import t
+from desktop.kit.theme import GRID
+from desktop.kit.widgets import words
 from desktop.pages.case.paper_kinds import KINDS
 from desktop.pages.case.parts import one_line
-from desktop.speech import t
-from desktop.theme import GRID
-from desktop.widgets import words
 
 Taken = tuple[str, str, bytes, str]
 """A paper to be filed: kind, name, bytes, media."""

@@ -20,9 +20,13 @@ from PySide6.QtWidgets import (
 from casework import case_view
 from casework.case_view import CaseView, Stored
 from casework.office import SHANGHAI, Office
-from desktop.award import AwardView, Outcome
-from desktop.desk import Desk
-from desktop.page import Page
+from desktop.kit.award_panel import AwardView, Outcome
+from desktop.kit.desk import Desk
+from desktop.kit.height_by_width import Tall
+from desktop.kit.language import t, titled
+from desktop.kit.page import Page
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import card, chip, clear, empty, link, meaning_of, scrolled, tint, words
 from desktop.pages.case.acts import ASKS, OTHERS, actions
 from desktop.pages.case.checks import CorrectionsPart, FindingsPart
 from desktop.pages.case.closing import ApprovalPart, LettersPart, StoryPart
@@ -32,10 +36,6 @@ from desktop.pages.case.papers import PapersPart
 from desktop.pages.case.parts import Part, one_line
 from desktop.pages.case.viewer import Shown, Viewer
 from desktop.pages.case.way import Way
-from desktop.speech import t, titled
-from desktop.tall import Tall
-from desktop.theme import GRID, Theme
-from desktop.widgets import card, chip, clear, empty, link, meaning_of, scrolled, tint, words
 
 TWO_COLUMNS = 940
 """Width in pixels at 100 % from which the two halves stand side by side."""

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from casework.office import SHANGHAI
-from desktop.desk import Desk
-from desktop.speech import t, t_or, titled
-from desktop.theme import GRID, Theme
-from desktop.widgets import card, clear, link, words
+from desktop.kit.desk import Desk
+from desktop.kit.language import t, t_or, titled
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import card, clear, link, words
 from rules.policy import Policy
 
 

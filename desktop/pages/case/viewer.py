@@ -10,10 +10,10 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from casework.case_view import Stored
+from desktop.kit.language import t
+from desktop.kit.theme import GRID
+from desktop.kit.widgets import link, words
 from desktop.pages.case.parts import one_line
-from desktop.speech import t
-from desktop.theme import GRID
-from desktop.widgets import link, words
 
 DPI = 200
 """Dots an inch of a page that is printed."""

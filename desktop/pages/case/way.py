@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from casework.case_story import Step
-from desktop.speech import t
-from desktop.theme import LABEL, Theme, body_font
+from desktop.kit.language import t
+from desktop.kit.theme import LABEL, Theme, body_font
 
 RADIUS = 7.0
 

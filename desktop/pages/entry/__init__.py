@@ -1,8 +1,8 @@
 """Entry of a new application by keyboard, with its award before it is stored."""
 
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.theme import Theme
 from desktop.pages.entry.page import EntryPage
-from desktop.theme import Theme
 
 
 def make(desk: Desk, theme: Theme) -> EntryPage:

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from casework.precheck import Scheme
 from casework.typed import FIELDS, NEEDED, Typed, odd
-from desktop.fields import Field, Now, echo, field_for, title_of
-from desktop.speech import t
-from desktop.tall import Tall
-from desktop.theme import GRID, Theme
-from desktop.widgets import card, clear, words
+from desktop.kit.fact_fields import Field, Now, echo, field_for, title_of
+from desktop.kit.height_by_width import Tall
+from desktop.kit.language import t
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import card, clear, words
 from rules.facts import Fact, Value
 from rules.parts import Condition
 

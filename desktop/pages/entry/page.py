@@ -14,18 +14,18 @@ from casework.change import Change
 from casework.office import SHANGHAI, Office
 from casework.precheck import Precheck, Scheme
 from casework.refused import Refused
-from desktop.actions import Action
-from desktop.award import AwardView, Outcome
-from desktop.desk import Desk
-from desktop.dialogs import AskDialog
-from desktop.drafts import Draft, Drafts
-from desktop.fields import QuietCombo, title_of
-from desktop.page import Page
+from desktop.kit.action import Action
+from desktop.kit.ask_dialog import AskDialog
+from desktop.kit.award_panel import AwardView, Outcome
+from desktop.kit.desk import Desk
+from desktop.kit.drafts import Draft, Drafts
+from desktop.kit.fact_fields import QuietCombo, title_of
+from desktop.kit.height_by_width import Tall
+from desktop.kit.language import language, t, titled
+from desktop.kit.page import Page
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import card, clear, link, scrolled, words
 from desktop.pages.entry.form import Form
-from desktop.speech import language, t, titled
-from desktop.tall import Tall
-from desktop.theme import GRID, Theme
-from desktop.widgets import card, clear, link, scrolled, words
 
 PAUSE = 200
 """Milliseconds after the last key until the outcome is asked for again."""

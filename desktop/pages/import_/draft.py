@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.desk import Desk
-from desktop.drafts import Draft, Drafts
+from desktop.kit.desk import Desk
+from desktop.kit.drafts import Draft, Drafts
 from papers.corrections import Correction
 
 REQUEST = "file"

@@ -14,17 +14,17 @@ from casework.import_preview import Destination, Past, Preview
 from casework.intake import Imported
 from casework.office import Office
 from casework.refused import Refused
-from desktop.actions import Action
-from desktop.ahead import going
-from desktop.desk import Desk
-from desktop.page import Page
+from desktop.kit.action import Action
+from desktop.kit.desk import Desk
+from desktop.kit.jobs import Cancelled, Job
+from desktop.kit.language import language, t
+from desktop.kit.page import Page
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import card, clear, link, scrolled, words
+from desktop.lists.look_ahead import going
 from desktop.pages.import_.draft import Cell, Kept, Typed
 from desktop.pages.import_.parts import Drop, Headings, History, Working
 from desktop.pages.import_.seen import Seen
-from desktop.speech import language, t
-from desktop.theme import GRID, Theme
-from desktop.widgets import card, clear, link, scrolled, words
-from desktop.work import Cancelled, Job
 from papers.unreadable import Unreadable
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from casework.import_preview import Past, fields
-from desktop.speech import t
-from desktop.theme import GRID, SHAPES, Meaning, Theme
-from desktop.widgets import card, clear, words
+from desktop.kit.language import t
+from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
+from desktop.kit.widgets import card, clear, words
 
 KEEP = "-"
 """A heading that is kept as a fact of its own."""

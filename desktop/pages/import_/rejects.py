@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.kit.language import t
+from desktop.kit.theme import GRID, ROW, SHAPES, Theme
 from desktop.pages.import_.draft import Cell
-from desktop.speech import t
-from desktop.theme import GRID, ROW, SHAPES, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)

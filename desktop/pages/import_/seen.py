@@ -14,15 +14,15 @@ from PySide6.QtWidgets import (
 )
 
 from casework.import_preview import Destination, Preview
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.language import language, t
+from desktop.kit.theme import GRID, TEXT_WIDTH, Meaning, Theme
+from desktop.kit.widgets import empty, link, words
+from desktop.lists.plain_table import PlainTable
+from desktop.lists.spec import Column
 from desktop.pages.import_.draft import Cell, Typed
 from desktop.pages.import_.parts import Figures, Headings, NoWheel
 from desktop.pages.import_.rejects import Fault, FaultsView
-from desktop.plain import PlainTable
-from desktop.speech import language, t
-from desktop.table.spec import Column
-from desktop.theme import GRID, TEXT_WIDTH, Meaning, Theme
-from desktop.widgets import empty, link, words
 from papers.portal import Reject
 
 MEANINGS: dict[str, Meaning] = {"rejected": "stopped", "findings": "look", "accepted": "done"}

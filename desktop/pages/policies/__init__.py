@@ -1,8 +1,8 @@
 """The page of the rules: packs in words, what the office has set, and what another rule would do."""
 
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.theme import Theme
 from desktop.pages.policies.page import PoliciesPage
-from desktop.theme import Theme
 
 
 def make(desk: Desk, theme: Theme) -> PoliciesPage:

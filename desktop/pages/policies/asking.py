@@ -21,11 +21,11 @@ from casework import policies
 from casework.policy_board import OnBoard
 from casework.refused import Refused
 from casework.typed import read_day
-from desktop.desk import Desk
-from desktop.dialogs import AskDialog
-from desktop.speech import language, t
-from desktop.theme import GRID
-from desktop.widgets import words
+from desktop.kit.ask_dialog import AskDialog
+from desktop.kit.desk import Desk
+from desktop.kit.language import language, t
+from desktop.kit.theme import GRID
+from desktop.kit.widgets import words
 from rules.facts import STANDARD, FactError
 from rules.pack import Pack
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QVBoxLayo
 
 from casework.pack_telling import compared
 from casework.policy_board import OnBoard
-from desktop.speech import language, t
-from desktop.widgets import card, clear, scrolled, words
+from desktop.kit.language import language, t
+from desktop.kit.widgets import card, clear, scrolled, words
 
 
 class CompareDialog(QDialog):

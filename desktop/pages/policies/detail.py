@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWi
 from casework.pack_examples import Example
 from casework.pack_telling import Statement
 from casework.policy_board import OnBoard, Waits
+from desktop.kit.language import t
+from desktop.kit.theme import GRID, Meaning, Theme
+from desktop.kit.widgets import card, chip, link, words
 from desktop.pages.policies.asking import name_of, value_of
-from desktop.speech import t
-from desktop.theme import GRID, Meaning, Theme
-from desktop.widgets import card, chip, link, words
 from rules.money import grouped
 
 STATE: dict[str, Meaning] = {

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from casework.pack_examples import Example
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.language import t
+from desktop.kit.theme import Meaning, Theme
+from desktop.kit.widgets import words
+from desktop.lists.plain_table import PlainTable
+from desktop.lists.spec import Column
 from desktop.pages.policies.asking import name_of, rules_named
-from desktop.plain import PlainTable
-from desktop.speech import t
-from desktop.table.spec import Column
-from desktop.theme import Meaning, Theme
-from desktop.widgets import words
 from rules.pack import Pack
 
 STATUS: dict[str, Meaning] = {"awarded": "done", "refused": "stopped", "blocked": "look"}

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from casework.scenario import How, Rankable, Scenario, rankable, rounds_of, scenario
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.jobs import Job
+from desktop.kit.language import language, t
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import card, chip, clear, words
+from desktop.lists.plain_table import PlainTable
+from desktop.lists.spec import Column
 from desktop.pages.policies.asking import name_of
-from desktop.plain import PlainTable
-from desktop.speech import language, t
-from desktop.table.spec import Column
-from desktop.theme import GRID, Theme
-from desktop.widgets import card, chip, clear, words
-from desktop.work import Job
 from rules.money import MoneyError, grouped, parse
 
 UNFIT = ("next", "stop", "rest")

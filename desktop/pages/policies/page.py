@@ -16,13 +16,13 @@ from casework.pack_telling import SECTIONS, told
 from casework.permissions import allowed
 from casework.policy_board import OnBoard
 from casework.refused import Refused
-from desktop.actions import Action
-from desktop.desk import Desk
-from desktop.page import Page
+from desktop.kit.action import Action
+from desktop.kit.desk import Desk
+from desktop.kit.language import language, t
+from desktop.kit.page import Page
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import clear, scrolled
 from desktop.pages.policies import asking, detail
-from desktop.speech import language, t
-from desktop.theme import GRID, Theme
-from desktop.widgets import clear, scrolled
 from rules.pack import Pack
 
 LIST_WIDTH = 286
@@ -198,7 +198,7 @@ class PoliciesPage(Page):
 
     def propose(self, path: Path) -> None:
         """Propose the pack of a file; one with faults is shown with each of them."""
-        from desktop.pack_check import read_pack, show_faults
+        from desktop.pages.policies.pack_check import read_pack, show_faults
 
         def act(office: Office, person: str) -> Change:
             return policies.propose_pack(office, person, *read_pack(path))
@@ -215,7 +215,7 @@ class PoliciesPage(Page):
 
     def do_check_pack(self) -> None:
         """Check a pack's file without taking it in: its faults with their lines."""
-        from desktop.pack_check import check_file
+        from desktop.pages.policies.pack_check import check_file
 
         where, _ = QFileDialog.getOpenFileName(self, t("action.check_pack"), "", t("policies.filter"))
         if where:

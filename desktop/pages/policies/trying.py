@@ -25,15 +25,15 @@ from casework.office import Office
 from casework.pack_figures import Figure, figures
 from casework.shipped import from_file
 from casework.whatif import changed, whatif
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.jobs import Job
+from desktop.kit.language import language, t
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import card, chip, clear, scrolled, words
+from desktop.lists.plain_table import PlainTable
+from desktop.lists.spec import Column
 from desktop.pages.policies.asking import name_of, rules_named
 from desktop.pages.policies.examples import STATUS
-from desktop.plain import PlainTable
-from desktop.speech import language, t
-from desktop.table.spec import Column
-from desktop.theme import GRID, Theme
-from desktop.widgets import card, chip, clear, scrolled, words
-from desktop.work import Job
 from rules.money import grouped
 from rules.pack import Pack
 from rules.whatif import Side, WhatIf

@@ -1,8 +1,8 @@
 """The page of rounds: opened, decided as a whole, published, and their vouchers and letters issued."""
 
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.theme import Theme
 from desktop.pages.rounds.page import RoundsPage
-from desktop.theme import Theme
 
 
 def make(desk: Desk, theme: Theme) -> RoundsPage:

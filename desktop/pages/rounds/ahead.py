@@ -10,12 +10,12 @@ from casework.issue_many import Waiting
 from casework.preview import Would
 from casework.refused import Refused
 from casework.telling import reasons, why
-from desktop.ahead import Ahead, budget_name, going
-from desktop.desk import Desk
-from desktop.speech import language, t
-from desktop.table.spec import Column
-from desktop.theme import Meaning, Theme
-from desktop.work import Job
+from desktop.kit.desk import Desk
+from desktop.kit.jobs import Job
+from desktop.kit.language import language, t
+from desktop.kit.theme import Meaning, Theme
+from desktop.lists.look_ahead import Ahead, budget_name, going
+from desktop.lists.spec import Column
 
 OUTCOMES: dict[str, Meaning] = {
     "awarded": "done", "refused": "stopped", "blocked": "look", "skipped": "waiting",

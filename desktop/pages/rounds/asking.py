@@ -11,9 +11,9 @@ from casework.office import SHANGHAI
 from casework.refused import Refused
 from casework.round_board import ObjectionView
 from casework.typed import read_day
-from desktop.desk import Desk
-from desktop.dialogs import AskDialog, Field, combo
-from desktop.speech import language, t
+from desktop.kit.ask_dialog import AskDialog, Field, combo
+from desktop.kit.desk import Desk
+from desktop.kit.language import language, t
 from rules.facts import FactError
 from rules.pack import Pack
 

@@ -7,9 +7,9 @@ from typing import TypeVar
 from casework import ledgers, printing
 from casework.change import Change
 from casework.refused import Refused
-from desktop.desk import Desk
-from desktop.speech import language, t
-from desktop.work import Job
+from desktop.kit.desk import Desk
+from desktop.kit.jobs import Job
+from desktop.kit.language import language, t
 
 T = TypeVar("T")
 

@@ -14,17 +14,17 @@ from casework.issue_many import Waiting
 from casework.office import Office
 from casework.permissions import allowed
 from casework.round_board import Board, ListView, ObjectionView, RoundView
-from desktop.actions import Action
-from desktop.desk import Desk
-from desktop.page import Page
+from desktop.kit.action import Action
+from desktop.kit.desk import Desk
+from desktop.kit.language import language, t
+from desktop.kit.page import Page
+from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import card, chip, clear, empty, link, scrolled, words
 from desktop.pages.case.viewer import Viewer
 from desktop.pages.rounds import asking, out
 from desktop.pages.rounds.ahead import DecideDialog, IssueDialog
 from desktop.pages.rounds.parts import Do, aside, button, published, step, way
 from desktop.pages.rounds.publish import PublishDialog
-from desktop.speech import language, t
-from desktop.theme import GRID, Theme
-from desktop.widgets import card, chip, clear, empty, link, scrolled, words
 from rules.pack import Pack
 
 LIST_WIDTH = 246
@@ -283,7 +283,7 @@ class RoundsPage(Page):
 
     def set_terms(self) -> None:
         """Go to where the office sets its terms."""
-        from desktop.frame import Frame
+        from desktop.frame.main_window import Frame
 
         frame = self.window()
         if isinstance(frame, Frame):

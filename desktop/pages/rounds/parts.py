@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from casework.round_board import ListView, ObjectionView, RoundView
-from desktop.speech import t
-from desktop.theme import GRID, TEXT_WIDTH, Meaning, Theme
-from desktop.widgets import card, chip, link, words
+from desktop.kit.language import t
+from desktop.kit.theme import GRID, TEXT_WIDTH, Meaning, Theme
+from desktop.kit.widgets import card, chip, link, words
 
 WAY = (
     ("checking", ("submitted", "accepted", "formal_check", "eligibility", "expert_review", "special_audit")),

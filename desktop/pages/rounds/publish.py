@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from casework import proposal, publicity
 from casework.case_view import Stored
 from casework.refused import Refused
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.jobs import Cancelled, Job
+from desktop.kit.language import language, t
+from desktop.kit.theme import GRID
+from desktop.kit.widgets import link, words
 from desktop.pages.case.viewer import Viewer
-from desktop.speech import language, t
-from desktop.theme import GRID
-from desktop.widgets import link, words
-from desktop.work import Cancelled, Job
 
 PDF = "application/pdf"
 

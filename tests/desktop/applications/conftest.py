@@ -7,9 +7,9 @@ import pytest
 
 from casework import people
 from casework.office import Office
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.theme import LIGHT
 from desktop.pages.applications import ApplicationsPage
-from desktop.theme import LIGHT
 from tests.desktop.helpers import settle
 
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLineEdit
 from casework import browse, many
 from casework.browse import Filter, Lists, Query
 from casework.change import Change
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.language import t
 from desktop.pages.applications.bulk import BulkDialog
-from desktop.speech import t
 from tests.desktop.helpers import settle, type_text
 
 Ask = Callable[[Desk, Sequence[str]], BulkDialog]

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from casework import browse
 from casework.raw import Stop
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
+from desktop.kit.language import t
 from desktop.pages.applications.columns import COLUMNS, Applications
-from desktop.speech import t
 from models.states import APPLICATION, DECISION
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from casework.browse import Query
 from casework.raw import Stop
-from desktop.desk import Desk
+from desktop.kit.desk import Desk
 from desktop.pages.applications.columns import Applications
 from desktop.pages.applications.exporting import list_columns, list_rows
 

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from casework.browse import Filter
+from desktop.kit.language import speak, t
 from desktop.pages.applications.filters import FilterDialog, words_of
-from desktop.speech import speak, t
 
 
 def said(column: str, value: Any) -> str:

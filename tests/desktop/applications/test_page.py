@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from casework import browse, leaving
 from casework.browse import Filter, Query
 from casework.raw import connected
-from desktop.dialogs import AskDialog
+from desktop.kit.ask_dialog import AskDialog
+from desktop.kit.language import t
 from desktop.pages.applications import ApplicationsPage
 from desktop.pages.applications.bulk import BulkDialog
 from desktop.pages.applications.saved import GIVEN
-from desktop.speech import t
 from tests.desktop.helpers import compose, press, settle, soon, type_text
 
 PageOf = Callable[..., ApplicationsPage]

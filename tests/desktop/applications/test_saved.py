@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 from casework.browse import Filter
 from casework.permissions import ACTS
+from desktop.kit.theme import LIGHT
 from desktop.pages.applications.saved import GIVEN, Own, Saved, SavedList, filters_of, filters_text
-from desktop.theme import LIGHT
 from models.states import APPLICATION
 from tests.desktop.helpers import press
 

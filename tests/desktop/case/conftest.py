@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 
 from casework import people
 from casework.office import Office
-from desktop import drafts, speech
-from desktop.app import makers
-from desktop.desk import Desk as Sitting
-from desktop.frame import Frame
+from desktop.frame.main_window import Frame
+from desktop.kit import drafts
+from desktop.kit.desk import Desk as Sitting
+from desktop.kit.language import speak
+from desktop.kit.theme import LIGHT
 from desktop.pages.case.page import CasePage
-from desktop.theme import LIGHT
+from desktop.program.app import makers
 from tests.casework.desk import Clock, Desk
 from tests.desktop.helpers import settle
 
@@ -64,7 +65,7 @@ def open_case(
 ) -> Iterator[OpenCase]:
     """Open the case that ``lead`` leads to, as a person."""
     monkeypatch.setattr(drafts, "_data_folder", lambda: tmp_path / "drafts")
-    speech.speak("zh")
+    speak("zh")
     opened: list[Opened] = []
 
     def show(lead: Callable[[Desk], str], person: str = "officer") -> Opened:

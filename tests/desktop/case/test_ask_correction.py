@@ -1,8 +1,8 @@
 """The list of defects: what checking could not tell is proposed, each line tied to a field or a paper."""
 
 from casework import review
+from desktop.kit.language import t
 from desktop.pages.case.ask_correction import AskCorrection
-from desktop.speech import t
 from tests.casework.desk import Desk
 from tests.desktop.case.conftest import OpenCase, Opened
 from tests.desktop.helpers import button, texts, type_text

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from casework import review
 from casework.review import Defect
-from desktop.speech import t
+from desktop.kit.language import t
 from tests.casework.desk import OTHER_CODE, Desk
 from tests.desktop.case.conftest import OpenCase, Opened
 from tests.desktop.helpers import button, texts, type_text

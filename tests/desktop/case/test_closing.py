@@ -4,8 +4,8 @@ import datetime
 
 from casework import publicity
 from casework.case_story import Event
+from desktop.kit.language import t
 from desktop.pages.case.closing import told
-from desktop.speech import t
 from tests.casework.desk import Desk
 from tests.desktop.case.conftest import OpenCase
 from tests.desktop.case.test_page import answer

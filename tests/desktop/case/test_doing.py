@@ -2,7 +2,7 @@
 
 from casework import review
 from casework.change import Change
-from desktop.speech import t
+from desktop.kit.language import t
 from tests.casework.desk import Desk
 from tests.desktop.case.conftest import OpenCase
 from tests.desktop.case.test_page import answer, dialog, said

@@ -1,8 +1,8 @@
 """Decisions before the one that stands can be read as they were told."""
 
 from casework import award, review
+from desktop.kit.language import t
 from desktop.pages.case.earlier import EarlierDialog
-from desktop.speech import t
 from tests.casework.desk import Desk
 from tests.desktop.case.conftest import OpenCase
 from tests.desktop.helpers import button, soon, texts

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt
 
 from casework import review
-from desktop.fields import FactField
+from desktop.kit.fact_fields import FactField
+from desktop.kit.language import t
+from desktop.kit.theme import LIGHT
 from desktop.pages.case import make
 from desktop.pages.case.facts import HistoryDialog
-from desktop.speech import t
-from desktop.theme import LIGHT
 from tests.casework.desk import Desk
 from tests.desktop.case.conftest import OpenCase, Opened
 from tests.desktop.helpers import button, compose, press, soon, texts, type_text

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QPushButton
 
 from casework import letters, review
-from desktop.dialogs import AskDialog
-from desktop.speech import speak, t
+from desktop.kit.ask_dialog import AskDialog
+from desktop.kit.language import speak, t
 from tests.casework.desk import MINUTES, Desk
 from tests.desktop.case.conftest import OpenCase, Opened
 from tests.desktop.helpers import button, soon, texts, type_text

@@ -5,9 +5,9 @@ import datetime
 from PySide6.QtWidgets import QApplication
 
 from casework.shipped import shipped
+from desktop.kit.language import speak
+from desktop.kit.theme import LIGHT
 from desktop.pages.case.parts import at, field_title, one_line, plain, small_link, wrapped
-from desktop.speech import speak
-from desktop.theme import LIGHT
 from rules.policy import Policy
 
 

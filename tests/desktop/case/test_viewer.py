@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from casework import filing, letters
-from desktop.speech import t
+from desktop.kit.language import t
 from tests.casework.desk import Desk
 from tests.desktop.case.conftest import OpenCase
 from tests.desktop.helpers import press, soon

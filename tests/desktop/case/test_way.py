@@ -5,8 +5,8 @@ import datetime
 from PySide6.QtWidgets import QApplication
 
 from casework.case_story import WAY, Step
+from desktop.kit.theme import DARK, LIGHT
 from desktop.pages.case.way import Way
-from desktop.theme import DARK, LIGHT
 
 
 def test_it_paints_every_standing_and_says_it(dressed: QApplication) -> None:

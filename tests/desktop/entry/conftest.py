@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from casework import people
 from casework.office import Office
-from desktop import drafts, speech
-from desktop.app import makers
-from desktop.desk import Desk as Sitting
-from desktop.frame import Frame
+from desktop.frame.main_window import Frame
+from desktop.kit import drafts
+from desktop.kit.desk import Desk as Sitting
+from desktop.kit.language import speak
+from desktop.kit.theme import LIGHT
 from desktop.pages.entry.page import EntryPage
-from desktop.theme import LIGHT
+from desktop.program.app import makers
 from tests.casework.desk import Clock, Desk
 from tests.desktop.helpers import settle
 
@@ -43,7 +44,7 @@ def open_entry(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[OpenEntry]:
     """A window on the entry page; opened again it is another window of the same office."""
-    speech.speak("zh")
+    speak("zh")
     monkeypatch.setattr(drafts, "_data_folder", lambda: tmp_path / "drafts")
     path = tmp_path / "entry.office"
     shutil.copy(prepared, path)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from casework.arrivals import FIELDS
 from casework.precheck import Scheme
 from casework.shipped import shipped
+from desktop.kit.language import speak, t
+from desktop.kit.theme import LIGHT
 from desktop.pages.entry.form import GROUPS, Form
-from desktop.speech import speak, t
-from desktop.theme import LIGHT
 from rules.pack import Pack
 from rules.policy import Policy
 from words import LANGUAGES, has

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from casework import policies
-from desktop.desk import Desk as Sitting
-from desktop.frame import Frame
+from desktop.frame.main_window import Frame
+from desktop.kit.desk import Desk as Sitting
+from desktop.kit.language import speak, t
 from desktop.pages.entry.page import EntryPage
-from desktop.speech import speak, t
 from models import Application
 from tests.casework.desk import CODE, PROVIDER, SERVICE, Desk
 from tests.desktop.entry.conftest import OpenEntry
@@ -264,7 +264,7 @@ def test_a_day_without_a_pack_is_said(open_entry: OpenEntry) -> None:
 
 
 def test_clearing_asks_once(open_entry: OpenEntry) -> None:
-    from desktop.dialogs import AskDialog
+    from desktop.kit.ask_dialog import AskDialog
 
     page, _ = open_entry()
     page.do_clear_entry()

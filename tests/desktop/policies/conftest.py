@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.frame import Frame
+from desktop.frame.main_window import Frame
 from desktop.pages.policies.page import PoliciesPage
 from tests.desktop.helpers import settle
 

@@ -8,11 +8,11 @@ import pytest
 from casework import policies
 from casework.refused import Refused
 from casework.shipped import shipped
-from desktop.dialogs import AskDialog
+from desktop.kit.ask_dialog import AskDialog
+from desktop.kit.language import t
 from desktop.pages.policies import asking
 from desktop.pages.policies.asking import SupplementDialog
 from desktop.pages.policies.page import PoliciesPage
-from desktop.speech import t
 from tests.desktop.helpers import button, settle, type_text
 from tests.desktop.policies.conftest import TRAINING
 

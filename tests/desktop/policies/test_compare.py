@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from desktop.kit.language import t
 from desktop.pages.policies.compare import CompareDialog
 from desktop.pages.policies.page import PoliciesPage
-from desktop.speech import t
 from tests.desktop.helpers import settle, texts
 
 

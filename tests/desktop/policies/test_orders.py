@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from desktop.kit.language import t
 from desktop.pages.policies.orders import OrdersDialog
 from desktop.pages.policies.page import PoliciesPage
-from desktop.speech import t
 from tests.desktop.helpers import settle, texts
 
 Shown = Callable[..., PoliciesPage]

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from casework import policies, policy_board
 from casework.shipped import POLICIES
-from desktop.pack_check import CheckDialog
+from desktop.kit.language import t
+from desktop.pages.policies.pack_check import CheckDialog
 from desktop.pages.policies.page import PoliciesPage
-from desktop.speech import t
 from tests.desktop.helpers import settle, texts
 from tests.desktop.policies.conftest import TRAINING
 

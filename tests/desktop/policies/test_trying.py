@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework.shipped import POLICIES
+from desktop.kit.language import t
 from desktop.pages.policies.page import PoliciesPage
 from desktop.pages.policies.trying import TryDialog
-from desktop.speech import t
 from models import LogEntry
 from tests.desktop.helpers import settle, texts
 

@@ -1,0 +1,1 @@
+"""The main window around the pages: rail, actions, messages, palette, help. What a page shows is not here."""

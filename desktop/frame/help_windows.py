@@ -1,0 +1,95 @@
+"""Help: the manual's chapter of the page on screen, and every shortcut in one list.
+
+The manual is Markdown under ``docs/manual/<language>/``, one chapter a role. A heading that tells a page ends
+with that page's name in a comment (``<!-- page: rounds -->``), so that F1 opens there.
+"""
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtWidgets import (
+    QDialog,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.kit.language import language, t
+from desktop.kit.theme import ROW
+
+MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
+CHAPTERS = ("officer", "approver", "finance", "auditor", "system")
+_MARK = re.compile(r"^(#+ .*?)\s*<!-- page: (\w+) -->\s*$", re.MULTILINE)
+
+
+def chapter_of(page: str, roles: frozenset[str], lang: str) -> tuple[Path, str]:
+    """The chapter that tells a page and the heading to open it at; one's own role's chapter goes first."""
+    own = [name for name in CHAPTERS if name in roles or (name == "system" and "rights" in roles)]
+    for name in dict.fromkeys([*own, *CHAPTERS]):
+        path = MANUAL / lang / f"{name}.md"
+        if not path.exists():
+            continue
+        for heading, marked in _MARK.findall(path.read_text(encoding="utf-8")):
+            if marked == page:
+                return path, heading.lstrip("# ").strip()
+    return MANUAL / lang / f"{(own or list(CHAPTERS))[0]}.md", ""
+
+
+class HelpWindow(QDialog):
+    """The manual beside the work: it does not hold the window up."""
+
+    def __init__(self, page: str, roles: frozenset[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(t("action.help"))
+        self.setModal(False)
+        self.browser = QTextBrowser(self)
+        self.browser.setOpenExternalLinks(False)
+        self.browser.setAccessibleName(t("action.help"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.browser)
+        self.resize(760, 680)
+        self.finished.connect(lambda result: self.deleteLater())
+        path, heading = chapter_of(page, roles, language())
+        text = _MARK.sub(r"\1", path.read_text(encoding="utf-8"))
+        self.browser.document().setBaseUrl(QUrl.fromLocalFile(str(path.parent) + "/"))
+        self.browser.setMarkdown(text)
+        self._go(heading)
+
+    def _go(self, heading: str) -> None:
+        block: QTextBlock = self.browser.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() and block.text().strip() == heading:
+                self.browser.setTextCursor(QTextCursor(block))
+                bar = self.browser.verticalScrollBar()
+                bar.setValue(bar.value() + self.browser.cursorRect().top())
+                return
+            block = block.next()
+
+
+class ShortcutsWindow(QDialog):
+    """Every shortcut of the window and the page on screen."""
+
+    def __init__(self, rows: list[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(t("action.shortcuts"))
+        table = QTableWidget(len(rows), 2, self)
+        table.setHorizontalHeaderLabels([t("shortcuts.keys"), t("shortcuts.does")])
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setAccessibleName(t("action.shortcuts"))
+        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for row, (keys, does) in enumerate(rows):
+            table.setItem(row, 0, QTableWidgetItem(keys))
+            table.setItem(row, 1, QTableWidgetItem(does))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(table)
+        self.resize(480, 560)
+        self.finished.connect(lambda result: self.deleteLater())

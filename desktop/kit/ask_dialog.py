@@ -1,0 +1,106 @@
+"""Dialogs that ask for a few values or a reason: one shape everywhere, the fault beside the fields."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casework.refused import Refused
+from desktop.kit.language import language, t
+from desktop.kit.theme import GRID
+from desktop.kit.widgets import words
+
+Field = QLineEdit | QComboBox | QPlainTextEdit
+
+
+class AskDialog(QDialog):
+    """Asks for values and hands them to ``do``; stays open with the reason where it was refused.
+
+    Args:
+        title: the code of its title, which is also the button's.
+        says: one sentence on what will happen.
+        fields: the fields by the code of their label.
+        do: called with the texts by code; it calls `done` or `refuse` when it knows.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        says: str,
+        fields: Mapping[str, Field],
+        do: Callable[["AskDialog", dict[str, str]], object],
+    ) -> None:
+        super().__init__(parent)
+        self.fields, self.do = dict(fields), do
+        self.setWindowTitle(t(title))
+        form = QFormLayout()
+        form.setSpacing(GRID)
+        for code, field in self.fields.items():
+            field.setAccessibleName(t(code))
+            form.addRow(t(code), field)
+        self.fault = QLabel(self)
+        self.fault.setProperty("fault", True)
+        self.fault.setWordWrap(True)
+        buttons = QDialogButtonBox()
+        self.yes = buttons.addButton(t(title), QDialogButtonBox.ButtonRole.ActionRole)
+        self.yes.setProperty("main", True)
+        self.yes.setDefault(True)
+        buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.yes.clicked.connect(self._yes)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * GRID)
+        if says:
+            column.addWidget(words(says, muted=True))
+        column.addLayout(form)
+        column.addWidget(self.fault)
+        column.addWidget(buttons)
+        self.setMinimumWidth(480)
+        self.finished.connect(lambda result: self.deleteLater())
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields; a combo's data where it has some."""
+        return {code: _text(field) for code, field in self.fields.items()}
+
+    def refuse(self, refusal: Refused) -> None:
+        """Say beside the fields why it was refused; nothing typed is lost."""
+        self.fault.setText(refusal.say(language()))
+        self.yes.setEnabled(True)
+
+    def _yes(self) -> None:
+        self.fault.clear()
+        self.yes.setEnabled(False)
+        self.do(self, self.values())
+
+
+def _text(field: Field) -> str:
+    if isinstance(field, QComboBox):
+        at = field.findText(field.currentText())
+        data = field.itemData(at) if at >= 0 else None
+        return str(data) if data is not None else field.currentText().strip()
+    return (field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()).strip()
+
+
+def combo(choices: Mapping[str, str]) -> QComboBox:
+    """A choice among words, by their data."""
+    box = QComboBox()
+    for data, text in choices.items():
+        box.addItem(text, data)
+    return box
+
+
+def secret() -> QLineEdit:
+    """A field for a password."""
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field

@@ -1,0 +1,146 @@
+"""Charts drawn by hand: bars and lines in the theme's colours, labelled directly, starting at zero."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from casework.figures import Chart
+from desktop.kit.language import t, t_or
+from desktop.kit.theme import LABEL, Theme, body_font
+
+BAR, GAP = 16, 10
+"""Height of a bar and the room between two, in pixels at 100 %."""
+LABELS, VALUES = 120, 176
+"""Room for the labels on the left and the values on the right of bars."""
+LINE_HEIGHT = 200
+
+
+def shown(value: int | None, unit: str) -> str:
+    """A value as people read it."""
+    if value is None:
+        return "-"
+    if unit == "fen":
+        return t("chart.fen", amount_fen=value)
+    if unit == "permille":
+        return f"{value // 10}.{value % 10}%"
+    return str(value)
+
+
+def label(chart: Chart, text: str) -> str:
+    """A row's label in words: a state, a kind, an age, a month, or a name as it stands."""
+    prefix = {"by_kind": "choice", "by_age": "chart.age", "waiting": "state"}.get(chart.name)
+    return t_or(f"{prefix}.{text}", text) if prefix else text or t("chart.unknown")
+
+
+class ChartView(QWidget):
+    """One chart. Its figures are read out as its accessible description."""
+
+    def __init__(self, chart: Chart, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart, self.theme = chart, theme
+        self.setFont(body_font(LABEL))
+        self.setAccessibleName(t(f"chart.{chart.name}"))
+        told = (f"{label(chart, name)} {shown(values[0], chart.unit)}" for name, values in chart.rows)
+        self.setAccessibleDescription("; ".join(told))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        height = LINE_HEIGHT if self.chart.line else max(1, len(self.chart.rows)) * (BAR + GAP) + GAP
+        return QSize(400, height)
+
+    def colours(self) -> tuple[str, ...]:
+        """A colour for each series; money has those of the budget's bar."""
+        own = {"paid": self.theme.done, "reserved": self.theme.look, "of_money": self.theme.look}
+        return tuple(own.get(name, self.theme.accent) for name in self.chart.series)
+
+    def picture(self) -> QPixmap:
+        """The chart as a picture on the theme's ground."""
+        picture = QPixmap(self.size() * 2)
+        picture.setDevicePixelRatio(2)
+        picture.fill(QColor(self.theme.base))
+        self.render(picture)
+        return picture
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.chart.rows:
+            painter.setPen(QColor(self.theme.muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, t("chart.nothing"))
+        elif self.chart.line:
+            self._lines(painter)
+        else:
+            self._bars(painter)
+        painter.end()
+
+    def _most(self) -> int:
+        """The largest value that is drawn."""
+        drawn = [values if self.chart.line else values[:1] for _, values in self.chart.rows]
+        return max((value for values in drawn for value in values if value is not None), default=0) or 1
+
+    def _bars(self, painter: QPainter) -> None:
+        metrics = QFontMetrics(self.font())
+        room = self.width() - LABELS - VALUES
+        most = self._most()
+        for row, (name, values) in enumerate(self.chart.rows):
+            top = GAP / 2 + row * (BAR + GAP)
+            value = values[0] or 0
+            text = metrics.elidedText(label(self.chart, name), Qt.TextElideMode.ElideRight, LABELS - 8)
+            painter.setPen(QColor(self.theme.text))
+            painter.drawText(
+                QRectF(0, top, LABELS - 8, BAR),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                text,
+            )
+            length = room * value / most
+            painter.fillRect(QRectF(LABELS, top, max(length, 1), BAR), QColor(self.theme.accent))
+            told = shown(value, self.chart.unit)
+            if len(values) > 1:
+                told += t("chart.second", value=shown(values[1], self.chart.series[1]))
+            painter.setPen(QColor(self.theme.muted))
+            painter.drawText(
+                QRectF(LABELS + length + 8, top, VALUES, BAR),
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                told,
+            )
+
+    def _lines(self, painter: QPainter) -> None:
+        left, right, top, bottom = 8.0, float(VALUES), 12.0, 24.0
+        area = QRectF(left, top, self.width() - left - right, self.height() - top - bottom)
+        painter.setPen(QPen(QColor(self.theme.line), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        rows, most = self.chart.rows, self._most()
+        step = area.width() / max(1, len(rows) - 1)
+        painter.setPen(QColor(self.theme.muted))
+        every = max(1, len(rows) * 64 // max(1, int(area.width())))
+        for at, (name, _) in enumerate(rows):
+            if at % every == 0:
+                box = QRectF(area.left() + at * step - 32, area.bottom() + 4, 64, 16)
+                box.moveLeft(max(0.0, box.left()))
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+        ends: list[float] = []
+        for series, colour in zip(range(len(self.chart.series)), self.colours(), strict=False):
+            points = [
+                QPointF(area.left() + at * step, area.bottom() - area.height() * (values[series] or 0) / most)
+                for at, (_, values) in enumerate(rows)
+                if values[series] is not None
+            ]
+            if not points:
+                continue
+            painter.setPen(QPen(QColor(colour), 2))
+            painter.drawPolyline(points)
+            painter.setBrush(QColor(colour))
+            for point in points:
+                painter.drawEllipse(point, 2.5, 2.5)
+            end = points[-1].y()
+            while any(abs(end - other) < LABEL + 4 for other in ends):
+                end -= LABEL + 4
+            ends.append(end)
+            last = next(values[series] for _, values in reversed(rows) if values[series] is not None)
+            told = f"{t(f'chart.series.{self.chart.series[series]}')} {shown(last, self.chart.unit)}"
+            painter.drawText(
+                QRectF(points[-1].x() + 8, end - 10, VALUES, 20),
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                told,
+            )

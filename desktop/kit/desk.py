@@ -1,0 +1,149 @@
+"""The desk: the office that is open, who sits at it, and how pages ask for things.
+
+Pages never open a transaction and decide nothing. They read through `Desk.read`, act through `Desk.act`,
+and refresh when `Desk.changed` names a kind of row they show.
+"""
+
+import datetime
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from shiboken6 import isValid
+
+from casework.change import Change
+from casework.office import Office
+from casework.refused import Refused
+from casework.undo import Undo, undo_of
+from desktop.kit.jobs import Cancelled, Job, Workers
+from desktop.kit.language import language, t
+
+T = TypeVar("T")
+
+A_WEEK = 7
+"""Days of news shown to someone who was never here."""
+
+
+class Desk(QObject):
+    """One person at one office.
+
+    Signals:
+        changed: an act changed rows; carries the `Change`.
+        said: a sentence for the one place of messages, with its meaning.
+        signed_in: someone signed in or out.
+    """
+
+    changed = Signal(object)
+    said = Signal(str, str)
+    signed_in = Signal()
+
+    def __init__(
+        self,
+        office: Office,
+        settings: QSettings,
+        broken: Callable[[Exception], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.settings = settings
+        self.person = ""
+        self.roles: frozenset[str] = frozenset()
+        self.last_here = office.now()
+        self.undo: Undo | None = None
+        self.workers = Workers(broken, self)
+
+    def sign_in(self, person: str, roles: frozenset[str]) -> None:
+        """Someone sits down; pages are made for their roles."""
+        self.person, self.roles = person, roles
+        now = self.office.now()
+        stored = str(self.settings.value(f"seen/{person}", ""))
+        self.last_here = (
+            datetime.datetime.fromisoformat(stored) if stored else now - datetime.timedelta(days=A_WEEK)
+        )
+        self.settings.setValue(f"seen/{person}", now.isoformat())
+        self.signed_in.emit()
+
+    def sign_out(self) -> None:
+        """They get up."""
+        self.sign_in("", frozenset())
+
+    def read(
+        self,
+        function: Callable[[Office], T],
+        then: Callable[[T], None],
+        *,
+        owner: QObject | None = None,
+    ) -> Job[T]:
+        """Read from the office in a worker and hand the result to ``then`` in the window."""
+        return self.workers.start(lambda job: function(self.office), then, refused=self.refuse, owner=owner)
+
+    def act(
+        self,
+        act: Callable[..., Change],
+        *args: Any,
+        then: Callable[[Change], None] | None = None,
+        refused: Callable[[Refused], None] | None = None,
+        owner: QObject | None = None,
+        **kwargs: Any,
+    ) -> Job[Change]:
+        """Do an act of `casework` as the person at the desk, in a worker.
+
+        Args:
+            then: told the change once every page has heard of it.
+            refused: told the refusal instead of the message place, so that it can stand beside its field.
+        """
+        office, person = self.office, self.person
+
+        def done(change: Change) -> None:
+            self.undo = undo_of(change.act, args)
+            if then is not None and (owner is None or isValid(owner)):
+                then(change)
+
+        return self.long_act(
+            lambda job: act(office, person, *args, **kwargs), then=done, refused=refused, owner=owner
+        )
+
+    def take_back(self) -> None:
+        """Take the last act back, where one can be; what moved money is reversed on its own page instead."""
+        undo = self.undo
+        if undo is None:
+            self.say(t("undo.nothing"), "waiting")
+            return
+        self.act(
+            undo.act, *undo.args, then=lambda change: self.say(t("undo.done", act=t(f"act.{change.act}")))
+        )
+
+    def long_act(
+        self,
+        act: Callable[[Job[Change]], Change],
+        *,
+        then: Callable[[Change], None] | None = None,
+        refused: Callable[[Refused], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Job[Change]:
+        """The same for an act that says how far it is: ``act`` gets the job and calls ``job.step``."""
+
+        def done(change: Change) -> None:
+            self.changed.emit(change)
+            if then is not None and (owner is None or isValid(owner)):
+                then(change)
+
+        def not_done(refusal: Exception) -> None:
+            if isinstance(refusal, Refused) and refused is not None and (owner is None or isValid(owner)):
+                refused(refusal)
+            else:
+                self.refuse(refusal)
+
+        return self.workers.start(act, done, refused=not_done, pool="act")
+
+    def refuse(self, refusal: Exception) -> None:
+        """Show what was refused in the one place of messages."""
+        if isinstance(refusal, Refused):
+            self.said.emit(refusal.say(language()), "look")
+        elif not isinstance(refusal, Cancelled):
+            raise refusal
+
+    def say(self, sentence: str, meaning: str = "done") -> None:
+        """Show a sentence in the one place of messages."""
+        self.said.emit(sentence, meaning)

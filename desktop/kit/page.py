@@ -1,0 +1,56 @@
+"""What every page of the window has: a name, the kinds of row it shows, and its own actions."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from casework.change import Change
+from desktop.kit.action import Action
+from desktop.kit.desk import Desk
+
+
+class Page(QWidget):
+    """A page. Its words are ``page.<name>``; its actions call its methods ``do_<action>``.
+
+    A page reads nothing before it is first shown, and again only when rows of its ``kinds`` have changed
+    and it is on screen.
+
+    Signals:
+        offered: what the page offers has changed; the frame makes its buttons and menu anew.
+    """
+
+    name: ClassVar[str] = ""
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    offers: tuple[Action, ...] = ()
+    offered = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.stale = True
+        desk.changed.connect(self._heard)
+
+    def refresh(self) -> None:
+        """Read again what the page shows. Called on the window's thread; reads in a worker."""
+        raise NotImplementedError
+
+    def come(self, what: str = "") -> None:
+        """The page comes on screen; ``what`` names a thing to show (a case's number)."""
+        if self.stale:
+            self.stale = False
+            self.refresh()
+
+    def leave(self) -> bool:
+        """The page goes off screen. False keeps it there (something typed would be lost)."""
+        return True
+
+    def allowed(self, action: Action) -> bool:
+        """Whether an action makes sense now (something is selected …)."""
+        return True
+
+    def _heard(self, change: Change) -> None:
+        if self.kinds & change.kinds:
+            self.stale = True
+            if self.isVisible():
+                self.come()

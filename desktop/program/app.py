@@ -1,0 +1,187 @@
+"""The program as a window: fonts, theme, one instance an office, sign-in, frame.
+
+`run` shows something before it imports what is heavy: the start window needs Qt and the office's database
+only; papers, workbooks and the rules of the shipped packs are imported where they are used.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QSettings, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop.kit import theme
+from desktop.kit.language import language, speak, t
+from desktop.program.bugs import Hook
+from desktop.program.start_window import StartWindow
+
+if TYPE_CHECKING:  # imported when someone has signed in: the first window shows before it
+    from casework.office import Office
+    from desktop.frame.main_window import Frame, PageMaker
+    from desktop.kit.desk import Desk
+
+SCALES = (100, 110, 125, 150, 175, 200)
+
+
+class Program:
+    """The application object and the windows that are open."""
+
+    def __init__(self, app: QApplication, settings: QSettings, makers: dict[str, PageMaker]) -> None:
+        self.app, self.settings, self.makers = app, settings, makers
+        self.hook = Hook(app)
+        self.frame: Frame | None = None
+        self.desk: Desk | None = None
+        self.lock: QLockFile | None = None
+        speak(str(settings.value("language", language())))
+        self.theme = theme.THEMES[str(settings.value("theme", "light"))]
+        theme.load_fonts()
+        theme.apply(app, self.theme)
+        self._translator = self._qt_words()
+        self.start = StartWindow(settings, self.theme, self.opened)
+
+    def _qt_words(self) -> QTranslator:
+        translator = QTranslator(self.app)
+        locale = QLocale(QLocale.Language.Chinese if language() == "zh" else QLocale.Language.English)
+        if translator.load(
+            locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        ):
+            self.app.installTranslator(translator)
+        return translator
+
+    def opened(self, office: Office, person: str, roles: frozenset[str]) -> None:
+        """Someone signed in: show the frame for their roles."""
+        from desktop.kit.desk import Desk
+
+        if not self._locked(office):
+            self.start.choice.say(t("welcome.already_open"))
+            self.start.show()
+            return
+        self.desk = Desk(office, self.settings, self.hook.take)
+        self.desk.sign_in(person, roles)
+        self._show_frame()
+
+    def _locked(self, office: Office) -> bool:
+        """One window an office and person's machine; an office in a server's database has many."""
+        path = office.store.path
+        if path is None:
+            return True
+        lock = QLockFile(str(path) + ".window")
+        lock.setStaleLockTime(0)
+        if not lock.tryLock(100):
+            return False
+        self.lock = lock
+        return True
+
+    def _show_frame(self, place: str = "") -> None:
+        from desktop.frame.main_window import Frame
+
+        assert self.desk is not None
+        before = self.frame
+        outside: dict[str, Callable[[], object]] = {
+            "theme": self.change_theme,
+            "language": self.change_language,
+            "larger": lambda: self.scale(+1),
+            "smaller": lambda: self.scale(-1),
+            "sign_out": self.sign_out,
+            "open_office": self.other_office,
+        }
+        self.frame = Frame(self.desk, self.theme, self.makers, outside)
+        self.frame.show()
+        if place:
+            self.frame.go(place)
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _again(self) -> None:
+        """Make the window anew, on the same page."""
+        place = self.frame.page.name if self.frame and self.frame.page else ""
+        self._show_frame(place if place in self.makers else "")
+
+    def change_theme(self) -> None:
+        """Light to dark and back."""
+        self.theme = theme.DARK if self.theme is theme.LIGHT else theme.LIGHT
+        self.settings.setValue("theme", self.theme.name)
+        theme.apply(self.app, self.theme)
+        self._again()
+
+    def change_language(self) -> None:
+        """Chinese to English and back."""
+        speak("en" if language() == "zh" else "zh")
+        self.settings.setValue("language", language())
+        self.app.removeTranslator(self._translator)
+        self._translator = self._qt_words()
+        self._again()
+
+    def scale(self, step: int) -> None:
+        """Larger or smaller, from the next start on (Qt scales when it starts)."""
+        now = int(str(self.settings.value("scale", 100)))
+        wanted = SCALES[max(0, min(len(SCALES) - 1, SCALES.index(now) + step))] if now in SCALES else 100
+        self.settings.setValue("scale", wanted)
+        if self.desk is not None:
+            self.desk.say(t("window.scale", percent=wanted))
+
+    def sign_out(self) -> None:
+        """Back to the sign-in of this office."""
+        where = str(self.settings.value("office", ""))
+        self.close()
+        self.start = StartWindow(self.settings, self.theme, self.opened)
+        self.start.open(where)
+
+    def other_office(self) -> None:
+        """To the choice of offices."""
+        self.close()
+        self.start = StartWindow(self.settings, self.theme, self.opened)
+        self.start.choice.show()
+        self.start.show()
+
+    def close(self) -> None:
+        """Close the office: jobs are stopped, threads ended, the lock given back."""
+        if self.frame is not None:
+            self.frame.close()
+            self.frame.deleteLater()
+            self.frame = None
+        if self.desk is not None:
+            self.desk.workers.stop()
+            self.desk.office.close()
+            self.desk = None
+        if self.lock is not None:
+            self.lock.unlock()
+            self.lock = None
+
+
+def makers() -> dict[str, PageMaker]:
+    """How each page is made; a page's module is imported when it is first gone to."""
+    from importlib import import_module
+
+    from desktop.frame.places import PLACES
+
+    def maker(name: str) -> PageMaker:
+        return lambda desk, theme: import_module(f"desktop.pages.{name}").make(desk, theme)
+
+    names = [*(place.name for place in PLACES), "case"]
+    return {name: maker("import_" if name == "import" else name) for name in names}
+
+
+def run(where: str | None = None, language: str | None = None) -> int:
+    """Open the window and stay until it is closed; gives the exit status."""
+    import os
+
+    settings = QSettings("Voucher Desk", "Voucher Desk")
+    if language:
+        speak(language)
+    scale = int(str(settings.value("scale", 100)))
+    if scale != 100 and "QT_SCALE_FACTOR" not in os.environ:
+        os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Voucher Desk")
+    program = Program(app, settings, makers())
+    program.hook.install()
+    program.start.open(where)
+    status = app.exec()
+    program.close()
+    return status

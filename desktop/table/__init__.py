@@ -1,1 +1,0 @@
-"""Lists of any length: the numbers of all rows in order, and pages of those few that are on screen."""

@@ -1,0 +1,340 @@
+"""The approver's day through the window, and an office's whole day with two people, from file to voucher."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from casework import approval_board, budgets, review
+from casework.approval import changed_since
+from casework.office import SHANGHAI, Office
+from casework.verify import checks
+from desktop.frame.main_window import Frame
+from desktop.kit.ask_dialog import AskDialog
+from desktop.kit.language import t
+from desktop.lists.look_ahead import Ahead
+from desktop.pages.approval.ahead import Deciding
+from desktop.pages.approval.page import ApprovalPage
+from desktop.pages.import_.page import ImportPage
+from desktop.pages.rounds.page import RoundsPage
+from desktop.pages.rounds.publish import PublishDialog
+from models import Admission, Application, Approval, Letter, Voucher
+from tests.casework.books import do
+from tests.desktop.helpers import button, press, texts, type_text
+from tests.desktop.stages import at_stage, beside, dialog, settle
+from tests.papers.portal_files import application, table, workbook
+
+FIXTURES = (at_stage, beside)
+MINUTES = "湾科创纪要〔2026〕9号"
+
+
+def page_of(frame: Frame) -> ApprovalPage:
+    assert frame.go("approval")
+    settle(frame.desk)
+    assert isinstance(frame.page, ApprovalPage)
+    return frame.page
+
+
+def standing_at(frame: Frame, year: int, month: int, day: int) -> None:
+    at = datetime.datetime(year, month, day, 10, tzinfo=SHANGHAI)
+    frame.desk.office.clock = lambda: at
+
+
+def rows(office: Office, model: type[Any]) -> list[Any]:
+    with office.read() as session:
+        return list(session.execute(select(model)).scalars())
+
+
+def state(office: Office, case: str) -> str:
+    with office.read() as session:
+        found = select(col(Application.state)).where(col(Application.case_no) == case)
+        return str(session.execute(found).scalar_one())
+
+
+def asks_of(frame: Frame) -> Deciding:
+    settle(frame.desk)
+    found = dialog(frame)
+    assert isinstance(found, Deciding)
+    return found
+
+
+def test_the_queue_shows_the_first_case_whole(
+    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
+) -> None:
+    frame = frame_of("approver", at_stage("publish"))
+    standing_at(frame, 2026, 7, 6)
+    page = page_of(frame)
+    queue = approval_board.queue(frame.desk.office, "approver")
+    assert [row[1] for row in page.table.rows] == [one.case for one in queue.cases]
+    assert page.table.rows[0][0] == "ready" and page.table.rows[-1][0] == "refused.objection"
+    first = queue.cases[0]
+    said = texts(page.detail)
+    assert first.applicant in said
+    assert any(t("approval.unchanged") in text for text in said)
+    assert any(f"{first.award_fen / 100:,.2f}" in text for text in said)
+    opened: list[str] = []
+    page.opened.disconnect()
+    page.opened.connect(opened.append)
+    button(page.detail, t("approval.open", case=first.case)).click()
+    assert opened == [first.case]
+
+
+def test_the_case_one_goes_to_is_shown(frame_of: Callable[..., Frame], at_stage: Callable[..., Path]) -> None:
+    frame = frame_of("approver", at_stage("publish"))
+    standing_at(frame, 2026, 7, 6)
+    page = page_of(frame)
+    page.table.view.setFocus()
+    press(page.table.view, Qt.Key.Key_Down)
+    QTest.qWait(10)
+    settle(frame.desk)
+    assert page.detail.file is not None
+    assert page.detail.file.case == page.queue.cases[1].case
+    third = page.queue.cases[2].case
+    frame.go("approval", third)
+    settle(frame.desk)
+    assert page.detail.file.case == third
+
+
+def test_many_are_approved_under_one_record(
+    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
+) -> None:
+    frame = frame_of("approver", at_stage("publish"))
+    standing_at(frame, 2026, 7, 6)
+    office = frame.desk.office
+    page = page_of(frame)
+    page.table.view.selectAll()
+    page.do_approve()
+    asks = asks_of(frame)
+    found = approval_board.outlook(office, "approver", [one.case for one in page.queue.cases])
+    assert asks.yes.text() == t("approval.approve_n", count=len(found.ready))
+    assert not asks.yes.isEnabled(), "without the minutes nothing is approved"
+    assert f"{found.award_fen / 100:,.2f}" in asks.says.text()
+    assert f"{found.budgets[0].committed_after_fen / 100:,.2f}" in asks.says.text()
+    assert len(found.ready) < len(found.cases) and t("approval.hindered", count=1) in asks.says.text()
+    type_text(asks.field, MINUTES)
+    assert asks.yes.isEnabled()
+    asks.yes.click()
+    settle(frame.desk)
+    made = [row for row in rows(office, Approval) if row.outcome == "approved"]
+    assert len(made) == len(found.ready) and {row.minutes for row in made} == {MINUTES}
+    after = budgets.in_sight(office)
+    assert after is not None and after.committed_fen == found.award_fen
+    asks.reject()
+    settle(frame.desk)
+    assert [one.case for one in page.queue.cases] == [
+        one.case for one in found.cases if one.refused is not None
+    ]
+    page.do_approve()
+    again = asks_of(frame)
+    assert again.field.text() == MINUTES, "the record named last is offered again"
+    assert not again.yes.isEnabled(), "the one left has an objection that was upheld"
+    again.reject()
+
+
+def test_a_case_goes_back_only_with_a_reason(
+    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
+) -> None:
+    frame = frame_of("approver", at_stage("publish"))
+    standing_at(frame, 2026, 7, 6)
+    page = page_of(frame)
+    page.come(page.queue.cases[-1].case)
+    settle(frame.desk)
+    case = page.queue.cases[-1].case
+    assert [one.case for one in page.chosen] == [case]
+    before = budgets.in_sight(frame.desk.office)
+    page.do_send_back()
+    asks = asks_of(frame)
+    type_text(asks.field, "   ")
+    assert not asks.yes.isEnabled()
+    type_text(asks.field, "异议成立，请重新核查用途")
+    asks.yes.click()
+    settle(frame.desk)
+    assert state(frame.desk.office, case) == "eligibility"
+    after = budgets.in_sight(frame.desk.office)
+    assert before is not None and after is not None
+    released = next(one for one in asks.cases if one.case == case).award_fen
+    assert after.left_fen - before.left_fen == released
+    asks.reject()
+
+
+def test_what_changed_since_it_was_prepared_is_told(
+    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
+) -> None:
+    frame = frame_of("approver", at_stage("publish"))
+    standing_at(frame, 2026, 7, 6)
+    office = frame.desk.office
+    do(
+        office,
+        lambda turn: turn.session.execute(update(Admission).values(until_on=datetime.date(2026, 1, 1))),
+    )
+    with office.read() as session:
+        case = approval_board.queue(office, "approver").cases[0].case
+        row = session.execute(select(Application).where(col(Application.case_no) == case)).scalar_one()
+        from casework.award import standing
+
+        decision = standing(session, row.id)
+        assert decision is not None and changed_since(office, session, row, decision)
+    page = page_of(frame)
+    said = texts(page.detail)
+    assert t("approval.changed") in said and t("approval.changed.was") in said
+    assert t("field.provider_admitted") in said
+    assert "refused.changed_since" in {row[0] for row in page.table.rows}
+
+
+def test_refusals_are_signed_by_the_approver(
+    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
+) -> None:
+    frame = frame_of("approver", at_stage("publish"))
+    standing_at(frame, 2026, 7, 6)
+    page = page_of(frame)
+    waits = len(page.queue.refusals)
+    assert waits and page.refusals.isVisible()
+    page.do_send_refusals()
+    settle(frame.desk)
+    ahead = dialog(frame)
+    assert isinstance(ahead, Ahead)
+    ahead.yes.click()
+    settle(frame.desk)
+    assert len([row for row in rows(frame.desk.office, Letter) if row.kind == "refusal"]) == waits
+    ahead.reject()
+    settle(frame.desk)
+    assert not page.refusals.isVisible()
+
+
+def test_the_officer_has_no_such_page(frame_of: Callable[..., Frame], at_stage: Callable[..., Path]) -> None:
+    frame = frame_of("officer", at_stage("publish"))
+    settle(frame.desk)
+    assert "approval" not in frame.rail_buttons
+
+
+def test_the_offices_day_from_the_portals_file_to_the_voucher(
+    frame_of: Callable[..., Frame],
+    beside: Callable[[Frame, str], Frame],
+    tmp_path: Path,
+    monkeypatch: Any,
+) -> None:
+    """An officer opens a round, imports, decides and publishes; an approver approves; the officer issues."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    officer = frame_of("officer")
+    office = officer.desk.office
+    standing_at(officer, 2026, 7, 20)
+
+    officer.go("rounds")
+    settle(officer.desk)
+    rounds = officer.page
+    assert isinstance(rounds, RoundsPage)
+    rounds.do_open_round()
+    opens = dialog(officer)
+    assert isinstance(opens, AskDialog)
+    for code, text in (
+        ("rounds.name", "2026年度第二批"),
+        ("rounds.opens", "2026-07-01"),
+        ("rounds.closes", "2026-07-31"),
+    ):
+        field = opens.fields[code]
+        assert isinstance(field, QLineEdit)
+        type_text(field, text)
+    opens.yes.click()
+    settle(officer.desk)
+
+    officer.go("import")
+    settle(officer.desk)
+    page = officer.page
+    assert isinstance(page, ImportPage)
+    arrived = datetime.datetime(2026, 7, 10, 9)
+    path = workbook(
+        tmp_path / "第二批.xlsx",
+        table(application(1, applied_at=arrived), application(2, applied_at=arrived, related_party="是")),
+    )
+    page.look_at(path)
+    settle(officer.desk)
+    page.do_store_import()
+    settle(officer.desk)
+    assert (state(office, "T0001"), state(office, "T0002")) == ("submitted", "submitted")
+    for case in ("T0001", "T0002"):
+        review.accept(office, "officer", case)
+
+    officer.go("rounds")
+    rounds.refresh()
+    settle(officer.desk)
+    rounds.list.setCurrentRow(0)
+    assert rounds.chosen is not None and (rounds.chosen.name, rounds.chosen.ready) == ("2026年度第二批", 2)
+    rounds.do_decide_round()
+    settle(officer.desk)
+    ahead = dialog(officer)
+    assert isinstance(ahead, Ahead)
+    ahead.yes.click()
+    settle(officer.desk)
+    ahead.reject()
+    settle(officer.desk)
+    assert (state(office, "T0001"), state(office, "T0002")) == ("calculated", "refused")
+
+    rounds.do_publish_round()
+    settle(officer.desk)
+    publishes = dialog(officer)
+    assert isinstance(publishes, PublishDialog)
+    publishes.yes.click()
+    settle(officer.desk)
+    assert state(office, "T0001") == "publicity"
+
+    standing_at(officer, 2026, 7, 28)
+    rounds.refresh()
+    settle(officer.desk)
+    button(rounds, t("rounds.end")).click()
+    ends = dialog(officer)
+    assert isinstance(ends, AskDialog)
+    ends.yes.click()
+    settle(officer.desk)
+
+    approver = beside(officer, "approver")
+    approves = page_of(approver)
+    approves.come("T0001")
+    settle(approver.desk)
+    approves.do_approve()
+    asks = asks_of(approver)
+    type_text(asks.field, MINUTES)
+    asks.yes.click()
+    settle(approver.desk)
+    assert state(office, "T0001") == "approved"
+    asks.reject()
+    approves.do_send_refusals()
+    settle(approver.desk)
+    notices = dialog(approver)
+    assert isinstance(notices, Ahead)
+    notices.yes.click()
+    settle(approver.desk)
+    notices.reject()
+    settle(approver.desk)
+
+    rounds.refresh()
+    settle(officer.desk)
+    rounds.do_issue_round()
+    settle(officer.desk)
+    issues = dialog(officer)
+    assert isinstance(issues, Ahead)
+    issues.yes.click()
+    settle(officer.desk)
+    issues.reject()
+    settle(officer.desk)
+    assert state(office, "T0001") == "issued"
+    with office.read() as session:
+        voucher = session.execute(
+            select(Voucher)
+            .join(Application, col(Application.id) == col(Voucher.application_id))
+            .where(col(Application.case_no) == "T0001")
+        ).scalar_one()
+        kinds = session.execute(
+            select(col(Application.case_no), col(Letter.kind))
+            .join(Application, col(Application.id) == col(Letter.application_id))
+            .where(col(Application.case_no).in_(("T0001", "T0002")))
+            .order_by(col(Application.case_no))
+        ).all()
+    assert voucher.quota_fen == 400_000_000
+    assert [tuple(row) for row in kinds] == [("T0001", "approval"), ("T0002", "refusal")]
+    assert [check.name for check in checks(office) if not check.ok] == []

@@ -1,0 +1,146 @@
+"""The frame: each role finds its own pages, goes there by keyboard, and sees the year's money."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
+
+from desktop.frame.main_window import Frame
+from desktop.frame.palette import Palette, matches
+from desktop.frame.places import PLACES, places_of
+from desktop.kit.action import ANYWHERE
+from desktop.kit.language import speak, t
+from tests.desktop.helpers import press, settle, type_text
+from words import has
+
+
+@pytest.mark.parametrize("person", ["officer", "approver", "finance", "auditor", "system", "rights"])
+def test_each_role_has_its_pages_on_the_rail(frame_of: Callable[..., Frame], person: str) -> None:
+    frame = frame_of(person)
+    settle(frame.desk)
+    wanted = [
+        t(f"page.{place.name}.short")
+        for place in places_of(frozenset((person,)))
+        if place.name in frame.makers
+    ]
+    assert [button.text() for button in frame.findChildren(QToolButton) if button.text()] == wanted
+    assert t("page.home.short") in wanted
+
+
+def test_every_page_opens_for_those_who_see_it(frame_of: Callable[..., Frame]) -> None:
+    for person in ("officer", "approver", "finance", "auditor", "system", "rights"):
+        frame = frame_of(person)
+        for place in frame.places:
+            assert frame.go(place.name)
+            settle(frame.desk)
+            assert frame.page is not None
+            assert frame.title.text() == t(f"page.{place.name}")
+
+
+def test_who_keeps_the_system_sees_no_cases(frame_of: Callable[..., Frame]) -> None:
+    for person in ("system", "rights"):
+        names = {place.name for place in frame_of(person).places}
+        assert not names & {"applications", "approval", "entry", "import"}
+
+
+def test_the_years_budget_is_always_in_sight(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    settle(frame.desk)
+    appropriation, paid, committed, reserved = frame.budget.figures
+    assert appropriation == 50_000_000_000
+    assert committed > 0
+    left = f"{(appropriation - paid - committed - reserved) / 100:,.2f}"
+    assert left in frame.budget_words.text()
+
+
+def test_the_place_is_remembered(frame_of: Callable[..., Frame]) -> None:
+    first = frame_of("officer")
+    first.go("overview")
+    settle(first.desk)
+    first.close()
+    again = frame_of("officer")
+    settle(again.desk)
+    assert again.page is not None and again.page.name == "overview"
+
+
+def test_the_palette_finds_a_page_by_letters_or_pinyin(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    settle(frame.desk)
+    frame.do_palette()
+    palette = frame.findChild(Palette)
+    assert isinstance(palette, Palette)
+    type_text(palette.field, "zl")
+    assert palette.list.count() >= 1
+    assert any(palette.list.item(row).text().startswith("总览") for row in range(palette.list.count()))
+    palette.field.clear()
+    type_text(palette.field, "总览")
+    press(palette.field, Qt.Key.Key_Return)
+    settle(frame.desk)
+    assert frame.page is not None and frame.page.name == "overview"
+
+
+def test_words_match_by_every_piece() -> None:
+    assert matches("提交补充规定", "tjbc")
+    assert matches("提交补充规定", "补充 提交")
+    assert not matches("提交补充规定", "公示")
+
+
+def test_every_action_and_page_has_its_words() -> None:
+    for lang in ("zh", "en"):
+        for place in PLACES:
+            assert has(f"page.{place.name}", lang) and has(f"page.{place.name}.short", lang)
+        for action in ANYWHERE:
+            assert has(action.words, lang)
+
+
+def test_no_shortcut_is_taken_twice(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    for place in frame.places:
+        frame.go(place.name)
+        settle(frame.desk)
+        taken = [action.shortcut for action in (*ANYWHERE, *frame.offers()) if action.shortcut]
+        taken += [place.shortcut for place in frame.places]
+        assert len(taken) == len(set(taken)), place.name
+
+
+def test_english_is_a_language_of_the_whole_frame(frame_of: Callable[..., Frame]) -> None:
+    speak("en")
+    frame = frame_of("officer")
+    settle(frame.desk)
+    assert frame.title.text() == "My work"
+
+
+def test_the_window_is_no_larger_than_a_small_screen_at_200_percent(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    for place in frame.places:
+        frame.go(place.name)
+        settle(frame.desk)
+        frame.resize(683, 360)
+        assert (frame.width(), frame.height()) == (683, 360), place.name
+    rail = frame.rail_buttons["home"].parentWidget()
+    assert rail is not None
+    assert all(rail.rect().contains(button.geometry()) for button in frame.rail_buttons.values())
+
+
+def test_the_page_has_the_keys_and_not_the_rail(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    frame.go("overview")
+    settle(frame.desk)
+    assert frame.focusWidget() not in frame.rail_buttons.values()
+
+
+def test_a_new_entry_begins_in_its_first_field(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    settle(frame.desk)
+    frame.go("entry")
+    settle(frame.desk)
+    form = frame.pages["entry"].form  # type: ignore[attr-defined]
+    assert frame.focusWidget() is form.fields[form.first()]
+
+
+def test_a_case_belongs_to_the_applications_on_the_rail(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    settle(frame.desk)
+    frame.go("case", "YS2026000001")
+    assert frame.rail_buttons["applications"].isChecked()

@@ -1,0 +1,331 @@
+"""A portal's file through the window: looked at, mended in place, taught, stopped, stored at once."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from casework.office import Office
+from desktop.frame.main_window import Frame
+from desktop.kit.language import t
+from desktop.pages.import_.page import ImportPage
+from desktop.pages.import_.rejects import COLUMNS, TYPED
+from models import Application, ApplicationVersion, LogEntry
+from tests.desktop.helpers import button, press, soon, texts, type_text
+from tests.desktop.stages import settle
+from tests.papers.portal_files import HEADINGS, application, code, table, workbook
+
+SHEET, AMOUNT, CREDIT = "Sheet1", "合同金额（元）", "统一社会信用代码"
+
+
+@pytest.fixture(autouse=True)
+def own_drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def page(frame_of: Callable[..., Frame]) -> ImportPage:
+    frame = frame_of("officer")
+    assert frame.go("import")
+    settle(frame.desk)
+    assert isinstance(frame.page, ImportPage)
+    return frame.page
+
+
+def file(folder: Path, *rows: dict[str, Any], name: str = "门户导出.xlsx") -> Path:
+    return workbook(folder / name, table(*rows))
+
+
+def look(page: ImportPage, path: Path) -> None:
+    page.look_at(path)
+    settle(page.desk)
+
+
+def cases(office: Office) -> list[str]:
+    with office.read() as session:
+        made = select(col(Application.case_no)).where(col(Application.case_no).like("T%"))
+        return list(session.execute(made.order_by(col(Application.id))).scalars())
+
+
+def reasons(page: ImportPage) -> list[tuple[int, str, bool]]:
+    return [(fault.cell[1], fault.cell[2], fault.mended) for fault in page.seen.faults.faults.faults]
+
+
+def type_cell(page: ImportPage, row: int, text: str) -> None:
+    """Type over a cell as a person does: go there, begin to edit, type by the input method, Enter."""
+    view = page.seen.faults
+    view.setFocus()
+    view.setCurrentIndex(view.faults.index(row, TYPED))
+    press(view, Qt.Key.Key_F2)
+    field = view.viewport().findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    type_text(field, text)
+    press(field, Qt.Key.Key_Return)
+    soon(lambda: not view.editing())
+
+
+def test_the_page_says_what_to_do_and_what_was_imported_last(page: ImportPage) -> None:
+    said = texts(page)
+    assert t("import.drop") in said
+    assert any("30" in text and "接收" in text for text in said)
+
+
+def test_looking_stores_nothing_and_names_each_cell(page: ImportPage, tmp_path: Path) -> None:
+    bad = application(2, contract_amount="待定", credit_code="91440300MA5T000029")
+    look(page, file(tmp_path, application(1), bad, application(3, signed_on=None)))
+    assert page.steps.currentWidget() is page.seen
+    assert reasons(page) == [(3, CREDIT, False), (3, AMOUNT, False)]
+    assert "1" in page.seen.figures.buttons["rejected"].text()
+    assert page.seen.store.text() == t("import.store", count=2)
+    first = page.seen.faults.faults
+    why = first.index(0, COLUMNS.index("why")).data()
+    assert why and not why.startswith("第"), "the row and column stand in columns of their own"
+    page.seen.faults.setCurrentIndex(first.index(1, TYPED))
+    assert "第 3 行" in page.seen.detail.text()
+    assert not cases(page.desk.office)
+
+
+def test_a_cell_is_typed_over_in_place_and_everything_is_stored_at_once(
+    page: ImportPage, tmp_path: Path
+) -> None:
+    rows = [application(1), application(2, contract_amount="待定", applicant_name=None)]
+    look(page, file(tmp_path, *rows))
+    assert reasons(page) == [(3, AMOUNT, False), (3, "单位名称", False)]
+    wanted = {AMOUNT: "１２，０００．５０", "单位名称": "深圳市钧灵智算有限公司"}
+    for at, (_, heading, _) in enumerate(reasons(page)):
+        type_cell(page, at, wanted[heading])
+        settle(page.desk)
+    assert [mended for _, _, mended in reasons(page)] == [True, True]
+    assert page.seen.store.text() == t("import.store", count=2)
+    page.seen.store.click()
+    settle(page.desk)
+    assert cases(page.desk.office) == ["T0001", "T0002"]
+    with page.desk.office.read() as session:
+        version = session.execute(
+            select(ApplicationVersion).where(col(ApplicationVersion.applicant_name).like("%钧灵智算%"))
+        ).scalar_one()
+        entry = session.execute(select(LogEntry).order_by(col(LogEntry.seq).desc()).limit(1)).scalar_one()
+    assert version.contract_amount_fen == 1_200_050
+    corrected = {(each["row"], each["heading"]): (each["was"], each["now"]) for each in
+                 json.loads(entry.payload)["corrected"]}  # fmt: skip
+    assert corrected[3, AMOUNT] == ("待定", "１２，０００．５０")
+    assert corrected[3, "单位名称"] == ("", "深圳市钧灵智算有限公司")
+    assert page.steps.currentWidget() is page.begin
+    assert any("门户导出.xlsx" in text for text in texts(page))
+
+
+def test_what_is_typed_wrong_again_stays_with_its_new_reason(page: ImportPage, tmp_path: Path) -> None:
+    look(page, file(tmp_path, application(1, contract_amount="待定")))
+    type_cell(page, 0, "约五百万")
+    settle(page.desk)
+    (fault,) = page.seen.faults.faults.faults
+    assert (fault.value, fault.typed, fault.mended) == ("待定", "约五百万", False)
+    type_cell(page, 0, "待定")
+    settle(page.desk)
+    (fault,) = page.seen.faults.faults.faults
+    assert fault.typed is None and not page.typed.cells
+
+
+def test_nothing_typed_is_lost_when_a_reading_comes_back_meanwhile(page: ImportPage, tmp_path: Path) -> None:
+    rows = [application(1, contract_amount="?"), application(2, contract_amount="?")]
+    look(page, file(tmp_path, *rows))
+    type_cell(page, 0, "100")
+    view = page.seen.faults
+    view.setCurrentIndex(view.faults.index(1, TYPED))
+    press(view, Qt.Key.Key_F2)
+    field = view.viewport().findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    type_text(field, "2")
+    settle(page.desk)
+    assert view.editing() and field.text() == "2"
+    type_text(field, "00")
+    press(field, Qt.Key.Key_Return)
+    soon(lambda: not view.editing())
+    settle(page.desk)
+    assert [fault.mended for fault in view.faults.faults] == [True, True]
+    assert page.typed.cells == {(SHEET, 2, AMOUNT): "100", (SHEET, 3, AMOUNT): "200"}
+
+
+def test_a_heading_is_taught_and_kept_for_the_next_file(page: ImportPage, tmp_path: Path) -> None:
+    headings = {**HEADINGS, "leased_in_year": "当年用卡费用"}
+    path = workbook(tmp_path / "a.xlsx", table(application(1, leased_in_year=5), headings=headings))
+    look(page, path)
+    box = page.seen.headings.boxes["当年用卡费用"]
+    assert isinstance(box, QComboBox)
+    place = box.findData("leased_in_year_fen")
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+    settle(page.desk)
+    page.do_store_import()
+    settle(page.desk)
+    with page.desk.office.read() as session:
+        wanted = col(ApplicationVersion.leased_in_year_fen) == 500
+        assert session.execute(select(func.count()).where(wanted)).scalar_one() == 1
+    again = workbook(tmp_path / "b.xlsx", table(application(2, leased_in_year=7), headings=headings))
+    look(page, again)
+    assert page.seen.headings.isHidden()
+
+
+def test_a_missing_heading_can_be_taught_before_anything_is_read(page: ImportPage, tmp_path: Path) -> None:
+    headings = {**HEADINGS, "contract_amount": "价码"}
+    look(page, workbook(tmp_path / "a.xlsx", table(application(1), headings=headings)))
+    assert page.steps.currentWidget() is page.begin
+    assert "合同金额" in page.fault.text()
+    place = page.unknown.boxes["价码"].findData("contract_amount_fen")
+    page.unknown.boxes["价码"].activated.emit(place)
+    settle(page.desk)
+    assert page.steps.currentWidget() is page.seen
+    assert page.seen.store.text() == t("import.store", count=1)
+
+
+def test_a_file_that_is_no_table_is_refused_in_a_sentence(page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "信.xlsx"
+    path.write_bytes(b"%PDF-1.7 nothing of a table")
+    look(page, path)
+    assert page.steps.currentWidget() is page.begin
+    assert not page.fault.isHidden() and "信.xlsx" in page.fault.text()
+    look(page, tmp_path / "gone.xlsx")
+    assert "gone.xlsx" in page.fault.text()
+
+
+def test_stopping_comes_back_at_once_and_leaves_the_office_as_it_was(
+    page: ImportPage, tmp_path: Path
+) -> None:
+    path = file(tmp_path, *(application(number) for number in range(1, 3000)))
+    page.look_at(path)
+    QTest.qWait(150)
+    button(page.working, t("import.stop")).click()
+    stopped = time.monotonic()
+    soon(lambda: page.steps.currentWidget() is page.begin, 2000)
+    assert time.monotonic() - stopped < 1, "on a machine that does other work too"
+    look(page, path)
+    assert page.seen.store.isEnabled()
+    before = page.desk.office.store
+    page.do_store_import()
+    QTest.qWait(120)
+    page.stop()
+    settle(page.desk)
+    assert page.steps.currentWidget() is page.seen
+    assert not cases(page.desk.office) and before is page.desk.office.store
+    page.do_store_import()
+    settle(page.desk)
+    assert len(cases(page.desk.office)) == 2999
+
+
+def test_what_was_corrected_is_offered_again_after_a_crash(
+    frame_of: Callable[..., Frame], tmp_path: Path
+) -> None:
+    first = frame_of("officer")
+    first.go("import")
+    settle(first.desk)
+    page = first.page
+    assert isinstance(page, ImportPage)
+    look(page, file(tmp_path, application(1, contract_amount="?")))
+    type_cell(page, 0, "9900")
+    settle(first.desk)
+    again = frame_of("officer")
+    again.go("import")
+    settle(again.desk)
+    assert isinstance(again.page, ImportPage)
+    assert any("门户导出.xlsx" in text and "1 处" in text for text in texts(again.page))
+    button(again.page, t("import.go_on")).click()
+    settle(again.desk)
+    assert [fault.typed for fault in again.page.seen.faults.faults.faults] == ["9900"]
+    again.page.do_store_import()
+    settle(again.desk)
+    assert cases(again.desk.office) == ["T0001"]
+    assert again.page.kept.read() is None
+
+
+def test_a_clash_is_shown_with_the_case_that_is_there(page: ImportPage, tmp_path: Path) -> None:
+    with page.desk.office.read() as session:
+        state = select(col(Application.case_no)).where(col(Application.state) == "issued").limit(1)
+        there = session.execute(state).scalar_one()
+    look(page, file(tmp_path, application(1, case=there)))
+    opened: list[str] = []
+    page.opened.disconnect()
+    page.opened.connect(opened.append)
+    assert "已发券" in page.seen.detail.text()
+    button(page.seen, t("import.open_clash", case=there)).click()
+    assert opened == [there]
+
+
+def test_a_contract_that_another_case_claims_leads_to_that_case(page: ImportPage, tmp_path: Path) -> None:
+    look(page, file(tmp_path, application(1)))
+    page.do_store_import()
+    settle(page.desk)
+    look(page, file(tmp_path, application(2, contract_no="SZ-2026-0001"), name="b.xlsx"))
+    assert [row[3] for row in page.seen.findings.rows if row[3]] == ["T0001"]
+    opened: list[str] = []
+    page.opened.disconnect()
+    page.opened.connect(opened.append)
+    page.seen.findings.opened.emit([row[3] for row in page.seen.findings.rows].index("T0001"))
+    assert opened == ["T0001"]
+
+
+def test_all_or_nothing_waits_for_the_last_row(page: ImportPage, tmp_path: Path) -> None:
+    look(page, file(tmp_path, application(1), application(2, contract_amount="?")))
+    page.seen.all_or_nothing.click()
+    assert not page.seen.store.isEnabled()
+    assert page.seen.says.text() == t("import.hindered", count=1)
+    type_cell(page, 0, "10")
+    settle(page.desk)
+    assert page.seen.store.isEnabled()
+    page.seen.store.click()
+    settle(page.desk)
+    assert cases(page.desk.office) == ["T0001", "T0002"]
+
+
+def test_rejected_rows_are_saved_as_a_workbook(page: ImportPage, tmp_path: Path) -> None:
+    look(page, file(tmp_path, application(1), application(2, contract_amount="?")))
+    page.save_rejects(tmp_path / "退回.xlsx")
+    settle(page.desk)
+    sheet = openpyxl.load_workbook(tmp_path / "退回.xlsx").worksheets[0]
+    assert next(cell.value for cell in sheet[2]) == "T0002"
+    said: list[str] = []
+    page.desk.said.connect(lambda sentence, meaning: said.append(sentence))
+    page.save_rejects(tmp_path / "no folder" / "退回.xlsx")
+    settle(page.desk)
+    assert said and "没有存成" in said[-1]
+
+
+def test_a_file_is_dropped_on_the_page(page: ImportPage, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file(tmp_path, application(1))))])
+    event = QDropEvent(
+        QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    page.dropEvent(event)
+    settle(page.desk)
+    assert page.steps.currentWidget() is page.seen
+
+
+def test_a_file_that_changed_meanwhile_is_looked_at_again(page: ImportPage, tmp_path: Path) -> None:
+    path = file(tmp_path, application(1))
+    look(page, path)
+    file(tmp_path, application(1, contract_amount=1, credit_code=code(7)))
+    page.do_store_import()
+    settle(page.desk)
+    assert not cases(page.desk.office)
+    assert "改动过" in page.seen.says.text()
+
+
+def test_every_button_has_words_and_can_be_reached(page: ImportPage, tmp_path: Path) -> None:
+    look(page, file(tmp_path, application(1)))
+    for one in page.findChildren(QPushButton):
+        if not one.isHidden():
+            assert one.text(), one
+    assert page.seen.faults.accessibleName() and page.seen.into.accessibleName()

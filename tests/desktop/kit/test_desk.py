@@ -1,0 +1,68 @@
+"""The desk: acts as the person who sits there, what they change is heard, and what can be is taken back."""
+
+from collections.abc import Callable
+
+from casework import people
+from casework.change import Change
+from casework.refused import Refused
+from casework.staff import staff
+from desktop.kit.desk import Desk
+from desktop.kit.language import t
+from tests.desktop.helpers import settle
+
+
+def test_an_act_is_heard_by_kind_before_its_asker_goes_on(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of("rights")
+    heard: list[str] = []
+    desk.changed.connect(lambda change: heard.append(change.act))
+    desk.act(people.give_role, "officer", "approver", then=lambda change: heard.append("then"))
+    settle(desk)
+    assert heard == ["give_role", "then"]
+
+
+def test_a_refusal_stands_beside_its_field_or_in_the_message_line(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of("officer")
+    beside: list[Refused] = []
+    said: list[str] = []
+    desk.said.connect(lambda sentence, meaning: said.append(sentence))
+    desk.act(people.give_role, "officer", "approver", refused=beside.append)
+    settle(desk)
+    assert [refusal.code for refusal in beside] == ["refused.not_allowed"] and not said
+    desk.act(people.give_role, "officer", "approver")
+    settle(desk)
+    assert len(said) == 1
+
+
+def test_the_last_act_is_taken_back_once(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of("rights")
+    said: list[str] = []
+    desk.said.connect(lambda sentence, meaning: said.append(sentence))
+    before = staff(desk.office)
+    desk.act(people.give_role, "officer", "approver")
+    settle(desk)
+    assert staff(desk.office) != before
+    desk.take_back()
+    settle(desk)
+    assert staff(desk.office) == before
+    assert said == [t("undo.done", act=t("act.end_role"))]
+
+
+def test_what_can_not_be_taken_back_is_said_so(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of("rights")
+    said: list[str] = []
+    desk.said.connect(lambda sentence, meaning: said.append(sentence))
+    desk.take_back()
+    assert said == [t("undo.nothing")]
+
+
+def test_nobody_who_has_gone_is_told(desk_of: Callable[..., Desk]) -> None:
+    from PySide6.QtCore import QObject
+    from shiboken6 import delete
+
+    desk = desk_of("rights")
+    owner = QObject()
+    told: list[Change] = []
+    desk.act(people.give_role, "officer", "approver", then=told.append, owner=owner)
+    delete(owner)
+    settle(desk)
+    assert not told

@@ -1,0 +1,119 @@
+"""Work away from the window's thread comes back to it, can be stopped, and never takes the window down."""
+
+import threading
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from casework.refused import Refused
+from desktop.kit.jobs import Cancelled, Job, Workers
+from tests.desktop.helpers import soon
+
+
+@pytest.fixture
+def workers(dressed: QApplication) -> Workers:
+    return Workers(lambda bug: pytest.fail(repr(bug)))
+
+
+def test_the_result_comes_back_on_the_windows_thread(workers: Workers) -> None:
+    seen: list[tuple[int, bool]] = []
+    workers.start(
+        lambda job: threading.get_ident(),
+        lambda ident: seen.append((ident, threading.current_thread() is threading.main_thread())),
+    )
+    soon(workers.idle)
+    assert len(seen) == 1
+    assert seen[0][0] != threading.get_ident()
+    assert seen[0][1]
+    workers.stop()
+
+
+def test_a_refusal_is_told_apart_from_a_bug(dressed: QApplication) -> None:
+    bugs: list[Exception] = []
+    refusals: list[Exception] = []
+    workers = Workers(bugs.append)
+
+    def refuse(job: Job[None]) -> None:
+        raise Refused("refused.no_such_case", case="1")
+
+    def break_(job: Job[None]) -> None:
+        raise ZeroDivisionError
+
+    workers.start(refuse, lambda result: None, refused=refusals.append)
+    workers.start(break_, lambda result: None, refused=refusals.append)
+    soon(workers.idle)
+    assert [type(one) for one in refusals] == [Refused]
+    assert [type(one) for one in bugs] == [ZeroDivisionError]
+    workers.stop()
+
+
+def test_a_job_stops_at_its_next_step(workers: Workers) -> None:
+    told: list[Exception] = []
+    steps: list[tuple[int, int]] = []
+
+    def count(job: Job[int]) -> int:
+        done = 0
+        while True:
+            done += 1
+            job.step(done, 0)
+            threading.Event().wait(0.001)
+
+    workers.moved.connect(lambda job, done, of: steps.append((done, of)))
+    job = workers.start(count, lambda result: pytest.fail("it was stopped"), refused=told.append)
+    QTest.qWait(30)
+    job.cancel()
+    soon(workers.idle)
+    assert [type(one) for one in told] == [Cancelled]
+    assert steps
+    workers.stop()
+
+
+def test_nobody_is_called_who_has_gone(workers: Workers) -> None:
+    from shiboken6 import delete
+
+    owner = QObject()
+    gate = threading.Event()
+    workers.start(lambda job: gate.wait(5), lambda result: pytest.fail("it has gone"), owner=owner)
+    delete(owner)
+    gate.set()
+    soon(workers.idle)
+    workers.stop()
+
+
+def test_reading_goes_on_while_an_act_takes_long(workers: Workers) -> None:
+    gate = threading.Event()
+    read: list[int] = []
+    workers.start(lambda job: gate.wait(5), lambda result: None, pool="act")
+    workers.start(lambda job: 7, read.append)
+    soon(lambda: read == [7])
+    assert not workers.idle()
+    gate.set()
+    soon(workers.idle)
+    workers.stop()
+
+
+def test_nothing_starts_once_stopped(workers: Workers) -> None:
+    before = set(threading.enumerate())
+    workers.start(lambda job: 1, lambda one: None)
+    soon(workers.idle)
+    workers.stop()
+    job = workers.start(lambda job: 1, lambda one: pytest.fail("it ran"))
+    QTest.qWait(20)
+    assert job.cancelled and workers.idle()
+    assert set(threading.enumerate()) <= before
+
+
+def _given(number: int, job: Job[int]) -> int:
+    return number
+
+
+def test_every_job_of_many_threads_comes_back(workers: Workers) -> None:
+    done: list[int] = []
+    for number in range(3000):
+        workers.start(partial(_given, number), done.append, pool=("list", "rows", "read")[number % 3])
+    soon(workers.idle, 20_000)
+    assert len(done) == 3000
+    workers.stop()

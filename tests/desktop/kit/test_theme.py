@@ -1,0 +1,43 @@
+"""Both themes can be read: every text reaches a contrast of 4.5 to 1 on every ground it stands on."""
+
+import sys
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop.kit import theme
+from desktop.kit.theme import SHAPES, THEMES, contrast
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_text_is_readable_on_every_ground(name: str) -> None:
+    one = THEMES[name]
+    for ground in (one.window, one.base, one.alternate, one.raised, one.selection):
+        assert contrast(one.text, ground) >= 4.5
+    for ground in (one.window, one.base, one.alternate, one.raised):
+        for colour in (one.muted, one.done, one.waiting, one.look, one.stopped, one.accent):
+            assert contrast(colour, ground) >= 4.5, (colour, ground)
+    assert contrast(one.on_accent, one.accent) >= 4.5
+
+
+def test_contrast_is_as_the_guideline_counts_it() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_each_meaning_has_a_shape_of_its_own() -> None:
+    assert len(set(SHAPES.values())) == len(SHAPES)
+
+
+def test_the_family_is_the_bundled_one(dressed: QApplication) -> None:
+    assert dressed.font().family() == theme.FAMILY
+    assert dressed.font().pixelSize() == theme.BODY
+
+
+def test_a_thousand_calls_leave_none_alive(dressed: QApplication) -> None:
+    """A broken PySide drops a reference of None a call, and the process dies a while later."""
+    label = QLabel()
+    before = sys.getrefcount(None)
+    for number in range(1_000):
+        label.setText(str(number))
+    assert sys.getrefcount(None) > before - 500
