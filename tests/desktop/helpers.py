@@ -1,5 +1,6 @@
 """What tests of the window need: typing as an input method does, waiting for workers, finding by name."""
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -34,13 +35,18 @@ def press(
     QTest.keyClick(widget, key, modifier)
 
 
-def settle(desk: Desk, most: int = 60_000) -> None:
-    """Wait until no job is under way and what they brought is shown."""
-    waited = 0
-    while not desk.workers.idle() and waited < most:
+def settle(desk: Desk, most: float = 60.0) -> None:
+    """Wait until no job is under way and what they brought is shown; what is shown may ask for more.
+
+    Args:
+        most: seconds after which a job that has not ended is a fault.
+    """
+    until = time.monotonic() + most
+    quiet = False
+    while not quiet and time.monotonic() < until:
+        quiet = desk.workers.idle()
         QTest.qWait(5)
-        waited += 5
-    QTest.qWait(5)
+        quiet = quiet and desk.workers.idle()
     assert desk.workers.idle(), "a job did not end"
 
 
