@@ -23,6 +23,7 @@ from desktop.kit import theme
 from desktop.kit.desk import Desk
 from desktop.kit.language import speak
 from desktop.kit.theme import LIGHT
+from tests.desktop.window_thread import watch
 
 AFTER = datetime.datetime(2026, 7, 20, 4, 0, tzinfo=datetime.UTC)
 """A week after the demonstration's last act."""
@@ -46,6 +47,14 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demonstration")
     demo(folder / "demo.office", cases=30, out=folder / "papers")
     return folder / "demo.office"
+
+
+@pytest.fixture(autouse=True)
+def windows_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Where the window's thread read the office or acted; every test ends by looking that it never did."""
+    found = watch(monkeypatch)
+    yield found
+    assert not found, found[0]
 
 
 @pytest.fixture

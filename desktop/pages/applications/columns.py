@@ -65,13 +65,19 @@ class Applications:
         """Packs have changed."""
         self._names = None
 
+    @property
+    def named(self) -> bool:
+        """Whether it is known what packs call their rules."""
+        return self._names is not None
+
     def names(self) -> Names:
-        """What packs call their rules. Not for the window's thread the first time."""
+        """What packs call their rules, read where it is not known yet. Not for the window's thread."""
         if self._names is None:
             self._names = names(self.office, language())
         return self._names
 
     def ids(self, query: Query, stop: Stop) -> "array[int]":
+        self.names()  # so that filters have their words once the rows are there
         return self.lists.ids(query, stop)
 
     def rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -97,11 +103,12 @@ class Applications:
         return t("applications.sums", contract_fen=sums.contract_fen, award_fen=sums.award_fen)
 
     def words_of(self, column: str, value: Any) -> str:
-        """A stored value of a column as people read it; what is empty has a word too."""
+        """A stored value of a column as people read it; what is empty has a word too. A rule or scheme whose
+        name is not known yet stands as it is stored."""
         if value is None or value == "":
             return t("applications.filter.empty")
-        if column in ("tier", "reasons"):
-            return self.names().rule(str(value))
-        if column == "scheme":
-            return self.names().scheme(str(value))
+        if self._names is not None and column in ("tier", "reasons"):
+            return self._names.rule(str(value))
+        if self._names is not None and column == "scheme":
+            return self._names.scheme(str(value))
         return COLUMNS[_AT[column]].shown(value).text

@@ -71,6 +71,7 @@ class ApplicationsPage(Page):
         self.theme = theme
         self.applications = Applications(desk.office)
         self.query = Query()
+        self.unnamed = False
         self.own = Own(desk.settings)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(t("applications.search"))
@@ -157,13 +158,17 @@ class ApplicationsPage(Page):
         self._mark()
 
     def _answered(self) -> None:
-        """Where nothing is listed: nothing fits, or there is nothing yet."""
+        """Where nothing is listed: nothing fits, or there is nothing yet. What packs call their rules is
+        known by now."""
         self.nothing.setCurrentIndex(0 if self.query.text or self.query.filters else 1)
+        if self.unnamed:
+            self._mark()
 
     def _to_import(self) -> None:
         self.went.emit("import")
 
     def _mark(self) -> None:
+        self.unnamed = not self.applications.named
         self.bar.show_filters(self.query.filters, self.applications.words_of)
         self.saved.mark(self.query.filters, self.query.text)
 
@@ -323,8 +328,13 @@ class ApplicationsPage(Page):
         self._open(self.pane.view.current_id())
 
     def _open(self, application: int) -> None:
-        if application >= 0:
-            self.opened.emit(browse.cases(self.desk.office, [application])[0])
+        if application < 0:
+            return
+
+        def read(office: Office) -> str:
+            return browse.cases(office, [application])[0]
+
+        self.desk.read(read, self.opened.emit, owner=self)
 
     def do_bulk(self) -> None:
         """Do one act to the selected cases."""

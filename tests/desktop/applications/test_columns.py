@@ -8,6 +8,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.language import t
 from desktop.pages.applications.columns import COLUMNS, Applications
 from models.states import APPLICATION, DECISION
+from tests.desktop.window_thread import in_a_worker
 
 
 def test_every_column_has_its_heading_and_every_word_is_known() -> None:
@@ -22,9 +23,9 @@ def test_every_column_has_its_heading_and_every_word_is_known() -> None:
 
 def test_rules_are_called_by_their_names_and_waiting_is_in_days(desk_of: Callable[..., Desk]) -> None:
     applications = Applications(desk_of().office)
-    ids = applications.ids(browse.Query(), Stop())
+    ids = in_a_worker(lambda: applications.ids(browse.Query(), Stop()))
     stored = browse.rows(applications.office, ids)
-    rows = applications.rows(ids)
+    rows = in_a_worker(lambda: applications.rows(ids))
     at = applications.spec.at
     for row, raw in zip(rows, stored, strict=True):
         assert (row[at["reasons"]] == "") == (not raw[at["reasons"]])
@@ -39,4 +40,7 @@ def test_a_stored_value_in_words(desk_of: Callable[..., Desk]) -> None:
     assert applications.words_of("state", "accepted") == t("state.accepted")
     assert applications.words_of("district", None) == t("applications.filter.empty")
     assert applications.words_of("applicant_kind", "university") == t("kind.university")
+    assert applications.words_of("scheme", "shenzhen-training-voucher") == "shenzhen-training-voucher"
+    in_a_worker(applications.names)
     assert applications.words_of("scheme", "shenzhen-training-voucher") == "深圳市训力券"
+    assert applications.words_of("tier", "startup") == "初创企业"

@@ -10,6 +10,7 @@ from casework.raw import Stop
 from desktop.kit.desk import Desk
 from desktop.pages.applications.columns import Applications
 from desktop.pages.applications.exporting import list_columns, list_rows
+from tests.desktop.window_thread import in_a_worker
 
 
 def test_values_are_of_their_columns_kind(desk_of: Callable[..., Desk]) -> None:
@@ -17,9 +18,9 @@ def test_values_are_of_their_columns_kind(desk_of: Callable[..., Desk]) -> None:
     spec = applications.spec
     shown = [spec.columns[spec.at[name]] for name in ("award", "applied_at", "state", "case_no")]
     assert [column.kind for column in list_columns(shown)] == ["money", "moment", "text", "text"]
-    ids = applications.ids(Query(), Stop())
+    ids = in_a_worker(lambda: applications.ids(Query(), Stop()))
     steps: list[tuple[int, int]] = []
-    rows = list(list_rows(spec, shown, ids, lambda done, of: steps.append((done, of))))
+    rows = in_a_worker(lambda: list(list_rows(spec, shown, ids, lambda done, of: steps.append((done, of)))))
     assert len(rows) == len(ids) and steps == [(0, len(ids))]
     award, applied_at, state, case = rows[-1]
     assert award is None or type(award) is int
@@ -30,10 +31,10 @@ def test_values_are_of_their_columns_kind(desk_of: Callable[..., Desk]) -> None:
 
 def test_it_stops_when_told(desk_of: Callable[..., Desk]) -> None:
     applications = Applications(desk_of().office)
-    ids = applications.ids(Query(), Stop())
+    ids = in_a_worker(lambda: applications.ids(Query(), Stop()))
 
     def step(done: int, of: int) -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        list(list_rows(applications.spec, applications.spec.columns[:1], ids, step))
+        in_a_worker(lambda: list(list_rows(applications.spec, applications.spec.columns[:1], ids, step)))

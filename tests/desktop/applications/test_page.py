@@ -17,6 +17,7 @@ from desktop.pages.applications import ApplicationsPage
 from desktop.pages.applications.bulk import BulkDialog
 from desktop.pages.applications.saved import GIVEN
 from tests.desktop.helpers import compose, press, settle, soon, type_text
+from tests.desktop.window_thread import in_a_worker
 
 PageOf = Callable[..., ApplicationsPage]
 
@@ -27,7 +28,8 @@ def cases(page: ApplicationsPage) -> list[str]:
 
 def names(page: ApplicationsPage) -> list[str]:
     at = page.applications.spec.at["applicant_name"]
-    return [str(row[at]) for row in page.applications.rows(page.pane.model.ids)]
+    rows = in_a_worker(lambda: page.applications.rows(page.pane.model.ids))
+    return [str(row[at]) for row in rows]
 
 
 def offered(page: ApplicationsPage) -> list[QPushButton]:
@@ -80,6 +82,7 @@ def test_down_goes_into_the_list_and_enter_opens_the_case(page_of: PageOf) -> No
     page.search.setFocus()
     press(page.search, Qt.Key.Key_Down)
     press(page.pane.view, Qt.Key.Key_Return)
+    settle(page.desk)
     assert opened == cases(page)[:1]
 
 
@@ -114,6 +117,16 @@ def test_a_filter_is_a_chip_that_can_be_taken_away(page_of: PageOf) -> None:
     page.bar.findChildren(QPushButton)[1].click()
     settle(page.desk)
     assert len(page.pane.model.ids) == everything
+
+
+def test_a_filter_by_a_rule_has_its_name_once_it_is_read(page_of: PageOf) -> None:
+    """After a change of packs nobody waits for their names: the chip says them when the rows are there."""
+    page = page_of()
+    page.applications.forget_names()
+    page.show_query(page.query.with_filter(Filter("scheme", "in", ("shenzhen-training-voucher",))))
+    settle(page.desk)
+    words = [button.text() for button in page.bar.findChildren(QPushButton) if not button.isHidden()]
+    assert words == [f"{t('applications.column.scheme')}：深圳市训力券", "✕"]
 
 
 def test_a_column_is_filtered_by_its_own_values(page_of: PageOf) -> None:
