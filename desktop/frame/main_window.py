@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
 
 from casework import budgets
 from casework.change import Change
-from desktop.frame.message_line import BudgetBar, MessageLine
+from desktop.frame.message_line import MessageLine
 from desktop.frame.palette import Offer, Palette
 from desktop.frame.places import Place, places_of
-from desktop.kit.action import ANYWHERE, Action
+from desktop.frame.window_actions import ANYWHERE
+from desktop.kit.action import Action
+from desktop.kit.budget_bar import BudgetBar
 from desktop.kit.desk import Desk
 from desktop.kit.icons import icon
 from desktop.kit.language import t
@@ -245,12 +247,8 @@ class Frame(QMainWindow):
             self.pages[name] = page
             self.stack.addWidget(page)
             page.offered.connect(lambda page=page: self._page_actions() if page is self.page else None)
-            opened = getattr(page, "opened", None)
-            if opened is not None:
-                opened.connect(lambda case: self.go("case", case))
-            went = getattr(page, "went", None)
-            if went is not None:
-                went.connect(self.go)
+            page.opened.connect(lambda case: self.go("case", case))
+            page.went.connect(self.go)
             self.setFocus()  # else Qt gives the keys to whatever stands first on the new page
         page = self.pages[name]
         self.stack.setCurrentWidget(page)

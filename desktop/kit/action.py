@@ -1,6 +1,7 @@
-"""Everything a person can do in the window, declared once: name, shortcut, who sees it, and where it works.
+"""What a person can do in the window, declared once: name, shortcut, who sees it, and where it works.
 
-Menus, the buttons of a page, the palette (Ctrl+K) and the list of shortcuts are all made from this table.
+Menus, the buttons of a page, the palette (Ctrl+K) and the list of shortcuts are all made from these: each
+page offers its own, and `desktop.frame.window_actions` has those that are there on every page.
 An action's words are ``action.<name>`` in the catalogue. It calls the method ``do_<name>`` of the page it
 belongs to, or of the window. Whether an act may be done now is not decided here: ``act`` names the line of
 `casework.permissions` that says it.
@@ -39,20 +40,3 @@ class Action(NamedTuple):
     def seen_by(self, roles: frozenset[str]) -> bool:
         """Whether someone with these roles is shown it."""
         return not self.act or bool(roles.intersection(permissions.permission(self.act).roles))
-
-
-ANYWHERE = (
-    Action("undo", shortcut="Ctrl+Z", menu="office"),
-    Action("palette", shortcut="Ctrl+K", menu="view"),
-    Action("find", shortcut="Ctrl+F", menu="view"),
-    Action("refresh", shortcut="F5", menu="view"),
-    Action("theme", shortcut="Ctrl+Shift+D", menu="view"),
-    Action("language", menu="view"),
-    Action("larger", shortcut="Ctrl++", menu="view"),
-    Action("smaller", shortcut="Ctrl+-", menu="view"),
-    Action("shortcuts", shortcut="Ctrl+/", menu="help"),
-    Action("help", shortcut="F1", menu="help"),
-    Action("sign_out", menu="office"),
-    Action("open_office", shortcut="Ctrl+O", menu="office"),
-    Action("quit", shortcut="Ctrl+Q", menu="office"),
-)

@@ -5,6 +5,7 @@ and refresh when `Desk.changed` names a kind of row they show.
 """
 
 import datetime
+from array import array
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -26,6 +27,10 @@ A_WEEK = 7
 
 class Desk(QObject):
     """One person at one office.
+
+    Attributes:
+        listed: the numbers of the applications in the list as it was last shown, in its order, for going
+            through it case by case.
 
     Signals:
         changed: an act changed rows; carries the `Change`.
@@ -51,6 +56,7 @@ class Desk(QObject):
         self.roles: frozenset[str] = frozenset()
         self.last_here = office.now()
         self.undo: Undo | None = None
+        self.listed = array("q")
         self.workers = Workers(broken, self)
 
     def sign_in(self, person: str, roles: frozenset[str]) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 
-class Tall(QWidget):
+class HeightByWidth(QWidget):
     """A widget whose height follows from its width alone."""
 
     def minimumSizeHint(self) -> QSize:

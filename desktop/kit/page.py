@@ -18,12 +18,16 @@ class Page(QWidget):
 
     Signals:
         offered: what the page offers has changed; the frame makes its buttons and menu anew.
+        opened: a case's number: someone wants to see it whole.
+        went: the name of another page to go to, and what to show there (empty: nothing named).
     """
 
     name: ClassVar[str] = ""
     kinds: ClassVar[frozenset[str]] = frozenset()
     offers: tuple[Action, ...] = ()
     offered = Signal()
+    opened = Signal(str)
+    went = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -49,6 +49,15 @@ def words(
     return label
 
 
+def one_line(text: str, *, muted: bool = False) -> QLabel:
+    """Words on one line, cut where there is no room, whole as a tool tip."""
+    label = words(text, muted=muted)
+    label.setWordWrap(False)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setToolTip(text)
+    return label
+
+
 def chip(text: str, meaning: Meaning, theme: Theme) -> QLabel:
     """A word with its meaning's shape and colour."""
     label = QLabel(f"{SHAPES[meaning]} {text}")

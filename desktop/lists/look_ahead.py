@@ -31,7 +31,7 @@ from rules.pack import Pack
 T = TypeVar("T")
 
 
-class Ahead(QDialog):
+class LookAhead(QDialog):
     """A dialog that looks ahead, and then does.
 
     Args:

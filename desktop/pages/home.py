@@ -3,12 +3,12 @@
 import datetime
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from casework import budgets, round_board, worklist
 from casework.office import SHANGHAI, Office
-from desktop.frame.message_line import BudgetBar
+from desktop.kit.budget_bar import BudgetBar
 from desktop.kit.desk import Desk
 from desktop.kit.language import t, titled
 from desktop.kit.page import Page
@@ -34,7 +34,6 @@ class HomePage(Page):
     kinds = frozenset(
         ("application", "decision", "publicity", "correction", "budget", "pack", "supplement", "approval")
     )
-    opened = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)

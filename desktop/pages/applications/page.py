@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -44,12 +44,7 @@ LONG = 20_000
 
 
 class ApplicationsPage(Page):
-    """The list of applications.
-
-    Signals:
-        opened: the number of a case.
-        went: the name of another page to go to.
-    """
+    """The list of applications."""
 
     name = "applications"
     kinds = frozenset(("application", "decision", "approval", "voucher", "pack"))
@@ -63,8 +58,6 @@ class ApplicationsPage(Page):
         Action("no_filter", page="applications"),
         Action("columns", page="applications", button=True),
     )
-    opened = Signal(str)
-    went = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
@@ -160,12 +153,13 @@ class ApplicationsPage(Page):
     def _answered(self) -> None:
         """Where nothing is listed: nothing fits, or there is nothing yet. What packs call their rules is
         known by now."""
+        self.desk.listed = self.pane.model.ids
         self.nothing.setCurrentIndex(0 if self.query.text or self.query.filters else 1)
         if self.unnamed:
             self._mark()
 
     def _to_import(self) -> None:
-        self.went.emit("import")
+        self.went.emit("import", "")
 
     def _mark(self) -> None:
         self.unnamed = not self.applications.named

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casework import approval_board, issue_many
@@ -17,9 +16,9 @@ from desktop.kit.theme import GRID, Meaning, Theme
 from desktop.kit.widgets import card, empty, link, scrolled, words
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
-from desktop.pages.approval.ahead import ApproveDialog, ReturnDialog
+from desktop.pages.approval.approve_dialogs import ApproveDialog, ReturnDialog
 from desktop.pages.approval.detail import Detail
-from desktop.pages.rounds.ahead import IssueDialog
+from desktop.pages.issue_dialog import IssueDialog
 
 BARS: dict[str, Meaning] = {
     "ready": "done",
@@ -48,11 +47,7 @@ COLUMNS = (
 
 
 class ApprovalPage(Page):
-    """Queue on the left, the case on the right.
-
-    Signals:
-        opened: a case that someone wants to see whole.
-    """
+    """Queue on the left, the case on the right."""
 
     name = "approval"
     kinds = frozenset(("application", "decision", "publicity", "objection", "approval", "letter"))
@@ -62,7 +57,6 @@ class ApprovalPage(Page):
         Action("pick_ready", "approval", "Ctrl+Shift+A", act="approve", button=True),
         Action("send_refusals", "approval", "Ctrl+I", act="issue_refusal"),
     )
-    opened = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)

@@ -21,8 +21,8 @@ from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import link, words
+from desktop.pages.case.page_part import field_title
 from desktop.pages.case.paper_kinds import KINDS
-from desktop.pages.case.parts import field_title
 
 PAPER_OF = {"related_party": "relation", "kind": "licence", "threshold": "payment"}
 """The kind of paper that settles a condition that can't be told."""

@@ -13,8 +13,8 @@ from casework.telling import why
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
-from desktop.kit.widgets import chip, tint
-from desktop.pages.case.parts import Part, at, field_title, one_line, row_of, small_link, wrapped
+from desktop.kit.widgets import chip, one_line, tint
+from desktop.pages.case.page_part import Part, at, field_title, row_of, small_link, wrapped
 from words import has
 
 OUTCOME: dict[str | None, Meaning] = {"pass": "done", "fail": "stopped", "unknown": "look", None: "look"}

@@ -15,7 +15,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, Meaning, Theme
 from desktop.kit.widgets import chip, tint, words
-from desktop.pages.case.parts import Part, at, field_title, plain, row_of, small_link, wrapped
+from desktop.pages.case.page_part import Part, at, field_title, plain, row_of, small_link, wrapped
 from rules.policy import Policy
 
 OBJECTION: dict[str, Meaning] = {"open": "look", "upheld": "stopped", "dismissed": "done"}

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from casework.case_parts import DecisionView
 from desktop.kit.award_panel import AwardView, Outcome
-from desktop.kit.height_by_width import Tall
+from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, scrolled
-from desktop.pages.case.parts import at
+from desktop.pages.case.page_part import at
 
 
 class EarlierDialog(QDialog):
@@ -21,7 +21,7 @@ class EarlierDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(t("case.earlier"))
-        inside = Tall()
+        inside = HeightByWidth()
         column = QVBoxLayout(inside)
         column.setSpacing(GRID)
         for decision in reversed(decisions):

@@ -20,11 +20,11 @@ from casework.typed import FIELDS, as_typed, odd
 from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts
 from desktop.kit.fact_fields import ENTER, Field, field_for, said
-from desktop.kit.height_by_width import Tall
+from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, SHAPES, Theme
 from desktop.kit.widgets import scrolled, tint, words
-from desktop.pages.case.parts import Part, at, field_title, plain, small_link, wrapped
+from desktop.pages.case.page_part import Part, at, field_title, plain, small_link, wrapped
 from rules.facts import Fact
 
 LABEL = 150
@@ -371,7 +371,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(t("case.history_of", field=title))
-        inside = Tall()
+        inside = HeightByWidth()
         grid = QGridLayout(inside)
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID)

@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayou
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import t
 from desktop.kit.theme import GRID
-from desktop.kit.widgets import words
+from desktop.kit.widgets import one_line, words
 from desktop.pages.case.paper_kinds import KINDS
-from desktop.pages.case.parts import one_line
 
 Taken = tuple[str, str, bytes, str]
 """A paper to be filed: kind, name, bytes, media."""

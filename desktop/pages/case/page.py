@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,19 +22,19 @@ from casework.case_view import CaseView, Stored
 from casework.office import SHANGHAI, Office
 from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.desk import Desk
-from desktop.kit.height_by_width import Tall
+from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t, titled
 from desktop.kit.page import Page
+from desktop.kit.paper_viewer import Shown, Viewer
 from desktop.kit.theme import GRID, Theme
-from desktop.kit.widgets import card, chip, clear, empty, link, meaning_of, scrolled, tint, words
+from desktop.kit.widgets import card, chip, clear, empty, link, meaning_of, one_line, scrolled, tint, words
 from desktop.pages.case.acts import ASKS, OTHERS, actions
+from desktop.pages.case.carrying_out import CarryingOut
 from desktop.pages.case.checks import CorrectionsPart, FindingsPart
 from desktop.pages.case.closing import ApprovalPart, LettersPart, StoryPart
-from desktop.pages.case.doing import Doing
 from desktop.pages.case.facts import FactsPart
+from desktop.pages.case.page_part import Part
 from desktop.pages.case.papers import PapersPart
-from desktop.pages.case.parts import Part, one_line
-from desktop.pages.case.viewer import Shown, Viewer
 from desktop.pages.case.way import Way
 
 TWO_COLUMNS = 940
@@ -51,7 +51,6 @@ class CasePage(Page):
             "objection", "approval", "supplement", "pack",
         )
     )  # fmt: skip
-    opened = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
@@ -72,8 +71,10 @@ class CasePage(Page):
         self.letters = LettersPart(desk, theme)
         self.story = StoryPart(desk, theme)
         self.viewer = Viewer()
-        self.doing = Doing(self, desk)
         self._lay_out()
+        self.doing = CarryingOut(
+            self, desk, self.facts, self.findings, self.papers, self.body.ensureWidgetVisible
+        )
         self._connect()
 
     # -- layout ----------------------------------------------------------------------------------------
@@ -91,7 +92,7 @@ class CasePage(Page):
         for part in (self.findings, self.corrections, self.papers, self.approval, self.letters, self.story):
             self.right.addWidget(part)
         self.right.addStretch(1)
-        inside = Tall()
+        inside = HeightByWidth()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, GRID, 2 * GRID)
         column.addLayout(self.halves)
@@ -149,7 +150,7 @@ class CasePage(Page):
     def come(self, what: str = "") -> None:
         if what and what != self.case:
             self.facts.put_aside()
-            self.case, self.view = what, None
+            self._turn_to(what, None)
             if self.viewer.isVisible():
                 self.viewer.close_pane()
             self.body.verticalScrollBar().setValue(0)
@@ -166,10 +167,14 @@ class CasePage(Page):
 
         self.desk.read(read, lambda found: self._show(case, found), owner=self)
 
+    def _turn_to(self, case: str, view: CaseView | None) -> None:
+        self.case, self.view = case, view
+        self.doing.turn_to(case, view)
+
     def _show(self, case: str, found: CaseView | None) -> None:
         if case != self.case:
             return
-        self.view = found
+        self._turn_to(case, found)
         self._only_empty(found is None)
         if found is None:
             self.offers = ()
@@ -256,7 +261,7 @@ class CasePage(Page):
             if decision.status == "blocked" and any(
                 view.policy is not None and view.policy.pack.parameter(name) for name in decision.reasons
             ):
-                self.award_part.offer("case.to_rules", lambda: self._go("policies"))
+                self.award_part.offer("case.to_rules", lambda: self.went.emit("policies", ""))
             earlier = view.decisions[:-1]
             if earlier:
                 self.award_part.offer("case.earlier", self._earlier)
@@ -321,14 +326,9 @@ class CasePage(Page):
         self.facts.keep()
         return True
 
-    def _go(self, name: str, what: str = "") -> None:
-        go = getattr(self.window(), "go", None)
-        if go is not None:
-            go(name, what)
-
     def do_case_list(self) -> None:
         """Back to the list, as it was."""
-        self._go("applications")
+        self.went.emit("applications", "")
 
     def do_case_before(self) -> None:
         """The case before this one in the list."""
@@ -339,11 +339,9 @@ class CasePage(Page):
         self._go_to(self._neighbours()[1])
 
     def _neighbours(self) -> tuple[int | None, int | None]:
-        """The numbers of the applications before and after this one in the list it was opened from."""
-        pages = getattr(self.window(), "pages", {})
-        model = getattr(getattr(pages.get("applications"), "pane", None), "model", None)
-        ids = getattr(model, "ids", None)
-        if ids is None or self.view is None or self.view.id not in ids:
+        """The numbers of the applications before and after this one in the list of applications."""
+        ids = self.desk.listed
+        if self.view is None or self.view.id not in ids:
             return None, None
         at = ids.index(self.view.id)
         return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from casework.precheck import Scheme
 from casework.typed import FIELDS, NEEDED, Typed, odd
 from desktop.kit.fact_fields import Field, Now, echo, field_for, title_of
-from desktop.kit.height_by_width import Tall
+from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, clear, words
@@ -61,7 +61,7 @@ class Form(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = Tall()
+        inside = HeightByWidth()
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, GRID, 2 * GRID)
         self.column.setSpacing(GRID)

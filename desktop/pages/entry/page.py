@@ -20,7 +20,7 @@ from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts
 from desktop.kit.fact_fields import QuietCombo, title_of
-from desktop.kit.height_by_width import Tall
+from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import language, t, titled
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
@@ -102,7 +102,7 @@ class EntryPage(Page):
         column.addWidget(self.missing)
         column.addWidget(self.award)
         column.addStretch(1)
-        inside = Tall()
+        inside = HeightByWidth()
         down = QVBoxLayout(inside)
         down.setContentsMargins(0, 0, GRID, 2 * GRID)
         down.addWidget(frame, 1)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,8 +22,8 @@ from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, clear, link, scrolled, words
 from desktop.lists.look_ahead import going
 from desktop.pages.import_.draft import Cell, Kept, Typed
-from desktop.pages.import_.parts import Drop, Headings, History, Working
-from desktop.pages.import_.seen import Seen
+from desktop.pages.import_.file_widgets import Drop, Headings, History, Working
+from desktop.pages.import_.preview_pane import PreviewPane
 from papers.unreadable import Unreadable
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
@@ -32,11 +31,7 @@ KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
 
 
 class ImportPage(Page):
-    """One file at a time: chosen, looked at, mended, stored.
-
-    Signals:
-        opened: a case that someone wants to see.
-    """
+    """One file at a time: chosen, looked at, mended, stored."""
 
     name = "import"
     kinds = frozenset(("intake", "round"))
@@ -45,7 +40,6 @@ class ImportPage(Page):
         Action("save_rejects", "import", "Ctrl+E", act="import"),
         Action("store_import", "import", "Ctrl+Return", act="import"),
     )
-    opened = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
@@ -57,7 +51,7 @@ class ImportPage(Page):
         self.job: Job[Any] | None = None
         self.setAcceptDrops(True)
         self.steps = QStackedWidget(self)
-        self.begin, self.working, self.seen = self._begin(), Working(self.stop), Seen(desk, theme)
+        self.begin, self.working, self.seen = self._begin(), Working(self.stop), PreviewPane(desk, theme)
         for step in (self.begin, self.working, self.seen):
             self.steps.addWidget(step)
         column = QVBoxLayout(self)

@@ -27,7 +27,7 @@ FEW = 6
 """Examples and cases shown on the page itself."""
 
 
-class Doing(NamedTuple):
+class PackActs(NamedTuple):
     """What can be done from a pack's cards, where this person may; None where not."""
 
     confirm_pack: Callable[[], object] | None
@@ -69,7 +69,7 @@ def button(code: str, do: Callable[[], object], *, main: bool = False) -> QPushB
     return made
 
 
-def head(one: OnBoard, today: datetime.date, theme: Theme, doing: Doing) -> QWidget:
+def head(one: OnBoard, today: datetime.date, theme: Theme, doing: PackActs) -> QWidget:
     """The pack's name, how it stands, where it comes from, and what can be done with it."""
     frame, column = card()
     top = QHBoxLayout()
@@ -103,7 +103,7 @@ def head(one: OnBoard, today: datetime.date, theme: Theme, doing: Doing) -> QWid
     return frame
 
 
-def waits_card(one: OnBoard, waits: Waits, theme: Theme, doing: Doing) -> QWidget:
+def waits_card(one: OnBoard, waits: Waits, theme: Theme, doing: PackActs) -> QWidget:
     """Which cases wait for a parameter, and what each reading would cost in all."""
     parameter = one.pack.parameter(waits.parameter)
     frame, column = card()
@@ -124,7 +124,7 @@ def waits_card(one: OnBoard, waits: Waits, theme: Theme, doing: Doing) -> QWidge
     return frame
 
 
-def supplements_card(one: OnBoard, today: datetime.date, theme: Theme, doing: Doing) -> QWidget:
+def supplements_card(one: OnBoard, today: datetime.date, theme: Theme, doing: PackActs) -> QWidget:
     """What the office has set, with its days and sources."""
     frame, column = card()
     column.addWidget(words(t("policies.supplements"), muted=True))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from casework import pack_examples, policies, policy_board
@@ -33,7 +33,6 @@ class PoliciesPage(Page):
 
     name = "policies"
     kinds = frozenset(("pack", "supplement", "decision"))
-    opened = Signal(str)
     offers = (
         Action("compare_packs", "policies", "Ctrl+D"),
         Action("try_orders", "policies"),
@@ -134,13 +133,13 @@ class PoliciesPage(Page):
         made = detail.examples_card(examples, self.theme, self.show_examples)
         self.column.insertWidget(self.column.count() - 1, made)
 
-    def _doing(self, one: OnBoard) -> detail.Doing:
+    def _doing(self, one: OnBoard) -> detail.PackActs:
         may = allowed(self.desk.roles)
 
         def where(act: str, do: Callable[..., object]) -> Callable[..., object] | None:
             return do if act in may else None
 
-        return detail.Doing(
+        return detail.PackActs(
             where("confirm_pack", lambda: self._confirm_pack(one.ref)),
             where("reject_pack", lambda: asking.reject(self, self.desk, policies.reject_pack, one.ref)),
             where("withdraw_pack", self.do_withdraw_pack),

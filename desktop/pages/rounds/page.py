@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from casework import issue_many, round_board
@@ -18,12 +18,13 @@ from desktop.kit.action import Action
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t
 from desktop.kit.page import Page
+from desktop.kit.paper_viewer import Viewer
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, chip, clear, empty, link, scrolled, words
-from desktop.pages.case.viewer import Viewer
+from desktop.pages.issue_dialog import IssueDialog
 from desktop.pages.rounds import asking, out
-from desktop.pages.rounds.ahead import DecideDialog, IssueDialog
-from desktop.pages.rounds.parts import Do, aside, button, published, step, way
+from desktop.pages.rounds.cards import Do, aside, button, published, step, way
+from desktop.pages.rounds.decide_dialog import DecideDialog
 from desktop.pages.rounds.publish import PublishDialog
 from rules.pack import Pack
 
@@ -37,11 +38,7 @@ class _Read(NamedTuple):
 
 
 class RoundsPage(Page):
-    """Rounds on the left, the chosen one's steps on the right.
-
-    Signals:
-        opened: a case that someone wants to see.
-    """
+    """Rounds on the left, the chosen one's steps on the right."""
 
     name = "rounds"
     kinds = frozenset(
@@ -65,7 +62,6 @@ class RoundsPage(Page):
         Action("print_letters", "rounds", "Ctrl+P", act="export", button=True),
         Action("export_ledger", "rounds", "Ctrl+E", act="export", button=True),
     )
-    opened = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
@@ -283,11 +279,7 @@ class RoundsPage(Page):
 
     def set_terms(self) -> None:
         """Go to where the office sets its terms."""
-        from desktop.frame.main_window import Frame
-
-        frame = self.window()
-        if isinstance(frame, Frame):
-            frame.go("policies")
+        self.went.emit("policies", "")
 
     def take_objection(self, one: ListView) -> None:
         """Take an objection in, about a case of this list."""

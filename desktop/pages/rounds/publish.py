@@ -12,9 +12,9 @@ from casework.refused import Refused
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t
+from desktop.kit.paper_viewer import Viewer
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import link, words
-from desktop.pages.case.viewer import Viewer
 
 PDF = "application/pdf"
 

@@ -18,8 +18,8 @@ from casework.verify import checks
 from desktop.frame.main_window import Frame
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
-from desktop.lists.look_ahead import Ahead
-from desktop.pages.approval.ahead import Deciding
+from desktop.lists.look_ahead import LookAhead
+from desktop.pages.approval.approve_dialogs import Deciding
 from desktop.pages.approval.page import ApprovalPage
 from desktop.pages.import_.page import ImportPage
 from desktop.pages.rounds.page import RoundsPage
@@ -198,7 +198,7 @@ def test_refusals_are_signed_by_the_approver(
     page.do_send_refusals()
     settle(frame.desk)
     ahead = dialog(frame)
-    assert isinstance(ahead, Ahead)
+    assert isinstance(ahead, LookAhead)
     ahead.yes.click()
     settle(frame.desk)
     assert len([row for row in rows(frame.desk.office, Letter) if row.kind == "refusal"]) == waits
@@ -268,7 +268,7 @@ def test_the_offices_day_from_the_portals_file_to_the_voucher(
     rounds.do_decide_round()
     settle(officer.desk)
     ahead = dialog(officer)
-    assert isinstance(ahead, Ahead)
+    assert isinstance(ahead, LookAhead)
     ahead.yes.click()
     settle(officer.desk)
     ahead.reject()
@@ -306,7 +306,7 @@ def test_the_offices_day_from_the_portals_file_to_the_voucher(
     approves.do_send_refusals()
     settle(approver.desk)
     notices = dialog(approver)
-    assert isinstance(notices, Ahead)
+    assert isinstance(notices, LookAhead)
     notices.yes.click()
     settle(approver.desk)
     notices.reject()
@@ -317,7 +317,7 @@ def test_the_offices_day_from_the_portals_file_to_the_voucher(
     rounds.do_issue_round()
     settle(officer.desk)
     issues = dialog(officer)
-    assert isinstance(issues, Ahead)
+    assert isinstance(issues, LookAhead)
     issues.yes.click()
     settle(officer.desk)
     issues.reject()

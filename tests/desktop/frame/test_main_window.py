@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton
 from desktop.frame.main_window import Frame
 from desktop.frame.palette import Palette, matches
 from desktop.frame.places import PLACES, places_of
-from desktop.kit.action import ANYWHERE
+from desktop.frame.window_actions import ANYWHERE
 from desktop.kit.language import speak, t
 from tests.desktop.helpers import press, settle, type_text
 from words import has

@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout
 
-from desktop.kit.height_by_width import Tall
+from desktop.kit.height_by_width import HeightByWidth
 
 
 def test_it_does_not_scroll_where_everything_fits(dressed: QApplication) -> None:
-    inside = Tall()
+    inside = HeightByWidth()
     column = QVBoxLayout(inside)
     for _ in range(5):
         label = QLabel("规则没有写明的参数由本办以补充规定设定。" * 5)

@@ -12,18 +12,18 @@ from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
-from desktop.lists.look_ahead import Ahead, budget_name, going
-from desktop.pages.approval.ahead import CASES
+from desktop.lists.look_ahead import LookAhead, budget_name, going
+from desktop.pages.approval.approve_dialogs import CASES
 from tests.desktop.helpers import soon
 from tests.desktop.stages import settle
 
 
 @pytest.fixture
-def ahead(desk_of: Callable[..., Desk]) -> Iterator[Ahead]:
+def ahead(desk_of: Callable[..., Desk]) -> Iterator[LookAhead]:
     desk = desk_of()
     parent = QWidget()
     parent.show()
-    dialog = Ahead(parent, desk, LIGHT, "…", "approval.cases", CASES)
+    dialog = LookAhead(parent, desk, LIGHT, "…", "approval.cases", CASES)
     dialog.open()
     yield dialog
     settle(desk)
@@ -31,7 +31,7 @@ def ahead(desk_of: Callable[..., Desk]) -> Iterator[Ahead]:
     parent.deleteLater()
 
 
-def test_it_offers_only_what_it_has_seen(ahead: Ahead) -> None:
+def test_it_offers_only_what_it_has_seen(ahead: LookAhead) -> None:
     gate = threading.Event()
 
     def read(job: Job[int]) -> int:
@@ -45,7 +45,7 @@ def test_it_offers_only_what_it_has_seen(ahead: Ahead) -> None:
     assert ahead.yes.isEnabled() and (ahead.says.text(), ahead.yes.text()) == ("7", "go")
 
 
-def test_a_refusal_stays_beside_what_was_asked(ahead: Ahead) -> None:
+def test_a_refusal_stays_beside_what_was_asked(ahead: LookAhead) -> None:
     field = ahead.ask("approval.minutes", "纪要1号")
 
     def refuse(job: Job[int]) -> int:
@@ -58,7 +58,7 @@ def test_a_refusal_stays_beside_what_was_asked(ahead: Ahead) -> None:
     assert field.text() == "纪要1号" and field.isEnabled()
 
 
-def test_not_now_stops_what_is_done_and_says_how_far_it_came(ahead: Ahead) -> None:
+def test_not_now_stops_what_is_done_and_says_how_far_it_came(ahead: LookAhead) -> None:
     done: list[int] = []
     told: list[int] = []
 
@@ -80,7 +80,7 @@ def test_not_now_stops_what_is_done_and_says_how_far_it_came(ahead: Ahead) -> No
     assert not ahead.isVisible()
 
 
-def test_leaving_stops_the_looking(ahead: Ahead) -> None:
+def test_leaving_stops_the_looking(ahead: LookAhead) -> None:
     stopped: list[bool] = []
 
     def read(job: Job[int]) -> int:

@@ -9,7 +9,7 @@ from shiboken6 import delete
 from desktop.kit.desk import Desk
 from desktop.kit.theme import LIGHT
 from desktop.lists.plain_table import PlainTable
-from desktop.pages.import_.seen import ACCEPTED
+from desktop.pages.import_.preview_pane import ACCEPTED
 from tests.desktop.stages import settle
 
 ROWS = [

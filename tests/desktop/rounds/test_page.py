@@ -17,7 +17,7 @@ from casework.office import SHANGHAI
 from desktop.frame.main_window import Frame
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
-from desktop.lists.look_ahead import Ahead
+from desktop.lists.look_ahead import LookAhead
 from desktop.pages.rounds import out
 from desktop.pages.rounds.page import RoundsPage
 from desktop.pages.rounds.publish import PublishDialog
@@ -107,7 +107,7 @@ def test_a_round_is_decided_as_it_was_foreseen(
     button(page, t("rounds.look_decide")).click()
     settle(frame.desk)
     ahead = dialog(frame)
-    assert isinstance(ahead, Ahead)
+    assert isinstance(ahead, LookAhead)
     assert not rows(frame, Decision), "looking writes nothing"
     assert f"{foreseen.award_fen / 100:,.2f}" in ahead.says.text()
     assert "2026" in ahead.says.text() and "shenzhen" not in ahead.says.text(), "the budget has a name"
@@ -133,7 +133,7 @@ def test_deciding_stops_between_two_and_keeps_what_is_done(
     page.do_decide_round()
     settle(frame.desk)
     ahead = dialog(frame)
-    assert isinstance(ahead, Ahead)
+    assert isinstance(ahead, LookAhead)
     ahead.yes.click()
     assert ahead.job is not None
     ahead.job.cancel()
@@ -251,7 +251,7 @@ def test_vouchers_and_letters_are_issued_and_leave_as_files(
     button(page, t("rounds.look_issue")).click()
     settle(frame.desk)
     ahead = dialog(frame)
-    assert isinstance(ahead, Ahead)
+    assert isinstance(ahead, LookAhead)
     assert len(ahead.table.rows) == 4 and not rows(frame, Voucher)
     ahead.yes.click()
     settle(frame.desk)

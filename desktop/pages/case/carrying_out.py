@@ -8,26 +8,27 @@ import uuid
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from casework import filing, letters, papers_out, publicity, review
 from casework.act import By
-from casework.case_view import Stored
+from casework.case_view import CaseView, Stored
 from casework.change import Change
 from casework.refused import Refused
 from desktop.kit.ask_dialog import AskDialog, Field, combo
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
+from desktop.kit.page import Page
 from desktop.pages.case.acts import ASKS
 from desktop.pages.case.ask_correction import AskCorrection
+from desktop.pages.case.checks import FindingsPart
+from desktop.pages.case.facts import FactsPart
 from desktop.pages.case.kind_dialog import Taken
+from desktop.pages.case.papers import PapersPart
 from words import has
-
-if TYPE_CHECKING:
-    from desktop.pages.case.page import CasePage
 
 STALE = ("refused.changed_meanwhile", "refused.state")
 """Refusals after which the case is read again."""
@@ -35,18 +36,33 @@ STALE = ("refused.changed_meanwhile", "refused.state")
 Then = Callable[[Change], None]
 
 
-class Doing:
-    """The acts of one page."""
+class CarryingOut:
+    """The acts of one page, on the case that it shows.
 
-    def __init__(self, page: "CasePage", desk: Desk) -> None:
+    Args:
+        page: the page that reads the case again where it has changed meanwhile.
+        bring: brings a part of the page into sight.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        desk: Desk,
+        facts: FactsPart,
+        findings: FindingsPart,
+        papers: PapersPart,
+        bring: Callable[[QWidget], object],
+    ) -> None:
         self.page, self.desk = page, desk
+        self.facts, self.findings, self.papers, self.bring = facts, findings, papers, bring
+        self.case = ""
+        self.view: CaseView | None = None
         self.unsent: dict[str, list[review.Defect]] = {}
         """Lists of defects that were typed and not sent, by case."""
 
-    @property
-    def case(self) -> str:
-        """The case on the page."""
-        return self.page.case
+    def turn_to(self, case: str, view: CaseView | None) -> None:
+        """What is done from now on is done to this case as it was read; nothing while it is not read yet."""
+        self.case, self.view = case, view
 
     def act(
         self,
@@ -56,9 +72,9 @@ class Doing:
         refused: Callable[[Refused], None] | None = None,
     ) -> None:
         """Do an act to the case as it stands on the page."""
-        if self.page.view is None:
+        if self.view is None:
             return
-        office, by = self.desk.office, By(self.desk.person, None, self.page.view.seen)
+        office, by = self.desk.office, By(self.desk.person, None, self.view.seen)
 
         def not_done(refusal: Refused) -> None:
             if refusal.code in STALE:
@@ -69,19 +85,18 @@ class Doing:
 
     def do(self, name: str, number: int = 0) -> None:
         """An act by its name, after what it asks; ``number`` is that of the letter or objection."""
-        page = self.page
-        if page.view is None:
+        if self.view is None:
             return
         if name in ("verify_facts", "answer_correction"):
-            page.facts.edit(name)
-            page.body.ensureWidgetVisible(page.facts)
+            self.facts.edit(name)
+            self.bring(self.facts)
         elif name == "ask_correction":
             case = self.case
-            dialog = AskCorrection(page, page.view, self._ask_correction, self.unsent.pop(case, ()))
+            dialog = AskCorrection(self.page, self.view, self._ask_correction, self.unsent.pop(case, ()))
             dialog.rejected.connect(lambda: self.unsent.update({case: dialog.defects()}))
             dialog.open()
         elif name == "add_paper":
-            page.papers.choose()
+            self.papers.choose()
         elif name in ("void_letter", "settle_objection"):
             self._ask_about(name, number)
         else:
@@ -136,7 +151,7 @@ class Doing:
 
     def _says(self, name: str) -> str:
         """One sentence on what will happen, in numbers."""
-        view = self.page.view
+        view = self.view
         assert view is not None
         decision = view.decision
         params: Mapping[str, Any] = {
@@ -165,7 +180,7 @@ class Doing:
         args = (changes, reason) if name == "verify_facts" else (changes,)
 
         def then(change: Change) -> None:
-            self.page.facts.done()
+            self.facts.done()
             self.done(name, change)
             self.page.refresh()
 
@@ -175,7 +190,7 @@ class Doing:
         """Judge a finding."""
 
         def then(change: Change) -> None:
-            self.page.findings.drafts.pop(finding, None)
+            self.findings.drafts.pop(finding, None)
             self.done("judge_finding", change)
 
         self.act(review.judge_finding, finding, outcome, reason, then=then)

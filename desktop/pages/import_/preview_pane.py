@@ -21,7 +21,7 @@ from desktop.kit.widgets import empty, link, words
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
 from desktop.pages.import_.draft import Cell, Typed
-from desktop.pages.import_.parts import Figures, Headings, NoWheel
+from desktop.pages.import_.file_widgets import Figures, Headings, NoWheel
 from desktop.pages.import_.rejects import Fault, FaultsView
 from papers.portal import Reject
 
@@ -41,7 +41,7 @@ FINDINGS = (
 )
 
 
-class Seen(QWidget):
+class PreviewPane(QWidget):
     """The preview of a file.
 
     Signals:

@@ -12,7 +12,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
 from desktop.kit.theme import Theme
-from desktop.lists.look_ahead import Ahead, budget_name, going
+from desktop.lists.look_ahead import LookAhead, budget_name, going
 from desktop.lists.spec import Column
 
 CASES = (
@@ -25,7 +25,7 @@ MINUTES = "approval/minutes"
 """The setting that keeps the minutes named last: a meeting agrees to many."""
 
 
-class Deciding(Ahead):
+class Deciding(LookAhead):
     """An act of the approver on some cases, with what must be said about it."""
 
     act = ""

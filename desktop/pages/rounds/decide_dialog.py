@@ -1,12 +1,11 @@
-"""A round's great steps, each seen before it is done: deciding all its cases, issuing all its papers."""
+"""Deciding all cases of a round: what each would get is seen before it is done."""
 
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from casework import award, issue_many, many, preview
+from casework import award, preview
 from casework.change import Change
-from casework.issue_many import Waiting
 from casework.preview import Would
 from casework.refused import Refused
 from casework.telling import reasons, why
@@ -14,7 +13,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
 from desktop.kit.theme import Meaning, Theme
-from desktop.lists.look_ahead import Ahead, budget_name, going
+from desktop.lists.look_ahead import LookAhead, budget_name, going
 from desktop.lists.spec import Column
 
 OUTCOMES: dict[str, Meaning] = {
@@ -30,16 +29,9 @@ DECIDING = (
     Column("award", "money", 136),
     Column("why", width=224),
 )
-ISSUING = (
-    Column("case", "number_text", 136),
-    Column("paper", width=168, show=lambda paper: t(f"rounds.paper.{paper}")),
-    Column("quota", "money", 136),
-    Column("until", "day", 112),
-    Column("why", width=320),
-)
 
 
-class DecideDialog(Ahead):
+class DecideDialog(LookAhead):
     """What each case of a round would get, before all are decided."""
 
     def __init__(self, parent: QWidget, desk: Desk, theme: Theme, round_id: int | None) -> None:
@@ -129,69 +121,3 @@ def _would(one: Would) -> tuple[Any, ...]:
     tiers = t("why.or").join(why(one.policy, tier, language()) for tier in one.tier.split(";") if tier)
     says = reasons(one.policy, one.reasons, language()) if one.reasons else ""
     return one.case, one.applicant, one.status, tiers, one.award_fen, says
-
-
-class IssueDialog(Ahead):
-    """The vouchers and letters that wait in a round, before they are issued.
-
-    Args:
-        refusals: issue the notices of refusal instead.
-    """
-
-    def __init__(
-        self, parent: QWidget, desk: Desk, theme: Theme, waits: Waiting, *, refusals: bool = False
-    ) -> None:
-        title = t("action.send_refusals" if refusals else "action.issue_round")
-        super().__init__(parent, desk, theme, title, "rounds.issuing", ISSUING)
-        self.waits, self.refusals = waits, refusals
-        self.yes.clicked.connect(lambda checked=False: self.carry_out())
-        self.look_ahead()
-
-    def look_ahead(self) -> None:
-        """Have the office try it and take it back."""
-        office, person, waits = self.desk.office, self.desk.person, self.waits
-        name, cases = (
-            ("issue_refusal", waits.refusals) if self.refusals else ("issue_voucher", waits.vouchers)
-        )
-
-        def read(job: Job[Any]) -> list[many.Outlook]:
-            return many.preview(office, person, name, list(cases), job.step)
-
-        self.look(read, self._show, pool="act")
-
-    def _show(self, tried: list[many.Outlook]) -> None:
-        paper = "refusal" if self.refusals else "voucher"
-        rows = [_issued(one, paper) for one in tried]
-        good = sum(one.refused is None for one in tried)
-        letters = () if self.refusals else self.waits.letters
-        rows += [(case, "letter", None, None, "") for case in letters]
-        quota = sum(one.told.get("quota_fen") or 0 for one in tried)
-        code = "rounds.would_refuse" if self.refusals else "rounds.would_issue"
-        said = t(code, vouchers=good, quota_fen=quota, letters=good + len(letters), not_=len(tried) - good)
-        button = t("rounds.issue" if not self.refusals else "rounds.send", count=good + len(letters))
-        self.offer(said, rows, button, ready=bool(good or letters))
-
-    def carry_out(self) -> None:
-        """Issue them, one act each; stopping keeps what is issued."""
-        office, person, waits = self.desk.office, self.desk.person, self.waits
-        issue = issue_many.send_refusals if self.refusals else issue_many.issue
-        found: list[many.Outlook] = []
-
-        def act(job: Job[Change]) -> Change:
-            change, told = issue(office, person, waits, going(job))
-            found.extend(told)
-            return change
-
-        self.go(act, lambda change: self._issued(found), t("rounds.issuing"))
-
-    def _issued(self, found: list[many.Outlook]) -> None:
-        bad = [one for one in found if one.refused is not None]
-        vouchers = sum("quota_fen" in one.told for one in found if one.refused is None)
-        letters = len(found) - len(bad) - vouchers
-        said = t("rounds.issued", vouchers=vouchers, letters=letters, not_=len(bad))
-        self.told(said, [_issued(one, "letter") for one in bad] if bad else None, "look" if bad else "done")
-
-
-def _issued(one: many.Outlook, paper: str) -> tuple[Any, ...]:
-    says = "" if one.refused is None else one.refused.say(language())
-    return one.case, paper, one.told.get("quota_fen"), one.told.get("valid_until"), says

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication
 from casework.shipped import shipped
 from desktop.kit.language import speak
 from desktop.kit.theme import LIGHT
-from desktop.pages.case.parts import at, field_title, one_line, plain, small_link, wrapped
+from desktop.kit.widgets import one_line
+from desktop.pages.case.page_part import at, field_title, plain, small_link, wrapped
 from rules.policy import Policy
 
 

@@ -10,7 +10,7 @@ from casework.office import SHANGHAI
 from desktop.kit.desk import Desk
 from desktop.kit.language import t, t_or, titled
 from desktop.kit.theme import GRID, Theme
-from desktop.kit.widgets import card, clear, link, words
+from desktop.kit.widgets import clear, link, words
 from rules.policy import Policy
 
 
@@ -78,15 +78,6 @@ def wrapped(text: str, *, muted: bool = False, small: bool = False) -> QLabel:
     return label
 
 
-def one_line(text: str, *, muted: bool = False) -> QLabel:
-    """Words on one line, cut where there is no room, whole as a tool tip."""
-    label = words(text, muted=muted)
-    label.setWordWrap(False)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    label.setToolTip(text)
-    return label
-
-
 def row_of(*widgets: QWidget, stretch: int = 0) -> QHBoxLayout:
     """Widgets beside each other; the one at ``stretch`` takes the room that is left."""
     row = QHBoxLayout()
@@ -106,11 +97,3 @@ def field_title(policy: Policy | None, name: str) -> str:
     if policy is not None and name in policy.pack.facts:
         return titled(policy.pack.facts[name])
     return t_or(f"field.{name}", name)
-
-
-def card_of(*widgets: QWidget) -> QFrame:
-    """A small card around widgets."""
-    frame, column = card()
-    for widget in widgets:
-        column.addWidget(widget)
-    return frame

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, 
 from casework.case_view import Stored
 from desktop.kit.language import t
 from desktop.kit.theme import GRID
-from desktop.kit.widgets import link, words
-from desktop.pages.case.parts import one_line
+from desktop.kit.widgets import link, one_line, words
 
 DPI = 200
 """Dots an inch of a page that is printed."""
