@@ -34,10 +34,21 @@ class Given(NamedTuple):
     confirmed_by: str
     revoked_from_on: datetime.date | None
 
+    @property
+    def ends_on(self) -> datetime.date | None:
+        """The first day on which it holds no more, as far as one is known."""
+        return min((end for end in (self.until_on, self.revoked_from_on) if end), default=None)
+
     def in_force(self, on: datetime.date) -> bool:
         """Whether it holds on a day."""
-        ends = min((end for end in (self.until_on, self.revoked_from_on) if end), default=None)
+        ends = self.ends_on
         return self.state in ("confirmed", "revoked") and self.from_on <= on and (ends is None or on < ends)
+
+    def standing(self, on: datetime.date) -> str:
+        """How it stands on a day: its state, or where it is confirmed `in_force`, `coming` or `over`."""
+        if self.state != "confirmed":
+            return self.state
+        return "in_force" if self.in_force(on) else "coming" if self.from_on > on else "over"
 
 
 class Waits(NamedTuple):
@@ -69,6 +80,17 @@ class OnBoard(NamedTuple):
     supplements: tuple[Given, ...]
     waits: tuple[Waits, ...]
     examples_sha256: str | None = None
+
+    def standing(self, on: datetime.date) -> str:
+        """How it stands on a day: its state, or where it is confirmed `in_force`, `coming`, `lapsed` or
+        `withdrawn`."""
+        if self.state != "confirmed":
+            return self.state
+        if self.withdrawn_on is not None and self.withdrawn_on <= on:
+            return "withdrawn"
+        if self.pack.in_force_from > on:
+            return "coming"
+        return "in_force" if self.pack.in_force(on) else "lapsed"
 
     def ever(self) -> bool:
         """Whether it is in force on any day at all."""

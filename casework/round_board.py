@@ -66,6 +66,12 @@ class ListView(NamedTuple):
         """Whether its last day is over, so that it can be ended."""
         return today > self.until_on
 
+    def acts(self, today: datetime.date) -> tuple[str, ...]:
+        """What its days leave to be done to it: objections until its last day, then its end."""
+        if self.state != "running":
+            return ()
+        return ("end_publicity",) if self.over(today) else ("object",)
+
     @property
     def open_objections(self) -> int:
         """How many objections nobody has settled."""

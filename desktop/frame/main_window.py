@@ -201,7 +201,8 @@ class Frame(QMainWindow):
     def offers(self) -> list[Action]:
         """The actions of the page on screen that this person is shown."""
         page = self.page
-        return [action for action in page.offers if action.seen_by(self.desk.roles)] if page else []
+        offers = page.offers if page is not None else ()
+        return [action for action in offers if not action.act or self.desk.may(action.act)]
 
     def _page_actions(self) -> None:
         for name in list(self.shortcuts):

@@ -9,8 +9,6 @@ belongs to, or of the window. Whether an act may be done now is not decided here
 
 from typing import NamedTuple
 
-from casework import permissions
-
 
 class Action(NamedTuple):
     """One thing to do.
@@ -36,7 +34,3 @@ class Action(NamedTuple):
     def method(self) -> str:
         """The method that does it."""
         return f"do_{self.name}"
-
-    def seen_by(self, roles: frozenset[str]) -> bool:
-        """Whether someone with these roles is shown it."""
-        return not self.act or bool(roles.intersection(permissions.permission(self.act).roles))

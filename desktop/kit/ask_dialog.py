@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from casework.refused import Refused
+from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import words
@@ -51,13 +51,9 @@ class AskDialog(QDialog):
         self.fault = QLabel(self)
         self.fault.setProperty("fault", True)
         self.fault.setWordWrap(True)
-        buttons = QDialogButtonBox()
-        self.yes = buttons.addButton(t(title), QDialogButtonBox.ButtonRole.ActionRole)
-        self.yes.setProperty("main", True)
+        buttons = DialogButtons(self, t(title), self._yes)
+        self.yes = buttons.yes
         self.yes.setDefault(True)
-        buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.yes.clicked.connect(self._yes)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
         if says:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QSettings, Signal
 from shiboken6 import isValid
 
+from casework import permissions
 from casework.change import Change
 from casework.office import Office
 from casework.refused import Refused
@@ -73,6 +74,10 @@ class Desk(QObject):
     def sign_out(self) -> None:
         """They get up."""
         self.sign_in("", frozenset())
+
+    def may(self, act: str) -> bool:
+        """Whether the roles at this desk do such an act. Whether it can be done now, the act itself says."""
+        return bool(self.roles.intersection(permissions.permission(act).roles))
 
     def read(
         self,

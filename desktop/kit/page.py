@@ -49,10 +49,6 @@ class Page(QWidget):
         """The page goes off screen. False keeps it there (something typed would be lost)."""
         return True
 
-    def allowed(self, action: Action) -> bool:
-        """Whether an action makes sense now (something is selected …)."""
-        return True
-
     def _heard(self, change: Change) -> None:
         if self.kinds & change.kinds:
             self.stale = True

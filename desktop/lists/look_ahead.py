@@ -8,11 +8,9 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLineEdit,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 from casework.change import Change
 from casework.refused import Refused
 from desktop.kit.desk import Desk
+from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID, Theme
@@ -56,13 +55,10 @@ class LookAhead(QDialog):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.hide()
-        buttons = QDialogButtonBox()
-        self.yes: QPushButton = buttons.addButton(title, QDialogButtonBox.ButtonRole.ActionRole)
-        self.yes.setProperty("main", True)
+        buttons = DialogButtons(self, title, self.carry_out)
+        self.yes, self.no = buttons.yes, buttons.no
         self.yes.setEnabled(False)
-        self.no: QPushButton = buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
         self.no.setAutoDefault(False)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(GRID)
         column.addWidget(self.says)
@@ -80,6 +76,10 @@ class LookAhead(QDialog):
         field.setAccessibleName(t(code))
         self.form.addRow(t(code), field)
         return field
+
+    def carry_out(self) -> None:
+        """Do what was looked ahead at."""
+        raise NotImplementedError
 
     # -- looking -------------------------------------------------------------------------------------
 

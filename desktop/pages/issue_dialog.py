@@ -36,7 +36,6 @@ class IssueDialog(LookAhead):
         title = t("action.send_refusals" if refusals else "action.issue_round")
         super().__init__(parent, desk, theme, title, "rounds.issuing", ISSUING)
         self.waits, self.refusals = waits, refusals
-        self.yes.clicked.connect(lambda checked=False: self.carry_out())
         self.look_ahead()
 
     def look_ahead(self) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from casework import people, staff
 from casework.change import Change
-from casework.permissions import allowed
 from desktop.kit.action import Action
 from desktop.kit.ask_dialog import AskDialog, Field, combo, secret
 from desktop.kit.desk import Desk
@@ -66,14 +65,14 @@ class PeoplePage(Page):
         elif not member.has_password:
             row.addWidget(chip(t("people.no_password"), "look", self.theme))
         row.addStretch(1)
-        may = allowed(self.desk.roles)
-        if "give_role" in may:
+        may = self.desk.may
+        if may("give_role"):
             row.addWidget(link(t("people.roles"), partial(self._roles, member)))
-        if member.locked and "unlock_person" in may:
+        if member.locked and may("unlock_person"):
             row.addWidget(link(t("people.unlock"), partial(self._act, people.unlock_person, member.name)))
-        if not member.locked and "lock_person" in may:
+        if not member.locked and may("lock_person"):
             row.addWidget(link(t("people.lock"), partial(self._act, people.lock_person, member.name)))
-        if "reset_password" in may:
+        if may("reset_password"):
             row.addWidget(link(t("people.reset"), partial(self._reset, member)))
         return row
 

@@ -61,7 +61,10 @@ def test_a_list_can_be_ended_only_after_its_last_day(desk: Desk) -> None:
     publicity.publish(desk.office, "officer", 1)
     listed = round_board.board(desk.office).rounds[0].lists[0]
     assert not listed.over(listed.until_on)
-    assert listed.over(listed.until_on + datetime.timedelta(days=1))
+    after = listed.until_on + datetime.timedelta(days=1)
+    assert listed.over(after)
+    assert (listed.acts(listed.until_on), listed.acts(after)) == (("object",), ("end_publicity",))
+    assert listed._replace(state="ended").acts(after) == ()
 
 
 def test_cases_of_no_round_are_shown_with_the_whole_office(desk: Desk) -> None:

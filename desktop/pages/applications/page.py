@@ -77,7 +77,7 @@ class ApplicationsPage(Page):
         self.add.setProperty("flat", True)
         self.nothing = QStackedWidget(self)
         self.nothing.addWidget(empty("applications.nothing", "action.no_filter", self.do_no_filter))
-        first = ("applications.to_import", self._to_import) if "officer" in desk.roles else ("", None)
+        first = ("applications.to_import", self._to_import) if desk.may("import") else ("", None)
         self.nothing.addWidget(empty("applications.none", *first))
         self.pane: TablePane[Query] = TablePane(
             desk.workers, self.applications.spec, theme, desk.settings, self.nothing, self

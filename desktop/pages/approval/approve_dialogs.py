@@ -41,7 +41,6 @@ class Deciding(LookAhead):
         self.field = self.ask(self.asked, given)
         self.field.setPlaceholderText(t(f"{self.asked}.hint"))
         self.field.textChanged.connect(lambda text: self._may())
-        self.yes.clicked.connect(lambda checked=False: self.carry_out())
 
     def _may(self) -> None:
         self.yes.setEnabled(bool(self.ready and self.field.text().strip()) and self.job is None)

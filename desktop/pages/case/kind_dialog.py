@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
+from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import t
 from desktop.kit.theme import GRID
@@ -36,18 +37,12 @@ class KindDialog(QDialog):
             grid.addWidget(one_line(name), row, 0)
             grid.addWidget(box, row, 1)
             self.kinds.append(box)
-        buttons = QDialogButtonBox()
-        yes = buttons.addButton(t("case.file_papers"), QDialogButtonBox.ButtonRole.AcceptRole)
-        yes.setProperty("main", True)
-        buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._yes)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
         column.addWidget(words(t("case.which_kind"), muted=True))
         column.addLayout(grid)
         column.addStretch(1)
-        column.addWidget(buttons)
+        column.addWidget(DialogButtons(self, t("case.file_papers"), self._yes))
         self.setMinimumWidth(480)
 
     def _yes(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -23,6 +22,7 @@ from casework.refused import Refused
 from casework.typed import read_day
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.desk import Desk
+from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import words
@@ -92,18 +92,12 @@ class SupplementDialog(QDialog):
         ):
             field.setAccessibleName(t(f"policies.{code}"))
             form.addRow(t(f"policies.{code}"), field)
-        buttons = QDialogButtonBox(self)
-        propose = buttons.addButton(t("policies.propose"), QDialogButtonBox.ButtonRole.ActionRole)
-        propose.setProperty("main", True)
-        buttons.addButton(t("policies.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
-        propose.clicked.connect(self._propose)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
         column.addWidget(words(t("policies.supplement_says"), muted=True))
         column.addLayout(form)
         column.addWidget(self.fault)
-        column.addWidget(buttons)
+        column.addWidget(DialogButtons(self, t("policies.propose"), self._propose))
         self.resize(560, 340)
         self._readings(0)
 

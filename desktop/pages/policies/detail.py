@@ -23,6 +23,8 @@ STATE: dict[str, Meaning] = {
     "rejected": "stopped",
     "revoked": "stopped",
 }
+STANDING: dict[str, Meaning] = {"proposed": "look", "coming": "waiting", "in_force": "done"}
+"""The meaning of how a pack stands; other words mean that it has stopped."""
 FEW = 6
 """Examples and cases shown on the page itself."""
 
@@ -42,25 +44,6 @@ class PackActs(NamedTuple):
     open_case: Callable[[str], object]
 
 
-def standing(one: OnBoard, today: datetime.date) -> str:
-    """The code of how a pack stands on a day."""
-    if one.state != "confirmed":
-        return f"policies.{one.state}"
-    if one.withdrawn_on is not None and one.withdrawn_on <= today:
-        return "policies.withdrawn"
-    if one.pack.in_force_from > today:
-        return "policies.coming"
-    return "policies.in_force" if one.pack.in_force(today) else "policies.lapsed"
-
-
-def meaning_of(code: str) -> Meaning:
-    """The meaning of how a pack stands."""
-    meanings: dict[str, Meaning] = {
-        "policies.proposed": "look", "policies.coming": "waiting", "policies.in_force": "done",
-    }  # fmt: skip
-    return meanings.get(code, "stopped")
-
-
 def button(code: str, do: Callable[[], object], *, main: bool = False) -> QPushButton:
     """A button of a card."""
     made = QPushButton(t(code))
@@ -74,8 +57,8 @@ def head(one: OnBoard, today: datetime.date, theme: Theme, doing: PackActs) -> Q
     frame, column = card()
     top = QHBoxLayout()
     top.addWidget(words(name_of(one.pack), title=True))
-    code = standing(one, today)
-    top.addWidget(chip(t(code), meaning_of(code), theme))
+    standing = one.standing(today)
+    top.addWidget(chip(t(f"policies.{standing}"), STANDING.get(standing, "stopped"), theme))
     top.addStretch(1)
     if one.state == "proposed" and doing.reject_pack is not None:
         top.addWidget(button("policies.reject", doing.reject_pack))
@@ -132,14 +115,13 @@ def supplements_card(one: OnBoard, today: datetime.date, theme: Theme, doing: Pa
         row = QHBoxLayout()
         parameter = one.pack.parameter(given.parameter)
         name = given.parameter if parameter is None else name_of(parameter)
-        until = min((end for end in (given.until_on, given.revoked_from_on) if end), default=None)
+        until = given.ends_on
         value = value_of(one, given.parameter, given.value)
         said = t("policies.supplement", name=name, value=value, start=given.from_on, source=given.source)
         row.addWidget(chip(t(f"policies.{given.state}"), STATE[given.state], theme))
         row.addWidget(words(said + (t("policies.until", until=until) if until else "")), 1)
-        if given.state == "confirmed" and not given.in_force(today):
-            code = "policies.coming" if given.from_on > today else "policies.over"
-            row.addWidget(words(t(code), muted=True, wrap=False))
+        if (standing := given.standing(today)) not in (given.state, "in_force"):
+            row.addWidget(words(t(f"policies.{standing}"), muted=True, wrap=False))
         if given.state == "proposed" and doing.reject_supplement is not None:
             row.addWidget(button("policies.reject", partial(doing.reject_supplement, given.id)))
         if given.state == "proposed" and doing.confirm_supplement is not None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from casework.pack_examples import Example
 from desktop.kit.desk import Desk
+from desktop.kit.dialog_buttons import CloseButton
 from desktop.kit.language import t
 from desktop.kit.theme import Meaning, Theme
 from desktop.kit.widgets import words
@@ -49,12 +50,9 @@ class ExamplesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(t("policies.examples_of", title=name_of(pack)))
         self.table = PlainTable(desk, theme, "policies.examples", COLUMNS)
-        buttons = QDialogButtonBox(self)
-        buttons.addButton(t("policies.check.close"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(words(t("policies.examples_says"), muted=True))
         column.addWidget(self.table, 1)
-        column.addWidget(buttons)
+        column.addWidget(CloseButton(self))
         self.resize(1180, 600)
         self.table.put([row(pack, one) for one in examples])

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from casework.refused import Refused
 from casework.shipped import examples_beside
+from desktop.kit.dialog_buttons import CloseButton
 from desktop.kit.language import language, t
 from desktop.kit.page import Page
 from desktop.kit.widgets import chip, scrolled, words
@@ -83,10 +84,7 @@ class CheckDialog(QDialog):
                     cells = tuple(f"{name}={cell}" for name, cell in found.cells.items())
                     column.addWidget(words(t("check.case", cells=cells), small=True))
         column.addStretch(1)
-        buttons = QDialogButtonBox(self)
-        buttons.addButton(t("policies.check.close"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
         whole = QVBoxLayout(self)
         whole.addWidget(scrolled(inside))
-        whole.addWidget(buttons)
+        whole.addWidget(CloseButton(self))
         self.resize(720, 420)

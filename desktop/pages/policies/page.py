@@ -13,7 +13,6 @@ from casework.adoption import PackRefused
 from casework.change import Change
 from casework.office import SHANGHAI, Office
 from casework.pack_telling import SECTIONS, told
-from casework.permissions import allowed
 from casework.policy_board import OnBoard
 from casework.refused import Refused
 from desktop.kit.action import Action
@@ -84,7 +83,7 @@ class PoliciesPage(Page):
         self.list.blockSignals(True)
         self.list.clear()
         for one in shown:
-            standing = t(detail.standing(one, self.today))
+            standing = t(f"policies.{one.standing(self.today)}")
             item = QListWidgetItem(f"{asking.name_of(one.pack)}\n{one.ref}  {standing}")
             item.setToolTip(one.ref)
             self.list.addItem(item)
@@ -134,10 +133,8 @@ class PoliciesPage(Page):
         self.column.insertWidget(self.column.count() - 1, made)
 
     def _doing(self, one: OnBoard) -> detail.PackActs:
-        may = allowed(self.desk.roles)
-
         def where(act: str, do: Callable[..., object]) -> Callable[..., object] | None:
-            return do if act in may else None
+            return do if self.desk.may(act) else None
 
         return detail.PackActs(
             where("confirm_pack", lambda: self._confirm_pack(one.ref)),

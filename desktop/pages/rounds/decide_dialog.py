@@ -38,7 +38,6 @@ class DecideDialog(LookAhead):
         super().__init__(parent, desk, theme, t("action.decide_round"), "rounds.deciding", DECIDING)
         self.round_id = round_id
         self.seen: preview.Outlook | None = None
-        self.yes.clicked.connect(lambda checked=False: self.carry_out())
         self.look_ahead()
 
     def look_ahead(self) -> None:

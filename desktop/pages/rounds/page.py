@@ -12,7 +12,6 @@ from casework import issue_many, round_board
 from casework.case_view import Stored, content
 from casework.issue_many import Waiting
 from casework.office import Office
-from casework.permissions import allowed
 from casework.round_board import Board, ListView, ObjectionView, RoundView
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
@@ -141,7 +140,7 @@ class RoundsPage(Page):
         clear(self.column)
         one = self.chosen
         if one is None:
-            may = "open_round" in allowed(self.desk.roles)
+            may = self.desk.may("open_round")
             self.column.addWidget(
                 empty("rounds.none", "action.open_round", self.do_open_round if may else None)
             )
@@ -154,10 +153,6 @@ class RoundsPage(Page):
         self.column.addWidget(self._issuing())
         self.column.addStretch(1)
 
-    def _may(self, act: str) -> bool:
-        """Whether someone with these roles is shown what leads to an act."""
-        return Action("", act=act).seen_by(self.desk.roles)
-
     def _head(self, one: RoundView) -> QWidget:
         frame, column = card()
         head = QHBoxLayout()
@@ -168,7 +163,7 @@ class RoundsPage(Page):
                 chip(t(f"rounds.{one.state}"), "done" if one.state == "open" else "waiting", self.theme)
             )
         head.addStretch(1)
-        if one.id is not None and one.state == "open" and self._may("close_round"):
+        if one.id is not None and one.state == "open" and self.desk.may("close_round"):
             head.addWidget(link(t("rounds.close"), self.close_round))
         column.addLayout(head)
         column.addWidget(words(self._window(one), muted=True))
@@ -189,7 +184,7 @@ class RoundsPage(Page):
     def _deciding(self, one: RoundView) -> QWidget:
         says = t("rounds.ready", count=one.ready) if one.ready else t("rounds.none_ready")
         buttons = []
-        if one.ready and self._may("decide"):
+        if one.ready and self.desk.may("decide"):
             buttons.append(button("rounds.look_decide", self.do_decide_round, main=True))
         return step(t("rounds.step.decide"), says, *buttons)[0]
 
@@ -198,7 +193,7 @@ class RoundsPage(Page):
         buttons: list[QWidget] = []
         if one.awards:
             says = t("rounds.to_publish", count=one.awards, award_fen=one.award_fen)
-            if self._may("publish") and one.unset is None:
+            if self.desk.may("publish") and one.unset is None:
                 main = not one.ready
                 buttons.append(button("rounds.look_publish", self.do_publish_round, main=main))
         frame, column = step(t("rounds.step.publish"), says, *buttons)
@@ -218,15 +213,15 @@ class RoundsPage(Page):
         if one.letter is not None:
             does["rounds.show_list"] = partial(self.show_list, one)
             does["rounds.save_list"] = partial(self.ask_to_save, one)
-        if one.state == "running":
-            if not one.over(self.today) and self._may("object"):
-                does["rounds.take_objection"] = partial(self.take_objection, one)
-            if one.over(self.today) and self._may("end_publicity"):
-                does["rounds.end"] = partial(asking.end_publicity, self, self.desk, one)
+        leads: dict[str, tuple[str, Do]] = {
+            "object": ("rounds.take_objection", partial(self.take_objection, one)),
+            "end_publicity": ("rounds.end", partial(asking.end_publicity, self, self.desk, one)),
+        }
+        does |= dict(leads[act] for act in one.acts(self.today) if self.desk.may(act))
         return published(one, self.today, self.theme, does, self.opened.emit, self._settle)
 
     def _settle(self, objection: ObjectionView) -> QWidget | None:
-        if not self._may("settle_objection"):
+        if not self.desk.may("settle_objection"):
             return None
         return link(t("rounds.settle"), partial(asking.settle_objection, self, self.desk, objection))
 
@@ -241,9 +236,9 @@ class RoundsPage(Page):
         if waits.refusals:
             says += t("rounds.refusals_wait", count=len(waits.refusals))
         buttons: list[QWidget] = []
-        if papers and self._may("issue_voucher"):
+        if papers and self.desk.may("issue_voucher"):
             buttons.append(button("rounds.look_issue", self.do_issue_round, main=True))
-        if waits.refusals and self._may("issue_refusal"):
+        if waits.refusals and self.desk.may("issue_refusal"):
             buttons.append(button("rounds.look_refusals", self.send_refusals))
         return step(t("rounds.step.issue"), says, *buttons)[0]
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from casework import proposal, publicity
 from casework.case_view import Stored
 from casework.refused import Refused
 from desktop.kit.desk import Desk
+from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t
 from desktop.kit.paper_viewer import Viewer
@@ -42,14 +43,10 @@ class PublishDialog(QDialog):
         self.viewer = Viewer(self)
         for one in self.viewer.findChildren(QPushButton):
             one.hide()  # what is not published yet is not given away
-        buttons = QDialogButtonBox()
-        self.yes = buttons.addButton(t("action.publish_round"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.yes.setProperty("main", True)
+        buttons = DialogButtons(self, t("action.publish_round"), self.carry_out)
+        self.yes = buttons.yes
         self.yes.setEnabled(False)
-        no = buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
-        no.setAutoDefault(False)
-        self.yes.clicked.connect(lambda checked=False: self.carry_out())
-        buttons.rejected.connect(self.reject)
+        buttons.no.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setSpacing(GRID)
         for widget in (self.says, self.fault):

@@ -7,7 +7,7 @@ import pytest
 
 from casework.policy_board import OnBoard
 from casework.shipped import shipped
-from desktop.pages.policies.detail import meaning_of, standing
+from desktop.pages.policies.detail import STANDING
 
 PACK = next(pack for pack in shipped() if pack.ref == "shenzhen-training-voucher@2026")
 
@@ -26,5 +26,5 @@ PACK = next(pack for pack in shipped() if pack.ref == "shenzhen-training-voucher
 def test_how_a_pack_stands(state: str, withdrawn_on: str | None, day: str, code: str, meaning: str) -> None:
     ended = datetime.date.fromisoformat(withdrawn_on) if withdrawn_on else None
     one = OnBoard(PACK.ref, dataclasses.replace(PACK), PACK.sha256, state, ended, "", "", (), ())
-    found = standing(one, datetime.date.fromisoformat(day))
-    assert (found, meaning_of(found)) == (code, meaning)
+    found = one.standing(datetime.date.fromisoformat(day))
+    assert (f"policies.{found}", STANDING.get(found, "stopped")) == (code, meaning)

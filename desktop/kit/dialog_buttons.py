@@ -1,0 +1,35 @@
+"""The row of buttons at a dialog's foot: the one thing that it does, and not now."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton
+
+from desktop.kit.language import t
+
+Role = QDialogButtonBox.ButtonRole
+
+
+class DialogButtons(QDialogButtonBox):
+    """`yes` is marked as the main button and does what the dialog is for; `no` puts the dialog away.
+
+    Args:
+        yes: the words of the main button.
+        do: what it does; the dialog closes itself once that is done.
+    """
+
+    def __init__(self, dialog: QDialog, yes: str, do: Callable[[], object]) -> None:
+        super().__init__()
+        self.yes: QPushButton = self.addButton(yes, Role.ActionRole)
+        self.yes.setProperty("main", True)
+        self.yes.clicked.connect(lambda checked=False: do())
+        self.no: QPushButton = self.addButton(t("dialog.not_now"), Role.RejectRole)
+        self.rejected.connect(dialog.reject)
+
+
+class CloseButton(QDialogButtonBox):
+    """The one button of a dialog that only shows something."""
+
+    def __init__(self, dialog: QDialog) -> None:
+        super().__init__()
+        self.addButton(t("policies.check.close"), Role.RejectRole)
+        self.rejected.connect(dialog.reject)
