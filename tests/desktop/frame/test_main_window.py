@@ -3,15 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from desktop.frame.main_window import Frame
-from desktop.frame.palette import Palette, matches
 from desktop.frame.places import PLACES, places_of
 from desktop.frame.window_actions import ANYWHERE
 from desktop.kit.language import speak, t
-from tests.desktop.helpers import press, settle, type_text
+from tests.desktop.helpers import settle
 from words import has
 
 
@@ -62,28 +60,6 @@ def test_the_place_is_remembered(frame_of: Callable[..., Frame]) -> None:
     again = frame_of("officer")
     settle(again.desk)
     assert again.page is not None and again.page.name == "overview"
-
-
-def test_the_palette_finds_a_page_by_letters_or_pinyin(frame_of: Callable[..., Frame]) -> None:
-    frame = frame_of("officer")
-    settle(frame.desk)
-    frame.do_palette()
-    palette = frame.findChild(Palette)
-    assert isinstance(palette, Palette)
-    type_text(palette.field, "zl")
-    assert palette.list.count() >= 1
-    assert any(palette.list.item(row).text().startswith("总览") for row in range(palette.list.count()))
-    palette.field.clear()
-    type_text(palette.field, "总览")
-    press(palette.field, Qt.Key.Key_Return)
-    settle(frame.desk)
-    assert frame.page is not None and frame.page.name == "overview"
-
-
-def test_words_match_by_every_piece() -> None:
-    assert matches("提交补充规定", "tjbc")
-    assert matches("提交补充规定", "补充 提交")
-    assert not matches("提交补充规定", "公示")
 
 
 def test_every_action_and_page_has_its_words() -> None:

@@ -1,0 +1,17 @@
+"""The rail's pages: one list, in the order of their keys, and each role finds its own."""
+
+from desktop.frame.places import PLACES, places_of
+
+
+def test_the_keys_follow_the_order_of_the_rail() -> None:
+    assert [place.shortcut for place in PLACES] == [f"Alt+{number}" for number in range(1, len(PLACES) + 1)]
+    assert len({place.name for place in PLACES}) == len(PLACES)
+
+
+def test_everyone_has_a_first_page_and_only_the_approver_the_approvals() -> None:
+    for roles in ({"officer"}, {"approver"}, {"finance"}, {"auditor"}, {"system"}, {"rights"}):
+        names = [place.name for place in places_of(frozenset(roles))]
+        assert names[0] == "home"
+        assert ("approval" in names) == (roles == {"approver"})
+        assert ("people" in names) == (roles <= {"system", "rights"})
+    assert [place.name for place in places_of(frozenset())] == ["home"]

@@ -1,0 +1,35 @@
+"""A dialog that asks keeps what was typed where it is refused, and says why beside the fields."""
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from casework.refused import Refused
+from desktop.kit.ask_dialog import AskDialog, combo, secret
+from desktop.kit.language import language
+
+
+def test_what_is_asked_is_handed_over_and_a_refusal_stays(dressed: QApplication) -> None:
+    parent = QWidget()
+    role, reason, note = combo({"officer": "经办", "approver": "审定"}), QLineEdit(" 调岗 "), QPlainTextEdit()
+    given: list[dict[str, str]] = []
+    dialog = AskDialog(
+        parent,
+        "people.roles",
+        "…",
+        {"people.role": role, "people.name": reason, "people.full_name": note},
+        lambda dialog, values: given.append(values),
+    )
+    role.setCurrentIndex(1)
+    dialog.yes.click()
+    assert given == [{"people.role": "approver", "people.name": "调岗", "people.full_name": ""}]
+    assert not dialog.yes.isEnabled(), "one click is one act"
+    refusal = Refused("refused.reason_missing", act="give_role")
+    dialog.refuse(refusal)
+    assert dialog.fault.text() == refusal.say(language())
+    assert dialog.yes.isEnabled() and reason.text() == " 调岗 "
+    parent.deleteLater()
+
+
+def test_a_password_is_not_shown(dressed: QApplication) -> None:
+    field = secret()
+    field.setText("geheim")
+    assert field.displayText() != field.text()

@@ -1,0 +1,41 @@
+"""Charts: their figures are told in words too, and a bar is as long as its value."""
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from casework.figures import Chart
+from desktop.kit.charts import BAR, GAP, LABELS, VALUES, ChartView, label, shown
+from desktop.kit.language import t
+from desktop.kit.theme import LIGHT
+
+
+def chart(*rows: tuple[str, tuple[int | None, ...]], unit: str = "fen") -> Chart:
+    return Chart("by_district", unit, ("awarded",), rows)
+
+
+def test_a_value_is_shown_as_its_unit_wants() -> None:
+    assert shown(None, "fen") == "-"
+    assert shown(125, "permille") == "12.5%"
+    assert shown(7, "cases") == "7"
+    assert "1,234.56" in shown(123_456, "fen")
+
+
+def test_a_row_is_called_by_its_word_or_as_it_stands() -> None:
+    waiting = Chart("waiting", "cases", ("cases",), (("submitted", (1,)),))
+    assert label(waiting, "submitted") == t("state.submitted")
+    assert label(chart(), "南山区") == "南山区"
+    assert label(chart(), "") == t("chart.unknown")
+
+
+def test_bars_are_as_long_as_their_values(dressed: QApplication) -> None:
+    view = ChartView(chart(("南山区", (1_000,)), ("福田区", (500,))), LIGHT)
+    view.resize(LABELS + VALUES + 400, view.height())
+    assert "南山区" in view.accessibleDescription()
+    image = view.picture().toImage()
+    accent = QColor(LIGHT.accent)
+
+    def long(row: int) -> int:
+        y = round(2 * (GAP / 2 + row * (BAR + GAP) + BAR / 2))
+        return sum(image.pixelColor(x, y) == accent for x in range(2 * LABELS, image.width() - 2)) // 2
+
+    assert abs(long(0) - 400) <= 2 and abs(long(1) - 200) <= 2
