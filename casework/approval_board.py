@@ -216,7 +216,7 @@ class Moved(NamedTuple):
         return self.committed_fen + self.approved_fen
 
 
-class Outlook(NamedTuple):
+class WouldApprove(NamedTuple):
     """What approving some cases would do."""
 
     cases: tuple[approval.Outlook, ...]
@@ -233,7 +233,7 @@ class Outlook(NamedTuple):
         return sum(one.award_fen or 0 for one in self.cases if one.refused is None)
 
 
-def outlook(office: Office, person: str, cases: Sequence[str]) -> Outlook:
+def would_approve(office: Office, person: str, cases: Sequence[str]) -> WouldApprove:
     """What approving these cases would do, and the budgets that it moves."""
     found = approval.preview(office, person, cases)
     ready = [one.case for one in found if one.refused is None]
@@ -249,7 +249,7 @@ def outlook(office: Office, person: str, cases: Sequence[str]) -> Outlook:
             sums[budget_id] = sums.get(budget_id, 0) + fen
             packs[budget_id] = office.policy(session, policy).pack
         moved = [_moved(session, number, packs[number], fen) for number, fen in sums.items()]
-    return Outlook(tuple(found), tuple(moved))
+    return WouldApprove(tuple(found), tuple(moved))
 
 
 def _moved(session: Session, budget_id: int, pack: Pack, fen: int) -> Moved:

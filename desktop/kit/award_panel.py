@@ -23,18 +23,16 @@ from casework.case_parts import DecisionView
 from casework.telling import Told, reasons, tell, why
 from desktop.kit.language import language, t, titled
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
-from desktop.kit.widgets import chip, clear, link, tint, words
+from desktop.kit.widgets import DECISION_MEANING, chip, clear, link, tint, words
 from rules.decide import Decision, rate_text
 from rules.explain import Line
 from rules.policy import Policy
 
-STATUS: dict[str, Meaning] = {"awarded": "done", "refused": "stopped", "blocked": "look"}
 MARK: dict[str, Meaning] = {"pass": "done", "fail": "stopped", "unknown": "look", "open": "look"}
 ARTICLE, FIGURE = 168, 128
+"""Widths of the article's and the figure's column, in pixels at 100 %."""
 UNBOUNDED = 16_777_215
 """Qt's own greatest width of a widget."""
-
-"""Widths of the article's and the figure's column, in pixels at 100 %."""
 MOST_WAYS = 3
 """Readings that stand side by side; more are listed below each other."""
 
@@ -109,7 +107,7 @@ class AwardView(QWidget):
     def _head(self, outcome: Outcome, heading: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        row.addWidget(chip(t(f"outcome.{outcome.status}"), STATUS[outcome.status], self.theme))
+        row.addWidget(chip(t(f"outcome.{outcome.status}"), DECISION_MEANING[outcome.status], self.theme))
         about = words(heading, muted=True)
         about.setWordWrap(False)
         about.setMaximumWidth(UNBOUNDED)
@@ -235,7 +233,7 @@ class AwardView(QWidget):
                 return
             for reason in wanted:
                 column.addWidget(_wrapping(_who(outcome.policy, reason)))
-        colour = self.theme.meaning(STATUS[outcome.status])
+        colour = self.theme.meaning(DECISION_MEANING[outcome.status])
         frame.setObjectName("why")
         frame.setStyleSheet(f"QFrame#why {{ border: 1px solid {colour}; border-radius: 4px; }}")
         self.column.addSpacing(GRID)

@@ -81,7 +81,10 @@ class Theme:
         return palette
 
     def sheet(self) -> str:
-        """Style for headers, buttons and fields; never for table views."""
+        """Style for headers, buttons, fields and labels; never for table views."""
+        return self._buttons() + self._fields() + self._labels()
+
+    def _buttons(self) -> str:
         return f"""
         QHeaderView::section {{ background: {self.window}; color: {self.muted}; border: none;
             border-bottom: 1px solid {self.line}; border-right: 1px solid {self.line}; padding: 4px 8px; }}
@@ -99,6 +102,10 @@ class Theme:
         QPushButton[flat="true"]:disabled {{ color: {self.muted}; }}
         QPushButton[flat="true"]:hover {{ background: {self.alternate}; border-radius: 4px; }}
         QPushButton[flat="true"]:focus {{ border: 1px solid {self.accent}; border-radius: 4px; }}
+        """
+
+    def _fields(self) -> str:
+        return f"""
         QLineEdit, QPlainTextEdit, QTextEdit {{ background: {self.base};
             border: 1px solid {self.line}; border-radius: 4px; padding: 3px 6px; min-height: 20px; }}
         QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
@@ -112,6 +119,10 @@ class Theme:
             width: 10px; height: 10px; }}
         QLineEdit[faulty="true"], QPlainTextEdit[faulty="true"] {{
             border-color: {self.stopped}; }}
+        """
+
+    def _labels(self) -> str:
+        return f"""
         QLabel[muted="true"] {{ color: {self.muted}; }}
         QLabel[title="true"] {{ font-size: {TITLE}px; }}
         QLabel[small="true"] {{ font-size: {LABEL}px; color: {self.muted}; }}

@@ -28,6 +28,9 @@ STATE_MEANING: dict[str, Meaning] = {
     "correction": "look",
 }
 """The meaning of an application's state; the others wait."""
+DECISION_MEANING: dict[str, Meaning] = {"awarded": "done", "refused": "stopped", "blocked": "look"}
+OBJECTION_MEANING: dict[str, Meaning] = {"open": "look", "dismissed": "done", "upheld": "stopped"}
+"""The meaning of how a case was decided, and of what became of an objection."""
 
 
 def meaning_of(state: str) -> Meaning:

@@ -20,7 +20,7 @@ from casework.refused import Refused
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.jobs import Cancelled, Job
-from desktop.kit.language import language, t
+from desktop.kit.language import language, t, titled
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import words
 from desktop.lists.plain_table import PlainTable
@@ -192,6 +192,6 @@ def budget_name(key: str, pack: Pack | None) -> str:
     """A year's budget by the name of its programme; by its key where no pack names it."""
     if pack is None:
         return key
-    title = pack.title if language() == "zh" else pack.title_en or pack.title
+    title = titled(pack)
     year = key.rpartition("/")[2]
     return title if year in title else f"{title} {year}"

@@ -86,7 +86,7 @@ def test_a_second_calculation_is_laid_beside_the_first(desk: Desk) -> None:
 
 def test_many_at_once_move_the_reserved_to_committed(desk: Desk) -> None:
     case = desk.published()
-    seen = approval_board.outlook(desk.office, "approver", [case, "none"])
+    seen = approval_board.would_approve(desk.office, "approver", [case, "none"])
     assert (seen.ready, seen.award_fen) == ((case,), 400_000_000)
     assert [one.refused and one.refused.code for one in seen.cases] == [None, "refused.no_such_case"]
     (moved,) = seen.budgets

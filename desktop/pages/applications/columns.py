@@ -10,12 +10,9 @@ from casework.office import SHANGHAI, Office
 from casework.raw import Stop
 from casework.rule_names import Names, names
 from desktop.kit.language import language, t, t_or
-from desktop.kit.theme import Meaning
-from desktop.kit.widgets import meaning_of
+from desktop.kit.widgets import DECISION_MEANING, meaning_of
 from desktop.lists.spec import Column, TableSpec, day_text
 from models.columns import moment_of
-
-OUTCOMES: dict[str, Meaning] = {"awarded": "done", "refused": "stopped", "blocked": "look"}
 
 COLUMNS = (
     Column("case_no", width=112),
@@ -33,7 +30,7 @@ COLUMNS = (
         "chip",
         width=96,
         show=lambda status: t(f"applications.decision.{status}"),
-        meaning=OUTCOMES.__getitem__,
+        meaning=DECISION_MEANING.__getitem__,
         hidden=True,
     ),
     Column("tier", width=80, hidden=True),

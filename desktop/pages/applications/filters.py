@@ -33,10 +33,10 @@ SHOWN = 2
 """Values that a chip names; of more it says how many."""
 _DAY = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?")
 
-Said = Callable[[str, Any], str]
+WordsOf = Callable[[str, Any], str]
 
 
-def words_of(one: Filter, said: Said) -> str:
+def words_of(one: Filter, said: WordsOf) -> str:
     """A filter as its chip says it."""
     heading = t(f"applications.column.{one.column}")
     if one.op == "in":
@@ -73,7 +73,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self.row = Flow(self)
 
-    def show_filters(self, filters: Sequence[Filter], said: Said) -> None:
+    def show_filters(self, filters: Sequence[Filter], said: WordsOf) -> None:
         """Show these."""
         while (item := self.row.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -176,7 +176,7 @@ class FilterDialog(QDialog):
         buttons.rejected.connect(self.reject)
         return buttons
 
-    def offer(self, counts: Mapping[Any, int], said: Said) -> None:
+    def offer(self, counts: Mapping[Any, int], said: WordsOf) -> None:
         """The values that the column has, with how often."""
         chosen = set(self.before.values) if self.before is not None and self.before.op == "in" else set()
         for value in dict.fromkeys((*chosen, *counts)):

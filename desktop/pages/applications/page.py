@@ -35,7 +35,7 @@ from desktop.pages.applications.bulk import BulkDialog
 from desktop.pages.applications.columns import Applications
 from desktop.pages.applications.exporting import list_columns, list_rows
 from desktop.pages.applications.filters import FilterBar, FilterDialog
-from desktop.pages.applications.saved import GIVEN, Own, Saved, SavedList
+from desktop.pages.applications.saved import GIVEN, Own, Saved, SavedList, counts
 
 TYPED = 120
 """Milliseconds after the last letter before one searches."""
@@ -193,7 +193,7 @@ class ApplicationsPage(Page):
 
         def read(job: Job[Any]) -> dict[str, int]:
             try:
-                return _counts(applications, own, stop)
+                return counts(applications, own, stop)
             except Stopped as stopped:
                 raise Cancelled from stopped
 
@@ -389,18 +389,3 @@ class ApplicationsPage(Page):
                 self.search.clear()
                 return True
         return super().eventFilter(watched, event)
-
-
-def _counts(applications: Applications, own: list[Saved], stop: Stop) -> dict[str, int]:
-    """How many each saved filter finds: the given ones by one count of states, one's own each by itself."""
-    office = applications.office
-    states = browse.counts(office, "state", stop)
-    found = {"all": sum(states.values())}
-    for saved in GIVEN[1:]:
-        found[saved.name] = sum(states.get(state, 0) for state in saved.filters[0].values)
-    for saved in own:
-        query = Query(saved.text, saved.filters)
-        found[saved.name] = (
-            len(applications.ids(query, stop)) if saved.text else browse.count(office, saved.filters, stop)
-        )
-    return found

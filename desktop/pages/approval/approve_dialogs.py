@@ -81,12 +81,12 @@ class ApproveDialog(Deciding):
         office, person = desk.office, desk.person
         wanted = [one.case for one in cases]
 
-        def read(job: Job[Any]) -> approval_board.Outlook:
-            return approval_board.outlook(office, person, wanted)
+        def read(job: Job[Any]) -> approval_board.WouldApprove:
+            return approval_board.would_approve(office, person, wanted)
 
         self.look(read, self._show)
 
-    def _show(self, found: approval_board.Outlook) -> None:
+    def _show(self, found: approval_board.WouldApprove) -> None:
         self.ready = found.ready
         said = t("approval.would", count=len(found.ready), sum_fen=found.award_fen)
         for moved in found.budgets:

@@ -15,11 +15,9 @@ from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.fact_fields import said, title_of
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, SHAPES, Theme
-from desktop.kit.widgets import card, clear, link, words
+from desktop.kit.widgets import OBJECTION_MEANING, card, clear, link, words
 from rules.facts import Fact
 from rules.policy import Policy
-
-OUTCOME = {"open": "look", "dismissed": "done", "upheld": "stopped"}
 
 
 class Detail(QWidget):
@@ -143,7 +141,7 @@ class Detail(QWidget):
         frame, column = card()
         column.addWidget(words(t("approval.objections"), muted=True))
         for one in file.objections:
-            state = OUTCOME[one.state]
+            state = OBJECTION_MEANING[one.state]
             says = t(
                 "approval.objection",
                 objector=one.objector,

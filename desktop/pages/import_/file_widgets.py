@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from casework.import_preview import Past, fields
+from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
 from desktop.kit.widgets import card, clear, words
@@ -160,16 +159,6 @@ class Figures(QWidget):
         self.chosen.emit(name)
 
 
-class NoWheel(QObject):
-    """The wheel scrolls the page, and changes no choice that it passes over."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QWheelEvent):
-            event.ignore()
-            return True
-        return False
-
-
 class Headings(QFrame):
     """Headings that the office does not know, each with what it may mean.
 
@@ -182,8 +171,7 @@ class Headings(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self.quiet = NoWheel(self)
-        self.boxes: dict[str, QComboBox] = {}
+        self.boxes: dict[str, QuietCombo] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
@@ -208,12 +196,11 @@ class Headings(QFrame):
         self.boxes = {}
         self.says.setText(t("import.headings_needed" if needed else "import.headings", count=len(headings)))
         for at, heading in enumerate(headings):
-            box = QComboBox()
+            box = QuietCombo()
             box.addItem(t("import.keep_heading"), KEEP)
             for name in fields():
                 box.addItem(t(f"import.field.{name}"), name)
             box.setAccessibleName(heading)
-            box.installEventFilter(self.quiet)
             box.activated.connect(
                 lambda number, heading=heading, box=box: self.taught.emit(heading, str(box.itemData(number)))
             )

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -15,13 +14,14 @@ from PySide6.QtWidgets import (
 
 from casework.import_preview import Destination, Preview
 from desktop.kit.desk import Desk
+from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID, TEXT_WIDTH, Meaning, Theme
 from desktop.kit.widgets import empty, link, words
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
 from desktop.pages.import_.draft import Cell, Typed
-from desktop.pages.import_.file_widgets import Figures, Headings, NoWheel
+from desktop.pages.import_.file_widgets import Figures, Headings
 from desktop.pages.import_.rejects import Fault, FaultsView
 from papers.portal import Reject
 
@@ -112,9 +112,8 @@ class PreviewPane(QWidget):
         return self.fault_stack
 
     def _foot(self) -> QHBoxLayout:
-        self.into = QComboBox()
+        self.into = QuietCombo()
         self.into.setAccessibleName(t("import.into"))
-        self.into.installEventFilter(NoWheel(self.into))
         self.all_or_nothing = QCheckBox(t("import.all_or_nothing"))
         self.all_or_nothing.toggled.connect(lambda on: self.tell_store())
         self.save = QPushButton(t("action.save_rejects"))

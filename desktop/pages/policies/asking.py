@@ -1,7 +1,6 @@
 """What the page of the rules asks for: a supplement's value and days, a reason, a day of withdrawal."""
 
 import datetime
-import unicodedata
 from collections.abc import Callable
 
 from PySide6.QtCore import QDate, Qt
@@ -19,27 +18,21 @@ from PySide6.QtWidgets import (
 from casework import policies
 from casework.policy_board import OnBoard
 from casework.refused import Refused
-from casework.typed import read_day
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
-from desktop.kit.language import language, t
+from desktop.kit.language import language, t, titled
 from desktop.kit.theme import GRID
+from desktop.kit.typed_day import typed_day
 from desktop.kit.widgets import words
-from rules.facts import STANDARD, FactError
+from rules.facts import STANDARD
 from rules.pack import Pack
-
-
-def name_of(named: object) -> str:
-    """The title of a pack, parameter or reading in the window's language."""
-    zh, en = str(getattr(named, "title", "")), str(getattr(named, "title_en", ""))
-    return zh if language() == "zh" else en or zh
 
 
 def value_of(one: OnBoard, parameter: str, value: str) -> str:
     """What a supplement sets, as people say it: a reading's title, or the value itself."""
     known = one.pack.parameter(parameter)
-    titles = {reading.id: name_of(reading) for reading in known.readings} if known else {}
+    titles = {reading.id: titled(reading) for reading in known.readings} if known else {}
     return titles.get(value, value)
 
 
@@ -52,7 +45,7 @@ def rules_named(pack: Pack, ids: str) -> str:
         **pack.rules(),
     }
     told = [
-        t("why.rate") if one == "rate" else name_of(named[one]) if one in named else one
+        t("why.rate") if one == "rate" else titled(named[one]) if one in named else one
         for one in ids.split(";")
     ]
     return "; ".join(part for part in told if part)
@@ -80,7 +73,7 @@ class SupplementDialog(QDialog):
         self.fault.setWordWrap(True)
         open_now = one.unset(today)
         for parameter in sorted(one.pack.unset, key=lambda each: each.id not in open_now):
-            self.parameter.addItem(name_of(parameter), parameter.id)
+            self.parameter.addItem(titled(parameter), parameter.id)
         self.parameter.currentIndexChanged.connect(self._readings)
         form = QFormLayout()
         for code, field in (
@@ -105,7 +98,7 @@ class SupplementDialog(QDialog):
         self.value.clear()
         parameter = self.one.pack.parameter(str(self.parameter.currentData()))
         for reading in parameter.readings if parameter else ():
-            self.value.addItem(name_of(reading), reading.id)
+            self.value.addItem(titled(reading), reading.id)
 
     def _propose(self) -> None:
         self.fault.clear()
@@ -145,11 +138,7 @@ def day(text: str, today: datetime.date) -> datetime.date | None:
     Raises:
         Refused: `refused.bad_field`.
     """
-    said = unicodedata.normalize("NFKC", text).strip()
-    try:
-        return read_day(said, today) if said else None
-    except FactError as error:
-        raise Refused("refused.bad_field", field=t("policies.day"), value=text) from error
+    return typed_day(text, "policies.day", today) if text.strip() else None
 
 
 def revoke(parent: QWidget, desk: Desk, today: datetime.date, number: int) -> None:

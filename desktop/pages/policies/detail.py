@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWi
 from casework.pack_examples import Example
 from casework.pack_telling import Statement
 from casework.policy_board import OnBoard, Waits
-from desktop.kit.language import t
+from desktop.kit.language import t, titled
 from desktop.kit.theme import GRID, Meaning, Theme
 from desktop.kit.widgets import card, chip, link, words
-from desktop.pages.policies.asking import name_of, value_of
+from desktop.pages.policies.asking import value_of
 from rules.money import grouped
 
 STATE: dict[str, Meaning] = {
@@ -56,7 +56,7 @@ def head(one: OnBoard, today: datetime.date, theme: Theme, doing: PackActs) -> Q
     """The pack's name, how it stands, where it comes from, and what can be done with it."""
     frame, column = card()
     top = QHBoxLayout()
-    top.addWidget(words(name_of(one.pack), title=True))
+    top.addWidget(words(titled(one.pack), title=True))
     standing = one.standing(today)
     top.addWidget(chip(t(f"policies.{standing}"), STANDING.get(standing, "stopped"), theme))
     top.addStretch(1)
@@ -90,7 +90,7 @@ def waits_card(one: OnBoard, waits: Waits, theme: Theme, doing: PackActs) -> QWi
     """Which cases wait for a parameter, and what each reading would cost in all."""
     parameter = one.pack.parameter(waits.parameter)
     frame, column = card()
-    name = name_of(parameter) if parameter is not None else waits.parameter
+    name = titled(parameter) if parameter is not None else waits.parameter
     mark = chip(t("policies.waits", cases=waits.cases, name=name), "look", theme)
     column.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
     for reading, fen in waits.totals:
@@ -114,7 +114,7 @@ def supplements_card(one: OnBoard, today: datetime.date, theme: Theme, doing: Pa
     for given in one.supplements:
         row = QHBoxLayout()
         parameter = one.pack.parameter(given.parameter)
-        name = given.parameter if parameter is None else name_of(parameter)
+        name = given.parameter if parameter is None else titled(parameter)
         until = given.ends_on
         value = value_of(one, given.parameter, given.value)
         said = t("policies.supplement", name=name, value=value, start=given.from_on, source=given.source)

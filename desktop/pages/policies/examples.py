@@ -8,22 +8,22 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from casework.pack_examples import Example
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import CloseButton
-from desktop.kit.language import t
+from desktop.kit.language import t, titled
 from desktop.kit.theme import Meaning, Theme
-from desktop.kit.widgets import words
+from desktop.kit.widgets import DECISION_MEANING, words
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
-from desktop.pages.policies.asking import name_of, rules_named
+from desktop.pages.policies.asking import rules_named
 from rules.pack import Pack
 
-STATUS: dict[str, Meaning] = {"awarded": "done", "refused": "stopped", "blocked": "look"}
 HOLDS: dict[bool, Meaning] = {True: "done", False: "stopped"}
 COLUMNS = (
     Column("number", "number_text", 64),
     Column("note", width=420),
     Column("amount", "money", 136),
     Column(
-        "status", "chip", 104, show=lambda status: t(f"whatif.status.{status}"), meaning=STATUS.__getitem__
+        "status", "chip", 104, show=lambda status: t(f"whatif.status.{status}"),
+        meaning=DECISION_MEANING.__getitem__,
     ),
     Column("award", "money", 136),
     Column("why", width=180),
@@ -48,7 +48,7 @@ class ExamplesDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(t("policies.examples_of", title=name_of(pack)))
+        self.setWindowTitle(t("policies.examples_of", title=titled(pack)))
         self.table = PlainTable(desk, theme, "policies.examples", COLUMNS)
         column = QVBoxLayout(self)
         column.addWidget(words(t("policies.examples_says"), muted=True))

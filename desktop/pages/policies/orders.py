@@ -17,12 +17,11 @@ from PySide6.QtWidgets import (
 from casework.scenario import How, Rankable, Scenario, rankable, rounds_of, scenario
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
-from desktop.kit.language import language, t
+from desktop.kit.language import language, t, titled
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, chip, clear, words
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
-from desktop.pages.policies.asking import name_of
 from rules.money import MoneyError, grouped, parse
 
 UNFIT = ("next", "stop", "rest")
@@ -105,7 +104,7 @@ class OrdersDialog(QDialog):
         for number, name in rounds:
             self.round.addItem(name, number)
         for fact in facts:
-            self.rank_by.addItem(name_of(fact), fact.id)
+            self.rank_by.addItem(titled(fact), fact.id)
         self.rank_by.setCurrentIndex(max(0, self.rank_by.findData("contract_amount")))
         for box in (self.round, self.rank_by, self.unfit, self.residual):
             box.currentIndexChanged.connect(lambda at: self.look())

@@ -17,7 +17,7 @@ from casework.policy_board import OnBoard
 from casework.refused import Refused
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
-from desktop.kit.language import language, t
+from desktop.kit.language import language, t, titled
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import clear, scrolled
@@ -84,7 +84,7 @@ class PoliciesPage(Page):
         self.list.clear()
         for one in shown:
             standing = t(f"policies.{one.standing(self.today)}")
-            item = QListWidgetItem(f"{asking.name_of(one.pack)}\n{one.ref}  {standing}")
+            item = QListWidgetItem(f"{titled(one.pack)}\n{one.ref}  {standing}")
             item.setToolTip(one.ref)
             self.list.addItem(item)
         refs = [one.ref for one in shown]

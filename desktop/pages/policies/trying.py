@@ -27,13 +27,12 @@ from casework.shipped import from_file
 from casework.whatif import changed, whatif
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
-from desktop.kit.language import language, t
+from desktop.kit.language import language, t, titled
 from desktop.kit.theme import GRID, Theme
-from desktop.kit.widgets import card, chip, clear, scrolled, words
+from desktop.kit.widgets import DECISION_MEANING, card, chip, clear, scrolled, words
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
-from desktop.pages.policies.asking import name_of, rules_named
-from desktop.pages.policies.examples import STATUS
+from desktop.pages.policies.asking import rules_named
 from rules.money import grouped
 from rules.pack import Pack
 from rules.whatif import Side, WhatIf
@@ -48,9 +47,9 @@ def _status(code: str) -> str:
 
 COLUMNS = (
     Column("case", "number_text", 136),
-    Column("then_status", "chip", 104, show=_status, meaning=STATUS.__getitem__),
+    Column("then_status", "chip", 104, show=_status, meaning=DECISION_MEANING.__getitem__),
     Column("then", "money", 128),
-    Column("now_status", "chip", 104, show=_status, meaning=STATUS.__getitem__),
+    Column("now_status", "chip", 104, show=_status, meaning=DECISION_MEANING.__getitem__),
     Column("now", "money", 128),
     Column("change", "money", 128),
     Column("why", width=160),
@@ -100,21 +99,9 @@ class TryDialog(QDialog):
         whole.setFixedWidth(FORM_WIDTH)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
-        self.about = words(t("policies.try_figures", name=name_of(self.pack), ref=self.pack.ref), muted=True)
+        self.about = words(t("policies.try_figures", name=titled(self.pack), ref=self.pack.ref), muted=True)
         column.addWidget(self.about)
-        inside = QWidget()
-        form = QFormLayout(inside)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.setContentsMargins(0, 0, GRID, 0)
-        for figure in figures(self.pack):
-            field = QLineEdit(figure.value)
-            label = t(f"policies.figure.{figure.key}", title=name_of(figure))
-            field.setAccessibleName(label)
-            field.setPlaceholderText(t("policies.figure_open"))
-            field.returnPressed.connect(self.try_it)
-            self.fields[figure.name] = (figure, field)
-            form.addRow(label, field)
-        self.form = scrolled(inside)
+        self.form = scrolled(self._figures())
         column.addWidget(self.form, 1)
         pick = QPushButton(t("policies.try_file"))
         pick.setAutoDefault(False)
@@ -140,6 +127,22 @@ class TryDialog(QDialog):
             buttons.addWidget(button)
         column.addLayout(buttons)
         return whole
+
+    def _figures(self) -> QWidget:
+        """The pack's own figures, each in a field where another can be typed."""
+        inside = QWidget()
+        form = QFormLayout(inside)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.setContentsMargins(0, 0, GRID, 0)
+        for figure in figures(self.pack):
+            field = QLineEdit(figure.value)
+            label = t(f"policies.figure.{figure.key}", title=titled(figure))
+            field.setAccessibleName(label)
+            field.setPlaceholderText(t("policies.figure_open"))
+            field.returnPressed.connect(self.try_it)
+            self.fields[figure.name] = (figure, field)
+            form.addRow(label, field)
+        return inside
 
     def _offer_years(self, years: Sequence[int]) -> None:
         for year in years:

@@ -13,7 +13,8 @@ from casework.round_board import ObjectionView
 from casework.typed import read_day
 from desktop.kit.ask_dialog import AskDialog, Field, combo
 from desktop.kit.desk import Desk
-from desktop.kit.language import language, t
+from desktop.kit.language import t, titled
+from desktop.kit.typed_day import typed_day
 from rules.facts import FactError
 from rules.pack import Pack
 
@@ -43,44 +44,28 @@ def moment(text: str, code: str, today: datetime.date, *, end: bool = False) -> 
     return whole + DAY if end and not clock.strip() else whole
 
 
-def day(text: str, code: str, today: datetime.date) -> datetime.date:
-    """A day as people type it.
+def _year(text: str) -> int:
+    """A year of four digits as people type it.
 
     Raises:
         Refused: `refused.bad_field`.
     """
-    try:
-        return read_day(unicodedata.normalize("NFKC", text).strip(), today)
-    except FactError as fault:
-        raise Refused("refused.bad_field", field=t(code), value=text) from fault
+    year = unicodedata.normalize("NFKC", text)
+    if not (year.isdecimal() and len(year) == 4):
+        raise Refused("refused.bad_field", field=t("rounds.year"), value=text)
+    return int(year)
 
 
 def open_round(
     parent: QWidget, desk: Desk, today: datetime.date, schemes: Sequence[tuple[str, Pack]]
 ) -> AskDialog:
     """Ask for a new round's name and window."""
-    names = {
-        scheme: pack.title if language() == "zh" else pack.title_en or pack.title
-        for scheme, pack in sorted(schemes, key=lambda each: each[0] != shipped.DEFAULT)
-    }
-    opens, closes = QLineEdit(), QLineEdit()
-    opens.setPlaceholderText(t("rounds.opens_hint"))
-    closes.setPlaceholderText(t("rounds.closes_hint"))
-    fields: dict[str, Field] = {
-        "rounds.scheme": combo(names),
-        "rounds.name": QLineEdit(),
-        "rounds.year": QLineEdit(str(today.year)),
-        "rounds.opens": opens,
-        "rounds.closes": closes,
-    }
 
     def do(dialog: AskDialog, values: dict[str, str]) -> None:
         try:
             first = moment(values["rounds.opens"], "rounds.opens", today)
             last = moment(values["rounds.closes"], "rounds.closes", today, end=True)
-            year = unicodedata.normalize("NFKC", values["rounds.year"])
-            if not (year.isdecimal() and len(year) == 4):
-                raise Refused("refused.bad_field", field=t("rounds.year"), value=values["rounds.year"])
+            year = _year(values["rounds.year"])
             if not values["rounds.name"]:
                 raise Refused("refused.bad_field", field=t("rounds.name"), value="")
         except Refused as refused:
@@ -89,7 +74,7 @@ def open_round(
         desk.act(
             rounds.open_round,
             values["rounds.name"],
-            int(year),
+            year,
             first,
             last,
             values["rounds.scheme"],
@@ -98,9 +83,24 @@ def open_round(
             owner=dialog,
         )
 
-    dialog = AskDialog(parent, "action.open_round", t("rounds.open_says"), fields, do)
+    dialog = AskDialog(parent, "action.open_round", t("rounds.open_says"), _round_fields(today, schemes), do)
     dialog.open()
     return dialog
+
+
+def _round_fields(today: datetime.date, schemes: Sequence[tuple[str, Pack]]) -> dict[str, Field]:
+    """What is asked of a new round; the scheme that comes first is the usual one."""
+    usual_first = sorted(schemes, key=lambda each: each[0] != shipped.DEFAULT)
+    opens, closes = QLineEdit(), QLineEdit()
+    opens.setPlaceholderText(t("rounds.opens_hint"))
+    closes.setPlaceholderText(t("rounds.closes_hint"))
+    return {
+        "rounds.scheme": combo({scheme: titled(pack) for scheme, pack in usual_first}),
+        "rounds.name": QLineEdit(),
+        "rounds.year": QLineEdit(str(today.year)),
+        "rounds.opens": opens,
+        "rounds.closes": closes,
+    }
 
 
 def close_round(parent: QWidget, desk: Desk, round_id: int, name: str) -> AskDialog:
@@ -137,7 +137,7 @@ def take_objection(
 
     def do(dialog: AskDialog, values: dict[str, str]) -> None:
         try:
-            received = day(values["rounds.received_on"], "rounds.received_on", today)
+            received = typed_day(values["rounds.received_on"], "rounds.received_on", today)
         except Refused as refused:
             dialog.refuse(refused)
             return

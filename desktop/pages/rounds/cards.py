@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from casework.round_board import ListView, ObjectionView, RoundView
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, TEXT_WIDTH, Meaning, Theme
-from desktop.kit.widgets import card, chip, link, words
+from desktop.kit.widgets import OBJECTION_MEANING, card, chip, link, words
 
 WAY = (
     ("checking", ("submitted", "accepted", "formal_check", "eligibility", "expert_review", "special_audit")),
@@ -22,7 +22,6 @@ WAY = (
 """The stations of a round's cases, each with the states that count there."""
 ASIDE = ("suspended", "refused", "withdrawn", "revoked")
 LISTS: dict[str, Meaning] = {"running": "waiting", "ended": "done", "cancelled": "stopped"}
-OBJECTIONS: dict[str, Meaning] = {"open": "look", "dismissed": "done", "upheld": "stopped"}
 
 Do = Callable[[], object]
 
@@ -141,7 +140,7 @@ def _objections(
     grid.setColumnStretch(2, 1)
     for at, one in enumerate(objections):
         row = 2 * at
-        grid.addWidget(chip(t(f"rounds.objection.{one.state}"), OBJECTIONS[one.state], theme), row, 0)
+        grid.addWidget(chip(t(f"rounds.objection.{one.state}"), OBJECTION_MEANING[one.state], theme), row, 0)
         case = link(one.case, lambda case=one.case: opened(case))  # type: ignore[misc]
         case.setToolTip(one.applicant)
         grid.addWidget(case, row, 1)

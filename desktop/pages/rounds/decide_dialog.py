@@ -13,12 +13,11 @@ from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
 from desktop.kit.theme import Meaning, Theme
+from desktop.kit.widgets import DECISION_MEANING
 from desktop.lists.look_ahead import LookAhead, budget_name, going
 from desktop.lists.spec import Column
 
-OUTCOMES: dict[str, Meaning] = {
-    "awarded": "done", "refused": "stopped", "blocked": "look", "skipped": "waiting",
-}  # fmt: skip
+OUTCOMES: dict[str, Meaning] = {**DECISION_MEANING, "skipped": "waiting"}
 DECIDING = (
     Column("case", "number_text", 136),
     Column("applicant", width=232),

@@ -111,7 +111,7 @@ def test_many_are_approved_under_one_record(
     page.table.view.selectAll()
     page.do_approve()
     asks = asks_of(frame)
-    found = approval_board.outlook(office, "approver", [one.case for one in page.queue.cases])
+    found = approval_board.would_approve(office, "approver", [one.case for one in page.queue.cases])
     assert asks.yes.text() == t("approval.approve_n", count=len(found.ready))
     assert not asks.yes.isEnabled(), "without the minutes nothing is approved"
     assert f"{found.award_fen / 100:,.2f}" in asks.says.text()

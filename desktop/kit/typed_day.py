@@ -1,0 +1,24 @@
+"""A day as people type it into a dialog's field."""
+
+import datetime
+import unicodedata
+
+from casework.refused import Refused
+from casework.typed import read_day
+from desktop.kit.language import t
+from rules.facts import FactError
+
+
+def typed_day(text: str, code: str, today: datetime.date) -> datetime.date:
+    """A day as it was typed, in any of the ways that `casework.typed.read_day` takes.
+
+    Args:
+        code: of the field, for the refusal.
+
+    Raises:
+        Refused: `refused.bad_field`.
+    """
+    try:
+        return read_day(unicodedata.normalize("NFKC", text).strip(), today)
+    except FactError as fault:
+        raise Refused("refused.bad_field", field=t(code), value=text) from fault
