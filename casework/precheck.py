@@ -43,9 +43,9 @@ class Scheme(NamedTuple):
 class Precheck(NamedTuple):
     """What would come out now. `policy` is None where no version of the scheme is in force on the day.
 
-    `bar` is what deciding the case by itself is refused for; `decision` is then None, or the refusal that
-    comes out whatever the budget says. `missing` names the facts not typed yet that the outcome hangs on;
-    `admitted` what the office's own register says of the provider (None: it can't tell).
+    `bar` is what deciding the case by itself is refused for; `decision` is then None, or the refusal of one
+    that fails conditions, whatever there is of money. `missing` names the facts not typed yet that the
+    outcome hangs on; `admitted` what the office's own register says of the provider (None: it can't tell).
     """
 
     policy: Policy | None
@@ -89,7 +89,7 @@ def _asked(bench: Bench[Answer], case: Case) -> Precheck:
     try:
         decision = bench.answer(case).decision
     except Refused as refused:
-        bar, decision = refused, _refused_anyhow(bench, case, policy)
+        bar, decision = refused, _refused_by_conditions(bench, case, policy)
     return Precheck(
         policy,
         tuple(review.conditions(policy, case.facts)),
@@ -100,11 +100,11 @@ def _asked(bench: Bench[Answer], case: Case) -> Precheck:
     )
 
 
-def _refused_anyhow(bench: Bench[Answer], case: Case, policy: Policy) -> rules.Decision | None:
-    """The refusal of a case that the rules refuse even with all the money there is."""
+def _refused_by_conditions(bench: Bench[Answer], case: Case, policy: Policy) -> rules.Decision | None:
+    """The refusal of a case that fails conditions, which it does whatever there is of money."""
     used = bench.positions.used(policy.cap_keys(case.facts))
     decision = rules.decide(policy, case.facts, Position(used, None))
-    return decision if decision.status == rules.REFUSED else None
+    return decision if decision.status == rules.REFUSED and not decision.binding else None
 
 
 def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck:
@@ -122,7 +122,15 @@ def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck
             facts["provider_admitted"] = admitted
         bench = Bench(session, InMind(session), now.date())
         case = Case({}, facts, bench.shelf.policy(scheme, facts, now.date()))
-        return _asked(bench, case)._replace(admitted=admitted, round=named)
+        found = _asked(bench, case)
+        return found._replace(admitted=admitted, round=named, bar=_without_number(found.bar))
+
+
+def _without_number(bar: Refused | None) -> Refused | None:
+    """What bars a case that has no number yet."""
+    if bar is not None and bar.code == "refused.decided_together":
+        return Refused("refused.decided_with_round", pack=bar.params["pack"])
+    return bar
 
 
 def _round(session: Session, scheme: str, facts: dict[str, Value]) -> str:
