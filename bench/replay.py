@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.rounds import Row, medians, row
 from bench.stored import make
-from casework.award import COMPARED
+from casework.compared_columns import COMPARED
 from casework.replay import replay
 
 MANY, FEW = 100_000, 10_000

@@ -10,8 +10,8 @@ from pathlib import Path
 from casework import bulk, made_up, people, policies
 from casework.act import Turn, carry_out
 from casework.arrivals import Arrival, Said, Taken, fingerprint, stored
-from casework.award import COMPARED, columns_of
 from casework.case_facts import Register, current, facts_of
+from casework.compared_columns import COMPARED, columns_of
 from casework.office import Office
 from casework.shelf import Shelf
 from casework.shipped import DEFAULT

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import award, ledger, publicity
+from casework import ledger, publicity
 from casework.act import By, Turn, act
 from casework.case_facts import Register, current, facts_of
 from casework.change import Change
 from casework.office import Office
 from casework.permissions import permission
 from casework.refused import Refused
+from casework.releasing import release
+from casework.standing import standing_decision
 from models import Application, Approval, Decision, Person, Recusal
 from rules.decide import AWARDED, decode
 
@@ -62,7 +64,7 @@ def send_back(turn: Turn, case: str, reason: str) -> None:
     application = turn.case(case)
     if not reason.strip():
         raise Refused("refused.reason_missing", act=turn.act)
-    decision = award.standing(turn.session, application.id)
+    decision = standing_decision(turn.session, application.id)
     if decision is None:
         raise Refused("refused.not_decided", case=case)
     turn.not_by(decision.decided_by_id)
@@ -76,7 +78,7 @@ def send_back(turn: Turn, case: str, reason: str) -> None:
             reason=reason,
         )
     )
-    released = award.release(turn, decision)
+    released = release(turn, decision)
     application.state = "eligibility"
     turn.changed("application", application.id)
     turn.changed("decision", decision.seq)
@@ -144,7 +146,7 @@ def _ready(
         Refused: `refused.same_person`, `refused.publicity_running`, `refused.objection`,
             `refused.changed_since`: what was published is no longer what the office knows.
     """
-    decision = award.standing(session, application.id)
+    decision = standing_decision(session, application.id)
     if decision is None or decision.status != AWARDED:
         raise Refused("refused.not_decided", case=application.case_no)
     if decision.decided_by_id == person_id:

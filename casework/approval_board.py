@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework import approval, case_fields, case_parts, ledger, publicity, versions
@@ -16,6 +16,7 @@ from casework.case_parts import DecisionView, ObjectionView, PublicityView
 from casework.issue_many import waiting
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
+from casework.standing import stands
 from models import Applicant, Application, Budget, Decision, Person, Round
 from rules.decide import decode
 from rules.facts import Value
@@ -67,14 +68,13 @@ def queue(office: Office, person: str) -> Queue:
 
 
 def _queued() -> Any:
-    newest = select(func.max(col(Decision.seq))).group_by(col(Decision.application_id))
     return (
         select(col(Application.case_no), col(Applicant.name), col(Round.name), col(Person.name), Decision)
         .join(Decision, col(Decision.application_id) == col(Application.id))
         .join(Applicant, col(Applicant.id) == col(Application.applicant_id))
         .join(Person, col(Person.id) == col(Decision.decided_by_id))
         .outerjoin(Round, col(Round.id) == col(Application.round_id))
-        .where(col(Application.state) == "publicity", col(Decision.seq).in_(newest))
+        .where(col(Application.state) == "publicity", stands())
     )
 
 
@@ -238,13 +238,13 @@ def would_approve(office: Office, person: str, cases: Sequence[str]) -> WouldApp
     found = approval.preview(office, person, cases)
     ready = [one.case for one in found if one.refused is None]
     with office.read() as session:
-        newest = select(func.max(col(Decision.seq))).group_by(col(Decision.application_id))
         sums: dict[int, int] = {}
         packs: dict[int, Pack] = {}
         for budget_id, fen, policy in session.execute(
             select(col(Decision.budget_id), col(Decision.award_fen), col(Decision.policy_sha256))
             .join(Application, col(Application.id) == col(Decision.application_id))
-            .where(col(Application.case_no).in_(ready), col(Decision.seq).in_(newest))
+            .where(col(Application.case_no).in_(ready), stands())
+            .order_by(col(Decision.seq))
         ):
             sums[budget_id] = sums.get(budget_id, 0) + fen
             packs[budget_id] = office.policy(session, policy).pack

@@ -7,53 +7,18 @@ Those of a scheme whose budget is ranked or shared out are decided together in o
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import col
+from sqlalchemy import Row
 
+from casework import bulk, deciding
 from casework.act import By, Turn, act, carry_out
-from casework.change import Change
-from casework.deciding import (
-    COMPARED,
-    NO_PACK,
-    SERIES,
-    STATE_AFTER,
-    Bench,
-    columns_of,
-    decided_on,
-    release,
-    release_caps,
-    reserved,
-    standing,
-)
+from casework.deciding import READY, Bench, Together
 from casework.office import Office
-from casework.permissions import ACTS
+from casework.position_in_ledger import InLedger
 from casework.refused import Refused
-from casework.shelf import Shelf
-from casework.whole_file import together_schemes
-from models import Application
-from rules import decide as rules
-
-__all__ = [
-    "BATCH",
-    "COMPARED",
-    "NO_PACK",
-    "SERIES",
-    "STATE_AFTER",
-    "Bench",
-    "Decided",
-    "Progress",
-    "columns_of",
-    "decide",
-    "decide_again",
-    "decide_application",
-    "decide_round",
-    "decided_on",
-    "release",
-    "release_caps",
-    "reserved",
-    "standing",
-]
+from models import Application, Decision
+from rules.decide import AWARDED, BLOCKED, REFUSED
 
 BATCH = 100
 """Cases of a round decided in one transaction. One case a transaction would cost a write to the disk each; a
@@ -77,7 +42,7 @@ class Decided:
 @act("decide")
 def decide(turn: Turn, case: str) -> None:
     """Decide one application now, at the position that the counters hold."""
-    Bench(turn).decide_case(turn.case(case))
+    _decide(turn, turn.case(case))
 
 
 @act("decide_again")
@@ -87,18 +52,25 @@ def decide_again(turn: Turn, case: str, reason: str) -> None:
     if not reason.strip():
         raise Refused("refused.reason_missing", act=turn.act)
     turn.note(reason=reason)
-    Bench(turn).decide_case(application)
+    _decide(turn, application)
 
 
-def decide_application(office: Office, by: str | By, case: str, *, reason: str = "") -> Change:
-    """`decide`, or `decide_again` where the case was decided before."""
-    with office.read() as session:
-        state = session.execute(
-            select(col(Application.state)).where(col(Application.case_no) == case)
-        ).scalar_one_or_none()
-    if state in ACTS["decide_again"].states and state not in ("submitted",):
-        return decide_again(office, by, case, reason)
-    return decide(office, by, case)
+def _bench(turn: Turn) -> Bench[Decision]:
+    return Bench(turn.session, InLedger(turn), turn.today)
+
+
+def _decide(turn: Turn, application: Application) -> None:
+    """Decide one case and tell what came out."""
+    bench = _bench(turn)
+    (row,) = deciding.rows(turn.session, [application.id])
+    decided = bench.decide(bench.take(row))
+    turn.tell(
+        seq=decided.seq,
+        status=decided.status,
+        award_fen=decided.award_fen,
+        binding=decided.binding,
+        reasons=decided.reasons,
+    )
 
 
 def decide_round(
@@ -106,7 +78,7 @@ def decide_round(
     by: str | By,
     round_id: int | None = None,
     *,
-    states: Sequence[str] = ("submitted", "accepted", "formal_check", "eligibility"),
+    states: Sequence[str] = READY,
     progress: Progress | None = None,
     batch: int = BATCH,
 ) -> Decided:
@@ -118,57 +90,88 @@ def decide_round(
     """
     started = time.perf_counter()
     person = by.person if isinstance(by, By) else by
-    alone, together = _waiting(office, round_id, states)
-    of = len(alone) + len(together)
-    counts = dict.fromkeys(STATE_AFTER, 0)
+    with office.read() as session:
+        alone, together = deciding.waiting(session, round_id, states)
+    done, of = 0, len(alone) + len(together)
+    decided: list[Decision] = []
     skipped: list[tuple[str, str]] = []
-    award_fen = 0
-    parts = [alone[start : start + batch] for start in range(0, len(alone), batch)]
-    done = 0
-    for some in [*parts, *([together] if together else [])]:
+    for some in [*bulk.chunks(alone, batch), *([together] if together else [])]:
         if progress is not None and progress(done, of) is False:
             break
-        found: list[tuple[str, int | None]] = []
-        whole = some is together
-
-        def body(
-            turn: Turn,
-            some: Sequence[int] = some,
-            whole: bool = whole,
-            found: list[tuple[str, int | None]] = found,
-        ) -> None:
-            turn.subject = f"round {round_id}" if round_id is not None else "all rounds"
-            bench = Bench(turn)
-            decide_some = bench.decide_together if whole else bench.decide_many
-            found.extend(decide_some(some, states, skipped))
-
-        carry_out(office, person, "decide", body)
+        decided += _decide_batch(office, person, round_id, some, some is together, states, skipped)
         done += len(some)
-        for status, fen in found:
-            counts[status] += 1
-            award_fen += fen or 0
     else:
         if progress is not None and of:
             progress(of, of)
+    statuses = [one.status for one in decided]
     return Decided(
-        counts[rules.AWARDED],
-        counts[rules.REFUSED],
-        counts[rules.BLOCKED],
+        statuses.count(AWARDED),
+        statuses.count(REFUSED),
+        statuses.count(BLOCKED),
         tuple(skipped),
-        award_fen,
+        sum(one.award_fen or 0 for one in decided),
         round(time.perf_counter() - started, 3),
     )
 
 
-def _waiting(office: Office, round_id: int | None, states: Sequence[str]) -> tuple[list[int], list[int]]:
-    """The cases that are ready: those decided one by one, and those of schemes that are decided together."""
-    with office.read() as session:
-        waiting = select(col(Application.id), col(Application.pack_id)).where(
-            col(Application.state).in_(states)
+def _decide_batch(
+    office: Office,
+    person: str,
+    round_id: int | None,
+    numbers: Sequence[int],
+    whole: bool,
+    states: Sequence[str],
+    skipped: list[tuple[str, str]],
+) -> list[Decision]:
+    """Decide some cases in one transaction: one by one, or as a `whole`."""
+    decided: list[Decision] = []
+
+    def body(turn: Turn) -> None:
+        turn.subject = f"round {round_id}" if round_id is not None else "all rounds"
+        bench = _bench(turn)
+        ready = _may_decide(turn, numbers, states, skipped)
+        if whole:
+            decided.extend(bench.decide_together([bench.take(row) for row in ready]))
+        else:
+            decided.extend(bench.decide(bench.take(row)) for row in ready)
+        named = {row._mapping["application_id"]: row._mapping["case_no"] for row in ready}
+        turn.note(
+            decisions=[[one.seq, named[one.application_id], one.status, one.award_fen] for one in decided]
         )
-        if round_id is not None:
-            waiting = waiting.where(col(Application.round_id) == round_id)
-        rows = session.execute(waiting.order_by(col(Application.applied_at), col(Application.id))).all()
-        schemes = together_schemes(Shelf(session).bare_packs()) if rows else frozenset()
-        alone = [number for number, scheme in rows if scheme not in schemes]
-        return alone, [number for number, scheme in rows if scheme in schemes]
+        if bench.together:
+            turn.note(together=[_told(one) for one in bench.together])
+
+    carry_out(office, person, "decide", body)
+    return decided
+
+
+def _may_decide(
+    turn: Turn, numbers: Sequence[int], states: Sequence[str], skipped: list[tuple[str, str]]
+) -> list[Row[Any]]:
+    """The cases that this person may decide now; those that changed meanwhile or may not be touched are
+    skipped."""
+    recused = deciding.recused_from(turn.session, turn.person.name)
+    ready = []
+    for row in deciding.rows(turn.session, numbers):
+        said = row._mapping
+        if said["state"] not in states:
+            skipped.append((said["case_no"], "refused.state"))
+        elif said["applicant_id"] in recused:
+            skipped.append((said["case_no"], "refused.recused"))
+        else:
+            ready.append(row)
+    return ready
+
+
+def _told(one: Together[Decision]) -> dict[str, Any]:
+    """A round for the log, from which `casework.round_check` decides it again."""
+    budget = one.policy.rules.budget
+    return {
+        "pack": one.policy.ref,
+        "budget": one.budget,
+        "order": None if budget is None else budget.order,
+        "left_fen": one.left_fen,
+        "cases": len(one.kept),
+        "first": one.kept[0].seq,
+        "last": one.kept[-1].seq,
+    }

@@ -1,18 +1,17 @@
 """Budgets: the money of a programme and year, opened when first asked for, raised and cut by entries."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 from sqlmodel import Session, col
 
 from casework import ledger
 from casework.act import Turn, act
 from casework.office import Office
 from casework.refused import Refused
-from models import Appropriation, Budget
-from rules.facts import Value
-from rules.policy import Policy
+from casework.standing import stands
+from models import Appropriation, Budget, Decision
+from rules.decide import REFUSED
 
 
 def find(session: Session, key: str) -> Budget | None:
@@ -22,27 +21,57 @@ def find(session: Session, key: str) -> Budget | None:
     ).scalar()
 
 
-def position(turn: Turn, policy: Policy, facts: Mapping[str, Value]) -> tuple[int | None, int | None]:
-    """The number of the budget that a case draws on and what is left of it; None where the pack has none.
-
-    The year's budget is opened with what the pack states, the first time that a case asks for it.
+def left(session: Session, key: str, stated_fen: int | None = None) -> int:
+    """What is left of a budget, in fen; of one that no case has opened yet, what its pack states.
 
     Raises:
         Refused: `refused.no_budget`: the pack states no amount and none has been appropriated.
     """
-    key = policy.budget_key(facts)
-    if key is None:
-        return None, None
-    budget = find(turn.session, key)
-    if budget is None:
-        amount_fen = policy.budget_amount_fen
-        if amount_fen is None:
-            raise Refused("refused.no_budget", budget=key)
-        budget_id = _open(turn, key)
-        _give(turn, budget_id, amount_fen, policy.ref, None)
-        return budget_id, amount_fen
-    used = budget.reserved_fen + budget.committed_fen + budget.paid_fen + budget.lapsed_fen
-    return budget.id, budget.appropriation_fen - used
+    found = find(session, key)
+    return _stated(key, stated_fen) if found is None else ledger.balance_of(found).available_fen
+
+
+def opened(turn: Turn, key: str, stated_fen: int | None, ref: str) -> tuple[int, int]:
+    """The number of a budget, and what is left of it. The year's budget is opened with what the pack (`ref`)
+    states, the first time that a case asks for it.
+
+    Raises:
+        Refused: as `left`.
+    """
+    found = find(turn.session, key)
+    if found is not None:
+        return found.id, ledger.balance_of(found).available_fen
+    amount_fen = _stated(key, stated_fen)
+    budget_id = _open(turn, key)
+    _give(turn, budget_id, amount_fen, ref, None)
+    return budget_id, amount_fen
+
+
+def _stated(key: str, stated_fen: int | None) -> int:
+    if stated_fen is None:
+        raise Refused("refused.no_budget", budget=key)
+    return stated_fen
+
+
+def closed(session: Session, budget_id: int, rule: str, but: int = 0) -> bool:
+    """Whether a case (but for the one named) has closed a budget to all others: by the decision that stands
+    of it, the budget did not reach for it.
+
+    Args:
+        rule: the id of the pack's budget, as decisions name it in `binding`.
+    """
+    found = stoppers(budget_id, rule).where(col(Decision.application_id) != but)
+    return session.execute(found.limit(1)).first() is not None
+
+
+def stoppers(budget_id: int, rule: str) -> Select[Any]:
+    """The cases for which a budget did not reach, by number."""
+    return select(col(Decision.application_id)).where(
+        col(Decision.budget_id) == budget_id,
+        col(Decision.status) == REFUSED,
+        col(Decision.binding) == rule,
+        stands(),
+    )
 
 
 @act("appropriate")
@@ -83,21 +112,17 @@ def _give(turn: Turn, budget_id: int, amount_fen: int, allotment_no: str, reason
 
 
 class InSight(NamedTuple):
-    """The figures of one budget as the window keeps them in sight, in fen."""
+    """The figures of one budget as the window keeps them in sight, in fen: after key and year a
+    `ledger.Balance`."""
 
     key: str
     year: int
     appropriation_fen: int
+    left_fen: int
     reserved_fen: int
     committed_fen: int
     paid_fen: int
     lapsed_fen: int
-
-    @property
-    def left_fen(self) -> int:
-        """What is available."""
-        taken = self.reserved_fen + self.committed_fen + self.paid_fen + self.lapsed_fen
-        return self.appropriation_fen - taken
 
 
 def all_in_sight(office: Office) -> tuple[InSight, ...]:
@@ -106,17 +131,7 @@ def all_in_sight(office: Office) -> tuple[InSight, ...]:
     with office.read() as session:
         rows = session.execute(select(Budget).order_by(*order)).scalars().all()
         return tuple(
-            InSight(
-                row.key,
-                row.year,
-                row.appropriation_fen,
-                row.reserved_fen,
-                row.committed_fen,
-                row.paid_fen,
-                row.lapsed_fen,
-            )
-            for row in rows
-            if row.year == rows[0].year
+            InSight(row.key, row.year, *ledger.balance_of(row)) for row in rows if row.year == rows[0].year
         )
 
 

@@ -2,14 +2,18 @@
 
 Rows are decided in the order of the file, first come, first served: what an earlier row is awarded is used of
 the caps and gone from the budget for the later ones. The file is streamed, and the result appears under its
-name only when the last row is in it. A file under a pack whose budget is ranked or pro rata is decided as a
-whole (`casework.whole_file`).
+name only when the last row is in it.
+
+A file under a pack whose budget is ranked or pro rata is decided as a whole: every row is read first. Those
+that draw on one budget under one version of the pack make a round (`rules.round`); rounds are decided in the
+order in which their first rows stand. A row that can't be read takes no part. Within its round a blocked case
+holds back its largest reading, so that nobody is awarded what it may be owed.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,13 +21,13 @@ from typing import Any, NamedTuple
 from casework import case_file, case_result
 from casework.case_columns import UNREADABLE, Column, columns
 from casework.case_file import CaseFile, Progress, UnreadableFile
-from casework.whole_file import decided_whole, is_whole
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
 from rules.facts import STANDARD, Value
 from rules.money import yuan
 from rules.pack import Pack
 from rules.policy import Policy, choose
 from rules.position import Position
+from rules.round import decide_round, groups
 
 OUTPUT = ("status", "pack", "tier", "rate", "computed", "base", "award", "binding", "reasons", "readings")
 """The columns behind the input's own; then ``award_<funder>`` for each funder."""
@@ -92,6 +96,17 @@ class Tallies:
         decision = decide(policy, facts, position)
         self.count(decision, policy.drawn(keys, decision.tier), budget)
         return decision
+
+    def decide_together(self, plan: Plan, cases: Sequence[dict[str, Value]]) -> tuple[Decision, ...]:
+        """Decides cases of one group (`rules.round.groups`), and counts what they are awarded."""
+        policy = plan.policy
+        if not policy.decided_together:
+            return tuple([self.decide(plan, facts) for facts in cases])
+        budget = policy.budget_key(cases[0])
+        decisions = decide_round(policy, cases, self.used, self.left(plan, budget))
+        for facts, decision in zip(cases, decisions, strict=True):
+            self.count(decision, policy.drawn(policy.cap_keys(facts), decision.tier), budget)
+        return decisions
 
     def count(self, decision: Decision, keys: tuple[str, ...], budget: str | None) -> None:
         """Counts what a case is awarded, of its counters and its budget."""
@@ -264,6 +279,22 @@ def calculate(
 
 
 def _results(calculation: Calculation, cases: CaseFile) -> Iterator[list[str]]:
-    if any(is_whole(plan.policy) for plan in calculation.plans.values()):
+    if any(pack.decided_together for pack in calculation.packs):
         return decided_whole(calculation, cases.rows)
     return map(calculation.row, cases.rows)
+
+
+def decided_whole(calculation: Calculation, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows with their results, in the order of the file."""
+    read = [calculation.read(cells) for cells in rows]
+    waiting = [
+        (place, one.plan, one.facts)
+        for place, one in enumerate(read)
+        if one.plan is not None and one.result is None
+    ]
+    decisions: dict[int, Decision] = {}
+    for group in groups([(plan.policy, facts) for _, plan, facts in waiting], every=True):
+        places, plans, facts = zip(*[waiting[at] for at in group], strict=True)
+        decisions.update(zip(places, calculation.tallies.decide_together(plans[0], facts), strict=True))
+    for place, one in enumerate(read):
+        yield calculation.told(one.cells, decisions[place]) if place in decisions else one.result or one.cells

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.office import Office
+from casework.standing import standing_decision
 from models import (
     Application,
     Approval,
@@ -342,12 +343,8 @@ def letters(session: Session, application_id: int, names: Mapping[int, str]) -> 
         .where(col(Letter.application_id) == application_id)
         .order_by(col(Letter.id).desc())
     ).all()
-    standing = session.execute(
-        select(col(Decision.seq))
-        .where(col(Decision.application_id) == application_id)
-        .order_by(col(Decision.seq).desc())
-        .limit(1)
-    ).scalar()
+    standing = standing_decision(session, application_id)
+    standing_seq = None if standing is None else standing.seq
     return tuple(
         LetterView(
             row.id,
@@ -361,7 +358,7 @@ def letters(session: Session, application_id: int, names: Mapping[int, str]) -> 
             row.voided_at,
             row.void_reason,
             row.decision_seq,
-            row.decision_seq in (None, standing),
+            row.decision_seq in (None, standing_seq),
         )
         for row, size in rows
     )

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import approval, award, case_fields, case_parts, case_story, precheck
+from casework import approval, case_fields, case_parts, case_story, precheck
 from casework.act import Seen, roles_of, seen_of
-from casework.case_facts import Register, current, facts_of
+from casework.case_facts import current
 from casework.case_fields import FieldView
 from casework.case_parts import (
     CorrectionView,
@@ -30,6 +30,7 @@ from casework.permissions import ACTS, allowed
 from casework.precheck import Precheck
 from casework.refused import Refused
 from casework.shelf import Shelf
+from casework.standing import standing_decision
 from models import (
     Applicant,
     ApplicantName,
@@ -186,7 +187,7 @@ def _may(
         return (), None
     roles = roles_of(session, who.id)
     acts = {*allowed(roles, row.state), *(set(allowed(roles)) & WITH_A_CASE)}
-    decision = award.standing(session, row.id)
+    decision = standing_decision(session, row.id)
     if row.prepared_by_id == who.id or (decision is not None and decision.decided_by_id == who.id):
         acts -= {name for name in acts if ACTS[name].not_preparer}
     standing = {letter.kind for letter in letters if letter.voided_at is None and letter.current}
@@ -208,9 +209,8 @@ def _would_be(office: Office, session: Session, row: Application) -> Precheck | 
     if row.state not in (*ACTS["ask_correction"].states, "suspended"):
         return None
     facts = session.execute(current().where(col(Application.id) == row.id)).one()
-    register = Register(session)
-    chosen = Shelf(session).policy(row.pack_id, facts_of(facts, register), office.today())
-    return None if chosen is None else precheck.of_case(session, facts, chosen.policy, register)
+    would = precheck.of_case(session, facts, office.today())
+    return None if would.policy is None else would
 
 
 def _recused(session: Session, person_id: int, applicant_id: int) -> bool:

@@ -34,6 +34,7 @@ from casework import (
     vouchers,
 )
 from casework.office import SHANGHAI, Office
+from casework.standing import stands
 from models import Application, Budget, Decision, Letter, Objection, Voucher
 from rules.money import yuan
 
@@ -323,11 +324,10 @@ def summarise(office: Office) -> dict[str, Any]:
                 .order_by(col(Application.state))
             ).all()
         )
-        standing = select(func.max(col(Decision.seq))).group_by(col(Decision.application_id))
         decided: Mapping[str, int] = dict(
             session.execute(
                 select(col(Decision.status), func.count())
-                .where(col(Decision.seq).in_(standing))
+                .where(stands())
                 .group_by(col(Decision.status))
             ).all()
         )

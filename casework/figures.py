@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from casework.office import SHANGHAI, Office
+from casework.standing import stands
 from models import Application, ApplicationVersion, Decision, LedgerEntry, LogEntry
 from rules.months import months_between
 
@@ -101,7 +102,6 @@ def _awards(session: Session, year: int) -> list[_Award]:
     """The awards that stand, of applications of the year, in the order of decision."""
     start, end = _span(year)
     said = ApplicationVersion
-    later = select(col(Decision.supersedes_seq)).where(col(Decision.supersedes_seq).is_not(None))
     rows = session.execute(
         select(
             col(Decision.award_fen),
@@ -120,7 +120,7 @@ def _awards(session: Session, year: int) -> list[_Award]:
         .join(Application, col(Application.id) == col(Decision.application_id))
         .where(
             col(Decision.status) == "awarded",
-            col(Decision.seq).not_in(later),
+            stands(),
             col(Application.state).not_in(("withdrawn", "refused", "revoked")),
             col(said.applied_at) >= start,
             col(said.applied_at) < end,

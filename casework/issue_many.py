@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework import letters, one_by_one, vouchers
@@ -11,6 +11,7 @@ from casework.change import Change
 from casework.many import Outlook
 from casework.office import Office
 from casework.one_by_one import Progress
+from casework.standing import stands
 from models import Application, Decision, Letter
 
 _ACTS = (letters, vouchers)
@@ -36,22 +37,17 @@ def waiting(office: Office, round_id: int | None = None) -> Waiting:
 
 
 def _cases(session: Session, round_id: int | None, state: str, lacks: str | None) -> tuple[str, ...]:
-    newest = (
-        select(col(Decision.application_id), func.max(col(Decision.seq)).label("seq"))
-        .group_by(col(Decision.application_id))
-        .subquery()
-    )
     wanted = (
         select(col(Application.case_no))
-        .join(newest, newest.c.application_id == col(Application.id))
-        .where(col(Application.state) == state)
-        .order_by(newest.c.seq)
+        .join(Decision, col(Decision.application_id) == col(Application.id))
+        .where(col(Application.state) == state, stands())
+        .order_by(col(Decision.seq))
     )
     if round_id is not None:
         wanted = wanted.where(col(Application.round_id) == round_id)
     if lacks is not None:
         held = select(col(Letter.id)).where(
-            col(Letter.decision_seq) == newest.c.seq,
+            col(Letter.decision_seq) == col(Decision.seq),
             col(Letter.kind) == lacks,
             col(Letter.voided_at).is_(None),
         )

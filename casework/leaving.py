@@ -3,10 +3,12 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework import award, ledger
+from casework import ledger
 from casework.act import Turn, act
 from casework.permissions import OPEN
 from casework.refused import Refused
+from casework.releasing import release, release_caps
+from casework.standing import standing_decision
 from models import Application, Voucher
 
 
@@ -46,7 +48,7 @@ def revoke(turn: Turn, case: str, reason: str) -> None:
     application = turn.case(case)
     turn.not_by(application.prepared_by_id)
     _must_say(turn, reason)
-    decision = award.standing(turn.session, application.id)
+    decision = standing_decision(turn.session, application.id)
     assert decision is not None and decision.award_fen is not None and decision.budget_id is not None
     voucher = turn.session.execute(select(Voucher).where(col(Voucher.decision_seq) == decision.seq)).scalar()
     unused = decision.award_fen - (0 if voucher is None else voucher.used_fen)
@@ -57,15 +59,15 @@ def revoke(turn: Turn, case: str, reason: str) -> None:
         about = ledger.About(application.id, decision.seq, None if voucher is None else voucher.id)
         ledger.release(turn, decision.budget_id, unused, about, of="committed")
     if unused == decision.award_fen:
-        award.release_caps(turn, decision)
+        release_caps(turn, decision)
     application.state = "revoked"
     turn.changed("application", application.id)
     turn.note(reason=reason, released_fen=unused)
 
 
 def _release(turn: Turn, application: Application) -> int:
-    decision = award.standing(turn.session, application.id)
-    return 0 if decision is None else award.release(turn, decision)
+    decision = standing_decision(turn.session, application.id)
+    return 0 if decision is None else release(turn, decision)
 
 
 def _must_say(turn: Turn, reason: str) -> None:

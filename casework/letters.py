@@ -11,13 +11,14 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import award, calendars, issuing, phrases
+from casework import calendars, issuing, phrases
 from casework.act import By, Turn, act, carry_out
 from casework.case_facts import Register
 from casework.office import Office
 from casework.refused import Refused
 from casework.review import open_correction
 from casework.shelf import Shelf
+from casework.standing import standing_decision
 from casework.versions import of
 from models import (
     Application,
@@ -201,7 +202,7 @@ def _issue(
 
 
 def _decision(turn: Turn, application: Application) -> Decision:
-    decision = award.standing(turn.session, application.id)
+    decision = standing_decision(turn.session, application.id)
     if decision is None or decision.policy_sha256 is None:
         raise Refused("refused.not_decided", case=application.case_no)
     return decision

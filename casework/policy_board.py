@@ -5,13 +5,14 @@ import datetime
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 import models
 from casework.adoption import examples_of
 from casework.office import SHANGHAI, Office
 from casework.policies import find
+from casework.standing import stands
 from models import Application, Decision, Person
 from rules.faults import Unset
 from rules.pack import Pack, load
@@ -183,12 +184,11 @@ def _given(session: Session, pack: int, people: dict[int, str]) -> tuple[Given, 
 
 def _standing() -> Any:
     """The decisions that stand, with their cases."""
-    newest = select(func.max(col(Decision.seq))).group_by(col(Decision.application_id))
     columns = (Application.case_no, Application.state, Decision.pack, Decision.readings)
     return (
         select(*map(col, columns))
         .join(Application, col(Application.id) == col(Decision.application_id))
-        .where(col(Decision.seq).in_(newest))
+        .where(stands())
         .order_by(col(Decision.seq))
     )
 

@@ -1,7 +1,7 @@
 """The pre-check: what would be decided of an application that is only being typed, at the present position.
 
 It tells the applicant at the counter at once which condition fails and what is missing. Nothing is stored and
-no number is taken: the same rules, the counters as they stand now.
+no number is taken: it is the bench of the act (`casework.deciding`), with the counters as they stand now.
 """
 
 import datetime
@@ -11,11 +11,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from casework import budgets, ledger, review
-from casework.case_facts import Register, facts_of
+from casework import review
+from casework.case_facts import Register
+from casework.deciding import Answer, Bench, Case
 from casework.office import SHANGHAI, Office
+from casework.position_in_mind import InMind
+from casework.refused import Refused
 from casework.shelf import Shelf
-from models import Budget, Round
+from models import Round
 from rules import decide as rules
 from rules.explain import Line, explain
 from rules.facts import Fact, Value, shanghai_now
@@ -38,10 +41,11 @@ class Scheme(NamedTuple):
 
 
 class Precheck(NamedTuple):
-    """What would come out now. `decision` is None where no version of the scheme is in force on the day.
+    """What would come out now. `policy` is None where no version of the scheme is in force on the day.
 
-    `missing` names the facts not typed yet that the outcome hangs on; `admitted` what the office's own
-    register says of the provider (None: it can't tell).
+    `bar` is what deciding the case by itself is refused for; `decision` is then None, or the refusal of one
+    that fails conditions, whatever there is of money. `missing` names the facts not typed yet that the
+    outcome hangs on; `admitted` what the office's own register says of the provider (None: it can't tell).
     """
 
     policy: Policy | None
@@ -51,6 +55,7 @@ class Precheck(NamedTuple):
     missing: tuple[str, ...] = ()
     admitted: bool | None = None
     round: str = ""
+    bar: Refused | None = None
 
 
 def schemes(office: Office) -> tuple[Scheme, ...]:
@@ -70,20 +75,36 @@ def schemes(office: Office) -> tuple[Scheme, ...]:
     return tuple(sorted(found.values(), key=lambda one: not one.in_force))
 
 
-def of_case(session: Session, row: Row[Any], policy: Policy, register: Register) -> Precheck:
+def of_case(session: Session, row: Row[Any], today: datetime.date) -> Precheck:
     """What would be decided now of an application that is stored (a row of `case_facts.current`)."""
-    return _asked(session, policy, facts_of(row, register))
+    bench = Bench(session, InMind(session), today)
+    return _asked(bench, bench.take(row))
 
 
-def _asked(session: Session, policy: Policy, facts: Mapping[str, Value]) -> Precheck:
-    decision = rules.decide(policy, facts, _position(session, policy, facts))
+def _asked(bench: Bench[Answer], case: Case) -> Precheck:
+    policy = case.policy
+    if policy is None:
+        return Precheck(None)
+    bar = None
+    try:
+        decision = bench.answer(case).decision
+    except Refused as refused:
+        bar, decision = refused, _refused_by_conditions(bench, case, policy)
     return Precheck(
         policy,
-        tuple(review.conditions(policy, facts)),
+        tuple(review.conditions(policy, case.facts)),
         decision,
-        explain(policy, decision.witness, decision),
-        _missing(policy, facts),
+        () if decision is None else explain(policy, decision.witness, decision),
+        _missing(policy, case.facts),
+        bar=bar,
     )
+
+
+def _refused_by_conditions(bench: Bench[Answer], case: Case, policy: Policy) -> rules.Decision | None:
+    """The refusal of a case that fails conditions, which it does whatever there is of money."""
+    used = bench.positions.used(policy.cap_keys(case.facts))
+    decision = rules.decide(policy, case.facts, Position(used, None))
+    return decision if decision.status == rules.REFUSED and not decision.binding else None
 
 
 def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck:
@@ -99,10 +120,17 @@ def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck
         admitted = _admitted(session, facts)
         if admitted is not None:
             facts["provider_admitted"] = admitted
-        chosen = Shelf(session).policy(scheme, facts, now.date())
-        if chosen is None:
-            return Precheck(None, admitted=admitted, round=named)
-        return _asked(session, chosen.policy, facts)._replace(admitted=admitted, round=named)
+        bench = Bench(session, InMind(session), now.date())
+        case = Case({}, facts, bench.shelf.policy(scheme, facts, now.date()))
+        found = _asked(bench, case)
+        return found._replace(admitted=admitted, round=named, bar=_without_number(found.bar))
+
+
+def _without_number(bar: Refused | None) -> Refused | None:
+    """What bars a case that has no number yet."""
+    if bar is not None and bar.code == "refused.decided_together":
+        return Refused("refused.decided_with_round", pack=bar.params["pack"])
+    return bar
 
 
 def _round(session: Session, scheme: str, facts: dict[str, Value]) -> str:
@@ -132,18 +160,6 @@ def _admitted(session: Session, facts: Mapping[str, Value]) -> bool | None:
     return Register(session).admitted(
         None if provider is None else str(provider), None if service is None else str(service), on
     )
-
-
-def _position(session: Session, policy: Policy, facts: Mapping[str, Value]) -> Position:
-    keys = policy.cap_keys(facts)
-    used = ledger.cap_used(session, keys) if keys else ()
-    key = policy.budget_key(facts)
-    if key is None:
-        return Position(tuple(used), None)
-    budget: Budget | None = budgets.find(session, key)
-    if budget is None:
-        return Position(tuple(used), policy.budget_amount_fen)
-    return Position(tuple(used), ledger.balance(session, budget.id).available_fen)
 
 
 def _missing(policy: Policy, facts: Mapping[str, Value]) -> tuple[str, ...]:

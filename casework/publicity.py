@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
-from casework import award, calendars, issuing, phrases
+from casework import calendars, issuing, phrases
 from casework.act import Turn, act
 from casework.case_facts import current
 from casework.refused import Refused
 from casework.shelf import Shelf
+from casework.standing import standing_decision
 from models import Application, Decision, Objection, Publicity, PublicityItem, Recusal, Round
 from papers import publicity as paper
 from rules.decide import AWARDED
@@ -80,7 +81,7 @@ def _awards(session: Session, listed: Iterable[Application]) -> dict[int, Decisi
     published."""
     found = {}
     for application in listed:
-        decision = award.standing(session, application.id)
+        decision = standing_decision(session, application.id)
         if decision is None or decision.status != AWARDED:
             continue
         if decision.version != application.version:
@@ -191,7 +192,7 @@ def end_publicity(turn: Turn, publicity: int) -> None:
 
 def _of(session: Session, application: Application) -> Publicity | None:
     """The publicity on whose list the case's standing decision is."""
-    decision = award.standing(session, application.id)
+    decision = standing_decision(session, application.id)
     return None if decision is None else of_decision(session, decision.seq)
 
 
@@ -208,7 +209,7 @@ def of_decision(session: Session, seq: int) -> Publicity | None:
 
 def standing_objections(session: Session, application_id: int) -> int:
     """How many objections to a case are open or were upheld since it was last decided."""
-    decision = award.standing(session, application_id)
+    decision = standing_decision(session, application_id)
     publicity = None if decision is None else of_decision(session, decision.seq)
     if publicity is None:
         return 0

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from casework import bulk
-from casework.award import COMPARED, NO_PACK, columns_of
+from casework.compared_columns import COMPARED, NO_PACK, columns_of
 from casework.office import Office, stored_policy
 from rules.decide import decide_witness, decode
 from rules.explain import explain, trace

@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from casework import calendars
+from casework.deciding import READY
 from casework.office import SHANGHAI, Office
-from casework.preview import READY
 from casework.refused import Refused
 from casework.shelf import Shelf
+from casework.standing import stands
 from models import (
     Applicant,
     Application,
@@ -200,14 +201,13 @@ class _Reader:
 
     def _awards(self) -> dict[int | None, tuple[int, int]]:
         """Awards that wait to be published: how many and how much, by round."""
-        newest = select(func.max(col(Decision.seq))).group_by(col(Decision.application_id))
         rows = self.session.execute(
             select(col(Application.round_id), func.count(), func.sum(col(Decision.award_fen)))
             .join(Application, col(Application.id) == col(Decision.application_id))
             .where(
                 col(Application.state) == "calculated",
                 col(Decision.status) == AWARDED,
-                col(Decision.seq).in_(newest),
+                stands(),
             )
             .group_by(col(Application.round_id))
         )

@@ -17,7 +17,7 @@ from rules.round import decide_round
 from rules.witness import Witness, decode
 
 _SQL = (
-    "SELECT seq, policy_sha256, witness, cap_keys, holds_fen FROM decision "
+    "SELECT policy_sha256, witness, cap_keys, holds_fen FROM decision "
     "WHERE seq BETWEEN {first} AND {last} ORDER BY seq"
 )
 
@@ -39,22 +39,22 @@ def rounds_again(session: Session) -> tuple[int, tuple[str, ...]]:
 def _comes_out_again(session: Session, one: dict[str, Any]) -> bool:
     sql = _SQL.format(first=int(one["first"]), last=int(one["last"]))
     rows = session.connection().exec_driver_sql(sql).all()
-    if len(rows) != one["cases"] or len({row[1] for row in rows}) != 1:
+    if len(rows) != one["cases"] or len({row.policy_sha256 for row in rows}) != 1:
         return False
     try:
-        policy = stored_policy(session, rows[0][1])
-        witnesses = [decode(policy, row[2]) for row in rows]
+        policy = stored_policy(session, rows[0].policy_sha256)
+        witnesses = [decode(policy, row.witness) for row in rows]
     except (LookupError, ValueError, PackFaults):
         return False
     used: dict[str, int] = {}
-    for (_, _, _, keys, _), witness in zip(rows, witnesses, strict=True):
-        for key, fen in zip(keys.split("\n"), witness.used, strict=False):
+    for row, witness in zip(rows, witnesses, strict=True):
+        for key, fen in zip(row.cap_keys.split("\n"), witness.used, strict=False):
             used.setdefault(key, fen)
     facts = [dict(zip(policy.program.names, witness.values, strict=True)) for witness in witnesses]
     again = decide_round(policy, facts, used, one["left_fen"])
     return all(
-        _same(decision.witness, witness) and decision.holds_fen == holds
-        for decision, witness, (*_, holds) in zip(again, witnesses, rows, strict=True)
+        _same(decision.witness, witness) and decision.holds_fen == row.holds_fen
+        for decision, witness, row in zip(again, witnesses, rows, strict=True)
     )
 
 

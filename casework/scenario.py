@@ -4,31 +4,29 @@ All cases of the round take part as if none had been decided: what they hold or 
 first, to the budget and to the caps. Each is judged by its facts of today under the policy of today.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import budgets, bulk, ledger
-from casework.case_facts import Register, current, facts_of
-from casework.office import SHANGHAI, Office
+from casework.case_facts import current
+from casework.deciding import Bench, Case
+from casework.office import Office
+from casework.position_in_mind import InMind
 from casework.refused import Refused
 from casework.shelf import Shelf
-from models import Application, CapEntry, Decision, LedgerEntry, Round
+from casework.standing import standing_seqs
+from models import Application, Round
 from rules.decide import AWARDED, BLOCKED, REFUSED
-from rules.facts import STANDARD, Value
+from rules.facts import STANDARD
 from rules.money import yuan
-from rules.policy import Policy
-from rules.round import ORDERS
+from rules.round import ORDERS, groups
 from rules.round import scenario as orders_of
 from rules.whatif import is_startup
 
 NO_PART = ("draft", "withdrawn", "revoked")
 """States of cases that ask for nothing."""
-HOLDS = ("reserved", "committed", "paid")
 
 
 class Outcome(NamedTuple):
@@ -84,14 +82,6 @@ class How(NamedTuple):
 USUAL = How()
 
 
-class _Case(NamedTuple):
-    application_id: int
-    case: str
-    applicant: str
-    facts: dict[str, Value]
-    policy: Policy
-
-
 def scenario(office: Office, round_id: int | None = None, how: How = USUAL) -> tuple[Scenario, ...]:
     """The three orders for a round (for all cases of the office, without one), the largest group first.
 
@@ -99,15 +89,12 @@ def scenario(office: Office, round_id: int | None = None, how: How = USUAL) -> t
         Refused: `refused.no_scenario`: no case draws on a budget; `refused.not_a_fact`: what should rank.
     """
     with office.read() as session:
-        groups: dict[tuple[str, str], list[_Case]] = {}
-        for case in _cases(office, session, round_id):
-            key = case.policy.budget_key(case.facts)
-            if key is not None:
-                groups.setdefault((case.policy.sha256, key), []).append(case)
-        if not groups:
+        cases = _cases(office, session, round_id)
+        found = groups([(case.policy, case.facts) for case in cases], every=True)
+        if not found:
             raise Refused("refused.no_scenario")
-        ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
-        return tuple(_scenario(session, key, cases, how) for (_, key), cases in ordered)
+        by_size = sorted(found, key=lambda places: -len(places))
+        return tuple(_scenario(session, [cases[at] for at in places], how) for places in by_size)
 
 
 class Rankable(NamedTuple):
@@ -140,33 +127,28 @@ def rounds_of(office: Office) -> tuple[tuple[int, str], ...]:
         return tuple((number, name) for number, name in rows)
 
 
-def _cases(office: Office, session: Session, round_id: int | None) -> list[_Case]:
-    shelf, register = Shelf(session), Register(session)
-    today = office.now().astimezone(SHANGHAI).date()
+def _cases(office: Office, session: Session, round_id: int | None) -> list[Case]:
+    """The cases that draw on a budget, in the order of arrival, as if none had been decided."""
+    bench = Bench(session, InMind(session), office.today())
     wanted = current().where(col(Application.state).not_in(NO_PART))
     if round_id is not None:
         wanted = wanted.where(col(Application.round_id) == round_id)
-    found = []
-    for row in session.execute(wanted.order_by(col(Application.applied_at), col(Application.id))):
-        said = row._mapping
-        facts = facts_of(row, register)
-        chosen = shelf.policy(said["pack_id"], facts, today)
-        if chosen is not None:
-            about = (said["application_id"], said["case_no"], said["applicant_name"])
-            found.append(_Case(*about, facts, chosen.policy))
-    return found
+    rows = session.execute(wanted.order_by(col(Application.applied_at), col(Application.id)))
+    cases = [bench.case(row) for row in rows]
+    return [case for case in cases if case.policy is not None and case.policy.budget_key(case.facts)]
 
 
-def _scenario(session: Session, key: str, cases: Sequence[_Case], how: How) -> Scenario:
-    policy = cases[0].policy
-    own = policy.rules.budget
-    assert own is not None
-    if how.rank_by not in {fact.id for fact in policy.program.facts} | set(cases[0].facts):
+def _scenario(session: Session, cases: Sequence[Case], how: How) -> Scenario:
+    policy, facts = cases[0].policy, [case.facts for case in cases]
+    assert policy is not None and policy.rules.budget is not None
+    if how.rank_by not in {fact.id for fact in policy.program.facts} | set(facts[0]):
         raise Refused("refused.not_a_fact", fact=how.rank_by)
-    ids = [case.application_id for case in cases]
-    left = _left(session, key, policy, ids) if how.left_fen is None else how.left_fen
-    facts = [case.facts for case in cases]
-    used = _used(session, policy, facts, ids)
+    mind = InMind(session)
+    mind.without(standing_seqs(session, [case.number for case in cases]))
+    budget = policy.budget_key(facts[0]) or ""
+    left = mind.left(policy, budget) if how.left_fen is None else how.left_fen
+    keys = list(dict.fromkeys(key for each in facts for key in policy.cap_keys(each)))
+    used = dict(zip(keys, mind.used(keys), strict=True))
     rank_by = ((how.rank_by, how.falling),)
     found = orders_of(policy, facts, used, left, rank_by, how.unfit, how.residual)
     outcomes = {
@@ -174,12 +156,15 @@ def _scenario(session: Session, key: str, cases: Sequence[_Case], how: How) -> S
         for order in ORDERS
     }
     lines = tuple(
-        Line(case.case, case.applicant, tuple(outcomes[order][at] for order in ORDERS))
+        Line(
+            case.said["case_no"], case.said["applicant_name"], tuple(outcomes[order][at] for order in ORDERS)
+        )
         for at, case in enumerate(cases)
     )
-    young = [is_startup(case.facts) for case in cases]
-    sides = tuple(_side(order, order == own.order, outcomes[order], young) for order in ORDERS)
-    return Scenario(policy.ref, key, left, lines, sides)
+    young = [is_startup(each) for each in facts]
+    own = policy.rules.budget.order
+    sides = tuple(_side(order, order == own, outcomes[order], young) for order in ORDERS)
+    return Scenario(policy.ref, budget, left, lines, sides)
 
 
 def _side(order: str, own: bool, outcomes: Sequence[Outcome], young: Sequence[bool]) -> Side:
@@ -196,46 +181,6 @@ def _side(order: str, own: bool, outcomes: Sequence[Outcome], young: Sequence[bo
         sum(one.holds_fen for one in outcomes if one.status == BLOCKED),
         sum(one.award_fen for one, is_young in zip(outcomes, young, strict=True) if is_young),
     )
-
-
-def _left(session: Session, key: str, policy: Policy, ids: Sequence[int]) -> int:
-    """What the budget has for these cases: what is available, and what they hold of it now."""
-    found = budgets.find(session, key)
-    if found is None:
-        amount = policy.budget_amount_fen
-        if amount is None:
-            raise Refused("refused.no_budget", budget=key)
-        return amount
-    left = ledger.balance(session, found.id).available_fen
-    for some in bulk.chunks(ids):
-        held = select(func.coalesce(func.sum(col(LedgerEntry.amount_fen)), 0)).where(
-            col(LedgerEntry.budget_id) == found.id,
-            col(LedgerEntry.account).in_(HOLDS),
-            col(LedgerEntry.application_id).in_(some),
-        )
-        left += int(session.execute(held).scalar_one())
-    return left
-
-
-def _used(
-    session: Session, policy: Policy, facts: Sequence[Mapping[str, Value]], ids: Sequence[int]
-) -> dict[str, int]:
-    """What others than these cases have used of each cap."""
-    keys = list(dict.fromkeys(key for each in facts for key in policy.cap_keys(each)))
-    used: dict[str, int] = {}
-    for names in bulk.chunks(keys):
-        used |= dict(zip(names, ledger.cap_used(session, names), strict=True))
-    for some in bulk.chunks(ids):
-        mine: Any = session.execute(
-            select(col(CapEntry.key), func.sum(col(CapEntry.amount_fen)))
-            .join(Decision, col(Decision.seq) == col(CapEntry.decision_seq))
-            .where(col(Decision.application_id).in_(some))
-            .group_by(col(CapEntry.key))
-        )
-        for key, fen in mine:
-            if key in used:
-                used[key] -= int(fen)
-    return used
 
 
 def as_json(found: Sequence[Scenario]) -> dict[str, Any]:

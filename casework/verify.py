@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 import words
-from casework import bulk, images, ledger, log, numbers
+from casework import books_check, bulk, images, log, numbers
 from casework.office import Office, stored_policy
 from casework.round_check import rounds_again
 from models import LogEntry
@@ -69,7 +69,7 @@ def _log(session: Session) -> Check:
 
 
 def _ledger(session: Session) -> Check:
-    books = ledger.check(session)
+    books = books_check.check(session)
     return Check("ledger", books.entries, tuple(f"{code} {where}" for code, where in books.faults))
 
 

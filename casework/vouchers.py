@@ -5,10 +5,11 @@ import datetime
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework import award, calendars, numbers
+from casework import calendars, numbers
 from casework.act import Turn, act
 from casework.refused import Refused
 from casework.shelf import Shelf
+from casework.standing import standing_decision
 from models import Voucher
 from rules.months import add_months
 
@@ -21,7 +22,7 @@ def issue_voucher(turn: Turn, case: str) -> None:
         Refused: `refused.unset` while the office has not set `validity_months`.
     """
     application = turn.case(case)
-    decision = award.standing(turn.session, application.id)
+    decision = standing_decision(turn.session, application.id)
     assert decision is not None and decision.award_fen is not None
     months = Shelf(turn.session).term(
         application.pack_id, "validity_months", calendars.day_of(application.applied_at), turn.today

@@ -21,6 +21,7 @@ from casework.adoption import PackRefused
 from casework.case_facts import Register, current, facts_of
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
+from casework.standing import stands
 from models import Application, Decision
 from papers.ledger import A4, Column, Sheet, write_ledger
 from rules import whatif as rules
@@ -167,15 +168,14 @@ def _used(policy: Policy, witness: str) -> dict[str, Value]:
 
 
 def _wanted(session: Session, scheme: str) -> Any:
-    """Applications with their facts and the decision that no other has superseded."""
-    superseded = select(col(Decision.supersedes_seq)).where(col(Decision.supersedes_seq).is_not(None))
+    """Applications with their facts and the decision that stands."""
     statement = (
         current()
         .join(Decision, col(Decision.application_id) == col(Application.id))
         .add_columns(
             *(col(getattr(Decision, name)) for name in _DECIDED),
         )
-        .where(col(Decision.seq).not_in(superseded))
+        .where(stands())
     )
     own = statement.where(col(Application.pack_id) == scheme)
     return own if session.execute(own.limit(1)).first() is not None else statement

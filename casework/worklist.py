@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, null, select
 from sqlmodel import Session, col
 
 from casework.office import SHANGHAI, Office
+from casework.standing import stands
 from models import (
     Applicant,
     Application,
@@ -156,16 +157,10 @@ def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[
 
 
 def _stands(status: str) -> ColumnElement[bool]:
-    """The case's newest decision has this status."""
-    newest = (
-        select(func.max(col(Decision.seq)))
-        .where(col(Decision.application_id) == col(Application.id))
-        .correlate(Application)
-        .scalar_subquery()
-    )
-    return (
-        select(col(Decision.seq)).where(col(Decision.seq) == newest, col(Decision.status) == status).exists()
-    )
+    """The case's decision that stands has this status."""
+    mine = col(Decision.application_id) == col(Application.id)
+    standing = select(col(Decision.seq)).where(mine, col(Decision.status) == status, stands())
+    return standing.correlate(Application).exists()
 
 
 def _rules_to_confirm(session: Session) -> Waiting:

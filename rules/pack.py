@@ -104,6 +104,11 @@ class Pack:
         """Of the canonical bytes, in hexadecimal."""
         return hashlib.sha256(self.canonical).hexdigest()
 
+    @property
+    def decided_together(self) -> bool:
+        """Whether its cases are decided together: its budget goes by rank or is shared out."""
+        return self.budget is not None and self.budget.order != "first_come"
+
     def rules(self) -> dict[str, Rule]:
         """Every rule that can decide a case, by its id, in the order of the calculation."""
         parts: tuple[tuple[Rule, ...], ...] = (

@@ -186,6 +186,11 @@ class Policy:
         amount = self.rules.budget.amount if self.rules.budget else None
         return amount if isinstance(amount, int) else None
 
+    @property
+    def decided_together(self) -> bool:
+        """Whether its cases are decided together, as its pack says."""
+        return self.pack.decided_together
+
     def office(self, name: str) -> int | str | None:
         """A term of the office's own acts (like ``publicity_days``); ``None`` while it is unset."""
         term = self.rules.office.get(name)

@@ -27,7 +27,7 @@ came, or its share. A blocked pro-rata case's ``left`` is ``None`` and its ``sha
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -50,6 +50,23 @@ class Scenario(NamedTuple):
     def totals(self) -> dict[str, int]:
         """The sum of awards under each order, in fen."""
         return {order: sum(one.award_fen or 0 for one in getattr(self, order)) for order in ORDERS}
+
+
+def groups(cases: Iterable[tuple[Policy | None, Facts]], every: bool = False) -> list[list[int]]:
+    """The places of the cases that are decided together: those that draw on one budget under one policy.
+
+    Any other case is by itself. The groups, and the places in each, are in the order of arrival.
+
+    Args:
+        cases: each with its policy; ``None``: no version is in force.
+        every: as if all policies were decided together, whatever their budget's order.
+    """
+    found: dict[object, list[int]] = {}
+    for at, (policy, facts) in enumerate(cases):
+        whole = policy is not None and (every or policy.decided_together)
+        key = (policy.sha256, policy.budget_key(facts)) if policy is not None and whole else at
+        found.setdefault(key, []).append(at)
+    return list(found.values())
 
 
 def decide_round(

@@ -17,7 +17,7 @@ from rules.faults import Unset
 from rules.months import add_months
 from rules.pack import Pack, load
 from rules.policy import Policy
-from rules.round import decide_round
+from rules.round import decide_round, groups
 from rules.toml_text import canonical
 
 STARTUP_MONTHS = 12
@@ -128,12 +128,9 @@ def what_if(draft: Policy, past: Sequence[Past], months: int = 0) -> WhatIf:
 
 def decided(draft: Policy, cases: Sequence[Facts]) -> list[Decision]:
     """The decisions of cases that may draw on several budgets, each from its beginning, in their order."""
-    by_budget: dict[str | None, list[int]] = {}
-    for at, facts in enumerate(cases):
-        by_budget.setdefault(draft.budget_key(facts), []).append(at)
     decisions: dict[int, Decision] = {}
     used: dict[str, int] = {}
-    for places in by_budget.values():
+    for places in groups([(draft, facts) for facts in cases], every=True):
         found = decide_round(draft, [cases[at] for at in places], used, draft.budget_amount_fen)
         decisions.update(zip(places, found, strict=True))
         for at in places:

@@ -19,8 +19,10 @@ from casework import (
     rounds,
     vouchers,
 )
+from casework.cap_counters import cap_used
 from casework.change import Change
 from casework.office import SHANGHAI, Office
+from casework.standing import standing_decision
 from models import Application, Decision
 
 PACK = "shenzhen-training-voucher@2026"
@@ -142,7 +144,7 @@ class Desk:
 
     def decision(self, case: str) -> Decision:
         with self.office.read() as session:
-            found = award.standing(session, self.application(case).id)
+            found = standing_decision(session, self.application(case).id)
         assert found is not None
         return found
 
@@ -160,10 +162,8 @@ class Desk:
         return money.appropriation_fen, money.available_fen, money.reserved_fen, money.committed_fen
 
     def cap_used(self, code: str = CODE) -> int:
-        from casework import ledger
-
         with self.office.read() as session:
-            return ledger.cap_used(session, [f"shenzhen-training-voucher/applicant_year/{code}/2026"])[0]
+            return cap_used(session, [f"shenzhen-training-voucher/applicant_year/{code}/2026"])[0]
 
     def rows(self, model: type[Any]) -> list[Any]:
         with self.office.read() as session:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
-from casework import ledger
+from casework import cap_counters, ledger
 from casework.act import Turn, carry_out
 from casework.office import Office
 from casework.refused import Refused
@@ -88,7 +88,7 @@ def reserve_until_killed(path: str, seed: int, told: int) -> None:
         def body(turn: Turn) -> None:
             for _ in range(chance.randint(1, 4)):
                 ledger.reserve(turn, 1, chance.randint(1, 9))
-                ledger.use_caps(turn, ["a", "b"], chance.randint(1, 9))
+                cap_counters.use_caps(turn, ["a", "b"], chance.randint(1, 9))
             turn.tell(padding="x" * chance.randint(0, 20_000))
 
         change = carry_out(office, "finance", "appropriate", body)

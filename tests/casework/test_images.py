@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from casework import images, ledger
+from casework import cap_counters, images, ledger
 from casework.act import Turn
 from casework.office import Office
 from models import guards, metadata, sqlite
@@ -24,7 +24,7 @@ def _books(office: Office) -> int:
 
     def body(turn: Turn) -> None:
         ledger.reserve(turn, budget, 400)
-        ledger.use_caps(turn, ["a", "b"], 400)
+        cap_counters.use_caps(turn, ["a", "b"], 400)
 
     do(office, body)
     do(office, lambda turn: ledger.reserve(turn, budget, 7))

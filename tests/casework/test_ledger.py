@@ -1,6 +1,7 @@
 """The ledger: balanced, guarded, checked against its entries; and a machine that looks for a way out."""
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import text
 
-from casework import images, ledger
+from casework import books_check, cap_counters, images, ledger
 from casework.act import Turn
 from casework.ledger import Line
 from casework.office import Office
@@ -42,7 +43,7 @@ def test_money_goes_its_way_to_the_fen(office: Office, budget: int) -> None:
     do(office, lambda turn: ledger.post(turn, budget, [Line("available", -950), Line("lapsed", 950)]))
     assert _balance(office, budget) == (1000, 0, 0, 0, 50, 950)
     with office.read() as session:
-        assert ledger.check(session) == (14, ())
+        assert books_check.check(session) == (14, ())
 
 
 def test_the_last_fen_can_be_had_and_not_one_more(office: Office, budget: int) -> None:
@@ -84,53 +85,6 @@ def test_what_does_not_balance_is_a_bug(office: Office, budget: int, lines: list
 def test_a_transfer_of_nothing_or_backwards_is_a_bug(office: Office, budget: int, amount: int) -> None:
     with pytest.raises(ValueError, match="above zero"):
         do(office, lambda turn: ledger.reserve(turn, budget, amount))
-
-
-def test_caps_count_what_was_used_and_given_back(office: Office) -> None:
-    keys = ["scheme/applicant_year/a/2026", "scheme/contract/c1"]
-    do(office, lambda turn: ledger.use_caps(turn, keys, 300))
-    do(office, lambda turn: ledger.use_caps(turn, keys[:1], 200))
-    do(office, lambda turn: ledger.use_caps(turn, keys, -100))
-    with office.read() as session:
-        assert ledger.cap_used(session, [keys[1], "never", keys[0]]) == (200, 0, 400)
-        assert ledger.check(session).faults == ()
-    with pytest.raises(Refused, match=r"refused\.cap"):
-        do(office, lambda turn: ledger.use_caps(turn, keys, -201))
-    with pytest.raises(Refused, match=r"refused\.cap"):
-        do(office, lambda turn: ledger.use_caps(turn, ["never"], -1))
-    with office.read() as session:
-        assert ledger.cap_used(session, keys) == (400, 200)
-
-
-FAULTS = [
-    ("UPDATE budget SET reserved_fen = reserved_fen + 1", ("counter", "scheme/2026/reserved")),
-    ("UPDATE budget SET appropriation_fen = appropriation_fen + 1", ("counter", "scheme/2026/appropriation")),
-    ("UPDATE cap_use SET used_fen = used_fen + 1", ("cap", "k")),
-    ("UPDATE ledger_entry SET amount_fen = amount_fen + 1 WHERE account = 'reserved'", ("journal", "2")),
-    ("DELETE FROM ledger_entry WHERE account = 'reserved'", ("journal", "2")),
-    ("DELETE FROM ledger_entry WHERE journal = 2", ("counter", "scheme/2026/reserved")),
-    ("UPDATE cap_entry SET amount_fen = amount_fen - 1", ("cap", "k")),
-]
-
-
-@pytest.mark.parametrize(("sql", "fault"), FAULTS, ids=[sql for sql, _ in FAULTS])
-def test_check_finds_what_was_changed_by_hand(
-    office: Office, budget: int, sql: str, fault: tuple[str, str]
-) -> None:
-    def body(turn: Turn) -> None:
-        ledger.reserve(turn, budget, 400)
-        ledger.use_caps(turn, ["k"], 400)
-
-    do(office, body)
-    with office.read() as session:
-        assert ledger.check(session) == (4, ())
-    with office.write() as session:
-        for table in ("ledger_entry", "cap_entry"):
-            session.execute(text(f"DROP TRIGGER {table}_kept"))
-            session.execute(text(f"DROP TRIGGER {table}_undeleted"))
-        session.execute(text(sql))
-    with office.read() as session:
-        assert fault in ledger.check(session).faults
 
 
 class LedgerMachine(RuleBasedStateMachine):
@@ -189,7 +143,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(amount=st.integers(-50, 50).filter(bool))
     def use_cap(self, amount: int) -> None:
         fits = self.cap + amount >= 0
-        assert self._try(lambda: ledger.use_caps(self.turn, ["k"], amount)) == fits
+        assert self._try(lambda: cap_counters.use_caps(self.turn, ["k"], amount)) == fits
         self.cap += amount * fits
 
     @invariant()
@@ -197,8 +151,8 @@ class LedgerMachine(RuleBasedStateMachine):
         found = ledger.balance(self.turn.session, self.budget)
         wanted = (self.appropriated, self.available, self.reserved, self.committed, 0, 0)
         assert found == wanted
-        assert ledger.check(self.turn.session).faults == ()
-        assert ledger.cap_used(self.turn.session, ["k"]) == (self.cap,)
+        assert books_check.check(self.turn.session).faults == ()
+        assert cap_counters.cap_used(self.turn.session, ["k"]) == (self.cap,)
 
 
 def _turn(office: Office, session: Any) -> Turn:
@@ -240,17 +194,26 @@ def _cap_entry_forgotten(turn: Turn, keys: Any, amount_fen: int) -> None:
         turn.session.execute(text("UPDATE cap_use SET used_fen = used_fen + 1"))
 
 
-MOVE, USE_CAPS = ledger._move, ledger.use_caps
+MOVE, USE_CAPS = ledger._move, cap_counters.use_caps
 
 
 @pytest.mark.parametrize(
-    ("name", "fault"),
-    [("_move", _counter_left_behind), ("release", _one_fen_short), ("use_caps", _cap_entry_forgotten)],
+    ("module", "name", "fault"),
+    [
+        (ledger, "_move", _counter_left_behind),
+        (ledger, "release", _one_fen_short),
+        (cap_counters, "use_caps", _cap_entry_forgotten),
+    ],
 )
 def test_the_machine_finds_a_planted_fault(
-    office: Office, budget: int, monkeypatch: pytest.MonkeyPatch, name: str, fault: Callable[..., Any]
+    office: Office,
+    budget: int,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    name: str,
+    fault: Callable[..., Any],
 ) -> None:
-    monkeypatch.setattr(ledger, name, fault)
+    monkeypatch.setattr(module, name, fault)
     with pytest.raises(AssertionError):
         _run(office, budget, steps=20, examples=40, phases=(Phase.generate,))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework import images, ledger, log, numbers, people
+from casework import books_check, cap_counters, images, ledger, log, numbers, people
 from casework.act import By
 from casework.office import Office
 from casework.refused import Refused
@@ -32,7 +32,7 @@ def served(server: str) -> Iterator[Office]:
 def _is_whole(office: Office) -> None:
     with office.read() as session:
         assert log.verify(session).fault_seq is None
-        assert ledger.check(session).faults == ()
+        assert books_check.check(session).faults == ()
         assert images.compare(session).differ == ()
 
 
@@ -55,7 +55,7 @@ def test_an_acts_life(served: Office) -> None:
 
     def body(turn: Any) -> None:
         ledger.reserve(turn, budget, 400)
-        ledger.use_caps(turn, ["k"], 400)
+        cap_counters.use_caps(turn, ["k"], 400)
         taken.append(numbers.next_number(turn.session, "letter", 2026))
 
     first = do(served, body, By("finance", "r-1"))
@@ -63,7 +63,7 @@ def test_an_acts_life(served: Office) -> None:
     with pytest.raises(Refused, match=r"refused\.budget"):
         do(served, lambda turn: ledger.reserve(turn, budget, 601))
     with pytest.raises(Refused, match=r"refused\.cap"):
-        do(served, lambda turn: ledger.use_caps(turn, ["k"], -401))
+        do(served, lambda turn: cap_counters.use_caps(turn, ["k"], -401))
     people.add_person(served, "system", "new", "新人", "casework")
     people.give_role(served, "rights", "new", "officer")
     assert taken == [1]

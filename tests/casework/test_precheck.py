@@ -3,12 +3,18 @@
 import datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
-from casework import award, precheck
+from casework import award, budgets, precheck
+from casework.policies import confirm_supplement, propose_supplement
+from casework.refused import Refused
 from models import Application, Budget, Decision, LogEntry
 from rules.facts import Value
+from tests.casework.adopted import adopt
 from tests.casework.desk import CODE, PROVIDER, SERVICE, Desk
+from tests.casework.test_deciding import SHARED, submit
+from tests.rules.round_packs import CONDITION, READINGS, pack_text
 
 SCHEME = "shenzhen-training-voucher"
 
@@ -130,3 +136,95 @@ def test_an_undecided_case_is_worked_out_too(desk: Desk) -> None:
     decided = view(desk.office, "officer", case)
     assert decided is not None
     assert decided.would_be is None
+
+
+# -- it says what the act says ----------------------------------------------------------------------------
+
+STOP = pack_text('exceeded = "stop"')
+NO_AMOUNT = pack_text(
+    'exceeded = "rest"', more='[[unset]]\nid = "year_amount"\ntype = "money"\ntitle = "年度总额"\n'
+).replace('amount = "1000000.00"', 'amount = { unset = "year_amount" }')
+TYPED: dict[str, Value] = {
+    "applied_at": datetime.datetime(2026, 5, 20, 9, 30),
+    "applicant": CODE,
+    "contract_amount": 5_000_000,
+    "score": 1,
+}
+
+
+def of_case(desk: Desk, case: str) -> precheck.Precheck:
+    """What the case page shows."""
+    from casework.case_view import view
+
+    seen = view(desk.office, "officer", case)
+    assert seen is not None and seen.would_be is not None
+    return seen.would_be
+
+
+def typed(desk: Desk, **other: Value) -> precheck.Precheck:
+    """What the entry form shows."""
+    return precheck.precheck(desk.office, "test-voucher", TYPED | other)
+
+
+def test_a_budget_that_a_case_has_closed_has_nothing_for_the_next(desk: Desk) -> None:
+    adopt(desk.office, STOP)
+    for case in submit(desk, (90_000_000, 20_000_000)):
+        desk.decide(case)
+    (late,) = submit(desk, (5_000_000,))
+    for found in (of_case(desk, late), typed(desk)):
+        assert found.decision is not None
+        assert (found.decision.status, found.decision.reasons) == ("refused", ("budget",))
+    assert desk.decide(late).status == "refused"
+
+
+def test_what_a_case_holds_itself_is_given_back_first(desk: Desk) -> None:
+    adopt(desk.office, pack_text('exceeded = "rest"', rate='{ unset = "rate" }', more=READINGS))
+    (case,) = submit(desk, (80_000_000,))
+    assert desk.decide(case).holds_fen == 80_000_000
+    number = propose_supplement(desk.office, "officer", "test-voucher@1", "rate", "100", "纪要")
+    confirm_supplement(desk.office, "approver", number.facts["supplement"])
+    found = of_case(desk, case)
+    assert found.decision is not None and found.decision.award_fen == 80_000_000
+    award.decide_again(desk.office, "officer", case, "已设定")
+    assert desk.decision(case).award_fen == 80_000_000
+
+
+def test_a_case_whose_turn_comes_with_its_round_is_promised_nothing(desk: Desk) -> None:
+    adopt(desk.office, pack_text(SHARED))
+    (case,) = submit(desk, (80_000_000,))
+    found = of_case(desk, case)
+    assert (found.decision, found.lines) == (None, ())
+    assert found.bar is not None
+    assert found.bar.say("en").endswith(f"{case} is decided together with its round.")
+    with pytest.raises(Refused) as refused:
+        award.decide(desk.office, "officer", case)
+    assert (refused.value.code, refused.value.params) == (found.bar.code, found.bar.params)
+    found = typed(desk)
+    assert found.decision is None
+    assert found.bar is not None
+    assert found.bar.say("en").endswith("this one is decided together with its round.")
+
+
+def test_a_condition_that_fails_is_told_all_the_same(desk: Desk) -> None:
+    adopt(desk.office, pack_text(SHARED, more=CONDITION))
+    found = typed(desk, contract_amount=9_999_999)
+    assert found.decision is not None and found.bar is not None
+    assert (found.decision.status, found.decision.reasons) == ("refused", ("threshold",))
+    (case,) = submit(desk, (9_999_999,))
+    award.decide_round(desk.office, "officer")
+    assert desk.decision(case).reasons == "threshold"
+
+
+def test_where_no_budget_is_open_and_the_pack_states_none_that_is_said(desk: Desk) -> None:
+    adopt(desk.office, NO_AMOUNT)
+    (case,) = submit(desk, (5_000_000,))
+    with pytest.raises(Refused) as refused:
+        award.decide(desk.office, "officer", case)
+    assert refused.value.code == "refused.no_budget"
+    for found in (of_case(desk, case), typed(desk)):
+        assert found.decision is None
+        assert found.bar is not None
+        assert (found.bar.code, found.bar.params) == (refused.value.code, refused.value.params)
+    budgets.appropriate(desk.office, "finance", "test-voucher/2026", "1号", 10_000_000)
+    found = of_case(desk, case)
+    assert found.bar is None and found.decision is not None and found.decision.award_fen == 5_000_000

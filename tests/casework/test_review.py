@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from casework import award, review, versions
+from casework import review, versions
 from casework.refused import Refused
 from models import Correction, CorrectionItem, Finding, Invoice
 from rules.facts import Value
@@ -182,4 +182,3 @@ def test_a_pre_check_tells_what_fails_before_anything_is_entered(desk: Desk) -> 
         "related_party": "unknown",
         "provider_admitted": "unknown",
     }
-    assert award.STATE_AFTER["refused"] == "refused"

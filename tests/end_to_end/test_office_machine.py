@@ -24,7 +24,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from casework import approval, award, budgets, deciding, leaving, ledger, review, verify, vouchers
+from casework import (
+    approval,
+    award,
+    books_check,
+    budgets,
+    leaving,
+    ledger,
+    releasing,
+    review,
+    verify,
+    vouchers,
+)
 from casework.office import Office
 from casework.refused import Refused
 from models import Application, CapUse, Decision
@@ -164,7 +175,7 @@ class OfficeMachine(RuleBasedStateMachine):
             row = budgets.find(session, BUDGET)
             assert row is not None
             money = ledger.balance(session, row.id)
-            assert ledger.check(session).faults == ()
+            assert books_check.check(session).faults == ()
         assert money.available_fen >= 0
         held = money.reserved_fen + money.committed_fen + money.paid_fen + money.lapsed_fen
         assert money.available_fen + held == money.appropriation_fen
@@ -231,7 +242,7 @@ def _no_release(turn: object, decision: object) -> None:
 def test_a_planted_fault_is_found(
     prepared_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deciding, "release_caps", _no_release)
+    monkeypatch.setattr(releasing, "release_caps", _no_release)
     many = settings(QUICK, max_examples=30, report_multiple_bugs=False, phases=[Phase.generate])
     with pytest.raises(AssertionError):
         run_state_machine_as_test(machine(prepared_office, tmp_path), settings=many)

@@ -60,6 +60,13 @@ at_least = "{least}"
 how = "refuse"
 article = "五"
 """
+CONDITION = """
+[[condition]]
+id = "threshold"
+fact = "contract_amount"
+at_least = "100000.00"
+article = "六"
+"""
 RANKED = 'order = "ranked"\nrank_by = [{{ fact = "score", descending = true }}]\nunfit = "{unfit}"'
 PRO_RATA = 'order = "pro_rata"\nresidual = "{residual}"\nunit = "{unit}"'
 

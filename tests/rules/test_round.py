@@ -1,6 +1,7 @@
 """A round as a whole: ranked, pro rata, first come, to the fen and with its ties."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from rules.decide import Decision, decide_witness
 from rules.explain import explain
 from rules.facts import Facts
 from rules.policy import Policy
-from rules.round import decide_round, scenario, shares
+from rules.round import decide_round, groups, scenario, shares
 from rules.witness import decode, encode
 from tests.rules.round_packs import FLOOR, cases, policy, pro_rata, ranked
 
@@ -274,3 +275,14 @@ def test_every_decision_of_a_round_follows_again_from_its_stored_witness(
         again = decide_witness(together, decode(together, stored))
         assert again == one
         assert explain(together, again.witness) == explain(together, one.witness, one)
+
+
+def test_cases_of_one_budget_and_policy_are_decided_together_and_any_other_by_itself() -> None:
+    first, whole = policy('exceeded = "rest"'), ranked()
+    this: Facts = {"applied_at": datetime(2026, 5, 6)}
+    last: Facts = {"applied_at": datetime(2025, 5, 6)}
+    policies = (whole, first, None, whole, whole, first, None)
+    came = list(zip(policies, (this, this, this, last, this, this, this), strict=True))
+    assert groups(came) == [[0, 4], [1], [2], [3], [5], [6]]
+    assert groups(came, every=True) == [[0, 4], [1, 5], [2], [3], [6]]
+    assert [one.decided_together for one in (first, whole, pro_rata())] == [False, True, True]

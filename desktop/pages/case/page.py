@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 from casework import case_view
 from casework.case_view import CaseView, Stored
 from casework.office import SHANGHAI, Office
+from casework.refused import Refused
 from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.desk import Desk
 from desktop.kit.height_by_width import HeightByWidth
-from desktop.kit.language import t, titled
+from desktop.kit.language import language, t, titled
 from desktop.kit.page import Page
 from desktop.kit.paper_viewer import Shown, Viewer
 from desktop.kit.theme import GRID, Theme
@@ -245,8 +246,9 @@ class CasePage(Page):
         clear(self.award_part.acts)
         decision = view.decision
         would = view.would_be if decision is None else None
-        self.award.setVisible(decision is not None or would is not None)
-        self._no_award(decision is None and would is None)
+        foreseen = would is not None and would.decision is not None
+        self.award.setVisible(decision is not None or foreseen)
+        self._no_award(decision is None and not foreseen, None if would is None else would.bar)
         if would is not None and would.decision is not None and would.policy is not None:
             outcome = Outcome.would_be(would.policy, would.decision, would.lines)
             self.award.tell(outcome, heading=t("case.would_be"))
@@ -266,10 +268,11 @@ class CasePage(Page):
             if earlier:
                 self.award_part.offer("case.earlier", self._earlier)
 
-    def _no_award(self, none: bool) -> None:
+    def _no_award(self, none: bool, bar: Refused | None) -> None:
         if not hasattr(self, "nothing_decided"):
             self.nothing_decided = words(t("case.not_decided"), muted=True)
             self.award_part.column.addWidget(self.nothing_decided)
+        self.nothing_decided.setText(t("case.not_decided") if bar is None else bar.say(language()))
         self.nothing_decided.setVisible(none)
 
     def _earlier(self) -> None:

@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -193,8 +194,9 @@ class EntryPage(Page):
         self.missing.setText(t("entry.missing", fields=self._links(found.missing)) if found.missing else "")
         self.award.setVisible(found.decision is not None)
         if found.decision is None or found.policy is None:
+            said = t("entry.no_pack") if found.bar is None else escape(found.bar.say(language()))
+            self.missing.setText("<br>".join(filter(None, (said, self.missing.text()))))
             self.missing.setVisible(True)
-            self.missing.setText(t("entry.no_pack"))
             return
         outcome = Outcome.would_be(found.policy, found.decision, found.lines)
         self.award.tell(outcome, heading=found.round or found.policy.ref, brief=True)

@@ -176,9 +176,9 @@ def test_what_changed_since_it_was_prepared_is_told(
     with office.read() as session:
         case = approval_board.queue(office, "approver").cases[0].case
         row = session.execute(select(Application).where(col(Application.case_no) == case)).scalar_one()
-        from casework.award import standing
+        from casework.standing import standing_decision
 
-        decision = standing(session, row.id)
+        decision = standing_decision(session, row.id)
         assert decision is not None and changed_since(office, session, row, decision)
     page = page_of(frame)
     said = texts(page.detail)

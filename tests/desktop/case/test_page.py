@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QPushButton
 from casework import letters, review
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import speak, t
+from tests.casework.adopted import adopt
 from tests.casework.desk import MINUTES, Desk
+from tests.casework.test_deciding import SHARED, submit
 from tests.desktop.case.conftest import OpenCase, Opened
 from tests.desktop.helpers import button, soon, texts, type_text
+from tests.rules.round_packs import pack_text
 from words import has
 
 
@@ -42,6 +45,17 @@ def test_without_a_case_it_says_what_would_be_here(open_case: OpenCase) -> None:
     opened = open_case(lambda desk: "XLQ-none")
     assert t("case.none") in texts(opened.page.none)
     assert not opened.page.head.isVisible()
+
+
+def test_no_award_is_promised_where_the_case_waits_for_its_round(open_case: OpenCase) -> None:
+    def waiting(desk: Desk) -> str:
+        adopt(desk.office, pack_text(SHARED))
+        return submit(desk, (80_000_000,))[0]
+
+    opened = open_case(waiting)
+    assert not opened.page.award.isVisible()
+    bar = t("refused.decided_together", case=opened.case, pack="test-voucher@1")
+    assert opened.page.nothing_decided.text() == bar
 
 
 def test_the_head_names_the_case_and_marks_where_it_stands(open_case: OpenCase) -> None:

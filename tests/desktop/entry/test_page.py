@@ -6,15 +6,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from casework import policies
+from casework import policies, precheck
 from desktop.frame.main_window import Frame
 from desktop.kit.desk import Desk as Sitting
 from desktop.kit.language import speak, t
 from desktop.pages.entry.page import EntryPage
 from models import Application
+from tests.casework.adopted import adopt
 from tests.casework.desk import CODE, PROVIDER, SERVICE, Desk
+from tests.casework.test_deciding import SHARED
 from tests.desktop.entry.conftest import OpenEntry
 from tests.desktop.helpers import button, press, settle, soon, texts, type_text
+from tests.rules.round_packs import pack_text
 
 TYPED = {
     "applicant_name": "湾畔语言模型有限公司",
@@ -96,6 +99,15 @@ def test_saved_it_goes_on_with_the_next(open_entry: OpenEntry) -> None:
     fill(page, contract_no="HT-2")
     save(page)
     assert len(stored(desk)) == 2
+
+
+def test_no_award_is_promised_where_the_case_waits_for_its_round(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    fill(page)
+    adopt(desk.office, pack_text(SHARED))
+    page._outcome(precheck.precheck(desk.office, "test-voucher", page.form.facts()))
+    assert not page.award.isVisible()
+    assert t("refused.decided_with_round", pack="test-voucher@1") in page.missing.text()
 
 
 def test_the_award_shown_is_the_award_decided(open_entry: OpenEntry) -> None:

@@ -4,8 +4,7 @@ import csv
 import io
 from typing import Any
 
-from casework.calculation import Calculation
-from casework.whole_file import decided_whole, is_whole
+from casework.calculation import Calculation, decided_whole
 from rules.policy import Policy
 from tests.rules import round_packs
 
@@ -33,7 +32,7 @@ ROWS = """1,2026-05-06,a,600000.00,1
 
 def test_ranked_rows_come_out_in_the_order_of_the_file() -> None:
     policy = round_packs.ranked("next")
-    assert is_whole(policy)
+    assert policy.decided_together
     found = results(policy, ROWS)
     assert column(found, "case") == ["1", "2", "3", "4", "5", "6"]
     assert column(found, "status") == ["refused", "awarded", "blocked", "awarded", "blocked", "blocked"]
@@ -48,6 +47,6 @@ def test_pro_rata_rows_share_each_years_budget() -> None:
 
 
 def test_a_first_come_pack_is_not_decided_as_a_whole() -> None:
-    assert not is_whole(round_packs.policy('exceeded = "rest"'))
+    assert not round_packs.policy('exceeded = "rest"').decided_together
     found = results(round_packs.policy('exceeded = "rest"'), ROWS)
     assert column(found, "award") == ["600000.00", "400000.00", "", "", "", "400000.00"]
