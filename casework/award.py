@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework.act import By, Turn, act, carry_out
+from casework.act_table import ACTS
 from casework.change import Change
 from casework.deciding import (
     COMPARED,
@@ -27,11 +28,11 @@ from casework.deciding import (
     standing,
 )
 from casework.office import Office
-from casework.permissions import ACTS
 from casework.refused import Refused
 from casework.shelf import Shelf
+from casework.who_may import Who
 from casework.whole_file import together_schemes
-from models import Application
+from models import Application, Decision
 from rules import decide as rules
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "release_caps",
     "reserved",
     "standing",
+    "standing_award",
 ]
 
 BATCH = 100
@@ -74,6 +76,18 @@ class Decided:
     seconds: float = 0.0
 
 
+def standing_award(who: Who, application: Application) -> Decision:
+    """The award that stands for a case; also the bar of acts on one.
+
+    Raises:
+        Refused: `refused.not_decided`.
+    """
+    decision = standing(who.session, application.id)
+    if decision is None or decision.status != rules.AWARDED:
+        raise Refused("refused.not_decided", case=application.case_no)
+    return decision
+
+
 @act("decide")
 def decide(turn: Turn, case: str) -> None:
     """Decide one application now, at the position that the counters hold."""
@@ -84,8 +98,7 @@ def decide(turn: Turn, case: str) -> None:
 def decide_again(turn: Turn, case: str, reason: str) -> None:
     """Decide a case again, after a supplement or with reason: what it held is released first."""
     application = turn.case(case)
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
+    turn.must_say(reason)
     turn.note(reason=reason)
     Bench(turn).decide_case(application)
 

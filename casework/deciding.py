@@ -15,14 +15,14 @@ from sqlmodel import Session, col
 
 from casework import budgets, bulk, ledger
 from casework.act import Turn
+from casework.act_table import ACTS
 from casework.case_facts import Register, current, facts_of
 from casework.numbers import next_number
 from casework.office import SHANGHAI
-from casework.permissions import ACTS
 from casework.refused import Refused
 from casework.shelf import Chosen, Shelf
 from casework.whole_file import is_whole
-from models import Application, CapEntry, Decision, LedgerEntry, Policy, Recusal, metadata
+from models import Application, CapEntry, Decision, LedgerEntry, Policy, metadata
 from rules import decide as rules
 from rules.explain import explain, trace
 from rules.facts import Value
@@ -100,19 +100,12 @@ class Bench:
             for some in bulk.chunks(wanted)
             for row in self.session.execute(current().where(col(Application.id).in_(some)))
         }
-        recused = set(
-            self.session.execute(
-                select(col(Recusal.applicant_id)).where(
-                    col(Recusal.person_id) == self.turn.person.id, col(Recusal.ended_at).is_(None)
-                )
-            ).scalars()
-        )
         found = []
         for number in wanted:
             said = rows[number]._mapping
             if said["state"] not in states:
                 skipped.append((said["case_no"], "refused.state"))
-            elif said["applicant_id"] in recused:
+            elif said["applicant_id"] in self.turn.recused_from:
                 skipped.append((said["case_no"], "refused.recused"))
             else:
                 found.append(rows[number])

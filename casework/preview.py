@@ -17,8 +17,9 @@ from casework.case_facts import Register, current, facts_of
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
 from casework.shelf import Shelf
+from casework.who_may import recused_from
 from casework.whole_file import is_whole, together_schemes
-from models import Application, Budget, CapEntry, Decision, Person, Recusal
+from models import Application, Budget, CapEntry, Decision
 from rules import decide as rules
 from rules import round as rounds
 from rules.facts import Value
@@ -93,7 +94,7 @@ def decide_round(
         Refused: `refused.no_budget`, as the act itself would.
     """
     with office.read() as session:
-        bench = _Bench(office, session, _recused(session, person))
+        bench = _Bench(office, session, recused_from(session, person))
         alone, together = _waiting(session, bench.shelf, round_id, states)
         of = len(alone) + len(together)
         cases: list[Would] = []
@@ -130,15 +131,6 @@ def _rows(session: Session, ids: Sequence[int]) -> list[Row[Any]]:
         for row in session.execute(current().where(col(Application.id).in_(ids)))
     }
     return [found[number] for number in ids]
-
-
-def _recused(session: Session, person: str) -> set[int]:
-    mine = (
-        select(col(Recusal.applicant_id))
-        .join(Person, col(Person.id) == col(Recusal.person_id))
-        .where(col(Person.name) == person, col(Recusal.ended_at).is_(None))
-    )
-    return set(session.execute(mine).scalars())
 
 
 class _Case(NamedTuple):

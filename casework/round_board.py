@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from casework import calendars
 from casework.office import SHANGHAI, Office
 from casework.preview import READY
+from casework.publicity import is_over
 from casework.refused import Refused
 from casework.shelf import Shelf
 from models import (
@@ -64,7 +65,7 @@ class ListView(NamedTuple):
 
     def over(self, today: datetime.date) -> bool:
         """Whether its last day is over, so that it can be ended."""
-        return today > self.until_on
+        return is_over(self.until_on, today)
 
     @property
     def open_objections(self) -> int:

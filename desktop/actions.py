@@ -3,12 +3,12 @@
 Menus, the buttons of a page, the palette (Ctrl+K) and the list of shortcuts are all made from this table.
 An action's words are ``action.<name>`` in the catalogue. It calls the method ``do_<name>`` of the page it
 belongs to, or of the window. Whether an act may be done now is not decided here: ``act`` names the line of
-`casework.permissions` that says it.
+`casework.act_table` that says it.
 """
 
 from typing import NamedTuple
 
-from casework import permissions
+from casework import act_table
 
 
 class Action(NamedTuple):
@@ -38,7 +38,7 @@ class Action(NamedTuple):
 
     def seen_by(self, roles: frozenset[str]) -> bool:
         """Whether someone with these roles is shown it."""
-        return not self.act or bool(roles.intersection(permissions.permission(self.act).roles))
+        return not self.act or bool(roles.intersection(act_table.line(self.act).roles))
 
 
 ANYWHERE = (

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QSettings, Signal
 from shiboken6 import isValid
 
+from casework import act_table
 from casework.change import Change
 from casework.office import Office
 from casework.refused import Refused
@@ -111,7 +112,9 @@ class Desk(QObject):
             self.say(t("undo.nothing"), "waiting")
             return
         self.act(
-            undo.act, *undo.args, then=lambda change: self.say(t("undo.done", act=t(f"act.{change.act}")))
+            act_table.function(undo.act),
+            *undo.args,
+            then=lambda change: self.say(t("undo.done", act=t(f"act.{change.act}"))),
         )
 
     def long_act(

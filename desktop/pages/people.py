@@ -5,9 +5,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from casework import people, staff
+from casework import accounts, staff
+from casework.act_table import allowed
 from casework.change import Change
-from casework.permissions import allowed
 from desktop.actions import Action
 from desktop.desk import Desk
 from desktop.dialogs import AskDialog, Field, combo, secret
@@ -70,9 +70,9 @@ class PeoplePage(Page):
         if "give_role" in may:
             row.addWidget(link(t("people.roles"), partial(self._roles, member)))
         if member.locked and "unlock_person" in may:
-            row.addWidget(link(t("people.unlock"), partial(self._act, people.unlock_person, member.name)))
+            row.addWidget(link(t("people.unlock"), partial(self._act, accounts.unlock_person, member.name)))
         if not member.locked and "lock_person" in may:
-            row.addWidget(link(t("people.lock"), partial(self._act, people.lock_person, member.name)))
+            row.addWidget(link(t("people.lock"), partial(self._act, accounts.lock_person, member.name)))
         if "reset_password" in may:
             row.addWidget(link(t("people.reset"), partial(self._reset, member)))
         return row
@@ -89,7 +89,7 @@ class PeoplePage(Page):
 
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             role = values["people.role"]
-            act = people.end_role if role in member.roles else people.give_role
+            act = accounts.end_role if role in member.roles else accounts.give_role
             self.desk.act(
                 act,
                 member.name,
@@ -106,7 +106,7 @@ class PeoplePage(Page):
     def _reset(self, member: staff.Member) -> None:
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             self.desk.act(
-                people.reset_password,
+                accounts.reset_password,
                 member.name,
                 values["people.password"],
                 then=lambda change: dialog.accept(),
@@ -127,7 +127,7 @@ class PeoplePage(Page):
 
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             self.desk.act(
-                people.add_person,
+                accounts.add_person,
                 *(values[code] for code in fields),
                 then=lambda change: dialog.accept(),
                 refused=dialog.refuse,

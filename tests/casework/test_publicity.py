@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from casework import people, publicity, review
+from casework import accounts, publicity, review
 from casework.refused import Refused
 from models import Letter, Publicity, PublicityItem
 from tests.casework.desk import OTHER_CODE, Desk
@@ -45,7 +45,7 @@ def test_a_case_of_someone_recused_is_left_for_another(desk: Desk) -> None:
     for case in (mine, other):
         desk.decide(case)
     desk.set_terms()
-    people.recuse(desk.office, "officer2", desk.application(mine).applicant_id, "亲属任职")
+    accounts.recuse(desk.office, "officer2", desk.application(mine).applicant_id, "亲属任职")
     publicity.publish(desk.office, "officer2", 1)
     assert (desk.state(mine), desk.state(other)) == ("calculated", "publicity")
 

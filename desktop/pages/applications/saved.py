@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from casework.act_table import OPEN
 from casework.browse import Filter
-from casework.permissions import OPEN
 from desktop.speech import t
 from desktop.theme import GRID, ROW, Theme
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
+from casework.paper_kinds import KINDS
 from desktop.fields import QuietCombo
-from desktop.pages.case.paper_kinds import KINDS
 from desktop.pages.case.parts import one_line
 from desktop.speech import t
 from desktop.theme import GRID

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from casework.case_parts import PaperView
 from casework.case_view import CaseView
+from casework.paper_kinds import MEDIA, kind_of, media_of
 from desktop.desk import Desk
 from desktop.pages.case.kind_dialog import KindDialog, Taken
-from desktop.pages.case.paper_kinds import MEDIA, kind_of, media_of
 from desktop.pages.case.parts import Part, at, one_line, plain, row_of, small_link
 from desktop.speech import t, t_or
 from desktop.theme import Theme

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from casework import pack_examples, policies, policy_board
+from casework.act_table import allowed
 from casework.adoption import PackRefused
 from casework.change import Change
 from casework.office import SHANGHAI, Office
 from casework.pack_telling import SECTIONS, told
-from casework.permissions import allowed
 from casework.policy_board import OnBoard
 from casework.refused import Refused
 from desktop.actions import Action

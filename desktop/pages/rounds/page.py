@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from casework import issue_many, round_board
+from casework.act_table import allowed
 from casework.case_view import Stored, content
 from casework.issue_many import Waiting
 from casework.office import Office
-from casework.permissions import allowed
 from casework.round_board import Board, ListView, ObjectionView, RoundView
 from desktop.actions import Action
 from desktop.desk import Desk

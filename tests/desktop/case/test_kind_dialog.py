@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from casework.paper_kinds import KINDS
 from desktop.pages.case.kind_dialog import KindDialog, Taken
-from desktop.pages.case.paper_kinds import KINDS
 from desktop.speech import t
 from tests.desktop.helpers import button, texts
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QApplication
 
 from casework import filing
+from casework.paper_kinds import KINDS
 from desktop.pages.case.kind_dialog import KindDialog
-from desktop.pages.case.paper_kinds import KINDS
 from desktop.speech import t
 from tests.casework.desk import OTHER_CODE, Desk
 from tests.desktop.case.conftest import OpenCase
