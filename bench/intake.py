@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 
 from bench.rounds import Row, row
-from casework import intake, made_up, people, policies
+from casework import accounts, intake, made_up, policies
 from casework.office import Office
 
 MANY = 100_000
@@ -46,7 +46,7 @@ def peer(path: Path) -> int:
 def new_office(path: Path) -> Office:
     """An office that can take applications; making it is no part of an import."""
     made = Office.create(path)
-    people.found(made, people.DEMO_PEOPLE[:1])
+    accounts.found(made, accounts.DEMO_PEOPLE[:1])
     policies.put_in_force(made)
     return made
 

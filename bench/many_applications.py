@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from casework import people
+from casework import accounts
 from casework.made_up import ingredients
 from casework.office import Office
 
@@ -24,7 +24,7 @@ _HASH = "printf('%064x', i)"
 def make(path: Path, count: int) -> None:
     """Write the office to a new file."""
     with Office.create(path, name="万件演示", seed="table").closing() as office:
-        people.found(office, people.DEMO_PEOPLE, "demo")
+        accounts.found(office, accounts.DEMO_PEOPLE, "demo")
         with office.write() as session:
             connection: Any = session.connection().connection.driver_connection
             _syllables(connection)

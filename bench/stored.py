@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from casework import bulk, made_up, people, policies
+from casework import accounts, bulk, made_up, policies
 from casework.act import Turn, carry_out
 from casework.arrivals import Arrival, Said, Taken, fingerprint, stored
 from casework.case_facts import Register, current, facts_of
@@ -56,7 +56,7 @@ def arrivals(count: int, seed: int = 1) -> Iterator[Arrival]:
 def make(path: Path, count: int) -> Office:
     """An office with `count` decisions; a budget large enough that most are awards."""
     office = Office.create(path, name="测算")
-    people.found(office, people.DEMO_PEOPLE, "demo")
+    accounts.found(office, accounts.DEMO_PEOPLE, "demo")
     policies.put_in_force(office)
 
     def take_in(turn: Turn) -> None:

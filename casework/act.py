@@ -9,8 +9,9 @@ Write an act as a function of a `Turn` and decorate it with its name:
         turn.changed("application", application.id)
 
 Others call it `accept(office, "officer", "XLQ202600001")`, or with a request's id, so that asking again after
-a crash does nothing twice: `accept(office, By("officer", request="6f1c…"), …)`. The act's name must have its
-line in `casework.permissions`.
+a crash does nothing twice: `accept(office, By("officer", request="6f1c…"), …)`. The act has its line in
+`casework.act_table`, with the place of its function. What stands in one person's way to one case beyond that
+line is its bar, `@act("accept", bar=…)`: `turn.case` asks it, and so do pages (`casework.who_may`).
 """
 
 import datetime
@@ -23,16 +24,14 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
-from casework import images, log, permissions
+from casework import act_table, images, log
 from casework.change import Change
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
-from models import Application, LogEntry, Person, PersonRole, Recusal, Request
+from casework.who_may import Bar, Who, case_of, must, must_hold_role
+from models import Application, LogEntry, Person, Request
 
 P = ParamSpec("P")
-
-REGISTERED: dict[str, Callable[..., Change]] = {}
-"""Every act that stands behind a plain function, by name, for the command line's `act NAME`."""
 
 
 class Seen(NamedTuple):
@@ -51,7 +50,7 @@ class By(NamedTuple):
     seen: Seen | None = None
 
 
-class Turn:
+class Turn(Who):
     """An act under way: what its function works with."""
 
     def __init__(
@@ -63,13 +62,9 @@ class Turn:
         act: str,
         seen: Seen | None = None,
     ) -> None:
-        self.seen = seen
-        self.office = office
-        self.session = session
-        self.person = person
-        self.roles = roles
+        super().__init__(office, session, person, roles)
         self.act = act
-        self.permission = permissions.permission(act)
+        self.seen = seen
         self.at = office.now()
         self.ids: dict[str, dict[int | str, None]] = {}
         self.facts: dict[str, Any] = {}
@@ -85,23 +80,15 @@ class Turn:
         """The application of this number, if this act may be done to it now by this person.
 
         Raises:
-            Refused: `refused.no_such_case`, `refused.state`, `refused.recused`, `refused.changed_meanwhile`.
+            Refused: `refused.no_such_case`, `refused.changed_meanwhile`, and what `who_may.must` refuses.
         """
-        found: Application | None = self.session.execute(
-            select(Application).where(col(Application.case_no) == number)
-        ).scalar()
-        if found is None:
-            raise Refused("refused.no_such_case", case=number)
-        return self.take(found)
+        return self.take(case_of(self.session, number))
 
     def take(self, application: Application) -> Application:
         """The same for an application already at hand."""
         if self.seen is not None:
             self._as_seen(application, self.seen)
-        states = self.permission.states
-        if states and application.state not in states:
-            raise Refused("refused.state", case=application.case_no, state=application.state, act=self.act)
-        self.not_recused(application)
+        must(self, self.act, application)
         if not self.subject:
             self.subject = f"case {application.case_no}"
         return application
@@ -118,20 +105,15 @@ class Turn:
                 act="" if last is None else last.act,
             )
 
-    def not_recused(self, application: Application) -> None:
-        """Refuse a person who declared a conflict of interest with the applicant."""
-        statement = select(col(Recusal.id)).where(
-            col(Recusal.person_id) == self.person.id,
-            col(Recusal.applicant_id) == application.applicant_id,
-            col(Recusal.ended_at).is_(None),
-        )
-        if self.session.execute(statement.limit(1)).first() is not None:
-            raise Refused("refused.recused", case=application.case_no)
-
     def not_by(self, preparer_id: int | None) -> None:
         """Refuse the person who prepared what this act agrees to."""
         if preparer_id == self.person.id:
             raise Refused("refused.same_person", act=self.act)
+
+    def must_say(self, reason: str) -> None:
+        """Refuse an act without its reason."""
+        if not reason.strip():
+            raise Refused("refused.reason_missing", act=self.act)
 
     def changed(self, kind: str, *ids: int | str) -> None:
         """Say that these rows of a kind changed."""
@@ -149,6 +131,15 @@ class Turn:
         """A personal number as it may stand in the log."""
         return log.keyed(self.office.row.secret, number)
 
+    def rows(self) -> dict[str, tuple[int | str, ...]]:
+        """The rows that changed, by kind."""
+        return {kind: tuple(rows) for kind, rows in self.ids.items()}
+
+    def said(self) -> dict[str, Any]:
+        """What the log entry says."""
+        said = {**self.payload, "ids": self.rows()}
+        return {**said, "facts": self.facts} if self.facts else said
+
 
 def seen_of(session: Session, application: Application) -> Seen:
     """A case as it stands now."""
@@ -157,10 +148,14 @@ def seen_of(session: Session, application: Application) -> Seen:
 
 
 def act(
-    name: str,
+    name: str, *, bar: Bar | None = None
 ) -> Callable[[Callable[Concatenate[Turn, P], None]], Callable[Concatenate[Office, str | By, P], Change]]:
-    """Make an act of a function of a `Turn`."""
-    permissions.permission(name)
+    """Make an act of a function of a `Turn`.
+
+    Args:
+        bar: refuses a person and a case that the act's line allows.
+    """
+    act_table.line(name)
 
     def make(
         body: Callable[Concatenate[Turn, P], None],
@@ -175,7 +170,7 @@ def act(
         first = [inspect.Parameter(each, inspect.Parameter.POSITIONAL_ONLY) for each in ("office", "by")]
         rest = list(signature.parameters.values())[1:]
         done.__signature__ = signature.replace(parameters=[*first, *rest])  # type: ignore[attr-defined]
-        REGISTERED[name] = done
+        done.act, done.bar = name, bar  # type: ignore[attr-defined]
         return done
 
     return make
@@ -197,19 +192,16 @@ def carry_out(
     fingerprint = hashlib.sha256(asked.encode()).hexdigest()
     with office.write() as session:
         head = log.lock_head(session)
-        person = _person(session, by.person)
-        before = _carried_out(session, by, person, name, fingerprint)
+        who = Who.named(office, session, by.person)
+        before = _carried_out(session, by, who.person, name, fingerprint)
         if before is not None:
             return before
-        turn = Turn(office, session, person, _roles(session, person, name), name, by.seen)
+        must_hold_role(who, name)
+        turn = Turn(office, session, who.person, who.roles, name, by.seen)
         marks = images.marks(session)
         body(turn)
-        ids = {kind: tuple(rows) for kind, rows in turn.ids.items()}
-        payload = {**turn.payload, "ids": ids}
-        if turn.facts:
-            payload["facts"] = turn.facts
-        head = _record(session, head, marks, turn.at, (person.name, name, turn.subject), payload)
-        change = Change(name, ids, turn.facts, head.seq)
+        head = _record(session, head, marks, turn.at, (who.person.name, name, turn.subject), turn.said())
+        change = Change(name, turn.rows(), turn.facts, head.seq)
         if by.request is not None:
             _remember(session, turn, by.request, fingerprint, change)
         return change
@@ -256,30 +248,6 @@ def _asked(signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str
     """What was asked for, as text; passwords leave no trace in it."""
     given = signature.bind(None, *args, **kwargs).arguments
     return repr(sorted((name, value) for name, value in list(given.items())[1:] if name != "password"))
-
-
-def _person(session: Session, name: str) -> Person:
-    person: Person | None = session.execute(select(Person).where(col(Person.name) == name)).scalar()
-    if person is None:
-        raise Refused("refused.no_such_person", person=name)
-    if person.locked:
-        raise Refused("refused.locked", person=name)
-    return person
-
-
-def roles_of(session: Session, person_id: int) -> frozenset[str]:
-    """The roles a person holds now."""
-    held = select(col(PersonRole.role)).where(
-        col(PersonRole.person_id) == person_id, col(PersonRole.ended_at).is_(None)
-    )
-    return frozenset(session.execute(held).scalars())
-
-
-def _roles(session: Session, person: Person, act_name: str) -> frozenset[str]:
-    roles = roles_of(session, person.id)
-    if not roles.intersection(permissions.permission(act_name).roles):
-        raise Refused("refused.not_allowed", person=person.name, act=act_name)
-    return roles
 
 
 def _carried_out(session: Session, by: By, person: Person, name: str, fingerprint: str) -> Change | None:

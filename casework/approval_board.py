@@ -1,6 +1,6 @@
 """The approver's queue: what waits for them, what changed since it was prepared, what agreeing would bring.
 
-Reading only. What hinders an approval is asked of `casework.approval` itself.
+Reading only. What hinders an approval is asked of the act itself, by `casework.who_may`.
 """
 
 import datetime
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import approval, case_fields, case_parts, ledger, publicity, versions
+from casework import case_fields, case_parts, ledger, publicity, versions, who_may
 from casework.case_facts import Register, current, facts_of
 from casework.case_parts import DecisionView, ObjectionView, PublicityView
 from casework.issue_many import waiting
@@ -54,7 +54,7 @@ def queue(office: Office, person: str) -> Queue:
     """What waits for this person."""
     with office.read() as session:
         rows = session.execute(_queued()).all()
-        bars = {one.case: one.refused for one in approval.preview(office, person, [row[0] for row in rows])}
+        bars = who_may.hindrances(office, person, "approve", [row[0] for row in rows])
         found = [
             Queued(
                 case, name, named or "", decision.seq, decision.award_fen or 0, by,
@@ -136,13 +136,13 @@ def file(office: Office, person: str, case: str) -> File | None:
             said.applicant_name,
             said.applicant_code,
             decision,
-            approval.preview(office, person, [case])[0].refused,
+            who_may.hindrances(office, person, "approve", [case])[case],
             _changes(office, session, row, decision.seq),
             _verified(session, row, people),
             earlier,
             _figures(earlier, decision),
             _new_lines(earlier, decision),
-            case_parts.publicity(session, row.id),
+            case_parts.publicity(session, row.id, office.today()),
             case_parts.objections(session, row.id, people),
         )
 
@@ -216,10 +216,18 @@ class Moved(NamedTuple):
         return self.committed_fen + self.approved_fen
 
 
+class Hindered(NamedTuple):
+    """What approving a case would do: the award, or what stands in the way."""
+
+    case: str
+    award_fen: int | None
+    refused: Refused | None
+
+
 class WouldApprove(NamedTuple):
     """What approving some cases would do."""
 
-    cases: tuple[approval.Outlook, ...]
+    cases: tuple[Hindered, ...]
     budgets: tuple[Moved, ...]
 
     @property
@@ -235,21 +243,29 @@ class WouldApprove(NamedTuple):
 
 def would_approve(office: Office, person: str, cases: Sequence[str]) -> WouldApprove:
     """What approving these cases would do, and the budgets that it moves."""
-    found = approval.preview(office, person, cases)
-    ready = [one.case for one in found if one.refused is None]
+    bars = who_may.hindrances(office, person, "approve", cases)
+    ready = [case for case, refused in bars.items() if refused is None]
+    awards: dict[str, int] = {}
     with office.read() as session:
         sums: dict[int, int] = {}
         packs: dict[int, Pack] = {}
-        for budget_id, fen, policy in session.execute(
-            select(col(Decision.budget_id), col(Decision.award_fen), col(Decision.policy_sha256))
+        for case, budget_id, fen, policy in session.execute(
+            select(
+                col(Application.case_no),
+                col(Decision.budget_id),
+                col(Decision.award_fen),
+                col(Decision.policy_sha256),
+            )
             .join(Application, col(Application.id) == col(Decision.application_id))
             .where(col(Application.case_no).in_(ready), stands())
             .order_by(col(Decision.seq))
         ):
+            awards[case] = fen
             sums[budget_id] = sums.get(budget_id, 0) + fen
             packs[budget_id] = office.policy(session, policy).pack
         moved = [_moved(session, number, packs[number], fen) for number, fen in sums.items()]
-    return WouldApprove(tuple(found), tuple(moved))
+    found = tuple(Hindered(case, awards.get(case), bars[case]) for case in cases)
+    return WouldApprove(found, tuple(moved))
 
 
 def _moved(session: Session, budget_id: int, pack: Pack, fen: int) -> Moved:

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from casework import bulk
+from casework.act_table import OPEN
 from casework.case_facts import Register, extra_text
-from casework.permissions import OPEN
 from papers.portal import Reject
 
 

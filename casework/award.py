@@ -16,7 +16,6 @@ from casework.act import By, Turn, act, carry_out
 from casework.deciding import READY, Bench, Together
 from casework.office import Office
 from casework.position_in_ledger import InLedger
-from casework.refused import Refused
 from models import Application, Decision
 from rules.decide import AWARDED, BLOCKED, REFUSED
 
@@ -49,8 +48,7 @@ def decide(turn: Turn, case: str) -> None:
 def decide_again(turn: Turn, case: str, reason: str) -> None:
     """Decide a case again, after a supplement or with reason: what it held is released first."""
     application = turn.case(case)
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
+    turn.must_say(reason)
     turn.note(reason=reason)
     _decide(turn, application)
 
@@ -150,13 +148,12 @@ def _may_decide(
 ) -> list[Row[Any]]:
     """The cases that this person may decide now; those that changed meanwhile or may not be touched are
     skipped."""
-    recused = deciding.recused_from(turn.session, turn.person.name)
     ready = []
     for row in deciding.rows(turn.session, numbers):
         said = row._mapping
         if said["state"] not in states:
             skipped.append((said["case_no"], "refused.state"))
-        elif said["applicant_id"] in recused:
+        elif said["applicant_id"] in turn.recused_from:
             skipped.append((said["case_no"], "refused.recused"))
         else:
             ready.append(row)

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.office import Office
+from casework.publicity import is_over
+from casework.review import is_late
 from casework.standing import standing_decision
 from models import (
     Application,
@@ -56,10 +58,11 @@ class ItemView(NamedTuple):
 
 
 class CorrectionView(NamedTuple):
-    """One round of correction."""
+    """One round of correction. `late`: it is open and its last day is past."""
 
     round: int
     due_on: datetime.date
+    late: bool
     state: str
     asked_at: datetime.datetime
     asked_by: str
@@ -112,13 +115,14 @@ class DecisionView(NamedTuple):
 
 
 class PublicityView(NamedTuple):
-    """The list that the standing decision is on."""
+    """The list that the standing decision is on. `over`: it runs, and its last day is past."""
 
     id: int
     from_on: datetime.date
     until_on: datetime.date
     workdays: int
     state: str
+    over: bool
 
 
 class ObjectionView(NamedTuple):
@@ -201,7 +205,7 @@ def findings(session: Session, application_id: int, names: Mapping[int, str]) ->
 
 
 def corrections(
-    session: Session, application_id: int, names: Mapping[int, str]
+    session: Session, application_id: int, names: Mapping[int, str], today: datetime.date
 ) -> tuple[CorrectionView, ...]:
     """The rounds of correction with their defects, the last first."""
     rounds = session.execute(
@@ -222,7 +226,16 @@ def corrections(
         )
         by = names.get(row.asked_by_id, "")
         found.append(
-            CorrectionView(row.round_no, row.due_on, row.state, row.asked_at, by, row.answered_at, told)
+            CorrectionView(
+                row.round_no,
+                row.due_on,
+                row.state == "open" and is_late(row.due_on, today),
+                row.state,
+                row.asked_at,
+                by,
+                row.answered_at,
+                told,
+            )
         )
     return tuple(found)
 
@@ -303,7 +316,7 @@ def _reading(text: str) -> tuple[str, int | None]:
     return label, int(fen) if fen else None
 
 
-def publicity(session: Session, application_id: int) -> PublicityView | None:
+def publicity(session: Session, application_id: int, today: datetime.date) -> PublicityView | None:
     """The last list that a decision of the case is on."""
     row = session.execute(
         select(Publicity)
@@ -313,7 +326,10 @@ def publicity(session: Session, application_id: int) -> PublicityView | None:
         .order_by(col(Publicity.id).desc())
         .limit(1)
     ).scalar()
-    return None if row is None else PublicityView(row.id, row.from_on, row.until_on, row.workdays, row.state)
+    if row is None:
+        return None
+    over = row.state == "running" and is_over(row.until_on, today)
+    return PublicityView(row.id, row.from_on, row.until_on, row.workdays, row.state, over)
 
 
 def objections(session: Session, application_id: int, names: Mapping[int, str]) -> tuple[ObjectionView, ...]:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import approval, case_fields, case_parts, case_story, precheck
-from casework.act import Seen, roles_of, seen_of
+from casework import case_fields, case_parts, case_story, letters, precheck
+from casework.act import Seen, seen_of
+from casework.act_table import ACTS
 from casework.case_facts import current
 from casework.case_fields import FieldView
 from casework.case_parts import (
@@ -26,19 +27,16 @@ from casework.case_parts import (
 )
 from casework.case_story import Event, Step
 from casework.office import SHANGHAI, Office
-from casework.permissions import ACTS, allowed
 from casework.precheck import Precheck
 from casework.refused import Refused
 from casework.shelf import Shelf
-from casework.standing import standing_decision
+from casework.who_may import OF_THE_TABLE, Who, why_not
 from models import (
     Applicant,
     ApplicantName,
     Application,
     ApplicationVersion,
     Content,
-    Person,
-    Recusal,
     Round,
 )
 from rules.policy import Policy
@@ -48,7 +46,8 @@ WITH_A_CASE = frozenset(("settle_objection", "void_letter"))
 
 
 class CaseView(NamedTuple):
-    """A case. `may` are the acts that this person may do to it now, `bar` what hinders an approval.
+    """A case. `may` are the acts that this person may do to it now, `bar` what hinders an approval, and
+    `voidable` the letters that they may void.
 
     `policy` is that of the standing decision, or the one that would decide it today; `would_be` what it would
     decide, while the case can still be decided.
@@ -66,6 +65,7 @@ class CaseView(NamedTuple):
     seen: Seen
     may: tuple[str, ...]
     bar: Refused | None
+    voidable: frozenset[int]
     policy: Policy | None
     steps: tuple[Step, ...]
     fields: tuple[FieldView, ...]
@@ -115,15 +115,15 @@ def content(office: Office, sha256: str) -> Stored | None:
 
 
 def _view(office: Office, session: Session, person: str, row: Application) -> CaseView:
-    people = case_parts.people(session)
+    people, today = case_parts.people(session), office.today()
     versions = _versions(session, row.id)
     decisions = case_parts.decisions(office, session, row.id, people)
-    letters = case_parts.letters(session, row.id, people)
-    publicity = case_parts.publicity(session, row.id)
-    told = (versions, decisions, publicity, letters)
+    sent = case_parts.letters(session, row.id, people)
+    publicity = case_parts.publicity(session, row.id, today)
+    told = (versions, decisions, publicity, sent)
     events = case_story.events(session, row, people, *told)
     applicant = session.get_one(Applicant, row.applicant_id)
-    may, bar = _may(office, session, person, row, letters)
+    may = _may(office, session, person, row)
     named = None if row.round_id is None else session.get(Round, row.round_id)
     return CaseView(
         id=row.id,
@@ -136,19 +136,20 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         code=applicant.code,
         former_names=_names(session, row.applicant_id, versions[-1].applicant_name),
         seen=seen_of(session, row),
-        may=may,
-        bar=bar,
+        may=may.acts,
+        bar=may.bar,
+        voidable=may.voidable,
         policy=_policy(office, session, row, decisions),
         steps=case_story.steps(row, events),
         fields=case_fields.fields(session, versions, people),
         findings=case_parts.findings(session, row.id, people),
-        corrections=case_parts.corrections(session, row.id, people),
+        corrections=case_parts.corrections(session, row.id, people, today),
         papers=case_parts.papers(session, row.id, people),
         decisions=decisions,
         would_be=_would_be(office, session, row),
         publicity=publicity,
         objections=case_parts.objections(session, row.id, people),
-        letters=letters,
+        letters=sent,
         voucher=case_parts.voucher(session, row.id),
         events=events,
     )
@@ -178,30 +179,26 @@ def _policy(
     return None if chosen is None else chosen.policy
 
 
-def _may(
-    office: Office, session: Session, person: str, row: Application, letters: tuple[LetterView, ...]
-) -> tuple[tuple[str, ...], Refused | None]:
-    """The acts of the table for this person and state, less those that the case itself rules out."""
-    who = session.execute(select(Person).where(col(Person.name) == person)).scalar()
-    if who is None or who.locked or _recused(session, who.id, row.applicant_id):
-        return (), None
-    roles = roles_of(session, who.id)
-    acts = {*allowed(roles, row.state), *(set(allowed(roles)) & WITH_A_CASE)}
-    decision = standing_decision(session, row.id)
-    if row.prepared_by_id == who.id or (decision is not None and decision.decided_by_id == who.id):
-        acts -= {name for name in acts if ACTS[name].not_preparer}
-    standing = {letter.kind for letter in letters if letter.voided_at is None and letter.current}
-    for name, kind in (("issue_letter", "approval"), ("issue_refusal", "refusal")):
-        if kind in standing:
-            acts.discard(name)
-    if row.state == "approved":
-        acts.discard("issue_letter")  # the letter states the voucher, which comes first
-    bar = None
-    if "approve" in acts:
-        bar = approval.preview(office, person, [row.case_no])[0].refused
-        if bar is not None:
-            acts.discard("approve")
-    return tuple(name for name in ACTS if name in acts), bar
+class _May(NamedTuple):
+    acts: tuple[str, ...] = ()
+    bar: Refused | None = None
+    voidable: frozenset[int] = frozenset()
+
+
+def _may(office: Office, session: Session, person: str, row: Application) -> _May:
+    """The acts that this person may do to the case now, in the order of the table, and what hinders an
+    approval that the table would let them give."""
+    try:
+        who = Who.named(office, session, person)
+    except Refused:
+        return _May()
+    about_it = [name for name, line in ACTS.items() if line.states or name in WITH_A_CASE]
+    why = {name: why_not(who, name, row) for name in about_it}
+    acts = tuple(name for name, refused in why.items() if refused is None)
+    bar = why["approve"]
+    if bar is not None and bar.code in OF_THE_TABLE:
+        bar = None
+    return _May(acts, bar, letters.voidable(who, row) if "void_letter" in acts else frozenset())
 
 
 def _would_be(office: Office, session: Session, row: Application) -> Precheck | None:
@@ -211,12 +208,3 @@ def _would_be(office: Office, session: Session, row: Application) -> Precheck | 
     facts = session.execute(current().where(col(Application.id) == row.id)).one()
     would = precheck.of_case(session, facts, office.today())
     return None if would.policy is None else would
-
-
-def _recused(session: Session, person_id: int, applicant_id: int) -> bool:
-    declared_ = select(col(Recusal.id)).where(
-        col(Recusal.person_id) == person_id,
-        col(Recusal.applicant_id) == applicant_id,
-        col(Recusal.ended_at).is_(None),
-    )
-    return session.execute(declared_.limit(1)).first() is not None

@@ -18,7 +18,7 @@ from casework.case_facts import Register, current, facts_of
 from casework.refused import Refused
 from casework.shelf import Chosen, Shelf
 from casework.standing import standing_decision
-from models import Application, Decision, Person, Recusal
+from models import Application, Decision
 from rules import decide as rules
 from rules.facts import Value
 from rules.policy import Policy
@@ -220,13 +220,3 @@ def rows(session: Session, numbers: Iterable[int]) -> list[Row[Any]]:
         for row in session.execute(current().where(col(Application.id).in_(some)))
     }
     return [found[number] for number in wanted]
-
-
-def recused_from(session: Session, person: str) -> set[int]:
-    """The applicants whose cases a person must not touch."""
-    mine = (
-        select(col(Recusal.applicant_id))
-        .join(Person, col(Person.id) == col(Recusal.person_id))
-        .where(col(Person.name) == person, col(Recusal.ended_at).is_(None))
-    )
-    return set(session.execute(mine).scalars())

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from casework import (
+    accounts,
     approval,
     award,
     budgets,
@@ -25,13 +26,13 @@ from casework import (
     ledgers,
     letters,
     made_up,
-    people,
     policies,
     providers,
     publicity,
     review,
     rounds,
     vouchers,
+    who_may,
 )
 from casework.office import SHANGHAI, Office
 from casework.standing import stands
@@ -151,9 +152,9 @@ class Story:
         """People, packs, the register, the money, and the terms that no source states: made up, and said
         so."""
         stuff = made_up.ingredients()
-        roles = {name: role for name, _, role in people.DEMO_PEOPLE}
+        roles = {name: role for name, _, role in accounts.DEMO_PEOPLE}
         listed = [(each["name"], each["full_name"], roles[each["name"]]) for each in stuff["person"]]
-        people.found(self.office, listed, "demo")
+        accounts.found(self.office, listed, "demo")
         policies.put_in_force(self.office)
         for provider in made_up.providers():
             for each in provider["admission"]:
@@ -286,8 +287,7 @@ class Story:
         self.clock.morning(datetime.date(2026, 7, 6))
         for at, case in enumerate(published):
             self.progress("approve", at, len(published))
-            outlook = approval.preview(self.office, APPROVER, [case])[0]
-            if outlook.refused is None:
+            if who_may.hindrances(self.office, APPROVER, "approve", [case])[case] is None:
                 approval.approve(self.office, APPROVER, case, "湾科创纪要〔2026〕7号（演示）")
             else:
                 approval.send_back(self.office, APPROVER, case, "异议成立，退回重新核查（演示）")

@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from casework.act import Turn, act
 from casework.issuing import store_content
+from casework.paper_kinds import KINDS
 from casework.refused import Refused
 from models import Application, Paper
 
@@ -19,6 +20,8 @@ def add_paper(
 ) -> None:
     """File a paper with a case. The same file on another case is told: it may be in order, or not."""
     application = turn.case(case)
+    if kind not in KINDS:
+        raise Refused("refused.no_such_paper_kind", kind=kind, known=KINDS)
     if not body or len(body) > MOST_BYTES:
         raise Refused("refused.paper_size", size=len(body), most=MOST_BYTES)
     sha256 = hashlib.sha256(body).hexdigest()

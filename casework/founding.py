@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from casework import people, policies
+from casework import accounts, policies
 from casework.office import Office
 
 
@@ -37,10 +37,10 @@ def found_office(
     Raises:
         OfficeFault: it can't be made there.
     """
-    first = first or (people.DEMO_PEOPLE if demo_people else people.FIRST_PEOPLE)
+    first = first or (accounts.DEMO_PEOPLE if demo_people else accounts.FIRST_PEOPLE)
     with Office.create(where, name=name).closing() as office:
         try:
-            people.found(office, first, "demo" if demo_people else password)
+            accounts.found(office, first, "demo" if demo_people else password)
             packs = policies.put_in_force(office)
         except BaseException:  # an office without its people could never be given any
             _remove(office)

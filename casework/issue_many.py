@@ -5,17 +5,13 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import letters, one_by_one, vouchers
+from casework import on_many_cases
 from casework.act import By
 from casework.change import Change
-from casework.many import Outlook
 from casework.office import Office
-from casework.one_by_one import Progress
+from casework.on_many_cases import Effect, Progress
 from casework.standing import stands
 from models import Application, Decision, Letter
-
-_ACTS = (letters, vouchers)
-"""The modules whose acts are done here by name."""
 
 
 class Waiting(NamedTuple):
@@ -57,18 +53,18 @@ def _cases(session: Session, round_id: int | None, state: str, lacks: str | None
 
 def issue(
     office: Office, by: str | By, waits: Waiting, progress: Progress | None = None
-) -> tuple[Change, list[Outlook]]:
+) -> tuple[Change, list[Effect]]:
     """Issue the voucher and then the letter of each case; a case that is refused stops no other.
 
     Returns:
         All changes as one, and what came of each act.
     """
     steps = (("issue_voucher", waits.vouchers), ("issue_letter", (*waits.vouchers, *waits.letters)))
-    return one_by_one.do(office, by, steps, progress)
+    return on_many_cases.do(office, by, steps, progress)
 
 
 def send_refusals(
     office: Office, by: str | By, waits: Waiting, progress: Progress | None = None
-) -> tuple[Change, list[Outlook]]:
+) -> tuple[Change, list[Effect]]:
     """Issue the notices of refusal, as `issue` does letters."""
-    return one_by_one.do(office, by, (("issue_refusal", waits.refusals),), progress)
+    return on_many_cases.do(office, by, (("issue_refusal", waits.refusals),), progress)

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import calendars, issuing, phrases
+from casework import calendars, issuing, phrases, vouchers
 from casework.act import By, Turn, act, carry_out
 from casework.case_facts import Register
 from casework.office import Office
@@ -20,6 +20,7 @@ from casework.review import open_correction
 from casework.shelf import Shelf
 from casework.standing import standing_decision
 from casework.versions import of
+from casework.who_may import Who
 from models import (
     Application,
     ApplicationVersion,
@@ -42,17 +43,24 @@ from words import has
 Progress = Callable[[int, int], bool | None]
 
 
-@act("issue_letter")
+def approval_awaited(who: Who, application: Application) -> None:
+    """Bar of `issue_letter`: the letter states the voucher, which comes first, and it is issued once.
+
+    Raises:
+        Refused: `refused.not_decided`, `refused.letter_exists`, `refused.no_voucher`.
+    """
+    decision = _decided_without(who, application, "approval")
+    if vouchers.voucher_of(who.session, decision.seq) is None:
+        raise Refused("refused.no_voucher", case=application.case_no)
+
+
+@act("issue_letter", bar=approval_awaited)
 def issue_approval(turn: Turn, case: str) -> None:
     """Issue the approval letter (资助通知书) of an approved case whose voucher is issued."""
     application = turn.case(case)
-    decision = _decision(turn, application)
-    held = existing(turn.session, application.id, "approval", decision.seq)
-    if held is not None:
-        raise Refused("refused.letter_exists", number=held.numbered)
-    voucher = turn.session.execute(select(Voucher).where(col(Voucher.decision_seq) == decision.seq)).scalar()
-    if voucher is None:
-        raise Refused("refused.no_voucher", case=case)
+    decision = _decided(turn, application)
+    voucher = vouchers.voucher_of(turn.session, decision.seq)
+    assert voucher is not None
     approved = turn.session.execute(
         select(Approval).where(
             col(Approval.decision_seq) == decision.seq, col(Approval.outcome) == "approved"
@@ -105,15 +113,20 @@ def _approval_facts(
     )
 
 
-@act("issue_refusal")
+def refusal_awaited(who: Who, application: Application) -> None:
+    """Bar of `issue_refusal`: it is issued once.
+
+    Raises:
+        Refused: `refused.not_decided`, `refused.letter_exists`.
+    """
+    _decided_without(who, application, "refusal")
+
+
+@act("issue_refusal", bar=refusal_awaited)
 def issue_refusal(turn: Turn, case: str) -> None:
     """Issue the notice of refusal (不予资助告知书): signed by another person than the one who decided."""
     application = turn.case(case)
-    decision = _decision(turn, application)
-    turn.not_by(decision.decided_by_id)
-    held = existing(turn.session, application.id, "refusal", decision.seq)
-    if held is not None:
-        raise Refused("refused.letter_exists", number=held.numbered)
+    decision = _decided(turn, application)
     said = of(turn.session, application.id, decision.version)
     pack = turn.office.policy(turn.session, decision.policy_sha256 or "").pack
     facts = RefusalFacts(
@@ -136,11 +149,11 @@ def issue_refusal(turn: Turn, case: str) -> None:
     )  # fmt: skip
 
 
-@act("issue_correction")
+@act("issue_correction", bar=open_correction)
 def issue_correction(turn: Turn, case: str) -> None:
     """Issue the notice of correction (补正通知书) of the open list of defects."""
     application = turn.case(case)
-    row = open_correction(turn.session, application)
+    row = open_correction(turn, application)
     said = of(turn.session, application.id, application.version)
     pack = _pack(turn, application, said)
     items = turn.session.execute(
@@ -164,7 +177,24 @@ def issue_correction(turn: Turn, case: str) -> None:
     _issue(turn, "correction", pack, content, application, None, prepared_by=turn.person.full_name)
 
 
-@act("void_letter")
+def voidable(who: Who, application: Application) -> frozenset[int]:
+    """The letters of a case that stand and that somebody else issued; also the bar of `void_letter`.
+
+    Raises:
+        Refused: `refused.no_letter_to_void`: there is none.
+    """
+    others = select(col(Letter.id)).where(
+        col(Letter.application_id) == application.id,
+        col(Letter.voided_at).is_(None),
+        col(Letter.issued_by_id) != who.person.id,
+    )
+    found = frozenset(who.session.execute(others).scalars())
+    if not found:
+        raise Refused("refused.no_letter_to_void", case=application.case_no)
+    return found
+
+
+@act("void_letter", bar=voidable)
 def void_letter(turn: Turn, letter: int, reason: str) -> None:
     """Void a letter: its number stays on record, its bytes too."""
     row = turn.session.get(Letter, letter)
@@ -172,9 +202,10 @@ def void_letter(turn: Turn, letter: int, reason: str) -> None:
         raise Refused("refused.no_such_letter", letter=letter)
     if row.voided_at is not None:
         raise Refused("refused.letter_void", number=row.numbered)
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
+    turn.must_say(reason)
     turn.not_by(row.issued_by_id)
+    if row.application_id is not None:
+        turn.take(turn.session.get_one(Application, row.application_id))
     row.voided_at, row.voided_by_id, row.void_reason = turn.at, turn.person.id, reason
     turn.subject = f"letter {row.numbered}"
     turn.changed("letter", row.id)
@@ -201,10 +232,19 @@ def _issue(
     turn.tell(letter=letter.id, number=letter.numbered, code=code)
 
 
-def _decision(turn: Turn, application: Application) -> Decision:
-    decision = standing_decision(turn.session, application.id)
+def _decided(who: Who, application: Application) -> Decision:
+    decision = standing_decision(who.session, application.id)
     if decision is None or decision.policy_sha256 is None:
         raise Refused("refused.not_decided", case=application.case_no)
+    return decision
+
+
+def _decided_without(who: Who, application: Application, kind: str) -> Decision:
+    """The decision of a case that has no letter of a kind yet."""
+    decision = _decided(who, application)
+    held = existing(who.session, application.id, kind, decision.seq)
+    if held is not None:
+        raise Refused("refused.letter_exists", number=held.numbered)
     return decision
 
 

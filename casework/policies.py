@@ -91,8 +91,7 @@ def confirm_pack(turn: Turn, pack: str) -> None:
     """Put a proposed pack in force: by another person, and only where no other version holds at the same
     time."""
     row = find(turn.session, pack)
-    if row.state != "proposed":
-        raise Refused("refused.not_proposed", what=pack)
+    _must_be_proposed(row, pack)
     turn.not_by(row.proposed_by_id)
     must_not_overlap(turn.session, load(bytes(row.canonical).decode()))
     row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
@@ -105,10 +104,8 @@ def confirm_pack(turn: Turn, pack: str) -> None:
 def reject_pack(turn: Turn, pack: str, reason: str) -> None:
     """Turn a proposed pack down, with the reason; what comes instead is a new version."""
     row = find(turn.session, pack)
-    if row.state != "proposed":
-        raise Refused("refused.not_proposed", what=pack)
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
+    _must_be_proposed(row, pack)
+    turn.must_say(reason)
     row.state, row.reason = "rejected", reason
     turn.subject = f"pack {pack}"
     turn.changed("pack", row.id)
@@ -122,8 +119,7 @@ def withdraw_pack(turn: Turn, pack: str, on: datetime.date, reason: str) -> None
     if row.state != "confirmed" or row.withdrawn_on is not None:
         raise Refused("refused.not_in_force", pack=pack)
     turn.not_by(row.proposed_by_id)
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
+    turn.must_say(reason)
     row.withdrawn_on, row.reason = on, reason
     turn.subject = f"pack {pack}"
     turn.changed("pack", row.id)
@@ -194,8 +190,7 @@ def _must_fit(pack: Pack, stated: Supplement) -> None:
 def confirm_supplement(turn: Turn, supplement: int) -> None:
     """Put a proposed supplement in force: by another person. It takes the place of an earlier one."""
     row = _supplement(turn, supplement)
-    if row.state != "proposed":
-        raise Refused("refused.not_proposed", what=str(supplement))
+    _must_be_proposed(row, str(supplement))
     turn.not_by(row.proposed_by_id)
     row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
     turn.note(parameter=row.parameter, value=row.value, sha256=row.sha256)
@@ -205,10 +200,8 @@ def confirm_supplement(turn: Turn, supplement: int) -> None:
 def reject_supplement(turn: Turn, supplement: int, reason: str) -> None:
     """Turn a proposed supplement down, with the reason."""
     row = _supplement(turn, supplement)
-    if row.state != "proposed":
-        raise Refused("refused.not_proposed", what=str(supplement))
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
+    _must_be_proposed(row, str(supplement))
+    turn.must_say(reason)
     row.state = "rejected"
     turn.note(parameter=row.parameter, value=row.value, reason=reason)
 
@@ -220,11 +213,15 @@ def revoke_supplement(turn: Turn, supplement: int, reason: str, from_on: datetim
     if row.state != "confirmed":
         raise Refused("refused.not_in_force", pack=str(supplement))
     turn.not_by(row.proposed_by_id)
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
+    turn.must_say(reason)
     row.state, row.revoked_by_id, row.revoked_at = "revoked", turn.person.id, turn.at
     row.revoked_from_on = from_on or turn.today
     turn.note(reason=reason, from_on=row.revoked_from_on)
+
+
+def _must_be_proposed(row: models.Pack | models.Supplement, what: str) -> None:
+    if row.state != "proposed":
+        raise Refused("refused.not_proposed", what=what)
 
 
 def _supplement(turn: Turn, number: int) -> models.Supplement:

@@ -13,11 +13,11 @@ from sqlmodel import Session
 
 from casework import budgets, ledger, releasing
 from casework.act import Turn
+from casework.act_table import ACTS
 from casework.cap_counters import cap_used, use_caps
 from casework.compared_columns import COMPARED, NO_PACK, columns_of
 from casework.deciding import Answer
 from casework.numbers import next_number
-from casework.permissions import ACTS
 from casework.shelf import Chosen
 from models import Decision, metadata
 from models import Policy as PolicyRow

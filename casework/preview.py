@@ -15,6 +15,7 @@ from casework import bulk, deciding
 from casework.deciding import READY, Answer, Bench
 from casework.office import SHANGHAI, Office
 from casework.position_in_mind import InMind
+from casework.who_may import recused_from
 from rules.decide import BLOCKED
 from rules.policy import Policy
 
@@ -85,7 +86,7 @@ def decide_round(
     with office.read() as session:
         mind = InMind(session)
         bench = Bench(session, mind, office.today())
-        recused = deciding.recused_from(session, person)
+        recused = recused_from(session, person)
         alone, together = deciding.waiting(session, round_id, states)
         cases: list[Would] = []
         for some in [*bulk.chunks(alone), *([together] if together else [])]:

@@ -1,7 +1,7 @@
 """Publicity (公示): a list of proposed awards, its working days, and the objections to it."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
@@ -11,13 +11,25 @@ from casework.act import Turn, act
 from casework.case_facts import current
 from casework.refused import Refused
 from casework.shelf import Shelf
-from casework.standing import standing_decision
-from models import Application, Decision, Objection, Publicity, PublicityItem, Recusal, Round
+from casework.standing import standing_award, standing_decision
+from casework.who_may import Who
+from models import Application, Decision, Objection, Publicity, PublicityItem, Round
 from papers import publicity as paper
-from rules.decide import AWARDED
 
 
-@act("publish")
+def current_award(who: Who, application: Application) -> Decision:
+    """The award that stands, of the application as it is now; also the bar of `publish`.
+
+    Raises:
+        Refused: `refused.not_decided`, `refused.changed_since`.
+    """
+    decision = standing_award(who, application)
+    if decision.version != application.version:
+        raise Refused("refused.changed_since", case=application.case_no)
+    return decision
+
+
+@act("publish", bar=current_award)
 def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) -> None:
     """Publish the proposed awards of a round (or of these cases): a list, for the office's working days.
 
@@ -30,16 +42,12 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
     if cases:
         listed = [turn.case(case) for case in cases]
     else:
-        mine = select(col(Recusal.applicant_id)).where(
-            col(Recusal.person_id) == turn.person.id, col(Recusal.ended_at).is_(None)
-        )
-        listed = list(
-            turn.session.execute(wanted.where(col(Application.applicant_id).not_in(mine))).scalars()
-        )
-    decisions = _awards(turn.session, listed)
-    if not decisions:
+        found = turn.session.execute(wanted).scalars()
+        listed = [each for each in found if each.applicant_id not in turn.recused_from]
+    if not listed:
         raise Refused("refused.nothing_to_publish")
-    first = min((each for each in listed if each.id in decisions), key=lambda each: each.applied_at)
+    decisions = {each.id: current_award(turn, each) for each in listed}
+    first = min(listed, key=lambda each: each.applied_at)
     applied_on = calendars.day_of(first.applied_at)
     days = Shelf(turn.session).term(first.pack_id, "publicity_days", applied_on, turn.today)
     until_on = calendars.after(turn.today, days)
@@ -74,20 +82,6 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
         cases=len(ordered),
         letter=letter.numbered,
     )
-
-
-def _awards(session: Session, listed: Iterable[Application]) -> dict[int, Decision]:
-    """The standing award of each case, by application; one that changed since it was decided is not
-    published."""
-    found = {}
-    for application in listed:
-        decision = standing_decision(session, application.id)
-        if decision is None or decision.status != AWARDED:
-            continue
-        if decision.version != application.version:
-            raise Refused("refused.changed_since", case=application.case_no)
-        found[application.id] = decision
-    return found
 
 
 def _list(
@@ -126,7 +120,19 @@ def _list(
     )
 
 
-@act("object")
+def running_list(who: Who, application: Application) -> Publicity:
+    """The list that a case's award is on, still running; also the bar of `object`.
+
+    Raises:
+        Refused: `refused.publicity_over`.
+    """
+    listed = _of(who.session, application)
+    if listed is None or listed.state != "running":
+        raise Refused("refused.publicity_over", case=application.case_no)
+    return listed
+
+
+@act("object", bar=running_list)
 def take_objection(
     turn: Turn, case: str, objector: str, grounds: str, received_on: datetime.date | None = None
 ) -> None:
@@ -136,13 +142,9 @@ def take_objection(
         raise Refused("refused.anonymous")
     if not grounds.strip():
         raise Refused("refused.grounds_missing")
-    publicity = _of(turn.session, application)
+    publicity = running_list(turn, application)
     received = received_on or turn.today
-    if (
-        publicity is None
-        or publicity.state != "running"
-        or not publicity.from_on <= received <= publicity.until_on
-    ):
+    if not publicity.from_on <= received <= publicity.until_on:
         raise Refused("refused.publicity_over", case=case)
     row = Objection(
         publicity_id=publicity.id,
@@ -160,7 +162,20 @@ def take_objection(
     turn.tell(objection=row.id)
 
 
-@act("settle_objection")
+def open_objection(who: Who, application: Application) -> None:
+    """Bar of `settle_objection`: somebody objects to the case and has no answer yet.
+
+    Raises:
+        Refused: `refused.no_open_objection`.
+    """
+    unsettled = select(col(Objection.id)).where(
+        col(Objection.application_id) == application.id, col(Objection.state) == "open"
+    )
+    if who.session.execute(unsettled.limit(1)).first() is None:
+        raise Refused("refused.no_open_objection", case=application.case_no)
+
+
+@act("settle_objection", bar=open_objection)
 def settle_objection(turn: Turn, objection: int, outcome: str, reason: str) -> None:
     """Settle an objection: `upheld` or `dismissed`, with the reason."""
     row = turn.session.get(Objection, objection)
@@ -168,9 +183,8 @@ def settle_objection(turn: Turn, objection: int, outcome: str, reason: str) -> N
         raise Refused("refused.no_such_objection", objection=objection)
     if outcome not in ("upheld", "dismissed"):
         raise Refused("refused.no_such_outcome", outcome=outcome)
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
-    turn.not_recused(turn.session.get_one(Application, row.application_id))
+    turn.must_say(reason)
+    turn.take(turn.session.get_one(Application, row.application_id))
     row.state, row.outcome, row.closed_at, row.closed_by_id = outcome, reason, turn.at, turn.person.id
     turn.subject = f"objection {objection}"
     turn.changed("objection", objection)
@@ -183,11 +197,16 @@ def end_publicity(turn: Turn, publicity: int) -> None:
     row = turn.session.get(Publicity, publicity)
     if row is None or row.state != "running":
         raise Refused("refused.no_such_publicity", publicity=publicity)
-    if turn.today <= row.until_on:
+    if not is_over(row.until_on, turn.today):
         raise Refused("refused.publicity_running", until_on=row.until_on)
     row.state = "ended"
     turn.subject = f"publicity {publicity}"
     turn.changed("publicity", publicity)
+
+
+def is_over(until_on: datetime.date, today: datetime.date) -> bool:
+    """Whether the last day of a list is past, so that it can be ended."""
+    return today > until_on
 
 
 def _of(session: Session, application: Application) -> Publicity | None:

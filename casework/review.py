@@ -9,12 +9,13 @@ from sqlmodel import Session, col
 
 from casework import calendars, given, versions
 from casework.act import Turn, act
+from casework.act_table import OPEN
 from casework.arrivals import number_key
 from casework.case_facts import Register, current, facts_of
 from casework.given import Given
-from casework.permissions import OPEN
 from casework.refused import Refused
 from casework.shelf import Shelf
+from casework.who_may import Who
 from models import (
     Applicant,
     Application,
@@ -235,8 +236,7 @@ def judge_finding(turn: Turn, finding: int, outcome: str, reason: str) -> None:
         raise Refused("refused.no_such_finding", finding=finding)
     if outcome not in ("cleared", "upheld"):
         raise Refused("refused.no_such_outcome", outcome=outcome)
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
+    turn.must_say(reason)
     turn.take(turn.session.get_one(Application, row.application_id))
     row.state, row.reason, row.judged_by_id, row.judged_at = outcome, reason, turn.person.id, turn.at
     turn.changed("finding", finding)
@@ -247,8 +247,7 @@ def judge_finding(turn: Turn, finding: int, outcome: str, reason: str) -> None:
 def verify_facts(turn: Turn, case: str, facts: Given, reason: str) -> None:
     """Set down figures as the officer verified them, beside what the applicant gave: the next version."""
     application = turn.case(case)
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
+    turn.must_say(reason)
     changed = versions.write_next(turn, application, given.facts(turn, facts), "review", reason)
     turn.note(reason=reason)
     turn.tell(fields=[each.field for each in changed])
@@ -299,8 +298,8 @@ def _defect(said: Defect | tuple[str, str, str] | str) -> Defect:
     return Defect(*parts)
 
 
-def open_correction(session: Session, application: Application) -> Correction:
-    """The list of defects that a case is to answer.
+def open_correction(who: Who, application: Application) -> Correction:
+    """The list of defects that a case is to answer; also the bar of acts on it.
 
     Raises:
         Refused: `refused.no_correction`.
@@ -308,7 +307,7 @@ def open_correction(session: Session, application: Application) -> Correction:
     wanted = select(Correction).where(
         col(Correction.application_id) == application.id, col(Correction.state) == "open"
     )
-    row: Correction | None = session.execute(wanted).scalar()
+    row: Correction | None = who.session.execute(wanted).scalar()
     if row is None:
         raise Refused("refused.no_correction", case=application.case_no)
     return row
@@ -319,14 +318,14 @@ def _rounds(session: Session, application_id: int) -> int:
     return max(session.execute(rows).scalars(), default=0)
 
 
-@act("answer_correction")
+@act("answer_correction", bar=open_correction)
 def answer_correction(turn: Turn, case: str, facts: Given) -> None:
     """Take in the applicant's answer: a new version of the application; the earlier one stays.
 
     A correction that asks for papers can be answered by papers alone: then nothing of the facts changes.
     """
     application = turn.case(case)
-    row = open_correction(turn.session, application)
+    row = open_correction(turn, application)
     asked = select(CorrectionItem).where(col(CorrectionItem.correction_id) == row.id)
     items = list(turn.session.execute(asked).scalars())
     answer = given.facts(turn, facts)
@@ -341,7 +340,12 @@ def answer_correction(turn: Turn, case: str, facts: Given) -> None:
     application.resumes = None
     turn.changed("application", application.id)
     turn.changed("correction", row.id)
-    turn.tell(version=application.version, late=turn.today > row.due_on, fields=sorted(fields))
+    turn.tell(version=application.version, late=is_late(row.due_on, turn.today), fields=sorted(fields))
+
+
+def is_late(due_on: datetime.date, today: datetime.date) -> bool:
+    """Whether the last day for an answer is past."""
+    return today > due_on
 
 
 def due(session: Session, on: datetime.date) -> list[tuple[str, datetime.date]]:

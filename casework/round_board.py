@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from casework import calendars
 from casework.deciding import READY
 from casework.office import SHANGHAI, Office
+from casework.publicity import is_over
 from casework.refused import Refused
 from casework.shelf import Shelf
 from casework.standing import stands
@@ -65,7 +66,7 @@ class ListView(NamedTuple):
 
     def over(self, today: datetime.date) -> bool:
         """Whether its last day is over, so that it can be ended."""
-        return today > self.until_on
+        return is_over(self.until_on, today)
 
     def acts(self, today: datetime.date) -> tuple[str, ...]:
         """What its days leave to be done to it: objections until its last day, then its end."""

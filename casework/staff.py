@@ -1,4 +1,4 @@
-"""Who works in the office: accounts, roles, locks. Reading only; the acts are in `casework.people`."""
+"""Who works in the office: accounts, roles, locks. Reading only; the acts are in `casework.accounts`."""
 
 import datetime
 from typing import NamedTuple

@@ -10,7 +10,10 @@ from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import Session, col
 
 from casework import bulk
-from models import Decision, metadata
+from casework.refused import Refused
+from casework.who_may import Who
+from models import Application, Decision, metadata
+from rules.decide import AWARDED
 
 _OF_CASE = (
     select(Decision)
@@ -25,6 +28,18 @@ def standing_decision(session: Session, application_id: int) -> Decision | None:
     """The decision that stands of a case; None before its first."""
     found: Decision | None = session.execute(_OF_CASE, {"number": application_id}).scalar()
     return found
+
+
+def standing_award(who: Who, application: Application) -> Decision:
+    """The award that stands for a case; also the bar of acts on one.
+
+    Raises:
+        Refused: `refused.not_decided`.
+    """
+    decision = standing_decision(who.session, application.id)
+    if decision is None or decision.status != AWARDED:
+        raise Refused("refused.not_decided", case=application.case_no)
+    return decision
 
 
 def standing_seqs(session: Session, application_ids: Iterable[int]) -> list[int]:

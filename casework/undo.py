@@ -4,26 +4,22 @@ An act that can be taken back has its opposite here, with the arguments that it 
 like any other: it is asked whether this person may do it now, and it stands in the log beside the first.
 """
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
-
-from casework import leaving, people
-from casework.change import Change
 
 
 class Undo(NamedTuple):
-    """The act that takes another back, with its arguments."""
+    """The act that takes another back, by its name, with its arguments."""
 
-    act: Callable[..., Change]
+    act: str
     args: tuple[Any, ...]
 
 
-OPPOSITE: dict[str, tuple[Callable[..., Change], int]] = {
-    "suspend": (leaving.resume, 1),
-    "give_role": (people.end_role, 2),
-    "end_role": (people.give_role, 2),
-    "lock_person": (people.unlock_person, 1),
-    "unlock_person": (people.lock_person, 1),
+OPPOSITE: dict[str, tuple[str, int]] = {
+    "suspend": ("resume", 1),
+    "give_role": ("end_role", 2),
+    "end_role": ("give_role", 2),
+    "lock_person": ("unlock_person", 1),
+    "unlock_person": ("lock_person", 1),
 }
 """By act: its opposite, and how many of its own arguments the opposite takes."""
 

@@ -3,18 +3,18 @@
 import datetime
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from casework import calendars, numbers
 from casework.act import Turn, act
 from casework.refused import Refused
 from casework.shelf import Shelf
-from casework.standing import standing_decision
+from casework.standing import standing_award
 from models import Voucher
 from rules.months import add_months
 
 
-@act("issue_voucher")
+@act("issue_voucher", bar=standing_award)
 def issue_voucher(turn: Turn, case: str) -> None:
     """Issue the voucher of an approved award: its quota, a code from a secure source, its last day.
 
@@ -22,8 +22,8 @@ def issue_voucher(turn: Turn, case: str) -> None:
         Refused: `refused.unset` while the office has not set `validity_months`.
     """
     application = turn.case(case)
-    decision = standing_decision(turn.session, application.id)
-    assert decision is not None and decision.award_fen is not None
+    decision = standing_award(turn, application)
+    assert decision.award_fen is not None
     months = Shelf(turn.session).term(
         application.pack_id, "validity_months", calendars.day_of(application.applied_at), turn.today
     )
@@ -43,6 +43,14 @@ def issue_voucher(turn: Turn, case: str) -> None:
     turn.changed("application", application.id)
     turn.changed("voucher", voucher.id)
     turn.tell(code=voucher.code, quota_fen=voucher.quota_fen, valid_until=voucher.valid_until)
+
+
+def voucher_of(session: Session, decision_seq: int) -> Voucher | None:
+    """The voucher of an award; None before it is issued."""
+    found: Voucher | None = session.execute(
+        select(Voucher).where(col(Voucher.decision_seq) == decision_seq)
+    ).scalar()
+    return found
 
 
 def _new_code(turn: Turn) -> str:

@@ -1,6 +1,6 @@
 """What waits for someone, in the order of its deadline, and what has happened since they were last here.
 
-Reading only. Which states wait for which role is data (`WAITS`), beside the permissions that say who may act.
+Reading only. Which states wait for which role is data (`WAITS`), beside the table of acts.
 """
 
 import datetime

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -28,23 +27,23 @@ def act(
     list_acts: Annotated[bool, typer.Option("--list")] = False,
 ) -> int:
     from casework.act import By
-    from casework.permissions import ACTS
+    from casework.act_table import ACTS, function
 
     face: Face = context.obj
-    acts = registered()
     if list_acts:
-        show_acts(face, acts)
+        show_acts(face)
         return 0
     if name is None:
         raise Trouble("cli.missing_parameter", option="NAME")
-    if name not in acts:
+    if name not in ACTS or not ACTS[name].stands:
         raise Trouble("cli.act.own_command" if name in ACTS else "cli.act.unknown", act=name)
+    done = function(name)
     given = list(map(pair, settings or ()))
     given += [(key, value) for key, value in (("case", case), ("reason", reason)) if value is not None]
-    arguments = arguments_of(name, acts[name], given)
+    arguments = arguments_of(name, done, given)
     by = By(person(face), request)
     with open_office(face) as office:
-        change = acts[name](office, by, **arguments)
+        change = done(office, by, **arguments)
     answer = {
         "act": change.act,
         "changed": {kind: list(ids) for kind, ids in change.ids.items()},
@@ -55,27 +54,14 @@ def act(
     return 0
 
 
-def registered() -> dict[str, Callable[..., Change]]:
-    """Every act that stands behind a plain function; importing its module is what registers it."""
-    import importlib
-    import pkgutil
-
-    import casework
-    from casework.act import REGISTERED
-
-    for module in pkgutil.iter_modules(casework.__path__):
-        importlib.import_module(f"casework.{module.name}")
-    return REGISTERED
-
-
-def show_acts(face: Face, acts: dict[str, Callable[..., Change]]) -> None:
+def show_acts(face: Face) -> None:
     """The acts, who may do them, and in which states of the case."""
-    from casework.permissions import ACTS
+    from casework.act_table import ACTS, function
 
     rows: list[dict[str, Any]] = []
     for name in ACTS:
         line = ACTS[name]
-        takes = list(inspect.signature(acts[name]).parameters)[2:] if name in acts else []
+        takes = list(inspect.signature(function(name)).parameters)[2:] if line.stands else []
         rows.append(
             {
                 "name": name,

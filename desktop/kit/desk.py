@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QSettings, Signal
 from shiboken6 import isValid
 
-from casework import permissions
+from casework import act_table
 from casework.change import Change
 from casework.office import Office
 from casework.refused import Refused
@@ -77,7 +77,7 @@ class Desk(QObject):
 
     def may(self, act: str) -> bool:
         """Whether the roles at this desk do such an act. Whether it can be done now, the act itself says."""
-        return bool(self.roles.intersection(permissions.permission(act).roles))
+        return bool(self.roles.intersection(act_table.line(act).roles))
 
     def read(
         self,
@@ -122,7 +122,9 @@ class Desk(QObject):
             self.say(t("undo.nothing"), "waiting")
             return
         self.act(
-            undo.act, *undo.args, then=lambda change: self.say(t("undo.done", act=t(f"act.{change.act}")))
+            act_table.function(undo.act),
+            *undo.args,
+            then=lambda change: self.say(t("undo.done", act=t(f"act.{change.act}"))),
         )
 
     def long_act(

@@ -4,9 +4,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from casework import issue_many, many
+from casework import issue_many, look_ahead
 from casework.change import Change
 from casework.issue_many import Waiting
+from casework.on_many_cases import Effect
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
@@ -45,12 +46,12 @@ class IssueDialog(LookAhead):
             ("issue_refusal", waits.refusals) if self.refusals else ("issue_voucher", waits.vouchers)
         )
 
-        def read(job: Job[Any]) -> list[many.Outlook]:
-            return many.preview(office, person, name, list(cases), job.step)
+        def read(job: Job[Any]) -> list[Effect]:
+            return look_ahead.on_cases(office, person, name, list(cases), job.step)
 
         self.look(read, self._show, pool="act")
 
-    def _show(self, tried: list[many.Outlook]) -> None:
+    def _show(self, tried: list[Effect]) -> None:
         paper = "refusal" if self.refusals else "voucher"
         rows = [_issued(one, paper) for one in tried]
         good = sum(one.refused is None for one in tried)
@@ -66,7 +67,7 @@ class IssueDialog(LookAhead):
         """Issue them, one act each; stopping keeps what is issued."""
         office, person, waits = self.desk.office, self.desk.person, self.waits
         issue = issue_many.send_refusals if self.refusals else issue_many.issue
-        found: list[many.Outlook] = []
+        found: list[Effect] = []
 
         def act(job: Job[Change]) -> Change:
             change, told = issue(office, person, waits, going(job))
@@ -75,7 +76,7 @@ class IssueDialog(LookAhead):
 
         self.go(act, lambda change: self._issued(found), t("rounds.issuing"))
 
-    def _issued(self, found: list[many.Outlook]) -> None:
+    def _issued(self, found: list[Effect]) -> None:
         bad = [one for one in found if one.refused is not None]
         vouchers = sum("quota_fen" in one.told for one in found if one.refused is None)
         letters = len(found) - len(bad) - vouchers
@@ -83,6 +84,6 @@ class IssueDialog(LookAhead):
         self.told(said, [_issued(one, "letter") for one in bad] if bad else None, "look" if bad else "done")
 
 
-def _issued(one: many.Outlook, paper: str) -> tuple[Any, ...]:
+def _issued(one: Effect, paper: str) -> tuple[Any, ...]:
     says = "" if one.refused is None else one.refused.say(language())
     return one.case, paper, one.told.get("quota_fen"), one.told.get("valid_until"), says

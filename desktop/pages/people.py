@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from casework import people, staff
+from casework import accounts, staff
 from casework.change import Change
 from desktop.kit.action import Action
 from desktop.kit.ask_dialog import AskDialog, Field, combo, secret
@@ -69,9 +69,9 @@ class PeoplePage(Page):
         if may("give_role"):
             row.addWidget(link(t("people.roles"), partial(self._roles, member)))
         if member.locked and may("unlock_person"):
-            row.addWidget(link(t("people.unlock"), partial(self._act, people.unlock_person, member.name)))
+            row.addWidget(link(t("people.unlock"), partial(self._act, accounts.unlock_person, member.name)))
         if not member.locked and may("lock_person"):
-            row.addWidget(link(t("people.lock"), partial(self._act, people.lock_person, member.name)))
+            row.addWidget(link(t("people.lock"), partial(self._act, accounts.lock_person, member.name)))
         if may("reset_password"):
             row.addWidget(link(t("people.reset"), partial(self._reset, member)))
         return row
@@ -88,7 +88,7 @@ class PeoplePage(Page):
 
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             role = values["people.role"]
-            act = people.end_role if role in member.roles else people.give_role
+            act = accounts.end_role if role in member.roles else accounts.give_role
             self.desk.act(
                 act,
                 member.name,
@@ -105,7 +105,7 @@ class PeoplePage(Page):
     def _reset(self, member: staff.Member) -> None:
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             self.desk.act(
-                people.reset_password,
+                accounts.reset_password,
                 member.name,
                 values["people.password"],
                 then=lambda change: dialog.accept(),
@@ -126,7 +126,7 @@ class PeoplePage(Page):
 
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             self.desk.act(
-                people.add_person,
+                accounts.add_person,
                 *(values[code] for code in fields),
                 then=lambda change: dialog.accept(),
                 refused=dialog.refuse,

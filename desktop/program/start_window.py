@@ -114,12 +114,12 @@ class StartWindow(QWidget):
 
     def sign_in(self, name: str, password: str) -> None:
         """Check the password in the office that is open."""
-        from casework import people
+        from casework import signing_in
         from casework.refused import Refused
 
         assert self.office is not None
         try:
-            roles = people.sign_in(self.office, name, password)
+            roles = signing_in.sign_in(self.office, name, password)
         except Refused as refusal:
             self.signing.say(refusal.say(language()))
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casework import people
+from casework import accounts
 from casework.office import Office
 from tests.casework.desk import Clock, Desk
 
@@ -29,7 +29,7 @@ def empty_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office's file with people and nothing else, made once; tests take copies."""
     path = tmp_path_factory.mktemp("office") / "empty.office"
     office = Office.create(path, name="测试", clock=StandingClock())
-    people.found(office, people.DEMO_PEOPLE, "demo")
+    accounts.found(office, accounts.DEMO_PEOPLE, "demo")
     office.close()
     return path
 

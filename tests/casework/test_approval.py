@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from casework import approval, people, providers, publicity, review
+from casework import accounts, approval, providers, publicity, review
 from casework.act import By
 from casework.refused import Refused
 from models import Approval, LedgerEntry
-from tests.casework.desk import MINUTES, OTHER_CODE, PROVIDER, SERVICE, Desk
+from tests.casework.desk import MINUTES, PROVIDER, SERVICE, Desk
 
 YEAR_FEN = 50_000_000_000
 
@@ -44,7 +44,7 @@ def test_an_award_is_not_approved_before_its_publicity_has_ended(desk: Desk) -> 
 
 
 def test_who_prepared_does_not_approve_whatever_their_roles(desk: Desk) -> None:
-    people.give_role(desk.office, "rights", "officer", "approver")
+    accounts.give_role(desk.office, "rights", "officer", "approver")
     case = desk.published()
     with pytest.raises(Refused, match="same_person"):
         approval.approve(desk.office, "officer", case, MINUTES)
@@ -104,25 +104,6 @@ def test_a_return_says_why_and_releases(desk: Desk) -> None:
     assert change.facts["released_fen"] == 400_000_000
     assert desk.budget() == (YEAR_FEN, YEAR_FEN, 0, 0)
     assert desk.rows(Approval)[0].outcome == "returned"
-
-
-def test_many_are_approved_after_a_preview_that_tells_the_truth(desk: Desk) -> None:
-    cases = [desk.submit(contract_no=f"HT-{number}", contract_amount=100_000_000) for number in range(3)]
-    cases.append(desk.submit(applicant=OTHER_CODE, contract_no="HT-9"))
-    for case in cases:
-        desk.decide(case)
-    desk.publish_and_end(*cases)
-    people.recuse(desk.office, "approver", desk.application(cases[3]).applicant_id, "曾任职")
-    seen = approval.preview(desk.office, "approver", [*cases, "没有"])
-    assert [each.award_fen for each in seen] == [50_000_000, 50_000_000, 50_000_000, None, None]
-    assert [each.refused.code for each in seen if each.refused] == ["refused.recused", "refused.no_such_case"]
-    assert desk.budget()[3] == 0
-    done, hindered = approval.approve_many(desk.office, "approver", cases, MINUTES)
-    assert len(done) == 3
-    assert [(each.case, each.refused.code) for each in hindered if each.refused] == [
-        (cases[3], "refused.recused")
-    ]
-    assert desk.budget()[3] == 150_000_000
 
 
 def test_a_changed_version_is_not_approved(desk: Desk) -> None:

@@ -132,10 +132,10 @@ def test_a_stopped_round_keeps_what_was_decided(desk: Desk) -> None:
 
 
 def test_a_recused_officer_s_cases_are_skipped_and_named(desk: Desk) -> None:
-    from casework import people
+    from casework import accounts
 
     mine, other = desk.submit(), desk.submit(applicant=OTHER_CODE, contract_no="HT-2")
-    people.recuse(desk.office, "officer", desk.application(mine).applicant_id, "亲属任职")
+    accounts.recuse(desk.office, "officer", desk.application(mine).applicant_id, "亲属任职")
     done = award.decide_round(desk.office, "officer", 1)
     assert done.skipped == ((mine, "refused.recused"),)
     assert (desk.state(mine), desk.state(other)) == ("submitted", "calculated")

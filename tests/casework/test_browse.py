@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from casework import award, browse, finding, leaving, review
+from casework import award, browse, finding, review, ways_out
 from casework.browse import Filter, Lists, Query
 from casework.office import Office
 from casework.raw import Stop, Stopped
@@ -51,7 +51,7 @@ def test_every_column_sorts_both_ways(five: Office, column: str) -> None:
 
 def test_states_sort_in_the_order_of_a_life(five: Office) -> None:
     assert listed(five, Query(sort="state", descending=True))[0] == 2
-    leaving.withdraw(five, "officer", "YS2026000001", "单位申请")
+    ways_out.withdraw(five, "officer", "YS2026000001", "单位申请")
     assert listed(five, Query(sort="state", descending=True))[:2] == [1, 2]
 
 
@@ -122,7 +122,7 @@ def test_a_decision_shows_and_is_the_last_one(five: Office) -> None:
 
 def test_a_finished_case_waits_for_nobody(five: Office) -> None:
     assert value(five, 1, "waiting") is not None
-    leaving.withdraw(five, "officer", "YS2026000001", "单位申请")
+    ways_out.withdraw(five, "officer", "YS2026000001", "单位申请")
     assert value(five, 1, "waiting") is None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from casework import browse, finding, leaving, people
+from casework import accounts, browse, finding, ways_out
 from casework.browse import Filter, Lists, Query
 from casework.office import Office
 from casework.raw import Stop, Stopped
@@ -18,11 +18,11 @@ __all__ = ["server"]
 @pytest.fixture(scope="module")
 def three(server: str) -> Iterator[Office]:
     office = Office.create(server, name="测试", clock=StandingClock())
-    people.found(office, people.DEMO_PEOPLE, "demo")
+    accounts.found(office, accounts.DEMO_PEOPLE, "demo")
     enter(office, "深圳量子智算科技有限公司", "YS2026000001", district="福田区")
     enter(office, "深圳睿灵智能有限公司", "YS2026000002")
     enter(office, "湾畔大学", "YS2026000003", district=None)
-    leaving.withdraw(office, "officer", "YS2026000003", "单位申请")
+    ways_out.withdraw(office, "officer", "YS2026000003", "单位申请")
     yield office
     office.close()
 

@@ -1,6 +1,8 @@
 """The parts of a case's page: findings in the order of looking, papers by hash, corrections, letters."""
 
-from casework import award, filing, letters, review
+import datetime
+
+from casework import award, filing, letters, publicity, review
 from casework.case_view import CaseView, view
 from casework.review import Defect
 from tests.casework.desk import OTHER_CODE, Desk
@@ -44,9 +46,28 @@ def test_rounds_of_correction_say_what_is_settled(desk: Desk) -> None:
     )
     one = seen(desk, case).corrections[0]
     assert (one.round, one.state, [item.settled for item in one.items]) == (1, "open", [False, False])
+    assert not one.late
+    desk.days(30)
+    assert seen(desk, case).corrections[0].late
     review.answer_correction(desk.office, "officer", case, {"related_party": False})
     one = seen(desk, case).corrections[0]
-    assert (one.state, [item.settled for item in one.items]) == ("answered", [True, True])
+    assert (one.state, one.late, [item.settled for item in one.items]) == ("answered", False, [True, True])
+
+
+def test_a_list_is_over_from_the_day_after_its_last_until_it_is_ended(desk: Desk) -> None:
+    desk.set_terms()
+    case = desk.submit()
+    desk.decide(case)
+    until = publicity.publish(desk.office, "officer", cases=[case]).facts["until_on"]
+    desk.clock.at = datetime.datetime(until.year, until.month, until.day, 23, 59, tzinfo=desk.clock.at.tzinfo)
+    shown = seen(desk, case).publicity
+    assert shown is not None and (shown.until_on, shown.over) == (until, False)
+    desk.days(1)
+    shown = seen(desk, case).publicity
+    assert shown is not None and shown.over
+    publicity.end_publicity(desk.office, "officer", shown.id)
+    shown = seen(desk, case).publicity
+    assert shown is not None and not shown.over
 
 
 def test_a_correction_of_papers_is_answered_by_papers_alone(desk: Desk) -> None:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from casework import approval, leaving, review
+from casework import approval, review, ways_out
 from casework.case_story import WAY
 from casework.case_view import CaseView, view
 from models.states import APPLICATION
@@ -69,7 +69,7 @@ def test_a_refusal_stops_and_a_blocked_case_waits(desk: Desk) -> None:
 def test_withdrawn_after_a_decision_stops_where_it_was(desk: Desk) -> None:
     case = desk.submit()
     desk.decide(case)
-    leaving.withdraw(desk.office, "officer", case, "来函")
+    ways_out.withdraw(desk.office, "officer", case, "来函")
     assert standing(seen(desk, case))["calculated"] == "stopped"
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from sqlalchemy import event
 
-from casework import approval, award, filing, leaving, letters, review
+from casework import approval, award, filing, letters, review, ways_out
 from casework.act import By, Seen
 from casework.case_view import CaseView, content, view
 from casework.refused import Refused
@@ -72,10 +72,10 @@ def test_what_hinders_an_approval_is_said(desk: Desk) -> None:
 
 
 def test_who_declared_a_conflict_may_nothing(desk: Desk) -> None:
-    from casework import people
+    from casework import accounts
 
     case = desk.submit()
-    people.recuse(desk.office, "officer", desk.application(case).applicant_id, "亲属任职")
+    accounts.recuse(desk.office, "officer", desk.application(case).applicant_id, "亲属任职")
     assert seen(desk, case).may == ()
     assert seen(desk, case, "officer2").may
 
@@ -110,7 +110,7 @@ def test_a_paper_filed_meanwhile_is_a_change_too(desk: Desk) -> None:
     before = seen(desk, case).seen
     filing.add_paper(desk.office, "officer2", case, "contract", "合同.pdf", b"%PDF-1.4")
     with pytest.raises(Refused, match="changed_meanwhile"):
-        leaving.withdraw(desk.office, By("officer", None, before), case, "申请单位来函")
+        ways_out.withdraw(desk.office, By("officer", None, before), case, "申请单位来函")
 
 
 def test_a_case_costs_the_same_number_of_questions_in_a_fuller_office(desk: Desk) -> None:

@@ -20,3 +20,11 @@ def test_a_paper_is_kept_once_and_found_on_another_case(desk: Desk) -> None:
 def test_an_empty_paper_is_none(desk: Desk) -> None:
     with pytest.raises(Refused, match="paper_size"):
         filing.add_paper(desk.office, "officer", desk.submit(), "contract", "空.pdf", b"")
+
+
+def test_a_kind_that_there_is_not_is_refused(desk: Desk) -> None:
+    case = desk.submit()
+    with pytest.raises(Refused) as refused:
+        filing.add_paper(desk.office, "officer", case, "contracts", "合同.pdf", b"%PDF one")
+    assert (refused.value.code, refused.value.params["kind"]) == ("refused.no_such_paper_kind", "contracts")
+    assert desk.rows(Paper) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from casework import leaving, ledgers
+from casework import ledgers, ways_out
 from casework.refused import Refused
 from tests.casework.desk import Desk
 
@@ -37,7 +37,7 @@ def test_a_revoked_voucher_has_nothing_left_from_its_day_on(desk: Desk, tmp_path
     case = desk.issued()
     issued_on = desk.office.today()
     desk.days(3)
-    leaving.revoke(desk.office, "approver2", case, "合同终止")
+    ways_out.revoke(desk.office, "approver2", case, "合同终止")
     path = tmp_path / "ledger.xlsx"
 
     def states(on: datetime.date) -> tuple[object, object, object]:

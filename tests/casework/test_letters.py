@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from casework import letters, numbers
+from casework import accounts, letters, numbers, ways_out
+from casework.act import By
+from casework.case_view import view
 from casework.refused import Refused
 from models import Content, Letter
 from papers.pdfa import check
@@ -76,6 +78,22 @@ def test_a_void_letter_keeps_its_number_and_the_next_takes_the_next(desk: Desk, 
     assert [path.name for path in letters.export(desk.office, "officer", tmp_path)] == [
         "approval-2026-00002.pdf"
     ]
+
+
+def test_a_letter_is_not_voided_on_a_case_that_changed_or_is_somebodys_conflict(desk: Desk) -> None:
+    case = desk.issued()
+    letter = letters.issue_approval(desk.office, "officer", case).facts["letter"]
+    before = view(desk.office, "approver", case)
+    assert before is not None and before.voidable == {letter} and "void_letter" in before.may
+    own = view(desk.office, "officer", case)
+    assert own is not None and own.voidable == frozenset()
+    ways_out.revoke(desk.office, "approver2", case, "提供虚假材料")
+    with pytest.raises(Refused, match=r"refused\.changed_meanwhile"):
+        letters.void_letter(desk.office, By("approver", None, before.seen), letter, "名称有误")
+    accounts.recuse(desk.office, "approver2", desk.application(case).applicant_id, "曾任职")
+    with pytest.raises(Refused, match=r"refused\.recused"):
+        letters.void_letter(desk.office, "approver2", letter, "名称有误")
+    letters.void_letter(desk.office, "approver", letter, "名称有误")
 
 
 def test_a_refusal_is_signed_by_another_and_names_the_reason_and_the_remedies(desk: Desk) -> None:

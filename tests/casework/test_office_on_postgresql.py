@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework import books_check, cap_counters, images, ledger, log, numbers, people
+from casework import accounts, books_check, cap_counters, images, ledger, log, numbers, signing_in
 from casework.act import By
 from casework.office import Office
 from casework.refused import Refused
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def served(server: str) -> Iterator[Office]:
     office = Office.create(server, name="测试", clock=StandingClock())
-    people.found(office, people.DEMO_PEOPLE, "demo")
+    accounts.found(office, accounts.DEMO_PEOPLE, "demo")
     yield office
     office.close()
 
@@ -64,9 +64,9 @@ def test_an_acts_life(served: Office) -> None:
         do(served, lambda turn: ledger.reserve(turn, budget, 601))
     with pytest.raises(Refused, match=r"refused\.cap"):
         do(served, lambda turn: cap_counters.use_caps(turn, ["k"], -401))
-    people.add_person(served, "system", "new", "新人", "casework")
-    people.give_role(served, "rights", "new", "officer")
+    accounts.add_person(served, "system", "new", "新人", "casework")
+    accounts.give_role(served, "rights", "new", "officer")
     assert taken == [1]
     assert first.seq > 0
-    assert people.sign_in(served, "officer", "demo") == {"officer"}
+    assert signing_in.sign_in(served, "officer", "demo") == {"officer"}
     _is_whole(served)

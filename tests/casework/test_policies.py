@@ -106,9 +106,9 @@ def test_a_revoked_supplement_leaves_earlier_decisions_as_they_were(desk: Desk) 
     first = desk.decide(case)
     assert first.award_fen == 300_000_000
     with pytest.raises(Refused, match="same_person"):
-        from casework import people
+        from casework import accounts
 
-        people.give_role(desk.office, "rights", "officer", "approver")
+        accounts.give_role(desk.office, "rights", "officer", "approver")
         policies.revoke_supplement(desk.office, "officer", number, "错了")
     policies.revoke_supplement(desk.office, "approver2", number, "上级要求重新明确")
     second = desk.decide(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework import award, budgets, intake, preview
-from casework.people import recuse
+from casework.accounts import recuse
 from casework.refused import Refused
 from models import Application, Budget, CapUse, Decision, LedgerEntry, LogEntry
 from tests.casework.desk import BUDGET, CODE, Desk, write_portal

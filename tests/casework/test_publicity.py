@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
-from casework import people, publicity, review
+from casework import accounts, filing, publicity, review
+from casework.act import By
+from casework.case_view import view
 from casework.refused import Refused
 from models import Letter, Publicity, PublicityItem
 from tests.casework.desk import OTHER_CODE, Desk
@@ -45,7 +47,7 @@ def test_a_case_of_someone_recused_is_left_for_another(desk: Desk) -> None:
     for case in (mine, other):
         desk.decide(case)
     desk.set_terms()
-    people.recuse(desk.office, "officer2", desk.application(mine).applicant_id, "亲属任职")
+    accounts.recuse(desk.office, "officer2", desk.application(mine).applicant_id, "亲属任职")
     publicity.publish(desk.office, "officer2", 1)
     assert (desk.state(mine), desk.state(other)) == ("calculated", "publicity")
 
@@ -95,6 +97,22 @@ def test_an_objection_comes_within_the_days(desk: Desk) -> None:
     assert settled.ids == {"objection": (1,)}
     with pytest.raises(Refused, match="no_such_objection"):
         publicity.settle_objection(desk.office, "approver", 1, "dismissed", "再议")
+
+
+def test_an_objection_is_not_settled_on_a_case_that_changed_meanwhile(desk: Desk) -> None:
+    case = published(desk)
+    publicity.take_objection(desk.office, "officer", case, "某公司（签名）", "合同虚假")
+    before = view(desk.office, "approver", case)
+    assert before is not None and "settle_objection" in before.may
+    filing.add_paper(desk.office, "officer", case, "other", "答复.pdf", b"%PDF-1.4")
+    with pytest.raises(Refused, match=r"refused\.changed_meanwhile"):
+        publicity.settle_objection(desk.office, By("approver", None, before.seen), 1, "dismissed", "不属实")
+    accounts.recuse(desk.office, "approver2", desk.application(case).applicant_id, "曾任职")
+    with pytest.raises(Refused, match=r"refused\.recused"):
+        publicity.settle_objection(desk.office, "approver2", 1, "dismissed", "不属实")
+    publicity.settle_objection(desk.office, "approver", 1, "dismissed", "不属实")
+    after = view(desk.office, "approver", case)
+    assert after is not None and "settle_objection" not in after.may
 
 
 def test_publicity_ends_after_its_last_day(desk: Desk) -> None:

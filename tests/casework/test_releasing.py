@@ -1,6 +1,6 @@
 """What decisions hold after their entries, and giving it back."""
 
-from casework import approval, leaving, releasing
+from casework import approval, releasing, ways_out
 from tests.casework.desk import CODE, MINUTES, OTHER_CODE, Desk
 
 KEY = f"shenzhen-training-voucher/applicant_year/{CODE}/2026"
@@ -38,7 +38,7 @@ def test_releasing_gives_budget_and_cap_back_and_is_not_done_twice(desk: Desk) -
     case = desk.submit()
     desk.decide(case)
     before = desk.available()
-    leaving.withdraw(desk.office, "officer", case, "申请单位来函")
+    ways_out.withdraw(desk.office, "officer", case, "申请单位来函")
     assert desk.available() == before + HALF
     assert (held(desk, 1), caps_held(desk, 1)) == ([0], {KEY: 0})
     assert desk.cap_used() == 0

@@ -1,6 +1,6 @@
 """Who works here, as those see it who keep accounts and rights."""
 
-from casework import people
+from casework import accounts
 from casework.office import Office
 from casework.staff import staff
 
@@ -9,11 +9,11 @@ def test_accounts_are_listed_with_their_roles_and_locks(office: Office) -> None:
     before = {member.name: member for member in staff(office)}
     assert before["officer"].roles == ("officer",) and before["officer"].side == "casework"
     assert before["auditor"].side == "audit"
-    people.add_person(office, "system", "officer3", "新来的", "casework")
-    people.give_role(office, "rights", "officer3", "officer")
-    people.lock_person(office, "rights", "officer2")
+    accounts.add_person(office, "system", "officer3", "新来的", "casework")
+    accounts.give_role(office, "rights", "officer3", "officer")
+    accounts.lock_person(office, "rights", "officer2")
     after = {member.name: member for member in staff(office)}
     assert after["officer3"].roles == ("officer",) and not after["officer3"].has_password
     assert after["officer2"].locked and not before["officer2"].locked
-    people.end_role(office, "rights", "officer3", "officer")
+    accounts.end_role(office, "rights", "officer3", "officer")
     assert next(member for member in staff(office) if member.name == "officer3").roles == ()

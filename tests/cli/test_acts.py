@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 import words
-from casework.permissions import ACTS
+from casework.act_table import ACTS
 from cli.act_words import arguments_of, pair
-from cli.acts import registered
 from cli.trouble import Trouble
 from rules.facts import SHANGHAI
 from tests.commandline import Desk
@@ -104,10 +103,6 @@ def test_list_names_every_act_with_who_may_do_it_when(desk: Desk) -> None:
         assert (found[name]["roles"], found[name]["states"]) == (list(line.roles), list(line.states))
     shown = desk("--lang", "en", "act", "--list").out
     assert all(name in shown for name in ACTS)
-
-
-def test_every_registered_act_has_its_line() -> None:
-    assert set(registered()) <= set(ACTS)
 
 
 def test_an_act_is_done_by_the_person_of_user(

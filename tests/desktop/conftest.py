@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from casework import people
+from casework import signing_in
 from casework.demonstration import demo
 from casework.office import Office
 from desktop.frame.main_window import Frame
@@ -82,7 +82,7 @@ def desk_of(
         shutil.copy(path or demonstration, where)
         office = Office.open(where, clock=lambda: AFTER)
         desk = Desk(office, settings, bugs.append)
-        desk.sign_in(person, people.sign_in(office, person, "demo"))
+        desk.sign_in(person, signing_in.sign_in(office, person, "demo"))
         desks.append(desk)
         return desk
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from casework import people
+from casework import accounts, signing_in
 from casework.demonstration import NAME, Clock, Story, entropy, workbook
 from casework.office import SHANGHAI, Office
 from desktop.frame.main_window import Frame
@@ -52,7 +52,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("founded") / "founded.office"
     with Office.create(path, name="测试", clock=StandingClock()).closing() as office:
-        people.found(office, people.DEMO_PEOPLE, "demo")
+        accounts.found(office, accounts.DEMO_PEOPLE, "demo")
         policies.put_in_force(office)
     return path
 
@@ -82,7 +82,7 @@ def beside(
 
     def sit(first: Frame, person: str) -> Frame:
         desk = Desk(first.desk.office, settings, bugs.append)
-        desk.sign_in(person, people.sign_in(desk.office, person, "demo"))
+        desk.sign_in(person, signing_in.sign_in(desk.office, person, "demo"))
         frame = Frame(desk, LIGHT, makers(), {})
         frame.resize(1366, 768)
         frame.show()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
-from casework import budgets, people
+from casework import accounts, budgets
 from desktop.frame.main_window import Frame
 from tests.desktop.helpers import settle
 from tests.desktop.window_thread import in_a_worker
@@ -29,7 +29,7 @@ def test_an_act_done_on_the_windows_thread_is_found(
     frame = frame_of("system")
     settle(frame.desk)
     monkeypatch.setattr(frame.desk.workers, "start", lambda work, then, **how: work(None))
-    frame.desk.act(people.lock_person, "officer2")
+    frame.desk.act(accounts.lock_person, "officer2")
     assert any("desk.py" in stack for stack in windows_thread)
     windows_thread.clear()
 

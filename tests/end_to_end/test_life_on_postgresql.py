@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casework import approval, award, intake, letters, people, publicity, vouchers
+from casework import accounts, approval, award, intake, letters, publicity, vouchers
 from casework.office import Office
 from casework.replay import replay
 from casework.verify import checks
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 def served(server: str) -> Iterator[Desk]:
     clock = Clock()
     office = Office.create(server, name="测试", clock=clock)
-    people.found(office, people.DEMO_PEOPLE, "demo")
+    accounts.found(office, accounts.DEMO_PEOPLE, "demo")
     yield Desk.prepare(office, clock)
     office.close()
 

@@ -29,12 +29,12 @@ from casework import (
     award,
     books_check,
     budgets,
-    leaving,
     ledger,
     releasing,
     review,
     verify,
     vouchers,
+    ways_out,
 )
 from casework.office import Office
 from casework.refused import Refused
@@ -147,17 +147,17 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule(pick=PICK)
     def withdraw(self, pick: int) -> None:
-        self.attempt(leaving.withdraw, "officer", self.case(pick), "撤回")
+        self.attempt(ways_out.withdraw, "officer", self.case(pick), "撤回")
 
     @rule(pick=PICK)
     def revoke(self, pick: int) -> None:
-        self.attempt(leaving.revoke, "approver2", self.case(pick, "approved", "issued"), "撤销")
+        self.attempt(ways_out.revoke, "approver2", self.case(pick, "approved", "issued"), "撤销")
 
     @rule(pick=PICK)
     def suspend_and_resume(self, pick: int) -> None:
         case = self.case(pick)
-        self.attempt(leaving.suspend, "officer", case, "暂缓")
-        self.attempt(leaving.resume, "officer", case)
+        self.attempt(ways_out.suspend, "officer", case, "暂缓")
+        self.attempt(ways_out.resume, "officer", case)
 
     @rule(amount=st.sampled_from((-700_000_000, -1, 300_000_000)))
     def raise_or_cut(self, amount: int) -> None:

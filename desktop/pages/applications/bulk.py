@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework import many
+from casework import look_ahead, on_many_cases
 from casework.change import Change
-from casework.many import Outlook
 from casework.office import Office
+from casework.on_many_cases import Effect
 from casework.refused import Refused
 from casework.review import STAGES
 from desktop.kit.desk import Desk
@@ -34,6 +34,7 @@ from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, ROW
 from desktop.kit.widgets import words
+from desktop.lists.look_ahead import going
 from rules.money import grouped
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -115,7 +116,7 @@ class BulkDialog(QDialog):
     def _act_chosen(self) -> None:
         for field in self.fields.values():
             self.form.removeRow(field)
-        asked = many.asks(self.name) if self.name else ()
+        asked = on_many_cases.asks(self.name) if self.name else ()
         self.fields = {name: self._field(name) for name in asked}
         for name, field in self.fields.items():
             field.setAccessibleName(t(f"applications.bulk.{name}"))
@@ -155,10 +156,10 @@ class BulkDialog(QDialog):
         name, cases, given, person = self.name, self.cases, self.given(), self.desk.person
         office: Office = self.desk.office
 
-        def tried(job: Job[Any]) -> list[Outlook]:
-            return many.preview(office, person, name, cases, job.step, **given)
+        def tried(job: Job[Any]) -> list[Effect]:
+            return look_ahead.on_cases(office, person, name, cases, job.step, **given)
 
-        def then(told: list[Outlook]) -> None:
+        def then(told: list[Effect]) -> None:
             if (name, given) == (self.name, self.given()):  # nothing else was chosen meanwhile
                 self._tried(told)
 
@@ -169,10 +170,10 @@ class BulkDialog(QDialog):
         """Do it, case by case."""
         name, cases, given, person = self.name, self.cases, self.given(), self.desk.person
         office: Office = self.desk.office
-        done: list[Outlook] = []
+        done: list[Effect] = []
 
         def act(job: Job[Any]) -> Change:
-            change, found = many.do(office, person, name, cases, job.step, **given)
+            change, found = on_many_cases.do(office, person, [(name, cases)], going(job), **given)
             done.extend(found)
             return change
 
@@ -195,7 +196,7 @@ class BulkDialog(QDialog):
             self.progress.setRange(0, of)
             self.progress.setValue(done)
 
-    def _tried(self, told: list[Outlook]) -> None:
+    def _tried(self, told: list[Effect]) -> None:
         self.progress.hide()
         self._show(told)
         good = [one for one in told if one.refused is None]
@@ -212,7 +213,7 @@ class BulkDialog(QDialog):
         self.do.setText(t("applications.bulk.do", act=t(f"act.{self.name}"), good=len(good)))
         self.do.setEnabled(bool(good))
 
-    def _done(self, told: list[Outlook]) -> None:
+    def _done(self, told: list[Effect]) -> None:
         self.progress.hide()
         self._show(told)
         good = sum(one.refused is None for one in told)
@@ -232,7 +233,7 @@ class BulkDialog(QDialog):
         elif not isinstance(refusal, Cancelled):
             raise refusal
 
-    def _show(self, told: Sequence[Outlook]) -> None:
+    def _show(self, told: Sequence[Effect]) -> None:
         self.table.clear()
         self.table.addTopLevelItems([_item(one) for one in sorted(told, key=_refused_first)[:LISTED]])
 
@@ -250,11 +251,11 @@ def _choice(choices: Mapping[str, str]) -> QComboBox:
     return box
 
 
-def _refused_first(one: Outlook) -> tuple[bool, str]:
+def _refused_first(one: Effect) -> tuple[bool, str]:
     return one.refused is None, one.case
 
 
-def _item(one: Outlook) -> QTreeWidgetItem:
+def _item(one: Effect) -> QTreeWidgetItem:
     award = one.told.get("award_fen")
     why = one.refused.say(language()) if one.refused is not None else _told(one)
     after = t(f"state.{one.after}") if one.after and one.refused is None else ""
@@ -266,7 +267,7 @@ def _item(one: Outlook) -> QTreeWidgetItem:
     return item
 
 
-def _told(one: Outlook) -> str:
+def _told(one: Effect) -> str:
     """What else an act tells: findings by how many, an outcome by its word."""
     if "findings" in one.told:
         return t("applications.bulk.findings", count=len(one.told["findings"]))

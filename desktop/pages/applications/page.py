@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from casework import browse, finding, listing, many
+from casework import browse, finding, listing, on_many_cases
 from casework.browse import BY_NAME, Filter, Query
 from casework.change import Change
 from casework.office import Office
@@ -341,7 +341,7 @@ class ApplicationsPage(Page):
 
         def read(office: Office) -> tuple[list[str], dict[str, int]]:
             cases = browse.cases(office, ids)
-            return cases, many.fitting(office, roles, cases)
+            return cases, on_many_cases.fitting(office, roles, cases)
 
         def show(found: tuple[list[str], dict[str, int]]) -> None:
             BulkDialog(self, self.desk, *found).open()

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from casework import browse
+from casework.act_table import OPEN
 from casework.browse import Filter, Query
-from casework.permissions import OPEN
 from casework.raw import Stop
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, ROW, Theme

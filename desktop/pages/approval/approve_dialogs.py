@@ -5,9 +5,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from casework import approval_board, many, one_by_one
+from casework import approval_board, on_many_cases
 from casework.approval_board import Queued
 from casework.change import Change
+from casework.on_many_cases import Effect
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
@@ -49,16 +50,16 @@ class Deciding(LookAhead):
         """Do it to each case that it can be done to."""
         office, person, name, cases = self.desk.office, self.desk.person, self.act, self.ready
         given = {self.asked.rpartition(".")[2]: self.field.text().strip()}
-        found: list[many.Outlook] = []
+        found: list[Effect] = []
 
         def act(job: Job[Change]) -> Change:
-            change, told = one_by_one.do(office, person, [(name, cases)], going(job), **given)
+            change, told = on_many_cases.do(office, person, [(name, cases)], going(job), **given)
             found.extend(told)
             return change
 
         self.go(act, lambda change: self._came(found), t("approval.doing"))
 
-    def _came(self, found: Sequence[many.Outlook]) -> None:
+    def _came(self, found: Sequence[Effect]) -> None:
         bad = [one for one in found if one.refused is not None]
         award = sum(one.told.get("award_fen") or one.told.get("released_fen") or 0 for one in found)
         said = t(f"approval.{self.act}.done", count=len(found) - len(bad), sum_fen=award, not_=len(bad))

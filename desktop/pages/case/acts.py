@@ -1,12 +1,12 @@
 """The acts of the case's page as data: where each stands in a state, and what it asks before it is done.
 
-Whether a person may do one is said by `casework.permissions` and the case itself, never here.
+Whether a person may do one is said by `casework.act_table` and the case itself, never here.
 """
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from casework import approval, award, leaving, letters, publicity, review, vouchers
+from casework import approval, award, letters, publicity, review, vouchers, ways_out
 from casework.change import Change
 from desktop.kit.action import Action
 
@@ -61,10 +61,10 @@ ASKS: Mapping[str, Ask] = {
     "issue_letter": Ask(letters.issue_approval, sure=True),
     "issue_refusal": Ask(letters.issue_refusal, sure=True),
     "issue_correction": Ask(letters.issue_correction),
-    "withdraw": Ask(leaving.withdraw, ("reason",), sure=True),
-    "suspend": Ask(leaving.suspend, ("reason",)),
-    "resume": Ask(leaving.resume),
-    "revoke": Ask(leaving.revoke, ("reason",), sure=True),
+    "withdraw": Ask(ways_out.withdraw, ("reason",), sure=True),
+    "suspend": Ask(ways_out.suspend, ("reason",)),
+    "resume": Ask(ways_out.resume),
+    "revoke": Ask(ways_out.revoke, ("reason",), sure=True),
 }
 """The acts that take a case's number and at most a few words."""
 

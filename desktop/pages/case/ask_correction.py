@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 
 from casework.arrivals import FIELDS
 from casework.case_view import CaseView
+from casework.defects import proposed
+from casework.paper_kinds import KINDS
 from casework.refused import Refused
 from casework.review import Defect
 from desktop.kit.fact_fields import QuietCombo
@@ -22,10 +24,6 @@ from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import link, words
 from desktop.pages.case.page_part import field_title
-from desktop.pages.case.paper_kinds import KINDS
-
-PAPER_OF = {"related_party": "relation", "kind": "licence", "threshold": "payment"}
-"""The kind of paper that settles a condition that can't be told."""
 
 
 class AskCorrection(QDialog):
@@ -70,12 +68,9 @@ class AskCorrection(QDialog):
             self._propose()
 
     def _propose(self) -> None:
-        for one in self.view.findings:
-            if one.state in ("open", "upheld") and one.outcome == "unknown" and one.other:
-                name = one.code.partition(".")[2]
-                self.add("paper", PAPER_OF.get(name, "other"), t("case.ask_for", paper=one.other))
-            elif one.state == "upheld" and one.about == "field" and one.other in FIELDS:
-                self.add("field", one.other, t("case.ask_check"))
+        for one in proposed(self.view.findings):
+            asked = t("case.ask_for", paper=one.evidence) if one.about == "paper" else t("case.ask_check")
+            self.add(one.about, one.target, asked)
         if not self.rows:
             self.add()
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from casework.case_parts import CorrectionView, FindingView
 from casework.case_view import CaseView
-from casework.office import SHANGHAI
 from casework.telling import why
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, t_or
@@ -151,10 +150,8 @@ class CorrectionsPart(Part):
             self._round(one, view)
 
     def _round(self, one: CorrectionView, view: CaseView) -> None:
-        today = self.desk.office.now().astimezone(SHANGHAI).date()
-        late = one.state == "open" and today > one.due_on
-        state = "late" if late else one.state
-        meaning: Meaning = "stopped" if late else ROUND[one.state]
+        state = "late" if one.late else one.state
+        meaning: Meaning = "stopped" if one.late else ROUND[one.state]
         head = one_line(t("case.round", round=one.round, on=one.due_on, person=one.asked_by))
         self.column.addLayout(row_of(chip(t(f"case.round.{state}"), meaning, self.theme), head, stretch=1))
         for item in one.items:

@@ -41,10 +41,8 @@ class ApprovalPart(Part):
             self.column.addWidget(label)
         if view.publicity is not None:
             one = view.publicity
-            today = self.desk.office.now().astimezone(SHANGHAI).date()
-            over = one.state == "running" and today > one.until_on
-            state = "over" if over else one.state
-            meaning: Meaning = "look" if over else "done" if one.state == "ended" else "waiting"
+            state = "over" if one.over else one.state
+            meaning: Meaning = "look" if one.over else "done" if one.state == "ended" else "waiting"
             said = t("case.publicity", start=one.from_on, until=one.until_on, days=one.workdays)
             self.column.addLayout(
                 row_of(chip(t(f"case.publicity.{state}"), meaning, self.theme), wrapped(said), stretch=1)
@@ -95,7 +93,7 @@ class LettersPart(Part):
         if view.voucher is not None:
             self._voucher(view)
         for letter in view.letters:
-            self._letter(letter, "void_letter" in view.may, do)
+            self._letter(letter, letter.id in view.voidable, do)
         return bool(view.voucher or view.letters)
 
     def _voucher(self, view: CaseView) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
+from casework.paper_kinds import KINDS
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import t
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import one_line, words
-from desktop.pages.case.paper_kinds import KINDS
 
 Taken = tuple[str, str, bytes, str]
 """A paper to be filed: kind, name, bytes, media."""

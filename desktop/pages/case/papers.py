@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from casework.case_parts import PaperView
 from casework.case_view import CaseView
+from casework.paper_kinds import MEDIA, kind_of, media_of
 from desktop.kit.desk import Desk
 from desktop.kit.language import t, t_or
 from desktop.kit.theme import Theme
 from desktop.kit.widgets import one_line, tint
 from desktop.pages.case.kind_dialog import KindDialog, Taken
 from desktop.pages.case.page_part import Part, at, plain, row_of, small_link
-from desktop.pages.case.paper_kinds import MEDIA, kind_of, media_of
 
 
 class PapersPart(Part):

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
-from casework import proposal, publicity
+from casework import publicity, publicity_ahead
 from casework.case_view import Stored
 from casework.refused import Refused
 from desktop.kit.desk import Desk
@@ -65,12 +65,12 @@ class PublishDialog(QDialog):
     def _look(self) -> None:
         office, person, round_id = self.desk.office, self.desk.person, self.round_id
 
-        def read(job: Job[Any]) -> proposal.Proposal:
-            return proposal.proposed(office, person, round_id)
+        def read(job: Job[Any]) -> publicity_ahead.ProposedList:
+            return publicity_ahead.proposed(office, person, round_id)
 
         self.desk.workers.start(read, self._show, refused=self._refused, owner=self, pool="act")
 
-    def _show(self, found: proposal.Proposal) -> None:
+    def _show(self, found: publicity_ahead.ProposedList) -> None:
         said = t(
             "rounds.would_publish",
             cases=found.cases,

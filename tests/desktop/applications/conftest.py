@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casework import people
+from casework import accounts
 from casework.office import Office
 from desktop.kit.desk import Desk
 from desktop.kit.theme import LIGHT
@@ -18,7 +18,7 @@ def empty_file(tmp_path: Path) -> Path:
     """An office with people and nothing else."""
     path = tmp_path / "empty.office"
     office = Office.create(path)
-    people.found(office, people.DEMO_PEOPLE, "demo")
+    accounts.found(office, accounts.DEMO_PEOPLE, "demo")
     office.close()
     return path
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from casework import browse, many
+from casework import browse, on_many_cases
 from casework.browse import Filter, Lists, Query
 from casework.change import Change
 from desktop.kit.desk import Desk
@@ -26,7 +26,7 @@ def ask() -> Iterator[Ask]:
     made: list[BulkDialog] = []
 
     def show(desk: Desk, cases: Sequence[str]) -> BulkDialog:
-        dialog = BulkDialog(None, desk, cases, many.fitting(desk.office, desk.roles, cases))  # type: ignore[arg-type]
+        dialog = BulkDialog(None, desk, cases, on_many_cases.fitting(desk.office, desk.roles, cases))  # type: ignore[arg-type]
         made.append(dialog)
         dialog.show()
         settle(desk)
@@ -52,9 +52,8 @@ def test_the_act_that_fits_most_cases_stands_first(desk_of: Callable[..., Desk],
     desk = desk_of()
     cases = of_state(desk, "suspended", "issued")
     dialog = ask(desk, cases)
-    assert (
-        dialog.name == max(many.fitting(desk.office, desk.roles, cases).items(), key=lambda each: each[1])[0]
-    )
+    fitting = on_many_cases.fitting(desk.office, desk.roles, cases)
+    assert dialog.name == max(fitting.items(), key=lambda each: each[1])[0]
 
 
 def test_a_preview_names_each_case_and_does_nothing(desk_of: Callable[..., Desk], ask: Ask) -> None:
@@ -136,4 +135,5 @@ def test_decisions_are_foretold_with_their_sum(desk_of: Callable[..., Desk], ask
 def test_approvers_are_offered_their_own_acts(desk_of: Callable[..., Desk], ask: Ask) -> None:
     desk = desk_of("approver")
     dialog = ask(desk, of_state(desk, "issued"))
-    assert {dialog.act.itemData(row) for row in range(dialog.act.count())} == set(many.offered(desk.roles))
+    shown = {dialog.act.itemData(row) for row in range(dialog.act.count())}
+    assert shown == set(on_many_cases.offered(desk.roles))

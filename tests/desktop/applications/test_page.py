@@ -8,7 +8,7 @@ import openpyxl
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from casework import browse, leaving
+from casework import browse, ways_out
 from casework.browse import Filter, Query
 from casework.raw import connected
 from desktop.kit.ask_dialog import AskDialog
@@ -191,7 +191,7 @@ def test_the_list_follows_what_others_do_and_keeps_the_selection(page_of: PageOf
     settle(page.desk)
     before = list(page.pane.model.ids)
     page.pane.view.pick(before[1:2])
-    page.desk.act(leaving.resume, cases(page)[0])
+    page.desk.act(ways_out.resume, cases(page)[0])
     settle(page.desk)
     soon(lambda: len(page.pane.model.ids) == len(before) - 1)
     assert list(page.pane.view.picked_ids()) == before[1:2]

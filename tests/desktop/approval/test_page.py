@@ -177,9 +177,11 @@ def test_what_changed_since_it_was_prepared_is_told(
         case = approval_board.queue(office, "approver").cases[0].case
         row = session.execute(select(Application).where(col(Application.case_no) == case)).scalar_one()
         from casework.standing import standing_decision
+        from casework.who_may import Who
 
         decision = standing_decision(session, row.id)
-        assert decision is not None and changed_since(office, session, row, decision)
+        who = Who.named(office, session, "approver")
+        assert decision is not None and changed_since(who, row, decision)
     page = page_of(frame)
     said = texts(page.detail)
     assert t("approval.changed") in said and t("approval.changed.was") in said

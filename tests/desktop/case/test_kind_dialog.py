@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from casework.paper_kinds import KINDS
 from desktop.kit.language import t
 from desktop.pages.case.kind_dialog import KindDialog, Taken
-from desktop.pages.case.paper_kinds import KINDS
 from tests.desktop.helpers import button, texts
 
 

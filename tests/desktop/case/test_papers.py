@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QApplication
 
 from casework import filing
+from casework.paper_kinds import KINDS
 from desktop.kit.language import t
 from desktop.pages.case.kind_dialog import KindDialog
-from desktop.pages.case.paper_kinds import KINDS
 from tests.casework.desk import OTHER_CODE, Desk
 from tests.desktop.case.conftest import OpenCase
 from tests.desktop.helpers import button, texts

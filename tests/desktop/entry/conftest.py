@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from casework import people
+from casework import accounts
 from casework.office import Office
 from desktop.frame.main_window import Frame
 from desktop.kit import drafts
@@ -26,7 +26,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("entry") / "prepared.office"
     clock = Clock()
     with Office.create(path, name="测试", clock=clock).closing() as office:
-        people.found(office, people.DEMO_PEOPLE, "demo")
+        accounts.found(office, accounts.DEMO_PEOPLE, "demo")
         Desk.prepare(office, clock).set_terms()
     return path
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from casework import people
+from casework import accounts
 from casework.change import Change
 from casework.refused import Refused
 from casework.staff import staff
@@ -15,7 +15,7 @@ def test_an_act_is_heard_by_kind_before_its_asker_goes_on(desk_of: Callable[...,
     desk = desk_of("rights")
     heard: list[str] = []
     desk.changed.connect(lambda change: heard.append(change.act))
-    desk.act(people.give_role, "officer", "approver", then=lambda change: heard.append("then"))
+    desk.act(accounts.give_role, "officer", "approver", then=lambda change: heard.append("then"))
     settle(desk)
     assert heard == ["give_role", "then"]
 
@@ -25,10 +25,10 @@ def test_a_refusal_stands_beside_its_field_or_in_the_message_line(desk_of: Calla
     beside: list[Refused] = []
     said: list[str] = []
     desk.said.connect(lambda sentence, meaning: said.append(sentence))
-    desk.act(people.give_role, "officer", "approver", refused=beside.append)
+    desk.act(accounts.give_role, "officer", "approver", refused=beside.append)
     settle(desk)
     assert [refusal.code for refusal in beside] == ["refused.not_allowed"] and not said
-    desk.act(people.give_role, "officer", "approver")
+    desk.act(accounts.give_role, "officer", "approver")
     settle(desk)
     assert len(said) == 1
 
@@ -38,7 +38,7 @@ def test_the_last_act_is_taken_back_once(desk_of: Callable[..., Desk]) -> None:
     said: list[str] = []
     desk.said.connect(lambda sentence, meaning: said.append(sentence))
     before = staff(desk.office)
-    desk.act(people.give_role, "officer", "approver")
+    desk.act(accounts.give_role, "officer", "approver")
     settle(desk)
     assert staff(desk.office) != before
     desk.take_back()
@@ -62,7 +62,7 @@ def test_nobody_who_has_gone_is_told(desk_of: Callable[..., Desk]) -> None:
     desk = desk_of("rights")
     owner = QObject()
     told: list[Change] = []
-    desk.act(people.give_role, "officer", "approver", then=told.append, owner=owner)
+    desk.act(accounts.give_role, "officer", "approver", then=told.append, owner=owner)
     delete(owner)
     settle(desk)
     assert not told

@@ -240,13 +240,13 @@ def test_objections_are_signed_settled_by_another_and_hold_up_the_end(
 def test_vouchers_and_letters_are_issued_and_leave_as_files(
     frame_of: Callable[..., Frame], at_stage: Callable[..., Path], tmp_path: Path
 ) -> None:
-    from casework import approval_board, one_by_one
+    from casework import approval_board, on_many_cases
 
     frame = frame_of("officer", at_stage("publish"))
     standing_at(frame, 2026, 7, 6)
     office = frame.desk.office
     ready = [one.case for one in approval_board.queue(office, "approver").ready][:4]
-    one_by_one.do(office, "approver", [("approve", ready)], minutes="纪要〔2026〕7号")
+    on_many_cases.do(office, "approver", [("approve", ready)], minutes="纪要〔2026〕7号")
     page = page_of(frame)
     button(page, t("rounds.look_issue")).click()
     settle(frame.desk)

@@ -1,6 +1,6 @@
 """Kinds of paper and what a file is, by its name."""
 
-from desktop.pages.case.paper_kinds import KINDS, kind_of, media_of
+from casework.paper_kinds import KINDS, kind_of, media_of
 from words import LANGUAGES, has
 
 

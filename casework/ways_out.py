@@ -1,22 +1,18 @@
 """The ways out of a case's main road: withdrawn, suspended and taken up again, revoked."""
 
-from sqlalchemy import select
-from sqlmodel import col
-
-from casework import ledger
+from casework import ledger, vouchers
 from casework.act import Turn, act
-from casework.permissions import OPEN
-from casework.refused import Refused
+from casework.act_table import OPEN
 from casework.releasing import release, release_caps
-from casework.standing import standing_decision
-from models import Application, Voucher
+from casework.standing import standing_award, standing_decision
+from models import Application
 
 
 @act("withdraw")
 def withdraw(turn: Turn, case: str, reason: str) -> None:
     """The applicant withdraws (撤回): what was reserved or held is released."""
     application = turn.case(case)
-    _must_say(turn, reason)
+    turn.must_say(reason)
     released = _release(turn, application)
     application.state = "withdrawn"
     turn.changed("application", application.id)
@@ -27,7 +23,7 @@ def withdraw(turn: Turn, case: str, reason: str) -> None:
 def suspend(turn: Turn, case: str, reason: str) -> None:
     """Put a case aside (暂缓) with a reason; what is reserved for it stays reserved."""
     application = turn.case(case)
-    _must_say(turn, reason)
+    turn.must_say(reason)
     application.resumes, application.state = application.state, "suspended"
     turn.changed("application", application.id)
     turn.note(reason=reason)
@@ -42,15 +38,14 @@ def resume(turn: Turn, case: str) -> None:
     turn.changed("application", application.id)
 
 
-@act("revoke")
+@act("revoke", bar=standing_award)
 def revoke(turn: Turn, case: str, reason: str) -> None:
     """Revoke an approved award (撤销): what has not been used of it returns to the budget by an entry."""
     application = turn.case(case)
-    turn.not_by(application.prepared_by_id)
-    _must_say(turn, reason)
-    decision = standing_decision(turn.session, application.id)
-    assert decision is not None and decision.award_fen is not None and decision.budget_id is not None
-    voucher = turn.session.execute(select(Voucher).where(col(Voucher.decision_seq) == decision.seq)).scalar()
+    turn.must_say(reason)
+    decision = standing_award(turn, application)
+    assert decision.award_fen is not None and decision.budget_id is not None
+    voucher = vouchers.voucher_of(turn.session, decision.seq)
     unused = decision.award_fen - (0 if voucher is None else voucher.used_fen)
     if voucher is not None:
         voucher.state, voucher.reason = "revoked", reason
@@ -68,8 +63,3 @@ def revoke(turn: Turn, case: str, reason: str) -> None:
 def _release(turn: Turn, application: Application) -> int:
     decision = standing_decision(turn.session, application.id)
     return 0 if decision is None else release(turn, decision)
-
-
-def _must_say(turn: Turn, reason: str) -> None:
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework import leaving, review
+from casework import review, ways_out
 from casework.refused import Refused
 from models import Voucher
 from tests.casework.desk import Desk
@@ -11,7 +11,7 @@ from tests.casework.desk import Desk
 def test_a_withdrawn_case_gives_back_what_was_reserved(desk: Desk) -> None:
     case = desk.submit()
     desk.decide(case)
-    leaving.withdraw(desk.office, "officer", case, "单位申请撤回")
+    ways_out.withdraw(desk.office, "officer", case, "单位申请撤回")
     assert desk.state(case) == "withdrawn"
     assert desk.budget()[2:] == (0, 0)
     assert desk.cap_used() == 0
@@ -20,14 +20,14 @@ def test_a_withdrawn_case_gives_back_what_was_reserved(desk: Desk) -> None:
 def test_a_suspended_case_goes_on_where_it_was_left(desk: Desk) -> None:
     case = desk.submit()
     review.review(desk.office, "officer", case, "special_audit")
-    leaving.suspend(desk.office, "approver", case, "等待审计")
-    leaving.resume(desk.office, "officer", case)
+    ways_out.suspend(desk.office, "approver", case, "等待审计")
+    ways_out.resume(desk.office, "officer", case)
     assert desk.state(case) == "special_audit"
 
 
 def test_a_revoked_voucher_returns_its_money(desk: Desk) -> None:
     case = desk.issued()
-    leaving.revoke(desk.office, "approver2", case, "提供虚假材料")
+    ways_out.revoke(desk.office, "approver2", case, "提供虚假材料")
     assert desk.state(case) == "revoked"
     assert desk.rows(Voucher)[0].state == "revoked"
     assert desk.budget()[1:] == (50_000_000_000, 0, 0)
@@ -36,15 +36,15 @@ def test_a_revoked_voucher_returns_its_money(desk: Desk) -> None:
 
 def test_leaving_needs_a_reason(desk: Desk) -> None:
     case = desk.submit()
-    for act in (leaving.withdraw, leaving.suspend):
+    for act in (ways_out.withdraw, ways_out.suspend):
         with pytest.raises(Refused, match="reason_missing"):
             act(desk.office, "officer", case, " ")
 
 
 def test_who_prepared_an_award_does_not_revoke_it(desk: Desk) -> None:
-    from casework import people
+    from casework import accounts
 
     case = desk.issued()
-    people.give_role(desk.office, "rights", "officer", "approver")
+    accounts.give_role(desk.office, "rights", "officer", "approver")
     with pytest.raises(Refused, match="same_person"):
-        leaving.revoke(desk.office, "officer", case, "自查")
+        ways_out.revoke(desk.office, "officer", case, "自查")

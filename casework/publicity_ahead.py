@@ -1,25 +1,23 @@
 """A list of proposed awards as it would be published today: its figures and the very PDF.
 
-The act itself is carried out and taken back, so that what is shown is what publishing would store, and what
-stands in its way is said by the act.
+The act itself is carried out and taken back (`casework.look_ahead`), so that what is shown is what publishing
+would store.
 """
 
-import contextlib
 import datetime
-import inspect
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from casework import letters, publicity
-from casework.act import Turn, carry_out
+from casework import letters, look_ahead
+from casework.act import Turn
 from casework.office import Office
 from models import Decision, Letter, Publicity, PublicityItem
 
 
-class Proposal(NamedTuple):
+class ProposedList(NamedTuple):
     """What publishing would do. `provisional`: holidays of the last day's year are not announced yet."""
 
     cases: int
@@ -31,30 +29,23 @@ class Proposal(NamedTuple):
     pdf: bytes
 
 
-class _Back(Exception):
-    """Takes back what was tried."""
-
-
-def proposed(office: Office, person: str, round_id: int | None = None, cases: Sequence[str] = ()) -> Proposal:
+def proposed(
+    office: Office, person: str, round_id: int | None = None, cases: Sequence[str] = ()
+) -> ProposedList:
     """What `publicity.publish` would do now; nothing of it is kept.
 
     Raises:
         Refused: what publishing itself would refuse.
     """
-    found: list[Proposal] = []
 
-    def body(turn: Turn) -> None:
-        inspect.unwrap(publicity.publish)(turn, round_id, cases)
-        turn.session.flush()
-        found.append(_read(turn))
-        raise _Back
+    def body(turn: Turn) -> ProposedList:
+        look_ahead.within(turn, round_id, cases)
+        return _read(turn)
 
-    with contextlib.suppress(_Back):
-        carry_out(office, person, "publish", body)
-    return found[0]
+    return look_ahead.tried(office, person, "publish", body)
 
 
-def _read(turn: Turn) -> Proposal:
+def _read(turn: Turn) -> ProposedList:
     session, number = turn.session, turn.facts["publicity"]
     row = session.get_one(Publicity, number)
     award_fen = (
@@ -63,7 +54,7 @@ def _read(turn: Turn) -> Proposal:
         .where(col(PublicityItem.publicity_id) == number)
     )
     letter = session.execute(select(col(Letter.id)).where(col(Letter.publicity_id) == number)).scalar_one()
-    return Proposal(
+    return ProposedList(
         turn.facts["cases"],
         int(session.execute(award_fen).scalar_one()),
         row.from_on,

@@ -1,23 +1,19 @@
-"""People: accounts, roles and passwords. System makes accounts, rights gives roles, nobody does both."""
+"""Accounts: system makes them, rights gives them roles, nobody does both; and who stands aside (回避)."""
 
 import datetime
-import functools
 from collections.abc import Iterable
 from typing import Any
 
-import argon2
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from casework.act import Turn, act, by_itself, roles_of
+from casework import signing_in
+from casework.act import Turn, act, by_itself
 from casework.office import Office
 from casework.refused import Refused
+from casework.who_may import roles_of
 from models import Person, PersonRole, Recusal
 from models.states import SIDE_OF_ROLE, SIDES
-
-HASHER = argon2.PasswordHasher()
-SHORTEST_PASSWORD = 8
-FAILURES_BEFORE_LOCK = 10
 
 DEMO_PEOPLE = (
     ("officer", "王经办", "officer"),
@@ -42,7 +38,7 @@ def found(office: Office, people: Iterable[tuple[str, str, str]], password: str 
     Raises:
         Refused: `refused.people_exist`.
     """
-    hashed = None if password is None else HASHER.hash(password)
+    hashed = None if password is None else signing_in.HASHER.hash(password)
     listed = list(people)
 
     def insert_all(session: Session, at: datetime.datetime) -> dict[str, Any]:
@@ -134,13 +130,13 @@ def unlock_person(turn: Turn, name: str) -> None:
 @act("reset_password")
 def reset_password(turn: Turn, name: str, password: str) -> None:
     """Give a person a first password, which they change."""
-    _other(turn, name).password_hash = _hashed(password)
+    _other(turn, name).password_hash = signing_in.hashed(password)
 
 
 @act("change_password")
 def change_password(turn: Turn, password: str) -> None:
     """Change one's own password."""
-    turn.person.password_hash = _hashed(password)
+    turn.person.password_hash = signing_in.hashed(password)
     turn.subject = f"person {turn.person.name}"
     turn.changed("person", turn.person.id)
 
@@ -148,8 +144,7 @@ def change_password(turn: Turn, password: str) -> None:
 @act("recuse")
 def recuse(turn: Turn, applicant_id: int, reason: str) -> None:
     """Declare a conflict of interest (回避): from now on this person is out of that applicant's cases."""
-    if not reason.strip():
-        raise Refused("refused.reason_missing", act=turn.act)
+    turn.must_say(reason)
     row = Recusal(person_id=turn.person.id, applicant_id=applicant_id, reason=reason, declared_at=turn.at)
     turn.session.add(row)
     turn.session.flush()
@@ -167,60 +162,3 @@ def _other(turn: Turn, name: str) -> Person:
     turn.subject = f"person {name}"
     turn.changed("person", person.id)
     return person
-
-
-def _hashed(password: str) -> str:
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refused("refused.password_short", least=SHORTEST_PASSWORD)
-    return HASHER.hash(password)
-
-
-def sign_in(office: Office, name: str, password: str) -> frozenset[str]:
-    """Check a password and return the person's roles. Ten wrong ones in a row lock the account.
-
-    Raises:
-        Refused: `refused.sign_in`, in the same words whether the name or the password is wrong;
-            `refused.locked`, said only to who knows the password.
-    """
-    with office.read() as session:
-        person: Person | None = session.execute(select(Person).where(col(Person.name) == name)).scalar()
-        roles = roles_of(session, person.id) if person else frozenset()
-    right = _fits(person.password_hash if person else None, password)
-    if person is not None and not person.locked:
-        _count(office, person, right, password)
-    if person is None or not right:
-        raise Refused("refused.sign_in")
-    if person.locked:
-        raise Refused("refused.locked", person=name)
-    return roles
-
-
-@functools.cache
-def _nobody() -> str:
-    return HASHER.hash("nobody has this password")
-
-
-def _fits(hashed: str | None, password: str) -> bool:
-    """Compare; where there is nothing to compare with, take as long and answer no."""
-    try:
-        return HASHER.verify(hashed or _nobody(), password) and hashed is not None
-    except argon2.exceptions.VerifyMismatchError:
-        return False
-
-
-def _count(office: Office, person: Person, right: bool, password: str) -> None:
-    """Keep the count of wrong passwords; renew a hash that has become weaker than today's settings."""
-    renew = right and HASHER.check_needs_rehash(person.password_hash or "")
-    if right and not person.failures and not renew:
-        return
-
-    def count(session: Session, at: datetime.datetime) -> dict[str, Any]:
-        row = session.get_one(Person, person.id)
-        row.failures = 0 if right else row.failures + 1
-        if renew:
-            row.password_hash = HASHER.hash(password)
-        if row.failures >= FAILURES_BEFORE_LOCK:
-            row.locked = True
-        return {"failures": row.failures, "locked": row.locked}
-
-    by_itself(office, "sign_in" if right else "sign_in_failed", f"person {person.name}", count)

@@ -1,0 +1,273 @@
+"""What the case page offers a person is exactly what the acts do not refuse them, in every state of a case.
+
+Each situation is reached by acts, as in the office's day. There each act on a case is tried by each person,
+with what it asks for, and taken back; what goes through is compared with what the page offers.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casework import (
+    accounts,
+    approval,
+    case_view,
+    letters,
+    look_ahead,
+    providers,
+    publicity,
+    review,
+    vouchers,
+    ways_out,
+)
+from casework.act import Turn, act
+from casework.act_table import ACTS
+from casework.case_view import WITH_A_CASE, CaseView
+from casework.office import Office
+from casework.refused import Refused
+from casework.who_may import Who
+from models import Application, Publicity
+from models.states import APPLICATION
+from tests.casework.desk import MINUTES, PROVIDER, SERVICE, Clock, Desk
+
+PEOPLE = ("officer", "officer2", "approver", "approver2", "finance", "auditor")
+"""`officer` prepares and may approve as well, `approver2` has both roles and a conflict of interest."""
+ABOUT_A_CASE = [name for name, line in ACTS.items() if line.states or name in WITH_A_CASE]
+WHY = "经核"
+
+
+def public(desk: Desk, **facts: Any) -> str:
+    """A case on a list that runs."""
+    case = desk.submit(**facts)
+    desk.decide(case)
+    publicity.publish(desk.office, "officer", cases=[case])
+    return case
+
+
+def over(desk: Desk, case: str) -> str:
+    """The list that a case is on is past its last day."""
+    desk.days(10)
+    return case
+
+
+def ended(desk: Desk, case: str) -> str:
+    """The list that a case is on has ended."""
+    over(desk, case)
+    publicity.end_publicity(desk.office, "officer", desk.rows(Publicity)[-1].id)
+    return case
+
+
+def objected(desk: Desk, case: str, outcome: str = "") -> str:
+    """Somebody objects; with an outcome, it is settled."""
+    change = publicity.take_objection(desk.office, "officer", case, "某公司（签名）", "合同虚假")
+    if outcome:
+        publicity.settle_objection(desk.office, "approver", change.facts["objection"], outcome, WHY)
+    return case
+
+
+def approved(desk: Desk) -> str:
+    case = ended(desk, public(desk))
+    approval.approve(desk.office, "approver", case, MINUTES)
+    return case
+
+
+def issued(desk: Desk) -> str:
+    case = approved(desk)
+    vouchers.issue_voucher(desk.office, "officer", case)
+    return case
+
+
+def voided(desk: Desk, case: str, by: str) -> str:
+    """The letter of a case is void."""
+    void = case_view.view(desk.office, by, case)
+    assert void is not None
+    letters.void_letter(desk.office, by, void.letters[0].id, WHY)
+    return case
+
+
+def done(
+    does: Callable[..., Any], person: str, start: Callable[[Desk], str], *args: Any
+) -> Callable[[Desk], str]:
+    """A situation, and one act more."""
+
+    def lead(desk: Desk) -> str:
+        case = start(desk)
+        does(desk.office, person, case, *args)
+        return case
+
+    return lead
+
+
+def at_stage(stage: str) -> Callable[[Desk], str]:
+    return done(review.review, "officer", Desk.submit, stage)
+
+
+def decided(**facts: Any) -> Callable[[Desk], str]:
+    def lead(desk: Desk) -> str:
+        case = desk.submit(**facts)
+        desk.decide(case)
+        return case
+
+    return lead
+
+
+def struck_off(desk: Desk) -> str:
+    """What the office knows of the provider has changed since the case was published."""
+    case = ended(desk, public(desk))
+    until = desk.application(case).applied_at.date().replace(month=3, day=1)
+    providers.admit_provider(desk.office, "officer", PROVIDER, "第一批", SERVICE, "更正名单", None, until)
+    return case
+
+
+refused = decided(related_party=True)
+blocked = decided(related_party=None)
+noticed = done(letters.issue_refusal, "approver", refused)
+lettered = done(letters.issue_approval, "officer2", issued)
+corrected = done(review.ask_correction, "officer", Desk.submit, [("field", "contract_amount", "不一致")])
+
+SITUATIONS: dict[str, tuple[str, Callable[[Desk], str]]] = {
+    "new": ("submitted", Desk.submit),
+    "accepted": ("accepted", done(review.accept, "officer", Desk.submit)),
+    "checked": ("submitted", done(review.check, "officer", Desk.submit)),
+    **{stage: (stage, at_stage(stage)) for stage in review.STAGES},
+    "correction": ("correction", corrected),
+    "correction out": ("correction", done(letters.issue_correction, "officer", corrected)),
+    "calculated": ("calculated", decided()),
+    "verified since": (
+        "calculated",
+        done(review.verify_facts, "officer", decided(), {"contract_amount": 700_000_000}, WHY),
+    ),
+    "publicity": ("publicity", public),
+    "publicity over": ("publicity", lambda desk: over(desk, public(desk))),
+    "publicity ended": ("publicity", lambda desk: ended(desk, public(desk))),
+    "objection": ("publicity", lambda desk: objected(desk, public(desk))),
+    "objection left open": ("publicity", lambda desk: ended(desk, objected(desk, public(desk)))),
+    "objection upheld": ("publicity", lambda desk: ended(desk, objected(desk, public(desk), "upheld"))),
+    "objection dismissed": ("publicity", lambda desk: ended(desk, objected(desk, public(desk), "dismissed"))),
+    "changed since": ("publicity", struck_off),
+    "returned": ("eligibility", done(approval.send_back, "approver", decided(), WHY)),
+    "approved": ("approved", approved),
+    "issued": ("issued", issued),
+    "letter": ("issued", lettered),
+    "letter void": ("issued", lambda desk: voided(desk, lettered(desk), "approver")),
+    "refused": ("refused", refused),
+    "notice": ("refused", noticed),
+    "notice void": ("refused", lambda desk: voided(desk, noticed(desk), "officer")),
+    "blocked": ("suspended", blocked),
+    "suspended": ("suspended", done(ways_out.suspend, "officer", Desk.submit, WHY)),
+    "withdrawn": ("withdrawn", done(ways_out.withdraw, "officer", Desk.submit, WHY)),
+    "revoked": ("revoked", done(ways_out.revoke, "approver", issued, WHY)),
+    "revoked after its letter": ("revoked", done(ways_out.revoke, "approver", lettered, WHY)),
+}
+"""By name: the state of the case, and the acts that lead there."""
+
+
+@pytest.fixture
+def crowd(prepared_office: Path, tmp_path: Path) -> Iterator[Desk]:
+    """The office's terms are set, and some people hold two roles."""
+    path = Path(shutil.copy(prepared_office, tmp_path / "crowd.office"))
+    clock = Clock()
+    with Office.open(path, clock=clock).closing() as office:
+        desk = Desk(office, clock)
+        desk.set_terms()
+        accounts.give_role(office, "rights", "officer", "approver")
+        accounts.give_role(office, "rights", "approver2", "officer")
+        yield desk
+
+
+def asked(view: CaseView, name: str) -> dict[str, Any]:
+    """What an act asks for, so that only the person and the case can be refused."""
+    finding = next((one.id for one in view.findings), 0)
+    objection = next((one.id for one in view.objections if one.state == "open"), 0)
+    letter = next((one.id for one in view.letters if one.voided_at is None), 0)
+    own: dict[str, dict[str, Any]] = {
+        "publish": {"cases": (view.case,)},
+        "judge_finding": {"finding": finding, "outcome": "cleared", "reason": WHY},
+        "settle_objection": {"objection": objection, "outcome": "dismissed", "reason": WHY},
+        "void_letter": {"letter": next(iter(view.voidable), letter), "reason": WHY},
+    }
+    more: dict[str, dict[str, Any]] = {
+        "add_paper": {"kind": "contract", "name": "合同.pdf", "body": b"%PDF-1.4"},
+        "review": {"stage": "eligibility"},
+        "verify_facts": {"facts": {"contract_amount": 650_000_000}, "reason": WHY},
+        "ask_correction": {"defects": [("field", "contract_amount", "不一致")]},
+        "answer_correction": {"facts": {"contract_amount": 650_000_000}},
+        "object": {
+            "objector": "某公司（签名）",
+            "grounds": "合同虚假",
+            "received_on": view.publicity and view.publicity.from_on,
+        },
+        "approve": {"minutes": MINUTES},
+        **{name: {"reason": WHY} for name in ("decide_again", "return", "withdraw", "suspend", "revoke")},
+    }
+    return own.get(name) or {"case": view.case, **more.get(name, {})}
+
+
+def disagreements(desk: Desk, case: str) -> list[tuple[str, str, str]]:
+    """Person and act, and what is wrong: offered and refused (with the code), or neither."""
+    found = []
+    for person in PEOPLE:
+        view = case_view.view(desk.office, person, case)
+        assert view is not None
+        for name in ABOUT_A_CASE:
+            if name == "judge_finding" and not view.findings:
+                continue  # the page shows nothing that could be judged
+            code = refusal(desk, person, name, asked(view, name))
+            if bool(code) == (name in view.may):
+                found.append((person, name, code or "not offered"))
+    return found
+
+
+def refusal(desk: Desk, person: str, name: str, given: dict[str, Any]) -> str:
+    """The code of what an act refuses; nothing where it goes through. It is taken back."""
+    try:
+        look_ahead.tried(desk.office, person, name, lambda turn: look_ahead.within(turn, **given))
+    except Refused as refused:
+        return refused.code
+    return ""
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_what_is_offered_goes_through_and_nothing_else_does(crowd: Desk, situation: str) -> None:
+    state, lead = SITUATIONS[situation]
+    case = lead(crowd)
+    assert crowd.state(case) == state
+    accounts.recuse(crowd.office, "approver2", crowd.application(case).applicant_id, "曾任职")
+    assert disagreements(crowd, case) == []
+
+
+def test_every_state_is_walked_through() -> None:
+    assert {state for state, _ in SITUATIONS.values()} == set(APPLICATION) - {"draft"}
+
+
+def test_an_act_that_refuses_more_than_its_bar_is_found(crowd: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A planted fault: an act asks something that the page does not know."""
+
+    @act("accept")
+    def stubborn(turn: Turn, case: str) -> None:
+        turn.case(case)
+        raise Refused("refused.minutes_missing")
+
+    case = crowd.submit()
+    monkeypatch.setattr(review, "accept", stubborn)
+    code = "refused.minutes_missing"
+    assert disagreements(crowd, case) == [
+        (one, "accept", code) for one in ("officer", "officer2", "approver2")
+    ]
+
+
+def test_a_page_that_guesses_is_found(crowd: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A planted fault: the page asks the line of an act and not its bar."""
+    case = public(crowd)
+
+    def guess(who: Who, name: str, application: Application) -> Refused | None:
+        fits = application.state in ACTS[name].states and who.roles.intersection(ACTS[name].roles)
+        return None if fits else Refused("refused.state")
+
+    monkeypatch.setattr(case_view, "why_not", guess)
+    found = disagreements(crowd, case)
+    assert ("approver", "approve", "refused.publicity_running") in found
+    assert ("officer", "approve", "refused.same_person") in found
