@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from casework import accounts, bulk, made_up, policies
+from casework import accounts, made_up, many_rows, policies
 from casework.act import Turn, carry_out
 from casework.arrivals import Arrival, Said, Taken, fingerprint, stored
 from casework.case_facts import Register, current, facts_of
@@ -114,6 +114,6 @@ def _insert(turn: Turn, rows: list[tuple[object, ...]]) -> None:
         "paid_fen",
     )
     budget = (1, "measure/2026", "measure", 2026, 0, 0, 0, 0)
-    bulk.insert(turn.session, "budget", (*columns, "lapsed_fen"), [(*budget, 0)])
+    many_rows.insert(turn.session, "budget", (*columns, "lapsed_fen"), [(*budget, 0)])
     place = DECISION.index("budget_id")
-    bulk.insert(turn.session, "decision", DECISION, [(*row[:place], 1, *row[place + 1 :]) for row in rows])
+    many_rows.insert(turn.session, "decision", DECISION, [(*row[:place], 1, *row[place + 1 :]) for row in rows])

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from casework import bulk
+from casework import many_rows
 from casework.act_table import OPEN
 from casework.case_facts import Register, extra_text
 from papers.portal import Reject
@@ -147,7 +147,7 @@ def stored(said: Said) -> Stored:
     """What a row says, as its version's columns hold it."""
     admitted, related = said.provider_admitted, said.related_party
     return (
-        bulk.utc_text(said.applied_at), said.applicant_name, said.applicant, said.applicant_kind,
+        many_rows.utc_text(said.applied_at), said.applicant_name, said.applicant, said.applicant_kind,
         _day(said.founded_on), said.district, said.provider,
         None if admitted is None else int(admitted), said.service, said.contract_no,
         _day(said.signed_on), _day(said.starts_on), _day(said.ends_on), *said[15:18],
@@ -191,12 +191,12 @@ class Planner:
             "FROM application_version g WHERE g.application_id = a.id AND g.source <> 'review') "
             "WHERE a.case_no IN {values}"
         )
-        found = bulk.look_up(self.session, sql, (arrival.case for arrival in self.arrivals))
+        found = many_rows.look_up(self.session, sql, (arrival.case for arrival in self.arrivals))
         return {case: Known(*rest) for case, *rest in found}
 
     def _applicants(self) -> dict[str, tuple[int, str]]:
         sql = "SELECT code, id, name FROM applicant WHERE code IN {values}"
-        found = bulk.look_up(self.session, sql, (arrival.said.applicant for arrival in self.arrivals))
+        found = many_rows.look_up(self.session, sql, (arrival.said.applicant for arrival in self.arrivals))
         return {code: (number, name) for code, number, name in found}
 
     def _accounts(self) -> dict[str, str]:
@@ -206,7 +206,7 @@ class Planner:
             "WHERE b.number IN {values} ORDER BY b.id DESC"
         )
         numbers = (number for arrival in self.arrivals if (number := arrival.said.account))
-        return dict(bulk.look_up(self.session, sql, numbers))
+        return dict(many_rows.look_up(self.session, sql, numbers))
 
     def _contracts(self) -> dict[str, tuple[int | None, str]]:
         """Who claims a contract already: application and case of the first."""
@@ -214,10 +214,10 @@ class Planner:
             "SELECT c.number_key, a.id, a.case_no FROM contract c JOIN application a ON a.contract_id = c.id "
             "WHERE c.number_key IN {values} AND a.state <> 'withdrawn' ORDER BY a.id DESC"
         )
-        if bulk.is_empty(self.session, "contract"):
+        if many_rows.is_empty(self.session, "contract"):
             return {}
         keys = (number_key(number) for arrival in self.arrivals if (number := arrival.said.contract_no))
-        return {key: (number, case) for key, number, case in bulk.look_up(self.session, sql, keys)}
+        return {key: (number, case) for key, number, case in many_rows.look_up(self.session, sql, keys)}
 
     # -- judging -------------------------------------------------------------------------------------
 

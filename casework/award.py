@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from casework import bulk, deciding
+from casework import deciding, many_rows
 from casework.act import By, Turn, act, carry_out
 from casework.deciding import READY, Bench, Together
 from casework.office import Office
@@ -93,7 +93,7 @@ def decide_round(
     done, of = 0, len(alone) + len(together)
     decided: list[Decision] = []
     skipped: list[tuple[str, str]] = []
-    for some in [*bulk.chunks(alone, batch), *([together] if together else [])]:
+    for some in [*many_rows.chunks(alone, batch), *([together] if together else [])]:
         if progress is not None and progress(done, of) is False:
             break
         decided += _decide_batch(office, person, round_id, some, some is together, states, skipped)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
-from casework import bulk
+from casework import many_rows
 from casework.act import Turn
 from casework.refused import Refused
 from models import CapEntry, CapUse
@@ -18,7 +18,7 @@ def cap_used(session: Session, keys: Iterable[str]) -> tuple[int, ...]:
     """What has been used of each cap, in the order of `keys`."""
     wanted = list(keys)
     used: dict[str, int] = {}
-    for some in bulk.chunks(wanted):
+    for some in many_rows.chunks(wanted):
         found = select(col(CapUse.key), col(CapUse.used_fen)).where(col(CapUse.key).in_(some))
         used.update((key, fen) for key, fen in session.execute(found))
     return tuple(used.get(key, 0) for key in wanted)

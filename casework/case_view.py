@@ -10,11 +10,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import case_fields, case_parts, case_story, letters, precheck
+from casework import case_parts, case_story, field_history, letters, precheck
 from casework.act import Seen, seen_of
 from casework.act_table import ACTS
 from casework.case_facts import current
-from casework.case_fields import FieldView
 from casework.case_parts import (
     CorrectionView,
     DecisionView,
@@ -26,6 +25,7 @@ from casework.case_parts import (
     VoucherView,
 )
 from casework.case_story import Event, Step
+from casework.field_history import FieldView
 from casework.office import SHANGHAI, Office
 from casework.precheck import Precheck
 from casework.refused import Refused
@@ -141,7 +141,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         voidable=may.voidable,
         policy=_policy(office, session, row, decisions),
         steps=case_story.steps(row, events),
-        fields=case_fields.fields(session, versions, people),
+        fields=field_history.fields(session, versions, people),
         findings=case_parts.findings(session, row.id, people),
         corrections=case_parts.corrections(session, row.id, people, today),
         papers=case_parts.papers(session, row.id, people),

@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from casework import bulk
+from casework import many_rows
 from casework.case_facts import Register, current, facts_of
 from casework.refused import Refused
 from casework.shelf import Chosen, Shelf
@@ -216,7 +216,7 @@ def rows(session: Session, numbers: Iterable[int]) -> list[Row[Any]]:
     wanted = list(numbers)
     found = {
         row._mapping["application_id"]: row
-        for some in bulk.chunks(wanted)
+        for some in many_rows.chunks(wanted)
         for row in session.execute(current().where(col(Application.id).in_(some)))
     }
     return [found[number] for number in wanted]

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import bulk, shipped
+from casework import many_rows, shipped
 from casework.intake import Imported, Progress, import_file
 from casework.office import SHANGHAI, Office
 from models import Intake, Person, Round
 from models.columns import moment_of
 from papers import columns
-from papers.corrections import Correction
+from papers.retyped import Correction
 
 
 class Clash(NamedTuple):
@@ -85,7 +85,7 @@ def _clashes(session: Session, cases: Iterable[str]) -> dict[str, Clash]:
     )
     return {
         case: Clash(case, name, state, moment_of(at).astimezone(SHANGHAI).date())
-        for case, name, state, at in bulk.look_up(session, sql, cases)
+        for case, name, state, at in many_rows.look_up(session, sql, cases)
     }
 
 

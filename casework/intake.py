@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import bulk, given, portal_rows, rounds, shipped
+from casework import facts_in_words, many_rows, portal_rows, rounds, shipped
 from casework.act import By, Turn, act, carry_out
 from casework.arrivals import Plan, Planner, Taken
 from casework.change import Change
-from casework.given import Given
+from casework.facts_in_words import Given
 from casework.numbers import next_number
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
@@ -24,9 +24,9 @@ from casework.shelf import Shelf
 from casework.storing import Origin, Store
 from models import Application, ColumnMap, Intake
 from models.columns import moment_text
-from papers.corrections import Corrected, Correction
 from papers.portal import Reject
 from papers.reader import Stopped
+from papers.retyped import Corrected, Correction
 from rules import creditcode
 
 Progress = Callable[[int, int], bool | None]
@@ -116,7 +116,7 @@ def _told(rejects: list[Reject], lang: str) -> dict[str, Any]:
     return told[0] | ({"also": told[1:]} if told[1:] else {})
 
 
-@bulk.without_collector()
+@many_rows.without_collector()
 def import_file(
     office: Office,
     by: str | By,
@@ -327,7 +327,7 @@ def submit(
     Raises:
         Refused: `refused.field_missing`, `refused.credit_code`, `refused.case_exists`.
     """
-    said = given.facts(turn, facts)
+    said = facts_in_words.facts(turn, facts)
     said.setdefault("applied_at", turn.at.astimezone(SHANGHAI).replace(tzinfo=None))
     for name in ("applicant", "applicant_name", "contract_amount"):
         if said.get(name) in (None, ""):

@@ -14,8 +14,8 @@ from sqlmodel import Session, col
 
 from casework import act_table
 from casework.act import By
-from casework.bulk import chunks
 from casework.change import Change
+from casework.many_rows import chunks
 from casework.office import Office
 from casework.refused import Refused
 from models import Application

@@ -9,8 +9,8 @@ from typing import Any
 
 from casework.arrivals import FIELDS, Arrival, Said
 from papers import columns, reader
-from papers.corrections import Corrected, Correction
 from papers.portal import PortalRow, Reject
+from papers.retyped import Corrected, Correction
 from rules.facts import Fact, FactError
 from rules.facts import read as read_fact
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
-from casework import bulk, deciding
+from casework import deciding, many_rows
 from casework.deciding import READY, Answer, Bench
 from casework.office import SHANGHAI, Office
 from casework.position_in_mind import InMind
@@ -89,7 +89,7 @@ def decide_round(
         recused = recused_from(session, person)
         alone, together = deciding.waiting(session, round_id, states)
         cases: list[Would] = []
-        for some in [*bulk.chunks(alone), *([together] if together else [])]:
+        for some in [*many_rows.chunks(alone), *([together] if together else [])]:
             if progress is not None:
                 progress(len(cases), len(alone) + len(together))
             would = _would_together if some is together else _would

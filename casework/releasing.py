@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from casework import bulk, ledger
+from casework import ledger, many_rows
 from casework.act import Turn
 from casework.cap_counters import use_caps
 from models import CapEntry, Decision, LedgerEntry
@@ -17,7 +17,7 @@ HOLDS = ("reserved", "committed", "paid")
 def held(session: Session, seqs: Iterable[int], accounts: Collection[str] = HOLDS) -> dict[int, int]:
     """What decisions hold in these accounts: fen by the budget's number."""
     found: dict[int, int] = {}
-    for some in bulk.chunks(seqs):
+    for some in many_rows.chunks(seqs):
         sums = (
             select(col(LedgerEntry.budget_id), func.sum(col(LedgerEntry.amount_fen)))
             .where(col(LedgerEntry.decision_seq).in_(some), col(LedgerEntry.account).in_(accounts))
@@ -31,7 +31,7 @@ def held(session: Session, seqs: Iterable[int], accounts: Collection[str] = HOLD
 def caps_held(session: Session, seqs: Iterable[int]) -> dict[str, int]:
     """What decisions use of the caps: fen by counter, counters in the order of their names."""
     found: dict[str, int] = {}
-    for some in bulk.chunks(seqs):
+    for some in many_rows.chunks(seqs):
         sums = (
             select(col(CapEntry.key), func.sum(col(CapEntry.amount_fen)))
             .where(col(CapEntry.decision_seq).in_(some))

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from casework import calendars, given, versions
+from casework import calendars, facts_in_words, versions
 from casework.act import Turn, act
 from casework.act_table import OPEN
 from casework.arrivals import number_key
 from casework.case_facts import Register, current, facts_of
-from casework.given import Given
+from casework.facts_in_words import Given
 from casework.refused import Refused
 from casework.shelf import Shelf
 from casework.who_may import Who
@@ -248,7 +248,7 @@ def verify_facts(turn: Turn, case: str, facts: Given, reason: str) -> None:
     """Set down figures as the officer verified them, beside what the applicant gave: the next version."""
     application = turn.case(case)
     turn.must_say(reason)
-    changed = versions.write_next(turn, application, given.facts(turn, facts), "review", reason)
+    changed = versions.write_next(turn, application, facts_in_words.facts(turn, facts), "review", reason)
     turn.note(reason=reason)
     turn.tell(fields=[each.field for each in changed])
 
@@ -328,7 +328,7 @@ def answer_correction(turn: Turn, case: str, facts: Given) -> None:
     row = open_correction(turn, application)
     asked = select(CorrectionItem).where(col(CorrectionItem.correction_id) == row.id)
     items = list(turn.session.execute(asked).scalars())
-    answer = given.facts(turn, facts)
+    answer = facts_in_words.facts(turn, facts)
     by_papers = not answer and any(item.about == "paper" for item in items)
     changed = [] if by_papers else versions.write_next(turn, application, answer, "correction")
     row.state, row.answered_at, row.answered_version = "answered", turn.at, application.version

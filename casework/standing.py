@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import Session, col
 
-from casework import bulk
+from casework import many_rows
 from casework.refused import Refused
 from casework.who_may import Who
 from models import Application, Decision, metadata
@@ -46,7 +46,7 @@ def standing_seqs(session: Session, application_ids: Iterable[int]) -> list[int]
     """The numbers of the decisions that stand of many cases."""
     return [
         seq
-        for some in bulk.chunks(application_ids)
+        for some in many_rows.chunks(application_ids)
         for seq in session.execute(
             select(col(Decision.seq)).where(col(Decision.application_id).in_(some), stands())
         ).scalars()

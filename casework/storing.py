@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from casework import bulk
+from casework import many_rows
 from casework.arrivals import STORED, Taken
 from casework.case_facts import extra_text
 from casework.office import SHANGHAI
@@ -50,7 +50,7 @@ class Store:
         contracts = self._contracts(taken)
         new = [one for one in taken if one.known is None]
         changed = [one for one in taken if one.known is not None]
-        for one, number in zip(new, bulk.ids(self.session, "application", len(new)), strict=True):
+        for one, number in zip(new, many_rows.ids(self.session, "application", len(new)), strict=True):
             one.application_id = number
         self._applications(new, contracts)
         self._versions(taken, contacts, accounts)
@@ -63,9 +63,9 @@ class Store:
         self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], **shared: int | str | None
     ) -> None:
         """Insert by the thousand, so that who watches can stop it in between; `shared` is the same in all."""
-        for some in bulk.chunks(rows, AT_ONCE):
+        for some in many_rows.chunks(rows, AT_ONCE):
             self.tick()
-            bulk.insert(self.session, table, columns, some, shared)
+            many_rows.insert(self.session, table, columns, some, shared)
 
     # -- parties -------------------------------------------------------------------------------------
 
@@ -73,12 +73,12 @@ class Store:
         first = {one.arrival.said.applicant: one for one in reversed(taken)}
         sql = "SELECT code, id FROM applicant WHERE code IN {values}"
         found = self.applicants
-        found.update(bulk.look_up(self.session, sql, first))
+        found.update(many_rows.look_up(self.session, sql, first))
         self.known_applicants = list(found.values())
         fresh = [code for code in reversed(first) if code not in found]
         origin = self.origin
         rows, names = [], []
-        for code, number in zip(fresh, bulk.ids(self.session, "applicant", len(fresh)), strict=True):
+        for code, number in zip(fresh, many_rows.ids(self.session, "applicant", len(fresh)), strict=True):
             one = first[code]
             said = one.arrival.said
             found[code] = number
@@ -107,10 +107,10 @@ class Store:
         sql = "SELECT applicant_id, name, coalesce(phone, ''), id FROM contact WHERE applicant_id IN {values}"
         found = {
             (applicant, name, phone): number
-            for applicant, name, phone, number in bulk.look_up(self.session, sql, self.known_applicants)
+            for applicant, name, phone, number in many_rows.look_up(self.session, sql, self.known_applicants)
         }
         fresh = [key for key in wanted if key not in found]
-        numbers = bulk.ids(self.session, "contact", len(fresh))
+        numbers = many_rows.ids(self.session, "contact", len(fresh))
         rows = [
             (number, applicant, name, phone or None)
             for (applicant, name, phone), number in zip(fresh, numbers, strict=True)
@@ -129,7 +129,7 @@ class Store:
         sql = "SELECT applicant_id, number, id FROM bank_account WHERE applicant_id IN {values}"
         found = self._held(sql)
         fresh = [key for key in wanted if key not in found]
-        numbers = bulk.ids(self.session, "bank_account", len(fresh))
+        numbers = many_rows.ids(self.session, "bank_account", len(fresh))
         at = self.origin.at
         rows = []
         for key, row in zip(fresh, numbers, strict=True):
@@ -146,8 +146,8 @@ class Store:
                 wanted.setdefault((self.applicants[one.arrival.said.applicant], one.contract_key), one)
         found = self._held("SELECT applicant_id, number_key, id FROM contract WHERE applicant_id IN {values}")
         fresh = [key for key in wanted if key not in found]
-        numbers = bulk.ids(self.session, "contract", len(fresh))
-        providers = dict(bulk.read(self.session, "SELECT name, id FROM provider"))
+        numbers = many_rows.ids(self.session, "contract", len(fresh))
+        providers = dict(many_rows.read(self.session, "SELECT name, id FROM provider"))
         rows = []
         for key, row in zip(fresh, numbers, strict=True):
             said = wanted[key].arrival.said
@@ -158,7 +158,7 @@ class Store:
 
     def _held(self, sql: str) -> dict[tuple[int, str], int]:
         """What applicants that were here before have already, by applicant and number."""
-        found = bulk.look_up(self.session, sql, self.known_applicants)
+        found = many_rows.look_up(self.session, sql, self.known_applicants)
         return {(applicant, number): row for applicant, number, row in found}
 
     def _contract_of(self, one: Taken, contracts: Mapping[tuple[int, str], int]) -> int | None:
@@ -202,7 +202,7 @@ class Store:
                 one.sha256, one.arrival.row or None,
             )  # fmt: skip
 
-        numbers = bulk.ids(self.session, "application_version", len(taken))
+        numbers = many_rows.ids(self.session, "application_version", len(taken))
         rows = (row(one, number) for one, number in zip(taken, numbers, strict=True))
         self._insert(
             "application_version", VERSION_COLUMNS, rows, source=origin.source, intake_id=origin.intake_id,

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from papers import cells, rows, values
-from papers.corrections import Correction, Corrector
 from papers.guard import Checked
+from papers.retyped import Correction, Corrector
 from papers.survey import PartSurvey
 from papers.unreadable import Unreadable
 from papers.values import Bad

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import words
 from papers.columns import Column
-from papers.corrections import Corrected
+from papers.retyped import Corrected
 
 
 class PortalRow(NamedTuple):

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from papers import answers, child, columns, guard
 from papers.columns import Column
-from papers.corrections import Corrected, Correction
 from papers.portal import PortalFile, PortalRow, Reject, Repeat, SheetRead, unpack
+from papers.retyped import Corrected, Correction
 from papers.unreadable import Unreadable
 
 __all__ = ["Stopped", "Table", "Unreadable", "portal", "portal_batches", "tables"]

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from papers import columns, headings, values
 from papers.cells import Row, Sheet
 from papers.columns import Column
-from papers.corrections import Corrector
 from papers.headings import Heading, Lines
 from papers.portal import SLOTS, Reject, Repeat, packed_moment
+from papers.retyped import Corrector
 from papers.unreadable import Unreadable
 from papers.values import Bad, Cell, Trouble
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from casework import award, browse, finding, review, ways_out
+from casework import award, browse, case_search, review, ways_out
 from casework.browse import Filter, Lists, Query
+from casework.cursor_reads import Stop, Stopped
 from casework.office import Office
-from casework.raw import Stop, Stopped
 from tests.casework.listed import enter
 
 
@@ -87,7 +87,7 @@ def test_a_day_ends_at_midnight_of_the_offices_place(five: Office) -> None:
 
 
 def test_finding_keeps_the_order_and_the_filters(five: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    finding.catch_up(five)
+    case_search.catch_up(five)
     query = Query("深圳", (Filter("state", "in", ("submitted", "accepted")),), "contract_amount", False)
     assert listed(five, query) == [1, 2]
     monkeypatch.setattr(browse, "FEW", 1)

@@ -11,7 +11,7 @@ from casework import import_preview, intake, rounds
 from casework.refused import Refused
 from models import Application, ApplicationVersion, LogEntry
 from models import Intake as IntakeRow
-from papers.corrections import Correction
+from papers.retyped import Correction
 from tests.casework.desk import Desk
 from tests.papers.portal_files import HEADINGS, application, code, table, workbook
 

@@ -6,8 +6,8 @@ import pytest
 
 from casework import accounts, look_ahead, on_many_cases, ways_out
 from casework.act import Turn
+from casework.cursor_reads import connected
 from casework.office import Office
-from casework.raw import connected
 from casework.refused import Refused
 from tests.casework.listed import enter
 

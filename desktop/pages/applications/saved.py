@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from casework import browse
 from casework.act_table import OPEN
 from casework.browse import Filter, Query
-from casework.raw import Stop
+from casework.cursor_reads import Stop
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, ROW, Theme
 from desktop.pages.applications.columns import Applications

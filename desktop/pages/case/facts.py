@@ -14,8 +14,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from casework.case_fields import FieldView
 from casework.case_view import CaseView
+from casework.field_history import FieldView
 from casework.typed import FIELDS, as_typed, odd
 from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts

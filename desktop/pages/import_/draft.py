@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts
-from papers.corrections import Correction
+from papers.retyped import Correction
 
 REQUEST = "file"
 

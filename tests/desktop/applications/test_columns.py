@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from casework import browse
-from casework.raw import Stop
+from casework.cursor_reads import Stop
 from desktop.kit.desk import Desk
 from desktop.kit.language import t
 from desktop.pages.applications.columns import COLUMNS, Applications

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from casework import browse, ways_out
 from casework.browse import Filter, Query
-from casework.raw import connected
+from casework.cursor_reads import connected
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.pages.applications import ApplicationsPage

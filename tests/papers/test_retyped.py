@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from papers import reader
-from papers.corrections import Corrected, Correction
+from papers.retyped import Corrected, Correction
 from papers.unreadable import Unreadable
 from tests.papers.portal_files import HEADINGS, application, code, faults, table, workbook
 

@@ -3,8 +3,8 @@
 import pytest
 from pypinyin.pinyin_dict import pinyin_dict
 
-from casework import finding_words
-from casework.finding_words import Said, expression, plain, words_of
+from casework import search_words
+from casework.search_words import Said, expression, plain, words_of
 
 SAID = Said("YS2026000123", "深圳睿灵智能（二期）有限公司", "91440300MA5DNABC1X", "HT-2026-0007")
 
@@ -59,7 +59,7 @@ def test_plain_text_is_half_width_and_small() -> None:
 
 
 def test_the_initials_are_those_of_the_usual_readings() -> None:
-    letters = finding_words._letters().first
+    letters = search_words._letters().first
     for each in "深圳市湾畔智能科技有限公司研究院":
         usual = pinyin_dict[ord(each)]
         assert letters[ord(each)] in {reading[:1] for reading in plain(usual).split(",")} | {"z", "x"}

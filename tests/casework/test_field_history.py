@@ -1,8 +1,8 @@
 """A field's history: what the applicant gave, what the officer verified, what a correction changed."""
 
 from casework import review
-from casework.case_fields import FieldView
 from casework.case_view import view
+from casework.field_history import FieldView
 from tests.casework.desk import Desk
 
 

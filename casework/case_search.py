@@ -15,9 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from casework.finding_words import Said, expression, parts, words_of
+from casework.cursor_reads import Stop, connected, ids_of_hex, marks, width_of
 from casework.office import Office
-from casework.raw import Stop, connected, ids_of_hex, marks, width_of
+from casework.search_words import Said, expression, parts, words_of
 from models import sqlite_search as stored
 from models.sqlite_search import Marker, Unusable
 
