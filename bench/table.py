@@ -42,7 +42,7 @@ Figures = dict[str, float]
 def rows() -> list[dict[str, object]]:
     """The measures of the list, as name, ours, peer, ratio, unit and rounds."""
     from bench.many_applications import make
-    from casework import finding
+    from casework import case_search
     from casework.office import Office
 
     count = int(os.environ.get("VOUCHER_DESK_BENCH_ROWS", "1000000"))
@@ -50,7 +50,7 @@ def rows() -> list[dict[str, object]]:
         path = Path(folder) / "many.office"
         make(path, count)
         with Office.open(path).closing() as office:
-            finding.catch_up(office)
+            case_search.catch_up(office)
         peer, ours = _child("peer", path), _child("ours", path)
     units = {"memory": "MB", "gap": "ms, 95th percentile"}
     return [
@@ -178,13 +178,13 @@ def ours(path: Path) -> Figures:
 
 
 def _gap_while_importing(office: Any, path: Path, workers: Any, pane: Any) -> float:
-    from casework import intake
+    from casework import portal_import
 
     portal = path.with_suffix(".csv")
     _portal_file(portal, IMPORTED)
     accepted: list[int] = []
     workers.start(
-        lambda job: intake.import_file(office, "officer", portal).accepted, accepted.append, pool="act"
+        lambda job: portal_import.import_file(office, "officer", portal).accepted, accepted.append, pool="act"
     )
     gap = _gaps(pane.view, lambda: not workers.idle())
     if accepted != [IMPORTED]:
@@ -229,8 +229,8 @@ def peer(path: Path) -> Figures:
     from PySide6.QtWidgets import QTableView
 
     from casework.browse import _ROWS, _from
+    from casework.cursor_reads import connected
     from casework.office import Office
-    from casework.raw import connected
     from desktop.pages.applications.columns import COLUMNS
 
     app = _application()

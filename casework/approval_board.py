@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from casework import approval, case_fields, case_parts, ledger, publicity, versions
+from casework import approval, case_parts, field_history, ledger, publicity, versions
 from casework.case_facts import Register, current, facts_of
 from casework.case_parts import DecisionView, ObjectionView, PublicityView
 from casework.issue_many import waiting
@@ -161,7 +161,7 @@ def _changes(office: Office, session: Session, row: Application, seq: int) -> tu
                 found[name] = Changed(name, before, after)
     if decision.version != row.version:
         old, new = (
-            case_fields.said(session, versions.of(session, row.id, number))
+            field_history.said(session, versions.of(session, row.id, number))
             for number in (decision.version, row.version)
         )
         for name in dict.fromkeys((*old, *new)):
@@ -174,7 +174,7 @@ def _verified(session: Session, row: Application, people: dict[int, str]) -> tup
     rows = [versions.of(session, row.id, number) for number in range(1, row.version + 1)]
     return tuple(
         Changed(field.field, None if field.given is None else field.given.value, field.verified.value)
-        for field in case_fields.fields(session, rows, people)
+        for field in field_history.fields(session, rows, people)
         if field.verified is not None and (field.given is None or field.given.value != field.verified.value)
     )
 

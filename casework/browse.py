@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any, Literal, NamedTuple
 
-from casework.bulk import chunks
-from casework.finding import matches
+from casework.case_search import matches
+from casework.cursor_reads import Stop, connected, few, ids_of, marks, width_of
+from casework.many_rows import chunks
 from casework.office import SHANGHAI, Office
-from casework.raw import Stop, connected, few, ids_of, marks, width_of
 from models.columns import moment_text
 from models.states import APPLICATION
 
@@ -99,7 +99,7 @@ class Filter(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which applications, in what order. `text` is looked for as `casework.finding` says."""
+    """Which applications, in what order. `text` is looked for as `casework.case_search` says."""
 
     text: str = ""
     filters: tuple[Filter, ...] = ()

@@ -10,10 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import approval, award, case_fields, case_parts, case_story, precheck
+from casework import approval, award, case_parts, case_story, field_history, precheck
 from casework.act import Seen, roles_of, seen_of
 from casework.case_facts import Register, current, facts_of
-from casework.case_fields import FieldView
 from casework.case_parts import (
     CorrectionView,
     DecisionView,
@@ -25,6 +24,7 @@ from casework.case_parts import (
     VoucherView,
 )
 from casework.case_story import Event, Step
+from casework.field_history import FieldView
 from casework.office import SHANGHAI, Office
 from casework.permissions import ACTS, allowed
 from casework.precheck import Precheck
@@ -139,7 +139,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         bar=bar,
         policy=_policy(office, session, row, decisions),
         steps=case_story.steps(row, events),
-        fields=case_fields.fields(session, versions, people),
+        fields=field_history.fields(session, versions, people),
         findings=case_parts.findings(session, row.id, people),
         corrections=case_parts.corrections(session, row.id, people),
         papers=case_parts.papers(session, row.id, people),

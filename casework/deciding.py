@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, bindparam, func, insert, select
 from sqlmodel import Session, col
 
-from casework import budgets, bulk, ledger
+from casework import budgets, ledger, many_rows
 from casework.act import Turn
 from casework.case_facts import Register, current, facts_of
 from casework.numbers import next_number
@@ -97,7 +97,7 @@ class Bench:
         wanted = list(ids)
         rows = {
             row._mapping["application_id"]: row
-            for some in bulk.chunks(wanted)
+            for some in many_rows.chunks(wanted)
             for row in self.session.execute(current().where(col(Application.id).in_(some)))
         }
         recused = set(

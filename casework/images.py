@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import LargeBinary, select
 from sqlmodel import Session, col
 
-from casework import bulk
+from casework import many_rows
 from models import LogEntry, metadata
 from models.guards import FROZEN
 
@@ -102,13 +102,13 @@ def _rows(session: Session, table: str, first: int, last: int) -> Iterator[tuple
     there = f"FROM {table} WHERE {key} BETWEEN {first:d} AND {last:d} ORDER BY {key}"
     if session.connection().dialect.name == "sqlite":
         as_json = f"SELECT {key}, CAST(json_array({columns}) AS BLOB) {there}"
-        for batch in bulk.stream(session, as_json, _BATCH):
+        for batch in many_rows.stream(session, as_json, _BATCH):
             for number, image in batch:
                 yield number, image + b"\n"
         return
     place = GUARDED[table].index(key)
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    for batch in bulk.stream(session, f"SELECT {columns} {there}", _BATCH):
+    for batch in many_rows.stream(session, f"SELECT {columns} {there}", _BATCH):
         for row in batch:
             yield row[place], encode(list(row)).encode() + b"\n"
 

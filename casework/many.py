@@ -14,15 +14,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import approval, award, leaving, letters, permissions, review, vouchers
+from casework import approval, award, checking, leaving, letters, permissions, vouchers
 from casework.act import REGISTERED, By, Turn, carry_out
-from casework.bulk import chunks
 from casework.change import Change
+from casework.many_rows import chunks
 from casework.office import Office
 from casework.refused import Refused
 from models import Application
 
-_HOMES = (approval, award, leaving, letters, review, vouchers)
+_HOMES = (approval, award, checking, leaving, letters, vouchers)
 """The modules whose acts are used here by name."""
 
 ON_MANY = (

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from casework import budgets, ledger, review
+from casework import budgets, checking, ledger
 from casework.case_facts import Register, facts_of
 from casework.office import SHANGHAI, Office
 from casework.shelf import Shelf
@@ -45,7 +45,7 @@ class Precheck(NamedTuple):
     """
 
     policy: Policy | None
-    conditions: tuple[review.Answer, ...] = ()
+    conditions: tuple[checking.Answer, ...] = ()
     decision: rules.Decision | None = None
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
@@ -79,7 +79,7 @@ def _asked(session: Session, policy: Policy, facts: Mapping[str, Value]) -> Prec
     decision = rules.decide(policy, facts, _position(session, policy, facts))
     return Precheck(
         policy,
-        tuple(review.conditions(policy, facts)),
+        tuple(checking.conditions(policy, facts)),
         decision,
         explain(policy, decision.witness, decision),
         _missing(policy, facts),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, func, select
 from sqlmodel import Session, col
 
-from casework import award, budgets, bulk, ledger
+from casework import award, budgets, ledger, many_rows
 from casework.case_facts import Register, current, facts_of
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
@@ -97,7 +97,7 @@ def decide_round(
         alone, together = _waiting(session, bench.shelf, round_id, states)
         of = len(alone) + len(together)
         cases: list[Would] = []
-        for some in bulk.chunks(alone):
+        for some in many_rows.chunks(alone):
             if progress is not None:
                 progress(len(cases), of)
             cases += [bench.would(row) for row in _rows(session, some)]
@@ -105,7 +105,7 @@ def decide_round(
             if progress is not None:
                 progress(len(cases), of)
             cases += bench.would_together(
-                row for some in bulk.chunks(together) for row in _rows(session, some)
+                row for some in many_rows.chunks(together) for row in _rows(session, some)
             )
         return Outlook(tuple(cases), bench.spent())
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from casework import budgets, bulk, ledger
+from casework import budgets, ledger, many_rows
 from casework.case_facts import Register, current, facts_of
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
@@ -207,7 +207,7 @@ def _left(session: Session, key: str, policy: Policy, ids: Sequence[int]) -> int
             raise Refused("refused.no_budget", budget=key)
         return amount
     left = ledger.balance(session, found.id).available_fen
-    for some in bulk.chunks(ids):
+    for some in many_rows.chunks(ids):
         held = select(func.coalesce(func.sum(col(LedgerEntry.amount_fen)), 0)).where(
             col(LedgerEntry.budget_id) == found.id,
             col(LedgerEntry.account).in_(HOLDS),
@@ -223,9 +223,9 @@ def _used(
     """What others than these cases have used of each cap."""
     keys = list(dict.fromkeys(key for each in facts for key in policy.cap_keys(each)))
     used: dict[str, int] = {}
-    for names in bulk.chunks(keys):
+    for names in many_rows.chunks(keys):
         used |= dict(zip(names, ledger.cap_used(session, names), strict=True))
-    for some in bulk.chunks(ids):
+    for some in many_rows.chunks(ids):
         mine: Any = session.execute(
             select(col(CapEntry.key), func.sum(col(CapEntry.amount_fen)))
             .join(Decision, col(Decision.seq) == col(CapEntry.decision_seq))

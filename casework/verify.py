@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 import words
-from casework import bulk, images, ledger, log, numbers
+from casework import images, ledger, log, many_rows, numbers
 from casework.office import Office, stored_policy
 from casework.round_check import rounds_again
 from models import LogEntry
@@ -248,7 +248,7 @@ def look_at_awards(session: Session) -> Check:
 
 
 def _streamed(session: Session, sql: str) -> Iterator[Any]:
-    for rows in bulk.stream(session, sql, 100):
+    for rows in many_rows.stream(session, sql, 100):
         yield from rows
 
 

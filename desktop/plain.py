@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from casework.raw import Stop
+from casework.cursor_reads import Stop
 from desktop.desk import Desk
 from desktop.table.pane import TablePane
 from desktop.table.spec import Column, TableSpec

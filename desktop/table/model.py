@@ -9,7 +9,7 @@ from typing import Any, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from casework.raw import Stop, Stopped
+from casework.cursor_reads import Stop, Stopped
 from desktop.speech import t
 from desktop.table.pages import Pages, Row
 from desktop.table.spec import NOTHING, Q, Shown, TableSpec, sorted_by

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QSettings, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from casework.raw import Stop, Stopped
+from casework.cursor_reads import Stop, Stopped
 from desktop.speech import t
 from desktop.table.copying import cells, copied
 from desktop.table.layout import ColumnsMenu

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from casework import approval, people, providers, publicity, review
+from casework import approval, checking, people, providers, publicity
 from casework.act import By
 from casework.refused import Refused
 from models import Approval, LedgerEntry
@@ -128,4 +128,4 @@ def test_many_are_approved_after_a_preview_that_tells_the_truth(desk: Desk) -> N
 def test_a_changed_version_is_not_approved(desk: Desk) -> None:
     case = desk.published()
     with pytest.raises(Refused, match="state"):
-        review.verify_facts(desk.office, "officer", case, {"contract_amount": 1}, "迟了")
+        checking.verify_facts(desk.office, "officer", case, {"contract_amount": 1}, "迟了")

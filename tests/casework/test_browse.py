@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from casework import award, browse, finding, leaving, review
+from casework import award, browse, case_search, checking, leaving
 from casework.browse import Filter, Lists, Query
+from casework.cursor_reads import Stop, Stopped
 from casework.office import Office
-from casework.raw import Stop, Stopped
 from tests.casework.listed import enter
 
 
@@ -19,7 +19,7 @@ def five(office: Office) -> Office:
     enter(office, "湾畔大学", "YS2026000003", applicant_kind="university", district=None)
     enter(office, "100%_算力有限公司", "YS2026000004", contract_amount=100_000_01)
     enter(office, "鹏湾机器人有限公司", "YS2026000005")
-    review.accept(office, "officer", "YS2026000002")
+    checking.accept(office, "officer", "YS2026000002")
     return office
 
 
@@ -87,7 +87,7 @@ def test_a_day_ends_at_midnight_of_the_offices_place(five: Office) -> None:
 
 
 def test_finding_keeps_the_order_and_the_filters(five: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    finding.catch_up(five)
+    case_search.catch_up(five)
     query = Query("深圳", (Filter("state", "in", ("submitted", "accepted")),), "contract_amount", False)
     assert listed(five, query) == [1, 2]
     monkeypatch.setattr(browse, "FEW", 1)
@@ -99,7 +99,7 @@ def test_the_last_order_is_kept_until_the_office_changes(five: Office) -> None:
     lists = Lists(five)
     first = lists.ids(Query())
     assert lists.ids(Query()) is first
-    review.accept(five, "officer", "YS2026000001")
+    checking.accept(five, "officer", "YS2026000001")
     assert lists.ids(Query()) is not first
 
 

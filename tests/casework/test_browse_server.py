@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from casework import browse, finding, leaving, people
+from casework import browse, case_search, leaving, people
 from casework.browse import Filter, Lists, Query
+from casework.cursor_reads import Stop, Stopped
 from casework.office import Office
-from casework.raw import Stop, Stopped
 from tests.casework.conftest import StandingClock
 from tests.casework.listed import enter
 from tests.models.server import server
@@ -46,7 +46,7 @@ def test_filters_rows_and_sums(three: Office) -> None:
 
 
 def test_finding_goes_without_words(three: Office) -> None:
-    assert finding.catch_up(three) == 0 == finding.behind(three)
+    assert case_search.catch_up(three) == 0 == case_search.behind(three)
     assert list(Lists(three).ids(Query("智算"))) == [1]
     assert list(Lists(three).ids(Query("深圳 ys2026000002"))) == [2]
 

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from casework import listing
+from casework.cursor_reads import connected
 from casework.listing import ListColumn
 from casework.office import Office
-from casework.raw import connected
 from casework.refused import Refused
 
 COLUMNS = [

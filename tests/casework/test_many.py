@@ -5,8 +5,8 @@ import hashlib
 import pytest
 
 from casework import leaving, many, people
+from casework.cursor_reads import connected
 from casework.office import Office
-from casework.raw import connected
 from casework.refused import Refused
 from tests.casework.listed import enter
 

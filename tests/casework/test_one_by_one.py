@@ -1,6 +1,6 @@
 """Acts one after the other: stopped in between without a refusal, one that fails stops only itself."""
 
-from casework import one_by_one, review
+from casework import checking, one_by_one
 from tests.casework.desk import OTHER_CODE, Desk
 
 
@@ -31,7 +31,7 @@ def test_a_stop_keeps_what_is_done_and_tells_it(desk: Desk) -> None:
 
 def test_a_case_that_is_refused_stops_only_itself(desk: Desk) -> None:
     cases = two(desk)
-    review.accept(desk.office, "officer", cases[0])
+    checking.accept(desk.office, "officer", cases[0])
     _, told = one_by_one.do(desk.office, "officer", [("accept", cases), ("check", cases)])
     assert [(one.case, one.refused is None) for one in told] == [
         (cases[0], False),

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from casework import approval, award, budgets, deciding, leaving, ledger, review, verify, vouchers
+from casework import approval, award, budgets, checking, deciding, leaving, ledger, verify, vouchers
 from casework.office import Office
 from casework.refused import Refused
 from models import Application, CapUse, Decision
@@ -110,7 +110,7 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule(pick=PICK, amount=AMOUNTS)
     def verify(self, pick: int, amount: int) -> None:
-        self.attempt(review.verify_facts, "officer", self.case(pick), {"contract_amount": amount}, "核定")
+        self.attempt(checking.verify_facts, "officer", self.case(pick), {"contract_amount": amount}, "核定")
 
     @rule(pick=PICK)
     def publish(self, pick: int) -> None:

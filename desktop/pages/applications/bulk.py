@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 
 from casework import many
 from casework.change import Change
+from casework.checking import STAGES
 from casework.many import Outlook
 from casework.office import Office
 from casework.refused import Refused
-from casework.review import STAGES
 from desktop.desk import Desk
 from desktop.fields import QuietCombo
 from desktop.speech import language, t, t_or

@@ -6,8 +6,8 @@ from typing import Any
 
 from casework import browse
 from casework.browse import Lists, Query
+from casework.cursor_reads import Stop
 from casework.office import SHANGHAI, Office
-from casework.raw import Stop
 from casework.rule_names import Names, names
 from desktop.speech import language, t, t_or
 from desktop.table.spec import Column, TableSpec, day_text

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from casework import browse, finding, listing, many
+from casework import browse, case_search, listing, many
 from casework.browse import BY_NAME, Filter, Query
 from casework.change import Change
+from casework.cursor_reads import Stop, Stopped
 from casework.office import Office
-from casework.raw import Stop, Stopped
 from desktop.actions import Action
 from desktop.desk import Desk
 from desktop.dialogs import AskDialog
@@ -205,7 +205,7 @@ class ApplicationsPage(Page):
         office = self.desk.office
 
         def read(job: Job[int]) -> int:
-            return finding.catch_up(office, job.step)
+            return case_search.catch_up(office, job.step)
 
         def taken(count: int) -> None:
             if count and self.query.text:
@@ -217,7 +217,7 @@ class ApplicationsPage(Page):
             if behind:
                 self.desk.workers.start(read, taken, owner=self, pool="index")
 
-        self.desk.workers.start(lambda job: finding.behind(office), begin, owner=self, pool="index")
+        self.desk.workers.start(lambda job: case_search.behind(office), begin, owner=self, pool="index")
 
     # -- filters ---------------------------------------------------------------------------------------
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.arrivals import FIELDS
 from casework.case_view import CaseView
+from casework.corrections import Defect
+from casework.field_table import SAID
 from casework.refused import Refused
-from casework.review import Defect
 from desktop.fields import QuietCombo
 from desktop.pages.case.paper_kinds import KINDS
 from desktop.pages.case.parts import field_title
@@ -74,7 +74,7 @@ class AskCorrection(QDialog):
             if one.state in ("open", "upheld") and one.outcome == "unknown" and one.other:
                 name = one.code.partition(".")[2]
                 self.add("paper", PAPER_OF.get(name, "other"), t("case.ask_for", paper=one.other))
-            elif one.state == "upheld" and one.about == "field" and one.other in FIELDS:
+            elif one.state == "upheld" and one.about == "field" and one.other in SAID:
                 self.add("field", one.other, t("case.ask_check"))
         if not self.rows:
             self.add()
@@ -82,7 +82,7 @@ class AskCorrection(QDialog):
     def add(self, about: str = "field", target: str = "contract_amount", defect: str = "") -> None:
         """One more line."""
         targets = QuietCombo(self)
-        for name in FIELDS:
+        for name in SAID:
             targets.addItem(field_title(self.view.policy, name), ("field", name))
         for kind in KINDS:
             targets.addItem(t("case.paper_of", kind=t(f"paper.kind.{kind}")), ("paper", kind))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from casework import browse
-from casework.raw import Stop
+from casework.cursor_reads import Stop
 from desktop.desk import Desk
 from desktop.pages.applications.columns import COLUMNS, Applications
 from desktop.speech import t

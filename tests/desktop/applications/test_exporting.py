@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from casework.browse import Query
-from casework.raw import Stop
+from casework.cursor_reads import Stop
 from desktop.desk import Desk
 from desktop.pages.applications.columns import Applications
 from desktop.pages.applications.exporting import list_columns, list_rows

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from casework import browse, leaving
 from casework.browse import Filter, Query
-from casework.raw import connected
+from casework.cursor_reads import connected
 from desktop.dialogs import AskDialog
 from desktop.pages.applications import ApplicationsPage
 from desktop.pages.applications.bulk import BulkDialog

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from casework.raw import Stop
+from casework.cursor_reads import Stop
 from desktop.table.spec import Column, TableSpec
 from desktop.theme import Meaning
 from desktop.work import Workers

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.many_applications import make
-from casework import finding
+from casework import case_search
 from casework.browse import Lists, Query
 from casework.office import Office
 
@@ -23,7 +23,7 @@ def test_a_million_applications(tmp_path: Path) -> None:
     path = tmp_path / "many.office"
     make(path, 1_000_000)
     with Office.open(path).closing() as office:
-        assert finding.catch_up(office) == 1_000_000
+        assert case_search.catch_up(office) == 1_000_000
         found = Lists(office).ids(Query("智算"))
         assert len(found) == 20_000
     done = subprocess.run(
