@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 
 from bench.rounds import Row, row
-from casework import accounts, intake, made_up, policies
+from casework import accounts, made_up, policies, portal_import
 from casework.office import Office
 
 MANY = 100_000
@@ -54,7 +54,7 @@ def new_office(path: Path) -> Office:
 def ours(path: Path, office: Office) -> int:
     """The import into an office, to the last byte written."""
     try:
-        return intake.import_file(office, "officer", path).accepted
+        return portal_import.import_file(office, "officer", path).accepted
     finally:
         office.close()
 

@@ -61,7 +61,7 @@ def _child(count: int) -> Figures:
 
 def _live(office: Office, clock: list[datetime.datetime]) -> None:
     """Take one case through its life, by acts."""
-    from casework import approval, award, filing, intake, letters, policies, publicity, vouchers
+    from casework import approval, award, counter_entry, filing, letters, policies, publicity, vouchers
 
     with office.write() as session:  # the made-up decisions were never numbered by the office
         counted = "INSERT INTO number_series SELECT 'decision', 0, coalesce(max(seq), 0) FROM decision"
@@ -84,7 +84,7 @@ def _live(office: Office, clock: list[datetime.datetime]) -> None:
         "related_party": False,
         "provider_admitted": True,
     }
-    intake.submit(office, "officer", facts, CASE)
+    counter_entry.submit(office, "officer", facts, CASE)
     filing.add_paper(office, "officer", CASE, "contract", "合同.pdf", b"%PDF-1.4 bench")
     award.decide(office, "officer", CASE)
     listed = publicity.publish(office, "officer", cases=(CASE,))

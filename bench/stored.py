@@ -9,7 +9,7 @@ from pathlib import Path
 
 from casework import accounts, made_up, many_rows, policies
 from casework.act import Turn, carry_out
-from casework.arrivals import Arrival, Said, Taken, fingerprint, stored
+from casework.arrivals import Arrival, Taken, fingerprint, said_of, stored
 from casework.case_facts import Register, current, facts_of
 from casework.compared_columns import COMPARED, columns_of
 from casework.office import Office
@@ -37,20 +37,20 @@ def arrivals(count: int, seed: int = 1) -> Iterator[Arrival]:
         signed = datetime.date(2026, 1, 5) + datetime.timedelta(days=number % 120)
         old = datetime.timedelta(days=chance.choice((200, 380, 900, 3000)))
         amount = chance.randint(40_000_000, 300_000_000)
-        said = Said(
-            applied_at=opens + datetime.timedelta(minutes=number % 43_000),
-            applicant_name=f"测算单位{who}",
-            applicant=made_up.credit_code("440399", 1_000_000 + who),
-            applicant_kind="enterprise",
-            founded_on=signed - old,
-            contract_no=f"CS-{number}",
-            signed_on=signed,
-            contract_amount=amount,
-            related_party=chance.random() < 0.03,
-            provider_admitted=True,
-            other_support=chance.choice((0, 0, 0, amount // 10)),
-        )
-        yield Arrival(number + 1, f"CS{number:08d}", said)
+        said = {
+            "applied_at": opens + datetime.timedelta(minutes=number % 43_000),
+            "applicant_name": f"测算单位{who}",
+            "applicant": made_up.credit_code("440399", 1_000_000 + who),
+            "applicant_kind": "enterprise",
+            "founded_on": signed - old,
+            "contract_no": f"CS-{number}",
+            "signed_on": signed,
+            "contract_amount": amount,
+            "related_party": chance.random() < 0.03,
+            "provider_admitted": True,
+            "other_support": chance.choice((0, 0, 0, amount // 10)),
+        }
+        yield Arrival(number + 1, f"CS{number:08d}", said_of(said))
 
 
 def make(path: Path, count: int) -> Office:
@@ -116,4 +116,6 @@ def _insert(turn: Turn, rows: list[tuple[object, ...]]) -> None:
     budget = (1, "measure/2026", "measure", 2026, 0, 0, 0, 0)
     many_rows.insert(turn.session, "budget", (*columns, "lapsed_fen"), [(*budget, 0)])
     place = DECISION.index("budget_id")
-    many_rows.insert(turn.session, "decision", DECISION, [(*row[:place], 1, *row[place + 1 :]) for row in rows])
+    many_rows.insert(
+        turn.session, "decision", DECISION, [(*row[:place], 1, *row[place + 1 :]) for row in rows]
+    )

@@ -178,13 +178,13 @@ def ours(path: Path) -> Figures:
 
 
 def _gap_while_importing(office: Any, path: Path, workers: Any, pane: Any) -> float:
-    from casework import intake
+    from casework import portal_import
 
     portal = path.with_suffix(".csv")
     _portal_file(portal, IMPORTED)
     accepted: list[int] = []
     workers.start(
-        lambda job: intake.import_file(office, "officer", portal).accepted, accepted.append, pool="act"
+        lambda job: portal_import.import_file(office, "officer", portal).accepted, accepted.append, pool="act"
     )
     gap = _gaps(pane.view, lambda: not workers.idle())
     if accepted != [IMPORTED]:

@@ -47,23 +47,27 @@ BEFORE_ISSUE = (*BEFORE_PUBLICITY, "publicity", "approved")
 ACTS: dict[str, ActLine] = {
     # intake
     "import": ActLine("", ("officer",)),
-    "submit": ActLine("casework.intake:submit", ("officer",), leads_to=("submitted",)),
+    "submit": ActLine("casework.counter_entry:submit", ("officer",), leads_to=("submitted",)),
     "open_round": ActLine("casework.rounds:open_round", ("officer",)),
     "close_round": ActLine("casework.rounds:close_round", ("officer",)),
-    "teach_column": ActLine("casework.intake:teach_column", ("officer",)),
+    "teach_column": ActLine("casework.taught_headings:teach_column", ("officer",)),
     "admit_provider": ActLine("casework.providers:admit_provider", ("officer",)),
     "add_paper": ActLine("casework.filing:add_paper", ("officer",), (*BEFORE_ISSUE, "suspended")),
     # review
-    "accept": ActLine("casework.review:accept", ("officer",), ("submitted",), ("accepted",)),
-    "check": ActLine("casework.review:check", ("officer", "approver"), (*BEFORE_PUBLICITY, "suspended")),
-    "judge_finding": ActLine("casework.review:judge_finding", ("officer",), (*BEFORE_PUBLICITY, "suspended")),
-    "verify_facts": ActLine("casework.review:verify_facts", ("officer",), (*BEFORE_PUBLICITY, "suspended")),
-    "ask_correction": ActLine("casework.review:ask_correction", ("officer",), CORRECTABLE, ("correction",)),
+    "accept": ActLine("casework.checking:accept", ("officer",), ("submitted",), ("accepted",)),
+    "check": ActLine("casework.checking:check", ("officer", "approver"), (*BEFORE_PUBLICITY, "suspended")),
+    "judge_finding": ActLine(
+        "casework.checking:judge_finding", ("officer",), (*BEFORE_PUBLICITY, "suspended")
+    ),
+    "verify_facts": ActLine("casework.checking:verify_facts", ("officer",), (*BEFORE_PUBLICITY, "suspended")),
+    "ask_correction": ActLine(
+        "casework.corrections:ask_correction", ("officer",), CORRECTABLE, ("correction",)
+    ),
     "answer_correction": ActLine(
-        "casework.review:answer_correction", ("officer",), ("correction",), ("accepted",)
+        "casework.corrections:answer_correction", ("officer",), ("correction",), ("accepted",)
     ),
     "review": ActLine(
-        "casework.review:review",
+        "casework.checking:review",
         ("officer",),
         OPEN,
         ("formal_check", "eligibility", "expert_review", "special_audit"),

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
@@ -18,54 +19,19 @@ from sqlmodel import Session
 from casework import many_rows
 from casework.act_table import OPEN
 from casework.case_facts import Register, extra_text
+from casework.field_table import COLUMNS, FIELDS, SAID
+from casework.oddities import ENDS_BEFORE_STARTS, oddities
 from papers.portal import Reject
 
-
-class Said(NamedTuple):
-    """What a row says, in the order of a portal's row: facts under the rules' names, and plain words.
-
-    Money in fen, dates as dates, `applied_at` on Shanghai's clock; None: nothing said.
-    """
-
-    applied_at: datetime.datetime
-    applicant_name: str
-    applicant: str
-    applicant_kind: str | None = None
-    founded_on: datetime.date | None = None
-    district: str | None = None
-    contact: str | None = None
-    phone: str | None = None
-    provider: str | None = None
-    provider_admitted: bool | None = None
-    service: str | None = None
-    contract_no: str | None = None
-    signed_on: datetime.date | None = None
-    starts_on: datetime.date | None = None
-    ends_on: datetime.date | None = None
-    contract_amount: int | None = None
-    net_amount: int | None = None
-    leased_in_year: int | None = None
-    related_party: bool | None = None
-    other_national: int | None = None
-    other_city: int | None = None
-    other_district: int | None = None
-    other_support: int | None = None
-    other_source: str | None = None
-    awarded_before: int | None = None
-    purpose: str | None = None
-    bank: str | None = None
-    account: str | None = None
+Said = Mapping[str, Any]
+"""What an application says, by the names of `field_table.SAID`: money in fen, dates as dates, `applied_at` on
+Shanghai's clock; None: nothing said."""
 
 
-FIELDS = Said._fields
-STORED = (
-    "applied_at", "applicant_name", "applicant_code", "applicant_kind", "founded_on", "district",
-    "provider_name",
-    "provider_admitted", "service", "contract_no", "signed_on", "starts_on", "ends_on", "contract_amount_fen",
-    "net_amount_fen", "leased_in_year_fen", "related_party", "other_national_fen", "other_city_fen",
-    "other_district_fen", "other_support_fen", "other_source", "awarded_before_fen", "purpose",
-)  # fmt: skip
-"""The columns of a version that hold a row's own words."""
+def said_of(values: Mapping[str, Any]) -> Said:
+    """What values say of each field."""
+    return {name: values.get(name) for name in SAID}
+
 
 Stored = tuple[str | int | None, ...]
 _LETTERS = re.compile(r"[\W_]+")
@@ -111,7 +77,7 @@ class Taken:
         self.stored = stored
         self.sha256 = sha256
         self.known = known
-        self.contract_key = number_key(arrival.said.contract_no or "")
+        self.contract_key = number_key(arrival.said["contract_no"] or "")
         self.findings: list[Found] = []
         self.application_id = 0 if known is None else known.id
 
@@ -143,30 +109,61 @@ def number_key(number: str) -> str:
     return _LETTERS.sub("", number).upper()
 
 
-def stored(said: Said) -> Stored:
-    """What a row says, as its version's columns hold it."""
-    admitted, related = said.provider_admitted, said.related_party
-    return (
-        many_rows.utc_text(said.applied_at), said.applicant_name, said.applicant, said.applicant_kind,
-        _day(said.founded_on), said.district, said.provider,
-        None if admitted is None else int(admitted), said.service, said.contract_no,
-        _day(said.signed_on), _day(said.starts_on), _day(said.ends_on), *said[15:18],
-        None if related is None else int(related), *said[19:26],
-    )  # fmt: skip
-
-
 @functools.lru_cache(maxsize=8192)
-def _day(on: datetime.date | None) -> str | None:
+def _day(on: datetime.date) -> str:
     """A day as it is stored: a file names the same few days again and again."""
-    return None if on is None else on.isoformat()
+    return on.isoformat()
+
+
+_STORED_AS: Mapping[str, Callable[[Any], str | int]] = {
+    "moment": many_rows.utc_text,
+    "date": _day,
+    "yes_no": int,
+}
+"""How a value is stored, by the type of its field; all others as they are."""
+PLACES = {name: place for place, name in enumerate(COLUMNS)}
+"""Where each field stands in what `stored` gives."""
+_OF_SAID = itemgetter(*PLACES)
+_CHANGED = [
+    (place, _STORED_AS[FIELDS[name].fact.type])
+    for name, place in PLACES.items()
+    if FIELDS[name].fact.type in _STORED_AS
+]
+
+
+def stored(said: Said) -> Stored:
+    """What a row says, as its version's columns hold it: in the order of `field_table.COLUMNS`."""
+    values = list(_OF_SAID(said))
+    for place, as_stored in _CHANGED:
+        if values[place] is not None:
+            values[place] = as_stored(values[place])
+    return tuple(values)
+
+
+HASHED = (
+    "applied_at", "applicant_name", "applicant", "applicant_kind", "founded_on", "district", "provider",
+    "provider_admitted", "service", "contract_no", "signed_on", "starts_on", "ends_on", "contract_amount",
+    "net_amount", "leased_in_year", "related_party", "other_national", "other_city", "other_district",
+    "other_support", "other_source", "awarded_before", "purpose", "contact", "phone", "bank", "account",
+)  # fmt: skip
+"""The fields that fingerprints have held from the beginning, in their order. It never changes: offices know
+by fingerprints what their portal said before. A field that came later counts where a row says something of
+it."""
+
+_HASHED_COLUMNS = itemgetter(*(PLACES[name] for name in HASHED if name in PLACES))
+_HASHED_PARTIES = itemgetter(*(name for name in HASHED if name not in PLACES))
+_LATER = tuple(name for name in SAID if name not in HASHED)
 
 
 def fingerprint(arrival: Arrival, columns: Stored) -> str:
     """A hash of everything that a row says, to tell an unchanged one."""
     said = arrival.said
-    text = "\x1f".join(map(str, (*columns, said.contact, said.phone, said.bank, said.account)))
+    text = "\x1f".join(map(str, _HASHED_COLUMNS(columns) + _HASHED_PARTIES(said)))
     if arrival.extra:
         text += extra_text(arrival.extra)
+    for name in _LATER:
+        if said[name] is not None:
+            text += f"\x1f{name}={said[name]}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -196,7 +193,7 @@ class Planner:
 
     def _applicants(self) -> dict[str, tuple[int, str]]:
         sql = "SELECT code, id, name FROM applicant WHERE code IN {values}"
-        found = many_rows.look_up(self.session, sql, (arrival.said.applicant for arrival in self.arrivals))
+        found = many_rows.look_up(self.session, sql, (arrival.said["applicant"] for arrival in self.arrivals))
         return {code: (number, name) for code, number, name in found}
 
     def _accounts(self) -> dict[str, str]:
@@ -205,7 +202,7 @@ class Planner:
             "SELECT b.number, p.code FROM bank_account b JOIN applicant p ON p.id = b.applicant_id "
             "WHERE b.number IN {values} ORDER BY b.id DESC"
         )
-        numbers = (number for arrival in self.arrivals if (number := arrival.said.account))
+        numbers = (number for arrival in self.arrivals if (number := arrival.said["account"]))
         return dict(many_rows.look_up(self.session, sql, numbers))
 
     def _contracts(self) -> dict[str, tuple[int | None, str]]:
@@ -216,7 +213,7 @@ class Planner:
         )
         if many_rows.is_empty(self.session, "contract"):
             return {}
-        keys = (number_key(number) for arrival in self.arrivals if (number := arrival.said.contract_no))
+        keys = (number_key(number) for arrival in self.arrivals if (number := arrival.said["contract_no"]))
         return {key: (number, case) for key, number, case in many_rows.look_up(self.session, sql, keys)}
 
     # -- judging -------------------------------------------------------------------------------------
@@ -250,23 +247,26 @@ class Planner:
         """Whether a row of a known case says nothing new, or corrects it while it takes corrections."""
         if known.said_sha256 == sha256:
             return True
-        applicant = self.applicants.get(arrival.said.applicant)
+        applicant = self.applicants.get(arrival.said["applicant"])
         return known.state in OPEN and applicant is not None and applicant[0] == known.applicant_id
 
     def _judge(self, taken: Taken, by_case: dict[str, Taken]) -> None:
         said, found = taken.arrival.said, taken.findings
         if taken.known is not None:
             found.append(Found("said_again", None, None, f"v{taken.known.version}"))
-        number, name = self.applicants.setdefault(said.applicant, (0, said.applicant_name))
-        if name != said.applicant_name:
+        applicant, account = said["applicant"], said["account"]
+        number, name = self.applicants.setdefault(applicant, (0, said["applicant_name"]))
+        if name != said["applicant_name"]:
             found.append(Found("other_name", "applicant", number or None, name))
         if taken.contract_key:
             self._judge_contract(taken, by_case)
-        if said.account:
-            owner = self.accounts.setdefault(said.account, said.applicant)
-            if owner != said.applicant:
+        if account:
+            owner = self.accounts.setdefault(account, applicant)
+            if owner != applicant:
                 found.append(Found("same_account", "bank_account", None, owner))
-        found += oddities(said, self.register)
+        for odd in oddities(said, self.register):
+            if odd.code != ENDS_BEFORE_STARTS:
+                found.append(Found(odd.code, odd.kind, None, odd.named))
 
     def _judge_contract(self, taken: Taken, by_case: dict[str, Taken]) -> None:
         """The same contract claimed by another case: both cases are told."""
@@ -278,25 +278,3 @@ class Planner:
         other = by_case.get(first)
         if other is not None:
             other.findings.append(Found("same_contract", "application", None, case))
-
-
-def oddities(said: Said, register: Register) -> list[Found]:
-    """What does not fit within one application, and a provider that the register does not bear out."""
-    found = []
-    signed, founded = said.signed_on, said.founded_on
-    if signed is not None and founded is not None and signed < founded:
-        found.append(Found("signed_before_founding", "field", None, "signed_on"))
-    if (
-        said.net_amount is not None
-        and said.contract_amount is not None
-        and said.net_amount > said.contract_amount
-    ):
-        found.append(Found("net_above_gross", "field", None, "net_amount"))
-    provider = said.provider
-    if not provider or register.is_empty:
-        return found
-    if provider not in register:
-        found.append(Found("provider_unknown", "provider", None, provider))
-    elif signed is not None and not register.admitted(provider, said.service, signed):
-        found.append(Found("provider_not_admitted", "provider", None, provider))
-    return found

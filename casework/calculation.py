@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from casework import case_file, case_result
-from casework.case_columns import UNREADABLE, Column, columns
-from casework.case_file import CaseFile, Progress, UnreadableFile
+from casework.case_columns import UNREADABLE, FactColumn, columns
+from papers import rows_out, text_rows
+from papers.text_rows import Progress, TextRows, UnreadableFile
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
 from rules.facts import STANDARD, Value
 from rules.money import yuan
@@ -61,7 +61,7 @@ class Plan(NamedTuple):
     """A pack made ready for a file: its policy, its own facts' columns, and the budget's amount in fen."""
 
     policy: Policy
-    own: tuple[Column, ...]
+    own: tuple[FactColumn, ...]
     amount_fen: int | None
 
 
@@ -140,7 +140,7 @@ class Calculation:
         self.tallies = Tallies()
         self.summary = Summary()
 
-    def _shared_columns(self, headings: Sequence[str]) -> tuple[Column, ...]:
+    def _shared_columns(self, headings: Sequence[str]) -> tuple[FactColumn, ...]:
         """The columns that are read before the pack is known."""
         dates = {
             pack.chosen_by: pack.facts[pack.chosen_by] for pack in self.packs if pack.chosen_by in pack.facts
@@ -233,7 +233,7 @@ def _readings(readings: tuple[tuple[str, int | None], ...]) -> str:
     return ";".join([f"{label}:{'' if fen is None else yuan(fen)}" for label, fen in readings])
 
 
-def _read(cells: list[str], wanted: Sequence[Column], facts: dict[str, Value]) -> list[str]:
+def _read(cells: list[str], wanted: Sequence[FactColumn], facts: dict[str, Value]) -> list[str]:
     """Reads the cells of the columns into ``facts``; answers the columns that can't be read."""
     try:
         for place, name, read in wanted:
@@ -244,7 +244,7 @@ def _read(cells: list[str], wanted: Sequence[Column], facts: dict[str, Value]) -
     return []
 
 
-def _readable(column: Column, text: str, facts: dict[str, Value]) -> bool:
+def _readable(column: FactColumn, text: str, facts: dict[str, Value]) -> bool:
     try:
         facts[column.fact] = column.read(text)
     except UNREADABLE as error:
@@ -271,14 +271,14 @@ def calculate(
     started = time.perf_counter()
     if target.exists() and target.samefile(source):
         raise UnreadableFile("calculate.same_file", file=target.name)
-    with case_file.opened(source, progress) as cases:
+    with text_rows.opened(source, progress) as cases:
         calculation = Calculation(cases.headings, packs, pack_id)
-        case_result.write(target, calculation.headings, _results(calculation, cases))
+        rows_out.write(target, calculation.headings, _results(calculation, cases))
     calculation.summary.seconds = time.perf_counter() - started
     return calculation.summary
 
 
-def _results(calculation: Calculation, cases: CaseFile) -> Iterator[list[str]]:
+def _results(calculation: Calculation, cases: TextRows) -> Iterator[list[str]]:
     if any(pack.decided_together for pack in calculation.packs):
         return decided_whole(calculation, cases.rows)
     return map(calculation.row, cases.rows)

@@ -1,8 +1,9 @@
 """Which column of a case file is which fact, and how its cells are read.
 
-A heading is a fact's English name, the fact's own title or headings, or one of the usual Chinese headings
-below; blanks and width of characters don't matter, and the unit of an amount may stand in brackets (元, 万元,
-亿元). Where several columns could be the same fact, the English name goes first, then the order of the list.
+A heading is a fact's English name, the fact's own title or headings, or one of the usual Chinese headings of
+the table of fields; blanks and width of characters don't matter, and the unit of an amount may stand in
+brackets (元, 万元, 亿元). Where several columns could be the same fact, the English name goes first, then the
+order of the list.
 """
 
 from __future__ import annotations
@@ -12,27 +13,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from casework.case_file import UnreadableFile
+from casework.field_table import FIELDS
+from papers.text_rows import UnreadableFile
 from rules import creditcode, money
 from rules.facts import Fact, FactError, Value, read
-
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "case": ("申报编号", "申请编号", "受理编号", "案件编号", "案号", "编号"),
-    "applied_at": ("申报时间", "申请时间", "提交时间", "申报日期", "申请日期"),
-    "applicant": ("统一社会信用代码", "信用代码", "社会信用代码", "申请单位", "申报单位"),
-    "applicant_kind": ("单位类型", "申请单位类型", "主体类型", "申报主体类型"),
-    "founded_on": ("成立日期", "成立时间", "注册日期"),
-    "contract_no": ("合同编号", "合同号", "服务合同编号"),
-    "signed_on": ("合同签订日期", "签订日期", "签约日期", "合同签订时间", "签订时间"),
-    "starts_on": ("服务开始日期", "合同开始日期", "服务起始日期", "开始日期"),
-    "ends_on": ("服务结束日期", "合同结束日期", "服务终止日期", "结束日期"),
-    "contract_amount": ("合同金额", "服务合同金额", "合同总金额", "合同总额", "合同金额(含税)"),
-    "leased_in_year": ("本年度非关联租用金额", "本年度租用金额", "年度非关联租用金额", "年度租用金额"),
-    "related_party": ("与服务机构存在关联关系", "是否存在关联关系", "是否关联方", "是否关联", "关联关系"),
-    "provider_admitted": ("服务机构已入库", "服务机构是否入库", "是否入库服务机构", "是否入库"),
-    "other_support": ("其他财政资金", "其他财政支持", "其他财政补贴", "已获其他财政资金"),
-    "awarded_before": ("本年度此前已核定额度", "本年度已核定额度", "本年度已获额度", "此前已核定额度"),
-}
 
 KINDS: Mapping[str, str] = {
     "企业": "enterprise",
@@ -55,7 +39,7 @@ Cell = Callable[[str], Value]
 UNREADABLE = (FactError, money.MoneyError)
 
 
-class Column(NamedTuple):
+class FactColumn(NamedTuple):
     """A column that is a fact: where it stands, its fact's name, and how a cell of it is read."""
 
     place: int
@@ -68,7 +52,7 @@ class Column(NamedTuple):
         return self.read is _text
 
 
-def columns(headings: Sequence[str], facts: Iterable[Fact]) -> tuple[Column, ...]:
+def columns(headings: Sequence[str], facts: Iterable[Fact]) -> tuple[FactColumn, ...]:
     """The columns that are facts, in the order of the file.
 
     Args:
@@ -84,7 +68,7 @@ def columns(headings: Sequence[str], facts: Iterable[Fact]) -> tuple[Column, ...
         place = _place(fact, plain)
         if place is not None:
             heading, unit_fen = plain[place]
-            found.append(Column(place, fact.id, reader(fact, unit_fen)))
+            found.append(FactColumn(place, fact.id, reader(fact, unit_fen)))
             if [name for name, _ in plain].count(heading) > 1:
                 raise UnreadableFile("calculate.twice", heading=headings[place])
     return tuple(sorted(found, key=lambda column: column.place))
@@ -101,11 +85,16 @@ def plain_heading(heading: str) -> tuple[str, int]:
 
 def _place(fact: Fact, plain: Sequence[tuple[str, int]]) -> int | None:
     names = [name for name, _ in plain]
-    for wanted in (fact.id, fact.title, *fact.headings, *HEADINGS.get(fact.id, ())):
+    for wanted in (fact.id, fact.title, *fact.headings, *_usual(fact.id)):
         text, _ = plain_heading(wanted)
         if text and text in names:
             return names.index(text)
     return None
+
+
+def _usual(name: str) -> tuple[str, ...]:
+    field = FIELDS.get(name)
+    return () if field is None else field.usual
 
 
 def reader(fact: Fact, unit_fen: int = money.YUAN_FEN) -> Cell:

@@ -15,13 +15,18 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlmodel import Session, col
 
+from casework.field_table import COLUMNS, FIELDS
 from models import Admission, Application, ApplicationVersion, Contract, Provider, Round, metadata
-from rules.facts import Value, shanghai_now
+from rules.facts import STANDARD, Value, shanghai_now
 
-PLAIN = ("applicant_kind", "founded_on", "contract_no", "signed_on", "starts_on", "ends_on", "related_party")
-MONEY = ("contract_amount", "leased_in_year", "other_support", "awarded_before")
-DECLARABLE = ("net_amount", "other_national", "other_city", "other_district")
-"""Amounts that the office keeps of every application, for packs that declare a fact of that name."""
+_AS_STORED = {
+    name: column
+    for name, column in COLUMNS.items()
+    if FIELDS[name].rules and name not in ("applied_at", "provider_admitted")
+}
+_STANDARD = {name: column for name, column in _AS_STORED.items() if name in STANDARD}
+_DECLARABLE = {name: column for name, column in _AS_STORED.items() if name not in STANDARD}
+"""What the office keeps of every application for packs that declare a fact of that name."""
 FROM_TEXT = {"date": datetime.date.fromisoformat, "moment": datetime.datetime.fromisoformat}
 
 
@@ -121,15 +126,11 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
     """
     said = row._mapping
     facts: dict[str, Value] = dict(declared(said["extra"]))
-    for name in PLAIN:
-        facts[name] = said[name]
-    for name in MONEY:
-        facts[name] = said[f"{name}_fen"]
-    for name in DECLARABLE:
-        facts.setdefault(name, said[f"{name}_fen"])
+    facts |= {name: said[column] for name, column in _STANDARD.items()}
+    for name, column in _DECLARABLE.items():
+        facts.setdefault(name, said[column])
     facts["case"] = said["case_no"]
     facts["applied_at"] = shanghai_now(said["applied_at"])
-    facts["applicant"] = said["applicant_code"]
     known = None
     if said["source"] != "review" or said["provider_admitted"] is None:
         known = register.admitted(said["provider_name"], said["service"], said["signed_on"])

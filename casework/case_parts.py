@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from casework.corrections import is_late
 from casework.office import Office
 from casework.publicity import is_over
-from casework.review import is_late
 from casework.standing import standing_decision
 from models import (
     Application,

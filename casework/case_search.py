@@ -1,5 +1,5 @@
-"""Finding applications by what one types: a case's number, a unit's name or its initials, a credit code, a
-contract.
+"""Searching for applications by what one types: a case's number, a unit's name or its initials, a credit
+code, a contract. The table of fields says which fields are looked in.
 
 The words lie beside the office's file (`models.sqlite_search`) and follow it by a marker: the last version
 taken in. Writing them with each import would cost 13 µs a row, so `catch_up` does it afterwards, in the
@@ -16,14 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from casework.cursor_reads import Stop, connected, ids_of_hex, marks, width_of
+from casework.field_table import FIELDS, VERSION
 from casework.office import Office
-from casework.search_words import Said, expression, parts, words_of
+from casework.search_words import expression, parts, words_of
 from models import sqlite_search as stored
 from models.sqlite_search import Marker, Unusable
 
 SLICE = 5_000
 """Versions taken in at a time: some 150 ms."""
-_SAID = "a.case_no, v.applicant_name, v.applicant_code, v.contract_no"
+_TABLES = {"application": "a", VERSION: "v"}
+_FOUND_BY = [field for field in FIELDS.values() if field.search]
+_KINDS = [field.search for field in _FOUND_BY]
+_COLUMNS = [f"{_TABLES[field.table]}.{field.column}" for field in _FOUND_BY]
+_SAID = ", ".join(_COLUMNS)
 _JOINED = "application_version v JOIN application a ON a.id = v.application_id"
 
 Tick = Callable[[int, int], object]
@@ -59,12 +64,12 @@ def _looked_through(office: Office, typed: list[str], since: int, stop: Stop) ->
     with connected(office, stop) as (connection, postgresql):
         like = "ILIKE" if postgresql else "LIKE"
         mark = marks(postgresql)
-        one = "(" + " OR ".join(f"{name} {like} {mark}" for name in _SAID.split(", ")) + ")"
+        one = "(" + " OR ".join(f"{name} {like} {mark}" for name in _COLUMNS) + ")"
         sql = (
             f"SELECT a.id FROM {_JOINED} AND a.version = v.version WHERE v.id > {mark}"
             + f" AND {one}" * len(typed)
         )
-        values = [f"%{part}%" for part in typed for _ in range(4)]
+        values = [f"%{part}%" for part in typed for _ in _COLUMNS]
         return array("q", (row[0] for row in connection.execute(sql, (since, *values))))
 
 
@@ -74,10 +79,15 @@ def _width(office: Office) -> int:
         return width_of(own, "application")
 
 
+def _marked(office: Office) -> str:
+    """What the words are marked with: this office, and the fields that they are of. Others are made anew."""
+    return " ".join([office.row.uid, *_COLUMNS, *_KINDS])
+
+
 def _valid_mark(office: Office, connection: Any) -> Marker | None:
     """How far the words go; None where they are another office's, or of a day it was restored from."""
     mark = stored.marker(connection)
-    if mark is None or mark.office != office.row.uid:
+    if mark is None or mark.office != _marked(office):
         return None
     with connected(office) as (own, postgresql):
         sql = f"SELECT said_sha256 FROM application_version WHERE id = {marks(postgresql)}"
@@ -138,7 +148,7 @@ def _take_slice(office: Office, path: Path) -> int:
             if not rows:
                 return 0
             changes = [_change(own, row) for row in rows]
-        upto = Marker(office.row.uid, rows[-1][0], rows[-1][1])
+        upto = Marker(_marked(office), rows[-1][0], rows[-1][1])
         _take_in(connection, [each for each in changes if each is not None], upto)
     return len(rows)
 
@@ -146,14 +156,14 @@ def _take_slice(office: Office, path: Path) -> int:
 def _change(own: Any, row: tuple[Any, ...]) -> tuple[int, str, str] | None:
     """An application's words before a version and since; None where they are the same."""
     _, _, application, version, *said = row
-    new = words_of(Said(*said))
+    new = words_of(_KINDS, said)
     if version == 1:
         return application, "", new
     before = own.execute(
         f"SELECT {_SAID} FROM {_JOINED} WHERE v.application_id = ? AND v.version = ?",
         (application, version - 1),
     ).fetchone()
-    old = words_of(Said(*before))
+    old = words_of(_KINDS, before)
     return None if old == new else (application, old, new)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from casework.arrivals import FIELDS
 from casework.case_parts import FindingView
+from casework.field_table import SAID
 
 PAPER_OF = {"related_party": "relation", "kind": "licence", "threshold": "payment"}
 """The kind of paper that settles a condition that can't be told; any other is asked for as `other`."""
@@ -26,6 +26,6 @@ def proposed(findings: Iterable[FindingView]) -> list[Proposed]:
         if one.state in ("open", "upheld") and one.outcome == "unknown" and one.other:
             condition = one.code.partition(".")[2]
             found.append(Proposed("paper", PAPER_OF.get(condition, "other"), one.other))
-        elif one.state == "upheld" and one.about == "field" and one.other in FIELDS:
+        elif one.state == "upheld" and one.about == "field" and one.other in SAID:
             found.append(Proposed("field", one.other))
     return found

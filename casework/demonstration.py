@@ -21,15 +21,16 @@ from casework import (
     award,
     budgets,
     calendars,
-    intake,
+    checking,
+    corrections,
     ledger,
     ledgers,
     letters,
     made_up,
     policies,
+    portal_import,
     providers,
     publicity,
-    review,
     rounds,
     vouchers,
     who_may,
@@ -188,7 +189,7 @@ class Story:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"portal-2026-{seed}.xlsx"
             path.write_bytes(body)
-            intake.import_file(
+            portal_import.import_file(
                 self.office, OFFICER, path, progress=lambda done, of: self.progress("import", done, of)
             )
         if out is not None:
@@ -201,19 +202,19 @@ class Story:
         asked = []
         for at, (case, related) in enumerate(waiting):
             self.progress("check", at, len(waiting))
-            review.accept(self.office, OFFICER, case)
-            review.check(self.office, OFFICER, case)
+            checking.accept(self.office, OFFICER, case)
+            checking.check(self.office, OFFICER, case)
             if related is None:
-                defect = review.Defect("field", "related_party", "未填写，请补充关联关系声明")
-                review.ask_correction(self.office, OFFICER, case, [defect])
+                defect = corrections.Defect("field", "related_party", "未填写，请补充关联关系声明")
+                corrections.ask_correction(self.office, OFFICER, case, [defect])
                 letters.issue_correction(self.office, OFFICER, case)
                 asked.append(case)
             else:
-                review.review(self.office, OFFICER, case, "eligibility")
+                checking.review(self.office, OFFICER, case, "eligibility")
         self.clock.after_workdays(2)
         for case in asked[::2]:
-            review.answer_correction(self.office, OFFICER, case, {"related_party": False})
-            review.check(self.office, OFFICER, case)
+            corrections.answer_correction(self.office, OFFICER, case, {"related_party": False})
+            checking.check(self.office, OFFICER, case)
         self.clock.after_workdays(4)
 
     def _cases(self, *states: str) -> list[tuple[str, bool | None]]:

@@ -22,7 +22,7 @@ def facts(turn: Turn, given: Given) -> dict[str, Any]:
     if not isinstance(given, str):
         return dict(given)
     declared = {name: fact for pack in Shelf(turn.session).bare_packs() for name, fact in pack.facts.items()}
-    known = {**declared, **typed.FIELDS}
+    known = {**declared, **typed.FACTS}
     now = turn.at.astimezone(SHANGHAI).replace(tzinfo=None)
     found: dict[str, Any] = {}
     for part in filter(str.strip, given.split(";")):

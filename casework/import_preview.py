@@ -1,6 +1,6 @@
 """What an import would do, before it is done: the dry run, and the cases that its rows clash with.
 
-Reading only; `casework.intake.import_file` stores.
+Reading only; `casework.portal_import.import_file` stores.
 """
 
 import datetime
@@ -12,12 +12,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework import many_rows, shipped
-from casework.intake import Imported, Progress, import_file
 from casework.office import SHANGHAI, Office
+from casework.portal_import import AS_USUAL, Imported, Options, Progress, try_file
 from models import Intake, Person, Round
 from models.columns import moment_of
 from papers import columns
-from papers.retyped import Correction
 
 
 class Clash(NamedTuple):
@@ -48,11 +47,9 @@ class Destination(NamedTuple):
 
 def preview(
     office: Office,
-    person: str,
     path: Path,
+    options: Options = AS_USUAL,
     *,
-    corrections: Iterable[Correction] = (),
-    column_map: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     stopped: Callable[[], bool] | None = None,
 ) -> Preview:
@@ -62,16 +59,7 @@ def preview(
         papers.unreadable.Unreadable: as `import_file`.
         Refused: `refused.stopped`.
     """
-    imported = import_file(
-        office,
-        person,
-        path,
-        dry_run=True,
-        column_map=column_map,
-        progress=progress,
-        corrections=corrections,
-        stopped=stopped,
-    )
+    imported = try_file(office, path, options, progress=progress, stopped=stopped)
     named = [each.value for each in imported.rejected if each.reason == "duplicate_case"]
     named += [other for _, code, other in imported.findings if code == "same_contract"]
     with office.read() as session:

@@ -14,9 +14,9 @@ from sqlmodel import Session, col
 from casework import calendars, issuing, phrases, vouchers
 from casework.act import By, Turn, act, carry_out
 from casework.case_facts import Register
+from casework.corrections import open_correction
 from casework.office import Office
 from casework.refused import Refused
-from casework.review import open_correction
 from casework.shelf import Shelf
 from casework.standing import standing_decision
 from casework.versions import of

@@ -2,23 +2,21 @@
 facts."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casework.arrivals import FIELDS, Arrival, Said
+from casework.arrivals import Arrival, said_of
+from casework.field_table import SAID
 from papers import columns, reader
 from papers.portal import PortalRow, Reject
-from papers.retyped import Corrected, Correction
+from papers.retyped import Retyped, Retyping
 from rules.facts import Fact, FactError
 from rules.facts import read as read_fact
 
 AT_ONCE = 2_000
 """Rows between two looks at whether to stop."""
-
-_FIRST = PortalRow._fields.index("applied_at")
-assert len(FIELDS) == len(PortalRow._fields) - _FIRST - 1
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Read:
     repeats: int = 0
     headings: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
-    corrected: tuple[Corrected, ...] = ()
+    retyped: tuple[Retyped, ...] = ()
     heading_rows: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -51,7 +49,7 @@ def read(
     taught: Mapping[str, str],
     declared: Mapping[str, Fact],
     progress: Callable[[int, int], bool | None] | None = None,
-    corrections: Iterable[Correction] = (),
+    retypings: Iterable[Retyping] = (),
     stopped: Callable[[], bool] | None = None,
 ) -> Read:
     """Read a portal's workbook or CSV.
@@ -59,50 +57,60 @@ def read(
     Args:
         taught: heading → field, for headings that the reader does not know.
         declared: facts that packs declare, by heading: their columns are read as their type.
-        corrections: what a person typed in the place of some cells.
+        retypings: what a person typed in the place of some cells.
         stopped: asked on another thread whether to stop.
 
     Raises:
         papers.unreadable.Unreadable: the file is no table, can't be opened, or is built to harm.
         papers.reader.Stopped: `progress` or `stopped` said so.
     """
-    found = reader.portal(path, taught, progress, corrections, stopped)
-    arrivals: list[Arrival] = []
+    found = reader.portal(path, taught, progress, retypings, stopped)
     rejects = list(found.rejects)
-    for at, row in enumerate(found.rows):
-        if stopped is not None and not at % AT_ONCE and stopped():
-            raise reader.Stopped
-        said = Said._make(row[_FIRST:-1])
-        extra: dict[str, Any] = {}
-        if row.facts:
-            refused = _declared(row, declared, extra)
-            if refused is not None:
-                rejects.append(refused)
-                continue
-        arrivals.append(Arrival(row.row, row.case, said, extra, row.sheet))
-    headings = {
-        column.field: column.heading for sheet in found.sheets for column in sheet.columns if column.field
-    }
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    arrivals = list(_arrivals(found.rows, declared, rejects, stopped))
+    shown = [column for sheet in found.sheets for column in sheet.columns]
     known = {columns.taught_key(heading) for heading in (*taught, *declared)}
     unknown = dict.fromkeys(
         column.heading
-        for sheet in found.sheets
-        for column in sheet.columns
+        for column in shown
         if not column.field and columns.taught_key(column.heading) not in known
     )
-    repeats = len(found.repeats)
-    heads = {sheet.name: sheet.heading_row for sheet in found.sheets if sheet.heading_row}
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Read(
-        path.name, sha256, arrivals, rejects, repeats, headings, tuple(unknown), found.corrected, heads
+        name=path.name,
+        sha256=sha256,
+        arrivals=arrivals,
+        rejects=rejects,
+        repeats=len(found.repeats),
+        headings={column.field: column.heading for column in shown if column.field},
+        unknown=tuple(unknown),
+        retyped=found.retyped,
+        heading_rows={sheet.name: sheet.heading_row for sheet in found.sheets if sheet.heading_row},
     )
+
+
+def _arrivals(
+    rows: Iterable[PortalRow],
+    declared: Mapping[str, Fact],
+    rejects: list[Reject],
+    stopped: Callable[[], bool] | None,
+) -> Iterator[Arrival]:
+    """The rows whose every declared column can be read; what can't be goes to the rejects."""
+    for at, row in enumerate(rows):
+        if stopped is not None and not at % AT_ONCE and stopped():
+            raise reader.Stopped
+        extra: dict[str, Any] = {}
+        refused = _declared(row, declared, extra) if row.extra else None
+        if refused is None:
+            yield Arrival(row.row, row.case, row.said, extra, row.sheet)
+        else:
+            rejects.append(refused)
 
 
 def _declared(row: PortalRow, declared: Mapping[str, Fact], extra: dict[str, Any]) -> Reject | None:
     """Fill `extra` with the columns that are no field of every application; a value that can't be read
     refuses."""
-    for heading, text in row.facts.items():
+    for heading, text in row.extra.items():
         fact = declared.get(heading)
         if fact is None:
             extra[heading] = text
@@ -116,6 +124,5 @@ def _declared(row: PortalRow, declared: Mapping[str, Fact], extra: dict[str, Any
 
 def split(row: int, case: str, said: Mapping[str, Any]) -> Arrival:
     """A row's values into the fields every application has and the facts that only a pack declares."""
-    known = {name: said[name] for name in FIELDS if name in said}
-    extra = {name: value for name, value in said.items() if name not in known and value is not None}
-    return Arrival(row, case, Said(**known), extra)
+    extra = {name: value for name, value in said.items() if name not in SAID and value is not None}
+    return Arrival(row, case, said_of(said), extra)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from casework import review
+from casework import checking
 from casework.case_facts import Register
 from casework.deciding import Answer, Bench, Case
 from casework.office import SHANGHAI, Office
@@ -49,7 +49,7 @@ class Precheck(NamedTuple):
     """
 
     policy: Policy | None
-    conditions: tuple[review.Answer, ...] = ()
+    conditions: tuple[checking.Answer, ...] = ()
     decision: rules.Decision | None = None
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ def _asked(bench: Bench[Answer], case: Case) -> Precheck:
         bar, decision = refused, _refused_by_conditions(bench, case, policy)
     return Precheck(
         policy,
-        tuple(review.conditions(policy, case.facts)),
+        tuple(checking.conditions(policy, case.facts)),
         decision,
         () if decision is None else explain(policy, decision.witness, decision),
         _missing(policy, case.facts),

@@ -10,6 +10,7 @@ import functools
 import re
 import tomllib
 import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 from itertools import product
 from typing import NamedTuple
@@ -18,15 +19,6 @@ _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000
 _LATIN = re.compile(r"[a-z0-9]+")
 _PARTS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[a-z0-9]+")
 _FIRST_CODE, GRAM, TAIL, VARIANTS = 0x4E00, 4, 6, 8
-
-
-class Said(NamedTuple):
-    """What an application is found by."""
-
-    case_no: str
-    name: str
-    code: str
-    contract_no: str | None
 
 
 class _Letters(NamedTuple):
@@ -46,22 +38,30 @@ def plain(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
 
 
-def words_of(said: Said) -> str:
-    """The words of an application, separated by spaces: the same for the same application, always."""
-    name = plain(said.name)
+def words_of(kinds: Iterable[str], values: Iterable[str | None]) -> str:
+    """The words of an application, separated by spaces: the same for the same application, always.
+
+    Args:
+        kinds: how each value is found: `name`, `number` or `code`.
+    """
     words: list[str] = []
-    for run in _CHINESE.findall(name):
+    for kind, value in zip(kinds, values, strict=True):
+        if value:
+            words += _WORDS[kind](plain(value))
+    return " ".join(words)
+
+
+def _name(text: str) -> list[str]:
+    words: list[str] = []
+    for run in _CHINESE.findall(text):
         words += [run[at : at + 2] for at in range(len(run))]
         words += _initials(run)
-    words += _LATIN.findall(name)
-    words += _numbers(plain(said.case_no))
-    code = plain(said.code)
-    words += _LATIN.findall(code)
-    if len(code) == 18:
-        words.append(code[8:])  # the organisation's own part of a credit code
-    if said.contract_no:
-        words += _numbers(plain(said.contract_no))
-    return " ".join(words)
+    return words + _LATIN.findall(text)
+
+
+def _code(text: str) -> list[str]:
+    own = [text[8:]] if len(text) == 18 else []  # the organisation's own part of a credit code
+    return _LATIN.findall(text) + own
 
 
 def _initials(run: str) -> list[str]:
@@ -88,6 +88,10 @@ def _numbers(text: str) -> list[str]:
         if len(digits) > TAIL:
             words += [digits[-TAIL:], digits[-TAIL:].lstrip("0") or "0"]
     return words
+
+
+_WORDS: Mapping[str, Callable[[str], list[str]]] = {"name": _name, "number": _numbers, "code": _code}
+"""The words of a value, by how it is found."""
 
 
 def expression(text: str) -> str | None:

@@ -5,20 +5,24 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from casework import many_rows
-from casework.arrivals import STORED, Taken
+from casework import many_rows, rounds
+from casework.act import Turn
+from casework.arrivals import PLACES, Taken
 from casework.case_facts import extra_text
+from casework.field_table import COLUMNS
 from casework.office import SHANGHAI
 from models import Application
+from models.columns import moment_text
 
 VERSION_COLUMNS = (
-    "id", "application_id", "version", *STORED, "contact_id", "bank_account_id", "extra", "said_sha256",
-    "intake_row",
+    "id", "application_id", "version", *COLUMNS.values(), "contact_id", "bank_account_id", "extra",
+    "said_sha256", "intake_row",
 )  # fmt: skip
-
 
 AT_ONCE = 2_000
 """Rows given to the driver at a time."""
+SHOWN = 1_000
+"""Case numbers that a log entry lists; a larger import's are counted, and stand in their tables."""
 
 
 class Origin(NamedTuple):
@@ -70,7 +74,7 @@ class Store:
     # -- parties -------------------------------------------------------------------------------------
 
     def _applicants(self, taken: Sequence[Taken]) -> None:
-        first = {one.arrival.said.applicant: one for one in reversed(taken)}
+        first = {one.arrival.said["applicant"]: one for one in reversed(taken)}
         sql = "SELECT code, id FROM applicant WHERE code IN {values}"
         found = self.applicants
         found.update(many_rows.look_up(self.session, sql, first))
@@ -82,17 +86,11 @@ class Store:
             one = first[code]
             said = one.arrival.said
             found[code] = number
-            rows.append(
-                (
-                    number,
-                    code,
-                    said.applicant_name,
-                    said.applicant_kind,
-                    one.stored[4],
-                    said.district,
-                )
-            )
-            names.append((number, said.applicant_name))
+            founded_on = one.stored[PLACES["founded_on"]]
+            rows.append((
+                number, code, said["applicant_name"], said["applicant_kind"], founded_on, said["district"],
+            ))  # fmt: skip
+            names.append((number, said["applicant_name"]))
         columns = ("id", "code", "name", "kind", "founded_on", "district")
         self._insert("applicant", columns, rows, created_at=origin.at)
         since = {"from_on": origin.on, "source": origin.source}
@@ -100,9 +98,9 @@ class Store:
 
     def _contacts(self, taken: Sequence[Taken]) -> dict[tuple[int, str, str], int]:
         wanted = dict.fromkeys(
-            (self.applicants[said.applicant], said.contact, said.phone or "")
+            (self.applicants[said["applicant"]], said["contact"], said["phone"] or "")
             for one in taken
-            if (said := one.arrival.said).contact
+            if (said := one.arrival.said)["contact"]
         )
         sql = "SELECT applicant_id, name, coalesce(phone, ''), id FROM contact WHERE applicant_id IN {values}"
         found = {
@@ -122,9 +120,9 @@ class Store:
     def _accounts(self, taken: Sequence[Taken]) -> dict[tuple[int, str], int]:
         wanted: dict[tuple[int, str], Taken] = {}
         for one in taken:
-            if one.arrival.said.account:
+            if one.arrival.said["account"]:
                 wanted.setdefault(
-                    (self.applicants[one.arrival.said.applicant], one.arrival.said.account), one
+                    (self.applicants[one.arrival.said["applicant"]], one.arrival.said["account"]), one
                 )
         sql = "SELECT applicant_id, number, id FROM bank_account WHERE applicant_id IN {values}"
         found = self._held(sql)
@@ -134,7 +132,7 @@ class Store:
         rows = []
         for key, row in zip(fresh, numbers, strict=True):
             said = wanted[key].arrival.said
-            rows.append((row, key[0], said.applicant_name, said.bank or "", key[1], at))
+            rows.append((row, key[0], said["applicant_name"], said["bank"] or "", key[1], at))
         columns = ("id", "applicant_id", "holder", "bank", "number", "created_at")
         self._insert("bank_account", columns, rows)
         return {**found, **dict(zip(fresh, numbers, strict=True))}
@@ -143,7 +141,7 @@ class Store:
         wanted: dict[tuple[int, str], Taken] = {}
         for one in taken:
             if one.contract_key:
-                wanted.setdefault((self.applicants[one.arrival.said.applicant], one.contract_key), one)
+                wanted.setdefault((self.applicants[one.arrival.said["applicant"]], one.contract_key), one)
         found = self._held("SELECT applicant_id, number_key, id FROM contract WHERE applicant_id IN {values}")
         fresh = [key for key in wanted if key not in found]
         numbers = many_rows.ids(self.session, "contract", len(fresh))
@@ -151,7 +149,7 @@ class Store:
         rows = []
         for key, row in zip(fresh, numbers, strict=True):
             said = wanted[key].arrival.said
-            rows.append((row, key[0], providers.get(said.provider), said.contract_no, key[1]))
+            rows.append((row, key[0], providers.get(said["provider"]), said["contract_no"], key[1]))
         columns = ("id", "applicant_id", "provider_id", "number", "number_key")
         self._insert("contract", columns, rows)
         return {**found, **dict(zip(fresh, numbers, strict=True))}
@@ -164,7 +162,7 @@ class Store:
     def _contract_of(self, one: Taken, contracts: Mapping[tuple[int, str], int]) -> int | None:
         if not one.contract_key:
             return None
-        return contracts[self.applicants[one.arrival.said.applicant], one.contract_key]
+        return contracts[self.applicants[one.arrival.said["applicant"]], one.contract_key]
 
     # -- applications --------------------------------------------------------------------------------
 
@@ -173,8 +171,8 @@ class Store:
         columns = ("id", "case_no", "applicant_id", "contract_id", "applied_at")
         rows = (
             (
-                one.application_id, one.arrival.case, applicants[one.arrival.said.applicant],
-                self._contract_of(one, contracts), one.stored[0],
+                one.application_id, one.arrival.case, applicants[one.arrival.said["applicant"]],
+                self._contract_of(one, contracts), one.stored[PLACES["applied_at"]],
             )
             for one in new
         )  # fmt: skip
@@ -193,11 +191,11 @@ class Store:
 
         def row(one: Taken, number: int) -> tuple[Any, ...]:
             said = one.arrival.said
-            applicant = applicants[said.applicant]
+            applicant = applicants[said["applicant"]]
             return (
                 number, one.application_id, one.version, *one.stored,
-                contacts[applicant, said.contact, said.phone or ""] if said.contact else None,
-                accounts[applicant, said.account] if said.account else None,
+                contacts[applicant, said["contact"], said["phone"] or ""] if said["contact"] else None,
+                accounts[applicant, said["account"]] if said["account"] else None,
                 extra_text(one.arrival.extra) if one.arrival.extra else "{}",
                 one.sha256, one.arrival.row or None,
             )  # fmt: skip
@@ -213,7 +211,7 @@ class Store:
         row = self.session.get_one(Application, one.application_id, populate_existing=True)
         row.version = one.version
         row.contract_id = contract_id
-        row.applied_at = one.arrival.said.applied_at.replace(tzinfo=SHANGHAI)
+        row.applied_at = one.arrival.said["applied_at"].replace(tzinfo=SHANGHAI)
 
     def _findings(self, taken: Sequence[Taken]) -> None:
         by_case = {one.arrival.case: one.application_id for one in taken}
@@ -234,3 +232,26 @@ class Store:
             "found_at",
         )  # fmt: skip
         self._insert("finding", columns, rows)
+
+
+def store(
+    turn: Turn,
+    taken: Sequence[Taken],
+    source: str,
+    scheme: str,
+    round_id: int | None = None,
+    intake_id: int | None = None,
+    tick: Callable[[], None] | None = None,
+) -> None:
+    """Store planned rows within an act, in the round that is open for them; `tick` may stop it on the way by
+    raising."""
+    first = taken[0].arrival.said["applied_at"].replace(tzinfo=SHANGHAI)
+    found = rounds.find(turn.session, scheme, round_id, first)
+    at, on = moment_text(turn.at), turn.today.isoformat()
+    pack_id, into = (scheme, None) if found is None else (found.pack_id, found.id)
+    origin = Origin(source, intake_id, turn.person.id, at, on, pack_id, into)
+    new, changed = Store(turn.session, origin, tick).store(taken)
+    turn.note(new=len(new), changed=len(changed), cases=[one.arrival.case for one in taken[:SHOWN]])
+    turn.changed("application", *[*new, *changed][:SHOWN])
+    if any(one.findings for one in taken):
+        turn.changed("finding")

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from casework.field_table import FIELDS
 from rules import creditcode, money
 from rules.facts import STANDARD, Fact, FactError, Value, read, read_money
 
@@ -26,18 +27,8 @@ class Typed(NamedTuple):
     fault: str | None = None
 
 
-def _plain_fields() -> dict[str, Fact]:
-    text = "applicant_name district contact phone provider service other_source purpose bank account"
-    amounts = "net_amount other_national other_city other_district"
-    rows = [(name, "text") for name in text.split()] + [(name, "money") for name in amounts.split()]
-    return {name: Fact(name, kind) for name, kind in rows}
-
-
-FIELDS: Mapping[str, Fact] = {**STANDARD, **_plain_fields()}
-"""Every field that an application has without a pack declaring it, as a fact with its type."""
-
-NEEDED = ("applicant_name", "applicant", "contract_amount")
-"""Fields without which an application can't be stored."""
+FACTS: Mapping[str, Fact] = {**STANDARD, **{field.name: field.fact for field in FIELDS.values()}}
+"""Every fact that an application has without a pack declaring it, with its type."""
 
 _DAY = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _TODAY = frozenset(("t", "today", "今天", "今日"))
@@ -157,21 +148,6 @@ def _read_moment(text: str, now: datetime.datetime) -> Value:
         return datetime.datetime.combine(read_day(text, now.date()), datetime.time())
     except FactError:
         return read(STANDARD["applied_at"], text)
-
-
-def odd(facts: Mapping[str, Value]) -> dict[str, str]:
-    """Fields that do not fit each other, each with what is odd; `ends_before_starts` can't be stored."""
-    found: dict[str, str] = {}
-
-    def compare(field: str, other: str, code: str) -> None:
-        value, against = facts.get(field), facts.get(other)
-        if value is not None and against is not None and value < against:  # type: ignore[operator]
-            found[field] = code
-
-    compare("ends_on", "starts_on", "ends_before_starts")
-    compare("signed_on", "founded_on", "signed_before_founding")
-    compare("contract_amount", "net_amount", "net_above_gross")
-    return found
 
 
 def as_typed(fact: Fact, value: Value) -> str:

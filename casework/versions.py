@@ -7,32 +7,13 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from casework.act import Turn
-from casework.arrivals import FIELDS, fingerprint, number_key, stored
+from casework.arrivals import fingerprint, number_key, stored
 from casework.case_facts import declared, extra_text
+from casework.field_table import COLUMNS, SAID
 from casework.office import SHANGHAI
 from casework.portal_rows import split
 from casework.refused import Refused
 from models import Application, ApplicationVersion, BankAccount, Contact, Contract
-
-COLUMN_OF = {
-    **{
-        name: name
-        for name in ("applied_at", "applicant_name", "applicant_kind", "founded_on", "district", "service")
-    },
-    **{
-        name: name
-        for name in ("contract_no", "signed_on", "starts_on", "ends_on", "related_party", "provider_admitted")
-    },
-    **{name: name for name in ("other_source", "purpose")},
-    **{
-        f"{name}": f"{name}_fen"
-        for name in ("contract_amount", "net_amount", "leased_in_year", "other_support")
-    },
-    **{name: f"{name}_fen" for name in ("awarded_before", "other_national", "other_city", "other_district")},
-    "applicant": "applicant_code",
-    "provider": "provider_name",
-}
-"""The column of a version that holds each fact or field."""
 
 _CARRIED = ("contact_id", "bank_account_id")
 
@@ -55,11 +36,16 @@ def of(session: Session, application_id: int, version: int) -> ApplicationVersio
     return row
 
 
+def fields_of(row: ApplicationVersion) -> dict[str, Any]:
+    """The fields in a version's columns, by name; the moment of application on Shanghai's clock."""
+    fields = {name: getattr(row, column) for name, column in COLUMNS.items()}
+    fields["applied_at"] = row.applied_at.astimezone(SHANGHAI).replace(tzinfo=None)
+    return fields
+
+
 def said(row: ApplicationVersion) -> dict[str, Any]:
-    """What a version says, by the rules' names; the moment of application on Shanghai's clock."""
-    facts = {name: getattr(row, column) for name, column in COLUMN_OF.items()}
-    facts["applied_at"] = row.applied_at.astimezone(SHANGHAI).replace(tzinfo=None)
-    return {**facts, **declared(row.extra)}
+    """What a version says, by the rules' names, but for the contact and the account."""
+    return {**fields_of(row), **declared(row.extra)}
 
 
 def differences(session: Session, application_id: int, before: int, after: int) -> list[Difference]:
@@ -84,7 +70,6 @@ def write_next(
     facts = said(before)
     if changes.get("applicant", before.applicant_code) != before.applicant_code:
         raise Refused("refused.applicant_changed", case=application.case_no)
-    known = {*COLUMN_OF, *FIELDS}
     arrival = split(0, application.case_no, {**facts, **changes})
     if (
         all(facts.get(name) == value for name, value in changes.items())
@@ -93,9 +78,9 @@ def write_next(
         raise Refused("refused.nothing_changed", case=application.case_no)
     values: dict[str, Any] = {name: getattr(before, name) for name in _CARRIED}
     merged = {**facts, **changes}
-    values |= {column: merged.get(name) for name, column in COLUMN_OF.items()}
+    values |= {column: merged.get(name) for name, column in COLUMNS.items()}
     values["applied_at"] = merged["applied_at"].replace(tzinfo=SHANGHAI)
-    values["extra"] = extra_text({name: value for name, value in merged.items() if name not in known})
+    values["extra"] = extra_text({name: value for name, value in merged.items() if name not in SAID})
     values |= _parties(turn, application, changes, merged)
     number = application.version + 1
     session.execute(

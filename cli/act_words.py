@@ -103,12 +103,12 @@ def _member(text: str, kinds: tuple[Any, ...]) -> Any:
 
 def _fact(key: str, text: str) -> Any:
     """A fact of an application by its name; one that only a pack knows stays text."""
-    from casework.typed import FIELDS
+    from casework.typed import FACTS
     from rules.facts import FactError
     from rules.facts import read as read_fact
 
     try:
-        return read_fact(FIELDS[key], text) if key in FIELDS else text
+        return read_fact(FACTS[key], text) if key in FACTS else text
     except FactError as error:
         raise Trouble("cli.bad_value", option=f"--set {key}") from error
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from casework import shipped
+from casework import pack_file, shipped
 from casework.calculation import calculate as calculate_file
 from cli.face import Face
 
@@ -19,7 +19,7 @@ def calculate(
     policy: Annotated[str, typer.Option("--policy", metavar="ID|FILE")] = shipped.DEFAULT,
 ) -> int:
     face: Face = context.obj
-    packs, pack_id = shipped.named(policy)
+    packs, pack_id = pack_file.named(policy)
     with face.progress("cli.calculate.working", file=file.name) as progress:
         summary = calculate_file(file, output, packs, pack_id, progress)
     face.answer(

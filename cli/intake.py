@@ -14,7 +14,7 @@ from cli.offices import open_office, person
 from cli.trouble import Trouble
 
 if TYPE_CHECKING:
-    from casework.intake import Imported
+    from casework.portal_import import Imported
 
 
 def import_file(
@@ -25,10 +25,10 @@ def import_file(
     column_map: Annotated[Path | None, typer.Option("--map", metavar="FILE")] = None,
     all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing")] = False,
 ) -> int:
-    from casework import intake
+    from casework import portal_import
 
     face: Face = context.obj
-    taught = _map(column_map) if column_map is not None else None
+    taught = _map(column_map) if column_map is not None else {}
     who = person(face)
     with open_office(face) as office, face.progress("cli.import.working", file=file.name) as bar:
 
@@ -36,15 +36,11 @@ def import_file(
             bar(done, total)
             return True
 
-        imported = intake.import_file(
-            office,
-            who,
-            file,
-            dry_run=dry_run,
-            all_or_nothing=all_or_nothing,
-            column_map=taught,
-            progress=progress,
-        )
+        options = portal_import.Options(taught, all_or_nothing=all_or_nothing)
+        if dry_run:
+            imported = portal_import.try_file(office, file, options, progress=progress)
+        else:
+            imported = portal_import.import_file(office, who, file, options, progress=progress)
     if rejects is not None:
         _write_rejects(face, rejects, imported)
     face.answer(imported.as_json(face.lang), lambda: _show(face, imported, dry_run))

@@ -45,12 +45,12 @@ def list_packs(context: typer.Context) -> int:
 
 def show_pack(context: typer.Context, name: Name) -> int:
     """A pack's own text; with an office also what it has set, what is open, and who waits for it."""
-    from casework import shipped
+    from casework import pack_file
 
     face: Face = context.obj
     board = [one for one in _board(face) if name in (one.ref, one.pack.id)] if face.office else []
     data = [_shown(face, one) for one in board]
-    data = data or [_bare(pack) for pack in shipped.named(name)[0]]
+    data = data or [_bare(pack) for pack in pack_file.named(name)[0]]
 
     def show() -> None:
         print("\n".join(row["toml"] for row in data), end="")

@@ -23,13 +23,13 @@ def whatif(
     changes: Annotated[list[str] | None, typer.Option("--change", metavar="RULE.KEY=VALUE")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
 ) -> int:
-    from casework import shipped
+    from casework import pack_file
     from casework.whatif import as_json, changed, named
     from casework.whatif import whatif as try_draft
 
     face: Face = context.obj
     with open_office(face) as office:
-        pack = changed(named(office, policy) or shipped.named(policy)[0][-1], _pairs("--change", changes))
+        pack = changed(named(office, policy) or pack_file.named(policy)[0][-1], _pairs("--change", changes))
         found = as_json(
             try_draft(
                 office, person(face), pack, year=year, months=months,

@@ -8,7 +8,8 @@ from typing import Any
 
 from papers import cells, rows, values
 from papers.guard import Checked
-from papers.retyped import Correction, Corrector
+from papers.portal import PackedRow
+from papers.retyped import Retyper, Retyping
 from papers.survey import PartSurvey
 from papers.unreadable import Unreadable
 from papers.values import Bad
@@ -17,11 +18,11 @@ BATCH = 1_000
 
 
 def request(
-    ask: str, path: Path, checked: Checked, taught: dict[str, str], corrections: Iterable[Correction] = ()
+    ask: str, path: Path, checked: Checked, taught: dict[str, str], retypings: Iterable[Retyping] = ()
 ) -> tuple[Any, ...]:
     """The question to `of`: ``portal`` or ``tables``."""
     parts = {name: (survey.marks, survey.merged) for name, survey in checked.parts.items()}
-    typed = [tuple(each) for each in corrections]
+    typed = [tuple(each) for each in retypings]
     return ask, str(path), checked.kind, checked.encoding, parts, taught, typed
 
 
@@ -30,12 +31,12 @@ def of(asked: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     ask, path, kind, encoding, parts, taught, typed = asked
     checked = Checked(kind, encoding, {name: PartSurvey(*found) for name, found in parts.items()})
     sheets = cells.sheets(Path(path), checked)
-    corrections = [Correction(*each) for each in typed]
-    yield from _portal(sheets, taught, corrections) if ask == "portal" else _tables(sheets)
+    retypings = [Retyping(*each) for each in typed]
+    yield from _portal(sheets, taught, retypings) if ask == "portal" else _tables(sheets)
 
 
 def _portal(
-    sheets: Iterator[cells.Sheet], taught: dict[str, str], corrections: list[Correction]
+    sheets: Iterator[cells.Sheet], taught: dict[str, str], retypings: list[Retyping]
 ) -> Iterator[tuple[Any, ...]]:
     seen, found = rows.Seen(), False
     for sheet in sheets:
@@ -47,16 +48,16 @@ def _portal(
         found = True
         rows.check_columns(heading)
         yield ("sheet", sheet.name, sheet.height, heading.last, [tuple(column) for column in heading.columns])
-        corrector = Corrector(sheet.name, heading.columns, corrections) if corrections else None
-        yield from _batches(rows.read(sheet, heading, below, seen, corrector))
-        if corrector is not None:
-            yield ("corrected", [tuple(each) for each in corrector.done])
+        retyper = Retyper(sheet.name, heading.columns, retypings) if retypings else None
+        yield from _batches(rows.read(sheet, heading, below, seen, retyper))
+        if retyper is not None:
+            yield ("retyped", [tuple(each) for each in retyper.done])
     if not found:
         raise Unreadable("no_headings")
 
 
 def _batches(packed: Iterator[rows.Packed]) -> Iterator[tuple[Any, ...]]:
-    good: list[list[Any]] = []
+    good: list[PackedRow] = []
     bad: list[tuple[Any, ...]] = []
     again: list[tuple[Any, ...]] = []
     for row, rejects, repeat in packed:

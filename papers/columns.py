@@ -1,9 +1,8 @@
 """Which field a portal's heading means.
 
 Portals use different words for the same thing, and the same words in another order. A heading is reduced to
-its bare words (`bare`), its unit is read apart (`unit_of`), and the patterns of
-``resources/portal/columns.toml`` say which field it is. What nobody taught and no pattern fits stays an extra
-fact under its own heading.
+its bare words (`bare`), its unit is read apart (`unit_of`), and the patterns of ``resources/fields.toml`` say
+which field it is. What nobody taught and no pattern fits stays an extra fact under its own heading.
 """
 
 from __future__ import annotations
@@ -20,7 +19,8 @@ from typing import Any, NamedTuple
 
 from papers.unreadable import Unreadable
 
-RESOURCE = Path(__file__).resolve().parent.parent / "resources" / "portal" / "columns.toml"
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+FIELDS, WORDS = RESOURCES / "fields.toml", RESOURCES / "portal" / "words.toml"
 LEFT_AS_FACT = frozenset(("", "fact", "-"))
 """What a taught mapping says of a column that is no field."""
 
@@ -46,12 +46,14 @@ _RENMINBI = re.compile(r"^(?:单位|金额单位|人民币|unit|in)+|人民币$"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One field of an application. `rank`-ordered patterns say which headings mean it."""
+class PortalField:
+    """What a portal's file needs to know of a field. Patterns in order of rank say which headings mean it."""
 
     name: str
     type: str
     required: bool
+    about: str
+    formerly: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     yes: frozenset[str]
     no: frozenset[str]
@@ -60,9 +62,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What `columns.toml` says."""
+    """What `fields.toml` and `words.toml` say."""
 
-    fields: Mapping[str, Field]
+    fields: Mapping[str, PortalField]
     serial: tuple[re.Pattern[str], ...]
     unknown: frozenset[str]
     kinds: Mapping[str, str]
@@ -71,7 +73,7 @@ class Vocabulary:
     provider: re.Pattern[str]
 
 
-class Column(NamedTuple):
+class PortalColumn(NamedTuple):
     """One column of a table: where it stands, its heading as shown, and what it means.
 
     `field` is empty for an extra fact. `unit_fen` is the heading's own unit, or 0 where it names none.
@@ -84,18 +86,26 @@ class Column(NamedTuple):
 
 
 @cache
+def table() -> Mapping[str, Mapping[str, Any]]:
+    """Every field of an application with what ``fields.toml`` says of it, in order."""
+    return tomllib.loads(FIELDS.read_text(encoding="utf-8"))
+
+
+@cache
 def vocabulary() -> Vocabulary:
     """The headings and words that are known, read once a process."""
-    raw: dict[str, Any] = tomllib.loads(RESOURCE.read_text(encoding="utf-8"))
+    raw: dict[str, Any] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     parts = raw["words"]
     words = {name: _fill(pattern, parts) for name, pattern in parts.items()}
     yes_no = raw["yes_no"]
     fields = {}
-    for name, entry in raw["fields"].items():
-        fields[name] = Field(
+    for name, entry in table().items():
+        fields[name] = PortalField(
             name=name,
             type=entry["type"],
-            required=entry.get("required", False),
+            required="needed" in entry,
+            about=entry.get("about", ""),
+            formerly=tuple(entry.get("formerly", ())),
             patterns=_patterns(entry["headings"], words),
             yes=frozenset(yes_no["yes"]).union(entry.get("yes", ())),
             no=frozenset(yes_no["no"]).union(entry.get("no", ())),
@@ -209,7 +219,7 @@ def candidates(group: str, heading: str) -> list[tuple[int, str]]:
     found = _fields_of(bare(heading))
     if known.provider.fullmatch(about):
         # A code or a name among the provider's columns is not the applicant's.
-        found = [entry for entry in found if entry[1].startswith("provider_") or entry[1] == "service_item"]
+        found = [entry for entry in found if known.fields[entry[1]].about == "provider"]
     return [(rank + 10, name) for rank, name in found]
 
 
@@ -227,17 +237,16 @@ def _fields_of(keys: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def taught_fields(taught: Mapping[str, str]) -> dict[str, str]:
-    """A taught mapping by bare headings; ``contract_amount`` may stand for ``contract_amount_fen``.
+    """A taught mapping by bare headings; names that fields had before are understood.
 
     Raises:
         Unreadable: a field that there is none of.
     """
     fields = vocabulary().fields
+    before = {old: field.name for field in fields.values() for old in field.formerly}
     by_key = {}
     for heading, name in taught.items():
-        field = name.strip()
-        if field not in fields and f"{field}_fen" in fields:
-            field += "_fen"
+        field = before.get(name.strip(), name.strip())
         if field not in fields and field not in LEFT_AS_FACT:
             raise Unreadable("map_field", field=name, heading=heading)
         by_key[taught_key(heading)] = "" if field in LEFT_AS_FACT else field
@@ -249,7 +258,7 @@ def taught_key(heading: str) -> str:
     return "".join(unicodedata.normalize("NFKC", heading).casefold().split())
 
 
-def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) -> list[Column]:
+def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) -> list[PortalColumn]:
     """What each column means.
 
     Args:
@@ -288,7 +297,7 @@ def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) 
             names.add(label)
         money = name and vocabulary().fields[name].type == "money"
         unit = (unit_of(heading) or (unit_of(group) if group else 0)) if money else 0
-        columns.append(Column(index, label, name, unit))
+        columns.append(PortalColumn(index, label, name, unit))
     return columns
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from papers import columns
 from papers.cells import Row
-from papers.columns import Column
+from papers.columns import PortalColumn
 from papers.values import Cell, Trouble
 
 SEARCHED_ROWS = 60
@@ -23,7 +23,7 @@ class Heading(NamedTuple):
     """The heading of a table. `last` is the number of its last row; `noted_unit_fen` a note's unit, or 0."""
 
     last: int
-    columns: tuple[Column, ...]
+    columns: tuple[PortalColumn, ...]
     noted_unit_fen: int
     words: tuple[str, ...]
 

@@ -12,52 +12,27 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import words
-from papers.columns import Column
-from papers.retyped import Corrected
+from papers.columns import PortalColumn, table
+from papers.retyped import Retyped
+
+NAMES: tuple[str, ...] = tuple(name for name, field in table().items() if field["type"] != "term")
+"""The fields that a row says, in the order of the table."""
+SLOTS = {name: slot for slot, name in enumerate(NAMES)}
+"""Where each stands in a row on its way from the reading process."""
 
 
 class PortalRow(NamedTuple):
-    """One row that was read. Amounts are fen, None is not known, `applied_at` is Shanghai's clock (no zone).
+    """One row that was read. `row` is the number that Excel shows.
 
-    `row` is the number that Excel shows. `facts` are the columns that are no field, as text by heading.
+    `said` is what it says by the names of `NAMES`, its case aside: amounts are fen, None is not known,
+    `applied_at` is Shanghai's clock (no zone). `extra` are the columns that are no field, as text by heading.
     """
 
     sheet: str
     row: int
     case: str
-    applied_at: datetime
-    applicant_name: str
-    credit_code: str
-    applicant_kind: str
-    founded_on: date | None
-    district: str | None
-    contact_name: str | None
-    contact_phone: str | None
-    provider_name: str
-    provider_admitted: bool | None
-    service_item: str | None
-    contract_no: str
-    signed_on: date | None
-    starts_on: date | None
-    ends_on: date | None
-    contract_amount_fen: int
-    net_amount_fen: int | None
-    leased_in_year_fen: int | None
-    related_party: bool | None
-    other_national_fen: int | None
-    other_city_fen: int | None
-    other_district_fen: int | None
-    other_support_fen: int | None
-    other_support_source: str | None
-    awarded_before_fen: int | None
-    purpose: str | None
-    bank_name: str | None
-    bank_account: str | None
-    facts: dict[str, str]
-
-
-FIELDS: tuple[str, ...] = PortalRow._fields[2:-1]
-SLOTS = {name: slot for slot, name in enumerate(FIELDS)}
+    said: dict[str, Any]
+    extra: dict[str, str]
 
 
 class Reject(NamedTuple):
@@ -99,7 +74,7 @@ class SheetRead(NamedTuple):
     name: str
     height: int
     heading_row: int
-    columns: tuple[Column, ...]
+    columns: tuple[PortalColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +85,7 @@ class PortalFile:
     rejects: tuple[Reject, ...]
     repeats: tuple[Repeat, ...]
     sheets: tuple[SheetRead, ...]
-    corrected: tuple[Corrected, ...] = ()
+    retyped: tuple[Retyped, ...] = ()
 
     @property
     def rejected(self) -> int:
@@ -124,8 +99,8 @@ class PortalFile:
 
 
 _DAYS: dict[int | None, date | None] = {None: None}
-_DAY_SLOTS = tuple(SLOTS[name] + 2 for name in ("founded_on", "signed_on", "starts_on", "ends_on"))
-_MOMENT_SLOT = SLOTS["applied_at"] + 2
+_DAY_SLOTS = tuple(SLOTS[name] for name in NAMES if table()[name]["type"] == "date")
+_MOMENT_SLOT = SLOTS["applied_at"]
 _SECONDS = 86_400
 
 
@@ -134,13 +109,17 @@ def packed_moment(moment: datetime) -> int:
     return moment.toordinal() * _SECONDS + moment.hour * 3600 + moment.minute * 60 + moment.second
 
 
-def unpack(packed: list[Any]) -> PortalRow:
+PackedRow = tuple[str, int, list[Any], dict[str, str] | None]
+"""A row between processes: sheet, number, its values in the order of `NAMES`, its extra columns."""
+
+
+def unpack(packed: PackedRow) -> PortalRow:
     """A row as `papers.rows` packed it."""
+    sheet, row, values, extra = packed
     for slot in _DAY_SLOTS:
-        number = packed[slot]
+        number = values[slot]
         if number is not None:
-            packed[slot] = _DAYS.get(number) or _DAYS.setdefault(number, date.fromordinal(number))
-    packed[_MOMENT_SLOT] = datetime.min + timedelta(0, packed[_MOMENT_SLOT] - _SECONDS)
-    if packed[-1] is None:
-        packed[-1] = {}
-    return PortalRow._make(packed)
+            values[slot] = _DAYS.get(number) or _DAYS.setdefault(number, date.fromordinal(number))
+    values[_MOMENT_SLOT] = datetime.min + timedelta(0, values[_MOMENT_SLOT] - _SECONDS)
+    said = dict(zip(NAMES, values, strict=True))
+    return PortalRow(sheet, row, said.pop("case"), said, extra or {})

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papers import answers, child, columns, guard
-from papers.columns import Column
+from papers.columns import PortalColumn
 from papers.portal import PortalFile, PortalRow, Reject, Repeat, SheetRead, unpack
-from papers.retyped import Corrected, Correction
+from papers.retyped import Retyped, Retyping
 from papers.unreadable import Unreadable
 
 __all__ = ["Stopped", "Table", "Unreadable", "portal", "portal_batches", "tables"]
@@ -40,7 +40,7 @@ def portal(
     path: Path,
     taught: Mapping[str, str] | None = None,
     progress: Progress | None = None,
-    corrections: Iterable[Correction] = (),
+    retypings: Iterable[Retyping] = (),
     stopped: Callable[[], bool] | None = None,
 ) -> PortalFile:
     """The applications of a portal's workbook or CSV.
@@ -49,7 +49,7 @@ def portal(
         path: the file.
         taught: heading to field, for headings that are not known; an empty field leaves a column as a fact.
         progress: see `Progress`.
-        corrections: what to read in the place of some cells.
+        retypings: what to read in the place of some cells.
         stopped: asked on another thread, a few times a second, also while a large file is being parsed.
 
     Raises:
@@ -60,8 +60,8 @@ def portal(
     rejects: list[Reject] = []
     repeats: list[Repeat] = []
     sheets: list[SheetRead] = []
-    corrected: list[Corrected] = []
-    with contextlib.closing(portal_batches(path, taught, corrections, corrected, stopped)) as batches:
+    retyped: list[Retyped] = []
+    with contextlib.closing(portal_batches(path, taught, retypings, retyped, stopped)) as batches:
         for sheet, good, bad, again in batches:
             if not sheets or sheets[-1] is not sheet:
                 sheets.append(sheet)
@@ -71,20 +71,20 @@ def portal(
             done = len(rows) + len(repeats) + len(rejects)
             if progress is not None and progress(done, sheet.height) is False:
                 raise Stopped
-    return PortalFile(tuple(rows), tuple(rejects), tuple(repeats), tuple(sheets), tuple(corrected))
+    return PortalFile(tuple(rows), tuple(rejects), tuple(repeats), tuple(sheets), tuple(retyped))
 
 
 def portal_batches(
     path: Path,
     taught: Mapping[str, str] | None = None,
-    corrections: Iterable[Correction] = (),
-    corrected: list[Corrected] | None = None,
+    retypings: Iterable[Retyping] = (),
+    retyped: list[Retyped] | None = None,
     stopped: Callable[[], bool] | None = None,
 ) -> Generator[tuple[SheetRead, list[PortalRow], list[Reject], list[Repeat]]]:
     """The same in batches as they are read: sheet, rows, rejects, repeats. A sheet's first batch is empty.
 
     Args:
-        corrected: takes what was read as corrected.
+        retyped: takes what was read as retyped.
 
     Raises:
         Unreadable: at any batch; what came before must not be kept.
@@ -92,16 +92,16 @@ def portal_batches(
     """
     known = columns.taught_fields(taught or {})
     sheet = SheetRead("", 0, 0, ())
-    asked = answers.request("portal", path.absolute(), guard.check(path), known, corrections)
+    asked = answers.request("portal", path.absolute(), guard.check(path), known, retypings)
     with contextlib.closing(child.run(asked, stopped=stopped)) as messages:
         for kind, *parts in _until_stopped(messages, stopped):
             if kind == "sheet":
                 name, height, heading_row, found = parts
-                sheet = SheetRead(name, height, heading_row, tuple(Column(*column) for column in found))
+                sheet = SheetRead(name, height, heading_row, tuple(PortalColumn(*column) for column in found))
                 yield sheet, [], [], []
-            elif kind == "corrected":
-                if corrected is not None:
-                    corrected.extend(Corrected(*each) for each in parts[0])
+            elif kind == "retyped":
+                if retyped is not None:
+                    retyped.extend(Retyped(*each) for each in parts[0])
             else:
                 good, bad, again = parts
                 yield (

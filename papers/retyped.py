@@ -1,7 +1,7 @@
 """Cells of a file that were read wrongly or written wrongly, with the text that a person typed instead.
 
-A correction stands beside the file: the file stays as it came, the reader takes the text where the cell was,
-and says what stood there before.
+What is retyped stands beside the file: the file stays as it came, the reader takes the text where the cell
+was, and says what stood there before.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from papers import values
 from papers.cells import Row
-from papers.columns import Column
+from papers.columns import PortalColumn
 
 
-class Correction(NamedTuple):
+class Retyping(NamedTuple):
     """What is to be read in a cell: `row` as Excel shows it, `heading` as a reject names its column."""
 
     sheet: str
@@ -23,8 +23,8 @@ class Correction(NamedTuple):
     text: str
 
 
-class Corrected(NamedTuple):
-    """A cell that was read as corrected. `field` is empty where the column is no field."""
+class Retyped(NamedTuple):
+    """A cell that was read as it was retyped. `field` is empty where the column is no field."""
 
     sheet: str
     row: int
@@ -34,15 +34,15 @@ class Corrected(NamedTuple):
     now: str
 
 
-class Corrector:
-    """Puts corrections in the place of a sheet's cells before they are read."""
+class Retyper:
+    """Puts retypings in the place of a sheet's cells before they are read."""
 
-    def __init__(self, sheet: str, columns: Sequence[Column], corrections: Iterable[Correction]) -> None:
+    def __init__(self, sheet: str, columns: Sequence[PortalColumn], retypings: Iterable[Retyping]) -> None:
         by_heading = {column.heading: column for column in reversed(columns)}
         self._sheet = sheet
-        self._rows: dict[int, dict[int, tuple[Column, str]]] = {}
-        self.done: list[Corrected] = []
-        for each in corrections:
+        self._rows: dict[int, dict[int, tuple[PortalColumn, str]]] = {}
+        self.done: list[Retyped] = []
+        for each in retypings:
             column = by_heading.get(each.heading)
             if each.sheet == sheet and column is not None:
                 self._rows.setdefault(each.row, {})[column.place] = (column, each.text)
@@ -56,5 +56,5 @@ class Corrector:
         for place, (column, text) in found.items():
             was = values.shown(cells[place])
             cells[place] = text
-            self.done.append(Corrected(self._sheet, row.number, column.heading, column.field, was, text))
+            self.done.append(Retyped(self._sheet, row.number, column.heading, column.field, was, text))
         return Row(row.number, cells)

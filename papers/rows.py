@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from papers import columns, headings, values
 from papers.cells import Row, Sheet
-from papers.columns import Column
+from papers.columns import PortalColumn
 from papers.headings import Heading, Lines
-from papers.portal import SLOTS, Reject, Repeat, packed_moment
-from papers.retyped import Corrector
+from papers.portal import NAMES, SLOTS, PackedRow, Reject, Repeat, packed_moment
+from papers.retyped import Retyper
 from papers.unreadable import Unreadable
 from papers.values import Bad, Cell, Trouble
 
@@ -25,7 +25,7 @@ _FROM_DIGITS = frozenset(("id", "phone"))
 class Packed(NamedTuple):
     """What became of one row: one of a packed row, rejects, a repeat."""
 
-    row: list[Any] | None
+    row: PackedRow | None
     rejects: list[Reject]
     repeat: Repeat | None
 
@@ -68,11 +68,11 @@ def check_columns(heading: Heading) -> None:
 
 
 def read(
-    sheet: Sheet, heading: Heading, rows: Iterator[Row], seen: Seen, corrector: Corrector | None = None
+    sheet: Sheet, heading: Heading, rows: Iterator[Row], seen: Seen, retyper: Retyper | None = None
 ) -> Iterator[Packed]:
-    """What becomes of each row below the heading; a corrected cell is read as a person typed it."""
+    """What becomes of each row below the heading; a retyped cell is read as a person typed it."""
     reader = RowReader(sheet, heading, seen)
-    for row in rows if corrector is None else map(corrector.applied, rows):
+    for row in rows if retyper is None else map(retyper.applied, rows):
         if row.cells and not reader.lines.is_none(row.cells):
             yield reader.read(row)
         elif row.cells:
@@ -97,8 +97,8 @@ class RowReader:
         self.lines = Lines(heading, [column.place for _, column in self._required])
         there = {column.field: column for column in named}
         self._ends = there.get("ends_on") or there.get("term")
-        self._sums_levels = "other_support_fen" not in there
-        self._levels = [SLOTS[f"other_{level}_fen"] for level in ("national", "city", "district")]
+        self._sums_levels = "other_support" not in there
+        self._levels = [SLOTS[f"other_{level}"] for level in ("national", "city", "district")]
         self._case_column = there["case"]
         self._unitless = next((c for c in named if fields[c.field].type == "money" and not c.unit_fen), None)
         self._unit = heading.noted_unit_fen or 100
@@ -126,7 +126,7 @@ class RowReader:
         elif self._sheet.path is None and len(cells) > self._width and any(cells[self._width :]):
             extra = values.shown(next(cell for cell in cells[self._width :] if cell))
             rejects.append(Reject(self._name, number, "", extra, "columns"))
-        packed: list[Any] = [None] * len(SLOTS)
+        packed: list[Any] = [None] * len(NAMES)
         for index, slot, read_cell, column in self._plan:
             cell = cells[index]
             if cell == "" or cell is None:
@@ -145,7 +145,9 @@ class RowReader:
             return Packed(None, rejects, None)
         return self._kept(number, packed, facts)
 
-    def _second_look(self, number: int, column: Column, cell: Cell, bad: Bad, rejects: list[Reject]) -> Any:
+    def _second_look(
+        self, number: int, column: PortalColumn, cell: Cell, bad: Bad, rejects: list[Reject]
+    ) -> Any:
         """An id in a number cell is taken from the file's digits; all else is a reject."""
         kind = columns.vocabulary().fields[column.field].type
         if bad.code == "id_as_number" and type(cell) is float and kind in _FROM_DIGITS:
@@ -184,14 +186,14 @@ class RowReader:
             rejects.append(Reject(self._name, number, self._ends.heading, shown, "date_order"))
         if self._sums_levels:
             known = [packed[slot] for slot in self._levels if packed[slot] is not None]
-            packed[SLOTS["other_support_fen"]] = sum(known) if known else None
+            packed[SLOTS["other_support"]] = sum(known) if known else None
 
     def _kept(self, number: int, packed: list[Any], facts: dict[str, str] | None) -> Packed:
         case = packed[SLOTS["case"]]
         contents = hash((*packed, *(facts or {}).items()))
         before = self._seen.first_row(case, contents, number)
         if before is None:
-            return Packed([self._name, number, *packed, facts], [], None)
+            return Packed((self._name, number, packed, facts), [], None)
         if before[1]:
             return Packed(None, [], Repeat(self._name, number, case, before[0]))
         heading = self._case_column.heading
@@ -199,11 +201,11 @@ class RowReader:
         return Packed(None, [reject], None)
 
 
-def _type(column: Column) -> str:
+def _type(column: PortalColumn) -> str:
     return columns.vocabulary().fields[column.field].type
 
 
-def _reader(column: Column, heading: Heading, sheet: Sheet) -> Read:
+def _reader(column: PortalColumn, heading: Heading, sheet: Sheet) -> Read:
     """How the cells of a column are read."""
     known = columns.vocabulary()
     field = known.fields[column.field]

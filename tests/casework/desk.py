@@ -11,11 +11,11 @@ from casework import (
     approval,
     award,
     calendars,
-    intake,
+    corrections,
+    counter_entry,
     policies,
     providers,
     publicity,
-    review,
     rounds,
     vouchers,
 )
@@ -95,7 +95,7 @@ class Desk:
             "contract_amount": 800_000_000,
             "related_party": False,
         }
-        case: str = intake.submit(self.office, "officer", said | facts).facts["case"]
+        case: str = counter_entry.submit(self.office, "officer", said | facts).facts["case"]
         return case
 
     def decide(self, case: str) -> Decision:
@@ -129,7 +129,7 @@ class Desk:
 
     def corrected(self, case: str, target: str = "related_party") -> Change:
         """The officer asks for one correction."""
-        return review.ask_correction(self.office, "officer", case, [("field", target, "未填写")])
+        return corrections.ask_correction(self.office, "officer", case, [("field", target, "未填写")])
 
     # -- looking --------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from casework import intake
+from casework import counter_entry
 from casework.made_up import credit_code
 from casework.office import Office
 
@@ -24,4 +24,4 @@ def enter(office: Office, name: str, case: str, **facts: Any) -> None:
         "provider": "湾畔云",
         **facts,
     }
-    intake.submit(office, "officer", said, case=case)
+    counter_entry.submit(office, "officer", said, case=case)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from casework import accounts, approval, providers, publicity, review
+from casework import accounts, approval, checking, providers, publicity
 from casework.act import By
 from casework.refused import Refused
 from models import Approval, LedgerEntry
@@ -109,4 +109,4 @@ def test_a_return_says_why_and_releases(desk: Desk) -> None:
 def test_a_changed_version_is_not_approved(desk: Desk) -> None:
     case = desk.published()
     with pytest.raises(Refused, match="state"):
-        review.verify_facts(desk.office, "officer", case, {"contract_amount": 1}, "迟了")
+        checking.verify_facts(desk.office, "officer", case, {"contract_amount": 1}, "迟了")

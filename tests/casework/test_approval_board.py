@@ -1,6 +1,6 @@
 """The approver sees what waits, what changed since it was prepared, and what agreeing would move."""
 
-from casework import approval, approval_board, award, publicity, review
+from casework import approval, approval_board, award, checking, publicity
 from tests.casework.desk import BUDGET, MINUTES, OTHER_CODE, Desk
 
 
@@ -60,7 +60,7 @@ def test_a_provider_that_was_struck_off_since_is_named(desk: Desk) -> None:
 
 def test_what_the_officer_verified_stands_beside_what_was_given(desk: Desk) -> None:
     case = desk.submit()
-    review.verify_facts(desk.office, "officer", case, {"contract_amount": 600_000_000}, "按发票核减")
+    checking.verify_facts(desk.office, "officer", case, {"contract_amount": 600_000_000}, "按发票核减")
     desk.decide(case)
     desk.publish_and_end(case)
     seen = approval_board.file(desk.office, "approver", case)
@@ -73,7 +73,7 @@ def test_what_the_officer_verified_stands_beside_what_was_given(desk: Desk) -> N
 def test_a_second_calculation_is_laid_beside_the_first(desk: Desk) -> None:
     case = desk.submit()
     desk.decide(case)
-    review.verify_facts(desk.office, "officer", case, {"contract_amount": 600_000_000}, "按发票核减")
+    checking.verify_facts(desk.office, "officer", case, {"contract_amount": 600_000_000}, "按发票核减")
     award.decide_again(desk.office, "officer", case, "基数已核减")
     desk.publish_and_end(case)
     seen = approval_board.file(desk.office, "approver", case)

@@ -1,20 +1,31 @@
-"""What rows mean: numbers compared by what tells them apart, and what doesn't fit within one application."""
+"""What rows mean: numbers compared by what tells them apart, and what is new, changed or said twice."""
 
 import datetime
 
 import pytest
 
-from casework.arrivals import STORED, Arrival, Planner, Said, fingerprint, number_key, oddities, stored
-from casework.case_facts import Register
-from tests.casework.desk import PROVIDER, SERVICE, Desk
+from casework.arrivals import HASHED, Arrival, Planner, fingerprint, number_key, said_of, stored
+from casework.field_table import COLUMNS
+from casework.field_table import SAID as SAID_FIELDS
+from tests.casework.desk import Desk
 
-SAID = Said(
-    datetime.datetime(2026, 5, 20, 9, 30),
-    "甲公司",
-    "91440300MA50050230",
-    contract_amount=100,
-    related_party=False,
-)
+SAID = said_of({
+    "applied_at": datetime.datetime(2026, 5, 20, 9, 30),
+    "applicant_name": "甲公司",
+    "applicant": "91440300MA50050230",
+    "contract_amount": 100,
+    "related_party": False,
+})  # fmt: skip
+
+
+FULL = said_of({
+    **SAID, "applicant_kind": "enterprise", "founded_on": datetime.date(2020, 3, 1), "district": "南山区",
+    "contact": "王某", "phone": "13800000000", "provider": "湾畔云计算", "provider_admitted": True,
+    "service": "智能算力租赁", "contract_no": "HT-1", "signed_on": datetime.date(2026, 4, 1),
+    "starts_on": datetime.date(2026, 5, 1), "ends_on": datetime.date(2027, 4, 30), "net_amount": 94,
+    "leased_in_year": 200, "other_national": 1, "other_city": 2, "other_district": 3, "other_support": 6,
+    "other_source": "区", "awarded_before": 0, "purpose": "训练", "bank": "某行", "account": "622",
+})  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -31,7 +42,7 @@ def test_other_numbers_stay_apart() -> None:
 
 
 def test_a_row_is_stored_as_the_tables_hold_it() -> None:
-    row = dict(zip(STORED, stored(SAID), strict=True))
+    row = dict(zip(COLUMNS.values(), stored(SAID), strict=True))
     assert row["applied_at"] == "2026-05-20T01:30:00.000000Z"
     assert (row["contract_amount_fen"], row["related_party"], row["provider_admitted"]) == (100, 0, None)
     assert row["applicant_code"] == "91440300MA50050230"
@@ -41,35 +52,26 @@ def test_a_row_is_stored_as_the_tables_hold_it() -> None:
     "change", [{"phone": "1"}, {"contract_amount": 101}, {"related_party": None}, {"bank": "x"}]
 )
 def test_any_other_word_is_another_fingerprint(change: dict[str, object]) -> None:
-    other = SAID._replace(**change)  # type: ignore[arg-type]
+    other = {**SAID, **change}
     prints = {fingerprint(Arrival(1, "A", said), stored(said)) for said in (SAID, other)}
     assert len(prints) == 2
     extra = Arrival(1, "A", SAID, {"model_filed": True})
     assert fingerprint(extra, stored(SAID)) != fingerprint(Arrival(9, "B", SAID), stored(SAID))
 
 
-def test_what_does_not_fit_within_one_application(desk: Desk) -> None:
-    with desk.office.read() as session:
-        register = Register(session)
-    odd = SAID._replace(
-        founded_on=datetime.date(2026, 4, 2),
-        signed_on=datetime.date(2026, 4, 1),
-        net_amount=101,
-        provider="未知",
+def test_a_fingerprint_is_what_offices_keep_of_their_files() -> None:
+    """It must never change: every row of the next file would be a new version of its case."""
+    assert fingerprint(Arrival(1, "A", SAID), stored(SAID)) == (
+        "70cfcf87211c6a87ef137df476256dcb895fa77adc69af035e363bf24de86d35"
     )
-    assert [each.code for each in oddities(odd, register)] == [
-        "signed_before_founding",
-        "net_above_gross",
-        "provider_unknown",
-    ]
-    fits = SAID._replace(
-        signed_on=datetime.date(2026, 4, 1), provider=PROVIDER, service=SERVICE, net_amount=100
+    assert fingerprint(Arrival(1, "A", FULL, {"model_filed": True}), stored(FULL)) == (
+        "46fd63e29c5da28d3d8e2d627dcada88b35127a4a2f39955dbfcd96d1ae5c2e3"
     )
-    assert oddities(fits, register) == []
+    assert set(HASHED) <= set(SAID_FIELDS)
 
 
 def test_a_case_twice_in_one_file_is_taken_once(desk: Desk) -> None:
-    rows = [Arrival(5, "A", SAID), Arrival(6, "A", SAID._replace(purpose="x")), Arrival(7, "B", SAID)]
+    rows = [Arrival(5, "A", SAID), Arrival(6, "A", {**SAID, "purpose": "x"}), Arrival(7, "B", SAID)]
     with desk.office.read() as session:
         plan = Planner(session, rows).plan()
     assert [one.arrival.row for one in plan.taken] == [5, 7]
@@ -77,6 +79,6 @@ def test_a_case_twice_in_one_file_is_taken_once(desk: Desk) -> None:
 
 
 def test_another_name_under_the_same_code_is_told(desk: Desk) -> None:
-    rows = [Arrival(5, "A", SAID), Arrival(6, "B", SAID._replace(applicant_name="乙公司"))]
+    rows = [Arrival(5, "A", SAID), Arrival(6, "B", {**SAID, "applicant_name": "乙公司"})]
     with desk.office.read() as session:
         assert Planner(session, rows).plan().findings() == [("B", "other_name", "甲公司")]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from casework import award, browse, case_search, review, ways_out
+from casework import award, browse, case_search, checking, ways_out
 from casework.browse import Filter, Lists, Query
 from casework.cursor_reads import Stop, Stopped
 from casework.office import Office
@@ -19,7 +19,7 @@ def five(office: Office) -> Office:
     enter(office, "湾畔大学", "YS2026000003", applicant_kind="university", district=None)
     enter(office, "100%_算力有限公司", "YS2026000004", contract_amount=100_000_01)
     enter(office, "鹏湾机器人有限公司", "YS2026000005")
-    review.accept(office, "officer", "YS2026000002")
+    checking.accept(office, "officer", "YS2026000002")
     return office
 
 
@@ -99,7 +99,7 @@ def test_the_last_order_is_kept_until_the_office_changes(five: Office) -> None:
     lists = Lists(five)
     first = lists.ids(Query())
     assert lists.ids(Query()) is first
-    review.accept(five, "officer", "YS2026000001")
+    checking.accept(five, "officer", "YS2026000001")
     assert lists.ids(Query()) is not first
 
 

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from casework.calculation import OUTPUT, Summary, calculate
-from casework.case_file import UnreadableFile
 from casework.shipped import DEFAULT, shipped
+from papers.text_rows import UnreadableFile
 from papers.unreadable import Unreadable
 from rules.pack import load
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from casework import providers, review, rounds
+from casework import checking, providers, rounds
 from casework.case_facts import Register, current, declared, extra_text, facts_of
 from rules.facts import Value
 from tests.casework.desk import PROVIDER, SERVICE, Desk
@@ -49,7 +49,7 @@ def test_what_the_register_does_not_know_is_what_the_applicant_says(desk: Desk) 
 
 def test_an_officer_s_verified_answer_goes_before_the_register(desk: Desk) -> None:
     case = desk.submit()
-    review.verify_facts(desk.office, "officer", case, {"provider_admitted": False}, "核对批次后认定")
+    checking.verify_facts(desk.office, "officer", case, {"provider_admitted": False}, "核对批次后认定")
     assert facts(desk)["provider_admitted"] is False
 
 

@@ -2,9 +2,9 @@
 
 import datetime
 
-from casework import award, filing, letters, publicity, review
+from casework import award, checking, corrections, filing, letters, publicity
 from casework.case_view import CaseView, view
-from casework.review import Defect
+from casework.corrections import Defect
 from tests.casework.desk import OTHER_CODE, Desk
 
 
@@ -16,13 +16,13 @@ def seen(desk: Desk, case: str) -> CaseView:
 
 def test_findings_come_in_the_order_in_which_one_looks_at_them(desk: Desk) -> None:
     case = desk.submit(contract_amount=49_999_999, related_party=None)
-    review.check(desk.office, "officer", case)
+    checking.check(desk.office, "officer", case)
     found = seen(desk, case).findings
     assert [one.outcome for one in found][:2] == ["fail", "unknown"]
-    review.judge_finding(desk.office, "officer", found[0].id, "cleared", "另有合同")
+    checking.judge_finding(desk.office, "officer", found[0].id, "cleared", "另有合同")
     judged = seen(desk, case).findings[-1]
     assert (judged.code, judged.state, judged.judged_by) == ("condition.threshold", "cleared", "officer")
-    review.check(desk.office, "officer", case)
+    checking.check(desk.office, "officer", case)
     assert len(seen(desk, case).findings) == len(found)
 
 
@@ -38,7 +38,7 @@ def test_the_same_paper_on_another_case_is_named(desk: Desk) -> None:
 def test_rounds_of_correction_say_what_is_settled(desk: Desk) -> None:
     desk.set_terms()
     case = desk.submit(related_party=None)
-    review.ask_correction(
+    corrections.ask_correction(
         desk.office,
         "officer",
         case,
@@ -49,7 +49,7 @@ def test_rounds_of_correction_say_what_is_settled(desk: Desk) -> None:
     assert not one.late
     desk.days(30)
     assert seen(desk, case).corrections[0].late
-    review.answer_correction(desk.office, "officer", case, {"related_party": False})
+    corrections.answer_correction(desk.office, "officer", case, {"related_party": False})
     one = seen(desk, case).corrections[0]
     assert (one.state, one.late, [item.settled for item in one.items]) == ("answered", False, [True, True])
 
@@ -73,8 +73,8 @@ def test_a_list_is_over_from_the_day_after_its_last_until_it_is_ended(desk: Desk
 def test_a_correction_of_papers_is_answered_by_papers_alone(desk: Desk) -> None:
     desk.set_terms()
     case = desk.submit()
-    review.ask_correction(desk.office, "officer", case, [Defect("paper", "contract", "缺页")])
-    review.answer_correction(desk.office, "officer", case, {})
+    corrections.ask_correction(desk.office, "officer", case, [Defect("paper", "contract", "缺页")])
+    corrections.answer_correction(desk.office, "officer", case, {})
     found = seen(desk, case)
     assert (found.state, found.seen.version, found.corrections[0].state) == ("accepted", 1, "answered")
 

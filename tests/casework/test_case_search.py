@@ -1,4 +1,4 @@
-"""Finding: with the words beside the office, without them, and while they are behind."""
+"""Searching: with the words beside the office, without them, and while they are behind."""
 
 import shutil
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casework import case_search, review
+from casework import case_search, checking
 from casework.cursor_reads import Stop, Stopped
 from casework.office import Office
 from models import sqlite, sqlite_search
@@ -61,7 +61,9 @@ def test_what_the_words_lack_is_looked_through(three: Office) -> None:
 
 def test_a_new_version_is_found_by_its_new_words_only(three: Office) -> None:
     case_search.catch_up(three)
-    review.verify_facts(three, "officer", "YS2026000001", {"applicant_name": "深圳光子科技有限公司"}, "更名")
+    checking.verify_facts(
+        three, "officer", "YS2026000001", {"applicant_name": "深圳光子科技有限公司"}, "更名"
+    )
     case_search.catch_up(three)
     assert found(three, "光子") == {1}
     assert found(three, "量子") == set()
@@ -69,8 +71,12 @@ def test_a_new_version_is_found_by_its_new_words_only(three: Office) -> None:
 
 
 def test_two_versions_within_one_slice(three: Office) -> None:
-    review.verify_facts(three, "officer", "YS2026000001", {"applicant_name": "深圳光子科技有限公司"}, "更名")
-    review.verify_facts(three, "officer", "YS2026000001", {"applicant_name": "深圳中子科技有限公司"}, "更名")
+    checking.verify_facts(
+        three, "officer", "YS2026000001", {"applicant_name": "深圳光子科技有限公司"}, "更名"
+    )
+    checking.verify_facts(
+        three, "officer", "YS2026000001", {"applicant_name": "深圳中子科技有限公司"}, "更名"
+    )
     case_search.catch_up(three)
     assert (found(three, "中子"), found(three, "光子"), found(three, "量子")) == ({1}, set(), set())
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from casework import approval, review, ways_out
+from casework import approval, checking, ways_out
 from casework.case_story import WAY
 from casework.case_view import CaseView, view
 from models.states import APPLICATION
@@ -75,7 +75,7 @@ def test_withdrawn_after_a_decision_stops_where_it_was(desk: Desk) -> None:
 
 def test_personal_numbers_and_hashes_are_no_part_of_the_story(desk: Desk) -> None:
     case = desk.submit()
-    review.accept(desk.office, "officer", case)
+    checking.accept(desk.office, "officer", case)
     details = [name for event in seen(desk, case).events for name in event.details]
     assert not {"ids", "rows", "sha256", "facts"} & set(details)
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from sqlalchemy import event
 
-from casework import approval, award, filing, letters, review, ways_out
+from casework import approval, award, checking, filing, letters, ways_out
 from casework.act import By, Seen
 from casework.case_view import CaseView, content, view
 from casework.refused import Refused
@@ -92,14 +92,14 @@ def test_the_second_writer_is_refused_and_told_who_was_first(desk: Desk) -> None
     case = desk.submit()
     before = seen(desk, case).seen
     assert before == Seen("submitted", 1, before.log_seq)
-    review.verify_facts(desk.office, "officer2", case, {"contract_amount": 700_000_000}, "发票")
+    checking.verify_facts(desk.office, "officer2", case, {"contract_amount": 700_000_000}, "发票")
     with pytest.raises(Refused) as refused:
-        review.verify_facts(desk.office, By("officer", None, before), case, {"contract_amount": 1}, "单据")
+        checking.verify_facts(desk.office, By("officer", None, before), case, {"contract_amount": 1}, "单据")
     assert refused.value.code == "refused.changed_meanwhile"
     assert refused.value.params["person"] == "officer2"
     assert refused.value.params["act"] == "verify_facts"
     again = seen(desk, case)
-    review.verify_facts(desk.office, By("officer", None, again.seen), case, {"contract_amount": 1}, "单据")
+    checking.verify_facts(desk.office, By("officer", None, again.seen), case, {"contract_amount": 1}, "单据")
     amount = seen(desk, case).field("contract_amount")
     assert amount is not None
     assert [said.value for said in amount.history] == [800_000_000, 700_000_000, 1]

@@ -33,7 +33,10 @@ def test_one_that_was_stopped_starts_nothing(office: Office) -> None:
 
 
 def test_other_faults_stay_what_they_are(office: Office) -> None:
-    with pytest.raises(Exception, match="no such table"), cursor_reads.connected(office, Stop()) as (connection, _):
+    with (
+        pytest.raises(Exception, match="no such table"),
+        cursor_reads.connected(office, Stop()) as (connection, _),
+    ):
         connection.execute("SELECT * FROM no_table")
 
 
@@ -46,7 +49,10 @@ def test_numbers_come_in_the_order_of_the_query(office: Office) -> None:
     with cursor_reads.connected(office) as (connection, postgresql):
         ids = cursor_reads.ids_of(connection, postgresql, "SELECT id AS id FROM person ORDER BY id DESC", ())
         assert list(ids) == list(range(9, 0, -1))
-        assert list(cursor_reads.ids_of(connection, postgresql, "SELECT id AS id FROM person WHERE id < 0", ())) == []
+        assert (
+            list(cursor_reads.ids_of(connection, postgresql, "SELECT id AS id FROM person WHERE id < 0", ()))
+            == []
+        )
         source, values = cursor_reads.few([3, 5], postgresql)
         wanted = connection.execute(f"SELECT hit.value FROM {source}", (values,)).fetchall()
     assert wanted == [(3,), (5,)]
@@ -55,7 +61,10 @@ def test_numbers_come_in_the_order_of_the_query(office: Office) -> None:
 def test_large_numbers_survive_the_way() -> None:
     assert list(cursor_reads.ids_of_hex(f"{2**62:016x}{7:016x}")) == [2**62, 7]
     narrow = [2**32 - 1, 7, 2**31, 256]
-    assert list(cursor_reads.ids_of_hex("".join(f"{each:08x}" for each in narrow), cursor_reads.NARROW)) == narrow
+    assert (
+        list(cursor_reads.ids_of_hex("".join(f"{each:08x}" for each in narrow), cursor_reads.NARROW))
+        == narrow
+    )
 
 
 def test_a_tables_numbers_say_how_wide_they_are(office: Office) -> None:

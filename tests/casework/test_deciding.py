@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from casework import award, intake, ledger, preview
+from casework import award, counter_entry, ledger, preview
 from casework.policies import confirm_supplement, propose_supplement
 from casework.refused import Refused
 from casework.replay import replay
@@ -33,7 +33,7 @@ def submit(desk: Desk, amounts: tuple[int, ...], scores: tuple[int | None, ...] 
             "contract_no": f"HT-{at}",
             "contract_amount": amount,
         } | ({} if score is None else {"score": score})
-        change = intake.submit(desk.office, "officer", facts, "", None, "test-voucher")
+        change = counter_entry.submit(desk.office, "officer", facts, "", None, "test-voucher")
         found.append(str(change.facts["case"]))
     return found
 

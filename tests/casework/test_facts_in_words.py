@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from casework import intake, review
+from casework import checking, corrections, counter_entry
 from casework.refused import Refused
 from models import ApplicationVersion, CorrectionItem
 from tests.casework.desk import Desk
@@ -16,7 +16,7 @@ WORDS = (
 
 
 def test_an_application_in_words(desk: Desk) -> None:
-    intake.submit(desk.office, "officer", WORDS)
+    counter_entry.submit(desk.office, "officer", WORDS)
     version = desk.rows(ApplicationVersion)[0]
     assert (version.contract_amount_fen, version.related_party) == (800_000_000, False)
     assert version.signed_on == datetime.date(2026, 4, 1)
@@ -25,16 +25,16 @@ def test_an_application_in_words(desk: Desk) -> None:
 def test_a_correction_asked_and_answered_in_words(desk: Desk) -> None:
     desk.set("correction_days", "5")
     case = desk.submit(related_party=None)
-    review.ask_correction(desk.office, "officer", case, ["field:related_party:未填写: 请补充"])
+    corrections.ask_correction(desk.office, "officer", case, ["field:related_party:未填写: 请补充"])
     item = desk.rows(CorrectionItem)[0]
     assert (item.about, item.target, item.defect) == ("field", "related_party", "未填写: 请补充")
-    answered = review.answer_correction(desk.office, "officer", case, "related_party=no")
+    answered = corrections.answer_correction(desk.office, "officer", case, "related_party=no")
     assert answered.facts["fields"] == ["related_party"]
 
 
 def test_an_empty_word_says_that_it_is_not_known(desk: Desk) -> None:
     case = desk.submit(related_party=False)
-    review.verify_facts(desk.office, "officer", case, "related_party=", "无法核实")
+    checking.verify_facts(desk.office, "officer", case, "related_party=", "无法核实")
     assert desk.rows(ApplicationVersion)[-1].related_party is None
 
 
@@ -49,11 +49,11 @@ def test_an_empty_word_says_that_it_is_not_known(desk: Desk) -> None:
 def test_words_that_say_nothing(desk: Desk, words: str, code: str) -> None:
     case = desk.submit()
     with pytest.raises(Refused, match=code):
-        review.verify_facts(desk.office, "officer", case, words, "核对")
+        checking.verify_facts(desk.office, "officer", case, words, "核对")
 
 
 def test_a_defect_says_what_it_is_about(desk: Desk) -> None:
     desk.set("correction_days", "5")
     case = desk.submit()
     with pytest.raises(Refused, match="no_such_defect"):
-        review.ask_correction(desk.office, "officer", case, ["未填写"])
+        corrections.ask_correction(desk.office, "officer", case, ["未填写"])

@@ -1,6 +1,6 @@
 """A field's history: what the applicant gave, what the officer verified, what a correction changed."""
 
-from casework import review
+from casework import checking, corrections
 from casework.case_view import view
 from casework.field_history import FieldView
 from tests.casework.desk import Desk
@@ -16,7 +16,7 @@ def field(desk: Desk, case: str, name: str) -> FieldView:
 
 def test_what_was_given_and_what_was_verified_stand_side_by_side(desk: Desk) -> None:
     case = desk.submit()
-    review.verify_facts(desk.office, "officer", case, {"contract_amount": 750_000_000}, "发票合计")
+    checking.verify_facts(desk.office, "officer", case, {"contract_amount": 750_000_000}, "发票合计")
     amount = field(desk, case, "contract_amount")
     assert amount.given is not None and amount.given.value == 800_000_000
     assert amount.verified is not None and amount.verified.value == 750_000_000
@@ -29,9 +29,9 @@ def test_what_was_given_and_what_was_verified_stand_side_by_side(desk: Desk) -> 
 def test_a_correction_after_verifying_is_what_was_given_last(desk: Desk) -> None:
     desk.set_terms()
     case = desk.submit(related_party=None)
-    review.verify_facts(desk.office, "officer", case, {"contract_amount": 750_000_000}, "发票合计")
+    checking.verify_facts(desk.office, "officer", case, {"contract_amount": 750_000_000}, "发票合计")
     desk.corrected(case)
-    review.answer_correction(desk.office, "officer", case, {"related_party": False})
+    corrections.answer_correction(desk.office, "officer", case, {"related_party": False})
     amount, related = field(desk, case, "contract_amount"), field(desk, case, "related_party")
     assert amount.verified is not None and amount.verified.value == 750_000_000
     assert amount.given is not None and amount.given.value == 800_000_000

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework import award, budgets, deciding, intake, precheck, preview
+from casework import award, budgets, counter_entry, deciding, precheck, preview
 from casework.compared_columns import COMPARED, NO_PACK, columns_of
 from casework.policies import confirm_supplement, propose_supplement
 from casework.position_in_mind import InMind
@@ -88,7 +88,8 @@ class Walk:
         """An application that only comes in, or one that is decided at once as the form foresaw it."""
         facts = self.facts()
         found = precheck.precheck(self.office, "test-voucher", facts)
-        case = str(intake.submit(self.office, "officer", facts, "", None, "test-voucher").facts["case"])
+        entered = counter_entry.submit(self.office, "officer", facts, "", None, "test-voucher")
+        case = str(entered.facts["case"])
         if self.chance.random() < 0.3:
             self.compare(found, case, lambda: award.decide(self.office, "officer", case))
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from casework import import_preview, intake, rounds
+from casework import import_preview, portal_import, rounds
+from casework.portal_import import Options
 from casework.refused import Refused
 from models import Application, ApplicationVersion, LogEntry
 from models import Intake as IntakeRow
-from papers.retyped import Correction
+from papers.retyped import Retyping
 from tests.casework.desk import Desk
 from tests.papers.portal_files import HEADINGS, application, code, table, workbook
 
@@ -24,7 +25,7 @@ def file(folder: Path, *rows: dict[str, Any], name: str = "portal.xlsx") -> Path
 
 
 def look(desk: Desk, path: Path, **given: Any) -> import_preview.Preview:
-    return import_preview.preview(desk.office, "officer", path, **given)
+    return import_preview.preview(desk.office, path, **given)
 
 
 def test_nothing_is_stored_by_looking(desk: Desk, tmp_path: Path) -> None:
@@ -37,25 +38,27 @@ def test_nothing_is_stored_by_looking(desk: Desk, tmp_path: Path) -> None:
 
 def test_corrected_cells_are_stored_and_the_log_says_what_stood_there(desk: Desk, tmp_path: Path) -> None:
     path = file(tmp_path, application(1, contract_amount="待定"), application(2))
-    typed = [Correction(SHEET, 2, AMOUNT, "1200000.50")]
-    seen = look(desk, path, corrections=typed)
+    typed = (Retyping(SHEET, 2, AMOUNT, "1200000.50"),)
+    seen = look(desk, path, options=Options(retypings=typed))
     assert not seen.imported.rejected
-    done = intake.import_file(desk.office, "officer", path, corrections=typed, expected=seen.imported.sha256)
+    done = portal_import.import_file(
+        desk.office, "officer", path, Options(retypings=typed, expected=seen.imported.sha256)
+    )
     assert (done.accepted, done.stored) == (2, True)
     assert [row.contract_amount_fen for row in desk.rows(ApplicationVersion)] == [120_000_050, 800_000_000]
     entry = next(row for row in desk.rows(LogEntry) if row.act == "import")
     said = json.loads(entry.payload)
     assert said["corrected"] == [
-        {"sheet": SHEET, "row": 2, "heading": AMOUNT, "field": "contract_amount_fen", "was": "待定",
+        {"sheet": SHEET, "row": 2, "heading": AMOUNT, "field": "contract_amount", "was": "待定",
          "now": "1200000.50"}
     ]  # fmt: skip
     assert said["file"] == "portal.xlsx"
 
 
 def test_an_account_that_is_corrected_stands_in_the_log_only_hidden(desk: Desk, tmp_path: Path) -> None:
-    path = file(tmp_path, application(1, bank_account=6599188127527645161))
-    typed = [Correction(SHEET, 2, ACCOUNT, "6599188127527645161")]
-    assert intake.import_file(desk.office, "officer", path, corrections=typed).accepted == 1
+    path = file(tmp_path, application(1, account=6599188127527645161))
+    typed = (Retyping(SHEET, 2, ACCOUNT, "6599188127527645161"),)
+    assert portal_import.import_file(desk.office, "officer", path, Options(retypings=typed)).accepted == 1
     entry = next(row for row in desk.rows(LogEntry) if row.act == "import")
     assert "6599188127527645161" not in entry.payload and ACCOUNT in entry.payload
 
@@ -64,13 +67,13 @@ def test_a_file_that_changed_since_it_was_looked_at_is_refused(desk: Desk, tmp_p
     seen = look(desk, file(tmp_path, application(1)))
     path = file(tmp_path, application(1, contract_amount=1))
     with pytest.raises(Refused) as refused:
-        intake.import_file(desk.office, "officer", path, expected=seen.imported.sha256)
+        portal_import.import_file(desk.office, "officer", path, Options(expected=seen.imported.sha256))
     assert refused.value.code == "refused.file_changed"
     assert not desk.rows(Application)
 
 
 def test_a_clash_names_the_case_that_is_there(desk: Desk, tmp_path: Path) -> None:
-    intake.import_file(desk.office, "officer", file(tmp_path, application(1)))
+    portal_import.import_file(desk.office, "officer", file(tmp_path, application(1)))
     desk.decide("T0001")
     again = file(
         tmp_path, application(1, contract_amount=1), application(2, contract_no="SZ-2026-0001"), name="b.xlsx"
@@ -87,7 +90,7 @@ def test_a_clash_names_the_case_that_is_there(desk: Desk, tmp_path: Path) -> Non
 
 
 def test_new_versions_are_told_from_new_cases(desk: Desk, tmp_path: Path) -> None:
-    intake.import_file(desk.office, "officer", file(tmp_path, application(1)))
+    portal_import.import_file(desk.office, "officer", file(tmp_path, application(1)))
     seen = look(
         desk, file(tmp_path, application(1, contract_amount=1), application(2), name="b.xlsx")
     ).imported
@@ -105,8 +108,8 @@ def test_unknown_headings_are_named_until_they_are_taught(desk: Desk, tmp_path: 
     seen = look(desk, path).imported
     assert seen.unknown == ("当年用卡费用",)
     taught = {"当年用卡费用": "leased_in_year_fen"}
-    assert look(desk, path, column_map=taught).imported.unknown == ()
-    intake.import_file(desk.office, "officer", path, column_map=taught)
+    assert look(desk, path, options=Options(taught)).imported.unknown == ()
+    portal_import.import_file(desk.office, "officer", path, Options(taught))
     assert desk.rows(ApplicationVersion)[0].leased_in_year_fen == 500
     assert look(desk, path).imported.unknown == ()
 
@@ -122,7 +125,7 @@ def test_stopping_leaves_the_office_as_it_was(desk: Desk, tmp_path: Path) -> Non
         return bool(asked)
 
     with pytest.raises(Refused) as refused:
-        intake.import_file(desk.office, "officer", path, stopped=stopped)
+        portal_import.import_file(desk.office, "officer", path, stopped=stopped)
     assert refused.value.code == "refused.stopped"
     assert time.monotonic() - asked[0] < 0.1
 
@@ -133,10 +136,10 @@ def test_stopping_leaves_the_office_as_it_was(desk: Desk, tmp_path: Path) -> Non
 
     seen: list[tuple[int, int]] = []
     with pytest.raises(Refused):
-        intake.import_file(desk.office, "officer", path, progress=until_stored)
+        portal_import.import_file(desk.office, "officer", path, progress=until_stored)
     assert seen.count((1499, 1499)) == 3
     assert not desk.rows(Application) and not desk.rows(IntakeRow)
-    assert intake.import_file(desk.office, "officer", path).accepted == 1499
+    assert portal_import.import_file(desk.office, "officer", path).accepted == 1499
 
 
 def test_only_open_rounds_take_rows(desk: Desk) -> None:
@@ -146,5 +149,5 @@ def test_only_open_rounds_take_rows(desk: Desk) -> None:
 
 
 def test_every_field_can_be_taught() -> None:
-    assert {"case", "applicant_name", "contract_amount_fen", "term"} <= set(import_preview.fields())
+    assert {"case", "applicant_name", "contract_amount", "term"} <= set(import_preview.fields())
     assert code(1)

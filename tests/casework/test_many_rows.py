@@ -19,7 +19,9 @@ def test_rows_go_in_and_are_looked_up_whatever_their_number(desk: Desk) -> None:
     with desk.office.write() as session:
         numbers = many_rows.ids(session, "provider", count)
         first = numbers[0]
-        many_rows.insert(session, "provider", ("id", "name"), [(number, f"机构{number}") for number in numbers])
+        many_rows.insert(
+            session, "provider", ("id", "name"), [(number, f"机构{number}") for number in numbers]
+        )
         sql = "SELECT id, name FROM provider WHERE id IN {values}"
         found = dict(many_rows.look_up(session, sql, [*numbers, *numbers]))
     assert len(found) == count and found[first] == f"机构{first}"
@@ -34,7 +36,9 @@ def test_no_rows_no_numbers(desk: Desk) -> None:
 
 def test_the_tables_checks_hold(desk: Desk) -> None:
     with pytest.raises(IntegrityError), desk.office.write() as session:
-        many_rows.insert(session, "budget", ("key", "programme", "year", "reserved_fen"), [("k", "k", 2026, 5)])
+        many_rows.insert(
+            session, "budget", ("key", "programme", "year", "reserved_fen"), [("k", "k", 2026, 5)]
+        )
     with pytest.raises(ValueError, match="no column"), desk.office.write() as session:
         many_rows.insert(session, "provider", ("id", "nme"), [(9, "x")])
 

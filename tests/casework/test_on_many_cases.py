@@ -1,6 +1,6 @@
 """Acts on many cases: which are offered, and each case by itself, stopped in between without a refusal."""
 
-from casework import accounts, on_many_cases, review, who_may
+from casework import accounts, checking, on_many_cases, who_may
 from tests.casework.desk import MINUTES, OTHER_CODE, Desk
 
 
@@ -31,7 +31,7 @@ def test_a_stop_keeps_what_is_done_and_tells_it(desk: Desk) -> None:
 
 def test_a_case_that_is_refused_stops_only_itself(desk: Desk) -> None:
     cases = two(desk)
-    review.accept(desk.office, "officer", cases[0])
+    checking.accept(desk.office, "officer", cases[0])
     _, told = on_many_cases.do(desk.office, "officer", [("accept", cases), ("check", cases)])
     assert [(one.case, one.refused is None) for one in told] == [
         (cases[0], False),

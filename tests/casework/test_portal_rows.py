@@ -17,9 +17,9 @@ def test_rows_bear_the_rules_names(tmp_path: Path) -> None:
     read = portal_rows.read(tmp_path / "p.xlsx", {}, {})
     first = read.arrivals[0]
     assert (first.row, first.case) == (5, "YS2026000001")
-    assert first.said.applicant == table[0]["统一社会信用代码"]
-    assert first.said.applied_at == datetime.datetime(2026, 5, 6, 9, 0)
-    assert (first.said.related_party, first.said.applicant_kind) == (False, "enterprise")
+    assert first.said["applicant"] == table[0]["统一社会信用代码"]
+    assert first.said["applied_at"] == datetime.datetime(2026, 5, 6, 9, 0)
+    assert (first.said["related_party"], first.said["applicant_kind"]) == (False, "enterprise")
     assert (read.rows, read.rejected, len(read.sha256)) == (2, 0, 64)
     assert read.headings["case"] == "申报编号"
 
@@ -64,4 +64,4 @@ def test_a_hand_s_words_are_split_the_same_way() -> None:
         "model_filed": True,
     }
     arrival = portal_rows.split(0, "A", said)
-    assert (arrival.said.applicant, arrival.extra) == ("9", {"model_filed": True})
+    assert (arrival.said["applicant"], arrival.extra) == ("9", {"model_filed": True})

@@ -36,11 +36,11 @@ def test_the_budget_is_opened_once_and_the_policy_kept_once(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("state", "resumes"), [("accepted", "accepted"), ("suspended", "eligibility")])
 def test_a_blocked_case_is_taken_up_again_where_it_was(desk: Desk, state: str, resumes: str) -> None:
-    from casework import review
+    from casework import checking
 
     adopt(desk.office, pack_text('exceeded = "rest"', rate='{ unset = "rate" }', more=READINGS))
     (case,) = submit(desk, (10_000_000,))
-    review.accept(desk.office, "officer", case)
+    checking.accept(desk.office, "officer", case)
     desk.decide(case)
     if state == "suspended":
         award.decide_again(desk.office, "officer", case, "复核")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework import award, budgets, intake, preview
+from casework import award, budgets, portal_import, preview
 from casework.accounts import recuse
 from casework.refused import Refused
 from models import Application, Budget, CapUse, Decision, LedgerEntry, LogEntry
@@ -39,7 +39,7 @@ def would(seen: preview.Outlook) -> list[tuple[str, str, str, int | None, int, t
 
 def test_a_round_brings_what_was_foreseen(desk: Desk, tmp_path: Path) -> None:
     write_portal(tmp_path / "portal.xlsx", 60)
-    intake.import_file(desk.office, "officer", tmp_path / "portal.xlsx")
+    portal_import.import_file(desk.office, "officer", tmp_path / "portal.xlsx")
     budgets.appropriate(desk.office, "finance", BUDGET, "1号", 5_000_000_000)
     seen = preview.decide_round(desk.office, "officer", 1)
     assert not desk.rows(Decision)

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from casework import accounts, filing, publicity, review
+from casework import accounts, checking, filing, publicity
 from casework.act import By
 from casework.case_view import view
 from casework.refused import Refused
@@ -62,7 +62,7 @@ def test_a_refused_case_is_on_no_list(desk: Desk) -> None:
 def test_what_changed_since_it_was_decided_is_not_published(desk: Desk) -> None:
     case = desk.submit()
     desk.decide(case)
-    review.verify_facts(desk.office, "officer", case, {"contract_amount": 700_000_000}, "核减")
+    checking.verify_facts(desk.office, "officer", case, {"contract_amount": 700_000_000}, "核减")
     desk.set_terms()
     with pytest.raises(Refused, match="changed_since"):
         publicity.publish(desk.office, "officer", 1)

@@ -3,7 +3,7 @@
 import datetime
 
 from casework.act import Turn, carry_out
-from casework.arrivals import Arrival, Planner, Said
+from casework.arrivals import Arrival, Planner, said_of
 from casework.storing import Origin, Store
 from models import Applicant, ApplicantName, ApplicationVersion, BankAccount, Contact, Contract, Provider
 from models.columns import moment_text
@@ -36,7 +36,8 @@ def arrival(case: str, code: str = CODE, **said: object) -> Arrival:
         **said,
     }
     name = f"公司{code[-4:]}"
-    return Arrival(1, case, Said(AT, name, code, provider=PROVIDER, **values))  # type: ignore[arg-type]
+    values |= {"applied_at": AT, "applicant_name": name, "applicant": code, "provider": PROVIDER}
+    return Arrival(1, case, said_of(values))
 
 
 def test_parties_are_made_once_and_found_again(desk: Desk) -> None:
@@ -62,7 +63,7 @@ def test_a_changed_case_moves_on_to_its_next_version(desk: Desk) -> None:
 
 
 def test_what_says_nothing_is_stored_as_nothing(desk: Desk) -> None:
-    take_in(desk, Arrival(1, "A", Said(AT, "甲", CODE)))
+    take_in(desk, Arrival(1, "A", said_of({"applied_at": AT, "applicant_name": "甲", "applicant": CODE})))
     version = desk.rows(ApplicationVersion)[0]
     assert (version.contract_amount_fen, version.related_party, version.contact_id) == (None, None, None)
     assert desk.application("A").contract_id is None

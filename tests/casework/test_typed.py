@@ -4,16 +4,16 @@ import datetime
 
 import pytest
 
-from casework.arrivals import FIELDS as ARRIVES
-from casework.typed import FIELDS, NEEDED, Typed, as_typed, odd, read_typed
-from rules.facts import Fact, Value
+from casework.field_table import NEEDED, SAID
+from casework.typed import FACTS, Typed, as_typed, read_typed
+from rules.facts import Fact
 from words import LANGUAGES, has
 
 NOW = datetime.datetime(2026, 5, 20, 14, 35, 12)
 
 
 def typed(field: str, text: str) -> Typed:
-    return read_typed(FIELDS[field], text, NOW)
+    return read_typed(FACTS[field], text, NOW)
 
 
 @pytest.mark.parametrize(
@@ -105,28 +105,13 @@ def test_names_keep_their_width_and_blanks_are_nothing() -> None:
 def test_what_is_shown_is_read_back_as_the_same() -> None:
     for field, text in (("contract_amount", "=3*7.01"), ("signed_on", "5.6"), ("applied_at", "5.6 ")):
         value = typed(field, text).value
-        assert typed(field, as_typed(FIELDS[field], value)).value == value
+        assert typed(field, as_typed(FACTS[field], value)).value == value
     assert as_typed(Fact("x", "yes_no"), True) == "yes"
 
 
-def test_fields_that_do_not_fit_each_other() -> None:
-    day = datetime.date
-    facts: dict[str, Value] = {
-        "starts_on": day(2026, 5, 1),
-        "ends_on": day(2026, 4, 1),
-        "contract_amount": 1,
-        "net_amount": 2,
-    }
-    assert odd(facts) == {"ends_on": "ends_before_starts", "contract_amount": "net_above_gross"}
-    assert odd({"signed_on": day(2026, 1, 1), "founded_on": day(2026, 1, 2)}) == {
-        "signed_on": "signed_before_founding"
-    }
-    assert odd({"signed_on": day(2026, 1, 2), "founded_on": day(2026, 1, 2)}) == {}
-
-
 def test_every_field_of_a_row_can_be_typed_and_every_fault_has_its_sentence() -> None:
-    assert set(ARRIVES) <= set(FIELDS)
-    assert set(NEEDED) <= set(ARRIVES)
+    assert set(SAID) <= set(FACTS)
+    assert set(NEEDED) <= set(SAID)
     codes: tuple[str, ...] = ("amount", "sum", "date", "rate", "integer", "yes_no", "account", "too_long")
     codes += ("credit_code.length", "credit_code.character", "credit_code.check_digit", "needed")
     codes += ("ends_before_starts", "signed_before_founding", "net_above_gross")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework import review, ways_out
+from casework import checking, ways_out
 from casework.refused import Refused
 from models import Voucher
 from tests.casework.desk import Desk
@@ -19,7 +19,7 @@ def test_a_withdrawn_case_gives_back_what_was_reserved(desk: Desk) -> None:
 
 def test_a_suspended_case_goes_on_where_it_was_left(desk: Desk) -> None:
     case = desk.submit()
-    review.review(desk.office, "officer", case, "special_audit")
+    checking.review(desk.office, "officer", case, "special_audit")
     ways_out.suspend(desk.office, "approver", case, "等待审计")
     ways_out.resume(desk.office, "officer", case)
     assert desk.state(case) == "special_audit"

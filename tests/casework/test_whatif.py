@@ -137,11 +137,11 @@ def test_who_may_not_is_refused_and_an_unknown_setting_too(desk: Desk) -> None:
 
 
 def test_a_case_is_tried_on_the_facts_that_it_was_decided_on(desk: Desk) -> None:
-    from casework import review
+    from casework import checking
 
     case = desk.submit()
     desk.decide(case)
-    review.verify_facts(desk.office, "officer", case, {"contract_amount": 100_000_000}, "合同复核")
+    checking.verify_facts(desk.office, "officer", case, {"contract_amount": 100_000_000}, "合同复核")
     (line,) = whatif(desk.office, "officer", TRAINING).lines
     assert line.then_fen == line.now_fen == 400_000_000
 

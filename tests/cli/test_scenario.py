@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from casework import intake
+from casework import portal_import
 from casework.office import Office
 from tests.casework.desk import Clock, write_portal
 from tests.casework.desk import Desk as OfficeDesk
@@ -17,7 +17,7 @@ def test_three_orders_of_a_round(desk: Desk, tmp_path: Path) -> None:
     write_portal(tmp_path / "portal.xlsx", 20)
     with Office.open(path, clock=clock).closing() as office:
         OfficeDesk.prepare(office, clock)
-        intake.import_file(office, "officer", tmp_path / "portal.xlsx")
+        portal_import.import_file(office, "officer", tmp_path / "portal.xlsx")
     found = desk("--json", "--office", path, "scenario", "--round", "1").json
     assert found["simulation"] is True
     orders = found["budgets"][0]["orders"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casework import accounts, approval, award, intake, letters, publicity, vouchers
+from casework import accounts, approval, award, letters, portal_import, publicity, vouchers
 from casework.office import Office
 from casework.replay import replay
 from casework.verify import checks
@@ -29,8 +29,8 @@ def served(server: str) -> Iterator[Desk]:
 
 def test_from_the_portal_s_file_to_the_letter(served: Desk, tmp_path: Path) -> None:
     write_portal(tmp_path / "portal.xlsx", 40)
-    first = intake.import_file(served.office, "officer", tmp_path / "portal.xlsx")
-    again = intake.import_file(served.office, "officer", tmp_path / "portal.xlsx")
+    first = portal_import.import_file(served.office, "officer", tmp_path / "portal.xlsx")
+    again = portal_import.import_file(served.office, "officer", tmp_path / "portal.xlsx")
     assert (first.accepted, again.accepted, again.unchanged) == (37, 0, 37)
     assert served.submit().startswith("SL2026")
     served.set_terms()

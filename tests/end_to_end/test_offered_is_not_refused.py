@@ -15,11 +15,12 @@ from casework import (
     accounts,
     approval,
     case_view,
+    checking,
+    corrections,
     letters,
     look_ahead,
     providers,
     publicity,
-    review,
     vouchers,
     ways_out,
 )
@@ -102,7 +103,7 @@ def done(
 
 
 def at_stage(stage: str) -> Callable[[Desk], str]:
-    return done(review.review, "officer", Desk.submit, stage)
+    return done(checking.review, "officer", Desk.submit, stage)
 
 
 def decided(**facts: Any) -> Callable[[Desk], str]:
@@ -126,19 +127,19 @@ refused = decided(related_party=True)
 blocked = decided(related_party=None)
 noticed = done(letters.issue_refusal, "approver", refused)
 lettered = done(letters.issue_approval, "officer2", issued)
-corrected = done(review.ask_correction, "officer", Desk.submit, [("field", "contract_amount", "不一致")])
+corrected = done(corrections.ask_correction, "officer", Desk.submit, [("field", "contract_amount", "不一致")])
 
 SITUATIONS: dict[str, tuple[str, Callable[[Desk], str]]] = {
     "new": ("submitted", Desk.submit),
-    "accepted": ("accepted", done(review.accept, "officer", Desk.submit)),
-    "checked": ("submitted", done(review.check, "officer", Desk.submit)),
-    **{stage: (stage, at_stage(stage)) for stage in review.STAGES},
+    "accepted": ("accepted", done(checking.accept, "officer", Desk.submit)),
+    "checked": ("submitted", done(checking.check, "officer", Desk.submit)),
+    **{stage: (stage, at_stage(stage)) for stage in checking.STAGES},
     "correction": ("correction", corrected),
     "correction out": ("correction", done(letters.issue_correction, "officer", corrected)),
     "calculated": ("calculated", decided()),
     "verified since": (
         "calculated",
-        done(review.verify_facts, "officer", decided(), {"contract_amount": 700_000_000}, WHY),
+        done(checking.verify_facts, "officer", decided(), {"contract_amount": 700_000_000}, WHY),
     ),
     "publicity": ("publicity", public),
     "publicity over": ("publicity", lambda desk: over(desk, public(desk))),
@@ -252,7 +253,7 @@ def test_an_act_that_refuses_more_than_its_bar_is_found(crowd: Desk, monkeypatch
         raise Refused("refused.minutes_missing")
 
     case = crowd.submit()
-    monkeypatch.setattr(review, "accept", stubborn)
+    monkeypatch.setattr(checking, "accept", stubborn)
     code = "refused.minutes_missing"
     assert disagreements(crowd, case) == [
         (one, "accept", code) for one in ("officer", "officer2", "approver2")

@@ -29,9 +29,9 @@ from casework import (
     award,
     books_check,
     budgets,
+    checking,
     ledger,
     releasing,
-    review,
     verify,
     vouchers,
     ways_out,
@@ -121,7 +121,7 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule(pick=PICK, amount=AMOUNTS)
     def verify(self, pick: int, amount: int) -> None:
-        self.attempt(review.verify_facts, "officer", self.case(pick), {"contract_amount": amount}, "核定")
+        self.attempt(checking.verify_facts, "officer", self.case(pick), {"contract_amount": amount}, "核定")
 
     @rule(pick=PICK)
     def publish(self, pick: int) -> None:

@@ -17,10 +17,10 @@ HEADINGS: dict[str, str] = {
     "case": "申报编号",
     "applied_at": "申报时间",
     "applicant_name": "单位名称",
-    "credit_code": "统一社会信用代码",
+    "applicant": "统一社会信用代码",
     "applicant_kind": "单位类型",
     "founded_on": "成立日期",
-    "provider_name": "服务机构名称",
+    "provider": "服务机构名称",
     "provider_admitted": "服务机构是否入库",
     "contract_no": "合同编号",
     "signed_on": "合同签订日期",
@@ -30,7 +30,7 @@ HEADINGS: dict[str, str] = {
     "leased_in_year": "本年度累计租用金额（元）",
     "related_party": "是否与服务机构存在关联关系",
     "other_support": "同一合同已获其他财政资金（元）",
-    "bank_account": "银行账号",
+    "account": "银行账号",
 }
 
 
@@ -46,10 +46,10 @@ def application(number: int = 1, **changed: Any) -> dict[str, Any]:
         "case": f"T{number:04d}",
         "applied_at": datetime.datetime(2026, 5, 7, 14, 19),
         "applicant_name": f"深圳市试验{number}号科技有限公司",
-        "credit_code": code(number),
+        "applicant": code(number),
         "applicant_kind": "企业",
         "founded_on": datetime.date(2024, 1, 13),
-        "provider_name": "深圳某某云计算有限公司",
+        "provider": "深圳某某云计算有限公司",
         "provider_admitted": "是",
         "contract_no": f"SZ-2026-{number:04d}",
         "signed_on": "2026年4月26日",
@@ -59,7 +59,7 @@ def application(number: int = 1, **changed: Any) -> dict[str, Any]:
         "leased_in_year": None,
         "related_party": "否",
         "other_support": None,
-        "bank_account": "6599188127527645161",
+        "account": "6599188127527645161",
     }
     assert not set(changed) - set(row), "no such field"
     return {**row, **changed}

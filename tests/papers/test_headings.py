@@ -20,7 +20,7 @@ def test_the_row_with_most_known_words_is_the_heading() -> None:
     )
     assert found is not None and found.last == 4 and found.noted_unit_fen == 10**6
     assert [column.field for column in found.columns] == [
-        "case", "applied_at", "applicant_name", "credit_code", "contract_no", "contract_amount_fen",
+        "case", "applied_at", "applicant_name", "applicant", "contract_no", "contract_amount",
     ]  # fmt: skip
 
 
@@ -33,10 +33,10 @@ def test_headings_on_two_rows_with_and_without_merged_cells() -> None:
         "case",
         "applied_at",
         "applicant_name",
-        "credit_code",
-        "provider_name",
+        "applicant",
+        "provider",
         "contract_no",
-        "contract_amount_fen",
+        "contract_amount",
     ]
     found = headings.find(lines, {}, {})
     assert found is not None and [column.field for column in found.columns] == fields and found.last == 2

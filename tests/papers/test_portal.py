@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from papers import portal, reader
-from papers.portal import PortalRow, Reject
+from papers.portal import Reject
 from papers.unreadable import Unreadable
 from tests.papers.portal_files import HEADINGS, application, code, faults, read, table, workbook
 
@@ -19,40 +19,26 @@ def test_a_good_row_is_read_to_the_fen(tmp_path: Path) -> None:
     file = read(tmp_path, row)
     assert file.rejects == () and file.repeats == () and file.count == 1
     (found,) = file.rows
-    assert found == PortalRow(
-        sheet="Sheet1",
-        row=2,
-        case="T0001",
-        applied_at=datetime.datetime(2026, 5, 7, 14, 19),
-        applicant_name="深圳市试验1号科技有限公司",
-        credit_code=code(1),
-        applicant_kind="enterprise",
-        founded_on=datetime.date(2024, 1, 13),
-        district=None,
-        contact_name=None,
-        contact_phone=None,
-        provider_name="深圳某某云计算有限公司",
-        provider_admitted=True,
-        service_item=None,
-        contract_no="SZ-2026-0001",
-        signed_on=datetime.date(2026, 4, 26),
-        starts_on=datetime.date(2026, 5, 1),
-        ends_on=datetime.date(2027, 4, 30),
-        contract_amount_fen=217957072,
-        net_amount_fen=None,
-        leased_in_year_fen=317957072,
-        related_party=False,
-        other_national_fen=None,
-        other_city_fen=None,
-        other_district_fen=None,
-        other_support_fen=0,
-        other_support_source=None,
-        awarded_before_fen=None,
-        purpose=None,
-        bank_name=None,
-        bank_account="6599188127527645161",
-        facts={},
-    )
+    assert (found.sheet, found.row, found.case, found.extra) == ("Sheet1", 2, "T0001", {})
+    assert set(found.said) == {*portal.NAMES} - {"case"}
+    assert {name: value for name, value in found.said.items() if value is not None} == {
+        "applied_at": datetime.datetime(2026, 5, 7, 14, 19),
+        "applicant_name": "深圳市试验1号科技有限公司",
+        "applicant": code(1),
+        "applicant_kind": "enterprise",
+        "founded_on": datetime.date(2024, 1, 13),
+        "provider": "深圳某某云计算有限公司",
+        "provider_admitted": True,
+        "contract_no": "SZ-2026-0001",
+        "signed_on": datetime.date(2026, 4, 26),
+        "starts_on": datetime.date(2026, 5, 1),
+        "ends_on": datetime.date(2027, 4, 30),
+        "contract_amount": 217957072,
+        "leased_in_year": 317957072,
+        "related_party": False,
+        "other_support": 0,
+        "account": "6599188127527645161",
+    }
 
 
 def test_titles_notes_blanks_totals_remarks_and_hidden_sheets_are_no_rows(tmp_path: Path) -> None:
@@ -110,13 +96,14 @@ def test_grouped_headings_another_order_and_ten_thousands(tmp_path: Path) -> Non
         (4, "不含税", "amount", "comma")
     ]
     (row,) = file.rows
-    assert row.applicant_name == "乙大学" and row.contract_amount_fen == 1234560000
-    assert row.net_amount_fen == 1164679245 and row.applicant_kind == "university"
+    assert row.said["applicant_name"] == "乙大学" and row.said["contract_amount"] == 1234560000
+    assert row.said["net_amount"] == 1164679245 and row.said["applicant_kind"] == "university"
     lines[3][10] = "754.7169"
     (row, _) = reader.portal(workbook(tmp_path / "b.xlsx", lines)).rows
-    assert row.provider_name == "某云公司" and row.contract_no == "H-1" and row.case == "S-1"
-    assert (row.starts_on, row.ends_on) == (datetime.date(2026, 5, 1), datetime.date(2027, 4, 30))
-    assert row.contract_amount_fen == 800_500_000 and row.facts == {
+    assert row.said["provider"] == "某云公司" and row.said["contract_no"] == "H-1" and row.case == "S-1"
+    assert row.said["starts_on"] == datetime.date(2026, 5, 1)
+    assert row.said["ends_on"] == datetime.date(2027, 4, 30)
+    assert row.said["contract_amount"] == 800_500_000 and row.extra == {
         "服务机构/统一社会信用代码": "91440300MA50055550"
     }
 
@@ -139,7 +126,7 @@ def test_the_unit_of_a_note_counts_where_the_heading_names_none(tmp_path: Path) 
     bare = {**HEADINGS, "contract_amount": "合同金额", "leased_in_year": "本年度累计租用金额（元）"}
     lines = [["金额单位：万元"], *table(application(1, contract_amount=800, leased_in_year=5), headings=bare)]
     (row,) = reader.portal(workbook(tmp_path / "a.xlsx", lines)).rows
-    assert (row.contract_amount_fen, row.leased_in_year_fen) == (800_000_000, 500)
+    assert (row.said["contract_amount"], row.said["leased_in_year"]) == (800_000_000, 500)
 
 
 def test_a_note_below_that_names_another_unit_stops_the_file(tmp_path: Path) -> None:
@@ -159,22 +146,22 @@ def test_text_tables_in_their_encodings(encoding: str, mark: str, tmp_path: Path
     row |= {
         "applicant_name": name,
         "contract_amount": '"8,000,000.00"',
-        "bank_account": "6599188127527645161",
+        "account": "6599188127527645161",
     }
     lines = [mark.join(HEADINGS.values()), "", mark.join(str(value or "") for value in row.values())]
     path.write_text("\r\n".join(lines) + "\r\n", encoding=encoding)
     (found,) = reader.portal(path).rows
-    assert (found.row, found.applicant_name, found.contract_amount_fen) == (3, name, 800_000_000)
-    assert found.bank_account == "6599188127527645161" and found.applied_at.minute == 19
+    assert (found.row, found.said["applicant_name"], found.said["contract_amount"]) == (3, name, 800_000_000)
+    assert found.said["account"] == "6599188127527645161" and found.said["applied_at"].minute == 19
 
 
 def test_traps_of_text_tables_are_rejects(tmp_path: Path) -> None:
     path = tmp_path / "round.csv"
     rows = [
-        application(1, bank_account="6.59919E+18"),
+        application(1, account="6.59919E+18"),
         application(2, contract_no="1.2E+10"),
         application(3, contract_amount="8,000,000.00"),
-        application(4, credit_code='"=""' + code(4) + '"""'),
+        application(4, applicant='"=""' + code(4) + '"""'),
     ]
     lines = [
         ",".join(HEADINGS.values()),
@@ -187,7 +174,7 @@ def test_traps_of_text_tables_are_rejects(tmp_path: Path) -> None:
         (3, "id_as_number", ""),
     ]
     assert (4, "columns", "") in faults(file), "an amount with commas and no quotes moves what follows"
-    assert [row.credit_code for row in file.rows] == [code(4)]
+    assert [row.said["applicant"] for row in file.rows] == [code(4)]
 
 
 def test_an_open_quote_does_not_swallow_rows(tmp_path: Path) -> None:
@@ -203,8 +190,8 @@ def test_an_open_quote_does_not_swallow_rows(tmp_path: Path) -> None:
 def test_numbers_for_ids_keep_the_files_digits(tmp_path: Path) -> None:
     good = application(1, case=2026050001, contract_no=99000001)
     lost = application(2, case=6710895647149976123, contract_no=1.5)
-    file = read(tmp_path, good, lost, application(3, bank_account=6710895647149976123))
-    assert [(row.case, row.contract_no) for row in file.rows] == [("2026050001", "99000001")]
+    file = read(tmp_path, good, lost, application(3, account=6710895647149976123))
+    assert [(row.case, row.said["contract_no"]) for row in file.rows] == [("2026050001", "99000001")]
     assert faults(file) == [(3, "id_as_number", ""), (3, "id_as_number", ""), (4, "account_as_number", "")]
     assert file.rejects[2].value == "6.71089564714998E+18"
 
@@ -212,7 +199,7 @@ def test_numbers_for_ids_keep_the_files_digits(tmp_path: Path) -> None:
 def test_what_can_not_be_told_is_rejected_with_its_reason(tmp_path: Path) -> None:
     file = read(
         tmp_path,
-        application(1, credit_code="91440300MA50050550"),
+        application(1, applicant="91440300MA50050550"),
         application(2, contract_amount="待定"),
         application(3, contract_amount=1234.567),
         application(4, applied_at="五月七日"),
@@ -242,7 +229,8 @@ def test_what_can_not_be_told_is_rejected_with_its_reason(tmp_path: Path) -> Non
 
 def test_unknown_stays_unknown(tmp_path: Path) -> None:
     (row,) = read(tmp_path, application(1, related_party="无法判断", provider_admitted=None)).rows
-    assert row.related_party is None and row.provider_admitted is None and row.leased_in_year_fen is None
+    for name in ("related_party", "provider_admitted", "leased_in_year"):
+        assert row.said[name] is None
 
 
 @pytest.mark.parametrize(
@@ -258,18 +246,19 @@ def test_yes_and_no_in_their_dresses(
     related: object, admitted: object, expected: tuple[bool, bool], tmp_path: Path
 ) -> None:
     (row,) = read(tmp_path, application(1, related_party=related, provider_admitted=admitted)).rows
-    assert (row.related_party, row.provider_admitted) == expected
+    assert (row.said["related_party"], row.said["provider_admitted"]) == expected
 
 
 def test_none_of_other_money_is_zero_and_levels_add_up(tmp_path: Path) -> None:
     (row,) = read(tmp_path, application(1, other_support="无")).rows
-    assert row.other_support_fen == 0
+    assert row.said["other_support"] == 0
     lines = table(application(1))
     lines[0][15:16] = ["其他财政资金（国家）", "其他财政资金（市）", "其他财政资金（区）"]
     lines[1][15:16] = [None, 100.5, "200"]
     (row,) = reader.portal(workbook(tmp_path / "b.xlsx", lines)).rows
-    assert (row.other_national_fen, row.other_city_fen, row.other_district_fen) == (None, 10050, 20000)
-    assert row.other_support_fen == 30050
+    levels = [row.said[f"other_{level}"] for level in ("national", "city", "district")]
+    assert levels == [None, 10050, 20000]
+    assert row.said["other_support"] == 30050
 
 
 def test_the_same_case_again(tmp_path: Path) -> None:
@@ -285,7 +274,7 @@ def test_other_columns_are_kept_as_facts(tmp_path: Path) -> None:
     lines[0] += ["是否国产\n算力", "备注", "卡时"]
     lines[1] += ["是", "多行\n备注", 12345.5]
     (row,) = reader.portal(workbook(tmp_path / "a.xlsx", lines)).rows
-    assert row.facts == {"是否国产 算力": "是", "备注": "多行 备注", "卡时": "12345.5"}
+    assert row.extra == {"是否国产 算力": "是", "备注": "多行 备注", "卡时": "12345.5"}
 
 
 def test_what_is_taught_is_read(tmp_path: Path) -> None:
@@ -295,7 +284,7 @@ def test_what_is_taught_is_read(tmp_path: Path) -> None:
         reader.portal(path)
     assert caught.value.code == "missing_columns" and "单位名称、合同金额" in caught.value.say("zh")
     (row,) = reader.portal(path, {"用户名": "applicant_name", "标的（万元）": "contract_amount"}).rows
-    assert row.contract_amount_fen == 800_000_000 and row.applicant_name.startswith("深圳市试验")
+    assert row.said["contract_amount"] == 800_000_000 and row.said["applicant_name"].startswith("深圳市试验")
 
 
 def test_a_table_without_known_headings_is_refused(tmp_path: Path) -> None:
@@ -317,8 +306,10 @@ def test_every_reason_has_its_sentence() -> None:
 
 def test_packing_is_there_and_back() -> None:
     moment = datetime.datetime(2026, 5, 7, 14, 19, 59)
-    packed: list[object] = ["s", 2, *[None] * len(portal.FIELDS), {"a": "b"}]
-    packed[portal.SLOTS["applied_at"] + 2] = portal.packed_moment(moment)
-    packed[portal.SLOTS["ends_on"] + 2] = datetime.date(2027, 4, 30).toordinal()
-    row = portal.unpack(packed)
-    assert (row.applied_at, row.ends_on, row.signed_on) == (moment, datetime.date(2027, 4, 30), None)
+    values: list[object] = [None] * len(portal.NAMES)
+    values[portal.SLOTS["applied_at"]] = portal.packed_moment(moment)
+    values[portal.SLOTS["ends_on"]] = datetime.date(2027, 4, 30).toordinal()
+    row = portal.unpack(("s", 2, values, {"a": "b"}))
+    days = [row.said[name] for name in ("applied_at", "ends_on", "signed_on")]
+    assert days == [moment, datetime.date(2027, 4, 30), None]
+    assert (row.sheet, row.row, row.extra) == ("s", 2, {"a": "b"})

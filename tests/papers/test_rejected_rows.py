@@ -9,7 +9,7 @@ from tests.papers.portal_files import HEADINGS, application, code, table, workbo
 
 
 def written(folder: Path) -> tuple[Path, int]:
-    bad = application(2, contract_amount="待定", credit_code="91440300MA5T000029")
+    bad = application(2, contract_amount="待定", applicant="91440300MA5T000029")
     lines = [["2026年第一批申报表"], *table(application(1), bad, application(3))]
     path = workbook(folder / "portal.xlsx", lines)
     read = reader.portal(path)
@@ -26,7 +26,7 @@ def test_the_rows_go_with_their_reasons_and_marks(tmp_path: Path) -> None:
     assert lines[1] == [*HEADINGS.values(), "退回原因"]
     names = list(HEADINGS)
     row = dict(zip(names, lines[2], strict=False))
-    assert (row["case"], row["bank_account"], row["founded_on"]) == (
+    assert (row["case"], row["account"], row["founded_on"]) == (
         "T0002", "6599188127527645161", "2024-01-13",
     )  # fmt: skip
     reasons = str(lines[2][-1]).splitlines()
@@ -36,7 +36,7 @@ def test_the_rows_go_with_their_reasons_and_marks(tmp_path: Path) -> None:
         for at, cell in enumerate(list(sheet.iter_rows())[2][:-1])
         if cell.fill.fgColor.rgb != "00000000"
     ]
-    assert marked == ["credit_code", "contract_amount"]
+    assert marked == ["applicant", "contract_amount"]
 
 
 def test_a_mended_file_comes_back_in(tmp_path: Path) -> None:
@@ -44,8 +44,8 @@ def test_a_mended_file_comes_back_in(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     names = list(HEADINGS)
     sheet = book.worksheets[0]
-    sheet.cell(3, 1 + names.index("credit_code")).value = code(2)
+    sheet.cell(3, 1 + names.index("applicant")).value = code(2)
     sheet.cell(3, 1 + names.index("contract_amount")).value = "12000.50"
     book.save(path)
     (row,) = reader.portal(path).rows
-    assert (row.case, row.contract_amount_fen, row.facts) == ("T0002", 1_200_050, {})
+    assert (row.case, row.said["contract_amount"], row.extra) == ("T0002", 1_200_050, {})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from papers import reader
-from papers.retyped import Corrected, Correction
+from papers.retyped import Retyped, Retyping
 from papers.unreadable import Unreadable
 from tests.papers.portal_files import HEADINGS, application, code, faults, table, workbook
 
@@ -22,69 +22,67 @@ def file(folder: Path, *rows: dict[str, object]) -> Path:
 def test_a_row_is_read_again_with_what_was_typed(tmp_path: Path) -> None:
     path = file(tmp_path, application(1, contract_amount="待定"), application(2))
     assert [(row, reason) for row, reason, _ in faults(reader.portal(path))] == [(2, "amount")]
-    typed = [Correction(SHEET, 2, "合同金额（元）", "1,200,000.50")]
-    again = reader.portal(path, corrections=typed)
+    typed = [Retyping(SHEET, 2, "合同金额（元）", "1,200,000.50")]
+    again = reader.portal(path, retypings=typed)
     assert not again.rejects
-    assert [row.contract_amount_fen for row in again.rows] == [120_000_050, 800_000_000]
-    assert again.corrected == (
-        Corrected(SHEET, 2, "合同金额（元）", "contract_amount_fen", "待定", "1,200,000.50"),
-    )
+    assert [row.said["contract_amount"] for row in again.rows] == [120_000_050, 800_000_000]
+    assert again.retyped == (Retyped(SHEET, 2, "合同金额（元）", "contract_amount", "待定", "1,200,000.50"),)
 
 
 def test_what_was_typed_wrong_is_rejected_like_any_cell(tmp_path: Path) -> None:
     path = file(tmp_path, application(1, signed_on="不详"))
-    again = reader.portal(path, corrections=[Correction(SHEET, 2, "合同签订日期", "2026-02-30")])
+    again = reader.portal(path, retypings=[Retyping(SHEET, 2, "合同签订日期", "2026-02-30")])
     assert [(reject.row, reject.value, reject.reason) for reject in again.rejects] == [
         (2, "2026-02-30", "date")
     ]
 
 
 def test_a_missing_cell_and_several_of_a_row(tmp_path: Path) -> None:
-    path = file(tmp_path, application(1, credit_code=None, contract_amount="?"))
+    path = file(tmp_path, application(1, applicant=None, contract_amount="?"))
     assert len(reader.portal(path).rejects) == 2
     typed = [
-        Correction(SHEET, 2, "统一社会信用代码", code(1)),
-        Correction(SHEET, 2, "合同金额（元）", "5"),
+        Retyping(SHEET, 2, "统一社会信用代码", code(1)),
+        Retyping(SHEET, 2, "合同金额（元）", "5"),
     ]
-    again = reader.portal(path, corrections=typed)
-    assert [(row.credit_code, row.contract_amount_fen) for row in again.rows] == [(code(1), 500)]
-    assert [each.was for each in again.corrected] == ["", "?"]
+    again = reader.portal(path, retypings=typed)
+    assert [(row.said["applicant"], row.said["contract_amount"]) for row in again.rows] == [(code(1), 500)]
+    assert [each.was for each in again.retyped] == ["", "?"]
 
 
 def test_a_case_that_stands_twice_gets_its_own_number(tmp_path: Path) -> None:
     path = file(tmp_path, application(1), application(2, case="T0001"))
     assert faults(reader.portal(path)) == [(3, "duplicate_case", "2")]
-    again = reader.portal(path, corrections=[Correction(SHEET, 3, "申报编号", "T0002")])
+    again = reader.portal(path, retypings=[Retyping(SHEET, 3, "申报编号", "T0002")])
     assert [row.case for row in again.rows] == ["T0001", "T0002"]
 
 
 def test_only_the_cell_that_is_named(tmp_path: Path) -> None:
     path = file(tmp_path, application(1), application(2))
     typed = [
-        Correction("other", 2, "合同金额（元）", "1"),
-        Correction(SHEET, 9, "合同金额（元）", "1"),
-        Correction(SHEET, 2, "no such heading", "1"),
+        Retyping("other", 2, "合同金额（元）", "1"),
+        Retyping(SHEET, 9, "合同金额（元）", "1"),
+        Retyping(SHEET, 2, "no such heading", "1"),
     ]
-    again = reader.portal(path, corrections=typed)
-    assert [row.contract_amount_fen for row in again.rows] == [800_000_000, 800_000_000]
-    assert again.corrected == ()
+    again = reader.portal(path, retypings=typed)
+    assert [row.said["contract_amount"] for row in again.rows] == [800_000_000, 800_000_000]
+    assert again.retyped == ()
 
 
 def test_two_columns_of_one_heading_are_told_apart_by_their_groups(tmp_path: Path) -> None:
-    headings = {**HEADINGS, "applicant_name": "名称", "provider_name": "名称"}
+    headings = {**HEADINGS, "applicant_name": "名称", "provider": "名称"}
     names = list(HEADINGS)
     groups = [""] * len(names)
     groups[names.index("applicant_name")] = "申请单位"
-    groups[names.index("credit_code")] = "申请单位"
-    groups[names.index("provider_name")] = "服务机构"
+    groups[names.index("applicant")] = "申请单位"
+    groups[names.index("provider")] = "服务机构"
     groups[names.index("provider_admitted")] = "服务机构"
     groups[names.index("contract_no")] = "合同信息"
     lines = [groups, *table(application(1, applicant_name=None), headings=headings)]
     path = workbook(tmp_path / "groups.xlsx", lines)
     (reject,) = reader.portal(path).rejects
     assert reject.column == "申请单位/名称"
-    again = reader.portal(path, corrections=[Correction(SHEET, reject.row, reject.column, "某某公司")])
-    assert [(row.applicant_name, row.provider_name) for row in again.rows] == [
+    again = reader.portal(path, retypings=[Retyping(SHEET, reject.row, reject.column, "某某公司")])
+    assert [(row.said["applicant_name"], row.said["provider"]) for row in again.rows] == [
         ("某某公司", "深圳某某云计算有限公司")
     ]
 

@@ -34,7 +34,7 @@ def test_cells_whose_value_is_not_there_are_rejects(tmp_path: Path) -> None:
     file = reader.portal(tmp_path / "a.xlsx")
     assert faults(file) == [(2, "cell_error", ""), (3, "formula", ""), (6, "merged", "")]
     assert file.rejects[0].value == "#N/A" and "#N/A" in file.rejects[0].say("en")
-    assert [(row.row, row.contract_amount_fen) for row in file.rows] == [(4, 80025), (5, 800_000_000)]
+    assert [(row.row, row.said["contract_amount"]) for row in file.rows] == [(4, 80025), (5, 800_000_000)]
 
 
 def csv_sheet(*lines: list[str]) -> Sheet:

@@ -11,7 +11,7 @@ import papers
 from papers.unreadable import Unreadable
 
 PARAMS = {
-    "name": "a.xlsx", "megabytes": 1, "most": 5, "row": 3, "fields": ["case", "credit_code"], "field": "case",
+    "name": "a.xlsx", "megabytes": 1, "most": 5, "row": 3, "fields": ["case", "applicant"], "field": "case",
     "first": "甲", "second": "乙", "heading": "丙", "note": "丁", "what": "parts",
 }  # fmt: skip
 
@@ -33,5 +33,5 @@ def test_every_refusal_is_one_sentence(code: str, lang: str) -> None:
 
 
 def test_fields_are_named_in_the_language() -> None:
-    said = Unreadable("missing_columns", fields=["case", "credit_code"])
+    said = Unreadable("missing_columns", fields=["case", "applicant"])
     assert "申报编号、统一社会信用代码" in said.say("zh") and "case number" in said.say("en")

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 
 from casework import look_ahead, on_many_cases
 from casework.change import Change
+from casework.checking import STAGES
 from casework.office import Office
 from casework.on_many_cases import Effect
 from casework.refused import Refused
-from casework.review import STAGES
 from desktop.kit.desk import Desk
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.jobs import Cancelled, Job

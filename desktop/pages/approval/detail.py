@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from casework.approval_board import Changed, File
 from casework.case_parts import DecisionView
 from casework.telling import reasons, tell, why
-from casework.typed import FIELDS
+from casework.typed import FACTS
 from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.fact_fields import said, title_of
 from desktop.kit.language import language, t, t_or
@@ -166,8 +166,8 @@ def _minute(at: datetime.datetime) -> datetime.datetime:
 
 
 def _fact_of(policy: Policy | None, name: str) -> Fact:
-    if name in FIELDS:
-        return FIELDS[name]
+    if name in FACTS:
+        return FACTS[name]
     own = {} if policy is None else policy.rules.facts
     return own.get(name) or Fact(name, "text")
 

@@ -6,7 +6,7 @@ Whether a person may do one is said by `casework.act_table` and the case itself,
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from casework import approval, award, letters, publicity, review, vouchers, ways_out
+from casework import approval, award, checking, letters, publicity, vouchers, ways_out
 from casework.change import Change
 from desktop.kit.action import Action
 
@@ -48,9 +48,9 @@ def _publish(office: object, by: object, case: str) -> Change:
 
 
 ASKS: Mapping[str, Ask] = {
-    "accept": Ask(review.accept, shortcut="F6"),
-    "check": Ask(review.check, shortcut="F7"),
-    "review": Ask(review.review, ("stage",)),
+    "accept": Ask(checking.accept, shortcut="F6"),
+    "check": Ask(checking.check, shortcut="F7"),
+    "review": Ask(checking.review, ("stage",)),
     "decide": Ask(award.decide, sure=True, shortcut="F9"),
     "decide_again": Ask(award.decide_again, ("reason",)),
     "publish": Ask(_publish, sure=True),

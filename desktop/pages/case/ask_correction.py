@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.arrivals import FIELDS
 from casework.case_view import CaseView
+from casework.corrections import Defect
 from casework.defects import proposed
+from casework.field_table import SAID
 from casework.paper_kinds import KINDS
 from casework.refused import Refused
-from casework.review import Defect
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
@@ -77,7 +77,7 @@ class AskCorrection(QDialog):
     def add(self, about: str = "field", target: str = "contract_amount", defect: str = "") -> None:
         """One more line."""
         targets = QuietCombo(self)
-        for name in FIELDS:
+        for name in SAID:
             targets.addItem(field_title(self.view.policy, name), ("field", name))
         for kind in KINDS:
             targets.addItem(t("case.paper_of", kind=t(f"paper.kind.{kind}")), ("paper", kind))

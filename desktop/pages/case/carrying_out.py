@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from casework import filing, letters, papers_out, publicity, review
+from casework import checking, corrections, filing, letters, papers_out, publicity
 from casework.act import By
 from casework.case_view import CaseView, Stored
 from casework.change import Change
@@ -57,7 +57,7 @@ class CarryingOut:
         self.facts, self.findings, self.papers, self.bring = facts, findings, papers, bring
         self.case = ""
         self.view: CaseView | None = None
-        self.unsent: dict[str, list[review.Defect]] = {}
+        self.unsent: dict[str, list[corrections.Defect]] = {}
         """Lists of defects that were typed and not sent, by case."""
 
     def turn_to(self, case: str, view: CaseView | None) -> None:
@@ -128,9 +128,9 @@ class CarryingOut:
 
         AskDialog(self.page, f"action.case_{name}", self._says(name), fields, do).open()
 
-    def _ask_correction(self, dialog: AskCorrection, defects: list[review.Defect]) -> None:
+    def _ask_correction(self, dialog: AskCorrection, defects: list[corrections.Defect]) -> None:
         self.act(
-            review.ask_correction,
+            corrections.ask_correction,
             self.case,
             defects,
             then=self._then("ask_correction", dialog),
@@ -146,7 +146,7 @@ class CarryingOut:
 
     def _field(self, code: str) -> Field:
         if code == "stage":
-            return combo({stage: t(f"state.{stage}") for stage in review.STAGES})
+            return combo({stage: t(f"state.{stage}") for stage in checking.STAGES})
         return QLineEdit()
 
     def _says(self, name: str) -> str:
@@ -176,7 +176,7 @@ class CarryingOut:
 
     def store_facts(self, name: str, changes: dict[str, Any], reason: str) -> None:
         """Store what was verified, or the applicant's answer to a correction."""
-        act = review.verify_facts if name == "verify_facts" else review.answer_correction
+        act = checking.verify_facts if name == "verify_facts" else corrections.answer_correction
         args = (changes, reason) if name == "verify_facts" else (changes,)
 
         def then(change: Change) -> None:
@@ -193,7 +193,7 @@ class CarryingOut:
             self.findings.drafts.pop(finding, None)
             self.done("judge_finding", change)
 
-        self.act(review.judge_finding, finding, outcome, reason, then=then)
+        self.act(checking.judge_finding, finding, outcome, reason, then=then)
 
     def take_papers(self, taken: list[Taken]) -> None:
         """File papers, one act each."""

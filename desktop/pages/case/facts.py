@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QPushButt
 
 from casework.case_view import CaseView
 from casework.field_history import FieldView
-from casework.typed import FIELDS, as_typed, odd
+from casework.field_table import BY_PAGE, FIELDS
+from casework.oddities import ENDS_BEFORE_STARTS, oddities
+from casework.typed import FACTS, as_typed
 from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts
 from desktop.kit.fact_fields import ENTER, Field, field_for, said
@@ -28,18 +30,11 @@ from desktop.pages.case.page_part import Part, at, field_title, plain, small_lin
 from rules.facts import Fact
 
 LABEL = 150
-ORDER = (
-    "applicant_kind", "founded_on", "contract_amount", "net_amount", "leased_in_year", "related_party",
-    "provider", "provider_admitted", "service", "contract_no", "signed_on", "starts_on", "ends_on",
-    "other_support", "other_national", "other_city", "other_district", "other_source", "awarded_before",
-    "applied_at", "district", "purpose", "contact", "phone", "bank", "account",
-)  # fmt: skip
-"""Fields in the order in which they are looked at; name and code stand in the head of the page."""
 KEEP = 3_000
 """Milliseconds after which what was typed is on disk."""
 BEFORE = "before "
 """In a draft, what stood in a field when typing began."""
-LOCKED = ("applicant", "applicant_name", "contact", "phone", "bank", "account")
+LOCKED = tuple(field.name for field in FIELDS.values() if field.change != "page")
 """Fields that verifying does not touch."""
 
 
@@ -87,7 +82,7 @@ class FactsPart(Part):
     def _facts(self) -> dict[str, Fact]:
         assert self.view is not None
         own = dict(self.view.policy.pack.facts) if self.view.policy is not None else {}
-        return {**FIELDS, **own}
+        return {**FACTS, **own}
 
     def _shown(self) -> list[FieldView]:
         """The fields worth a line: those that hold something or that the rules ask for."""
@@ -95,7 +90,7 @@ class FactsPart(Part):
         policy = self.view.policy
         asks = set(policy.program.names) if policy is not None else set()
         by_name = {field.field: field for field in self.view.fields}
-        names = [*ORDER, *(name for name in by_name if name not in ORDER)]
+        names = [*BY_PAGE, *(name for name in by_name if name not in BY_PAGE)]
 
         def shown(name: str) -> bool:
             if name in ("applicant", "applicant_name") or name.startswith(("window_", "officer_rate")):
@@ -235,11 +230,12 @@ class FactsPart(Part):
 
     def _check(self) -> bool:
         facts = {name: field.typed.value for name, field in self.fields.items()}
-        doubts, right = odd({**self.base, **facts}), True
+        doubts = {odd.field: odd.code for odd in oddities({**self.base, **facts})}
+        right = True
         for name, field in self.fields.items():
             fault = field.typed.fault
             sentence = t(f"typed.{fault}") if fault else t(f"typed.{doubts[name]}") if name in doubts else ""
-            stops = bool(fault) or doubts.get(name) == "ends_before_starts"
+            stops = bool(fault) or doubts.get(name) == ENDS_BEFORE_STARTS
             field.mark(stops)
             right = right and not stops
             if not self.notes[name].property("conflict"):

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from casework.field_table import NEEDED, of_group
+from casework.oddities import ENDS_BEFORE_STARTS, oddities
 from casework.precheck import Scheme
-from casework.typed import FIELDS, NEEDED, Typed, odd
+from casework.typed import FACTS, Typed
 from desktop.kit.fact_fields import Field, Now, echo, field_for, title_of
 from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t
@@ -15,30 +17,10 @@ from desktop.kit.widgets import card, clear, words
 from rules.facts import Fact, Value
 from rules.parts import Condition
 
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "applicant",
-        ("applicant_name", "applicant", "applicant_kind", "founded_on", "district", "contact", "phone"),
-    ),
-    (
-        "contract",
-        (
-            "provider", "service", "provider_admitted", "contract_no", "signed_on", "starts_on", "ends_on",
-            "contract_amount", "net_amount",
-        ),
-    ),
-    ("own", ()),
-    (
-        "support",
-        (
-            "leased_in_year", "related_party", "other_support", "other_national", "other_city",
-            "other_district", "other_source", "awarded_before",
-        ),
-    ),
-    ("payment", ("purpose", "bank", "account")),
-    ("case", ("applied_at", "case")),
-)  # fmt: skip
-"""The fields of every application, in groups; `own` holds what only the chosen pack asks for."""
+OWN = "own"
+"""The group of what only the chosen pack asks for."""
+GROUPS = {group: of_group(group) for group in ("applicant", "contract", OWN, "support", "payment", "case")}
+"""The fields of every application, in groups as the table of fields has them."""
 
 LABEL, FIELD, WIDEST = 148, 204, 360
 """Widths of a label and a field in pixels at 100 %; a field takes what room there is."""
@@ -82,12 +64,12 @@ class Form(QScrollArea):
         self.scheme, self.sha256 = scheme.id, scheme.pack.sha256
         self.fields, self.beside = {}, {}
         clear(self.column)
-        known = {**FIELDS, **{fact.id: fact for fact in scheme.own}}
-        listed = {name for _, names in GROUPS for name in names}
+        known = {**FACTS, **{fact.id: fact for fact in scheme.own}}
+        listed = {name for names in GROUPS.values() for name in names}
         own = tuple(fact.id for fact in scheme.own if fact.id not in listed)
         kinds = _kinds(scheme)
-        for group, names in GROUPS:
-            facts = [known[name] for name in (own if group == "own" else names)]
+        for group, names in GROUPS.items():
+            facts = [known[name] for name in (own if group == OWN else names)]
             if facts:
                 self._group(group, facts, set(scheme.asks), kinds)
         self.column.addStretch(1)
@@ -161,9 +143,9 @@ class Form(QScrollArea):
         found = {
             name: t(f"typed.{typed.fault}") for name, typed in self.typed().items() if typed.fault is not None
         }
-        for name, code in odd(self.facts()).items():
-            if code == "ends_before_starts":
-                found.setdefault(name, t(f"typed.{code}"))
+        for odd in oddities(self.facts()):
+            if odd.code == ENDS_BEFORE_STARTS:
+                found.setdefault(odd.field, t(f"typed.{odd.code}"))
         if storing:
             for name in NEEDED:
                 if not self.fields[name].raw().strip():
@@ -172,7 +154,8 @@ class Form(QScrollArea):
 
     def check(self, *, storing: bool = False) -> dict[str, str]:
         """Show beside each field how it was read or what is wrong; gives the faults."""
-        faults, doubts = self.faults(storing=storing), odd(self.facts())
+        faults = self.faults(storing=storing)
+        doubts = {odd.field: odd.code for odd in oddities(self.facts())}
         for name, field in self.fields.items():
             fault = faults.get(name, "")
             field.mark(bool(fault))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from casework import intake, precheck
+from casework import counter_entry, precheck
 from casework.act import By
 from casework.change import Change
 from casework.office import SHANGHAI, Office
@@ -235,7 +235,7 @@ class EntryPage(Page):
         case = self.form.fields["case"].raw().strip()
         office = self.desk.office
         self.desk.long_act(
-            lambda job: intake.submit(office, by, facts, case, scheme=scheme),
+            lambda job: counter_entry.submit(office, by, facts, case, scheme=scheme),
             then=self._stored,
             refused=self._refused,
             owner=self,

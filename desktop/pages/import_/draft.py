@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts
-from papers.retyped import Correction
+from papers.retyped import Retyping
 
 REQUEST = "file"
 
@@ -17,7 +17,7 @@ Cell = tuple[str, int, str]
 
 @dataclass
 class Typed:
-    """What was typed over a file: corrected cells, and what its headings mean."""
+    """What was typed over a file: retyped cells, and what its headings mean."""
 
     cells: dict[Cell, str] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
@@ -25,9 +25,9 @@ class Typed:
     def __bool__(self) -> bool:
         return bool(self.cells or self.headings)
 
-    def corrections(self) -> tuple[Correction, ...]:
+    def retypings(self) -> tuple[Retyping, ...]:
         """The cells as the reader takes them."""
-        return tuple(Correction(*cell, text) for cell, text in self.cells.items())
+        return tuple(Retyping(*cell, text) for cell, text in self.cells.items())
 
 
 class Kept:

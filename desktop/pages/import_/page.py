@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from casework import import_preview, intake
+from casework import import_preview, portal_import
 from casework.change import Change
 from casework.import_preview import Destination, Past, Preview
-from casework.intake import Imported
 from casework.office import Office
+from casework.portal_import import Imported, Options
 from casework.refused import Refused
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
@@ -159,20 +159,14 @@ class ImportPage(Page):
         """Read the file as it is now typed over; a reading under way is stopped."""
         if self.job is not None:
             self.job.cancel()
-        office, person, path = self.desk.office, self.desk.person, self.path
-        corrections, taught = self.typed.corrections(), dict(self.typed.headings)
+        office, path = self.desk.office, self.path
+        options = Options(dict(self.typed.headings), self.typed.retypings())
         assert path is not None
 
         def look(job: Job[Any]) -> Preview | Unreadable:
             try:
                 return import_preview.preview(
-                    office,
-                    person,
-                    path,
-                    corrections=corrections,
-                    column_map=taught,
-                    progress=going(job),
-                    stopped=lambda: job.cancelled,
+                    office, path, options, progress=going(job), stopped=lambda: job.cancelled
                 )
             except Unreadable as fault:
                 return fault
@@ -297,22 +291,18 @@ class ImportPage(Page):
         self, path: Path, sha256: str, done: list[Imported | Unreadable]
     ) -> Callable[[Job[Change]], Change]:
         office, person = self.desk.office, self.desk.person
-        corrections, taught = self.typed.corrections(), dict(self.typed.headings)
-        whole, round_id = self.seen.all_or_nothing.isChecked(), self.seen.into.currentData()
+        options = Options(
+            dict(self.typed.headings),
+            self.typed.retypings(),
+            all_or_nothing=self.seen.all_or_nothing.isChecked(),
+            expected=sha256,
+            round_id=self.seen.into.currentData(),
+        )
 
         def store(job: Job[Change]) -> Change:
             try:
-                imported = intake.import_file(
-                    office,
-                    person,
-                    path,
-                    all_or_nothing=whole,
-                    column_map=taught,
-                    round_id=round_id,
-                    progress=going(job),
-                    corrections=corrections,
-                    expected=sha256,
-                    stopped=lambda: job.cancelled,
+                imported = portal_import.import_file(
+                    office, person, path, options, progress=going(job), stopped=lambda: job.cancelled
                 )
             except Unreadable as fault:
                 done.append(fault)

@@ -268,7 +268,7 @@ class PreviewPane(QWidget):
 
 def _faults(preview: Preview, typed: Typed) -> list[Fault]:
     """Cells that are not taken, and those that are since they were typed over."""
-    was = {(each.sheet, each.row, each.heading): each.was for each in preview.imported.corrected}
+    was = {(each.sheet, each.row, each.heading): each.was for each in preview.imported.retyped}
     found = [_fault(preview, typed, reject, was) for reject in preview.imported.rejected]
     there = {fault.cell for fault in found}
     found += [

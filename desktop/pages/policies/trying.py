@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from casework import figures as office_figures
 from casework.office import Office
 from casework.pack_figures import Figure, figures
-from casework.shipped import from_file
+from casework.pack_file import from_file
 from casework.whatif import changed, whatif
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from casework import approval_board, budgets, review
+from casework import approval_board, budgets, checking
 from casework.approval import changed_since
 from casework.office import SHANGHAI, Office
 from casework.verify import checks
@@ -260,7 +260,7 @@ def test_the_offices_day_from_the_portals_file_to_the_voucher(
     settle(officer.desk)
     assert (state(office, "T0001"), state(office, "T0002")) == ("submitted", "submitted")
     for case in ("T0001", "T0002"):
-        review.accept(office, "officer", case)
+        checking.accept(office, "officer", case)
 
     officer.go("rounds")
     rounds.refresh()

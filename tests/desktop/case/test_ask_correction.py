@@ -1,6 +1,6 @@
 """The list of defects: what checking could not tell is proposed, each line tied to a field or a paper."""
 
-from casework import review
+from casework import checking
 from desktop.kit.language import t
 from desktop.pages.case.ask_correction import AskCorrection
 from tests.casework.desk import Desk
@@ -16,7 +16,7 @@ def asked(opened: Opened) -> AskCorrection:
 def test_what_is_missing_is_proposed_and_sent(open_case: OpenCase) -> None:
     def lead(desk: Desk) -> str:
         case = desk.submit(related_party=None)
-        review.check(desk.office, "officer", case)
+        checking.check(desk.office, "officer", case)
         return case
 
     opened = open_case(lead)

@@ -1,6 +1,6 @@
 """Doing: what is asked, on the case as it was seen, and what is said after."""
 
-from casework import review
+from casework import checking
 from casework.change import Change
 from desktop.kit.language import t
 from tests.casework.desk import Desk
@@ -11,7 +11,7 @@ from tests.desktop.helpers import texts
 
 def test_another_writer_s_change_is_told_and_shown(open_case: OpenCase) -> None:
     opened = open_case(Desk.submit)
-    review.accept(opened.desk.office, "officer2", opened.case)
+    checking.accept(opened.desk.office, "officer2", opened.case)
     opened.page.do("suspend")
     answer(opened, "待核")
     assert "officer2" in " ".join(texts(dialog(opened)))
@@ -33,6 +33,6 @@ def test_what_was_done_is_said_with_its_figures(open_case: OpenCase) -> None:
 def test_nothing_is_done_without_a_case(open_case: OpenCase) -> None:
     opened = open_case(lambda desk: "XLQ-none")
     opened.page.do("decide")
-    opened.page.doing.act(review.accept, "XLQ-none")
+    opened.page.doing.act(checking.accept, "XLQ-none")
     opened.settle()
     assert said(opened) == ""

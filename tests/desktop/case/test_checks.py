@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from casework import review
-from casework.review import Defect
+from casework import checking, corrections
+from casework.corrections import Defect
 from desktop.kit.language import t
 from tests.casework.desk import OTHER_CODE, Desk
 from tests.desktop.case.conftest import OpenCase, Opened
@@ -12,7 +12,7 @@ from tests.desktop.helpers import button, texts, type_text
 
 def checked(desk: Desk, **facts: object) -> str:
     case = desk.submit(**facts)
-    review.check(desk.office, "officer", case)
+    checking.check(desk.office, "officer", case)
     return case
 
 
@@ -65,7 +65,7 @@ def test_the_other_case_can_be_opened(open_case: OpenCase) -> None:
 def test_findings_of_older_facts_say_so(open_case: OpenCase) -> None:
     def lead(desk: Desk) -> str:
         case = checked(desk, contract_amount=49_999_999)
-        review.verify_facts(desk.office, "officer", case, {"contract_amount": 60_000_000}, "合同")
+        checking.verify_facts(desk.office, "officer", case, {"contract_amount": 60_000_000}, "合同")
         return case
 
     assert t("case.findings.older") in texts(open_case(lead).page.findings)
@@ -75,7 +75,7 @@ def test_rounds_show_their_due_day_and_what_is_settled(open_case: OpenCase) -> N
     def lead(desk: Desk) -> str:
         case = desk.submit(related_party=None)
         defects = [Defect("field", "related_party", "未填写"), Defect("paper", "relation", "请提供声明")]
-        review.ask_correction(desk.office, "officer", case, defects)
+        corrections.ask_correction(desk.office, "officer", case, defects)
         return case
 
     opened = open_case(lead)

@@ -1,6 +1,6 @@
 """Decisions before the one that stands can be read as they were told."""
 
-from casework import award, review
+from casework import award, checking
 from desktop.kit.language import t
 from desktop.pages.case.earlier import EarlierDialog
 from tests.casework.desk import Desk
@@ -12,7 +12,7 @@ def test_an_earlier_decision_can_be_read_again(open_case: OpenCase) -> None:
     def lead(desk: Desk) -> str:
         case = desk.submit(related_party=None)
         desk.decide(case)
-        review.verify_facts(desk.office, "officer", case, {"related_party": False}, "声明")
+        checking.verify_facts(desk.office, "officer", case, {"related_party": False}, "声明")
         award.decide_again(desk.office, "officer", case, "补齐材料")
         return case
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from casework import review
+from casework import checking
 from desktop.kit.fact_fields import FactField
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
@@ -94,7 +94,7 @@ def test_a_killed_window_gives_it_back_and_says_what_others_changed(open_case: O
     write(opened, "contract_amount", "7500000")
     type_text(opened.page.facts.reason, "发票合计")
     opened.page.facts.keep()
-    review.verify_facts(opened.desk.office, "officer2", opened.case, {"contract_amount": 1_00}, "附件")
+    checking.verify_facts(opened.desk.office, "officer2", opened.case, {"contract_amount": 1_00}, "附件")
     page = make(opened.frame.desk, LIGHT)
     page.show()
     page.come(opened.case)
@@ -118,7 +118,7 @@ def test_the_second_writer_sees_both_values_and_may_still_store(open_case: OpenC
     opened.page.do("verify_facts")
     write(opened, "contract_amount", "7500000")
     type_text(opened.page.facts.reason, "发票合计")
-    review.verify_facts(
+    checking.verify_facts(
         opened.desk.office, "officer2", opened.case,
         {"contract_amount": 700_000_000, "service": "模型训练平台"}, "合同附件",
     )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QPushButton
 
-from casework import letters, review
+from casework import checking, letters
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import speak, t
 from tests.casework.adopted import adopt
@@ -167,7 +167,7 @@ def test_its_own_change_is_heard_by_the_page(open_case: OpenCase) -> None:
     opened = open_case(Desk.submit)
     opened.frame.go("home")
     opened.settle()
-    opened.frame.desk.act(review.accept, opened.case)
+    opened.frame.desk.act(checking.accept, opened.case)
     opened.settle()
     opened.frame.go("case", opened.case)
     opened.settle()

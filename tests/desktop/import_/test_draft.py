@@ -16,7 +16,7 @@ def test_what_was_typed_comes_back_while_its_file_is_there(
     typed = Typed({("表一", 4, "合同金额"): "8000000"}, {"金额": "contract_amount"})
     kept.keep(file, typed)
     assert kept.read() == (file, typed)
-    assert [one.text for one in typed.corrections()] == ["8000000"]
+    assert [one.text for one in typed.retypings()] == ["8000000"]
     kept.keep(file, Typed())
     assert kept.read() is None, "nothing typed, nothing kept"
     kept.keep(file, typed)

@@ -82,7 +82,7 @@ def test_the_page_says_what_to_do_and_what_was_imported_last(page: ImportPage) -
 
 
 def test_looking_stores_nothing_and_names_each_cell(page: ImportPage, tmp_path: Path) -> None:
-    bad = application(2, contract_amount="待定", credit_code="91440300MA5T000029")
+    bad = application(2, contract_amount="待定", applicant="91440300MA5T000029")
     look(page, file(tmp_path, application(1), bad, application(3, signed_on=None)))
     assert page.steps.currentWidget() is page.seen
     assert reasons(page) == [(3, CREDIT, False), (3, AMOUNT, False)]
@@ -164,7 +164,7 @@ def test_a_heading_is_taught_and_kept_for_the_next_file(page: ImportPage, tmp_pa
     look(page, path)
     box = page.seen.headings.boxes["当年用卡费用"]
     assert isinstance(box, QComboBox)
-    place = box.findData("leased_in_year_fen")
+    place = box.findData("leased_in_year")
     box.setCurrentIndex(place)
     box.activated.emit(place)
     settle(page.desk)
@@ -183,7 +183,7 @@ def test_a_missing_heading_can_be_taught_before_anything_is_read(page: ImportPag
     look(page, workbook(tmp_path / "a.xlsx", table(application(1), headings=headings)))
     assert page.steps.currentWidget() is page.begin
     assert "合同金额" in page.fault.text()
-    place = page.unknown.boxes["价码"].findData("contract_amount_fen")
+    place = page.unknown.boxes["价码"].findData("contract_amount")
     page.unknown.boxes["价码"].activated.emit(place)
     settle(page.desk)
     assert page.steps.currentWidget() is page.seen
@@ -316,7 +316,7 @@ def test_a_file_is_dropped_on_the_page(page: ImportPage, tmp_path: Path) -> None
 def test_a_file_that_changed_meanwhile_is_looked_at_again(page: ImportPage, tmp_path: Path) -> None:
     path = file(tmp_path, application(1))
     look(page, path)
-    file(tmp_path, application(1, contract_amount=1, credit_code=code(7)))
+    file(tmp_path, application(1, contract_amount=1, applicant=code(7)))
     page.do_store_import()
     settle(page.desk)
     assert not cases(page.desk.office)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from casework.typed import FIELDS, Typed
+from casework.typed import FACTS, Typed
 from desktop.kit.fact_fields import ChoiceField, FactField, echo, field_for, said, title_of
 from desktop.kit.language import speak
 from rules.facts import Fact
@@ -24,7 +24,7 @@ class Form(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         self.fields = {
-            name: field_for(FIELDS[name], lambda: NOW, ("enterprise", "university"))
+            name: field_for(FACTS[name], lambda: NOW, ("enterprise", "university"))
             for name in (
                 "applicant_name",
                 "applicant",
@@ -133,13 +133,13 @@ def test_choices_by_key_and_never_by_wheel(form: Form) -> None:
 
 
 def test_how_it_was_read_is_said(dressed: QApplication) -> None:
-    assert echo(FIELDS["contract_amount"], Typed(960_000)) == "玖仟陆佰元整"
-    assert echo(FIELDS["signed_on"], Typed(datetime.date(2026, 5, 20)), "5.20") == "2026-05-20 星期三"
-    assert echo(FIELDS["signed_on"], Typed(datetime.date(2026, 5, 20)), "2026-05-20") == "星期三"
-    assert echo(FIELDS["contract_amount"], Typed(None, "amount")) == ""
-    assert said(FIELDS["related_party"], False) == "否"
-    assert said(FIELDS["applicant_kind"], "enterprise") == "企业"
-    assert said(FIELDS["contract_amount"], 960_000) == "9,600.00"
+    assert echo(FACTS["contract_amount"], Typed(960_000)) == "玖仟陆佰元整"
+    assert echo(FACTS["signed_on"], Typed(datetime.date(2026, 5, 20)), "5.20") == "2026-05-20 星期三"
+    assert echo(FACTS["signed_on"], Typed(datetime.date(2026, 5, 20)), "2026-05-20") == "星期三"
+    assert echo(FACTS["contract_amount"], Typed(None, "amount")) == ""
+    assert said(FACTS["related_party"], False) == "否"
+    assert said(FACTS["applicant_kind"], "enterprise") == "企业"
+    assert said(FACTS["contract_amount"], 960_000) == "9,600.00"
 
 
 def test_a_pack_s_own_fact_bears_its_title(dressed: QApplication) -> None:

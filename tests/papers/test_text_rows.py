@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.case_file import UnreadableFile, encoding_of, opened
+from papers.text_rows import UnreadableFile, encoding_of, opened
 
 
 def read(path: Path) -> list[list[str]]:
@@ -18,7 +18,7 @@ def test_the_usual_encodings_are_told_apart(tmp_path: Path, encoding: str) -> No
 
 
 def test_a_character_across_a_chunk_is_still_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("casework.case_file._CHUNK", 1)
+    monkeypatch.setattr("papers.text_rows._CHUNK", 1)
     path = tmp_path / "a.csv"
     path.write_bytes("编号\n甲".encode())
     with path.open("rb") as file:

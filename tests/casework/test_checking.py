@@ -1,14 +1,14 @@
-"""Review: conditions and findings, corrections with their days, and the side ways out of a case."""
+"""Checking: conditions and findings, stages, and what the officer verified."""
 
 import datetime
 
 import pytest
 
-from casework import review, versions
+from casework import checking, position_in_ledger, versions
 from casework.refused import Refused
-from models import Correction, CorrectionItem, Finding, Invoice
+from models import Finding, Invoice
 from rules.facts import Value
-from tests.casework.desk import OTHER_CODE, Desk, workday
+from tests.casework.desk import OTHER_CODE, Desk
 
 
 def codes(desk: Desk, case: str) -> dict[str, str | None]:
@@ -19,7 +19,7 @@ def codes(desk: Desk, case: str) -> dict[str, str | None]:
 
 def test_every_condition_is_asked_and_what_can_t_be_told_names_its_evidence(desk: Desk) -> None:
     case = desk.submit(contract_amount=49_999_999, related_party=None)
-    review.check(desk.office, "officer", case)
+    checking.check(desk.office, "officer", case)
     found = codes(desk, case)
     assert found["condition.threshold"] == "fail"
     assert found["condition.related_party"] == "unknown"
@@ -36,31 +36,31 @@ def test_the_same_contract_invoice_and_account_elsewhere_are_found(desk: Desk) -
             at = desk.office.now()
             number = desk.application(case).id
             session.add(Invoice(application_id=number, number="044001900111", gross_fen=100, at=at))
-    review.check(desk.office, "officer", second)
+    checking.check(desk.office, "officer", second)
     assert {"same_contract", "same_account", "same_invoice"} <= set(codes(desk, second))
 
 
 def test_a_near_miss_is_found(desk: Desk) -> None:
     desk.submit()
     second = desk.submit(applicant=OTHER_CODE, contract_no="HT-2026-001-补")
-    review.check(desk.office, "officer", second)
+    checking.check(desk.office, "officer", second)
     assert "similar_contract" in codes(desk, second)
 
 
 def test_a_provider_outside_its_admission_is_found_and_fails_the_condition(desk: Desk) -> None:
     early = desk.submit(signed_on=datetime.date(2025, 3, 28))
-    review.check(desk.office, "officer", early)
+    checking.check(desk.office, "officer", early)
     found = codes(desk, early)
     assert found["condition.provider_admitted"] == "fail"
     assert "provider_not_admitted" in found
     other = desk.submit(service="数据存储", contract_no="HT-2")
-    review.check(desk.office, "officer", other)
+    checking.check(desk.office, "officer", other)
     assert codes(desk, other)["condition.provider_admitted"] == "fail"
 
 
 def test_signing_before_founding_is_found_and_still_a_startup(desk: Desk) -> None:
     case = desk.submit(founded_on=datetime.date(2026, 4, 20), signed_on=datetime.date(2026, 4, 1))
-    review.check(desk.office, "officer", case)
+    checking.check(desk.office, "officer", case)
     assert "signed_before_founding" in codes(desk, case)
     assert desk.decide(case).tier == "startup"
 
@@ -68,89 +68,21 @@ def test_signing_before_founding_is_found_and_still_a_startup(desk: Desk) -> Non
 def test_a_judged_finding_is_not_asked_again(desk: Desk) -> None:
     first = desk.submit()
     second = desk.submit(applicant=OTHER_CODE)
-    review.check(desk.office, "officer", second)
+    checking.check(desk.office, "officer", second)
     finding = next(
         each for each in desk.rows(Finding) if each.code == "same_contract" and each.state == "open"
     )
-    review.judge_finding(desk.office, "officer", finding.id, "cleared", "补充协议，已核对")
-    review.check(desk.office, "officer", second)
+    checking.judge_finding(desk.office, "officer", finding.id, "cleared", "补充协议，已核对")
+    checking.check(desk.office, "officer", second)
     assert "same_contract" not in codes(desk, second)
     with pytest.raises(Refused, match="reason_missing"):
-        review.judge_finding(desk.office, "officer", finding.id, "upheld", " ")
+        checking.judge_finding(desk.office, "officer", finding.id, "upheld", " ")
     assert first
-
-
-# -- corrections ---------------------------------------------------------------------------------------------
-
-
-def test_a_correction_needs_the_office_s_days(desk: Desk) -> None:
-    case = desk.submit(related_party=None)
-    with pytest.raises(Refused) as refused:
-        desk.corrected(case)
-    assert refused.value.code == "refused.unset"
-    assert refused.value.params["parameter"] == "correction_days"
-    assert desk.state(case) == "submitted"
-
-
-def test_a_correction_is_due_in_working_days_and_answered_by_a_new_version(desk: Desk) -> None:
-    desk.set("correction_days", "5")
-    case = desk.submit(related_party=None)
-    review.accept(desk.office, "officer", case)
-    asked = desk.corrected(case)
-    assert asked.facts["due_on"] == workday(datetime.date(2026, 5, 20), 5) == datetime.date(2026, 5, 27)
-    assert desk.state(case) == "correction"
-    desk.days(2)
-    answered = review.answer_correction(desk.office, "officer", case, {"related_party": False})
-    assert (answered.facts["version"], answered.facts["late"]) == (2, False)
-    assert desk.state(case) == "accepted"
-    assert desk.rows(Correction)[0].state == "answered"
-    assert desk.rows(CorrectionItem)[0].settled_at is not None
-    with desk.office.read() as session:
-        number = desk.application(case).id
-        assert versions.differences(session, number, 1, 2) == [("related_party", None, False)]
-
-
-def test_a_late_answer_is_told(desk: Desk) -> None:
-    desk.set("correction_days", "5")
-    case = desk.submit(related_party=None)
-    desk.corrected(case)
-    desk.days(30)
-    with desk.office.read() as session:
-        assert review.due(session, desk.office.today()) == [(case, datetime.date(2026, 5, 27))]
-    assert review.answer_correction(desk.office, "officer", case, {"related_party": False}).facts["late"]
-
-
-def test_the_second_request_is_the_second_round(desk: Desk) -> None:
-    desk.set("correction_days", "5")
-    case = desk.submit(related_party=None)
-    desk.corrected(case)
-    review.answer_correction(desk.office, "officer", case, {"district": "南山区"})
-    assert desk.corrected(case).facts["round"] == 2
-
-
-def test_a_correction_is_tied_to_a_field_or_a_paper(desk: Desk) -> None:
-    desk.set("correction_days", "5")
-    case = desk.submit()
-    with pytest.raises(Refused, match="no_defects"):
-        review.ask_correction(desk.office, "officer", case, [])
-    with pytest.raises(Refused, match="no_such_defect"):
-        review.ask_correction(desk.office, "officer", case, [("mood", "x", "y")])
-
-
-def test_a_blocked_case_is_corrected_and_decided(desk: Desk) -> None:
-    desk.set("correction_days", "5")
-    case = desk.submit(related_party=None)
-    assert (desk.decide(case).status, desk.state(case)) == ("blocked", "suspended")
-    desk.corrected(case)
-    review.answer_correction(desk.office, "officer", case, {"related_party": False})
-    decision = desk.decide(case)
-    assert (decision.status, decision.version, decision.supersedes_seq) == ("awarded", 2, 1)
-    assert desk.budget()[2] == 400_000_000
 
 
 def test_verified_facts_stand_beside_the_applicant_s(desk: Desk) -> None:
     case = desk.submit()
-    review.verify_facts(desk.office, "officer", case, {"contract_amount": 600_000_000}, "按发票核减")
+    checking.verify_facts(desk.office, "officer", case, {"contract_amount": 600_000_000}, "按发票核减")
     with desk.office.read() as session:
         number = desk.application(case).id
         given, verified = (versions.of(session, number, version) for version in (1, 2))
@@ -161,7 +93,7 @@ def test_verified_facts_stand_beside_the_applicant_s(desk: Desk) -> None:
 
 def test_a_stage_that_there_is_not_is_refused(desk: Desk) -> None:
     with pytest.raises(Refused, match="no_such_stage"):
-        review.review(desk.office, "officer", desk.submit(), "approved")
+        checking.review(desk.office, "officer", desk.submit(), "approved")
 
 
 def test_a_pre_check_tells_what_fails_before_anything_is_entered(desk: Desk) -> None:
@@ -174,7 +106,7 @@ def test_a_pre_check_tells_what_fails_before_anything_is_entered(desk: Desk) -> 
     with desk.office.read() as session:
         chosen = Shelf(session).policy("shenzhen-training-voucher", facts, desk.office.today())
     assert chosen is not None
-    answers = {each.condition: each.outcome for each in review.conditions(chosen.policy, facts)}
+    answers = {each.condition: each.outcome for each in checking.conditions(chosen.policy, facts)}
     assert answers == {
         "kind": "fail",
         "window": "pass",
@@ -182,3 +114,4 @@ def test_a_pre_check_tells_what_fails_before_anything_is_entered(desk: Desk) -> 
         "related_party": "unknown",
         "provider_admitted": "unknown",
     }
+    assert position_in_ledger.STATE_AFTER["refused"] == "refused"

@@ -1,4 +1,4 @@
-"""The result of a calculation: CSV in UTF-8, or a workbook of texts where the name ends in ``.xlsx``.
+"""Rows of text out: CSV in UTF-8, or a workbook of texts where the name ends in ``.xlsx``.
 
 It appears under its name only when the last row is in it; whoever interrupts leaves what was there before.
 """

@@ -1,8 +1,9 @@
-"""Case files: rows of text under headings, from a CSV or XLSX file, for the stand-alone calculation.
+"""Files as rows of text under headings, from CSV or XLSX, for the stand-alone calculation.
 
 A CSV file is UTF-8 (with or without a byte order mark) or GB18030, told apart by reading it once; it is then
 streamed, so that a file of any length costs the memory of one row. Nothing is dropped on the way: a row keeps
-its cells as they stand there, and blank lines are the only thing between rows.
+its cells as they stand there, and blank lines are the only thing between rows. A workbook goes through the
+guard and the reading process, as every file from outside.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class UnreadableFile(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFile:
+class TextRows:
     """``headings`` as they stand in the file, and the rows under them, each as wide as it is there."""
 
     headings: tuple[str, ...]
@@ -62,8 +63,8 @@ def encoding_of(file: BinaryIO, name: str) -> str:
 
 
 @contextmanager
-def opened(path: Path, progress: Progress | None = None) -> Iterator[CaseFile]:
-    """The case file at a path, open for as long as the context lasts.
+def opened(path: Path, progress: Progress | None = None) -> Iterator[TextRows]:
+    """The file at a path, open for as long as the context lasts.
 
     Raises:
         UnreadableFile: it is empty, no text, no workbook, or a line of it is broken.
@@ -72,9 +73,7 @@ def opened(path: Path, progress: Progress | None = None) -> Iterator[CaseFile]:
     with path.open("rb") as file:
         start = file.read(8)
         if start.startswith(b"PK\x03\x04"):
-            from casework.case_workbook import rows_of  # only a workbook needs the reader's process
-
-            yield _headed(rows_of(path), path.name)
+            yield _headed(_workbook_rows(path), path.name)
             return
         if start.startswith(b"\xd0\xcf\x11\xe0"):  # .xls, or a workbook with a password
             raise UnreadableFile("calculate.old_workbook", file=path.name)
@@ -83,11 +82,11 @@ def opened(path: Path, progress: Progress | None = None) -> Iterator[CaseFile]:
         yield _headed(_csv_rows(file, encoding, path, progress), path.name)
 
 
-def _headed(rows: Iterator[list[str]], name: str) -> CaseFile:
+def _headed(rows: Iterator[list[str]], name: str) -> TextRows:
     headings = next(rows, None)
     if headings is None:
         raise UnreadableFile("calculate.empty", file=name)
-    return CaseFile(tuple(headings), rows)
+    return TextRows(tuple(headings), rows)
 
 
 def _csv_rows(file: BinaryIO, encoding: str, path: Path, progress: Progress | None) -> Iterator[list[str]]:
@@ -102,3 +101,20 @@ def _csv_rows(file: BinaryIO, encoding: str, path: Path, progress: Progress | No
                 progress(file.tell(), size)
     except csv.Error as fault:
         raise UnreadableFile("calculate.broken_line", file=path.name, line=reader.line_num) from fault
+
+
+def _workbook_rows(path: Path) -> Iterator[list[str]]:
+    """The rows of a workbook's first sheet that holds any, the headings first; blank rows are no rows.
+
+    Raises:
+        papers.unreadable.Unreadable: it is no workbook, or it may do harm.
+    """
+    from papers import reader  # only a workbook needs the reader's process
+
+    for table in reader.tables(path):
+        lines = [cells for _, cells in table.lines if any(cell.strip() for cell in cells)]
+        if lines:
+            width = max(place for place, cell in enumerate(lines[0], 1) if cell.strip())
+            yield lines[0][:width]
+            yield from lines[1:]
+            return

@@ -7,10 +7,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from casework import intake, review, rounds
+from casework import checking, portal_import, taught_headings
+from casework.portal_import import Options
 from casework.refused import Refused
 from casework.verify import checks
-from models import Applicant, ApplicationVersion, BankAccount, Contact, Finding, LogEntry
+from models import Applicant, ApplicationVersion, BankAccount, Contact, LogEntry
 from models import Application as Case
 from models import Intake as IntakeRow
 from tests.casework.desk import CODE, Desk, write_portal
@@ -37,7 +38,7 @@ def change_cell(source: Path, target: Path, case: str, heading: str, value: Any)
 
 
 def test_rows_become_applications_or_are_sent_back_with_their_reason(desk: Desk, portal: Path) -> None:
-    done = intake.import_file(desk.office, "officer", portal)
+    done = portal_import.import_file(desk.office, "officer", portal)
     assert (done.rows, done.accepted, done.unchanged, len(done.by_row())) == (ROWS, GOOD, 0, ROWS - GOOD)
     reasons = [(each.row, each.reason) for each in done.rejected]
     assert reasons == [(41, "credit_code"), (43, "account_as_number"), (44, "amount")]
@@ -48,7 +49,7 @@ def test_rows_become_applications_or_are_sent_back_with_their_reason(desk: Desk,
 
 
 def test_the_answer_names_row_column_value_and_says_why(desk: Desk, portal: Path) -> None:
-    said = intake.import_file(desk.office, "officer", portal).as_json("en")
+    said = portal_import.import_file(desk.office, "officer", portal).as_json("en")
     first = said["rejected"][0]
     assert set(first) == {"row", "column", "value", "reason", "say"}
     assert first["column"] == "统一社会信用代码"
@@ -63,7 +64,7 @@ def test_the_answer_names_row_column_value_and_says_why(desk: Desk, portal: Path
 
 def test_values_reach_the_version_to_the_fen(desk: Desk, tmp_path: Path) -> None:
     table = write_portal(tmp_path / "few.xlsx", 3)
-    intake.import_file(desk.office, "officer", tmp_path / "few.xlsx")
+    portal_import.import_file(desk.office, "officer", tmp_path / "few.xlsx")
     version = desk.rows(ApplicationVersion)[0]
     assert version.contract_amount_fen == int(table[0]["合同金额（元）"].replace(".", "").replace(",", ""))
     assert version.applied_at == datetime.datetime(2026, 5, 6, 1, 0, tzinfo=datetime.UTC)
@@ -73,15 +74,15 @@ def test_values_reach_the_version_to_the_fen(desk: Desk, tmp_path: Path) -> None
 
 
 def test_an_applicant_that_files_twice_is_one_applicant(desk: Desk, portal: Path) -> None:
-    intake.import_file(desk.office, "officer", portal)
+    portal_import.import_file(desk.office, "officer", portal)
     assert len({row.code for row in desk.rows(Applicant)}) == len(desk.rows(Applicant)) == GOOD - 1
     assert len(desk.rows(Contact)) == GOOD - 1
 
 
 def test_the_same_file_again_adds_nothing(desk: Desk, portal: Path) -> None:
-    intake.import_file(desk.office, "officer", portal)
+    portal_import.import_file(desk.office, "officer", portal)
     before = len(desk.rows(ApplicationVersion))
-    again = intake.import_file(desk.office, "officer", portal)
+    again = portal_import.import_file(desk.office, "officer", portal)
     assert (again.accepted, again.unchanged, len(again.by_row())) == (0, GOOD, ROWS - GOOD)
     assert len(desk.rows(ApplicationVersion)) == before
 
@@ -89,9 +90,9 @@ def test_the_same_file_again_adds_nothing(desk: Desk, portal: Path) -> None:
 def test_a_changed_row_becomes_a_version_while_it_takes_corrections(
     desk: Desk, portal: Path, tmp_path: Path
 ) -> None:
-    intake.import_file(desk.office, "officer", portal)
+    portal_import.import_file(desk.office, "officer", portal)
     change_cell(portal, tmp_path / "changed.xlsx", "YS2026000002", "合同金额（元）", "5000000.00")
-    again = intake.import_file(desk.office, "officer", tmp_path / "changed.xlsx")
+    again = portal_import.import_file(desk.office, "officer", tmp_path / "changed.xlsx")
     assert (again.accepted, again.unchanged) == (1, GOOD - 1)
     assert ("YS2026000002", "said_again", "v1") in again.findings
     assert desk.application("YS2026000002").version == 2
@@ -99,116 +100,56 @@ def test_a_changed_row_becomes_a_version_while_it_takes_corrections(
 
 
 def test_a_changed_row_of_a_decided_case_is_sent_back(desk: Desk, portal: Path, tmp_path: Path) -> None:
-    intake.import_file(desk.office, "officer", portal)
+    portal_import.import_file(desk.office, "officer", portal)
     desk.decide("YS2026000002")
     change_cell(portal, tmp_path / "changed.xlsx", "YS2026000002", "合同金额（元）", "5000000.00")
-    again = intake.import_file(desk.office, "officer", tmp_path / "changed.xlsx")
+    again = portal_import.import_file(desk.office, "officer", tmp_path / "changed.xlsx")
     assert again.accepted == 0
     assert next(each for each in again.rejected if each.reason == "duplicate_case").column == "申报编号"
     assert desk.application("YS2026000002").version == 1
 
 
 def test_a_row_that_changes_the_applicant_is_sent_back(desk: Desk, portal: Path, tmp_path: Path) -> None:
-    intake.import_file(desk.office, "officer", portal)
+    portal_import.import_file(desk.office, "officer", portal)
     change_cell(portal, tmp_path / "changed.xlsx", "YS2026000002", "统一社会信用代码", CODE)
-    again = intake.import_file(desk.office, "officer", tmp_path / "changed.xlsx")
+    again = portal_import.import_file(desk.office, "officer", tmp_path / "changed.xlsx")
     assert "duplicate_case" in [each.reason for each in again.rejected]
 
 
 def test_all_or_nothing_stores_nothing_where_a_row_is_wrong(desk: Desk, portal: Path) -> None:
     log = len(desk.rows(LogEntry))
-    done = intake.import_file(desk.office, "officer", portal, all_or_nothing=True)
+    done = portal_import.import_file(desk.office, "officer", portal, Options(all_or_nothing=True))
     assert (done.stored, done.accepted, len(done.by_row())) == (False, 0, ROWS - GOOD)
     assert desk.rows(Case) == []
     assert len(desk.rows(LogEntry)) == log
 
 
 def test_a_dry_run_tells_the_same_and_stores_nothing(desk: Desk, portal: Path) -> None:
-    tried = intake.import_file(desk.office, "officer", portal, dry_run=True)
+    tried = portal_import.try_file(desk.office, portal)
     assert desk.rows(Case) == []
-    done = intake.import_file(desk.office, "officer", portal)
+    done = portal_import.import_file(desk.office, "officer", portal)
     assert (tried.accepted, tried.rejected, tried.findings) == (done.accepted, done.rejected, done.findings)
 
 
 def test_stopping_stores_nothing(desk: Desk, portal: Path) -> None:
     answers = iter([True, True, True, False, False, False])
     with pytest.raises(Refused, match="stopped"):
-        intake.import_file(desk.office, "officer", portal, progress=lambda done, of: next(answers))
+        portal_import.import_file(desk.office, "officer", portal, progress=lambda done, of: next(answers))
     assert desk.rows(Case) == []
 
 
 def test_an_approver_may_not_import(desk: Desk, portal: Path) -> None:
     with pytest.raises(Refused, match="not_allowed"):
-        intake.import_file(desk.office, "approver", portal)
+        portal_import.import_file(desk.office, "approver", portal)
 
 
 def test_the_log_bears_the_import_and_no_personal_number(desk: Desk, portal: Path) -> None:
-    intake.import_file(desk.office, "officer", portal)
+    portal_import.import_file(desk.office, "officer", portal)
     entry = desk.rows(LogEntry)[-1]
     assert entry.act == "import" and '"accepted":37' in entry.payload
     phones = [contact.phone for contact in desk.rows(Contact)]
     assert not any(phone in entry.payload for phone in phones)
     assert all(check.ok for check in checks(desk.office))
-
-
-# -- at the counter ------------------------------------------------------------------------------------------
-
-
-def test_an_application_at_the_counter_gets_a_number_and_its_findings(desk: Desk) -> None:
-    first, second = desk.submit(), desk.submit()
-    assert (first, second) == ("SL2026000001", "SL2026000002")
-    found = [(finding.code, finding.with_text) for finding in desk.rows(Finding)]
-    assert found == [("same_contract", first)]
-
-
-@pytest.mark.parametrize(
-    ("facts", "code"),
-    [
-        ({"applicant": "91440300MA50050231"}, "refused.credit_code"),
-        ({"contract_amount": None}, "refused.field_missing"),
-        ({"applicant_name": ""}, "refused.field_missing"),
-    ],
-)
-def test_what_can_t_be_taken_at_the_counter(desk: Desk, facts: dict[str, Any], code: str) -> None:
-    with pytest.raises(Refused, match=code):
-        desk.submit(**facts)
-    assert desk.rows(Case) == []
-
-
-def test_a_number_that_is_there_is_refused(desk: Desk) -> None:
-    desk.submit()
-    facts = {"applicant": CODE, "applicant_name": "甲", "contract_amount": 1}
-    with pytest.raises(Refused, match="case_exists"):
-        intake.submit(desk.office, "officer", facts, case="SL2026000001")
-
-
-def test_the_round_is_the_one_whose_window_holds_the_application(desk: Desk) -> None:
-    inside, outside = (
-        desk.submit(),
-        desk.submit(applied_at=datetime.datetime(2026, 7, 1, 9), contract_no="HT-2"),
-    )
-    assert desk.application(inside).round_id == 1
-    assert desk.application(outside).round_id is None
-
-
-def test_a_closed_round_takes_nothing_more(desk: Desk) -> None:
-    rounds.close_round(desk.office, "officer", 1)
-    assert desk.application(desk.submit()).round_id is None
-    with pytest.raises(Refused, match="round_closed"):
-        intake.submit(
-            desk.office,
-            "officer",
-            {"applicant": CODE, "applicant_name": "甲", "contract_amount": 1},
-            round_id=1,
-        )
-
-
-def test_a_round_has_one_name_and_an_end_after_its_start(desk: Desk) -> None:
-    with pytest.raises(Refused, match="round_exists"):
-        rounds.open_round(desk.office, "officer", "第一批", 2026)
-    start = datetime.datetime(2026, 9, 1, tzinfo=datetime.UTC)
-    with pytest.raises(Refused, match="interval"):
-        rounds.open_round(desk.office, "officer", "第二批", 2026, start, start)
 
 
 def test_a_taught_heading_is_known_in_the_next_file(desk: Desk, portal: Path, tmp_path: Path) -> None:
@@ -217,11 +158,11 @@ def test_a_taught_heading_is_known_in_the_next_file(desk: Desk, portal: Path, tm
     place = [cell.value for cell in sheet[4]].index("合同金额（元）") + 1
     sheet.cell(4, place).value = "约定价款"
     book.save(tmp_path / "other.xlsx")
-    intake.teach_column(desk.office, "officer", "约定价款", "contract_amount")
-    assert intake.import_file(desk.office, "officer", tmp_path / "other.xlsx").accepted == GOOD
+    taught_headings.teach_column(desk.office, "officer", "约定价款", "contract_amount")
+    assert portal_import.import_file(desk.office, "officer", tmp_path / "other.xlsx").accepted == GOOD
 
 
 def test_an_imported_case_is_accepted_like_any_other(desk: Desk, portal: Path) -> None:
-    intake.import_file(desk.office, "officer", portal)
-    change = review.accept(desk.office, "officer", "YS2026000001")
+    portal_import.import_file(desk.office, "officer", portal)
+    change = checking.accept(desk.office, "officer", "YS2026000001")
     assert change.facts["receipt_no"] == "2026-000001"
