@@ -13,7 +13,7 @@ from casework.refused import Refused
 from models import Content, Letter, Person
 from papers.chinese import say
 from papers.fonts import UncoveredCharacter
-from papers.issue import Issue
+from papers.letter_issue import Issue
 from papers.pdfa import NotArchivable, check
 from rules.pack import Pack
 

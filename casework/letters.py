@@ -30,11 +30,13 @@ from models import (
     Voucher,
 )
 from papers import letter as paper
-from papers.approval import ApprovalFacts, approval
+from papers.approval_letter import ApprovalFacts, approval
 from papers.chinese import say
-from papers.content import LetterContent
-from papers.issue import Issue
-from papers.notices import CorrectionFacts, Defect, Reason, RefusalFacts, Remedies, correction, refusal
+from papers.correction_notice import CorrectionFacts, Defect, correction
+from papers.letter_content import LetterContent
+from papers.letter_issue import Issue
+from papers.refusal_notice import Reason, RefusalFacts, refusal
+from papers.remedies import Remedies
 from rules.pack import Pack
 from words import has
 

@@ -76,7 +76,7 @@ def _workbook(
     title: str,
     lang: str,
 ) -> int:
-    from papers.ledger import Column, Sheet, write_ledger
+    from papers.ledger_workbook import Column, Sheet, write_ledger
 
     made_at = office.now().astimezone(SHANGHAI).replace(tzinfo=None, microsecond=0)
     listed = [

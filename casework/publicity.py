@@ -12,7 +12,7 @@ from casework.case_facts import current
 from casework.refused import Refused
 from casework.shelf import Shelf
 from models import Application, Decision, Objection, Publicity, PublicityItem, Recusal, Round
-from papers import publicity as paper
+from papers import publicity_list as paper
 from rules.decide import AWARDED
 
 

@@ -22,7 +22,7 @@ from casework.case_facts import Register, current, facts_of
 from casework.office import SHANGHAI, Office
 from casework.refused import Refused
 from models import Application, Decision
-from papers.ledger import A4, Column, Sheet, write_ledger
+from papers.ledger_workbook import A4, Column, Sheet, write_ledger
 from rules import whatif as rules
 from rules.check import Finding
 from rules.facts import Value

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 import words
-from papers.ledger import Column, Sheet, write_ledger
+from papers.ledger_workbook import Column, Sheet, write_ledger
 from rules import money
 
 
@@ -127,7 +127,7 @@ def write_voucher_ledger(
         demonstration: whether the ledger must say that it is made up.
 
     Raises:
-        TypeError, ValueError: see `papers.ledger.write_ledger`.
+        TypeError, ValueError: see `papers.ledger_workbook.write_ledger`.
     """
     title = words.say("ledger.voucher.title", lang)
     sheet = Sheet(

@@ -154,7 +154,7 @@ def _unit(chart: Chart, series: int) -> str:
 
 def write_figures(where: Path, charts: tuple[Chart, ...], now: datetime.datetime, lang: str) -> int:
     """The figures as a workbook, amounts in yuan, shares in per cent; answers how many rows."""
-    from papers.ledger import Column, Sheet, write_ledger
+    from papers.ledger_workbook import Column, Sheet, write_ledger
 
     columns = (
         Column(t("overview.chart"), width=24),

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from papers import publicity
+from papers import publicity_list
 from papers.fonts import UncoveredCharacter
 from papers.pdfa import check
-from papers.publicity import PublicityList, PublicityRow
+from papers.publicity_list import PublicityList, PublicityRow
 from tests.papers import poppler
 from tests.papers.samples import BASIS, LONG_UNIT, fonts
 
@@ -37,7 +37,7 @@ def listed(count: int) -> PublicityList:
 
 @pytest.mark.parametrize("count", [0, 1, 14, 15, 40, 41, 42, 43, 44, 60])
 def test_no_unit_is_lost_and_every_page_with_rows_has_the_headings(count: int) -> None:
-    pdf = publicity.draw(listed(count), fonts())
+    pdf = publicity_list.draw(listed(count), fonts())
     words = poppler.placed(pdf)
     codes = [word for word in words if word.text.startswith("91440300MA5G")]
     assert [word.text for word in codes] == [f"91440300MA5G{n:05d}X" for n in range(count)]
@@ -50,12 +50,12 @@ def test_no_unit_is_lost_and_every_page_with_rows_has_the_headings(count: int) -
 
 
 def test_the_sum_is_of_all_rows() -> None:
-    text = poppler.text(publicity.draw(listed(60), fonts()))
+    text = poppler.text(publicity_list.draw(listed(60), fonts()))
     assert f"合计（60家单位）{(60 * 100 + sum(range(60))) / 100:,.2f}" in text
 
 
 def test_it_says_basis_days_and_where_objections_go() -> None:
-    pdf = publicity.draw(listed(3), fonts())
+    pdf = publicity_list.draw(listed(3), fonts())
     check(pdf)
     text = poppler.text(pdf)
     for part in (
@@ -70,7 +70,7 @@ def test_it_says_basis_days_and_where_objections_go() -> None:
 
 
 def test_the_same_list_gives_the_same_bytes() -> None:
-    assert publicity.draw(listed(20), fonts()) == publicity.draw(listed(20), fonts())
+    assert publicity_list.draw(listed(20), fonts()) == publicity_list.draw(listed(20), fonts())
 
 
 def test_a_row_has_no_place_for_persons_or_accounts() -> None:
@@ -80,4 +80,4 @@ def test_a_row_has_no_place_for_persons_or_accounts() -> None:
 def test_an_uncovered_character_refuses_the_list() -> None:
     rows = (PublicityRow("ᠠ公司", "9", "甲", 1),)
     with pytest.raises(UncoveredCharacter):
-        publicity.draw(replace(listed(1), rows=rows), fonts())
+        publicity_list.draw(replace(listed(1), rows=rows), fonts())

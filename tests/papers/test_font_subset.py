@@ -6,8 +6,8 @@ import pytest
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
-from papers.cut import cut
 from papers.embed import Face
+from papers.font_subset import cut
 from papers.fonts import BUNDLED
 
 COMPOSITE = "é"  # made of two glyphs in the kai font

@@ -1,8 +1,8 @@
 """Where pieces of text go."""
 
-from papers import flow, letter
-from papers.content import Figures, Paragraph
-from papers.flow import Item, filled
+from papers import letter, letter_text
+from papers.letter_content import Figures, Paragraph
+from papers.letter_text import Item, filled
 from tests.papers import poppler
 from tests.papers.samples import fonts, plain
 
@@ -72,6 +72,6 @@ def test_one_attachment_has_no_number() -> None:
 
 def test_a_table_of_pairs_is_one_item_a_row() -> None:
     table = Figures(((("核定基数", "8,000,000.00元"), ("比例", "60%")), (("服务机构", "某" * 80),)))
-    rows = flow.items(plain(table), fonts())[1:]
+    rows = letter_text.items(plain(table), fonts())[1:]
     assert len(rows) == 2
     assert rows[1].height(29) > rows[0].height(29) > 20

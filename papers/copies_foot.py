@@ -1,12 +1,11 @@
-"""版记: who gets copies, at the very foot of the last page."""
+"""Who gets copies (抄送), at the very foot of the last page (版记)."""
 
 from __future__ import annotations
 
 from papers.chinese import say
-from papers.content import LetterContent
-from papers.flow import baseline
 from papers.fonts import FontSet
-from papers.measures import LEFT, MEASURE, RIGHT, SMALL_SIZE
+from papers.letter_content import LetterContent
+from papers.page_measures import LEFT, MEASURE, RIGHT, SMALL_SIZE, baseline
 from papers.sheets import Sheets
 from papers.typeset import Line, break_lines
 
@@ -15,7 +14,7 @@ RULE = 1.0
 
 
 def lines(content: LetterContent, fonts: FontSet) -> list[Line]:
-    """The imprint broken into lines; none where nobody gets a copy."""
+    """Those who get copies, broken into lines; none where nobody gets a copy."""
     if not content.copies_to:
         return []
     text = say("letter.copies_to", offices="，".join(content.copies_to))

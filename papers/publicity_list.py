@@ -9,21 +9,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from papers import pdfa
+from papers import letter_head, pdfa
 from papers.chinese import on, say
 from papers.document_form import page_number
-from papers.flow import baseline
 from papers.fonts import FontSet, Role, load
 from papers.letter import made_at
-from papers.measures import BODY_SIZE, BOTTOM, LEFT, MEASURE, MIDDLE, PITCH, PLACE, RIGHT, TOP
-from papers.notice import draw_notice
+from papers.page_mark import draw_mark
+from papers.page_measures import (
+    BODY_SIZE,
+    BOTTOM,
+    LEFT,
+    MEASURE,
+    PITCH,
+    PLACE,
+    RIGHT,
+    TITLE_PITCH,
+    TOP,
+    baseline,
+)
 from papers.sheets import Sheets
 from papers.table import Align, Cell, Row, Style, draw_row, row
-from papers.typeset import Line, balanced, break_lines
+from papers.typeset import Line, break_lines
 from words.shown import yuan
 
 STYLE = Style(size=10.5, leading=14.5, padding=3, least=22)
-TITLE_SIZE, TITLE_PITCH = 22.0, 33.0
 _COLUMNS: tuple[tuple[str, float, Align], ...] = (
     ("number", 0.07, "centre"),
     ("unit", 0.325, "left"),
@@ -147,11 +156,9 @@ def _paragraph(text: str, fonts: FontSet) -> list[Line]:
 def _first_page(sheets: Sheets, listed: PublicityList) -> float:
     sheets.page()
     _page_marks(sheets, listed)
-    top = TOP
-    for line in balanced([("title", _title(listed))], sheets.fonts, MEASURE, TITLE_SIZE):
-        sheets.line(MIDDLE - line.width / 2, top + baseline(TITLE_PITCH, TITLE_SIZE), line, TITLE_SIZE)
-        top += TITLE_PITCH
-    top += PITCH / 2
+    title = letter_head.title_lines(_title(listed), sheets.fonts, MEASURE)
+    letter_head.draw_title(sheets, title, TOP)
+    top = TOP + len(title) * TITLE_PITCH + PITCH / 2
     for line in _paragraph(_opening(listed), sheets.fonts):
         sheets.line(LEFT, top + baseline(PITCH), line, BODY_SIZE)
         top += PITCH
@@ -165,7 +172,7 @@ def _next_page(sheets: Sheets, listed: PublicityList) -> float:
 
 
 def _page_marks(sheets: Sheets, listed: PublicityList) -> None:
-    draw_notice(sheets, say("letter.demonstration") if listed.demonstration else "")
+    draw_mark(sheets, say("letter.demonstration") if listed.demonstration else "")
     page_number(sheets, sheets.count)
 
 

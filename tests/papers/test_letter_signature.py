@@ -3,8 +3,8 @@
 import pytest
 
 from papers import letter
-from papers.content import Handler, LetterContent
-from papers.measures import PLACE, SEAL
+from papers.letter_content import Handler, LetterContent
+from papers.page_measures import PLACE, SEAL
 from papers.sheets import MM
 from tests.papers import poppler
 from tests.papers.samples import fonts, plain

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from papers.chinese import say
-from papers.content import Block, Handler, LetterContent
+from papers.letter_content import Block, Handler, LetterContent
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """Who gets copies."""
 
-from papers import imprint, letter
+from papers import copies_foot, letter
 from papers.sheets import MM
 from tests.papers import poppler
 from tests.papers.samples import fonts, plain
 
 
 def test_nobody_gets_copies_and_nothing_is_said() -> None:
-    assert imprint.lines(plain("核定。"), fonts()) == []
+    assert copies_foot.lines(plain("核定。"), fonts()) == []
 
 
 def test_in_the_letter_form_it_stands_above_the_lower_rule() -> None:

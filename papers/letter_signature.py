@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from papers import square_code
 from papers.chinese import on
-from papers.content import LetterContent
-from papers.flow import baseline
 from papers.fonts import FontSet
-from papers.measures import BODY_SIZE, CODE_SIZE, LEFT, MEASURE, PLACE, RIGHT
+from papers.letter_content import LetterContent
+from papers.page_measures import BODY_SIZE, CODE_SIZE, LEFT, MEASURE, PLACE, RIGHT, baseline
 from papers.sheets import MM, Sheets
 from papers.typeset import Line, balanced, break_lines
 
@@ -20,7 +19,7 @@ _BLANK_LINES = {True: 2, False: 1}  # above the office: a seal's upper edge stay
 
 
 def height(content: LetterContent, fonts: FontSet, pitch: float) -> float:
-    """What the closing needs below the last line of text."""
+    """What the signature needs below the last line of text."""
     lines = _BLANK_LINES[content.sealed] + len(_office(content, fonts)) + 1 + (1 if content.note else 0)
     code = CODE_SIDE + pitch * _CODE_DROP if content.verification_code else 0.0
     return max(lines * pitch, code)

@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from papers import ledger
-from papers.ledger import Column, Sheet, write_ledger
+from papers import ledger_workbook
 from papers.ledger_sheet import Value
+from papers.ledger_workbook import Column, Sheet, write_ledger
 
 SHEET = Sheet(
     "台账",
@@ -89,7 +89,7 @@ def test_headings_stand_on_two_rows_where_some_share_one() -> None:
 def test_it_prints_across_on_a3_with_headings_on_every_page() -> None:
     page = read_back(written())
     assert page.print_title_rows == "$3:$4" and page.freeze_panes == "B5"
-    assert page.page_setup.orientation == "landscape" and int(page.page_setup.paperSize) == ledger.A3
+    assert page.page_setup.orientation == "landscape" and int(page.page_setup.paperSize) == ledger_workbook.A3
     assert page.page_setup.fitToWidth == 1 or page.page_setup.fitToWidth is None
     assert page.page_setup.fitToHeight == 0 and page.sheet_properties.pageSetUpPr.fitToPage
     assert page.oddFooter.center.text == "第 &P 页，共 &N 页"

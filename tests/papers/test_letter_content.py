@@ -4,6 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
+from papers.letter_content import numbered
 from tests.papers.samples import plain
 
 
@@ -13,3 +14,8 @@ def test_it_cannot_be_changed_and_is_equal_to_its_like() -> None:
     assert hash(content) == hash(plain("核定。"))
     with pytest.raises(FrozenInstanceError):
         content.title = "其他"  # type: ignore[misc]
+
+
+def test_several_reasons_are_numbered_and_one_is_not() -> None:
+    assert [paragraph.text[:2] for paragraph in numbered(["甲。", "乙。", "丙。"])] == ["1.", "2.", "3."]
+    assert numbered(["甲。"])[0].text == "甲。"

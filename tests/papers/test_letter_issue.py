@@ -1,6 +1,6 @@
 """What all letters share."""
 
-from papers.issue import letter
+from papers.letter_issue import letter
 from tests.papers.samples import issue
 
 

@@ -5,7 +5,7 @@ import zlib
 from datetime import date
 
 from papers.letter import made_at
-from papers.objects import Stream
+from papers.pdf_stream import Stream
 from papers.pdfa import About, document
 
 EMPTY = document(About("a", "b", "c", made_at(date(2026, 1, 1))))

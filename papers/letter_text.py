@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from papers.chinese import say
-from papers.content import Figures, LetterContent, Paragraph
 from papers.fonts import FontSet
-from papers.measures import BODY_SIZE, LEFT, LEVELS, MEASURE, PLACE
-from papers.sheets import ASCENT, Sheets
+from papers.letter_content import Figures, LetterContent, Paragraph
+from papers.page_measures import BODY_SIZE, LEFT, LEVELS, MEASURE, PLACE, baseline
+from papers.sheets import Sheets
 from papers.table import Cell, Row, Style, draw_row, row
 from papers.typeset import Line, Span, break_lines
 
@@ -84,6 +84,14 @@ def filled(
     return pages
 
 
+def draw(sheets: Sheets, placed: Sequence[tuple[float, Item]], top: float, pitch: float) -> float:
+    """Draw a page's items, the text beginning at `top`, and answer where the last one ends."""
+    for offset, item in placed:
+        item.draw(sheets, top + offset, pitch)
+    offset, last = placed[-1]
+    return top + offset + last.height(pitch)
+
+
 def _needed(pieces: Sequence[Item], number: int, pitch: float, closing: float) -> float:
     """The room that an item needs to stand here: its own, that of what it is joined to, the signature's."""
     need = 0.0
@@ -126,11 +134,6 @@ def _line_at(line: Line) -> Callable[[Sheets, float, float], None]:
         sheets.line(LEFT, top + baseline(pitch), line, BODY_SIZE)
 
     return draw
-
-
-def baseline(pitch: float, size: float = BODY_SIZE) -> float:
-    """From the top of a line to its baseline: the characters stand in the middle of their line."""
-    return (pitch - size) / 2 + ASCENT * size
 
 
 _BLANK = Item(1, 0, lambda sheets, top, pitch: None, joined=True, blank=True)

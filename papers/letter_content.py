@@ -24,6 +24,13 @@ class Paragraph:
     lead: str = ""
 
 
+def numbered(texts: list[str]) -> tuple[Paragraph, ...]:
+    """“1.”, “2.” … where there are several; one alone stands without a number."""
+    if len(texts) == 1:
+        return (Paragraph(texts[0]),)
+    return tuple(Paragraph(f"{number}.{text}", level=3) for number, text in enumerate(texts, 1))
+
+
 @dataclass(frozen=True)
 class Figures:
     """A table of names and values: rows of one or two pairs, ruled, over the width of the text."""
@@ -57,7 +64,7 @@ class LetterContent:
         sealed: whether room for a seal is left over signature and date.
         attachments: names of the attachments, in order.
         note: 附注, such as a contact; set in brackets below the date.
-        copies_to: 抄送, those who get a copy; in the imprint of the document form.
+        copies_to: 抄送, those who get a copy; at the foot of the last page.
         handlers: prepared, reviewed, signed.
         verification_code: what one asks the office about; also in the square code. Empty: no code is drawn.
         verification_lines: small lines beside the square code.

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from papers import letter
-from papers.approval import approval
+from papers.approval_letter import approval
 from papers.pdfa import check
 from rules.money import MoneyError
 from tests.papers import poppler

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from papers.chinese import on, say
-from papers.content import Figures, LetterContent, Paragraph
-from papers.issue import Issue, letter
+from papers.letter_content import Figures, LetterContent, Paragraph
+from papers.letter_issue import Issue, letter
 from rules.money import capital
 
 _TAX = {True: "approval.with_tax", False: "approval.without_tax", None: "approval.tax_not_said"}
@@ -79,6 +79,7 @@ def _figures(facts: ApprovalFacts) -> Figures:
     base = say(_TAX[facts.with_tax], amount_fen=facts.accepted_fen)
     provider = say("approval.provider_batch", provider=facts.provider, batch=facts.provider_batch)
     quota = say("approval.quota", amount_fen=facts.quota_fen, capital=capital(facts.quota_fen))
+    tier = say("approval.tier_rate", tier=facts.tier, rate=facts.rate)
     computed = say("phrase.or").join(say("approval.yuan", amount_fen=fen) for fen in facts.computed_fen)
     validity = say("approval.from_until", first=on(facts.valid_from), last=on(facts.valid_until))
     contract = facts.contract_no
@@ -86,20 +87,20 @@ def _figures(facts: ApprovalFacts) -> Figures:
         contract = say("approval.contract_signed", contract=contract, on=on(facts.contract_signed_on))
     return Figures(
         (
-            (pair("credit_code", facts.credit_code), pair("voucher", facts.voucher)),
-            (pair("contract", contract),),
-            (pair("provider", provider),),
-            (pair("base", base), pair("tier", say("approval.tier_rate", tier=facts.tier, rate=facts.rate))),
+            (_pair("credit_code", facts.credit_code), _pair("voucher", facts.voucher)),
+            (_pair("contract", contract),),
+            (_pair("provider", provider),),
+            (_pair("base", base), _pair("tier", tier)),
             (
-                pair("computed", computed),
-                pair("other_support", say("approval.yuan", amount_fen=facts.other_support_fen)),
+                _pair("computed", computed),
+                _pair("other_support", say("approval.yuan", amount_fen=facts.other_support_fen)),
             ),
-            (pair("binding", facts.binding),),
-            (pair("quota", quota),),
-            (pair("validity", validity),),
+            (_pair("binding", facts.binding),),
+            (_pair("quota", quota),),
+            (_pair("validity", validity),),
         )
     )
 
 
-def pair(name: str, value: str) -> tuple[str, str]:
+def _pair(name: str, value: str) -> tuple[str, str]:
     return say(f"approval.label.{name}"), value
