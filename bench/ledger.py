@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 
 from bench.rounds import Row, medians, row
@@ -37,7 +38,10 @@ def lines(many: int) -> Iterator[list[Value]]:
 def ours(path: Path, many: int) -> None:
     """By `papers.ledger_workbook`."""
     kinds: list[Kind] = [*["text"] * TEXTS, *["money"] * AMOUNTS, *["date"] * DAYS]  # type: ignore[list-item]
-    columns = [Column(f"列{number}", kind, 14.0, kind == "money") for number, kind in enumerate(kinds)]
+    columns: list[Column[list[Value]]] = [
+        Column(f"列{number}", itemgetter(number), kind, 14.0, kind == "money")
+        for number, kind in enumerate(kinds)
+    ]
     write_ledger(path, columns, lines(many), Sheet("台账", "台账", MADE_AT))
 
 

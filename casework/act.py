@@ -75,6 +75,8 @@ class Turn:
         self.facts: dict[str, Any] = {}
         self.payload: dict[str, Any] = {}
         self.subject = ""
+        self.at_last: Callable[[], object] = lambda: None
+        """What is done once the line stands in the log; where it fails, nothing is stored."""
 
     @property
     def today(self) -> datetime.date:
@@ -212,6 +214,7 @@ def carry_out(
         change = Change(name, ids, turn.facts, head.seq)
         if by.request is not None:
             _remember(session, turn, by.request, fingerprint, change)
+        turn.at_last()
         return change
 
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from casework import case_file, case_result
+from casework import case_file
 from casework.case_columns import UNREADABLE, Column, columns
 from casework.case_file import CaseFile, Progress, UnreadableFile
 from casework.whole_file import decided_whole, is_whole
+from papers import draft_file, text_table
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
 from rules.facts import STANDARD, Value
 from rules.money import yuan
@@ -258,7 +259,10 @@ def calculate(
         raise UnreadableFile("calculate.same_file", file=target.name)
     with case_file.opened(source, progress) as cases:
         calculation = Calculation(cases.headings, packs, pack_id)
-        case_result.write(target, calculation.headings, _results(calculation, cases))
+        with draft_file.beside(target) as draft:
+            text_table.write(draft, calculation.headings, _results(calculation, cases))
+            draft_file.sync(draft)
+            draft.replace(target)
     calculation.summary.seconds = time.perf_counter() - started
     return calculation.summary
 

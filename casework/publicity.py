@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
-from casework import award, calendars, issuing, phrases
+from casework import award, calendars, issuing, names_on_paper
 from casework.act import Turn, act
 from casework.case_facts import current
 from casework.refused import Refused
@@ -104,14 +104,16 @@ def _list(
     issue = issuing.issue(turn, policy.pack, "", "")
     return paper.PublicityList(
         office=issue.office,
-        scheme=phrases.scheme(policy.pack),
-        round=phrases.round_name(first.applied_at, named),
-        basis=phrases.basis(policy.pack),
+        scheme=names_on_paper.scheme(policy.pack),
+        round=names_on_paper.round_name(first.applied_at, named),
+        basis=names_on_paper.basis(policy.pack),
         rows=tuple(
             paper.PublicityRow(
                 unit=said[each.application_id]["applicant_name"],
                 credit_code=said[each.application_id]["applicant_code"],
-                tier=phrases.tiers(turn.office.policy(session, each.policy_sha256 or "").pack, each.tier),
+                tier=names_on_paper.tiers(
+                    turn.office.policy(session, each.policy_sha256 or "").pack, each.tier
+                ),
                 award_fen=each.award_fen or 0,
             )
             for each in decisions
@@ -119,7 +121,7 @@ def _list(
         from_on=row.from_on,
         until_on=row.until_on,
         workdays=row.workdays,
-        objections_to=phrases.objections_to(issue.office),
+        objections_to=names_on_paper.objections_to(issue.office),
         signed_on=turn.today,
         demonstration=turn.office.demonstration,
     )

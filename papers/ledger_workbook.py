@@ -6,22 +6,21 @@ A3 across, their headings on every page.
 
 from __future__ import annotations
 
-import errno
-import os
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple
+from typing import Any, BinaryIO, Generic, Literal, NamedTuple, TypeVar
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
 import words
 from papers.ledger_sheet import LedgerSheet, Value, cell_makers, yuan
+from papers.workbook_file import workbook
 
+R = TypeVar("R")
 Kind = Literal["text", "money", "date", "moment", "rate", "number"]
 A3, A4 = 8, 9
 FONT = "宋体"
@@ -30,20 +29,32 @@ _CHINESE_WIDTH = 1.75
 """Widths are in digits of the 11 point font; a Chinese character of 9 points is this wide."""
 
 
-class Column(NamedTuple):
-    """One column of a ledger.
+class Column(NamedTuple, Generic[R]):
+    """One column of a ledger: its heading, and where its values come from in a row.
 
     `kind` says how values are shown: ``text``, ``money`` (fen), ``date``, ``moment`` (naive, Shanghai's
     clock), ``rate`` (millionths), ``number``. A text in a column of figures is shown as text and is no part
     of the total.
     `width` is in characters. Columns with the same `group` beside each other share a heading above.
+    In a table of columns, heading and group are codes of sentences until `said_in` says them.
     """
 
     heading: str
+    value: Callable[[R], Value]
     kind: Kind = "text"
     width: float = 12.0
     total: bool = False
     group: str = ""
+
+
+def said_in(lang: str, columns: Iterable[Column[R]]) -> list[Column[R]]:
+    """The columns of a table with their headings and groups in words."""
+    return [
+        column._replace(
+            heading=words.say(column.heading, lang), group=column.group and words.say(column.group, lang)
+        )
+        for column in columns
+    ]
 
 
 class Sheet(NamedTuple):
@@ -64,42 +75,23 @@ class Sheet(NamedTuple):
 
 
 def write_ledger(
-    target: Path | BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[Value]], sheet: Sheet
+    target: Path | BinaryIO, columns: Sequence[Column[R]], rows: Iterable[R], sheet: Sheet
 ) -> int:
     """Writes a ledger and answers the number of its rows.
 
     Args:
-        target: a path (written beside it first, then put in its place) or an open binary file.
+        target: a path (see `papers.draft_file`) or an open binary file.
         columns: from left to right.
-        rows: values in the order of the columns; taken one by one, so that memory stays small.
+        rows: whatever the columns take their values from; one by one, so that memory stays small.
         sheet: title, notes, date.
 
     Raises:
         TypeError: a value that is not of its column's kind.
-        ValueError: a row of another length, or an amount or text that no spreadsheet keeps exactly.
+        ValueError: an amount or text that no spreadsheet keeps exactly.
         OSError: the file can't be written.
     """
-    if not isinstance(target, Path):
-        return _write(target, columns, rows, sheet)
-    if not target.parent.exists():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(target.parent))
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        unfinished.touch()  # a place that can't be written to is an error of the system, told as one
-        count = _write(str(unfinished), columns, rows, sheet)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return count
-
-
-def _write(
-    target: str | BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[Value]], sheet: Sheet
-) -> int:
-    book = xlsxwriter.Workbook(target, {"constant_memory": True})
-    try:
-        made_at = sheet.made_at.replace(tzinfo=None)
-        book.set_properties({"title": sheet.title, "created": made_at})
+    with workbook(target, constant_memory=True) as book:
+        book.set_properties({"title": sheet.title, "created": sheet.made_at.replace(tzinfo=None)})
         styles = _Styles(book)
         page = book.add_worksheet(sheet.name, worksheet_class=LedgerSheet)
         for number, column in enumerate(columns):
@@ -108,10 +100,6 @@ def _write(
         count, sums = _write_rows(page, columns, rows, top, styles)
         _write_totals(page, columns, top, count, sums, styles, sheet.lang)
         _set_up_print(page, columns, top, sheet)
-    except BaseException:
-        book.fileclosed = True  # nothing half made is put together
-        raise
-    book.close()
     return count
 
 
@@ -148,7 +136,7 @@ class _Styles:
         return made
 
 
-def _write_top(page: LedgerSheet, columns: Sequence[Column], sheet: Sheet, styles: _Styles) -> int:
+def _write_top(page: LedgerSheet, columns: Sequence[Column[Any]], sheet: Sheet, styles: _Styles) -> int:
     """Notice, title, notes and headings; answers the first row below them."""
     row, last = 0, len(columns) - 1
     if sheet.notice:
@@ -166,7 +154,7 @@ def _write_top(page: LedgerSheet, columns: Sequence[Column], sheet: Sheet, style
     return _write_headings(page, columns, row, styles)
 
 
-def _write_headings(page: LedgerSheet, columns: Sequence[Column], row: int, styles: _Styles) -> int:
+def _write_headings(page: LedgerSheet, columns: Sequence[Column[Any]], row: int, styles: _Styles) -> int:
     if not any(column.group for column in columns):
         page.set_row(row, 28)
         for number, column in enumerate(columns):
@@ -195,14 +183,16 @@ def _write_headings(page: LedgerSheet, columns: Sequence[Column], row: int, styl
 
 
 def _write_rows(
-    page: LedgerSheet, columns: Sequence[Column], rows: Iterable[Sequence[Value]], top: int, styles: _Styles
+    page: LedgerSheet, columns: Sequence[Column[R]], rows: Iterable[R], top: int, styles: _Styles
 ) -> tuple[int, dict[int, int]]:
     makers = cell_makers([(c.kind, styles.cells[c.kind], styles.words[c.kind]) for c in columns])
     totalled = [number for number, column in enumerate(columns) if column.total]
     sums = dict.fromkeys(totalled, 0)
     fits = [(n, int(c.width / _CHINESE_WIDTH)) for n, c in enumerate(columns) if c.kind == "text"]
+    sources = [column.value for column in columns]
     count, row = 0, top
-    for values in rows:
+    for entry in rows:
+        values = [value_of(entry) for value_of in sources]
         shown = str(row + 1)
         cells = [make(shown, value) for make, value in zip(makers, values, strict=True)]
         for number in totalled:
@@ -227,7 +217,7 @@ def _lines(value: Value, most: int) -> int:
 
 def _write_totals(
     page: LedgerSheet,
-    columns: Sequence[Column],
+    columns: Sequence[Column[Any]],
     top: int,
     count: int,
     sums: dict[int, int],
@@ -250,7 +240,7 @@ def _write_totals(
             page.write_blank(row, number, None, styles.total_text)
 
 
-def _set_up_print(page: LedgerSheet, columns: Sequence[Column], top: int, sheet: Sheet) -> None:
+def _set_up_print(page: LedgerSheet, columns: Sequence[Column[Any]], top: int, sheet: Sheet) -> None:
     page.freeze_panes(top, sheet.frozen)
     head = 2 if any(column.group for column in columns) else 1
     page.repeat_rows(top - head, top - 1)
@@ -261,8 +251,3 @@ def _set_up_print(page: LedgerSheet, columns: Sequence[Column], top: int, sheet:
     page.center_horizontally()
     page.set_footer(words.say("ledger.page", sheet.lang))
     page.hide_gridlines(2)
-
-
-def as_day(moment: datetime | date | None) -> date | None:
-    """A moment's day, for a column of dates."""
-    return moment.date() if isinstance(moment, datetime) else moment

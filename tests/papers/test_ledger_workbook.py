@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from papers import ledger_workbook
 from papers.ledger_sheet import Value
-from papers.ledger_workbook import Column, Sheet, write_ledger
+from papers.ledger_workbook import Column, Sheet, said_in, write_ledger
 
 SHEET = Sheet(
     "台账",
@@ -21,19 +22,21 @@ SHEET = Sheet(
     notes=("编制单位：某局", "金额单位：元"),
     frozen=1,
 )
-COLUMNS = [
-    Column("单位", "text", 20),
-    Column("金额", "money", 14, total=True),
-    Column("起", "date", 10, group="期限"),
-    Column("止", "date", 10, group="期限"),
-    Column("笔数", "number", 6, total=True),
-    Column("备注", "text", 10),
+Cells = tuple[Value, ...]
+COLUMNS: list[Column[Cells]] = [
+    Column("单位", itemgetter(0), "text", 20),
+    Column("金额", itemgetter(1), "money", 14, total=True),
+    Column("起", itemgetter(2), "date", 10, group="期限"),
+    Column("止", itemgetter(3), "date", 10, group="期限"),
+    Column("笔数", itemgetter(4), "number", 6, total=True),
+    Column("备注", itemgetter(5), "text", 10),
 ]
-ROWS: list[tuple[Value, ...]] = [
+ROWS: list[Cells] = [
     ("=HYPERLINK(1)", 10, date(2026, 5, 1), date(2027, 4, 30), 2, "甲<乙>&"),
     ("乙公司", 20, None, None, 3, None),
     ("丙公司", "50.00 / 60.00", None, None, None, "-1"),
 ]
+SHORT: list[Cells] = [("a",)]
 
 
 def read_back(target: io.BytesIO, values: bool = True) -> openpyxl.worksheet.worksheet.Worksheet:
@@ -69,11 +72,12 @@ def test_totals_are_formulas_that_carry_the_exact_sum() -> None:
 
 def test_sums_are_exact_where_floats_are_not() -> None:
     target = io.BytesIO()
-    rows = [(fen,) for fen in (10, 20, 10**15 - 31, 1)]
-    write_ledger(target, [Column("额", "money", total=True)], rows, SHEET)
+    columns: list[Column[Cells]] = [Column("额", itemgetter(0), "money", total=True)]
+    rows: list[Cells] = [(fen,) for fen in (10, 20, 10**15 - 31, 1)]
+    write_ledger(target, columns, rows, SHEET)
     assert read_back(target)["A8"].value == 10_000_000_000_000.00
     with pytest.raises(ValueError, match="too large"):
-        write_ledger(io.BytesIO(), [Column("额", "money", total=True)], [(10**15,), (1,)], SHEET)
+        write_ledger(io.BytesIO(), columns, [*rows, (10**15,)], SHEET)
 
 
 def test_headings_stand_on_two_rows_where_some_share_one() -> None:
@@ -120,15 +124,21 @@ def test_a_failed_ledger_leaves_what_was_there(tmp_path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(TypeError):
         write_ledger(path, COLUMNS, [*ROWS, (1, 2, 3, 4, 5, 6)], SHEET)
-    with pytest.raises(ValueError):
-        write_ledger(path, COLUMNS, [("a",)], SHEET)
+    with pytest.raises(IndexError):
+        write_ledger(path, COLUMNS, SHORT, SHEET)
     assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
+
+
+def test_a_table_of_columns_is_said_in_a_language() -> None:
+    table: list[Column[Cells]] = [Column("ledger.total", itemgetter(0), group="ledger.voucher.title")]
+    (said,) = said_in("en", table)
+    assert (said.heading, said.group) == ("Total", "Training voucher ledger")
+    assert said_in("zh", [table[0]._replace(group="")])[0].group == ""
 
 
 def test_long_names_make_high_rows() -> None:
     target = io.BytesIO()
-    write_ledger(
-        target, COLUMNS, [("长" * 40, 1, None, None, 1, None), ("短", 1, None, None, 1, None)], SHEET
-    )
+    rows: list[Cells] = [("长" * 40, 1, None, None, 1, None), ("短", 1, None, None, 1, None)]
+    write_ledger(target, COLUMNS, rows, SHEET)
     page = read_back(target)
     assert page.row_dimensions[5].height > 2 * page.row_dimensions[6].height

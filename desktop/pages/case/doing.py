@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLineEdit
 
-from casework import filing, letters, papers_out, publicity, review
+from casework import filing, letters, outgoing, publicity, review
 from casework.act import By
 from casework.case_view import Stored
 from casework.change import Change
@@ -207,7 +207,7 @@ class Doing:
     def save_to(self, stored: Stored, path: Path) -> None:
         """Write a stored file, byte for byte."""
         self.desk.act(
-            papers_out.save,
+            outgoing.save_paper,
             self.case,
             stored.sha256,
             path,

@@ -12,7 +12,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from papers.voucher_ledger import VoucherLine, voucher_columns, write_voucher_ledger
+from casework.voucher_ledger import COLUMNS, FROZEN, VoucherLine
+from models import ApplicationVersion, Decision, Publicity, Voucher
+from papers.ledger_workbook import Sheet, said_in, write_ledger
+from rules.lines import Line, trace
 
 ORDER = """年度 批次 券编号 单位名称 统一社会信用代码 单位类型 成立日期 所属区 服务机构 入库批次
     合同编号 签订日期 服务起止 合同金额(含税) 不含税金额 核定基数 比例 计算额 上限
@@ -21,38 +24,34 @@ ORDER = """年度 批次 券编号 单位名称 统一社会信用代码 单位�
 
 def line(number: int = 1, **changed: Any) -> VoucherLine:
     """A voucher of nobody."""
-    usual = VoucherLine(
-        2026, "第一批", f"XLQ-{number:04d}", "镕垚科技公司", "91440300MA5005088M", "企业",
-        date(2024, 1, 13), "南山区", "某云公司", "第二批", f"SZ-{number:04d}", date(2026, 4, 26),
-        date(2026, 5, 1), date(2027, 4, 30), 800_000_001, 754_716_982, 800_000_001, "0.5", "4000000.00",
-        10**9, None, None, 0, 0, 400_000_000, 1, 399_999_999, None, "已发券", date(2026, 6, 10),
-        date(2026, 6, 16), "pack@2026", str(number),
+    said = ApplicationVersion(  # type: ignore[call-arg]  # the rest is in no ledger
+        applied_at=datetime(2026, 5, 6, 9, tzinfo=UTC), applicant_name="镕垚科技公司",
+        applicant_code="91440300MA5005088M", applicant_kind="enterprise", founded_on=date(2024, 1, 13),
+        district="南山区", provider_name="某云公司", contract_no=f"SZ-{number:04d}",
+        signed_on=date(2026, 4, 26), starts_on=date(2026, 5, 1), ends_on=date(2027, 4, 30),
+        contract_amount_fen=800_000_001, net_amount_fen=754_716_982, other_district_fen=0,
+        other_support_fen=0,
     )  # fmt: skip
-    return usual._replace(**changed)
+    decided: dict[str, Any] = {"rate": "0.5", "computed": "400000000", **changed}
+    limits = (("applicant_year", 10**9), ("all", 2 * 10**9))
+    caps = [Line("cap", name, (fen,), "第二条") for name, fen in limits]
+    decision = Decision(seq=number, base_fen=800_000_001, trace=trace(caps), pack="pack@2026", **decided)
+    voucher = Voucher(code=f"XLQ-{number:04d}", quota_fen=400_000_000, used_fen=1)
+    public = Publicity(from_on=date(2026, 6, 10), until_on=date(2026, 6, 16))
+    return VoucherLine(voucher, decision, said, "第一批", "第二批", public, "issued")
 
 
-def written(*lines: VoucherLine, demonstration: bool = False, lang: str = "zh") -> io.BytesIO:
+def written(*lines: VoucherLine) -> io.BytesIO:
     target = io.BytesIO()
-    made_at = datetime(2026, 11, 20, 9, tzinfo=UTC)
-    write_voucher_ledger(
-        target,
-        lines,
-        office="某局",
-        at=date(2026, 11, 20),
-        made_at=made_at,
-        demonstration=demonstration,
-        lang=lang,
-    )
+    sheet = Sheet("台账", "台账", datetime(2026, 11, 20, 9), notes=("某局",), frozen=FROZEN)
+    write_ledger(target, said_in("zh", COLUMNS), lines, sheet)
     return target
 
 
 def test_every_column_stands_in_the_offices_order() -> None:
-    seen = list(dict.fromkeys(column.group or column.heading for column in voucher_columns()))
+    seen = list(dict.fromkeys(column.group or column.heading for column in said_in("zh", COLUMNS)))
     assert seen == ORDER.split()
-    assert len(voucher_columns()) == len(VoucherLine._fields)
-    assert len({(column.group, column.heading) for column in voucher_columns("en")}) == len(
-        VoucherLine._fields
-    )
+    assert len({(column.group, column.heading) for column in said_in("en", COLUMNS)}) == len(COLUMNS) == 33
 
 
 def test_a_line_is_read_back_to_the_fen() -> None:
@@ -69,7 +68,7 @@ def test_a_line_is_read_back_to_the_fen() -> None:
 
 def test_alternatives_stand_side_by_side_and_in_no_total() -> None:
     page = openpyxl.load_workbook(
-        written(line(rate="0.5;0.6", computed="4000000.00;4800000.00")), data_only=True
+        written(line(rate="0.5;0.6", computed="400000000;480000000")), data_only=True
     ).active
     assert (page["R5"].value, page["S5"].value) == ("50.00% / 60.00%", "4,000,000.00 / 4,800,000.00")
     assert page["S6"].value == 0
@@ -77,13 +76,20 @@ def test_alternatives_stand_side_by_side_and_in_no_total() -> None:
     assert page["R5"].value is None and page["S5"].value is None
 
 
-def test_a_demonstration_says_so_and_the_date_stands_above() -> None:
-    page = openpyxl.load_workbook(written(line(), demonstration=True)).active
-    assert (
-        "演示" in page["A1"].value and page["A2"].value == "训力券台账" and "2026-11-20" in page["A3"].value
-    )
-    page = openpyxl.load_workbook(written(line(), lang="en")).active
-    assert page["A1"].value == "Training voucher ledger"
+def test_words_are_in_the_ledger_s_language() -> None:
+    english = line()._replace(lang="en")
+    kind, state = (column.value for column in COLUMNS if column.heading.endswith(("applicant_kind", "state")))
+    assert (kind(line()), state(line())) == ("企业", "已发放")
+    assert kind(english) == "enterprise" and str(state(english)).isascii()
+    line_of_pack = line()
+    line_of_pack.said.applicant_kind = "协会"
+    assert kind(line_of_pack) == "协会"
+
+
+def test_a_revoked_voucher_has_nothing_left() -> None:
+    assert (line().left_fen, line()._replace(state="revoked").left_fen) == (399_999_999, 0)
+    bare = line()._replace(published=None, batch=None)
+    assert (bare.public_from, bare.public_until) == (None, None)
 
 
 @pytest.mark.slow
