@@ -18,8 +18,8 @@ from operator import itemgetter
 from pathlib import Path
 
 from bench.rounds import Row, medians, row
-from papers.ledger_sheet import Value
-from papers.ledger_workbook import Column, Kind, Sheet, write_ledger
+from papers.ledger_column import Column, Kind, Sheet, Value
+from papers.ledger_workbook import write_ledger
 
 MANY = 100_000
 ROUNDS = 3

@@ -1,5 +1,5 @@
-"""The data of the charts that people look at: money over the year, awards by district, kind and age, startups,
-waiting.
+"""The data of the charts that people look at: money over the year, awards by district, kind and age,
+startups, waiting.
 
 Reading only. Every chart is a `Chart`: rows of labels and whole numbers, so that the table beside it and the
 workbook hold exactly what is drawn.

@@ -10,7 +10,7 @@ from casework.act import By
 from casework.change import Change
 from casework.chart_data import Chart
 from casework.office import Office
-from papers.ledger_workbook import Column, said_in
+from papers.ledger_column import Column, said_in
 
 PREFIXES = {"by_kind": "choice", "by_age": "chart.age", "waiting": "state"}
 """Where the labels of a chart that are codes have their words."""

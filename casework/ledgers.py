@@ -11,8 +11,7 @@ from casework.act import By
 from casework.office import Office
 from casework.outgoing import Taken, Tray, mark, take_out
 from casework.refused import Refused
-from papers.ledger_workbook import Sheet, said_in
-from papers.ledger_workbook import write_ledger as write
+from papers.ledger_column import Sheet, said_in
 
 KINDS = ("voucher",)
 
@@ -36,6 +35,8 @@ def write_ledger(
     """
     if kind not in KINDS:
         raise Refused("refused.ledger_kind", kind=kind, known=KINDS)
+    from papers.ledger_workbook import write_ledger as write  # late: a page that offers it needs none
+
     on = at or office.today()
     written: list[int] = []
 

@@ -11,8 +11,8 @@ from casework.act import By
 from casework.change import Change
 from casework.office import SHANGHAI, Office
 from casework.outgoing import Taken, Tray, mark, take_out
+from papers.ledger_column import Column, Sheet
 from papers.ledger_csv import write_csv
-from papers.ledger_workbook import Column, Sheet, write_ledger
 
 R = TypeVar("R")
 
@@ -37,6 +37,8 @@ def export(
         if path.suffix.lower() == ".csv":
             count = write_csv(draft, columns, rows)
         else:
+            from papers.ledger_workbook import write_ledger  # late: a page that shows a list needs none
+
             count = write_ledger(draft, columns, rows, _sheet(office, title, lang))
         noted = {"kind": "list", "title": title, "rows": count}
         headings = [column.heading for column in columns]

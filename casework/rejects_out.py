@@ -14,8 +14,7 @@ from casework.change import Change
 from casework.intake import Imported
 from casework.office import Office
 from casework.outgoing import Taken, Tray, mark, take_out
-from papers import rejected_rows
-from papers.ledger_workbook import Column, said_in
+from papers.ledger_column import Column, said_in
 
 COLUMNS: tuple[Column[Mapping[str, Any]], ...] = (
     Column("cli.import.row", itemgetter("row"), "number", 8),
@@ -35,6 +34,8 @@ def save_workbook(
     Raises:
         Unreadable: the file can't be read any more.
     """
+
+    from papers import rejected_rows  # late: the page of imports opens without it
 
     def make(session: Session, tray: Tray) -> Taken:
         heads, notice = imported.heading_rows, mark(office, lang)

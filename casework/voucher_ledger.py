@@ -15,7 +15,7 @@ from casework import names_on_paper, publicity
 from casework.calendars import day_of
 from casework.case_facts import Register
 from models import Application, ApplicationVersion, Decision, LedgerEntry, Publicity, Round, Voucher
-from papers.ledger_workbook import Column
+from papers.ledger_column import Column
 from rules import money
 from rules.lines import lines_of
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import words
 from casework.office import Office
 from casework.outgoing import mark
-from papers.ledger_workbook import A4, Column, Sheet, said_in, write_ledger
+from papers.ledger_column import A4, Column, Sheet, said_in
 from rules.money import yuan
 from rules.whatif import Line, Side, WhatIf
 
@@ -84,6 +84,8 @@ COLUMNS: tuple[Column[_Row], ...] = (
 
 def write_workbook(target: Path, found: WhatIf, office: Office, lang: str) -> None:
     """The comparison, case by case."""
+    from papers.ledger_workbook import write_ledger  # late: most tries are only looked at
+
     rows = (_Row(line, lang) for line in found.lines)
     write_ledger(target, said_in(lang, COLUMNS), rows, _sheet(found, office, lang))
 

@@ -12,8 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from papers.ledger_sheet import Value
-from papers.ledger_workbook import Column, Kind
+from papers.ledger_column import Column, Kind, Value
 from rules.money import yuan
 
 R = TypeVar("R")

@@ -6,72 +6,28 @@ A3 across, their headings on every page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, BinaryIO, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
 import words
-from papers.ledger_sheet import LedgerSheet, Value, cell_makers, yuan
+from papers.ledger_column import Column, Sheet, Value
+from papers.ledger_sheet import LedgerSheet, cell_makers, yuan
 from papers.workbook_file import workbook
 
 R = TypeVar("R")
-Kind = Literal["text", "money", "date", "moment", "rate", "number"]
-A3, A4 = 8, 9
 FONT = "宋体"
 _LINE_POINTS = 12.0
 _CHINESE_WIDTH = 1.75
 """Widths are in digits of the 11 point font; a Chinese character of 9 points is this wide."""
-
-
-class Column(NamedTuple, Generic[R]):
-    """One column of a ledger: its heading, and where its values come from in a row.
-
-    `kind` says how values are shown: ``text``, ``money`` (fen), ``date``, ``moment`` (naive, Shanghai's
-    clock), ``rate`` (millionths), ``number``. A text in a column of figures is shown as text and is no part
-    of the total.
-    `width` is in characters. Columns with the same `group` beside each other share a heading above.
-    In a table of columns, heading and group are codes of sentences until `said_in` says them.
-    """
-
-    heading: str
-    value: Callable[[R], Value]
-    kind: Kind = "text"
-    width: float = 12.0
-    total: bool = False
-    group: str = ""
-
-
-def said_in(lang: str, columns: Iterable[Column[R]]) -> list[Column[R]]:
-    """The columns of a table with their headings and groups in words."""
-    return [
-        column._replace(
-            heading=words.say(column.heading, lang), group=column.group and words.say(column.group, lang)
-        )
-        for column in columns
-    ]
-
-
-class Sheet(NamedTuple):
-    """What stands around the rows of a ledger.
-
-    `notes` stand in one line under the title, `frozen` columns stay in sight, `notice` is shown in red above
-    all (a demonstration says so), `made_at` is the date that the file carries.
-    """
-
-    name: str
-    title: str
-    made_at: datetime
-    notes: Sequence[str] = ()
-    notice: str = ""
-    frozen: int = 0
-    paper: int = A3
-    lang: str = words.DEFAULT
+_NARROW = re.compile("[\0-\u1fff]+")
+"""Characters half as wide."""
 
 
 def write_ledger(
@@ -211,7 +167,8 @@ def _lines(value: Value, most: int) -> int:
     """Lines that a text takes in a column that is `most` Chinese characters wide."""
     if not isinstance(value, str) or len(value) <= most:
         return 1
-    halves = sum(1 if letter < "\u2000" else 2 for letter in value)
+    narrow = sum(map(len, _NARROW.findall(value)))
+    halves = 2 * len(value) - narrow
     return min(8, -(-halves // (2 * most)))
 
 

@@ -14,7 +14,7 @@ from casework import listing
 from casework.office import Office
 from casework.raw import connected
 from casework.refused import Refused
-from papers.ledger_workbook import Column
+from papers.ledger_column import Column
 
 COLUMNS: list[Column[list[Any]]] = [
     Column("单位名称", itemgetter(0)),

@@ -14,7 +14,8 @@ import pytest
 
 from casework.voucher_ledger import COLUMNS, FROZEN, VoucherLine
 from models import ApplicationVersion, Decision, Publicity, Voucher
-from papers.ledger_workbook import Sheet, said_in, write_ledger
+from papers.ledger_column import Sheet, said_in
+from papers.ledger_workbook import write_ledger
 from rules.lines import Line, trace
 
 ORDER = """年度 批次 券编号 单位名称 统一社会信用代码 单位类型 成立日期 所属区 服务机构 入库批次

@@ -5,9 +5,8 @@ from datetime import date, datetime
 from operator import itemgetter
 from pathlib import Path
 
+from papers.ledger_column import Column, Value
 from papers.ledger_csv import write_csv
-from papers.ledger_sheet import Value
-from papers.ledger_workbook import Column
 
 COLUMNS: list[Column[tuple[Value, ...]]] = [
     Column("单位", itemgetter(0)),

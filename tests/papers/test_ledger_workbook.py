@@ -11,9 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from papers import ledger_workbook
-from papers.ledger_sheet import Value
-from papers.ledger_workbook import Column, Sheet, said_in, write_ledger
+from papers import ledger_column
+from papers.ledger_column import Column, Sheet, Value
+from papers.ledger_workbook import write_ledger
 
 SHEET = Sheet(
     "台账",
@@ -93,7 +93,7 @@ def test_headings_stand_on_two_rows_where_some_share_one() -> None:
 def test_it_prints_across_on_a3_with_headings_on_every_page() -> None:
     page = read_back(written())
     assert page.print_title_rows == "$3:$4" and page.freeze_panes == "B5"
-    assert page.page_setup.orientation == "landscape" and int(page.page_setup.paperSize) == ledger_workbook.A3
+    assert page.page_setup.orientation == "landscape" and int(page.page_setup.paperSize) == ledger_column.A3
     assert page.page_setup.fitToWidth == 1 or page.page_setup.fitToWidth is None
     assert page.page_setup.fitToHeight == 0 and page.sheet_properties.pageSetUpPr.fitToPage
     assert page.oddFooter.center.text == "第 &P 页，共 &N 页"
@@ -127,13 +127,6 @@ def test_a_failed_ledger_leaves_what_was_there(tmp_path: Path) -> None:
     with pytest.raises(IndexError):
         write_ledger(path, COLUMNS, SHORT, SHEET)
     assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
-
-
-def test_a_table_of_columns_is_said_in_a_language() -> None:
-    table: list[Column[Cells]] = [Column("ledger.total", itemgetter(0), group="ledger.voucher.title")]
-    (said,) = said_in("en", table)
-    assert (said.heading, said.group) == ("Total", "Training voucher ledger")
-    assert said_in("zh", [table[0]._replace(group="")])[0].group == ""
 
 
 def test_long_names_make_high_rows() -> None:

@@ -8,8 +8,8 @@ from casework.office import SHANGHAI
 from desktop.speech import t
 from desktop.table.spec import Column, TableSpec
 from models.columns import moment_of
-from papers.ledger_workbook import Column as Listed
-from papers.ledger_workbook import Kind
+from papers.ledger_column import Column as Listed
+from papers.ledger_column import Kind
 
 KINDS: dict[str, Kind] = {"money": "money", "moment": "moment", "count": "number"}
 STEP = 500
