@@ -14,11 +14,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 
 from bench.rounds import Row, medians, row
-from papers.ledger import Column, Kind, Sheet, write_ledger
-from papers.ledger_sheet import Value
+from papers.ledger_column import Column, Kind, Sheet, Value
+from papers.ledger_workbook import write_ledger
 
 MANY = 100_000
 ROUNDS = 3
@@ -35,9 +36,12 @@ def lines(many: int) -> Iterator[list[Value]]:
 
 
 def ours(path: Path, many: int) -> None:
-    """By `papers.ledger`."""
+    """By `papers.ledger_workbook`."""
     kinds: list[Kind] = [*["text"] * TEXTS, *["money"] * AMOUNTS, *["date"] * DAYS]  # type: ignore[list-item]
-    columns = [Column(f"列{number}", kind, 14.0, kind == "money") for number, kind in enumerate(kinds)]
+    columns: list[Column[list[Value]]] = [
+        Column(f"列{number}", itemgetter(number), kind, 14.0, kind == "money")
+        for number, kind in enumerate(kinds)
+    ]
     write_ledger(path, columns, lines(many), Sheet("台账", "台账", MADE_AT))
 
 

@@ -18,12 +18,12 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.rounds import Row, medians, row
-from papers import letter
-from papers.approval import ApprovalFacts, approval
-from papers.content import LetterContent
+from papers import letter, pdfa
+from papers.approval_letter import ApprovalFacts, approval
 from papers.fonts import FontSet, load
-from papers.issue import Issue
+from papers.letter_content import LetterContent
 from papers.letter_form import draw as draw_letter_form
+from papers.letter_issue import Issue
 from papers.sheets import A4, Colour, Sheets
 
 LETTERS = 5  # a round
@@ -136,7 +136,7 @@ def rows(rounds: int = ROUNDS) -> list[Row]:
         [
             several(lambda: peer(page, paper.title)),
             several(lambda: letter.draw(paper, fonts)),
-            several(lambda: letter.check(made)),
+            several(lambda: pdfa.check(made)),
             lambda: letter.merge([paper] * MERGED, paper.title, paper.signed_on, fonts),
         ],
         rounds,

@@ -70,6 +70,8 @@ class Turn(Who):
         self.facts: dict[str, Any] = {}
         self.payload: dict[str, Any] = {}
         self.subject = ""
+        self.at_last: Callable[[], object] = lambda: None
+        """What is done once the line stands in the log; where it fails, nothing is stored."""
 
     @property
     def today(self) -> datetime.date:
@@ -204,6 +206,7 @@ def carry_out(
         change = Change(name, turn.rows(), turn.facts, head.seq)
         if by.request is not None:
             _remember(session, turn, by.request, fingerprint, change)
+        turn.at_last()
         return change
 
 

@@ -13,8 +13,8 @@ from sqlmodel import Session, col
 
 import models
 import words
-from casework.issuing import store_content
 from casework.refused import Refused
+from casework.stored_files import store_content
 from rules.check import Finding, Report, check
 from rules.faults import PackFaults
 from rules.pack import Pack, load

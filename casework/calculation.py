@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from casework.case_columns import UNREADABLE, FactColumn, columns
-from papers import rows_out, text_rows
+from papers import draft_file, text_rows, text_table
 from papers.text_rows import Progress, TextRows, UnreadableFile
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
 from rules.facts import STANDARD, Value
@@ -273,7 +273,10 @@ def calculate(
         raise UnreadableFile("calculate.same_file", file=target.name)
     with text_rows.opened(source, progress) as cases:
         calculation = Calculation(cases.headings, packs, pack_id)
-        rows_out.write(target, calculation.headings, _results(calculation, cases))
+        with draft_file.beside(target) as draft:
+            text_table.write(draft, calculation.headings, _results(calculation, cases))
+            draft_file.sync(draft)
+            draft.replace(target)
     calculation.summary.seconds = time.perf_counter() - started
     return calculation.summary
 

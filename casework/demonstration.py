@@ -27,6 +27,7 @@ from casework import (
     ledgers,
     letters,
     made_up,
+    outgoing,
     policies,
     portal_import,
     providers,
@@ -308,11 +309,12 @@ class Story:
 
     def papers(self, out: Path) -> None:
         """Everything on paper, as it was issued, and the ledger."""
-        letters.export(self.office, OFFICER, out / "letters")
-        letters.export(self.office, OFFICER, out / "publicity", kinds=("publicity",))
+        outgoing.save_letters(self.office, OFFICER, out / "letters")
+        outgoing.save_letters(self.office, OFFICER, out / "publicity", kinds=("publicity",))
         folder = out / "ledgers"
         folder.mkdir(parents=True, exist_ok=True)
-        ledgers.write_ledger(self.office, FINANCE, "voucher", folder / "voucher-2026.xlsx")
+        today = calendars.day_of(self.clock.at)
+        ledgers.write_ledger(self.office, FINANCE, "voucher", folder / "voucher-2026.xlsx", at=today)
 
 
 def summarise(office: Office) -> dict[str, Any]:

@@ -6,12 +6,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework.act import Turn, act
-from casework.issuing import store_content
 from casework.paper_kinds import KINDS
 from casework.refused import Refused
+from casework.stored_files import MOST_BYTES, store_content
 from models import Application, Paper
-
-MOST_BYTES = 64 * 1024 * 1024
 
 
 @act("add_paper")

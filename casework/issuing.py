@@ -1,19 +1,19 @@
-"""Issuing a paper: its number without gaps, its code, its very bytes kept once by their hash."""
+"""Issuing a paper: its number without gaps, its code, its very bytes kept."""
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework import log, numbers
 from casework.act import Turn
 from casework.refused import Refused
-from models import Content, Letter, Person
+from casework.stored_files import store_content
+from models import Letter, Person
 from papers.chinese import say
 from papers.fonts import UncoveredCharacter
-from papers.issue import Issue
+from papers.letter_issue import Issue
 from papers.pdfa import NotArchivable, check
 from rules.pack import Pack
 
@@ -95,28 +95,12 @@ def keep(
     sha256 = hashlib.sha256(body).hexdigest()
     store_content(turn.session, sha256, PDF, body)
     letter = Letter(
-        kind=kind,
-        series=kind,
-        year=turn.today.year,
-        number=taken,
-        numbered=printed,
-        code=code_ or code(turn),
-        content_sha256=sha256,
-        application_id=application_id,
-        decision_seq=decision_seq,
-        publicity_id=publicity_id,
-        issued_at=turn.at,
-        issued_by_id=turn.person.id,
-    )
+        kind=kind, series=kind, year=turn.today.year, number=taken, numbered=printed,
+        code=code_ or code(turn), content_sha256=sha256, issued_at=turn.at, issued_by_id=turn.person.id,
+        application_id=application_id, decision_seq=decision_seq, publicity_id=publicity_id,
+    )  # fmt: skip
     turn.session.add(letter)
     turn.session.flush()
     turn.changed("letter", letter.id)
     turn.note(letter={"kind": kind, "number": printed, "sha256": sha256})
     return letter
-
-
-def store_content(session: Session, sha256: str, media: str, body: bytes) -> None:
-    """Keep bytes under their hash, once."""
-    held: Any = session.execute(select(col(Content.size)).where(col(Content.sha256) == sha256)).first()
-    if held is None:
-        session.execute(insert(Content).values(sha256=sha256, media=media, size=len(body), body=body))

@@ -6,41 +6,28 @@ letter that was wrong is voided, keeps its number on record, and a new one takes
 
 import datetime
 from collections.abc import Callable
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import calendars, issuing, phrases, vouchers
-from casework.act import By, Turn, act, carry_out
-from casework.case_facts import Register
+from casework import calendars, issuing, vouchers
+from casework.act import Turn, act
 from casework.corrections import open_correction
-from casework.office import Office
+from casework.letter_facts import approval_facts, correction_facts, refusal_facts
 from casework.refused import Refused
 from casework.shelf import Shelf
 from casework.standing import standing_decision
+from casework.stored_files import stored_body
 from casework.versions import of
 from casework.who_may import Who
-from models import (
-    Application,
-    ApplicationVersion,
-    Approval,
-    Content,
-    CorrectionItem,
-    Decision,
-    Letter,
-    Voucher,
-)
+from models import Application, ApplicationVersion, Approval, Decision, Letter
 from papers import letter as paper
-from papers.approval import ApprovalFacts, approval
-from papers.chinese import say
-from papers.content import LetterContent
-from papers.issue import Issue
-from papers.notices import CorrectionFacts, Defect, Reason, RefusalFacts, Remedies, correction, refusal
+from papers.approval_letter import approval
+from papers.correction_notice import correction
+from papers.letter_content import LetterContent
+from papers.letter_issue import Issue
+from papers.refusal_notice import refusal
 from rules.pack import Pack
-from words import has
-
-Progress = Callable[[int, int], bool | None]
 
 
 def approval_awaited(who: Who, application: Application) -> None:
@@ -66,51 +53,13 @@ def issue_approval(turn: Turn, case: str) -> None:
             col(Approval.decision_seq) == decision.seq, col(Approval.outcome) == "approved"
         )
     ).scalar_one()
-    pack = turn.office.policy(turn.session, decision.policy_sha256 or "").pack
-    facts = _approval_facts(turn, application, decision, voucher, pack)
-
-    def content(issue: Issue) -> LetterContent:
-        return approval(facts, issue)
-
+    facts = approval_facts(turn, application, decision, voucher)
     _issue(
-        turn, "approval", pack, content, application, decision.seq,
+        turn, "approval", _decided_by(turn, decision), lambda issue: approval(facts, issue), application,
+        decision.seq,
         prepared_by=issuing.full_name(turn.session, decision.decided_by_id),
         approved_by=issuing.full_name(turn.session, approved.person_id),
     )  # fmt: skip
-
-
-def _approval_facts(
-    turn: Turn, application: Application, decision: Decision, voucher: Voucher, pack: Pack
-) -> ApprovalFacts:
-    said = of(turn.session, application.id, decision.version)
-    days = Shelf(turn.session).term(
-        application.pack_id, "redemption_days", calendars.day_of(application.applied_at), turn.today
-    )
-    admission = Register(turn.session).admission(said.provider_name, said.service, said.signed_on)
-    rule = phrases.tier_article(pack, decision.tier)
-    return ApprovalFacts(
-        scheme=phrases.scheme(pack),
-        unit=said.applicant_name,
-        credit_code=said.applicant_code,
-        case=application.case_no,
-        voucher=voucher.code,
-        contract_no=said.contract_no or "",
-        provider=said.provider_name or "",
-        provider_batch="" if admission is None else admission.batch,
-        basis=rule,
-        accepted_fen=decision.base_fen or 0,
-        with_tax=phrases.with_tax(turn.office.policy(turn.session, decision.policy_sha256 or "")),
-        tier=phrases.tiers(pack, decision.tier),
-        rate=phrases.rates(decision.rate),
-        computed_fen=tuple(int(fen) for fen in decision.computed.split(";") if fen),
-        binding=phrases.binding(pack, decision.binding),
-        other_support_fen=said.other_support_fen or 0,
-        quota_fen=voucher.quota_fen,
-        valid_from=voucher.issued_on,
-        valid_until=voucher.valid_until,
-        redeem_by=voucher.valid_until + datetime.timedelta(days=days),
-        contract_signed_on=said.signed_on,
-    )
 
 
 def refusal_awaited(who: Who, application: Application) -> None:
@@ -127,23 +76,10 @@ def issue_refusal(turn: Turn, case: str) -> None:
     """Issue the notice of refusal (不予资助告知书): signed by another person than the one who decided."""
     application = turn.case(case)
     decision = _decided(turn, application)
-    said = of(turn.session, application.id, decision.version)
-    pack = turn.office.policy(turn.session, decision.policy_sha256 or "").pack
-    facts = RefusalFacts(
-        scheme=phrases.scheme(pack),
-        unit=said.applicant_name,
-        case=application.case_no,
-        contract_no=said.contract_no or "",
-        applied_on=calendars.day_of(said.applied_at),
-        reasons=tuple(Reason(text, article) for text, article in phrases.reasons(pack, decision.reasons)),
-        remedies=Remedies(say("remedies.reconsideration_at"), say("remedies.court")),
-    )
-
-    def content(issue: Issue) -> LetterContent:
-        return refusal(facts, issue)
-
+    pack = _decided_by(turn, decision)
+    facts = refusal_facts(turn, application, decision, pack)
     _issue(
-        turn, "refusal", pack, content, application, decision.seq,
+        turn, "refusal", pack, lambda issue: refusal(facts, issue), application, decision.seq,
         prepared_by=issuing.full_name(turn.session, decision.decided_by_id),
         approved_by=turn.person.full_name,
     )  # fmt: skip
@@ -156,25 +92,11 @@ def issue_correction(turn: Turn, case: str) -> None:
     row = open_correction(turn, application)
     said = of(turn.session, application.id, application.version)
     pack = _pack(turn, application, said)
-    items = turn.session.execute(
-        select(CorrectionItem)
-        .where(col(CorrectionItem.correction_id) == row.id)
-        .order_by(col(CorrectionItem.id))
-    ).scalars()
-    facts = CorrectionFacts(
-        scheme=phrases.scheme(pack),
-        unit=said.applicant_name,
-        case=application.case_no,
-        applied_on=calendars.day_of(said.applied_at),
-        round=row.round_no,
-        defects=tuple(Defect(_field_name(item.target), item.defect) for item in items),
-        due_on=row.due_on,
-    )
-
-    def content(issue: Issue) -> LetterContent:
-        return correction(facts, issue)
-
-    _issue(turn, "correction", pack, content, application, None, prepared_by=turn.person.full_name)
+    facts = correction_facts(turn, application, said, row, pack)
+    _issue(
+        turn, "correction", pack, lambda issue: correction(facts, issue), application, None,
+        prepared_by=turn.person.full_name,
+    )  # fmt: skip
 
 
 def voidable(who: Who, application: Application) -> frozenset[int]:
@@ -233,6 +155,7 @@ def _issue(
 
 
 def _decided(who: Who, application: Application) -> Decision:
+    """The decision that stands, of which a letter can be issued."""
     decision = standing_decision(who.session, application.id)
     if decision is None or decision.policy_sha256 is None:
         raise Refused("refused.not_decided", case=application.case_no)
@@ -242,10 +165,21 @@ def _decided(who: Who, application: Application) -> Decision:
 def _decided_without(who: Who, application: Application, kind: str) -> Decision:
     """The decision of a case that has no letter of a kind yet."""
     decision = _decided(who, application)
-    held = existing(who.session, application.id, kind, decision.seq)
+    held = who.session.execute(
+        select(col(Letter.numbered)).where(
+            col(Letter.kind) == kind,
+            col(Letter.decision_seq) == decision.seq,
+            col(Letter.voided_at).is_(None),
+        )
+    ).scalar()
     if held is not None:
-        raise Refused("refused.letter_exists", number=held.numbered)
+        raise Refused("refused.letter_exists", number=held)
     return decision
+
+
+def _decided_by(turn: Turn, decision: Decision) -> Pack:
+    """The pack that a decision was made under."""
+    return turn.office.policy(turn.session, decision.policy_sha256 or "").pack
 
 
 def _pack(turn: Turn, application: Application, said: ApplicationVersion) -> Pack:
@@ -257,62 +191,6 @@ def _pack(turn: Turn, application: Application, said: ApplicationVersion) -> Pac
     return chosen.pack
 
 
-def _field_name(target: str) -> str:
-    code = f"field.{target}"
-    return say(code) if has(code) else target
-
-
-# -- out of the office ---------------------------------------------------------------------------------------
-
-
-def existing(session: Session, application_id: int, kind: str, decision_seq: int | None) -> Letter | None:
-    """The letter of a kind that stands for a decision, not voided."""
-    wanted = select(Letter).where(
-        col(Letter.application_id) == application_id,
-        col(Letter.kind) == kind,
-        col(Letter.voided_at).is_(None),
-    )
-    if decision_seq is not None:
-        wanted = wanted.where(col(Letter.decision_seq) == decision_seq)
-    return session.execute(wanted.order_by(col(Letter.id).desc()).limit(1)).scalar()
-
-
 def stored(session: Session, letter_id: int) -> bytes:
     """The very bytes of a letter."""
-    kept = select(col(Content.body)).join(Letter, col(Letter.content_sha256) == col(Content.sha256))
-    body: bytes = session.execute(kept.where(col(Letter.id) == letter_id)).scalar_one()
-    return body
-
-
-def export(
-    office: Office,
-    by: str | By,
-    folder: Path,
-    *,
-    decision: int | None = None,
-    kinds: tuple[str, ...] = ("approval", "refusal", "correction"),
-    progress: Progress | None = None,
-) -> list[Path]:
-    """Act `export`: write the stored letters (those of one decision, with its number) to a folder as issued.
-
-    Lists of publicity are the kind `publicity`. A voided letter is left out.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-
-    def body(turn: Turn) -> None:
-        wanted = select(Letter).where(col(Letter.kind).in_(kinds), col(Letter.voided_at).is_(None))
-        if decision is not None:
-            wanted = wanted.where(col(Letter.decision_seq) == decision)
-        found = list(turn.session.execute(wanted.order_by(col(Letter.id))).scalars())
-        for at, letter in enumerate(found):
-            if progress is not None and progress(at, len(found)) is False:
-                raise Refused("refused.stopped")
-            path = folder / f"{letter.kind}-{letter.year}-{letter.number:05d}.pdf"
-            path.write_bytes(stored(turn.session, letter.id))
-            written.append(path)
-        turn.subject = "letters"
-        turn.note(kinds=list(kinds), letters=len(found))
-
-    carry_out(office, by, "export", body)
-    return written
+    return stored_body(session, session.get_one(Letter, letter_id).content_sha256)

@@ -1,114 +1,57 @@
-"""A list as it stands on screen, out of the office as a workbook or as CSV. What leaves the office is logged.
+"""A list as it stands on screen, out of the office as a workbook or as CSV."""
 
-The workbook is written like every ledger: text stays text, amounts are amounts to the fen, totals stand
-below. CSV is UTF-8 with a mark at its beginning, so that spreadsheets show Chinese; a text that a
-spreadsheet would take for a formula gets an apostrophe before it.
-"""
-
-from __future__ import annotations
-
-import csv
-import datetime
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TypeVar
+
+from sqlmodel import Session
 
 import words
-from casework.act import By, Turn, carry_out
+from casework.act import By
 from casework.change import Change
 from casework.office import SHANGHAI, Office
-from rules.money import yuan
+from casework.outgoing import Taken, Tray, mark, take_out
+from papers.ledger_column import Column, Sheet
+from papers.ledger_csv import write_csv
 
-Kind = Literal["text", "money", "moment", "number"]
-
-
-class ListColumn(NamedTuple):
-    """A column: its heading, how its values are written (money in fen, moments naive in the office's
-    time)."""
-
-    heading: str
-    kind: Kind = "text"
-    width: float = 12.0
+R = TypeVar("R")
 
 
 def export(
     office: Office,
     by: str | By,
     path: Path,
-    columns: Sequence[ListColumn],
-    rows: Iterable[Sequence[Any]],
+    columns: Sequence[Column[R]],
+    rows: Iterable[R],
     *,
     title: str,
     lang: str = words.DEFAULT,
 ) -> Change:
-    """Act `export`: write a list to ``path``, as CSV where its name ends so, else as a workbook.
+    """Act `export`: a list to ``path``, as CSV where its name ends so, else as a workbook.
 
-    The file is made beside its place, before the act, so that nobody waits for a long list; the act puts
-    it there and logs which list it was, how many rows and which columns.
-
-    Raises:
-        Refused: the person may not take anything out; no file is left then.
+    The log says which list it was, how many rows and which columns, and nothing of what was in it.
     """
-    made = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
-    try:
+
+    def make(session: Session, tray: Tray) -> Taken:
+        draft = tray.draft(path)
         if path.suffix.lower() == ".csv":
-            count = _csv(made, columns, rows)
+            count = write_csv(draft, columns, rows)
         else:
-            count = _workbook(office, made, columns, rows, title, lang)
+            from papers.ledger_workbook import write_ledger  # late: a page that shows a list needs none
 
-        def body(turn: Turn) -> None:
-            turn.subject = "list"
-            turn.note(kind="list", title=title, rows=count, columns=[column.heading for column in columns])
-            turn.tell(rows=count)
-            made.replace(path)
+            count = write_ledger(draft, columns, rows, _sheet(office, title, lang))
+        noted = {"kind": "list", "title": title, "rows": count}
+        headings = [column.heading for column in columns]
+        return Taken("list", {**noted, "columns": headings}, {"rows": count})
 
-        return carry_out(office, by, "export", body)
-    finally:
-        made.unlink(missing_ok=True)
+    return take_out(office, by, make)
 
 
-def _workbook(
-    office: Office,
-    path: Path,
-    columns: Sequence[ListColumn],
-    rows: Iterable[Sequence[Any]],
-    title: str,
-    lang: str,
-) -> int:
-    from papers.ledger import Column, Sheet, write_ledger
-
+def _sheet(office: Office, title: str, lang: str) -> Sheet:
     made_at = office.now().astimezone(SHANGHAI).replace(tzinfo=None, microsecond=0)
-    listed = [
-        Column(each.heading, each.kind, width=each.width, total=each.kind == "money") for each in columns
-    ]
-    notice = words.say("ledger.demonstration", lang) if office.demonstration else ""
     notes = (
         words.say("ledger.office", lang, office=office.row.name),
         words.say("list.made_at", lang, made_at=made_at),
         words.say("ledger.unit", lang),
     )
-    sheet = Sheet(title[:31], title, made_at, notes=notes, notice=notice, frozen=1, lang=lang)
-    return write_ledger(path, listed, rows, sheet)
-
-
-def _csv(path: Path, columns: Sequence[ListColumn], rows: Iterable[Sequence[Any]]) -> int:
-    count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([column.heading for column in columns])
-        for row in rows:
-            writer.writerow([_plain(value, column.kind) for value, column in zip(row, columns, strict=True)])
-            count += 1
-    return count
-
-
-def _plain(value: Any, kind: Kind) -> str:
-    if value is None:
-        return ""
-    if kind == "money" and type(value) is int:
-        return yuan(value)
-    if isinstance(value, datetime.datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
-    text = str(value)
-    return f"'{text}" if kind == "text" and text[:1] in "=+-@\t\r" and text else text
+    return Sheet(title[:31], title, made_at, notes=notes, notice=mark(office, lang), frozen=1, lang=lang)

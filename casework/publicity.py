@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
-from casework import calendars, issuing, phrases
+from casework import calendars, issuing, names_on_paper
 from casework.act import Turn, act
 from casework.case_facts import current
 from casework.refused import Refused
@@ -14,7 +14,7 @@ from casework.shelf import Shelf
 from casework.standing import standing_award, standing_decision
 from casework.who_may import Who
 from models import Application, Decision, Objection, Publicity, PublicityItem, Round
-from papers import publicity as paper
+from papers import publicity_list as paper
 
 
 def current_award(who: Who, application: Application) -> Decision:
@@ -99,14 +99,16 @@ def _list(
     issue = issuing.issue(turn, policy.pack, "", "")
     return paper.PublicityList(
         office=issue.office,
-        scheme=phrases.scheme(policy.pack),
-        round=phrases.round_name(first.applied_at, named),
-        basis=phrases.basis(policy.pack),
+        scheme=names_on_paper.scheme(policy.pack),
+        round=names_on_paper.round_name(first.applied_at, named),
+        basis=names_on_paper.basis(policy.pack),
         rows=tuple(
             paper.PublicityRow(
                 unit=said[each.application_id]["applicant_name"],
                 credit_code=said[each.application_id]["applicant_code"],
-                tier=phrases.tiers(turn.office.policy(session, each.policy_sha256 or "").pack, each.tier),
+                tier=names_on_paper.tiers(
+                    turn.office.policy(session, each.policy_sha256 or "").pack, each.tier
+                ),
                 award_fen=each.award_fen or 0,
             )
             for each in decisions
@@ -114,7 +116,7 @@ def _list(
         from_on=row.from_on,
         until_on=row.until_on,
         workdays=row.workdays,
-        objections_to=phrases.objections_to(issue.office),
+        objections_to=names_on_paper.objections_to(issue.office),
         signed_on=turn.today,
         demonstration=turn.office.demonstration,
     )

@@ -6,8 +6,7 @@ decided on. What the office has set by supplements for the scheme holds for the 
 leaves the same parameter unset.
 """
 
-import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +15,22 @@ from sqlmodel import Session, col
 
 import models
 import words
-from casework.act import By, Turn, carry_out
+from casework.act import By
 from casework.adoption import PackRefused
 from casework.case_facts import Register, current, facts_of
 from casework.office import SHANGHAI, Office
+from casework.outgoing import Taken, Tray, take_out
 from casework.refused import Refused
 from casework.standing import stands
+from casework.whatif_told import write_workbook
 from models import Application, Decision
-from papers.ledger import A4, Column, Sheet, write_ledger
 from rules import whatif as rules
 from rules.check import Finding
 from rules.facts import Value
 from rules.faults import PackFaults
-from rules.money import yuan
 from rules.pack import Pack, load
 from rules.policy import Policy, Supplement
-from rules.whatif import Past, Side, WhatIf
+from rules.whatif import Past, WhatIf
 from rules.witness import Unusable, decode
 
 SMALL = "small_firm"
@@ -65,13 +64,13 @@ def whatif(
         policy = draft_policy(session, draft, settings or {})
         found = rules.what_if(policy, list(past(session, office, draft.id, year)), months)
 
-    def body(turn: Turn) -> None:
-        turn.subject = f"draft {draft.ref}"
-        turn.note(sha256=policy.sha256, year=year, months=months, cases=len(found.lines))
+    def make(session: Session, tray: Tray) -> Taken:
         if path is not None:
-            _write(path, found, turn, office.demonstration, lang)
+            write_workbook(tray.draft(path), found, office, lang)
+        noted = {"sha256": policy.sha256, "year": year, "months": months, "cases": len(found.lines)}
+        return Taken(f"draft {draft.ref}", noted)
 
-    carry_out(office, by, "whatif", body)
+    take_out(office, by, make, act="whatif")
     return found
 
 
@@ -179,102 +178,3 @@ def _wanted(session: Session, scheme: str) -> Any:
     )
     own = statement.where(col(Application.pack_id) == scheme)
     return own if session.execute(own.limit(1)).first() is not None else statement
-
-
-# -- what is told ----------------------------------------------------------------------------------------
-
-
-def as_json(found: WhatIf) -> dict[str, Any]:
-    """The comparison for programs; amounts in yuan."""
-    return {
-        "simulation": True,
-        "draft": found.draft,
-        "cases": len(found.lines),
-        "then": _side(found.then),
-        "now": _side(found.now),
-        "gain": _change(found.gainers),
-        "lose": _change(found.losers),
-        "lines": [
-            {
-                "case": one.case,
-                "then_status": one.then_status,
-                "then": yuan(one.then_fen),
-                "now_status": one.now_status,
-                "now": yuan(one.now_fen),
-                "change": yuan(one.change_fen),
-                "tier": one.tier,
-                "binding": one.binding,
-                "reasons": list(one.reasons),
-            }
-            for one in found.lines
-        ],
-    }
-
-
-def _side(side: Side) -> dict[str, Any]:
-    return {
-        "awarded": side.awarded,
-        "refused": side.refused,
-        "blocked": side.blocked,
-        "total": yuan(side.total_fen),
-        "held": yuan(side.held_fen),
-        "startups": yuan(side.startup_fen),
-        "small_firms": yuan(side.small_fen),
-        "runs_out": {key: day.isoformat() for key, day in side.runs_out},
-    }
-
-
-def _change(lines: Sequence[rules.Line]) -> dict[str, Any]:
-    return {"cases": len(lines), "sum": yuan(sum(abs(one.change_fen) for one in lines))}
-
-
-def _write(path: Path, found: WhatIf, turn: Turn, demonstration: bool, lang: str) -> None:
-    def say(code: str, **params: object) -> str:
-        return words.say(f"whatif.{code}", lang, **params)
-
-    columns = [
-        Column(say("case"), width=18),
-        Column(say("status"), width=10, group=say("then")),
-        Column(say("award"), "money", 16, total=True, group=say("then")),
-        Column(say("status"), width=10, group=say("now")),
-        Column(say("award"), "money", 16, total=True, group=say("now")),
-        Column(say("change"), "money", 16, total=True),
-        Column(say("tier"), width=16),
-        Column(say("binding"), width=20),
-        Column(say("reasons"), width=28),
-    ]
-    rows = (
-        (
-            one.case,
-            say(f"status.{one.then_status}"),
-            one.then_fen,
-            say(f"status.{one.now_status}"),
-            one.now_fen,
-            one.change_fen,
-            one.tier,
-            one.binding,
-            ";".join(one.reasons),
-        )
-        for one in found.lines
-    )
-    made_at = datetime.datetime.combine(turn.today, datetime.time(18))
-    notes = [say("of", draft=found.draft, cases=len(found.lines))]
-    notes += [
-        say(
-            "side",
-            side=say(name),
-            awarded=side.awarded,
-            total_fen=side.total_fen,
-            startup_fen=side.startup_fen,
-            days=tuple(f"{key} {day}" for key, day in side.runs_out) or ("-",),
-        )
-        for name, side in (("then", found.then), ("now", found.now))
-    ]
-    said = [say("notice"), *([words.say("ledger.demonstration", lang)] if demonstration else [])]
-    notice = (" " if lang == "en" else "").join(said)
-    write_ledger(
-        path,
-        columns,
-        rows,
-        Sheet(say("sheet"), say("title"), made_at, notes=notes, notice=notice, frozen=1, paper=A4, lang=lang),
-    )

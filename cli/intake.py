@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,24 +24,25 @@ def import_file(
     column_map: Annotated[Path | None, typer.Option("--map", metavar="FILE")] = None,
     all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing")] = False,
 ) -> int:
-    from casework import portal_import
+    from casework import portal_import, rejects_out
 
     face: Face = context.obj
     taught = _map(column_map) if column_map is not None else {}
     who = person(face)
-    with open_office(face) as office, face.progress("cli.import.working", file=file.name) as bar:
+    with open_office(face) as office:
+        with face.progress("cli.import.working", file=file.name) as bar:
 
-        def progress(done: int, total: int) -> bool:
-            bar(done, total)
-            return True
+            def progress(done: int, total: int) -> bool:
+                bar(done, total)
+                return True
 
         options = portal_import.Options(taught, all_or_nothing=all_or_nothing)
         if dry_run:
             imported = portal_import.try_file(office, file, options, progress=progress)
         else:
             imported = portal_import.import_file(office, who, file, options, progress=progress)
-    if rejects is not None:
-        _write_rejects(face, rejects, imported)
+        if rejects is not None:
+            rejects_out.save_list(office, who, file, imported, rejects, face.lang)
     face.answer(imported.as_json(face.lang), lambda: _show(face, imported, dry_run))
     return 1 if imported.rejected and not imported.again else 0
 
@@ -65,14 +65,6 @@ def _headings(face: Face) -> list[str]:
 def _rows(face: Face, imported: Imported) -> list[list[str]]:
     said = imported.as_json(face.lang)["rejected"]
     return [[str(row[part]) for part in ("row", "column", "value", "reason", "say")] for row in said]
-
-
-def _write_rejects(face: Face, path: Path, imported: Imported) -> None:
-    """The rejected rows as CSV, with a byte order mark so that a spreadsheet shows Chinese."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(_headings(face))
-        writer.writerows(_rows(face, imported))
 
 
 def _show(face: Face, imported: Imported, dry_run: bool) -> None:

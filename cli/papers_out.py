@@ -18,11 +18,11 @@ def letters(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR")],
     award: Annotated[int | None, typer.Option("--award", metavar="N")] = None,
 ) -> int:
-    from casework.letters import export
+    from casework.outgoing import save_letters
 
     face: Face = context.obj
     with open_office(face) as office:
-        written = export(office, person(face), output, decision=award)
+        written = save_letters(office, person(face), output, decision=award)
     face.answer(
         {"letters": len(written), "files": [str(path) for path in written]},
         lambda: face.line("cli.letters.done", count=len(written), folder=output),

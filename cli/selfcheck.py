@@ -17,7 +17,7 @@ def selfcheck() -> int:
     from casework import replay, verify
     from casework.demonstration import demo
     from casework.office import Office
-    from papers.letter import check
+    from papers.pdfa import check
 
     with tempfile.TemporaryDirectory() as made:
         where, out = Path(made) / "check.office", Path(made) / "papers"

@@ -24,8 +24,9 @@ def whatif(
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
 ) -> int:
     from casework import pack_file
-    from casework.whatif import as_json, changed, named
+    from casework.whatif import changed, named
     from casework.whatif import whatif as try_draft
+    from casework.whatif_told import as_json
 
     face: Face = context.obj
     with open_office(face) as office:

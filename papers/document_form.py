@@ -5,10 +5,15 @@ even ones.
 
 from __future__ import annotations
 
-from papers import closing, flow, imprint, masthead
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from papers import copies_foot, letter_head, letter_signature, letter_text
 from papers.chinese import say
-from papers.content import LetterContent
-from papers.measures import (
+from papers.fonts import FontSet
+from papers.letter_content import LetterContent
+from papers.page_mark import draw_mark
+from papers.page_measures import (
     BODY_SIZE,
     BOTTOM,
     DEPTH,
@@ -17,14 +22,11 @@ from papers.measures import (
     PITCH,
     RIGHT,
     SMALL_SIZE,
-    TITLE_MEASURE,
     TITLE_PITCH,
-    TITLE_SIZE,
     TOP,
 )
-from papers.notice import draw_notice
 from papers.sheets import ASCENT, MM, RED, Sheets
-from papers.typeset import balanced
+from papers.typeset import Line
 
 NAME_TOP = TOP + 35 * MM
 NAME_SIZE = 44.0
@@ -32,37 +34,55 @@ RULE = 1.4
 NUMBER_DROP = 7 * MM  # from the bottom of the text area to the top of the page number's dashes
 
 
+class _Head(NamedTuple):
+    """Name, number, rule and title of the first page, from the top down."""
+
+    name: letter_head.OfficeName
+    number_top: float
+    rule: float
+    title: Sequence[Line]
+
+    @property
+    def title_top(self) -> float:
+        return self.rule + 2 * PITCH
+
+    @property
+    def text_top(self) -> float:
+        return self.title_top + len(self.title) * TITLE_PITCH + PITCH
+
+
 def draw(sheets: Sheets, content: LetterContent) -> None:
     """Draw the letter on two pages or more (one, where it is short)."""
-    name = masthead.masthead(say("letter.document_of", office=content.office), sheets.fonts, NAME_SIZE)
-    number_top = NAME_TOP + name.height + 2 * PITCH
-    rule = number_top + BODY_SIZE + 4 * MM
-    title = balanced([("title", content.title)], sheets.fonts, TITLE_MEASURE, TITLE_SIZE)
-    title_top = rule + 2 * PITCH
-    text_top = title_top + len(title) * TITLE_PITCH + PITCH
-    copies = imprint.lines(content, sheets.fonts)
-    below = len(copies) * imprint.PITCH + (PITCH if copies else 0.0)
-    end = closing.height(content, sheets.fonts, PITCH) + below
-    pages = flow.filled(flow.items(content, sheets.fonts), PITCH, BOTTOM - text_top, DEPTH, end)
+    head = _head(content, sheets.fonts)
+    copies = copies_foot.lines(content, sheets.fonts)
+    below = len(copies) * copies_foot.PITCH + (PITCH if copies else 0.0)
+    end = letter_signature.height(content, sheets.fonts, PITCH) + below
+    pieces = letter_text.items(content, sheets.fonts)
+    pages = letter_text.filled(pieces, PITCH, BOTTOM - head.text_top, DEPTH, end)
     for number, placed in enumerate(pages, 1):
         sheets.page()
-        draw_notice(sheets, content.notice)
-        top = TOP
+        draw_mark(sheets, content.notice)
         if number == 1:
-            top = text_top
-            masthead.draw(sheets, name, NAME_TOP)
-            sheets.centred(MIDDLE, number_top + ASCENT * BODY_SIZE, "body", content.number, BODY_SIZE)
-            sheets.rule(LEFT, rule, RIGHT, rule, RULE, RED)
-            for count, line in enumerate(title):
-                at = title_top + count * TITLE_PITCH + flow.baseline(TITLE_PITCH, TITLE_SIZE)
-                sheets.line(MIDDLE - line.width / 2, at, line, TITLE_SIZE)
-        for offset, item in placed:
-            item.draw(sheets, top + offset, PITCH)
+            _draw_head(sheets, content, head)
+        under = letter_text.draw(sheets, placed, head.text_top if number == 1 else TOP, PITCH)
         if number == len(pages):
-            offset, last = placed[-1]
-            closing.draw(sheets, content, top + offset + last.height(PITCH), PITCH)
-            imprint.draw(sheets, copies, BOTTOM, ruled=True)
+            letter_signature.draw(sheets, content, under, PITCH)
+            copies_foot.draw(sheets, copies, BOTTOM, ruled=True)
         page_number(sheets, number)
+
+
+def _head(content: LetterContent, fonts: FontSet) -> _Head:
+    name = letter_head.office_name(say("letter.document_of", office=content.office), fonts, NAME_SIZE)
+    number_top = NAME_TOP + name.height + 2 * PITCH
+    rule = number_top + BODY_SIZE + 4 * MM
+    return _Head(name, number_top, rule, letter_head.title_lines(content.title, fonts))
+
+
+def _draw_head(sheets: Sheets, content: LetterContent, head: _Head) -> None:
+    letter_head.draw_name(sheets, head.name, NAME_TOP)
+    sheets.centred(MIDDLE, head.number_top + ASCENT * BODY_SIZE, "body", content.number, BODY_SIZE)
+    sheets.rule(LEFT, head.rule, RIGHT, head.rule, RULE, RED)
+    letter_head.draw_title(sheets, head.title, head.title_top)
 
 
 def page_number(sheets: Sheets, number: int) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFontFace
 
-from papers.cut import cut
-from papers.objects import Stream
+from papers.font_subset import cut
+from papers.pdf_stream import Stream
 
 SYMBOLIC = 4
 MISSING = 0

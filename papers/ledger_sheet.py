@@ -17,12 +17,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from papers.ledger_column import Value
+
 LIMIT_FEN = 10**15
 """Thirteen digits of yuan and two of fen: fifteen are what a spreadsheet keeps exactly."""
 LONGEST_TEXT = 32_767
 MILLION = 1_000_000
 
-Value = str | int | date | datetime | None
 CellMaker = Callable[[str, Value], str]
 
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")

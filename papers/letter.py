@@ -11,18 +11,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 
 from papers import document_form, letter_form
-from papers.content import LetterContent
 from papers.fonts import FontSet, load
-from papers.pdfa import About, check
+from papers.letter_content import LetterContent
+from papers.pdfa import About
 from papers.sheets import Sheets
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
-__all__ = ["LetterContent", "check", "draw", "merge"]
-
 
 def draw(content: LetterContent, fonts: FontSet | None = None) -> bytes:
-    """The letter as PDF/A-2b. Call `check` on the bytes before they are stored.
+    """The letter as PDF/A-2b. Call `pdfa.check` on the bytes before they are stored.
 
     Args:
         fonts: the office's fonts; the bundled and the system's where not given.

@@ -4,22 +4,17 @@ number.
 
 from __future__ import annotations
 
-from papers import closing, flow, imprint, masthead
-from papers.content import LetterContent
-from papers.measures import (
-    BODY_SIZE,
-    HEIGHT,
-    MIDDLE,
-    PITCH,
-    RIGHT,
-    TITLE_MEASURE,
-    TITLE_PITCH,
-    TITLE_SIZE,
-    WIDTH,
-)
-from papers.notice import draw_notice
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from papers import copies_foot, letter_head, letter_signature, letter_text
+from papers.fonts import FontSet
+from papers.letter_content import LetterContent
+from papers.letter_text import Item
+from papers.page_mark import draw_mark
+from papers.page_measures import BODY_SIZE, HEIGHT, PITCH, RIGHT, TITLE_PITCH, WIDTH
 from papers.sheets import ASCENT, MM, RED, Sheets
-from papers.typeset import balanced
+from papers.typeset import Line
 
 NAME_TOP = 30 * MM
 NAME_SIZE = 36.0  # the standard leaves it to the office
@@ -32,39 +27,55 @@ NUMBER_GAP = BODY_SIZE * 7 / 8
 PITCHES = (PITCH, 28.0, 27.0, 26.0)  # a line may be set a little tighter where that saves a page
 
 
+class _Head(NamedTuple):
+    """Name, double rule, number and title, from the top down."""
+
+    name: letter_head.OfficeName
+    rule: float
+    number_top: float
+    title: Sequence[Line]
+    title_top: float
+
+    def text_top(self, pitch: float) -> float:
+        return self.title_top + len(self.title) * TITLE_PITCH + pitch
+
+
 def draw(sheets: Sheets, content: LetterContent) -> bool:
     """Draw the letter on one page, or do nothing and say False where it takes more than one."""
-    name = masthead.masthead(content.office, sheets.fonts, NAME_SIZE, NAME_SPREAD)
-    upper = NAME_TOP + name.height + 4 * MM
-    number_top = upper + THICK + GAP + FINE + NUMBER_GAP
-    title = balanced([("title", content.title)], sheets.fonts, TITLE_MEASURE, TITLE_SIZE)
-    title_top = number_top + BODY_SIZE + 2 * BODY_SIZE
-    copies = imprint.lines(content, sheets.fonts)
-    pieces = flow.items(content, sheets.fonts)
+    head = _head(content, sheets.fonts)
+    copies = copies_foot.lines(content, sheets.fonts)
+    pieces = letter_text.items(content, sheets.fonts)
     for pitch in PITCHES:
-        text_top = title_top + len(title) * TITLE_PITCH + pitch
-        room = LOWER_RULE - NUMBER_GAP - text_top
-        end = closing.height(content, sheets.fonts, pitch) + len(copies) * imprint.PITCH
-        pages = flow.filled(pieces, pitch, room, room, end)
+        room = LOWER_RULE - NUMBER_GAP - head.text_top(pitch)
+        end = letter_signature.height(content, sheets.fonts, pitch) + len(copies) * copies_foot.PITCH
+        pages = letter_text.filled(pieces, pitch, room, room, end)
         if len(pages) == 1:
-            break
-    else:
-        return False
+            _draw_page(sheets, content, head, pages[0], pitch)
+            copies_foot.draw(sheets, copies, LOWER_RULE - NUMBER_GAP, ruled=False)
+            return True
+    return False
+
+
+def _head(content: LetterContent, fonts: FontSet) -> _Head:
+    name = letter_head.office_name(content.office, fonts, NAME_SIZE, NAME_SPREAD)
+    rule = NAME_TOP + name.height + 4 * MM
+    number_top = rule + THICK + GAP + FINE + NUMBER_GAP
+    title_top = number_top + BODY_SIZE + 2 * BODY_SIZE
+    return _Head(name, rule, number_top, letter_head.title_lines(content.title, fonts), title_top)
+
+
+def _draw_page(
+    sheets: Sheets, content: LetterContent, head: _Head, placed: Sequence[tuple[float, Item]], pitch: float
+) -> None:
     sheets.page()
-    draw_notice(sheets, content.notice)
-    masthead.draw(sheets, name, NAME_TOP, WIDTH / 2)
-    _double(sheets, upper, THICK, FINE)
+    draw_mark(sheets, content.notice)
+    letter_head.draw_name(sheets, head.name, NAME_TOP, WIDTH / 2)
+    _double(sheets, head.rule, THICK, FINE)
     _double(sheets, LOWER_RULE, FINE, THICK)
-    sheets.right(RIGHT, number_top + ASCENT * BODY_SIZE, "body", content.number, BODY_SIZE)
-    for count, line in enumerate(title):
-        top = title_top + count * TITLE_PITCH
-        sheets.line(MIDDLE - line.width / 2, top + flow.baseline(TITLE_PITCH, TITLE_SIZE), line, TITLE_SIZE)
-    for offset, item in pages[0]:
-        item.draw(sheets, text_top + offset, pitch)
-    last_offset, last = pages[0][-1]
-    closing.draw(sheets, content, text_top + last_offset + last.height(pitch), pitch)
-    imprint.draw(sheets, copies, LOWER_RULE - NUMBER_GAP, ruled=False)
-    return True
+    sheets.right(RIGHT, head.number_top + ASCENT * BODY_SIZE, "body", content.number, BODY_SIZE)
+    letter_head.draw_title(sheets, head.title, head.title_top)
+    below = letter_text.draw(sheets, placed, head.text_top(pitch), pitch)
+    letter_signature.draw(sheets, content, below, pitch)
 
 
 def _double(sheets: Sheets, top: float, first: float, second: float) -> None:

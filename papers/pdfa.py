@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
-from papers.objects import Stream
+from papers.pdf_stream import Stream
 
 PRODUCER = "Voucher Desk"
 _PROFILE = Path(__file__).resolve().parent.parent / "resources" / "color" / "sRGB.icc"

@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfdoc
 from papers import pdfa
 from papers.embed import Embedded, Face
 from papers.fonts import FontSet, Role
-from papers.objects import Stream
+from papers.pdf_stream import Stream
 from papers.typeset import Line
 
 MM = 72 / 25.4

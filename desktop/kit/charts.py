@@ -4,8 +4,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from casework.figures import Chart
-from desktop.kit.language import t, t_or
+from casework import chart_list
+from casework.chart_data import Chart
+from desktop.kit.language import language, t
 from desktop.kit.theme import LABEL, Theme, body_font
 
 BAR, GAP = 16, 10
@@ -27,9 +28,8 @@ def shown(value: int | None, unit: str) -> str:
 
 
 def label(chart: Chart, text: str) -> str:
-    """A row's label in words: a state, a kind, an age, a month, or a name as it stands."""
-    prefix = {"by_kind": "choice", "by_age": "chart.age", "waiting": "state"}.get(chart.name)
-    return t_or(f"{prefix}.{text}", text) if prefix else text or t("chart.unknown")
+    """A row's label in words."""
+    return chart_list.label(chart, text, language())
 
 
 class ChartView(QWidget):

@@ -1,6 +1,5 @@
 """The overview: charts that people look at, each with its figures one click away, as picture and workbook."""
 
-import datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework import figures
-from casework.figures import Chart
+from casework import chart_data, chart_list
+from casework.chart_data import Chart
 from casework.office import Office
 from desktop.kit.action import Action
 from desktop.kit.charts import ChartView, label, shown
@@ -42,7 +41,7 @@ class OverviewPage(Page):
 
     name = "overview"
     kinds = frozenset(("application", "decision", "budget", "approval", "voucher"))
-    offers = (Action("export_figures", "overview", "Ctrl+E", button=True),)
+    offers = (Action("export_figures", "overview", "Ctrl+E", act="export", button=True),)
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
@@ -67,9 +66,9 @@ class OverviewPage(Page):
         chosen = self.year.currentText()
 
         def read(office: Office) -> _Told:
-            years = figures.years(office)
+            years = chart_data.years(office)
             year = int(chosen) if chosen else next(iter(years), 0)
-            return _Told(years, year, figures.charts(office, year) if years else ())
+            return _Told(years, year, chart_data.charts(office, year) if years else ())
 
         self.desk.read(read, self._show, owner=self)
 
@@ -117,7 +116,7 @@ class OverviewPage(Page):
         for row, (name, values) in enumerate(chart.rows):
             table.setItem(row, 0, QTableWidgetItem(label(chart, name)))
             for at, value in enumerate(values, 1):
-                item = QTableWidgetItem(shown(value, _unit(chart, at - 1)))
+                item = QTableWidgetItem(shown(value, chart_list.unit(chart, at - 1)))
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(row, at, item)
         column = QVBoxLayout(dialog)
@@ -140,49 +139,12 @@ class OverviewPage(Page):
 
     def export(self, where: Path) -> None:
         """Write the figures to a workbook, in a worker."""
-        charts, now, lang = self.charts, self.desk.office.now(), language()
-        self.desk.read(
-            lambda office: write_figures(where, charts, now, lang),
-            lambda rows: self.desk.say(t("overview.saved", path=str(where))),
+        office, person, charts, lang = self.desk.office, self.desk.person, self.charts, language()
+        self.desk.long_act(
+            lambda job: chart_list.export(office, person, where, charts, lang),
+            then=lambda change: self.desk.say(t("overview.saved", path=str(where))),
             owner=self,
         )
-
-
-def _unit(chart: Chart, series: int) -> str:
-    return "days" if chart.series[series] == "days" else chart.unit
-
-
-def write_figures(where: Path, charts: tuple[Chart, ...], now: datetime.datetime, lang: str) -> int:
-    """The figures as a workbook, amounts in yuan, shares in per cent; answers how many rows."""
-    from papers.ledger import Column, Sheet, write_ledger
-
-    columns = (
-        Column(t("overview.chart"), width=24),
-        Column(t("overview.label"), width=20),
-        Column(t("overview.series"), width=14),
-        Column(t("overview.money"), "money", 18),
-        Column(t("overview.number"), "number", 12),
-        Column(t("overview.share"), "rate", 12),
-    )
-    rows = []
-    for chart in charts:
-        for name, values in chart.rows:
-            for at, value in enumerate(values):
-                unit = _unit(chart, at)
-                rows.append(
-                    (
-                        t(f"chart.{chart.name}"),
-                        label(chart, name),
-                        t(f"chart.series.{chart.series[at]}"),
-                        value if unit == "fen" else None,
-                        value if unit in ("cases", "days") else None,
-                        value * 1000 if unit == "permille" and value is not None else None,
-                    )
-                )
-    made_at = now.replace(tzinfo=None, microsecond=0)
-    return write_ledger(
-        where, columns, rows, Sheet(t("page.overview"), t("page.overview"), made_at, lang=lang)
-    )
 
 
 def make(desk: Desk, theme: Theme) -> OverviewPage:

@@ -1,7 +1,5 @@
 """Issuing: the check that a paper will last, and bytes kept once."""
 
-import hashlib
-
 import pytest
 
 from casework import issuing
@@ -31,14 +29,6 @@ def test_a_missing_character_is_named() -> None:
         issuing.draw(paper)
     assert refused.value.params == {"characters": ("𖨸",)}
     assert issuing.draw(lambda: b"drawn") == b"drawn"
-
-
-def test_bytes_are_kept_once(desk: Desk) -> None:
-    sha256 = hashlib.sha256(b"x").hexdigest()
-    with desk.office.write() as session:
-        for _ in range(2):
-            issuing.store_content(session, sha256, "text/plain", b"x")
-    assert [row.size for row in desk.rows(Content) if row.sha256 == sha256] == [1]
 
 
 def test_numbers_are_printed_with_the_year_in_hollow_brackets(desk: Desk) -> None:

@@ -66,5 +66,13 @@ def test_a_ledger_that_there_is_not(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_named(desk: Desk, tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="nowhere'"):
+    with pytest.raises(Refused) as refused:
         ledgers.write_ledger(desk.office, "finance", "voucher", tmp_path / "nowhere" / "x.xlsx")
+    assert (refused.value.code, refused.value.params["file"]) == ("refused.not_written", "nowhere")
+
+
+def test_a_demonstration_s_ledger_says_so(desk: Desk, tmp_path: Path) -> None:
+    desk.office.row.demonstration = True
+    ledgers.write_ledger(desk.office, "finance", "voucher", tmp_path / "x.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "x.xlsx").active
+    assert "演示" in page["A1"].value and page["A2"].value == "训力券台账" and page.freeze_panes == "E6"

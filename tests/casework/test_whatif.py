@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from casework.refused import Refused
 from casework.shipped import shipped
-from casework.whatif import as_json, changed, named, whatif
+from casework.whatif import changed, named, whatif
+from casework.whatif_told import as_json
 from models import LogEntry
 from rules.pack import Pack
 from rules.whatif import variant

@@ -1,12 +1,25 @@
-"""The overview: the year's charts, each with its figures."""
+"""The overview: the charts of a year with their figures, and how they leave: by an act, as everything does."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from casework import figures
+import openpyxl
+from sqlalchemy import select
+from sqlmodel import col
+
+from casework import chart_data
 from desktop.frame.main_window import Frame
 from desktop.kit.charts import ChartView
 from desktop.pages.overview import OverviewPage
+from models import LogEntry
 from tests.desktop.helpers import settle
+
+
+def shown(frame: Frame) -> OverviewPage:
+    frame.go("overview")
+    settle(frame.desk)
+    assert isinstance(frame.page, OverviewPage) and frame.page.charts
+    return frame.page
 
 
 def test_every_chart_of_the_newest_year_is_shown(frame_of: Callable[..., Frame]) -> None:
@@ -16,7 +29,34 @@ def test_every_chart_of_the_newest_year_is_shown(frame_of: Callable[..., Frame])
     page = frame.page
     assert isinstance(page, OverviewPage)
     office = frame.desk.office
-    year = figures.years(office)[0]
-    wanted = figures.charts(office, year)
+    year = chart_data.years(office)[0]
+    wanted = chart_data.charts(office, year)
     assert wanted and page.year.currentText() == str(year)
     assert [view.chart for view in page.findChildren(ChartView)] == list(wanted)
+
+
+def test_the_workbook_is_logged_and_marked(frame_of: Callable[..., Frame], tmp_path: Path) -> None:
+    frame = frame_of("auditor")
+    page = shown(frame)
+    said: list[str] = []
+    frame.desk.said.connect(lambda sentence, meaning: said.append(sentence))
+    page.export(tmp_path / "总览.xlsx")
+    settle(frame.desk)
+    rows = list(openpyxl.load_workbook(tmp_path / "总览.xlsx").active.iter_rows(values_only=True))
+    assert "演示" in str(rows[0][0])
+    values = sum(len(values) for chart in page.charts for _, values in chart.rows)
+    assert sum(1 for row in rows if row[2] is not None) == values + 1
+    with frame.desk.office.read() as session:
+        last = session.execute(select(LogEntry).order_by(col(LogEntry.seq).desc()).limit(1)).scalar_one()
+    assert (last.act, last.person) == ("export", "auditor")
+    assert said and "总览.xlsx" in said[-1]
+
+
+def test_a_place_that_can_t_be_written_is_told(frame_of: Callable[..., Frame], tmp_path: Path) -> None:
+    frame = frame_of("auditor")
+    page = shown(frame)
+    said: list[str] = []
+    frame.desk.said.connect(lambda sentence, meaning: said.append(meaning))
+    page.export(tmp_path / "nowhere" / "总览.xlsx")
+    settle(frame.desk)
+    assert said == ["look"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casework import accounts, approval, award, letters, portal_import, publicity, vouchers
+from casework import accounts, approval, award, letters, outgoing, portal_import, publicity, vouchers
 from casework.office import Office
 from casework.replay import replay
 from casework.verify import checks
@@ -43,7 +43,7 @@ def test_from_the_portal_s_file_to_the_letter(served: Desk, tmp_path: Path) -> N
     approval.approve(served.office, "approver", case, MINUTES)
     vouchers.issue_voucher(served.office, "officer", case)
     letters.issue_approval(served.office, "officer", case)
-    assert len(letters.export(served.office, "auditor", tmp_path / "letters")) == 1
+    assert len(outgoing.save_letters(served.office, "auditor", tmp_path / "letters")) == 1
     assert served.budget()[3] == served.decision(case).award_fen
     answer = replay(served.office)
     decisions = len(served.rows(Decision))

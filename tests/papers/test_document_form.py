@@ -3,7 +3,7 @@
 import pytest
 
 from papers import letter
-from papers.measures import MEASURE
+from papers.page_measures import MEASURE
 from papers.sheets import A4, MM
 from tests.papers import poppler
 from tests.papers.samples import fonts, plain

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers import ledger_sheet
+from papers.ledger_column import Value
 from papers.ledger_sheet import LedgerSheet, cell_makers, escaped, yuan
 
 
@@ -42,7 +43,7 @@ def test_text_is_escaped_the_way_spreadsheets_do() -> None:
 
 
 def test_rows_come_back_as_they_went() -> None:
-    values: list[ledger_sheet.Value] = [
+    values: list[Value] = [
         "=1+1",
         123456789012345,
         date(2026, 5, 7),

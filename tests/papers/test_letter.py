@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from papers import letter
-from papers.approval import approval
-from papers.content import Figures, Handler, Paragraph
+from papers.approval_letter import approval
 from papers.fonts import UncoveredCharacter
+from papers.letter_content import Figures, Handler, Paragraph
 from papers.pdfa import check
 from tests.papers import poppler
 from tests.papers.samples import LONG_UNIT, RARE, approved, fonts, issue, plain

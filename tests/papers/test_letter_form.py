@@ -3,7 +3,7 @@
 import pytest
 
 from papers import letter
-from papers.content import LetterContent
+from papers.letter_content import LetterContent
 from papers.letter_form import draw
 from papers.sheets import A4, MM, Sheets
 from tests.papers import poppler

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.fonts import Role
-from papers.measures import BODY_SIZE, MEASURE, PLACE
+from papers.page_measures import BODY_SIZE, MEASURE, PLACE
 from papers.typeset import NOT_FIRST, NOT_LAST, Line, balanced, break_lines
 
 

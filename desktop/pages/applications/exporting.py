@@ -4,11 +4,12 @@ read."""
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from casework.listing import Kind, ListColumn
 from casework.office import SHANGHAI
 from desktop.kit.language import t
 from desktop.lists.spec import Column, TableSpec
 from models.columns import moment_of
+from papers.ledger_column import Column as Listed
+from papers.ledger_column import Kind
 
 KINDS: dict[str, Kind] = {"money": "money", "moment": "moment", "count": "number"}
 STEP = 500
@@ -16,24 +17,27 @@ PIXELS = 7.0
 """Pixels of the screen to a character's width in a workbook."""
 
 
-def list_columns(shown: Sequence[Column]) -> list[ListColumn]:
-    """The columns on screen."""
-    return [
-        ListColumn(t(f"applications.column.{c.name}"), KINDS.get(c.kind, "text"), max(8.0, c.width / PIXELS))
-        for c in shown
-    ]
+def list_columns(spec: TableSpec[Any], shown: Sequence[Column]) -> list[Listed[Any]]:
+    """The columns on screen, each taking its value from a row of the list."""
+    return [_listed(column, spec.at[column.name]) for column in shown]
 
 
-def list_rows(
-    spec: TableSpec[Any], shown: Sequence[Column], ids: Sequence[int], step: Callable[[int, int], object]
-) -> Iterator[list[Any]]:
+def _listed(column: Column, place: int) -> Listed[Any]:
+    kind = KINDS.get(column.kind, "text")
+    return Listed(
+        t(f"applications.column.{column.name}"),
+        lambda row: _value(column, row[place]),
+        kind,
+        max(8.0, column.width / PIXELS),
+        total=kind == "money",
+    )
+
+
+def list_rows(spec: TableSpec[Any], ids: Sequence[int], step: Callable[[int, int], object]) -> Iterator[Any]:
     """The rows of these numbers, some at a time; ``step`` is told how far and may raise to stop."""
-    at = [spec.at[column.name] for column in shown]
     for first in range(0, len(ids), STEP):
         step(first, len(ids))
-        for row in spec.rows(ids[first : first + STEP]):
-            if row:
-                yield [_value(column, row[place]) for column, place in zip(shown, at, strict=True)]
+        yield from filter(None, spec.rows(ids[first : first + STEP]))
 
 
 def _value(column: Column, value: Any) -> Any:

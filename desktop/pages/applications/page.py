@@ -366,9 +366,9 @@ class ApplicationsPage(Page):
         shown = [self.applications.spec.columns[section] for section in view.shown_columns()]
 
         def act(job: Job[Change]) -> Change:
-            rows = list_rows(self.applications.spec, shown, ids, job.step)
-            title, lang = t("applications.export.title"), language()
-            return listing.export(office, person, path, list_columns(shown), rows, title=title, lang=lang)
+            spec, title, lang = self.applications.spec, t("applications.export.title"), language()
+            columns, rows = list_columns(spec, shown), list_rows(spec, ids, job.step)
+            return listing.export(office, person, path, columns, rows, title=title, lang=lang)
 
         def done(change: Change) -> None:
             self.desk.say(t("applications.export.done", rows=change.facts["rows"], path=str(path)))

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from casework import checking, corrections, filing, letters, papers_out, publicity
+from casework import checking, corrections, filing, letters, outgoing, publicity
 from casework.act import By
 from casework.case_view import CaseView, Stored
 from casework.change import Change
@@ -222,7 +222,7 @@ class CarryingOut:
     def save_to(self, stored: Stored, path: Path) -> None:
         """Write a stored file, byte for byte."""
         self.desk.act(
-            papers_out.save,
+            outgoing.save_paper,
             self.case,
             stored.sha256,
             path,

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from casework import import_preview, portal_import
+from casework import import_preview, portal_import, rejects_out
 from casework.change import Change
 from casework.import_preview import Destination, Past, Preview
 from casework.office import Office
@@ -351,25 +351,21 @@ class ImportPage(Page):
         """Write the workbook, in a worker."""
         assert self.seen.preview is not None and self.path is not None
         path, imported, lang = self.path, self.seen.preview.imported, language()
+        office, person = self.desk.office, self.desk.person
 
-        def write(job: Job[Any]) -> int | Exception:
-            from papers import rejected_rows
-
+        def write(job: Job[Any]) -> Change | Unreadable:
             try:
-                return rejected_rows.write(path, out, imported.rejected, imported.heading_rows, lang)
-            except (Unreadable, OSError) as fault:
+                return rejects_out.save_workbook(office, person, path, imported, out, lang)
+            except Unreadable as fault:
                 return fault
 
-        self.desk.workers.start(write, lambda done: self._saved(out, done), owner=self, pool="file")
+        def saved(done: Change | Unreadable) -> None:
+            if isinstance(done, Unreadable):
+                self.desk.say(done.say(language()), "stopped")
+            else:
+                self.desk.say(t("import.rejects_saved", count=done.facts["rows"], file=out.name))
 
-    def _saved(self, out: Path, done: int | Exception) -> None:
-        if isinstance(done, Unreadable):
-            self.desk.say(done.say(language()), "stopped")
-        elif isinstance(done, OSError):
-            why = str(done.strerror or done)
-            self.desk.say(t("import.not_saved", file=out.name, why=why), "stopped")
-        else:
-            self.desk.say(t("import.rejects_saved", count=done, file=out.name))
+        self.desk.workers.start(write, saved, refused=self.desk.refuse, owner=self, pool="file")
 
 
 def _dropped(event: QDropEvent) -> Path | None:

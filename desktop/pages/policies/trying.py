@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework import figures as office_figures
+from casework import chart_data
 from casework.office import Office
 from casework.pack_figures import Figure, figures
 from casework.pack_file import from_file
@@ -90,7 +90,7 @@ class TryDialog(QDialog):
         right.addWidget(self.table, 1)
         row.addLayout(right, 1)
         self.resize(1240, 680)
-        desk.read(office_figures.years, self._offer_years, owner=self)
+        desk.read(chart_data.years, self._offer_years, owner=self)
 
     # -- what is asked -------------------------------------------------------------------------------
 

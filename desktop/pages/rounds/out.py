@@ -1,17 +1,12 @@
 """Papers of the office as files, written in a worker: a list, a round's letters, the vouchers' ledger."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
-from casework import ledgers, printing
+from casework import ledgers, outgoing
 from casework.change import Change
-from casework.refused import Refused
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
-
-T = TypeVar("T")
 
 
 def save_letter(desk: Desk, letter: int, path: Path) -> None:
@@ -19,7 +14,7 @@ def save_letter(desk: Desk, letter: int, path: Path) -> None:
     office, person = desk.office, desk.person
 
     def act(job: Job[Change]) -> Change:
-        return _written(lambda: printing.save_letter(office, person, letter, path))
+        return outgoing.save_letter(office, person, letter, path)
 
     desk.long_act(act, then=lambda change: desk.say(t("rounds.saved", file=path.name)))
 
@@ -29,9 +24,7 @@ def print_letters(desk: Desk, round_id: int | None, path: Path) -> None:
     office, person = desk.office, desk.person
 
     def act(job: Job[Change]) -> Change:
-        return _written(
-            lambda: printing.print_letters(office, person, path, round_id=round_id, progress=job.step)
-        )
+        return outgoing.print_letters(office, person, path, round_id=round_id, progress=job.step)
 
     def then(change: Change) -> None:
         facts = change.facts
@@ -46,19 +39,7 @@ def export_ledger(desk: Desk, path: Path) -> None:
     rows: list[int] = []
 
     def act(job: Job[Change]) -> Change:
-        rows.append(_written(lambda: ledgers.write_ledger(office, person, "voucher", path, lang=lang)))
+        rows.append(ledgers.write_ledger(office, person, "voucher", path, lang=lang))
         return Change("export")
 
     desk.long_act(act, then=lambda change: desk.say(t("rounds.ledger_saved", rows=rows[0], file=path.name)))
-
-
-def _written(write: Callable[[], T]) -> T:
-    """What writing gives; a disk that is full or a file that is open elsewhere is told, and is no bug."""
-    from xlsxwriter.exceptions import FileCreateError
-
-    try:
-        return write()
-    except FileCreateError as fault:
-        raise Refused("refused.file_not_written", why=str(fault)) from fault
-    except OSError as fault:
-        raise Refused("refused.file_not_written", why=fault.strerror or str(fault)) from fault
