@@ -1,4 +1,4 @@
-"""The overview: the charts of a year with their figures, and how they leave: by an act, as everything does."""
+"""The overview: the charts of a year with their figures, and how they leave, by an act as everything does."""
 
 from collections.abc import Callable
 from pathlib import Path
