@@ -14,7 +14,7 @@ from casework import approval, case_fields, case_parts, ledger, publicity, versi
 from casework.case_facts import Register, current, facts_of
 from casework.case_parts import DecisionView, ObjectionView, PublicityView
 from casework.issue_many import waiting
-from casework.office import SHANGHAI, Office
+from casework.office import Office
 from casework.refused import Refused
 from models import Applicant, Application, Budget, Decision, Person, Round
 from rules.decide import decode
@@ -32,7 +32,6 @@ class Queued(NamedTuple):
     seq: int
     award_fen: int
     prepared_by: str
-    prepared_on: datetime.date
     public_until: datetime.date | None
     bar: Refused | None
 
@@ -57,7 +56,7 @@ def queue(office: Office, person: str) -> Queue:
         found = [
             Queued(
                 case, name, named or "", decision.seq, decision.award_fen or 0, by,
-                decision.decided_at.astimezone(SHANGHAI).date(), _until(session, decision.seq), bars[case],
+                _until(session, decision.seq), bars[case],
             )
             for case, name, named, by, decision in rows
         ]  # fmt: skip

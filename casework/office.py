@@ -124,10 +124,6 @@ class Office:
             self._policies[sha256] = stored_policy(session, sha256)
         return self._policies[sha256]
 
-    def forget_policies(self) -> None:
-        """Load every policy from the store again when next asked, as an audit wants it."""
-        self._policies.clear()
-
     def close(self) -> None:
         self.store.close()
 

@@ -327,5 +327,3 @@ def _paths(data: Mapping[str, object]) -> dict[str, Path]:
         paths[budget["id"]] = ("budget",)
     return paths
 
-
-__all__ = ["Case", "Finding", "Report", "check"]
