@@ -125,6 +125,7 @@ class Office:
         return self._policies[sha256]
 
     def close(self) -> None:
+        """Close the store; the office can't be used after."""
         self.store.close()
 
     @contextmanager

@@ -18,6 +18,7 @@ class Permission(NamedTuple):
     not_preparer: bool = False
 
     def code(self, name: str) -> str:
+        """The code of the act's word in the catalogue."""
         return f"act.{name}"
 
 
