@@ -102,4 +102,5 @@ def _figures(facts: ApprovalFacts) -> Figures:
 
 
 def pair(name: str, value: str) -> tuple[str, str]:
+    """A row of the table: its label and what stands there."""
     return say(f"approval.label.{name}"), value

@@ -14,12 +14,15 @@ LEADING = 1.25
 
 
 class Masthead(NamedTuple):
+    """The office's name as it heads a letter: its lines, their size and spacing in points."""
+
     lines: tuple[Line, ...]
     size: float
     spacing: float
 
     @property
     def height(self) -> float:
+        """In points, from the top of the first line to the foot of the last."""
         return self.size * (1 + LEADING * (len(self.lines) - 1))
 
 

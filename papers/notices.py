@@ -204,4 +204,5 @@ def _remedies(remedies: Remedies) -> Paragraph:
 
 
 def pair(name: str, value: str) -> tuple[str, str]:
+    """A row of the table: its label and what stands there."""
     return say(f"recovery.label.{name}"), value
