@@ -1,1 +1,1 @@
-"""What people see: the window. It comes later; until then there is nothing here."""
+"""What people see: the window. Layout and behaviour; it decides nothing about a case."""

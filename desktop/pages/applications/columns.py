@@ -72,6 +72,7 @@ class Applications:
         return self._names
 
     def ids(self, query: Query, stop: Stop) -> "array[int]":
+        """The numbers of the cases that a query finds, in its order."""
         return self.lists.ids(query, stop)
 
     def rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:

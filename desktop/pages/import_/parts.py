@@ -164,6 +164,7 @@ class NoWheel(QObject):
     """The wheel scrolls the page, and changes no choice that it passes over."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lets no wheel through to what it watches."""
         if isinstance(event, QWheelEvent):
             event.ignore()
             return True
