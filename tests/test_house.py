@@ -81,6 +81,17 @@ def test_nothing_that_ships_is_under_the_gpl_alone() -> None:
     assert bound == []
 
 
+@pytest.mark.parametrize("room", [*ROOMS, "tests", "bench"])
+def test_a_public_name_without_its_docstring_is_found(room: str) -> None:
+    """Module, class, method and function; where the program is, and not where names are sentences."""
+    text = "class Claim:\n    def paid(self) -> int:\n        return 1\n\n\ndef paid() -> int:\n    return 2\n"
+    command = [sys.executable, "-m", "ruff", "check", "--output-format", "concise", "--no-cache"]
+    command += ["--stdin-filename", f"{room}/planted.py", "-"]
+    done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, encoding="utf-8")
+    codes = sorted(re.findall(r"D10\d", done.stdout))
+    assert codes == ([] if room in ("tests", "bench") else ["D100", "D101", "D102", "D103"])
+
+
 def test_an_import_that_leads_back_is_found_though_only_types_need_it(tmp_path: Path) -> None:
     """The contract of the house, laid over a tree where one room's modules know each other."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
