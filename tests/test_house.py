@@ -84,7 +84,7 @@ def test_nothing_that_ships_is_under_the_gpl_alone() -> None:
 @pytest.mark.parametrize("room", [*ROOMS, "tests", "bench"])
 def test_a_public_name_without_its_docstring_is_found(room: str) -> None:
     """Module, class, method and function; where the program is, and not where names are sentences."""
-    text = "class Claim:\n    def paid(self) -> int:\n        return 1\n\n\ndef paid() -> int:\n    return 2\n"
+    text = "class Claim:\n    def paid(self) -> int:\n        return 1\n\ndef paid() -> int:\n    return 2\n"
     command = [sys.executable, "-m", "ruff", "check", "--output-format", "concise", "--no-cache"]
     command += ["--stdin-filename", f"{room}/planted.py", "-"]
     done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, encoding="utf-8")
