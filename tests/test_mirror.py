@@ -36,6 +36,7 @@ OF_SEVERAL = {
     "tests.rules.test_twin": "the rules against a second program",
     "tests.rules.test_twin_cities": "the cities' packs against a second program",
     "tests.words.test_codes": "every code that the rooms name",
+    "tests.words.test_glossary": "every catalogue, the manual and the README",
 }
 """Test files that mirror no module because they are about several, and about what."""
 
