@@ -4,7 +4,7 @@
     python3 start.py              set up, then the demonstration office
     python3 start.py test [...]   set up, then the tests (further words go to pytest)
     python3 start.py setup        set up for work on the program, nothing more
-    python3 start.py lint         ruff, mypy and import-linter
+    python3 start.py lint         ruff, vulture, mypy and import-linter
 
 It may be run again at any time: what is there already is kept, and a set-up that was interrupted starts anew.
 """
@@ -226,9 +226,9 @@ def make_demonstration() -> int:
 
 
 def lint() -> int:
-    """Ruff, mypy and import-linter, all three even where one fails."""
+    """Ruff, vulture, mypy and import-linter, all four even where one fails."""
     linter = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    commands = (["-m", "ruff", "check", "."], ["-m", "mypy"], ["-c", linter])
+    commands = (["-m", "ruff", "check", "."], ["-m", "vulture"], ["-m", "mypy"], ["-c", linter])
     return max(subprocess.run([str(PYTHON), *command], cwd=HERE).returncode != 0 for command in commands)
 
 

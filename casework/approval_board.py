@@ -14,7 +14,7 @@ from casework import case_parts, field_history, ledger, publicity, versions, who
 from casework.case_facts import Register, current, facts_of
 from casework.case_parts import DecisionView, ObjectionView, PublicityView
 from casework.issue_many import waiting
-from casework.office import SHANGHAI, Office
+from casework.office import Office
 from casework.refused import Refused
 from casework.standing import stands
 from models import Applicant, Application, Budget, Decision, Person, Round
@@ -33,7 +33,6 @@ class Queued(NamedTuple):
     seq: int
     award_fen: int
     prepared_by: str
-    prepared_on: datetime.date
     public_until: datetime.date | None
     bar: Refused | None
 
@@ -58,7 +57,7 @@ def queue(office: Office, person: str) -> Queue:
         found = [
             Queued(
                 case, name, named or "", decision.seq, decision.award_fen or 0, by,
-                decision.decided_at.astimezone(SHANGHAI).date(), _until(session, decision.seq), bars[case],
+                _until(session, decision.seq), bars[case],
             )
             for case, name, named, by, decision in rows
         ]  # fmt: skip

@@ -40,6 +40,7 @@ class Interval:
     until_on: datetime.date | None
 
     def holds(self, on: datetime.date) -> bool:
+        """Whether the admission holds on a day; the last day is no longer in it."""
         return (self.from_on is None or self.from_on <= on) and (self.until_on is None or on < self.until_on)
 
 

@@ -68,6 +68,7 @@ class Clock:
         self.at = at
 
     def __call__(self) -> datetime.datetime:
+        """The next moment: a second after the last."""
         self.at += datetime.timedelta(seconds=1)
         return self.at
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
-from models import LogEntry, LogHead, OfficeRow
+from models import LogEntry, LogHead
 from models.columns import moment_text
 
 ALGORITHM = "sha256"
@@ -129,11 +129,6 @@ def append(
 def keyed(secret: bytes, text: str) -> str:
     """A personal number as it stands in the log: comparable within the office, not readable."""
     return "hmac:" + hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def secret_of(session: Session) -> bytes:
-    """The key of this office's `keyed` hashes."""
-    return bytes(session.execute(select(col(OfficeRow.secret))).scalar_one())
 
 
 def verify(session: Session) -> Verified:

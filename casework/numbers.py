@@ -56,9 +56,3 @@ def is_voucher_code(code: str) -> bool:
     body = code[:-1]
     known = set(code) <= set(ALPHABET)
     return len(code) == CODE_LENGTH and known and check_character(body) == code[-1]
-
-
-def normalise(text: str) -> str:
-    """A code as people type it, without blanks and dashes, I and O read as the digits they look like."""
-    kept = "".join(character for character in text.upper() if character.isalnum())
-    return kept.replace("O", "0").replace("I", "1")

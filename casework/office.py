@@ -124,11 +124,8 @@ class Office:
             self._policies[sha256] = stored_policy(session, sha256)
         return self._policies[sha256]
 
-    def forget_policies(self) -> None:
-        """Load every policy from the store again when next asked, as an audit wants it."""
-        self._policies.clear()
-
     def close(self) -> None:
+        """Close the store; the office can't be used after."""
         self.store.close()
 
     @contextmanager

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from rules.pack import Pack
 
 KEYS = ("rate", "fixed", "limit", "overrun_limit", "at_least", "share", "amount")
-RATES = ("rate", "share")
 ELSEWHERE = ("fact", "unset", "funder")
 """Tables without such figures, or (funders) whose figures hang together."""
 
@@ -21,11 +20,6 @@ class Figure(NamedTuple):
     title_en: str
     key: str
     value: str
-
-    @property
-    def is_rate(self) -> bool:
-        """Whether it is a rate, else an amount in yuan."""
-        return self.key in RATES
 
 
 def figures(pack: Pack) -> tuple[Figure, ...]:

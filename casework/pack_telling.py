@@ -59,11 +59,14 @@ def compared(before: Pack, after: Pack, lang: str) -> tuple[Difference, ...]:
     found = []
     for key in sorted({**old, **new}, key=lambda key: SECTIONS.index(key[0])):
         was, now = old.get(key), new.get(key)
-        told_was = f"{was.text}（{was.source}）" if was else ""
-        told_now = f"{now.text}（{now.source}）" if now else ""
+        told_was, told_now = _with_source(was, lang), _with_source(now, lang)
         if told_was != told_now:
             found.append(Difference(key[0], (now or was).title, told_was, told_now))  # type: ignore[union-attr]
     return tuple(found)
+
+
+def _with_source(one: Statement | None, lang: str) -> str:
+    return say("pack_told.with_source", lang, text=one.text, source=one.source) if one else ""
 
 
 def wanted(pack: Pack, test: Predicate, lang: str) -> str:

@@ -11,21 +11,23 @@ from casework.office import Office
 from models import Pack
 from rules import pack as packs
 from rules.facts import STANDARD
+from words import say
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """Titles by id in one language: of each pack's rules, and of schemes. What has none is shown as its
-    id."""
+    id. `between` stands between the titles of several rules."""
 
     rules: Mapping[str, Mapping[str, str]]
     schemes: Mapping[str, str]
+    between: str
 
     def rule(self, ids: str, pack: str = "") -> str:
         """Rules, unset parameters or facts (several with ";" between them) as a pack (`id@version`) calls
         them."""
         own, all_ = self.rules.get(pack, {}), self.rules[""]
-        return "；".join(own.get(each) or all_.get(each, each) for each in ids.split(";") if each)
+        return self.between.join(own.get(each) or all_.get(each, each) for each in ids.split(";") if each)
 
     def scheme(self, pack_id: str) -> str:
         """A scheme by the id of its packs."""
@@ -45,7 +47,7 @@ def names(office: Office, lang: str) -> Names:
         named = {**pack.facts, **{each.id: each for each in pack.unset}, **pack.rules()}
         rules[pack.ref] = {name: _title(each, lang) for name, each in named.items()}
         rules[""].update(rules[pack.ref])
-    return Names(rules, schemes)
+    return Names(rules, schemes, say("list.between", lang))
 
 
 def _title(named: object, lang: str) -> str:

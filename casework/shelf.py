@@ -43,6 +43,7 @@ class Set:
     ends_on: datetime.date | None
 
     def in_force(self, on: datetime.date) -> bool:
+        """Whether the supplement holds on a day; its end is no longer in it."""
         return self.from_on <= on and (self.ends_on is None or on < self.ends_on)
 
 
@@ -166,6 +167,7 @@ class Chosen:
 
     @property
     def pack(self) -> Pack:
+        """The pack that the policy was made from."""
         return self.policy.pack
 
 

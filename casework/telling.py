@@ -18,7 +18,7 @@ from rules.policy import Policy
 from rules.predicate import FactRef, Predicate
 from words import has, say
 
-PASS, FAIL, UNKNOWN, OPEN, BINDING, PLAIN = "pass", "fail", "unknown", "open", "binding", "plain"
+FAIL, UNKNOWN, OPEN, BINDING, PLAIN = "fail", "unknown", "open", "binding", "plain"
 _MARKS = {"reading": OPEN, "agree": OPEN, "way": OPEN, "missing": UNKNOWN, "unranked": UNKNOWN, "holds": OPEN}
 _AMOUNTS = ("rate", "fixed", "bands", "stacking", "cap", "budget", "share", "floor")
 

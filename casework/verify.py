@@ -34,6 +34,7 @@ class Check:
 
     @property
     def ok(self) -> bool:
+        """Whether nothing was found wrong."""
         return not self.faults
 
     def say(self, lang: str = "zh") -> str:

@@ -26,6 +26,7 @@ def act(
     request: Annotated[str | None, typer.Option("--request", metavar="ID")] = None,
     list_acts: Annotated[bool, typer.Option("--list")] = False,
 ) -> int:
+    """``act NAME``: one change to the office by the person who is named; ``--list`` tells the acts."""
     from casework.act import By
     from casework.act_table import ACTS, function
 

@@ -16,6 +16,7 @@ def replay(
     sample: Annotated[int | None, typer.Option("--sample", metavar="N", min=1)] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="S")] = 0,
 ) -> int:
+    """``replay``: every stored decision (or a sample) again; 1 where one comes out otherwise."""
     from casework.replay import replay as replay_office
 
     face: Face = context.obj
@@ -42,6 +43,7 @@ def replay(
 
 
 def verify(context: typer.Context) -> int:
+    """``verify``: the log, the books, the letters and the numbers; 1 where something is wrong."""
     from casework.verify import verify as verify_office
 
     face: Face = context.obj

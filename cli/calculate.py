@@ -18,6 +18,7 @@ def calculate(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT")],
     policy: Annotated[str, typer.Option("--policy", metavar="ID|FILE")] = shipped.DEFAULT,
 ) -> int:
+    """``calculate``: the awards of a file's cases, without an office."""
     face: Face = context.obj
     packs, pack_id = pack_file.named(policy)
     with face.progress("cli.calculate.working", file=file.name) as progress:

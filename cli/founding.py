@@ -16,6 +16,7 @@ def init(
     office: Annotated[str, typer.Argument(metavar="OFFICE")],
     demo_people: Annotated[bool, typer.Option("--demo-people")] = False,
 ) -> int:
+    """``init``: an empty office in a new file or an empty database."""
     from casework.founding import found_office
 
     face: Face = context.obj
@@ -34,6 +35,7 @@ def demo(
     seed: Annotated[int, typer.Option("--seed", metavar="S")] = 2026,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
 ) -> int:
+    """``demo``: the demonstration office, with its papers where a folder is named."""
     from casework.demonstration import demo as demonstrate
 
     face: Face = context.obj

@@ -1,7 +1,7 @@
 """The help of every command and option, from the catalogue.
 
-Functions of commands carry no sentences; a command's help is ``cli.help.<command>`` and an option's
-``cli.help.<command>.<option>``, with ``start`` for the global options.
+A command's help is ``cli.help.<command>`` and an option's ``cli.help.<command>.<option>``, with ``start`` for
+the global options; what its function says of itself is for those who read the code.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ class Command(Protocol):
     help: str | None
     params: list[Any]
 
-    def make_context(self, info_name: str | None, args: list[str]) -> Any: ...
+    def make_context(self, info_name: str | None, args: list[str]) -> Any:
+        """The arguments parsed, ready for `invoke`."""
 
-    def invoke(self, ctx: Any) -> Any: ...
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command; the answer is the function's own."""
 
 
 def translate(command: Any, lang: str, path: str = "start") -> Command:

@@ -24,6 +24,7 @@ def import_file(
     column_map: Annotated[Path | None, typer.Option("--map", metavar="FILE")] = None,
     all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing")] = False,
 ) -> int:
+    """``import``: a portal's file read, judged and stored; 1 where a row was rejected."""
     from casework import portal_import, rejects_out
 
     face: Face = context.obj

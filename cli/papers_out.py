@@ -18,6 +18,7 @@ def letters(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR")],
     award: Annotated[int | None, typer.Option("--award", metavar="N")] = None,
 ) -> int:
+    """``letters``: the stored letters of all decisions, or of one, into a folder."""
     from casework.outgoing import save_letters
 
     face: Face = context.obj
@@ -36,6 +37,7 @@ def ledger(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE")],
     at: Annotated[str | None, typer.Option("--at", metavar="DATE")] = None,
 ) -> int:
+    """``ledger KIND``: a ledger as a workbook, as it stands now or stood on a day."""
     from casework.ledgers import write_ledger
 
     face: Face = context.obj

@@ -79,6 +79,7 @@ def supplement(
     start: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
 ) -> int:
+    """``policy supplement``: proposes values for what a pack leaves unset, with their source."""
     from casework.policies import propose_supplement
     from cli.act_words import arguments_of, pair
 

@@ -22,6 +22,7 @@ Name = Annotated[str, typer.Argument(metavar="ID")]
 
 
 def list_packs(context: typer.Context) -> int:
+    """``policy list``: the office's packs with their states, or those that ship where no office is named."""
     face: Face = context.obj
     rows = (
         [_listed(face, one) for one in _board(face)] if face.office else [_row(face, p) for p in _shipped()]

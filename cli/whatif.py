@@ -23,6 +23,7 @@ def whatif(
     changes: Annotated[list[str] | None, typer.Option("--change", metavar="RULE.KEY=VALUE")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
 ) -> int:
+    """``whatif``: past cases under another pack or other figures; nothing is changed."""
     from casework import pack_file
     from casework.whatif import changed, named
     from casework.whatif import whatif as try_draft

@@ -36,6 +36,7 @@ class Moment(TypeDecorator[datetime.datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """As it is stored. Raises TypeError for another type, ValueError for a naive moment."""
         if value is None:
             return None
         if not isinstance(value, datetime.datetime):
@@ -43,9 +44,11 @@ class Moment(TypeDecorator[datetime.datetime]):
         return moment_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime.datetime | None:
+        """The aware moment that is stored."""
         return None if value is None else moment_of(value)
 
     def check(self, column: str) -> str:
+        """The condition that the engine holds the column to."""
         return f"length({column}) = 27 AND {column} LIKE '____-__-__T__:__:__.______Z'"
 
 
@@ -56,6 +59,7 @@ class Day(TypeDecorator[datetime.date]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """As it is stored. Raises TypeError for another type, a moment too."""
         if value is None:
             return None
         if type(value) is not datetime.date:
@@ -63,9 +67,11 @@ class Day(TypeDecorator[datetime.date]):
         return value.isoformat()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime.date | None:
+        """The day that is stored."""
         return None if value is None else datetime.date.fromisoformat(value)
 
     def check(self, column: str) -> str:
+        """The condition that the engine holds the column to."""
         return f"length({column}) = 10 AND {column} LIKE '____-__-__'"
 
 
@@ -76,6 +82,7 @@ class YesNo(TypeDecorator[bool]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        """As it is stored. Raises TypeError for another type, a 1 too."""
         if value is None:
             return None
         if type(value) is not bool:
@@ -83,9 +90,11 @@ class YesNo(TypeDecorator[bool]):
         return int(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
+        """The answer that is stored."""
         return None if value is None else bool(value)
 
     def check(self, column: str) -> str:
+        """The condition that the engine holds the column to."""
         return f"{column} IN (0, 1)"
 
 
@@ -96,6 +105,7 @@ class Sha256(TypeDecorator[str]):
     cache_ok = True
 
     def check(self, column: str) -> str:
+        """The condition that the engine holds the column to."""
         return f"length({column}) = 64"
 
 

@@ -59,6 +59,7 @@ class Store:
             raise OfficeFault(code, path=self.name) from error
 
     def close(self) -> None:
+        """Let go of every connection."""
         self.writer.dispose()
         self.reader.dispose()
 

@@ -33,6 +33,7 @@ class Fen(TypeDecorator[int]):
         self.least = least
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        """As it is stored. Raises TypeError for another type, ValueError for what no office can hold."""
         if value is None:
             return None
         if type(value) is not int:

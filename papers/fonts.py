@@ -107,6 +107,7 @@ class FontSet:
         return found[1]
 
     def width(self, role: Role, text: str) -> float:
+        """The length of a text, as a share of the size of the type."""
         return sum(self.advance(role, character) for character in text)
 
     def runs(self, role: Role, text: str) -> list[tuple[Face, str]]:

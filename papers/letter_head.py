@@ -26,6 +26,7 @@ class OfficeName(NamedTuple):
 
     @property
     def height(self) -> float:
+        """In points, from the top of the first line to the foot of the last."""
         return self.size * (1 + LEADING * (len(self.lines) - 1))
 
 

@@ -36,6 +36,7 @@ class Item(NamedTuple):
     blank: bool = False
 
     def height(self, pitch: float) -> float:
+        """Its height in points, where a line takes ``pitch`` points."""
         return self.lines * pitch + self.points
 
 

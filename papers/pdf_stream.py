@@ -21,6 +21,7 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]  # reportlab has no types
         self._constant = constant
 
     def format(self, document: Any) -> bytes:
+        """The stream's bytes, packed; what is the same in every letter is packed once."""
         entries = pdfdoc.PDFDictionary(dict(self.dictionary.dict))
         content: bytes = self.content
         if self._level:

@@ -45,6 +45,7 @@ class Sheets:
 
     @property
     def count(self) -> int:
+        """The number of pages so far."""
         return len(self._pages)
 
     def text(
@@ -81,6 +82,7 @@ class Sheets:
         self._code.append(" ".join(code))
 
     def line(self, left: float, baseline: float, line: Line, size: float, *, colour: Colour = BLACK) -> None:
+        """A line that was set, from its left edge, in points from the page's left and top."""
         self.text(
             left + line.indent,
             baseline,
@@ -94,18 +96,21 @@ class Sheets:
     def centred(
         self, middle: float, baseline: float, role: Role, text: str, size: float, *, colour: Colour = BLACK
     ) -> None:
+        """A text around a middle, in points from the page's left and top."""
         width = self.fonts.width(role, text) * size
         self.text(middle - width / 2, baseline, [(role, text)], size, colour=colour)
 
     def right(
         self, edge: float, baseline: float, role: Role, text: str, size: float, *, colour: Colour = BLACK
     ) -> None:
+        """A text that ends at an edge, in points from the page's left and top."""
         width = self.fonts.width(role, text) * size
         self.text(edge - width, baseline, [(role, text)], size, colour=colour)
 
     def rule(
         self, x0: float, y0: float, x1: float, y1: float, thickness: float, colour: Colour = BLACK
     ) -> None:
+        """A stroke from one point to another, in points from the page's left and top."""
         self._code.append(
             f"{_stroke(colour)}{thickness:g} w {x0:.2f} {self._height - y0:.2f} m "
             f"{x1:.2f} {self._height - y1:.2f} l S"

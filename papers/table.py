@@ -14,6 +14,8 @@ THIN = 0.5
 
 
 class Cell(NamedTuple):
+    """A cell: its text, its width in points, its type and the side that it keeps to."""
+
     text: str
     width: float
     role: Role = "body"
@@ -28,6 +30,8 @@ class Row(NamedTuple):
 
 
 class Style(NamedTuple):
+    """The type of a table, in points: size, leading, the space around it, the least height of a row."""
+
     size: float
     leading: float
     padding: float = 4.0

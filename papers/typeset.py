@@ -37,7 +37,11 @@ LONGEST_WORD = 5.8  # in sizes: a hole that keeping a word whole may leave
 
 
 class Widths(Protocol):
-    def advance(self, role: Role, character: str) -> float: ...
+    """What setting a text needs to know of a font."""
+
+    def advance(self, role: Role, character: str) -> float:
+        """The width of a character, as a share of the size of the type."""
+        ...
 
 
 class Line(NamedTuple):
@@ -59,6 +63,7 @@ class Line(NamedTuple):
 
     @property
     def text(self) -> str:
+        """Its text without the changes of role."""
         return "".join(text for _, text in self.pieces)
 
 

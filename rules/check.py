@@ -326,6 +326,3 @@ def _paths(data: Mapping[str, object]) -> dict[str, Path]:
     if isinstance(budget, dict) and isinstance(budget.get("id"), str):
         paths[budget["id"]] = ("budget",)
     return paths
-
-
-__all__ = ["Case", "Finding", "Report", "check"]

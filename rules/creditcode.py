@@ -29,8 +29,6 @@ character and every exchange of two neighbours that differ.
 import unicodedata
 from operator import mul
 
-__all__ = ["ALPHABET", "fault", "make_check", "normalise"]
-
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (*(pow(3, place, 31) for place in range(17)), 1)
 _ABSENT = 255

@@ -31,23 +31,7 @@ from rules.readings import (
 )
 from rules.witness import Unusable, Witness, decode, encode
 
-__all__ = [
-    "AWARDED",
-    "BLOCKED",
-    "REFUSED",
-    "Branch",
-    "Decision",
-    "Witness",
-    "branches",
-    "decide",
-    "decide_witness",
-    "decode",
-    "differing_parameters",
-    "encode",
-    "plain_way",
-    "rate_text",
-    "split_award",
-]
+__all__ = ["decode", "encode"]
 
 AWARDED, REFUSED, BLOCKED = "awarded", "refused", "blocked"
 

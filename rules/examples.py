@@ -238,4 +238,3 @@ def _rules(policy: Policy) -> list[str]:
     ]
     office = {term.value.id for term in pack.office.values() if isinstance(term.value, Unset)}
     return names + [each.id for each in policy.open_parameters if each.readings and each.id not in office]
-

@@ -37,7 +37,7 @@ from rules.policy import Policy
 from rules.teller import Teller, teller
 from rules.witness import Unusable, Witness
 
-__all__ = ["Line", "explain", "lines_of", "trace"]
+__all__ = ["Line", "lines_of", "trace"]
 
 
 def explain(policy: Policy, witness: Witness, decision: Decision | None = None) -> tuple[Line, ...]:

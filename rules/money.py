@@ -49,22 +49,6 @@ A share of an amount is a ratio of whole numbers with a stated rounding:
 import re
 from typing import Literal, NoReturn
 
-__all__ = [
-    "CAPITAL_LIMIT_FEN",
-    "LIMIT_FEN",
-    "WAN_FEN",
-    "YI_FEN",
-    "YUAN_FEN",
-    "Mode",
-    "MoneyError",
-    "apply_ratio",
-    "capital",
-    "from_capital",
-    "grouped",
-    "parse",
-    "yuan",
-]
-
 YUAN_FEN = 100
 """Fen in one yuan (元)."""
 WAN_FEN = 1_000_000

@@ -20,8 +20,6 @@ datetime.date(2025, 2, 28)
 from calendar import monthrange
 from datetime import date
 
-__all__ = ["add_months", "months_between"]
-
 
 def add_months(on: date, months: int) -> date:
     """The date `months` whole months after `on` (before it, where negative).

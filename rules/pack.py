@@ -18,7 +18,6 @@ from types import MappingProxyType
 from rules.facts import Fact
 from rules.faults import Fault, FloatFound, PackFaults, Reader
 from rules.parts import (
-    Band,
     Base,
     Budget,
     Cap,
@@ -26,10 +25,8 @@ from rules.parts import (
     Floor,
     Funder,
     OfficeTerm,
-    Reading,
     Rounding,
     Rule,
-    Slot,
     Source,
     Stacking,
     Tier,
@@ -39,27 +36,7 @@ from rules.parts import (
 from rules.schema import read_pack
 from rules.toml_text import canonical, places
 
-__all__ = [
-    "Band",
-    "Base",
-    "Budget",
-    "Cap",
-    "Condition",
-    "Floor",
-    "Funder",
-    "OfficeTerm",
-    "Pack",
-    "Reading",
-    "Rounding",
-    "Rule",
-    "Slot",
-    "Source",
-    "Stacking",
-    "Tier",
-    "UnsetParameter",
-    "Waiver",
-    "load",
-]
+__all__ = ["Cap", "Condition", "Rule", "Source", "Stacking", "Tier"]
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-__all__ = ["Calendar", "CalendarError", "Source", "add_workdays", "is_provisional", "is_workday", "load"]
-
 _DAY = timedelta(days=1)
 
 

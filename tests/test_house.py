@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,40 @@ def test_nothing_that_ships_is_under_the_gpl_alone() -> None:
         if re.search(r"\bA?GPL", said) and not re.search(r"LGPL| OR ", said):
             bound.append((name, said))
     assert bound == []
+
+
+@pytest.mark.parametrize("room", [*ROOMS, "tests", "bench"])
+def test_a_public_name_without_its_docstring_is_found(room: str) -> None:
+    """Module, class, method and function; where the program is, and not where names are sentences."""
+    text = "class Claim:\n    def paid(self) -> int:\n        return 1\n\ndef paid() -> int:\n    return 2\n"
+    command = [sys.executable, "-m", "ruff", "check", "--output-format", "concise", "--no-cache"]
+    command += ["--stdin-filename", f"{room}/planted.py", "-"]
+    done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, encoding="utf-8")
+    codes = sorted(re.findall(r"D10\d", done.stdout))
+    assert codes == ([] if room in ("tests", "bench") else ["D100", "D101", "D102", "D103"])
+
+
+def test_an_import_that_leads_back_is_found_though_only_types_need_it(tmp_path: Path) -> None:
+    """The contract of the house, laid over a tree where one room's modules know each other."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    (contract,) = (one for one in contracts["contracts"] if one["type"] == "acyclic_siblings")
+    assert set(contract["ancestors"]) == set(ROOMS)
+    for name, text in (
+        ("__init__", ""),
+        ("case", "import planted.claim"),
+        ("claim", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import planted.case"),
+    ):
+        path = tmp_path / "planted" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text + "\n", encoding="utf-8")
+    told = "[importlinter]\nroot_package = planted\n[importlinter:contract:one]\nname = one\n"
+    told += f"type = {contract['type']}\nancestors = planted\n"
+    (tmp_path / ".importlinter").write_text(told, encoding="utf-8")
+    linter = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    command = [sys.executable, "-c", linter]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert "No cycles are allowed in planted." in done.stdout
 
 
 def test_no_file_knows_a_registry_or_a_machine() -> None:

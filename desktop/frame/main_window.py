@@ -50,6 +50,7 @@ class Stack(QStackedWidget):
     """The pages one upon the other: as small as the one on screen may be, whatever the others need."""
 
     def minimumSizeHint(self) -> QSize:
+        """That of the page in front, not of the largest."""
         page = self.currentWidget()
         return page.minimumSizeHint() if page is not None else QSize()
 
@@ -344,6 +345,7 @@ class Frame(QMainWindow):
             self.go(wanted if wanted in names else names[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window shows icons without their names on the rail."""
         super().resizeEvent(event)
         low = self.height() < LOW
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if low else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
@@ -353,6 +355,7 @@ class Frame(QMainWindow):
         self.rail_column.setSpacing(0 if low else 4)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Closes where every page may be left, and keeps the window's place."""
         if any(not page.leave() for page in self.pages.values()):
             event.ignore()
             return

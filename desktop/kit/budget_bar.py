@@ -18,6 +18,7 @@ class BudgetBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
+        """A slim bar."""
         return QSize(120, 8)
 
     def show_figures(self, appropriation: int, paid: int, committed: int, reserved: int) -> None:
@@ -33,6 +34,7 @@ class BudgetBar(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws each part as its share of the appropriation."""
         appropriation, paid, committed, reserved = self.figures
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self.theme.line))

@@ -46,6 +46,7 @@ class ChartView(QWidget):
         self.setFixedHeight(self.sizeHint().height())
 
     def sizeHint(self) -> QSize:
+        """A line is of one height, bars take a row each."""
         height = LINE_HEIGHT if self.chart.line else max(1, len(self.chart.rows)) * (BAR + GAP) + GAP
         return QSize(400, height)
 
@@ -63,6 +64,7 @@ class ChartView(QWidget):
         return picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the bars or the line, or that there is nothing."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self.chart.rows:

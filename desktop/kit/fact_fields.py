@@ -106,10 +106,12 @@ class FactField(QLineEdit):
             self.setText(str(typed.value))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Notes whether characters are being composed: such a text is not judged yet."""
         self.composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field; the rest is typing."""
         if event.key() in ENTER and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
@@ -141,6 +143,7 @@ class QuietCombo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Left to what scrolls around it."""
         event.ignore()
 
 
@@ -193,6 +196,7 @@ class ChoiceField(QuietCombo):
         """A choice has one dress."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on; a digit, or y and n, chooses."""
         if event.key() in ENTER and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,

@@ -16,33 +16,42 @@ class Flow(QLayout):
         self.setSpacing(GRID // 2)
 
     def addItem(self, item: QLayoutItem) -> None:
+        """Takes a widget in, at the end."""
         self.items.append(item)
 
     def count(self) -> int:
+        """How many there are."""
         return len(self.items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
+        """The one at a place, None past the end."""
         return self.items[index] if 0 <= index < len(self.items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        """Takes one out, None past the end."""
         return self.items.pop(index) if 0 <= index < len(self.items) else None
 
     def hasHeightForWidth(self) -> bool:
+        """Always: a narrow one is taller."""
         return True
 
     def heightForWidth(self, width: int) -> int:
+        """The height that the lines take at a width."""
         return self._lay(QRect(0, 0, width, 0), move=False)
 
     def sizeHint(self) -> QSize:
+        """No more than it needs."""
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
+        """Room for the largest of them."""
         size = QSize(0, 0)
         for item in self.items:
             size = size.expandedTo(item.minimumSize())
         return size
 
     def setGeometry(self, rect: QRect) -> None:
+        """Places them in lines."""
         super().setGeometry(rect)
         self._lay(rect, move=True)
 

@@ -11,4 +11,5 @@ class HeightByWidth(QWidget):
     """A widget whose height follows from its width alone."""
 
     def minimumSizeHint(self) -> QSize:
+        """As wide as its content needs; its height asks for nothing."""
         return QSize(super().minimumSizeHint().width(), 0)

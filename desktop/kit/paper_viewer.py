@@ -43,6 +43,7 @@ class Picture(QScrollArea):
         return not self.image.isNull()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits the picture to the pane."""
         super().resizeEvent(event)
         self._fit()
 

@@ -110,9 +110,11 @@ class ColumnsMenu(QMenu):
         return True
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a column's name leaves the menu open."""
         if not self._stays(self.actionAt(event.position().toPoint())):
             super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space on a column's name leaves the menu open."""
         if event.key() != Qt.Key.Key_Space or not self._stays(self.activeAction()):
             super().keyPressEvent(event)

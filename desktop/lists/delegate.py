@@ -39,6 +39,7 @@ class TableDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        """Draws a cell with its mark, its search hit and its colours."""
         rect, state = option.rect, option.state
         column = index.column()
         shown = self.model.cell(index.row(), column)
@@ -71,6 +72,7 @@ class TableDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex):  # type: ignore[no-untyped-def]
+        """Every row is of one height."""
         size = super().sizeHint(option, index)
         size.setHeight(ROW)
         return size

@@ -103,12 +103,15 @@ class TableModel(QAbstractTableModel, Generic[Q]):
     # -- what Qt asks ----------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index | None = None) -> int:
+        """A row an id."""
         return len(self.ids) if parent is None or not parent.isValid() else 0
 
     def columnCount(self, parent: Index | None = None) -> int:
+        """The columns that are shown."""
         return len(self.headings) if parent is None or not parent.isValid() else 0
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
+        """What a cell shows or says, as Qt asks for it."""
         if role in (DISPLAY, TOOL_TIP):
             return self.cell(index.row(), index.column()).text
         if role == ACCESSIBLE:
@@ -119,6 +122,7 @@ class TableModel(QAbstractTableModel, Generic[Q]):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        """A column's heading with the arrow of the order, or a row's number."""
         if orientation != HORIZONTAL:
             return str(section + 1) if role == DISPLAY else None
         if role == DISPLAY:

@@ -161,6 +161,7 @@ class TableView(QTableView, Generic[Q]):
     # -- keys ------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens a row, copying and going to the ends have their keys."""
         if event.key() in ENTER:
             self._open(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):

@@ -52,6 +52,7 @@ class HomePage(Page):
         self.since = desk.last_here
 
     def refresh(self) -> None:
+        """Reads what waits, the money and what was done since."""
         roles, person, since = self.desk.roles, self.desk.person, self.since
 
         def read(office: Office) -> _Told:

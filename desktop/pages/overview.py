@@ -63,6 +63,7 @@ class OverviewPage(Page):
         whole.addWidget(scrolled(inside))
 
     def refresh(self) -> None:
+        """Reads the figures of the chosen year again."""
         chosen = self.year.currentText()
 
         def read(office: Office) -> _Told:

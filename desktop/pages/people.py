@@ -36,6 +36,7 @@ class PeoplePage(Page):
         whole.addWidget(scrolled(inside))
 
     def refresh(self) -> None:
+        """Reads the people and their roles again."""
         self.desk.read(staff.staff, self._show, owner=self)
 
     def _show(self, members: tuple[staff.Member, ...]) -> None:

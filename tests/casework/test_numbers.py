@@ -79,13 +79,6 @@ def test_no_character_looks_like_another() -> None:
     assert not set("IO") & set(numbers.ALPHABET)
 
 
-@given(CODES)
-def test_a_code_is_read_as_people_type_it(code: str) -> None:
-    typed = code.lower()
-    spaced = " ".join(typed[i : i + 4] for i in range(0, len(typed), 4)).replace("0", "o").replace("1", "i")
-    assert numbers.normalise(spaced) == code
-
-
 @pytest.mark.parametrize("wrong", ["", "1", "0" * 17, "I" * 16, "ＡＢ" * 8])
 def test_what_is_no_code_is_no_code(wrong: str) -> None:
     assert not numbers.is_voucher_code(wrong)

@@ -7,13 +7,15 @@ from casework.shipped import shipped
 from casework.whatif import changed
 from rules.pack import Pack
 
+RATES = ("rate", "share")
+
 
 def test_the_figures_of_the_training_voucher() -> None:
     pack = next(pack for pack in shipped() if pack.ref == "shenzhen-training-voucher@2026")
     found = {one.name: one for one in figures(pack)}
-    assert found["general.rate"].value == "0.5" and found["general.rate"].is_rate
+    assert found["general.rate"].value == "0.5" and found["general.rate"].key in RATES
     assert found["applicant_year.limit"].value == "10000000.00"
-    assert found["budget.amount"].value == "500000000.00" and not found["budget.amount"].is_rate
+    assert found["budget.amount"].value == "500000000.00" and found["budget.amount"].key not in RATES
 
 
 @pytest.mark.parametrize("pack", shipped(), ids=lambda pack: pack.ref)
@@ -21,5 +23,5 @@ def test_each_figure_of_each_pack_can_be_changed_by_its_name(pack: Pack) -> None
     found = figures(pack)
     assert found
     for one in found:
-        other = changed(pack, {one.name: "0.123" if one.is_rate else "123456.00"})
+        other = changed(pack, {one.name: "0.123" if one.key in RATES else "123456.00"})
         assert {each.name: each.value for each in figures(other)}[one.name] != one.value

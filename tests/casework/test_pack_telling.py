@@ -61,6 +61,16 @@ def test_two_versions_are_compared_rule_by_rule() -> None:
     assert "每个申请单位每年上限" not in by_title
 
 
+@pytest.mark.parametrize(("lang", "brackets"), [("zh", "（）"), ("en", "()")])
+def test_the_source_stands_in_brackets_of_the_language(lang: str, brackets: str) -> None:
+    differences = compared(
+        _pack("shenzhen/training-voucher-2025"), _pack("shenzhen/training-voucher-2026"), lang
+    )
+    said = [text for one in differences for text in (one.before, one.after) if text]
+    assert said
+    assert [text for text in said if text[-1] != brackets[1] or brackets[0] not in text] == []
+
+
 def test_a_pack_does_not_differ_from_itself() -> None:
     pack = _pack("shenzhen/corpus-voucher-2025")
     assert compared(pack, pack, "zh") == ()

@@ -9,7 +9,7 @@ def test_a_rule_is_called_as_its_pack_calls_it(office: Office) -> None:
     policies.put_in_force(office)
     found = names(office, "zh")
     assert found.rule("startup", "shenzhen-training-voucher@2026") == "初创企业"
-    assert "；" in found.rule("startup;general", "shenzhen-training-voucher@2026")
+    assert found.rule("startup;general", "shenzhen-training-voucher@2026") == "初创企业；一般单位"
     assert found.rule("no_such_rule") == "no_such_rule"
     assert found.rule("") == ""
     assert found.scheme("shenzhen-training-voucher") == "深圳市训力券"
@@ -18,7 +18,9 @@ def test_a_rule_is_called_as_its_pack_calls_it(office: Office) -> None:
 
 def test_english_titles(office: Office) -> None:
     policies.put_in_force(office)
-    assert "voucher" in names(office, "en").scheme("shenzhen-training-voucher").lower()
+    found = names(office, "en")
+    assert "voucher" in found.scheme("shenzhen-training-voucher").lower()
+    assert found.rule("startup;general", "shenzhen-training-voucher@2026") == "startup; general"
 
 
 def test_facts_have_their_titles_without_any_pack(office: Office) -> None:

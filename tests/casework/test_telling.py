@@ -36,14 +36,14 @@ def test_an_award_reads_from_its_conditions_to_its_outcome() -> None:
         "要求：本年度非关联租用金额不低于 500,000.00 元。",
         "符合“与服务机构的关联关系”：与服务机构存在关联关系为否。要求：与服务机构存在关联关系为“否”。",
         "符合“服务机构入库”：服务机构已入库为是。要求：服务机构已入库为“是”。",
-        "“初创企业成立年限的计算日”尚未设定；按各种读法（申报日、合同签订日）结果相同。",
+        "“初创企业成立年限的计算日”未设定；按各种口径（申报日、合同签订日）结果相同。",
         "档次：一般单位（申报时间为2026-05-20 10:30；合同签订日期为2026-04-01；成立日期为2023-05-01）。",
         "核定基数：30,000,000.00 元。",
         "计算额：30,000,000.00 元 × 50% ＝ 15,000,000.00 元。",
         "“每个申请单位每年上限”：上限 10,000,000.00 元，已用 1,000,000.00 元，还可核定 9,000,000.00 元。",
-        "“年度预算”：余额 500,000,000.00 元。",
+        "“年度预算”：可用余额 500,000,000.00 元。",
         "核定额度：9,000,000.00 元，由“每个申请单位每年上限”决定。",
-        "结论：予以核定。",
+        "结论：予以资助。",
     ]
 
 
@@ -99,7 +99,7 @@ def test_each_way_of_reading_stands_by_itself_and_what_is_held_back_below() -> N
     assert awards == {1: 200_000_000, 2: 300_000_000}
     assert [one.text for one in lines[-2:]] == [
         "在决定以前，为本件预留 3,000,000.00 元。",
-        "结论：暂不能决定。原因：“初创企业各级支持合计上限”尚未设定。",
+        "结论：待定。原因：“初创企业各级支持合计上限”未设定。",
     ]
     assert [one.way for one in lines[-2:]] == [0, 0]
 
@@ -107,13 +107,13 @@ def test_each_way_of_reading_stands_by_itself_and_what_is_held_back_below() -> N
 def test_what_is_missing_or_cannot_be_used_is_called_by_its_name() -> None:
     missing = texts(decided(founded_on=None))
     assert "“成立日期”未知，各种可能分别计算如下。" in missing
-    assert missing[-1] == "结论：暂不能决定。原因：“成立日期”未知。"
+    assert missing[-1] == "结论：待定。原因：“成立日期”未知。"
     measures = policy("training-voucher-2025")
     no_amount = decided(measures, applied_at=date(2025, 5, 20), contract_amount=None)
     assert "“合同金额”未知，金额无法计算。" in texts(no_amount, by=measures)
     assert texts(decided(contract_amount=-5)) == [
         "“合同金额”的值“-5”不能用于计算。",
-        "结论：暂不能决定。原因：“合同金额”无法读取。",
+        "结论：待定。原因：“合同金额”无法读取。",
     ]
 
 
@@ -138,13 +138,13 @@ def test_floors_rounding_funders_and_conditions_of_several_parts() -> None:
         "“最低额”：50.00 元低于最低数额 60.00 元，按 60.00 元计。",
         "核定额度：60.00 元，由“最低额”决定。",
         "市财政承担 100%：60.00 元。",
-        "结论：予以核定。",
+        "结论：予以资助。",
     ]
 
 
 def test_reasons_are_called_by_their_names() -> None:
     assert why(policy(), "threshold") == "本年度非关联租用金额"
-    assert why(policy(), "startup_ceiling") == "“初创企业各级支持合计上限”尚未设定"
+    assert why(policy(), "startup_ceiling") == "“初创企业各级支持合计上限”未设定"
     assert why(policy(), "founded_on", "en") == '"founding date" is not known'
     assert why(None, "no_pack") == "申请之日没有适用的政策包"
     assert why(None, "more_cells", "en") == "the row has more cells than there are headings"

@@ -126,7 +126,7 @@ def test_the_workbook_says_that_it_is_a_simulation(desk: Desk, tmp_path: Path) -
     whatif(desk.office, "officer", draft(general__rate="0.4"), path=path)
     sheet = openpyxl.load_workbook(path).active
     cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
-    assert any("模拟" in str(cell) for cell in cells[:3])
+    assert any("试算" in str(cell) for cell in cells[:3])
     assert 3_200_000 in [float(cell) for cell in cells if isinstance(cell, int | float)]
 
 

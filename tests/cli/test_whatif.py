@@ -14,7 +14,7 @@ def test_a_draft_is_tried_and_said_to_be_a_simulation(desk: Desk, tmp_path: Path
     assert answer.status == 0
     assert answer.json["simulation"] is True and answer.json["cases"] == 0
     assert output.exists()
-    assert "模拟" in desk(*words).out
+    assert "试算" in desk(*words).out
     assert "simulation" in desk("--lang", "en", *words).out
 
 

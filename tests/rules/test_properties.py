@@ -10,12 +10,13 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from rules.decide import Decision, branches, decide, decide_witness, plain_way
+from rules.decide import Decision, decide, decide_witness, plain_way
 from rules.explain import explain
 from rules.facts import MILLION
 from rules.pack import load
 from rules.policy import Policy
 from rules.position import Position
+from rules.readings import branches
 from tests.rules.desk import SMALL, USUAL, policy
 
 Decide = Callable[[Policy, dict[str, Any], Position], Decision]

@@ -74,6 +74,7 @@ class Applications:
         return self._names
 
     def ids(self, query: Query, stop: Stop) -> "array[int]":
+        """The numbers of the cases that a query finds, in its order."""
         self.names()  # so that filters have their words once the rows are there
         return self.lists.ids(query, stop)
 

@@ -128,6 +128,7 @@ class ApplicationsPage(Page):
     # -- what is shown ---------------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Asks for the list and its counts again."""
         self.pane.ask(self.query)
         self._count()
         self._catch_up()

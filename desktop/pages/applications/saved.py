@@ -39,6 +39,7 @@ class Saved(NamedTuple):
 
     @property
     def words(self) -> str:
+        """Its name in the language of the window; one's own filters keep the name they were given."""
         return self.name if self.own else t(f"applications.saved.{self.name}")
 
 
@@ -178,6 +179,7 @@ class SavedList(QListWidget):
         self.chosen.emit(self.saved[self.row(item)])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or space chooses a filter, delete drops one's own."""
         item = self.currentItem()
         if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose(item)

@@ -115,6 +115,7 @@ class ApproveDialog(Deciding):
         self.field.setFocus()
 
     def carry_out(self) -> None:
+        """Keeps the number of the minutes for the next time, and approves."""
         self.desk.settings.setValue(MINUTES, self.field.text().strip())
         super().carry_out()
 

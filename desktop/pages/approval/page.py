@@ -95,6 +95,7 @@ class ApprovalPage(Page):
     # -- reading -------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Reads the queue of the one who is signed in again."""
         person = self.desk.person
         self.desk.read(lambda office: approval_board.queue(office, person), self._show, owner=self)
 

@@ -272,6 +272,7 @@ class FactsPart(Part):
             self.stored.emit(self.editing, self.changes(), self.reason.text().strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter stores what is being edited; the rest is typing."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if self.editing and control and event.key() in ENTER:
             if self.save is not None and self.save.isEnabled():

@@ -134,6 +134,7 @@ class CasePage(Page):
             part.opened.connect(self.opened)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column or two, as the width allows."""
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._reflow)
 
@@ -149,6 +150,7 @@ class CasePage(Page):
     # -- reading ---------------------------------------------------------------------------------------
 
     def come(self, what: str = "") -> None:
+        """``what`` names the case to show."""
         if what and what != self.case:
             self.facts.put_aside()
             self._turn_to(what, None)
@@ -159,6 +161,7 @@ class CasePage(Page):
         super().come(what)
 
     def refresh(self) -> None:
+        """Reads the case again."""
         if not self.case:
             return
         case, person = self.case, self.desk.person
@@ -314,10 +317,12 @@ class CasePage(Page):
         self.papers.paste()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes files that can be papers of the case."""
         if self.papers.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        """Takes the files as papers of the case."""
         if self.papers.takes(event.mimeData()):
             event.acceptProposedAction()
             self.papers.take_data(event.mimeData())

@@ -33,9 +33,11 @@ class Way(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
+        """Room for the steps and their days."""
         return QSize(640, 52)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the steps that were taken, the present one and those to come."""
         if not self.steps:
             return
         painter = QPainter(self)

@@ -199,6 +199,7 @@ class Form(QScrollArea):
             self.finished.emit()
 
     def focusNextPrevChild(self, next_: bool) -> bool:
+        """Keeps the field that one goes to in sight."""
         done = super().focusNextPrevChild(next_)
         focused = self.focusWidget()
         if focused is not None and self.isAncestorOf(focused):

@@ -123,9 +123,11 @@ class EntryPage(Page):
     # -- schemes ---------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Reads the schemes again."""
         self.desk.read(precheck.schemes, self._show, owner=self)
 
     def come(self, what: str = "") -> None:
+        """Offers drafts that were left, and stands on the first field."""
         super().come(what)
         self._offer_drafts()
         if self.form.fields and self.focusWidget() in (None, self, self.scheme):
@@ -290,6 +292,7 @@ class EntryPage(Page):
         AskDialog(self, "action.clear_entry", t("entry.clear_says"), {}, do).open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter submits."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if control and event.key() in (Qt.Key.Key_Enter, Qt.Key.Key_Return):
             self.do_submit_entry()
@@ -315,6 +318,7 @@ class EntryPage(Page):
             self.keeping.start()
 
     def leave(self) -> bool:
+        """Keeps the draft; one may always go."""
         self.keep()
         return True
 

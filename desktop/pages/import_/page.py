@@ -88,6 +88,8 @@ class ImportPage(Page):
     # -- coming and going ----------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Reads where a file can go and what was imported before."""
+
         def read(office: Office) -> tuple[tuple[Destination, ...], tuple[Past, ...]]:
             return import_preview.destinations(office), import_preview.history(office)
 
@@ -126,10 +128,12 @@ class ImportPage(Page):
         clear(self.left_over)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes a file that can be read."""
         if _dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        """Looks at the file that was dropped."""
         path = _dropped(event)
         if path is not None:
             event.acceptProposedAction()

@@ -88,9 +88,11 @@ class Faults(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
+        """A row a fault."""
         return len(self.faults) if parent is None or not parent.isValid() else 0
 
     def columnCount(self, parent: Index | None = None) -> int:
+        """The columns of the list."""
         return len(COLUMNS) if parent is None or not parent.isValid() else 0
 
     def text(self, fault: Fault, column: str) -> str:
@@ -110,6 +112,7 @@ class Faults(QAbstractTableModel):
         return SHAPES["done" if fault.mended else "stopped"]
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
+        """What a cell shows, edits or says, as Qt asks for it."""
         fault, column = self.faults[index.row()], COLUMNS[index.column()]
         if role == DISPLAY:
             return self.text(fault, column)
@@ -128,6 +131,7 @@ class Faults(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        """The heading of a column."""
         if orientation == HORIZONTAL and role == DISPLAY:
             return self._heading(COLUMNS[section])
         return None
@@ -137,12 +141,14 @@ class Faults(QAbstractTableModel):
         return "" if column == "state" else t(f"import.faults.column.{column}")
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        """Only the corrected value can be typed, and only where the cell may be corrected."""
         flags = super().flags(index)
         if index.column() == TYPED and not self.faults[index.row()].fixed:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
     def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
+        """Keeps a corrected value; False where it is the same."""
         fault, text = self.faults[index.row()], str(value).strip()
         before = fault.value if fault.typed is None else fault.typed
         if role != EDIT or text == before:
@@ -159,17 +165,20 @@ class Editor(QStyledItemDelegate):
     """The field in which a cell is typed over: with what the file says in it, ready to be changed."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A plain field."""
         field = QLineEdit(parent)
         field.setFrame(False)
         field.setAccessibleName(t("import.faults.column.typed"))
         return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """What stands there, marked to be typed over."""
         assert isinstance(editor, QLineEdit)
         editor.setText(str(index.data(EDIT) or ""))
         editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hands what was typed to the list."""
         assert isinstance(editor, QLineEdit)
         model.setData(index, editor.text(), EDIT)
 

@@ -75,6 +75,7 @@ class PoliciesPage(Page):
         return self.shown[row] if 0 <= row < len(self.shown) else None
 
     def refresh(self) -> None:
+        """Reads the packs and supplements again."""
         self.desk.read(policy_board.board, self._show, owner=self)
 
     def _show(self, shown: tuple[OnBoard, ...]) -> None:

@@ -92,6 +92,8 @@ class RoundsPage(Page):
     # -- reading -------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Reads the rounds and what waits in them again."""
+
         def read(office: Office) -> _Read:
             board = round_board.board(office)
             waits = tuple(issue_many.waiting(office, one.id) for one in board.rounds)

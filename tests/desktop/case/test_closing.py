@@ -48,7 +48,7 @@ def test_the_story_is_told_newest_first(open_case: OpenCase) -> None:
 def test_an_entry_says_what_is_worth_knowing_and_no_numbers_of_rows() -> None:
     at = datetime.datetime(2026, 5, 20, tzinfo=datetime.UTC)
     one = Event(at, "officer", "verify_facts", {"reason": "发票", "fields": ["contract_amount"], "seq": 3})
-    assert told(one, None) == "核定申报事实：发票，合同金额"
+    assert told(one, None) == "核实申报信息：发票，合同金额"
     assert told(Event(at, "officer", "check", {}), None) == t("act.check")
     assert told(Event(at, "officer", "review", {"stage": "eligibility"}), None).endswith("资格审查")
     assert told(Event(at, "officer", "nameless", {}), None) == "nameless"

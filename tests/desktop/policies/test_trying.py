@@ -62,7 +62,7 @@ def test_a_file_is_tried_and_what_is_shown_is_exported(page_of: Shown, tmp_path:
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     assert sheet is not None
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
-    assert "模拟" in cells[0]
+    assert "试算" in cells[0]
 
 
 def test_a_case_is_opened_from_its_line(page_of: Shown) -> None:

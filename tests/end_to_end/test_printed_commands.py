@@ -1,0 +1,120 @@
+"""Every command line that a page prints runs as it is printed, and ends as the page says.
+
+A command line is a line of a code block, or code within a sentence, that begins with `voucher-desk` or
+`python3 start.py`; a backslash joins it to the next line. It ends with 0; where the page promises another
+status its comment begins with it (`# 1: some rows are rejected`). The lines of a page run in its order, in a
+folder with the files that pages name. What opens a window or sets the machine up is only asked for its help.
+"""
+
+import re
+import shlex
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.commandline import Desk
+from tests.end_to_end.conftest import Shown
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+WINDOW = {"open"}
+"""Commands that wait for a person in front of a screen."""
+
+
+class Printed(NamedTuple):
+    """A command line of a page and the exit status that the page promises."""
+
+    words: tuple[str, ...]
+    status: int
+
+
+def printed(page: str) -> list[Printed]:
+    """The command lines of a page, in its order."""
+    page = re.sub(r"\\\n\s*", "", page)
+    blocks = re.sub(r"^```[^\n]*$", "", page, flags=re.MULTILINE)
+    found = []
+    for line in blocks.splitlines():
+        code, _, comment = re.sub(r"^ {4}", "", line).partition(" #")
+        whole = code if _begins(code) else ""
+        promised = re.match(r" *([012]):", comment)
+        for command in [whole] if whole else filter(_begins, re.findall(r"`([^`]+)`", line)):
+            found.append(Printed(tuple(shlex.split(command)), int(promised[1]) if whole and promised else 0))
+    return found
+
+
+def _begins(code: str) -> bool:
+    return re.match(r"(voucher-desk|python3 start\.py)( |$)", code) is not None
+
+
+@pytest.fixture(autouse=True)
+def folder(shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where one stands: with an office, files of cases, and the shortest pack of the page on packs."""
+    for name in ("OFFICE", "业务库"):
+        shutil.copy(shown.office, tmp_path / name)
+    (tmp_path / "resources").symlink_to(ROOT / "resources")
+    pack = re.findall(
+        r"```toml\n(.*?)```", (ROOT / "docs" / "packs.md").read_text(encoding="utf-8"), re.DOTALL
+    )[0]
+    examples = "applied_at,contract_amount,expect_status,expect_award\n2026-05-06,100,awarded,30.00\n"
+    cases = "case,applied_at,applicant,contract_amount\n1,2026-05-06,91440300MA5EXAMP04,20000.00\n"
+    for name in ("mine", "我的政策包"):
+        (tmp_path / f"{name}.toml").write_text(pack, encoding="utf-8")
+        (tmp_path / f"{name}.examples.csv").write_text(examples, encoding="utf-8")
+    for name in ("cases", "申请"):
+        (tmp_path / f"{name}.csv").write_text(cases, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_printed_command_runs(path: Path, desk: Desk) -> None:
+    for line in printed(path.read_text(encoding="utf-8")):
+        if line.words[0] == "python3":
+            assert all(f"start.py {verb}" in helped() for verb in line.words[2:3]), line
+            continue
+        words = line.words[1:]
+        answer = desk(*words, "--help") if WINDOW & set(words) else desk(*words)
+        assert answer.status == line.status, (line, answer.err)
+
+
+def helped() -> str:
+    """What `start.py` says of itself."""
+    command = [sys.executable, str(ROOT / "start.py"), "--help"]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+
+
+def test_pages_print_commands() -> None:
+    assert sum(len(printed(path.read_text(encoding="utf-8"))) for path in PAGES) > 20
+
+
+def test_an_amount_is_what_the_page_says(folder: Path, desk: Desk) -> None:
+    """The finance page gives fifty million yuan, not a hundred times as much."""
+    page = (ROOT / "docs/manual/zh/finance.md").read_text(encoding="utf-8")
+    assert "五千万元" in page
+    (line,) = (one for one in printed(page) if "appropriate" in one.words)
+    assert desk("--json", *line.words[1:]).status == 0
+    with sqlite3.connect(folder / "业务库") as office:
+        (given,) = office.execute("SELECT amount_fen FROM appropriation ORDER BY id DESC LIMIT 1").fetchone()
+    assert given == 5_000_000_000
+
+
+def test_what_a_page_prints_is_found() -> None:
+    page = "Say `voucher-desk act --list` or `act`.\n\n    voucher-desk import a.csv \\\n"
+    page += (
+        "        --user b   # 1: rejected\n\n```\npython3 start.py test   # the tests\nvoucher-desks\n```\n"
+    )
+    assert printed(page) == [
+        Printed(("voucher-desk", "act", "--list"), 0),
+        Printed(("voucher-desk", "import", "a.csv", "--user", "b"), 1),
+        Printed(("python3", "start.py", "test"), 0),
+    ]
+
+
+def test_a_line_that_does_not_work_fails(desk: Desk) -> None:
+    (line,) = printed("    voucher-desk --office OFFICE replay --no-such-option\n")
+    assert desk(*line.words[1:]).status != line.status

@@ -1,0 +1,114 @@
+"""Every module has its test file in the mirrored place: of `rules/money.py`, `tests/rules/test_money.py`.
+
+`python -m tests.test_mirror` prints the modules that have none, as `tests/without_test.txt` lists them.
+"""
+
+from pathlib import Path
+
+from tests.tree import ROOMS, ROOT, dotted, modules
+
+FOLDED = {"desktop/pages": "desktop"}
+"""The tests of a page lie by the page's name, without the folder of all pages between."""
+
+NEED_NONE = {
+    "models.migrations.env": "Alembic's own entry; tests/models/test_migrate.py runs it with every migration",
+    "models.migrations.shapes": "the shapes of columns that migrations write; tests/models/test_shapes.py",
+    "desktop.pictures": "draws the manual's pictures; `make pictures` runs it and people look",
+}
+"""Modules that need no test file of their own, and why."""
+
+OF_SEVERAL = {
+    "tests.casework.test_browse_server": "browse, on PostgreSQL",
+    "tests.casework.test_office_on_postgresql": "the office, on PostgreSQL",
+    "tests.casework.test_races": "two people at the same moment",
+    "tests.desktop.table.test_million": "the table over a million rows",
+    "tests.desktop.test_approval": "the approval page whole",
+    "tests.desktop.test_import": "the import page whole",
+    "tests.desktop.test_real_screen": "the window on a screen with a window manager",
+    "tests.desktop.test_rounds": "the rounds page whole",
+    "tests.models.test_shapes": "the stored tables against the migrations",
+    "tests.papers.test_hostile": "files that mean harm, through every reader",
+    "tests.rules.test_decide_tiers": "decide, the tiers and their order",
+    "tests.rules.test_mutation": "a fault planted in each rule of a pack",
+    "tests.rules.test_one_question": "a question is put in one place",
+    "tests.rules.test_packs_page": "the page that teaches packs",
+    "tests.rules.test_properties": "what holds for any pack and case",
+    "tests.rules.test_twin": "the rules against a second program",
+    "tests.rules.test_twin_cities": "the cities' packs against a second program",
+    "tests.words.test_codes": "every code that the rooms name",
+    "tests.words.test_glossary": "every catalogue, the manual and the README",
+}
+"""Test files that mirror no module because they are about several, and about what."""
+
+LACKING = ROOT / "tests" / "without_test.txt"
+"""The modules that have no test file yet. The list only gets shorter."""
+
+
+def place(module: Path, root: Path = ROOT) -> Path:
+    """Where the tests of a module lie."""
+    folder = module.parent.relative_to(root).as_posix()
+    for found, instead in FOLDED.items():
+        if f"{folder}/".startswith(f"{found}/"):
+            folder = instead + folder.removeprefix(found)
+    return root / "tests" / folder / f"test_{module.name}"
+
+
+def mirrored(root: Path = ROOT) -> dict[str, Path]:
+    """The modules that need a test file, and its place."""
+    needing = [path for path in modules(root) if not path.stem.startswith("__")]
+    return {dotted(path, root): place(path, root) for path in needing}
+
+
+def without_test(root: Path = ROOT) -> list[str]:
+    """The modules whose test file is not there, whatever the reason."""
+    return [name for name, there in mirrored(root).items() if not there.exists()]
+
+
+def without_module(root: Path = ROOT) -> list[str]:
+    """The test files that mirror a module that is not there."""
+    known = set(mirrored(root).values())
+    tests = [path for room in ROOMS for path in sorted((root / "tests" / room).rglob("test_*.py"))]
+    return [dotted(path, root) for path in tests if path not in known]
+
+
+def excepted(path: Path = LACKING) -> list[str]:
+    return path.read_text(encoding="utf-8").split()
+
+
+def test_every_module_has_its_test_file() -> None:
+    missing = [name for name in without_test() if name not in {*NEED_NONE, *excepted()}]
+    assert missing == [], "no test file in the mirrored place:\n" + "\n".join(
+        f"    {name}: {mirrored()[name].relative_to(ROOT).as_posix()}" for name in missing
+    )
+
+
+def test_no_exception_outlives_its_reason() -> None:
+    """A module that is gone, or has its test file by now, stands in no list; none stands in both."""
+    stale = {name for name in [*NEED_NONE, *excepted()] if name not in without_test()}
+    assert stale == set()
+    assert NEED_NONE.keys() & set(excepted()) == set()
+
+
+def test_every_test_file_mirrors_a_module() -> None:
+    assert [name for name in without_module() if name not in OF_SEVERAL] == []
+    assert [name for name in OF_SEVERAL if name not in without_module()] == []
+
+
+def test_a_module_without_tests_and_tests_without_a_module_are_found(tmp_path: Path) -> None:
+    def write(name: str) -> None:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+    for name in ("casework/__init__.py", "casework/award/bench.py", "casework/award/order.py"):
+        write(name)
+    for name in ("desktop/pages/case/page.py", "desktop/kit/page.py", "models/migrations/versions/0001.py"):
+        write(name)
+    for name in ("casework/award/test_bench.py", "casework/test_order.py", "desktop/case/test_page.py"):
+        write(f"tests/{name}")
+    assert without_test(tmp_path) == ["casework.award.order", "desktop.kit.page"]
+    assert without_module(tmp_path) == ["tests.casework.test_order"]
+
+
+if __name__ == "__main__":
+    print(*(name for name in without_test() if name not in NEED_NONE), sep="\n")
