@@ -10,11 +10,7 @@ import argparse
 import datetime
 import json
 import lzma
-import re
-import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +21,8 @@ from casework.demonstration import APPROVER, APPROVER2, BUDGET, FINANCE, OFFICER
 from casework.office import SHANGHAI, Office
 from cli.acts import registered
 from models import migrate
-from tests.models.server import programs, running
+from tests.models.server import running
+from tests.offices.kept import dump
 
 HERE = Path(__file__).resolve().parent
 SYSTEM, RIGHTS = "system", "rights"
@@ -317,19 +314,6 @@ def noted(where: str | Path) -> dict[str, Any]:
     return found
 
 
-@contextmanager
-def dumped(make: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
-    """An office on a server of its own: its URL and its dump as plain SQL."""
-    found = programs()
-    assert found is not None, "PostgreSQL is not installed"
-    with running() as url:
-        make(url)
-        plain = url.replace("+psycopg", "")
-        command = [str(found / "pg_dump"), "--no-owner", "--no-privileges", "--no-comments", plain]
-        said = subprocess.run(command, check=True, capture_output=True).stdout
-        yield url, re.sub(rb"(?m)^\\(un)?restrict .*\n", b"", said)  # a word for one run, no SQL
-
-
 def keep(path: Path, body: bytes) -> None:
     """Put a file down, compressed; one that is there already is never made again."""
     with path.open("xb") as file:
@@ -347,9 +331,10 @@ def make(folder: Path) -> None:
         for path in (shown, every):
             notes[path.name] = noted(path)
             keep(folder / f"{path.name}.xz", path.read_bytes())
-    with dumped(every_state) as (url, dump):
+    with running() as url:
+        every_state(url)
         notes["every_state.sql"] = noted(url)
-        keep(folder / "every_state.sql.xz", dump)
+        keep(folder / "every_state.sql.xz", dump(url))
     (folder / "noted.json").write_text(json.dumps(notes, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
