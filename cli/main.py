@@ -18,7 +18,18 @@ import typer
 from typer.exceptions import TyperException
 
 import words
-from cli import acts, audit, calculate, founding, intake, papers_out, policy, scenario, whatif
+from cli import (
+    acts,
+    audit,
+    calculate,
+    founding,
+    intake,
+    papers_out,
+    policy,
+    scenario,
+    upgrading,
+    whatif,
+)
 from cli.face import Face
 from cli.help import translate
 from cli.trouble import Told, Trouble, tell, usage
@@ -70,6 +81,7 @@ def application() -> typer.Typer:
     app.command("open")(open_window)
     app.command("init")(founding.init)
     app.command("demo")(founding.demo)
+    app.command("upgrade")(upgrading.upgrade)
     app.command("act")(acts.act)
     app.add_typer(policy.commands(), name="policy")
     app.command("calculate")(calculate.calculate)

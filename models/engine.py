@@ -98,8 +98,9 @@ def open_store(where: str | Path) -> Store:
     """Open an office.
 
     Raises:
-        OfficeFault: `office.not_found`, `office.not_an_office`, `office.newer`, `office.older`,
-            `office.no_folder`, `office.network`, `office.bad_url`, `office.no_server`, `office.damaged`.
+        OfficeFault: `office.not_found`, `office.not_an_office`, `office.newer`, `office.older` (on a server
+            `office.older_server`), `office.no_folder`, `office.network`, `office.bad_url`,
+            `office.no_server`, `office.damaged`.
     """
     url = url_of(where)
     if url is not None:
@@ -156,7 +157,7 @@ def _check_schema(store: Store) -> None:
             connection = session.connection()
             if store.path is None:
                 postgresql.check_server(connection)
-            found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            found = migrate.version(connection)
     except ProgrammingError as fault:
         raise OfficeFault("office.not_an_office", path=store.name) from fault
     except DatabaseError as fault:
@@ -166,7 +167,7 @@ def _check_schema(store: Store) -> None:
     if found not in migrate.KNOWN:
         raise OfficeFault("office.newer", path=store.name)
     if found != migrate.NEWEST:
-        raise OfficeFault("office.older", path=store.name)
+        raise OfficeFault("office.older" if store.path else "office.older_server", path=store.name)
 
 
 def _put(making: Path, path: Path) -> None:

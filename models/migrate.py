@@ -2,11 +2,10 @@
 
 Every run is one transaction: triggers off, the steps, triggers anew from `models.guards`, every reference
 checked, then committed or as if it had never been. SQLite's way of changing a table drops its triggers
-without a word and, with foreign keys on, deletes the rows that point to it: hence the order here. Before a
-step touches an office in a file, a copy is laid beside it.
+without a word and, with foreign keys on, deletes the rows that point to it: hence the order here.
+`models.upgrade` does it to an office that people work in.
 """
 
-import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -20,7 +19,7 @@ KNOWN = ("0001",)
 NEWEST = KNOWN[-1]
 
 
-def run(connection: Connection, *, scripts: Path = SCRIPTS, to: str = "head") -> None:
+def run(connection: Connection, *, to: str = "head") -> None:
     """Bring the schema behind a connection, in a transaction already begun, up to `to`.
 
     On SQLite the connection's foreign keys must be off (`sqlite.engine(…, foreign_keys=False)`).
@@ -33,7 +32,7 @@ def run(connection: Connection, *, scripts: Path = SCRIPTS, to: str = "head") ->
 
     engine = sqlite if connection.dialect.name == "sqlite" else postgresql
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     engine.drop_triggers(connection)
     command.upgrade(config, to)
@@ -44,15 +43,7 @@ def run(connection: Connection, *, scripts: Path = SCRIPTS, to: str = "head") ->
         raise ValueError(f"rows that point nowhere after the migration: {', '.join(lost)}")
 
 
-def upgrade_file(path: Path, *, scripts: Path = SCRIPTS) -> Path:
-    """Bring an office's file up to date and return where the copy of the old one lies."""
-    day = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
-    copy = path.with_name(f"{path.name}.before-{NEWEST}-{day}")
-    sqlite.copy(path, copy)
-    engine = sqlite.engine(path, read_only=False, foreign_keys=False)
-    try:
-        with engine.begin() as connection:
-            run(connection, scripts=scripts)
-    finally:
-        engine.dispose()
-    return copy
+def version(connection: Connection) -> str | None:
+    """The step that an office has come to."""
+    found: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return found

@@ -7,8 +7,7 @@ WAL only where the library no longer has the WAL-reset fault (3.51.3), the rollb
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -80,10 +79,11 @@ def journal_mode(module: ModuleType) -> str:
     return "WAL" if module.sqlite_version_info >= WAL_IS_SAFE_FROM else "DELETE"
 
 
-def engine(path: Path, *, read_only: bool, foreign_keys: bool = True) -> Engine:
+def engine(path: Path, *, read_only: bool, foreign_keys: bool = True, alone: bool = False) -> Engine:
     """An engine on an office's file. The writing one begins IMMEDIATE, the reading one can't write.
 
-    Only a migration turns foreign keys off; it must, before it begins.
+    Only a migration turns foreign keys off; it must, before it begins. `alone` keeps everybody else out from
+    the first transaction until the connection is closed.
     """
     module = driver()
     made = create_engine(
@@ -92,13 +92,13 @@ def engine(path: Path, *, read_only: bool, foreign_keys: bool = True) -> Engine:
         hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": 30.0},
     )
-    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+    begin = "BEGIN EXCLUSIVE" if alone else "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
     @event.listens_for(made, "connect")
     def _set(connection: Any, record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for name, value in _settings(module, read_only, foreign_keys):
+        for name, value in _settings(module, read_only, foreign_keys, alone):
             cursor.execute(f"PRAGMA {name}={value}")
         cursor.close()
 
@@ -109,8 +109,12 @@ def engine(path: Path, *, read_only: bool, foreign_keys: bool = True) -> Engine:
     return made
 
 
-def _settings(module: ModuleType, read_only: bool, foreign_keys: bool) -> Iterator[tuple[str, str]]:
-    yield "busy_timeout", "30000"
+def _settings(
+    module: ModuleType, read_only: bool, foreign_keys: bool, alone: bool
+) -> Iterator[tuple[str, str]]:
+    yield "busy_timeout", "3000" if alone else "30000"
+    if alone:
+        yield "locking_mode", "EXCLUSIVE"
     if not read_only:
         yield "journal_mode", journal_mode(module)
     yield "synchronous", "EXTRA"
@@ -156,10 +160,34 @@ def broken_references(connection: Connection) -> list[str]:
     return sorted({row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
 
 
-def copy(path: Path, target: Path) -> None:
-    """A whole copy of an office's file as of now, even while others write (VACUUM INTO)."""
-    with closing(driver().connect(str(path), timeout=30.0, isolation_level=None)) as connection:
+def copy(connection: Any, target: Path, tick: Callable[[int], None] = lambda size: None) -> None:
+    """A whole copy of an office's file as of now (VACUUM INTO), on the disk when this returns.
+
+    Args:
+        connection: of the DBAPI, in no transaction.
+        target: a file that is not there yet, or an empty one.
+        tick: told now and then how many bytes of the copy there are; what it raises ends the copying.
+    """
+    stopped: list[BaseException] = []
+
+    def look() -> int:
+        try:
+            tick(target.stat().st_size)
+        except BaseException as stop:  # SQLite would swallow it
+            stopped.append(stop)
+        return len(stopped)
+
+    connection.set_progress_handler(look, 100_000)
+    try:
         connection.execute("VACUUM INTO ?", (str(target),))
+    except driver().DatabaseError:
+        if stopped:
+            raise stopped[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def fault_code(error: BaseException | None) -> str | None:

@@ -86,7 +86,10 @@ class StartWindow(QWidget):
             QTimer.singleShot(0, self, partial(self.open_office, last))
 
     def open_office(self, where: str) -> bool:
-        """Open an office and ask who signs in; a fault is said where it was chosen."""
+        """Open an office and ask who signs in; a fault is said where it was chosen.
+
+        One of an earlier version is offered to be brought up, and opened then.
+        """
         from casework.office import Office
         from models.faults import OfficeFault
 
@@ -94,6 +97,10 @@ class StartWindow(QWidget):
             self.office = Office.open(where)
         except OfficeFault as fault:
             self.choice.say(t(fault.code, **fault.params))
+            if fault.code == "office.older":
+                from desktop.program.upgrade_offer import UpgradeOffer
+
+                UpgradeOffer(self, where, self.open_office).open()
             return False
         self.settings.setValue("office", where)
         self.remember(where)

@@ -1,5 +1,6 @@
 """Searching: with the words beside the office, without them, and while they are behind."""
 
+import contextlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -84,7 +85,8 @@ def test_two_versions_within_one_slice(three: Office) -> None:
 def test_words_of_another_day_are_made_anew(three: Office, tmp_path: Path) -> None:
     assert three.store.path is not None
     earlier = tmp_path / "earlier"
-    sqlite.copy(three.store.path, earlier)
+    with contextlib.closing(sqlite.driver().connect(str(three.store.path), isolation_level=None)) as other:
+        sqlite.copy(other, earlier)
     case_search.catch_up(three)
     enter(three, "梧岭智算有限公司", "YS2026000004")
     case_search.catch_up(three)

@@ -6,12 +6,13 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
     """Where the server's programs lie, the newest version's."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return found[-1].parent if found else None
@@ -26,9 +27,17 @@ def _as_other(*command: str | Path) -> None:
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """A server of its own, thrown away afterwards; the URL of an empty database on it."""
-    programs = _programs()
-    if programs is None or (os.geteuid() == 0 and shutil.which("setpriv") is None):
+    if programs() is None or (os.geteuid() == 0 and shutil.which("setpriv") is None):
         pytest.skip("PostgreSQL is not installed")
+    with running() as url:
+        yield url
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The same where PostgreSQL is known to be installed."""
+    found = programs()
+    assert found is not None
     base = Path(tempfile.mkdtemp(prefix="pg-"))
     if os.geteuid() == 0:
         shutil.chown(base, "nobody", "nogroup")
@@ -41,13 +50,13 @@ def server() -> Iterator[str]:
     if os.geteuid() == 0:
         shutil.chown(base / "password", "nobody", "nogroup")
     _as_other(
-        programs / "initdb", "-D", data, "-U", "app", "--auth=scram-sha-256", f"--pwfile={base / 'password'}",
+        found / "initdb", "-D", data, "-U", "app", "--auth=scram-sha-256", f"--pwfile={base / 'password'}",
         "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
     )  # fmt: skip
     options = f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={base}"
-    _as_other(programs / "pg_ctl", "-D", data, "-w", "-l", base / "log", "-o", options, "start")
+    _as_other(found / "pg_ctl", "-D", data, "-w", "-l", base / "log", "-o", options, "start")
     try:
         yield f"postgresql+psycopg://app:office-password@127.0.0.1:{port}/postgres"
     finally:
-        _as_other(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        _as_other(found / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(base)

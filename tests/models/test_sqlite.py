@@ -1,5 +1,6 @@
 """SQLite as the office needs it."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
@@ -113,7 +114,8 @@ def test_a_copy_is_whole_while_someone_writes(store: Store, tmp_path: Path) -> N
     with store.write() as session:
         Filler(session.connection())("person", name="later", id=77)
         assert store.path is not None
-        sqlite.copy(store.path, tmp_path / "copy")
+        with contextlib.closing(sqlite.driver().connect(str(store.path), isolation_level=None)) as other:
+            sqlite.copy(other, tmp_path / "copy")
     copied = engine.open_store(tmp_path / "copy")
     with copied.read() as session:
         assert session.connection().exec_driver_sql("SELECT count(*) FROM person").scalar() == 1

@@ -1,0 +1,45 @@
+"""``upgrade``: an office of an earlier version, brought up after a copy."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import typer
+
+from cli.face import Face
+from cli.trouble import Trouble
+
+
+def upgrade(
+    context: typer.Context,
+    office: Annotated[str, typer.Argument(metavar="OFFICE")],
+    without_copy: Annotated[bool, typer.Option("--without-copy")] = False,
+) -> int:
+    """``upgrade``: an office of an earlier version brought up, after a copy."""
+    from casework.office_upgrade import bring_up
+
+    face: Face = context.obj
+    if without_copy and "://" not in office:
+        raise Trouble("cli.upgrade.always_copied", office=office)
+    started = time.perf_counter()
+    with face.progress("cli.upgrade.working") as bar:
+        done = bring_up(office, without_copy=without_copy, progress=bar)
+    answer = {
+        "office": office,
+        "from": done.before,
+        "to": done.after,
+        "copy": None if done.copy is None else str(done.copy),
+        "seconds": round(time.perf_counter() - started, 3),
+    }
+
+    def show() -> None:
+        if done.before == done.after:
+            face.line("cli.upgrade.current", office=office, schema=done.after)
+            return
+        face.line("cli.upgrade.done", office=office, before=done.before, after=done.after)
+        if done.copy is not None:
+            face.line("cli.upgrade.copy", copy=done.copy)
+
+    face.answer(answer, show)
+    return 0

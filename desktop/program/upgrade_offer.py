@@ -1,0 +1,125 @@
+"""An office of an earlier version: what bringing it up means, where the copy will lie, and doing it.
+
+The work runs away from the window's thread. Until the copy is whole it can be stopped; whatever goes wrong is
+said in one sentence, and the office is as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
+
+from desktop.kit.jobs import Job, Workers
+from desktop.kit.language import t
+from desktop.kit.theme import GRID
+from desktop.kit.widgets import words
+
+if TYPE_CHECKING:
+    from models.faults import OfficeFault
+
+FINE = 1000
+"""Steps of the bar: an office may have more bytes than it can count."""
+
+
+class UpgradeOffer(QDialog):
+    """Offers to bring an office's file up, does it, and calls ``then`` with the file."""
+
+    def __init__(self, parent: QWidget, where: str, then: Callable[[str], object]) -> None:
+        super().__init__(parent)
+        self.where, self.then = where, then
+        self.job: Job[OfficeFault | None] | None = None
+        self.workers = Workers(self._broken, self)
+        self.workers.moved.connect(self._moved)
+        self.setWindowTitle(t("older.title"))
+        self.setMinimumWidth(480)
+        path = Path(where).absolute()
+        self.stage = words("", small=True)
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, FINE)
+        self.bar.setTextVisible(False)
+        self.bar.hide()
+        self.fault = words("")
+        self.fault.setProperty("fault", True)
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * GRID)
+        column.addWidget(words(t("older.says", office=path.name, folder=path.parent)))
+        for each in (self.stage, self.bar, self.fault, self._buttons()):
+            column.addWidget(each)
+        self.finished.connect(lambda result: self.deleteLater())
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(self)
+        self.yes = buttons.addButton(t("older.yes"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.yes.setProperty("main", True)
+        self.yes.setDefault(True)
+        self.yes.clicked.connect(self._begin)
+        self.no = buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _begin(self) -> None:
+        from casework.office_upgrade import bring_up
+        from models.faults import OfficeFault
+
+        def work(job: Job[OfficeFault | None]) -> OfficeFault | None:
+            try:
+                bring_up(self.where, progress=job.step)
+            except OfficeFault as fault:
+                return fault
+            return None
+
+        self._working(True)
+        self.stage.setText(t("older.copying"))
+        self.fault.clear()
+        self.job = self.workers.start(work, self._came, refused=self._stopped, owner=self, pool="act")
+
+    def _working(self, yes: bool) -> None:
+        self.yes.setEnabled(not yes)
+        self.bar.setVisible(yes)
+        self.bar.setValue(0)
+        if not yes:
+            self.job = None
+            self.stage.clear()
+
+    def _moved(self, job: object, done: int, of: int) -> None:
+        self.bar.setValue(done * FINE // of)
+        if done == of:
+            self.no.setEnabled(False)
+            self.stage.setText(t("older.changing"))
+
+    def _came(self, fault: OfficeFault | None) -> None:
+        if fault is not None:
+            self._failed(t(fault.code, **fault.params))
+            return
+        self._working(False)
+        self.accept()
+        self.then(self.where)
+
+    def _stopped(self, refusal: Exception) -> None:
+        self._working(False)
+        self.reject()
+
+    def _broken(self, bug: Exception) -> None:
+        self._failed(t("older.failed"))
+        raise bug  # to the one hook that shows bugs
+
+    def _failed(self, sentence: str) -> None:
+        self._working(False)
+        self.no.setEnabled(True)
+        self.fault.setText(sentence)
+        self.fault.setAccessibleName(sentence)
+
+    def reject(self) -> None:
+        """Not now; while it works, ask it to stop and wait for it."""
+        if self.job is not None:
+            self.job.cancel()
+            return
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Close; the thread has nothing to do any more."""
+        self.workers.stop()
+        super().done(result)
