@@ -54,9 +54,13 @@ class InMind:
             self.stoppers[budget, rule] = set(stored) - self.decided
         return self.stoppers[budget, rule]
 
-    def give_back(self, *before: Decision) -> None:
-        """Give back what decisions hold, to budgets and caps."""
-        seqs = [decision.seq for decision in before if decision.holds_fen]
+    def give_back(self, before: Decision) -> None:
+        """Give back what a decision holds."""
+        if before.holds_fen:
+            self.without((before.seq,))
+
+    def without(self, seqs: Sequence[int]) -> None:
+        """Give back what decisions of these numbers hold, to budgets and caps."""
         for number, fen in releasing.held(self.session, seqs).items():
             budget = self.session.get_one(Budget, number).key
             self.left_fen[budget] = self._left(budget) + fen

@@ -16,7 +16,7 @@ from casework.office import Office
 from casework.position_in_mind import InMind
 from casework.refused import Refused
 from casework.shelf import Shelf
-from casework.standing import standing_decisions
+from casework.standing import standing_seqs
 from models import Application, Round
 from rules.decide import AWARDED, BLOCKED, REFUSED
 from rules.facts import STANDARD
@@ -144,7 +144,7 @@ def _scenario(session: Session, cases: Sequence[Case], how: How) -> Scenario:
     if how.rank_by not in {fact.id for fact in policy.program.facts} | set(facts[0]):
         raise Refused("refused.not_a_fact", fact=how.rank_by)
     mind = InMind(session)
-    mind.give_back(*standing_decisions(session, [case.number for case in cases]))
+    mind.without(standing_seqs(session, [case.number for case in cases]))
     budget = policy.budget_key(facts[0]) or ""
     left = mind.left(policy, budget) if how.left_fen is None else how.left_fen
     keys = list(dict.fromkeys(key for each in facts for key in policy.cap_keys(each)))

@@ -27,15 +27,13 @@ def standing_decision(session: Session, application_id: int) -> Decision | None:
     return found
 
 
-def standing_decisions(session: Session, application_ids: Iterable[int]) -> list[Decision]:
-    """The decisions that stand of many cases, in the order of the sequence within each chunk asked for."""
+def standing_seqs(session: Session, application_ids: Iterable[int]) -> list[int]:
+    """The numbers of the decisions that stand of many cases."""
     return [
-        decision
+        seq
         for some in bulk.chunks(application_ids)
-        for decision in session.execute(
-            select(Decision)
-            .where(col(Decision.application_id).in_(some), stands())
-            .order_by(col(Decision.seq))
+        for seq in session.execute(
+            select(col(Decision.seq)).where(col(Decision.application_id).in_(some), stands())
         ).scalars()
     ]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
@@ -261,8 +261,3 @@ def _set_up_print(page: LedgerSheet, columns: Sequence[Column], top: int, sheet:
     page.center_horizontally()
     page.set_footer(words.say("ledger.page", sheet.lang))
     page.hide_gridlines(2)
-
-
-def as_day(moment: datetime | date | None) -> date | None:
-    """A moment's day, for a column of dates."""
-    return moment.date() if isinstance(moment, datetime) else moment
