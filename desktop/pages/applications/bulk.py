@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from casework import look_ahead, on_many_cases
+from casework.act_table import STAGES
 from casework.change import Change
 from casework.office import Office
 from casework.on_many_cases import Effect
 from casework.refused import Refused
-from casework.review import STAGES
 from desktop.ahead import going
 from desktop.desk import Desk
 from desktop.fields import QuietCombo

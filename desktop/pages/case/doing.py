@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from casework import filing, letters, papers_out, publicity, review
 from casework.act import By
+from casework.act_table import STAGES
 from casework.case_view import Stored
 from casework.change import Change
 from casework.refused import Refused
@@ -131,7 +132,7 @@ class Doing:
 
     def _field(self, code: str) -> Field:
         if code == "stage":
-            return combo({stage: t(f"state.{stage}") for stage in review.STAGES})
+            return combo({stage: t(f"state.{stage}") for stage in STAGES})
         return QLineEdit()
 
     def _says(self, name: str) -> str:
