@@ -29,106 +29,86 @@ class ActLine(NamedTuple):
     not_preparer: bool = False
 
 
-OPEN = (
-    "submitted",
-    "accepted",
-    "correction",
-    "formal_check",
-    "eligibility",
-    "expert_review",
-    "special_audit",
-)
+OFFICER, APPROVER, EITHER = ("officer",), ("approver",), ("officer", "approver")
+EVERYONE = ("officer", "approver", "finance", "auditor", "system", "rights")
+
+STAGES = ("formal_check", "eligibility", "expert_review", "special_audit")
+"""The stages of a review."""
+OPEN = ("submitted", "accepted", "correction", *STAGES)
 """Nothing is decided of the case yet, and it takes corrections."""
 CORRECTABLE = (*OPEN, "suspended")
 """It can be asked for more: also one that a reading or a missing fact blocks."""
+DECIDED = ("calculated", "refused", "suspended")
+"""What a decision makes of a case: an award, a refusal, or neither while a reading or a fact is missing."""
 BEFORE_PUBLICITY = (*OPEN, "calculated")
 BEFORE_ISSUE = (*BEFORE_PUBLICITY, "publicity", "approved")
 
 ACTS: dict[str, ActLine] = {
     # intake
-    "import": ActLine("", ("officer",)),
-    "submit": ActLine("casework.counter_entry:submit", ("officer",), leads_to=("submitted",)),
-    "open_round": ActLine("casework.rounds:open_round", ("officer",)),
-    "close_round": ActLine("casework.rounds:close_round", ("officer",)),
-    "teach_column": ActLine("casework.taught_headings:teach_column", ("officer",)),
-    "admit_provider": ActLine("casework.providers:admit_provider", ("officer",)),
-    "add_paper": ActLine("casework.filing:add_paper", ("officer",), (*BEFORE_ISSUE, "suspended")),
+    "import": ActLine("", OFFICER),
+    "submit": ActLine("casework.counter_entry:submit", OFFICER, leads_to=("submitted",)),
+    "open_round": ActLine("casework.rounds:open_round", OFFICER),
+    "close_round": ActLine("casework.rounds:close_round", OFFICER),
+    "teach_column": ActLine("casework.taught_headings:teach_column", OFFICER),
+    "admit_provider": ActLine("casework.providers:admit_provider", OFFICER),
+    "add_paper": ActLine("casework.filing:add_paper", OFFICER, (*BEFORE_ISSUE, "suspended")),
     # review
-    "accept": ActLine("casework.checking:accept", ("officer",), ("submitted",), ("accepted",)),
-    "check": ActLine("casework.checking:check", ("officer", "approver"), (*BEFORE_PUBLICITY, "suspended")),
-    "judge_finding": ActLine(
-        "casework.checking:judge_finding", ("officer",), (*BEFORE_PUBLICITY, "suspended")
-    ),
-    "verify_facts": ActLine("casework.checking:verify_facts", ("officer",), (*BEFORE_PUBLICITY, "suspended")),
-    "ask_correction": ActLine(
-        "casework.corrections:ask_correction", ("officer",), CORRECTABLE, ("correction",)
-    ),
+    "accept": ActLine("casework.checking:accept", OFFICER, ("submitted",), ("accepted",)),
+    "check": ActLine("casework.checking:check", EITHER, (*BEFORE_PUBLICITY, "suspended")),
+    "judge_finding": ActLine("casework.checking:judge_finding", OFFICER, (*BEFORE_PUBLICITY, "suspended")),
+    "verify_facts": ActLine("casework.checking:verify_facts", OFFICER, (*BEFORE_PUBLICITY, "suspended")),
+    "ask_correction": ActLine("casework.corrections:ask_correction", OFFICER, CORRECTABLE, ("correction",)),
     "answer_correction": ActLine(
-        "casework.corrections:answer_correction", ("officer",), ("correction",), ("accepted",)
+        "casework.corrections:answer_correction", OFFICER, ("correction",), ("accepted",)
     ),
-    "review": ActLine(
-        "casework.checking:review",
-        ("officer",),
-        OPEN,
-        ("formal_check", "eligibility", "expert_review", "special_audit"),
-    ),
+    "review": ActLine("casework.checking:review", OFFICER, OPEN, STAGES),
     # award
-    "decide": ActLine("casework.award:decide", ("officer",), OPEN, ("calculated", "refused", "suspended")),
+    "decide": ActLine("casework.award:decide", OFFICER, OPEN, DECIDED),
     "decide_again": ActLine(
-        "casework.award:decide_again",
-        ("officer",),
-        ("calculated", "suspended", "refused"),
-        ("calculated", "refused", "suspended"),
+        "casework.award:decide_again", OFFICER, ("calculated", "suspended", "refused"), DECIDED
     ),
     # publicity
-    "publish": ActLine("casework.publicity:publish", ("officer",), ("calculated",), ("publicity",)),
-    "object": ActLine("casework.publicity:take_objection", ("officer",), ("publicity",)),
-    "settle_objection": ActLine("casework.publicity:settle_objection", ("approver",)),
-    "end_publicity": ActLine("casework.publicity:end_publicity", ("officer",)),
+    "publish": ActLine("casework.publicity:publish", OFFICER, ("calculated",), ("publicity",)),
+    "object": ActLine("casework.publicity:take_objection", OFFICER, ("publicity",)),
+    "settle_objection": ActLine("casework.publicity:settle_objection", APPROVER),
+    "end_publicity": ActLine("casework.publicity:end_publicity", OFFICER),
     # approval, letters, vouchers
     "approve": ActLine(
-        "casework.approval:approve", ("approver",), ("publicity",), ("approved",), not_preparer=True
+        "casework.approval:approve", APPROVER, ("publicity",), ("approved",), not_preparer=True
     ),
     "return": ActLine(
         "casework.approval:send_back",
-        ("approver",),
+        APPROVER,
         ("calculated", "publicity"),
         ("eligibility",),
         not_preparer=True,
     ),
-    "issue_letter": ActLine("casework.letters:issue_approval", ("officer",), ("approved", "issued")),
-    "issue_refusal": ActLine(
-        "casework.letters:issue_refusal", ("approver",), ("refused",), not_preparer=True
-    ),
-    "issue_correction": ActLine("casework.letters:issue_correction", ("officer",), ("correction",)),
-    "void_letter": ActLine("casework.letters:void_letter", ("approver",)),
-    "issue_voucher": ActLine("casework.vouchers:issue_voucher", ("officer",), ("approved",), ("issued",)),
+    "issue_letter": ActLine("casework.letters:issue_approval", OFFICER, ("approved", "issued")),
+    "issue_refusal": ActLine("casework.letters:issue_refusal", APPROVER, ("refused",), not_preparer=True),
+    "issue_correction": ActLine("casework.letters:issue_correction", OFFICER, ("correction",)),
+    "void_letter": ActLine("casework.letters:void_letter", APPROVER),
+    "issue_voucher": ActLine("casework.vouchers:issue_voucher", OFFICER, ("approved",), ("issued",)),
     # side ways
     "withdraw": ActLine(
-        "casework.ways_out:withdraw",
-        ("officer",),
-        (*BEFORE_PUBLICITY, "publicity", "suspended"),
-        ("withdrawn",),
+        "casework.ways_out:withdraw", OFFICER, (*BEFORE_PUBLICITY, "publicity", "suspended"), ("withdrawn",)
     ),
-    "suspend": ActLine(
-        "casework.ways_out:suspend", ("officer", "approver"), BEFORE_PUBLICITY, ("suspended",)
-    ),
-    "resume": ActLine("casework.ways_out:resume", ("officer",), ("suspended",), OPEN),
+    "suspend": ActLine("casework.ways_out:suspend", EITHER, BEFORE_PUBLICITY, ("suspended",)),
+    "resume": ActLine("casework.ways_out:resume", OFFICER, ("suspended",), OPEN),
     "revoke": ActLine(
-        "casework.ways_out:revoke", ("approver",), ("approved", "issued"), ("revoked",), not_preparer=True
+        "casework.ways_out:revoke", APPROVER, ("approved", "issued"), ("revoked",), not_preparer=True
     ),
     "recuse": ActLine("casework.accounts:recuse", ("officer", "approver", "finance")),
     # money
     "appropriate": ActLine("casework.budgets:appropriate", ("finance",)),
     # rules
-    "propose_pack": ActLine("casework.policies:propose_pack", ("officer", "approver")),
-    "confirm_pack": ActLine("casework.policies:confirm_pack", ("approver",), not_preparer=True),
-    "reject_pack": ActLine("casework.policies:reject_pack", ("approver",)),
-    "withdraw_pack": ActLine("casework.policies:withdraw_pack", ("approver",)),
-    "propose_supplement": ActLine("casework.policies:propose_supplement", ("officer", "approver")),
-    "confirm_supplement": ActLine("casework.policies:confirm_supplement", ("approver",), not_preparer=True),
-    "reject_supplement": ActLine("casework.policies:reject_supplement", ("approver",)),
-    "revoke_supplement": ActLine("casework.policies:revoke_supplement", ("approver",), not_preparer=True),
+    "propose_pack": ActLine("casework.policies:propose_pack", EITHER),
+    "confirm_pack": ActLine("casework.policies:confirm_pack", APPROVER, not_preparer=True),
+    "reject_pack": ActLine("casework.policies:reject_pack", APPROVER),
+    "withdraw_pack": ActLine("casework.policies:withdraw_pack", APPROVER),
+    "propose_supplement": ActLine("casework.policies:propose_supplement", EITHER),
+    "confirm_supplement": ActLine("casework.policies:confirm_supplement", APPROVER, not_preparer=True),
+    "reject_supplement": ActLine("casework.policies:reject_supplement", APPROVER),
+    "revoke_supplement": ActLine("casework.policies:revoke_supplement", APPROVER, not_preparer=True),
     # papers out
     "export": ActLine("", ("officer", "approver", "finance", "auditor")),
     # trying out a draft, of which nothing is stored
@@ -140,9 +120,7 @@ ACTS: dict[str, ActLine] = {
     "reset_password": ActLine("casework.accounts:reset_password", ("system",)),
     "give_role": ActLine("casework.accounts:give_role", ("rights",)),
     "end_role": ActLine("casework.accounts:end_role", ("rights",)),
-    "change_password": ActLine(
-        "casework.accounts:change_password", ("officer", "approver", "finance", "auditor", "system", "rights")
-    ),
+    "change_password": ActLine("casework.accounts:change_password", EVERYONE),
 }
 """Every act of the office by its name."""
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from casework import facts_in_words, versions
 from casework.act import Turn, act
+from casework.act_table import STAGES
 from casework.arrivals import number_key
 from casework.case_facts import Register, current, facts_of
 from casework.facts_in_words import Given
@@ -29,7 +30,6 @@ from rules.facts import Value
 from rules.policy import Policy
 from rules.predicate import Asked
 
-STAGES = ("formal_check", "eligibility", "expert_review", "special_audit")
 OUTCOME = {True: "pass", False: "fail", None: "unknown"}
 
 

@@ -36,52 +36,60 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
     Raises:
         Refused: `refused.unset` while the office has not set `publicity_days`; `refused.nothing_to_publish`.
     """
+    listed = [turn.case(case) for case in cases] or _waiting(turn, round_id)
+    if not listed:
+        raise Refused("refused.nothing_to_publish")
+    awards = {each.id: current_award(turn, each) for each in listed}
+    decisions = sorted(awards.values(), key=lambda each: each.seq)
+    first = min(listed, key=lambda each: each.applied_at)
+    row = _begin(turn, round_id, first, decisions)
+    listing = _list(turn, row, first, decisions)
+    letter = issuing.keep(turn, "publicity", issuing.draw(lambda: paper.draw(listing)), publicity_id=row.id)
+    turn.subject = f"publicity {row.id}"
+    turn.changed("publicity", row.id)
+    turn.changed("application", *(each.application_id for each in decisions))
+    turn.tell(
+        publicity=row.id,
+        until_on=row.until_on,
+        provisional=calendars.provisional(row.until_on),
+        cases=len(decisions),
+        letter=letter.numbered,
+    )
+
+
+def _waiting(turn: Turn, round_id: int | None) -> list[Application]:
+    """The cases of a round that can be published, without those that this person must not touch."""
     wanted = select(Application).where(col(Application.state) == "calculated").order_by(col(Application.id))
     if round_id is not None:
         wanted = wanted.where(col(Application.round_id) == round_id)
-    if cases:
-        listed = [turn.case(case) for case in cases]
-    else:
-        found = turn.session.execute(wanted).scalars()
-        listed = [each for each in found if each.applicant_id not in turn.recused_from]
-    if not listed:
-        raise Refused("refused.nothing_to_publish")
-    decisions = {each.id: current_award(turn, each) for each in listed}
-    first = min(listed, key=lambda each: each.applied_at)
+    found = turn.session.execute(wanted).scalars()
+    return [each for each in found if each.applicant_id not in turn.recused_from]
+
+
+def _begin(
+    turn: Turn, round_id: int | None, first: Application, decisions: Sequence[Decision]
+) -> Publicity:
+    """Put awards on a list that runs from today; its days are those of the first application's scheme."""
     applied_on = calendars.day_of(first.applied_at)
     days = Shelf(turn.session).term(first.pack_id, "publicity_days", applied_on, turn.today)
-    until_on = calendars.after(turn.today, days)
     row = Publicity(
         round_id=round_id,
         from_on=turn.today,
-        until_on=until_on,
+        until_on=calendars.after(turn.today, days),
         workdays=days,
         at=turn.at,
         person_id=turn.person.id,
     )
     turn.session.add(row)
     turn.session.flush()
-    ordered = sorted(decisions.values(), key=lambda each: each.seq)
-    turn.session.execute(
-        insert(PublicityItem), [{"publicity_id": row.id, "decision_seq": each.seq} for each in ordered]
-    )
-    numbers = [each.application_id for each in ordered]
+    items = [{"publicity_id": row.id, "decision_seq": each.seq} for each in decisions]
+    turn.session.execute(insert(PublicityItem), items)
+    numbers = [each.application_id for each in decisions]
     turn.session.execute(
         update(Application).where(col(Application.id).in_(numbers)).values(state="publicity"),
         execution_options={"synchronize_session": "fetch"},
     )
-    listing = _list(turn, row, first, ordered)
-    letter = issuing.keep(turn, "publicity", issuing.draw(lambda: paper.draw(listing)), publicity_id=row.id)
-    turn.subject = f"publicity {row.id}"
-    turn.changed("publicity", row.id)
-    turn.changed("application", *numbers)
-    turn.tell(
-        publicity=row.id,
-        until_on=until_on,
-        provisional=calendars.provisional(until_on),
-        cases=len(ordered),
-        letter=letter.numbered,
-    )
+    return row
 
 
 def _list(

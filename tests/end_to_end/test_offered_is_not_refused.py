@@ -25,7 +25,7 @@ from casework import (
     ways_out,
 )
 from casework.act import Turn, act
-from casework.act_table import ACTS
+from casework.act_table import ACTS, STAGES
 from casework.case_view import WITH_A_CASE, CaseView
 from casework.office import Office
 from casework.refused import Refused
@@ -133,7 +133,7 @@ SITUATIONS: dict[str, tuple[str, Callable[[Desk], str]]] = {
     "new": ("submitted", Desk.submit),
     "accepted": ("accepted", done(checking.accept, "officer", Desk.submit)),
     "checked": ("submitted", done(checking.check, "officer", Desk.submit)),
-    **{stage: (stage, at_stage(stage)) for stage in checking.STAGES},
+    **{stage: (stage, at_stage(stage)) for stage in STAGES},
     "correction": ("correction", corrected),
     "correction out": ("correction", done(letters.issue_correction, "officer", corrected)),
     "calculated": ("calculated", decided()),

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from casework import look_ahead, on_many_cases
+from casework.act_table import STAGES
 from casework.change import Change
-from casework.checking import STAGES
 from casework.office import Office
 from casework.on_many_cases import Effect
 from casework.refused import Refused

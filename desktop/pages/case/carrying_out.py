@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from casework import checking, corrections, filing, letters, outgoing, publicity
 from casework.act import By
+from casework.act_table import STAGES
 from casework.case_view import CaseView, Stored
 from casework.change import Change
 from casework.refused import Refused
@@ -146,7 +147,7 @@ class CarryingOut:
 
     def _field(self, code: str) -> Field:
         if code == "stage":
-            return combo({stage: t(f"state.{stage}") for stage in checking.STAGES})
+            return combo({stage: t(f"state.{stage}") for stage in STAGES})
         return QLineEdit()
 
     def _says(self, name: str) -> str:
