@@ -14,7 +14,7 @@ SOON = 400
 """Milliseconds after the last move of the mouse before a layout is written down."""
 
 
-class Layout(QObject):
+class ColumnLayout(QObject):
     """Keeps a header and the settings in agreement. Columns that the settings don't know stand where they
     were."""
 
@@ -91,7 +91,7 @@ class Layout(QObject):
 class ColumnsMenu(QMenu):
     """The columns of a list, to be ticked one after the other: the menu stays until one leaves it."""
 
-    def __init__(self, layout: Layout, parent: QWidget | None = None) -> None:
+    def __init__(self, layout: ColumnLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(t("table.columns"))
         self.setAccessibleName(t("table.columns"))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from casework.cursor_reads import Stop, Stopped
 from desktop.kit.jobs import Cancelled, Job, Workers
 from desktop.kit.language import t
-from desktop.lists.row_pages import Pages, Row
+from desktop.lists.row_pages import RowPages, ShownRow
 from desktop.lists.spec import NOTHING, Q, Shown, TableSpec, sorted_by
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,7 +42,7 @@ class TableModel(QAbstractTableModel, Generic[Q]):
         self.spec, self.workers = spec, workers
         self.query: Q | None = None
         self.ids = array("q")
-        self.pages = Pages(workers, self, spec.columns, spec.rows, self._page_came)
+        self.pages = RowPages(workers, self, spec.columns, spec.rows, self._page_came)
         self.headings = [t(spec.heading(column)) for column in spec.columns]
         self._stop = Stop()
 
@@ -97,7 +97,7 @@ class TableModel(QAbstractTableModel, Generic[Q]):
 
     def values(self, row: int) -> tuple[Any, ...]:
         """The stored values of a row; () while its page is being read."""
-        found: Row | None = self.pages.row(row)
+        found: ShownRow | None = self.pages.row(row)
         return () if found is None else found[0]
 
     # -- what Qt asks ----------------------------------------------------------------------------------

@@ -21,11 +21,11 @@ PAGE, KEPT = 64, 32
 WAIT = 0.02
 """Seconds that one who asks waits."""
 
-Row = tuple[tuple[Any, ...], tuple[Shown, ...]]
+ShownRow = tuple[tuple[Any, ...], tuple[Shown, ...]]
 """The stored values of a row, and the same as shown."""
 
 
-class Pages:
+class RowPages:
     """The pages of one order of rows at a time."""
 
     def __init__(
@@ -43,16 +43,16 @@ class Pages:
             rows,
             came,
         )
-        self._gone: Row = ((), (NOTHING,) * len(columns))
+        self._gone: ShownRow = ((), (NOTHING,) * len(columns))
         self._ids = array("q")
-        self._kept: OrderedDict[int, list[Row]] = OrderedDict()
+        self._kept: OrderedDict[int, list[ShownRow]] = OrderedDict()
         self._asked: dict[int, threading.Event] = {}
 
     def start_anew(self, ids: "array[int]") -> None:
         """Another order, or the same after something changed: what was read is forgotten."""
         self._ids, self._kept, self._asked = ids, OrderedDict(), {}
 
-    def row(self, number: int) -> Row | None:
+    def row(self, number: int) -> ShownRow | None:
         """A row; None where its page is still being read."""
         page, at = divmod(number, PAGE)
         kept = self._kept.get(page)
@@ -62,7 +62,7 @@ class Pages:
                 return None
         return kept[at]
 
-    def _wait_for(self, page: int) -> list[Row] | None:
+    def _wait_for(self, page: int) -> list[ShownRow] | None:
         ready = self._asked.get(page)
         if ready is not None:
             return None  # it was waited for once
@@ -78,12 +78,12 @@ class Pages:
         ready = self._asked[page] = threading.Event()
         kept, ids = self._kept, self._ids[page * PAGE : (page + 1) * PAGE]
 
-        def read(job: object) -> list[Row]:
+        def read(job: object) -> list[ShownRow]:
             kept[page] = rows = self.read(ids)
             ready.set()
             return rows
 
-        def then(rows: list[Row]) -> None:
+        def then(rows: list[ShownRow]) -> None:
             if kept is not self._kept:
                 return
             self._asked.pop(page, None)
@@ -94,7 +94,7 @@ class Pages:
         self._workers.start(read, then, owner=self._owner, pool="rows")
         return ready
 
-    def read(self, ids: Sequence[int]) -> list[Row]:
+    def read(self, ids: Sequence[int]) -> list[ShownRow]:
         """Rows by their numbers, now, on the caller's thread."""
         columns = self._columns
         return [

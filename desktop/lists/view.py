@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from desktop.kit.language import t
 from desktop.kit.theme import ROW, Theme
-from desktop.lists.column_layout import Layout
+from desktop.lists.column_layout import ColumnLayout
 from desktop.lists.delegate import TableDelegate
 from desktop.lists.model import TableModel
 from desktop.lists.spec import Q
@@ -63,7 +63,7 @@ class TableView(QTableView, Generic[Q]):
         self.setCornerButtonEnabled(False)
         self.setAccessibleName(t(f"{model.spec.name}.table"))
         self._headers()
-        self.layout_kept = Layout(self.horizontalHeader(), model.spec, settings)
+        self.layout_kept = ColumnLayout(self.horizontalHeader(), model.spec, settings)
         self._before: tuple[list[int], int, int] = ([], -1, 0)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._find_again)

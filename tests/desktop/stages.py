@@ -1,13 +1,11 @@
 """Offices for tests of the window: one just founded, and the demonstration's round at a stage of its way."""
 
 import datetime
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from casework import accounts, signing_in
@@ -101,16 +99,3 @@ def dialog(parent: Frame) -> QDialog:
     found = [one for one in parent.findChildren(QDialog) if one.isVisible()]
     assert len(found) == 1, [type(one).__name__ for one in found]
     return found[0]
-
-
-def settle(desk: Desk, most: float = 30.0) -> None:
-    """Wait until no job is under way, also none that what came back has started.
-
-    The window's own timers (sums of a selection, the budget's bar) may start one more at any moment.
-    """
-    end = time.monotonic() + most
-    quiet = 0
-    while quiet < 3 and time.monotonic() < end:
-        QTest.qWait(5)
-        quiet = quiet + 1 if desk.workers.idle() else 0
-    assert quiet == 3, "a job did not end"

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from casework import case_view
 from casework.case_view import CaseView, Stored
 from casework.office import SHANGHAI, Office
-from casework.refused import Refused
 from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.desk import Desk
 from desktop.kit.height_by_width import HeightByWidth
@@ -115,7 +114,25 @@ class CasePage(Page):
         self.whole.addWidget(self.head)
         self.whole.addWidget(self.none, 1)
         self.whole.addWidget(self.split, 1)
+        self._make_head()
+        self._make_award()
         self._only_empty(True)
+
+    def _make_head(self) -> None:
+        self.head_column_top = QHBoxLayout()
+        self.head_column_top.setSpacing(GRID)
+        self.about = QLabel()
+        self.about.setProperty("small", True)
+        self.about.setWordWrap(True)
+        self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.head_column.addLayout(self.head_column_top)
+        self.head_column.addWidget(self.about)
+        self.head_column.addWidget(self.way)
+
+    def _make_award(self) -> None:
+        self.nothing_decided = words(t("case.not_decided"), muted=True)
+        self.award_part.column.addWidget(self.award)
+        self.award_part.column.addWidget(self.nothing_decided)
 
     def _only_empty(self, is_empty: bool) -> None:
         self.none.setVisible(is_empty)
@@ -203,7 +220,7 @@ class CasePage(Page):
         self.offered.emit()
 
     def _tell_head(self, view: CaseView) -> None:
-        clear(self.head_column_top) if hasattr(self, "head_column_top") else self._make_head()
+        clear(self.head_column_top)
         number = words(view.case, title=True)
         name = one_line(view.applicant)
         name.setProperty("title", True)
@@ -220,17 +237,6 @@ class CasePage(Page):
         self.about.setText(self._about(view))
         self.way.show_steps(view.steps)
 
-    def _make_head(self) -> None:
-        self.head_column_top = QHBoxLayout()
-        self.head_column_top.setSpacing(GRID)
-        self.about = QLabel()
-        self.about.setProperty("small", True)
-        self.about.setWordWrap(True)
-        self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.head_column.addLayout(self.head_column_top)
-        self.head_column.addWidget(self.about)
-        self.head_column.addWidget(self.way)
-
     def _about(self, view: CaseView) -> str:
         parts = [view.code]
         if view.policy is not None:
@@ -244,14 +250,14 @@ class CasePage(Page):
         return "　".join(parts)
 
     def _tell_award(self, view: CaseView) -> None:
-        if self.award.parent() is None:
-            self.award_part.column.addWidget(self.award)
         clear(self.award_part.acts)
         decision = view.decision
         would = view.would_be if decision is None else None
         foreseen = would is not None and would.decision is not None
         self.award.setVisible(decision is not None or foreseen)
-        self._no_award(decision is None and not foreseen, None if would is None else would.bar)
+        bar = None if would is None else would.bar
+        self.nothing_decided.setText(t("case.not_decided") if bar is None else bar.say(language()))
+        self.nothing_decided.setVisible(decision is None and not foreseen)
         if would is not None and would.decision is not None and would.policy is not None:
             outcome = Outcome.would_be(would.policy, would.decision, would.lines)
             self.award.tell(outcome, heading=t("case.would_be"))
@@ -270,13 +276,6 @@ class CasePage(Page):
             earlier = view.decisions[:-1]
             if earlier:
                 self.award_part.offer("case.earlier", self._earlier)
-
-    def _no_award(self, none: bool, bar: Refused | None) -> None:
-        if not hasattr(self, "nothing_decided"):
-            self.nothing_decided = words(t("case.not_decided"), muted=True)
-            self.award_part.column.addWidget(self.nothing_decided)
-        self.nothing_decided.setText(t("case.not_decided") if bar is None else bar.say(language()))
-        self.nothing_decided.setVisible(none)
 
     def _earlier(self) -> None:
         from desktop.pages.case.earlier import EarlierDialog

@@ -26,8 +26,8 @@ from desktop.pages.rounds.page import RoundsPage
 from desktop.pages.rounds.publish import PublishDialog
 from models import Admission, Application, Approval, Letter, Voucher
 from tests.casework.books import do
-from tests.desktop.helpers import button, press, texts, type_text
-from tests.desktop.stages import at_stage, beside, dialog, settle
+from tests.desktop.helpers import button, press, settle, texts, type_text
+from tests.desktop.stages import at_stage, beside, dialog
 from tests.papers.portal_files import application, table, workbook
 
 FIXTURES = (at_stage, beside)

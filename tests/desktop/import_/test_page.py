@@ -21,8 +21,7 @@ from desktop.kit.language import t
 from desktop.pages.import_.page import ImportPage
 from desktop.pages.import_.rejects import COLUMNS, TYPED
 from models import Application, ApplicationVersion, LogEntry
-from tests.desktop.helpers import button, press, soon, texts, type_text
-from tests.desktop.stages import settle
+from tests.desktop.helpers import button, press, settle, soon, texts, type_text
 from tests.papers.portal_files import HEADINGS, application, code, table, workbook
 
 SHEET, AMOUNT, CREDIT = "Sheet1", "合同金额（元）", "统一社会信用代码"

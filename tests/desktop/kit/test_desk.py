@@ -66,3 +66,11 @@ def test_nobody_who_has_gone_is_told(desk_of: Callable[..., Desk]) -> None:
     delete(owner)
     settle(desk)
     assert not told
+
+
+def test_what_leads_to_an_act_is_shown_to_those_whose_roles_do_it(desk_of: Callable[..., Desk]) -> None:
+    officer = desk_of("officer")
+    assert officer.may("decide") and officer.may("import")
+    assert not officer.may("approve")
+    officer.sign_out()
+    assert not officer.may("decide"), "who got up may nothing"

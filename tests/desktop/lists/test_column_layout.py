@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView
 from desktop.kit.jobs import Workers
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
-from desktop.lists.column_layout import ColumnsMenu, Layout
+from desktop.lists.column_layout import ColumnLayout, ColumnsMenu
 from desktop.lists.model import TableModel
 from desktop.lists.view import TableView
 from tests.desktop.helpers import press
@@ -94,4 +94,4 @@ def test_the_menu_ticks_columns_and_stays(make) -> None:  # type: ignore[no-unty
     actions[t("table.columns.as_first")].trigger()
     assert "applicant_code" not in names(view)
     menu.close()
-    assert isinstance(view.layout_kept, Layout) and isinstance(view.horizontalHeader(), QHeaderView)
+    assert isinstance(view.layout_kept, ColumnLayout) and isinstance(view.horizontalHeader(), QHeaderView)

@@ -14,8 +14,7 @@ from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
 from desktop.lists.look_ahead import LookAhead, budget_name, going
 from desktop.pages.approval.approve_dialogs import CASES
-from tests.desktop.helpers import soon
-from tests.desktop.stages import settle
+from tests.desktop.helpers import settle, soon
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.theme import LIGHT
 from desktop.lists.plain_table import PlainTable
 from desktop.pages.import_.preview_pane import ACCEPTED
-from tests.desktop.stages import settle
+from tests.desktop.helpers import settle
 
 ROWS = [
     (3, "T0003", "丙公司", 300, 1),

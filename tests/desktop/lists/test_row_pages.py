@@ -5,7 +5,7 @@ from array import array
 from PySide6.QtCore import QObject
 
 from desktop.kit.jobs import Workers
-from desktop.lists.row_pages import PAGE, Pages
+from desktop.lists.row_pages import PAGE, RowPages
 from tests.desktop.helpers import soon
 from tests.desktop.lists.conftest import Reader
 
@@ -13,7 +13,7 @@ from tests.desktop.lists.conftest import Reader
 def test_a_row_is_its_values_and_their_words(workers: Workers, reader: Reader) -> None:
     spec, came = reader.spec(), []
     owner = QObject()
-    pages = Pages(workers, owner, spec.columns, spec.rows, lambda first, last: came.append((first, last)))
+    pages = RowPages(workers, owner, spec.columns, spec.rows, lambda first, last: came.append((first, last)))
     pages.start_anew(array("q", range(1, 100)))
     row = pages.row(2)
     assert row is not None
@@ -28,7 +28,7 @@ def test_a_row_is_its_values_and_their_words(workers: Workers, reader: Reader) -
 def test_pages_read_for_an_old_order_are_dropped(workers: Workers, reader: Reader) -> None:
     spec = reader.spec()
     owner = QObject()
-    pages = Pages(workers, owner, spec.columns, spec.rows, lambda first, last: None)
+    pages = RowPages(workers, owner, spec.columns, spec.rows, lambda first, last: None)
     pages.start_anew(array("q", range(1, 100)))
     old = pages._kept
     pages.row(0)

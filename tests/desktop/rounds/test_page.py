@@ -22,8 +22,8 @@ from desktop.pages.rounds import out
 from desktop.pages.rounds.page import RoundsPage
 from desktop.pages.rounds.publish import PublishDialog
 from models import Application, Content, Decision, Letter, LogEntry, Objection, Publicity, Round, Voucher
-from tests.desktop.helpers import button, texts, type_text
-from tests.desktop.stages import at_stage, beside, dialog, founded, settle, unset
+from tests.desktop.helpers import button, settle, texts, type_text
+from tests.desktop.stages import at_stage, beside, dialog, founded, unset
 
 FIXTURES = (at_stage, beside, founded, unset)
 
