@@ -72,7 +72,7 @@ def _inserts() -> list[str]:
     return [
         f"{_NUMBERS} INSERT INTO applicant (id, code, name, created_at) SELECT i,"
         f" printf('91440399MA%07d%s', i, 'X'), '', {_AT} FROM n",
-        f"{_NUMBERS} INSERT INTO application (id, case_no, pack_id, applicant_id, state, version, applied_at,"
+        f"{_NUMBERS} INSERT INTO application (id, case_no, scheme, applicant_id, state, version, applied_at,"
         f" arrived_at, prepared_by_id) SELECT i, printf('YS2026%07d', i), 'shenzhen-training-voucher',"
         f" (i * 3 + 3) / 4, {state}, 1, {_AT}, {_AT}, 1 FROM n",
         f"{_NUMBERS} INSERT INTO application_version (id, application_id, version, source, applied_at,"

@@ -62,7 +62,7 @@ def adoptable(session: Session, text: str, examples: str) -> Pack:
     except PackFaults as error:
         raise PackRefused([Finding(*fault) for fault in error.faults]) from error
     table = models.Pack
-    same = select(col(table.id)).where(col(table.pack_id) == pack.id, col(table.version) == pack.version)
+    same = select(col(table.id)).where(col(table.scheme) == pack.id, col(table.version) == pack.version)
     if session.execute(same).first() is not None:
         raise Refused("refused.pack_exists", pack=pack.ref)
     must_not_overlap(session, pack)
@@ -92,7 +92,7 @@ def versions(session: Session, pack: Pack) -> Iterator[Pack]:
     """The other versions of a scheme that the office has in force, each until it ends or was withdrawn."""
     table = models.Pack
     rows = select(table).where(
-        col(table.pack_id) == pack.id, col(table.version) != pack.version, col(table.state) == "confirmed"
+        col(table.scheme) == pack.id, col(table.version) != pack.version, col(table.state) == "confirmed"
     )
     for row in session.execute(rows).scalars():
         other = load(bytes(row.canonical).decode())

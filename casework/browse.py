@@ -67,7 +67,7 @@ COLUMNS = (
     Column("reasons", "nullif(d.reasons, '')", "words", "d"),
     Column("prepared_by", "p.full_name", "choice", "p"),
     Column("round", "r.name", "choice", "r"),
-    Column("scheme", "a.pack_id", "choice"),
+    Column("scheme", "a.scheme", "choice"),
     Column("pack", "nullif(d.pack, '')", "choice", "d"),
 )
 """What a list of applications can show, in the order of `rows`. `waiting` is the moment since which

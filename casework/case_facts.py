@@ -94,7 +94,7 @@ def current() -> Select[Any]:
         select(
             *(column for column in columns if column.name not in _UNUSED),
             col(Application.case_no),
-            col(Application.pack_id),
+            col(Application.scheme),
             col(Application.state),
             col(Application.round_id),
             col(Application.applicant_id),

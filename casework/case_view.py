@@ -175,7 +175,7 @@ def _policy(
     if decisions and decisions[-1].policy is not None:
         return decisions[-1].policy
     moment = row.applied_at.astimezone(SHANGHAI).replace(tzinfo=None)
-    chosen = Shelf(session).policy(row.pack_id, {"applied_at": moment, "signed_on": moment}, office.today())
+    chosen = Shelf(session).policy(row.scheme, {"applied_at": moment, "signed_on": moment}, office.today())
     return None if chosen is None else chosen.policy
 
 

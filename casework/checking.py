@@ -112,7 +112,7 @@ Found = dict[str, Any]
 
 def _asked(turn: Turn, application: Application, facts: Mapping[str, Value]) -> list[Found]:
     """What each condition of the policy in force says of the facts."""
-    chosen = Shelf(turn.session).policy(application.pack_id, facts, turn.today)
+    chosen = Shelf(turn.session).policy(application.scheme, facts, turn.today)
     if chosen is None:
         return [{"code": "no_pack"}]
     return [

@@ -36,7 +36,7 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     if not defects:
         raise Refused("refused.no_defects")
     days = Shelf(turn.session).term(
-        application.pack_id, "correction_days", calendars.day_of(application.applied_at), turn.today
+        application.scheme, "correction_days", calendars.day_of(application.applied_at), turn.today
     )
     row = Correction(
         application_id=application.id,

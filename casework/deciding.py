@@ -125,7 +125,7 @@ class Bench(Generic[K]):
         """A case of `rows` as if it had never been decided."""
         facts = facts_of(row, self.register)
         said = row._mapping
-        return Case(said, facts, self.shelf.policy(said["pack_id"], facts, self.today))
+        return Case(said, facts, self.shelf.policy(said["scheme"], facts, self.today))
 
     def decide(self, case: Case) -> K:
         """Decide a case by itself and hold what comes out."""
@@ -201,7 +201,7 @@ class Waiting(NamedTuple):
 
 def waiting(session: Session, round_id: int | None, states: Sequence[str]) -> Waiting:
     """The cases of a round (of the office, without one) that are ready."""
-    ready = select(col(Application.id), col(Application.pack_id)).where(col(Application.state).in_(states))
+    ready = select(col(Application.id), col(Application.scheme)).where(col(Application.state).in_(states))
     if round_id is not None:
         ready = ready.where(col(Application.round_id) == round_id)
     found = session.execute(ready.order_by(col(Application.applied_at), col(Application.id))).all()

@@ -82,7 +82,7 @@ def destinations(office: Office, scheme: str = shipped.DEFAULT) -> tuple[Destina
     with office.read() as session:
         rows = session.execute(select(Round).where(col(Round.state) == "open").order_by(col(Round.id)))
         found = [
-            Destination(row.id, row.name, row.pack_id, row.opens_at, row.closes_at) for row in rows.scalars()
+            Destination(row.id, row.name, row.scheme, row.opens_at, row.closes_at) for row in rows.scalars()
         ]
     return tuple(sorted(found, key=lambda each: each.scheme != scheme))
 

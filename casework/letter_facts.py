@@ -55,7 +55,7 @@ def approval_facts(
 
 def _redeem_by(turn: Turn, application: Application, voucher: Voucher) -> datetime.date:
     applied_on = calendars.day_of(application.applied_at)
-    days = Shelf(turn.session).term(application.pack_id, "redemption_days", applied_on, turn.today)
+    days = Shelf(turn.session).term(application.scheme, "redemption_days", applied_on, turn.today)
     return voucher.valid_until + datetime.timedelta(days=days)
 
 

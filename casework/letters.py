@@ -185,9 +185,9 @@ def _decided_by(turn: Turn, decision: Decision) -> Pack:
 def _pack(turn: Turn, application: Application, said: ApplicationVersion) -> Pack:
     on = calendars.day_of(said.applied_at)
     moment = datetime.datetime.combine(on, datetime.time())
-    chosen = Shelf(turn.session).policy(application.pack_id, {"applied_at": moment}, turn.today)
+    chosen = Shelf(turn.session).policy(application.scheme, {"applied_at": moment}, turn.today)
     if chosen is None:
-        raise Refused("refused.no_pack", scheme=application.pack_id, on=on)
+        raise Refused("refused.no_pack", scheme=application.scheme, on=on)
     return chosen.pack
 
 

@@ -43,7 +43,7 @@ def row_of(pack: Pack, examples_sha256: str | None = None) -> dict[str, Any]:
     """A pack as its row, without who put it there."""
     return {
         "examples_sha256": examples_sha256,
-        "pack_id": pack.id,
+        "scheme": pack.id,
         "version": pack.version,
         "title": pack.title,
         "canonical": pack.canonical,
@@ -61,7 +61,7 @@ def find(session: Session, ref: str) -> models.Pack:
     """
     scheme, _, version = ref.partition("@")
     row: models.Pack | None = session.execute(
-        select(models.Pack).where(col(models.Pack.pack_id) == scheme, col(models.Pack.version) == version)
+        select(models.Pack).where(col(models.Pack.scheme) == scheme, col(models.Pack.version) == version)
     ).scalar()
     if row is None:
         raise Refused("refused.no_such_pack", pack=ref)
@@ -149,7 +149,7 @@ def propose_supplement(
     starts = from_on or turn.today
     if until_on is not None and until_on <= starts:
         raise Refused("refused.interval", from_on=starts, until_on=until_on)
-    stated = Supplement(row.pack_id, parameter, value, starts, until_on, source, grade)
+    stated = Supplement(row.scheme, parameter, value, starts, until_on, source, grade)
     _must_fit(load(bytes(row.canonical).decode()), stated)
     made = models.Supplement(
         pack_id=row.id,
@@ -229,6 +229,6 @@ def _supplement(turn: Turn, number: int) -> models.Supplement:
     if row is None:
         raise Refused("refused.no_such_supplement", supplement=number)
     pack = turn.session.get_one(models.Pack, row.pack_id)
-    turn.subject = f"pack {pack.pack_id}@{pack.version}"
+    turn.subject = f"pack {pack.scheme}@{pack.version}"
     turn.changed("supplement", row.id)
     return row

@@ -119,7 +119,7 @@ def board(office: Office) -> tuple[OnBoard, ...]:
         people = {row.id: row.name for row in session.execute(select(col(Person.id), col(Person.name)))}
         waits, terms = _waits(session), _term_waits(session)
         rows = session.execute(
-            select(models.Pack).order_by(col(models.Pack.pack_id), col(models.Pack.in_force_from).desc())
+            select(models.Pack).order_by(col(models.Pack.scheme), col(models.Pack.in_force_from).desc())
         ).scalars()
         found = []
         for row in rows:

@@ -140,7 +140,7 @@ def _round(session: Session, scheme: str, facts: dict[str, Value]) -> str:
         return ""
     at = applied_at.replace(tzinfo=SHANGHAI)
     waiting = (
-        select(Round).where(col(Round.pack_id) == scheme, col(Round.state) == "open").order_by(col(Round.id))
+        select(Round).where(col(Round.scheme) == scheme, col(Round.state) == "open").order_by(col(Round.id))
     )
     for each in session.execute(waiting).scalars():
         opens, closes = each.opens_at, each.closes_at

@@ -71,7 +71,7 @@ def _begin(
 ) -> Publicity:
     """Put awards on a list that runs from today; its days are those of the first application's scheme."""
     applied_on = calendars.day_of(first.applied_at)
-    days = Shelf(turn.session).term(first.pack_id, "publicity_days", applied_on, turn.today)
+    days = Shelf(turn.session).term(first.scheme, "publicity_days", applied_on, turn.today)
     row = Publicity(
         round_id=round_id,
         from_on=turn.today,

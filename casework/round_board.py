@@ -142,10 +142,10 @@ class _Reader:
         self.lists = self._lists()
 
     def round(self, row: Round) -> RoundView:
-        pack, unset = self._terms(row.pack_id, row.opens_at)
+        pack, unset = self._terms(row.scheme, row.opens_at)
         awards, award_fen = self.awards.get(row.id, (0, 0))
         return RoundView(
-            row.id, row.name, row.pack_id, pack, row.year, row.opens_at, row.closes_at, row.state,
+            row.id, row.name, row.scheme, pack, row.year, row.opens_at, row.closes_at, row.state,
             self.counts.get(row.id, {}), awards, award_fen, tuple(self.lists.get(row.id, ())), unset,
         )  # fmt: skip
 
@@ -157,7 +157,7 @@ class _Reader:
                 counts[state] = counts.get(state, 0) + count
         awards = sum(count for count, _ in self.awards.values())
         award_fen = sum(fen for _, fen in self.awards.values())
-        scheme = self.session.execute(select(col(Application.pack_id)).limit(1)).scalar() or ""
+        scheme = self.session.execute(select(col(Application.scheme)).limit(1)).scalar() or ""
         pack, unset = self._terms(scheme, None)
         lists = tuple(self.lists.get(None, ()))
         return RoundView(

@@ -24,11 +24,11 @@ def open_round(
     if opens_at is not None and closes_at is not None and closes_at <= opens_at:
         raise Refused("refused.interval", from_on=opens_at, until_on=closes_at)
     same = select(col(Round.id)).where(
-        col(Round.pack_id) == scheme, col(Round.year) == year, col(Round.name) == name
+        col(Round.scheme) == scheme, col(Round.year) == year, col(Round.name) == name
     )
     if turn.session.execute(same).first() is not None:
         raise Refused("refused.round_exists", round=name)
-    row = Round(pack_id=scheme, year=year, name=name, opens_at=opens_at, closes_at=closes_at)
+    row = Round(scheme=scheme, year=year, name=name, opens_at=opens_at, closes_at=closes_at)
     turn.session.add(row)
     turn.session.flush()
     turn.subject = f"round {row.id}"
@@ -58,7 +58,7 @@ def find(session: Session, scheme: str, round_id: int | None, applied_at: dateti
             raise Refused("refused.round_closed", round=found.name)
         return found
     waiting = (
-        select(Round).where(col(Round.pack_id) == scheme, col(Round.state) == "open").order_by(col(Round.id))
+        select(Round).where(col(Round.scheme) == scheme, col(Round.state) == "open").order_by(col(Round.id))
     )
     open_rounds: list[Round] = list(session.execute(waiting).scalars())
     for each in open_rounds:

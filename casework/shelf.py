@@ -55,10 +55,10 @@ class Shelf:
         pack, given = models.Pack, models.Supplement
         rows = session.execute(
             select(
-                col(pack.id), col(pack.pack_id), col(pack.version), col(pack.sha256), col(pack.withdrawn_on)
+                col(pack.id), col(pack.scheme), col(pack.version), col(pack.sha256), col(pack.withdrawn_on)
             )
             .where(col(pack.state) == "confirmed")
-            .order_by(col(pack.pack_id), col(pack.in_force_from))
+            .order_by(col(pack.scheme), col(pack.in_force_from))
         )
         self.packs = tuple(Shelved(*row) for row in rows)
         supplements = session.execute(

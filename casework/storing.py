@@ -33,7 +33,7 @@ class Origin(NamedTuple):
     person_id: int
     at: str
     on: str
-    pack_id: str
+    scheme: str
     round_id: int | None
 
 
@@ -177,7 +177,7 @@ class Store:
             for one in new
         )  # fmt: skip
         self._insert(
-            "application", columns, rows, round_id=origin.round_id, pack_id=origin.pack_id,
+            "application", columns, rows, round_id=origin.round_id, scheme=origin.scheme,
             state="submitted", version=1, arrived_at=origin.at,
         )  # fmt: skip
 
@@ -248,8 +248,8 @@ def store(
     first = taken[0].arrival.said["applied_at"].replace(tzinfo=SHANGHAI)
     found = rounds.find(turn.session, scheme, round_id, first)
     at, on = moment_text(turn.at), turn.today.isoformat()
-    pack_id, into = (scheme, None) if found is None else (found.pack_id, found.id)
-    origin = Origin(source, intake_id, turn.person.id, at, on, pack_id, into)
+    scheme, into = (scheme, None) if found is None else (found.scheme, found.id)
+    origin = Origin(source, intake_id, turn.person.id, at, on, scheme, into)
     new, changed = Store(turn.session, origin, tick).store(taken)
     turn.note(new=len(new), changed=len(changed), cases=[one.arrival.case for one in taken[:SHOWN]])
     turn.changed("application", *[*new, *changed][:SHOWN])

@@ -25,7 +25,7 @@ def issue_voucher(turn: Turn, case: str) -> None:
     decision = standing_award(turn, application)
     assert decision.award_fen is not None
     months = Shelf(turn.session).term(
-        application.pack_id, "validity_months", calendars.day_of(application.applied_at), turn.today
+        application.scheme, "validity_months", calendars.day_of(application.applied_at), turn.today
     )
     voucher = Voucher(
         code=_new_code(turn),

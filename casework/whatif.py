@@ -117,7 +117,7 @@ def _supplements(session: Session, draft: Pack) -> Iterator[Supplement]:
     rows = (
         select(col(given.canonical))
         .join(pack, col(pack.id) == col(given.pack_id))
-        .where(col(pack.pack_id) == draft.id, col(given.state) == "confirmed")
+        .where(col(pack.scheme) == draft.id, col(given.state) == "confirmed")
         .order_by(col(given.confirmed_at), col(given.id))
     )
     for stored in session.execute(rows).scalars():
@@ -176,5 +176,5 @@ def _wanted(session: Session, scheme: str) -> Any:
         )
         .where(stands())
     )
-    own = statement.where(col(Application.pack_id) == scheme)
+    own = statement.where(col(Application.scheme) == scheme)
     return own if session.execute(own.limit(1)).first() is not None else statement

@@ -13,12 +13,12 @@ class Round(Table, table=True):
     """A round of applications (申报批次) under one scheme, with its own window."""
 
     __table_args__ = (
-        UniqueConstraint("pack_id", "year", "name"),
+        UniqueConstraint("scheme", "year", "name"),
         one_of("state", ("open", "closed")),
         check("window", "closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at"),
     )
     id: int = key()
-    pack_id: str
+    scheme: str
     year: int = number()
     name: str
     opens_at: datetime.datetime | None = moment(None)
@@ -73,7 +73,7 @@ class Application(Table, table=True):
     case_no: str
     receipt_no: str | None = None
     round_id: int | None = ref("round.id", None)
-    pack_id: str
+    scheme: str
     applicant_id: int = ref("applicant.id", index=False)
     contract_id: int | None = ref("contract.id", None)
     state: str = "submitted"

@@ -81,7 +81,7 @@ FROZEN = (
     Frozen(
         "pack",
         "bytes",
-        ("pack_id", "version", "canonical", "sha256", "examples_sha256", "proposed_by_id", "proposed_at"),
+        ("scheme", "version", "canonical", "sha256", "examples_sha256", "proposed_by_id", "proposed_at"),
     ),
     Frozen(
         "pack",

@@ -17,14 +17,14 @@ class Pack(Table, table=True):
     """
 
     __table_args__ = (
-        UniqueConstraint("pack_id", "version"),
+        UniqueConstraint("scheme", "version"),
         one_of("state", ("proposed", "confirmed", "rejected")),
         check("two_people", "confirmed_by_id IS NULL OR confirmed_by_id <> proposed_by_id"),
         check("confirmed", "(state = 'confirmed') = (confirmed_at IS NOT NULL)"),
         check("interval", "in_force_until IS NULL OR in_force_until > in_force_from"),
     )
     id: int = key()
-    pack_id: str
+    scheme: str
     version: str
     title: str
     canonical: bytes = raw()

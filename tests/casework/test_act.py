@@ -44,7 +44,7 @@ def _case(office: Office, case: str = "XLQ1", state: str = "submitted") -> None:
         turn.session.add(Applicant(id=1, code="c", name="n", created_at=NOON))
         turn.session.flush()
         row = Application(
-            id=1, case_no=case, pack_id="p", applicant_id=1, applied_at=NOON, arrived_at=NOON, state=state
+            id=1, case_no=case, scheme="p", applicant_id=1, applied_at=NOON, arrived_at=NOON, state=state
         )
         turn.session.add(row)
         turn.session.flush()

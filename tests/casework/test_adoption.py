@@ -42,7 +42,7 @@ def test_shipped_packs_have_theirs_with_them(desk: Desk) -> None:
     with desk.office.read() as session:
         for row in desk.rows(Pack):
             kept = examples_of(session, row)
-            assert kept, row.pack_id
+            assert kept, row.scheme
         row = policies.find(session, PACK)
         assert run(Policy(load(bytes(row.canonical).decode())), examples_of(session, row) or "") == []
 

@@ -41,4 +41,4 @@ def test_reasons_come_with_their_article() -> None:
 def test_a_round_without_a_name_is_called_by_its_year() -> None:
     at = datetime.datetime(2025, 12, 31, 17, tzinfo=datetime.UTC)
     assert names_on_paper.round_name(at, None) == "2026年度"
-    assert names_on_paper.round_name(at, Round(pack_id="x", year=2026, name="第一批")) == "第一批"
+    assert names_on_paper.round_name(at, Round(scheme="x", year=2026, name="第一批")) == "第一批"

@@ -48,7 +48,7 @@ def test_a_sample_is_the_same_for_the_same_seed(desk: Desk, shown: Shown) -> Non
 
 PACK = (
     "update pack set canonical = cast(replace(cast(canonical as text), '0.5', '0.6') as blob)"
-    " where pack_id = 'shenzhen-training-voucher' and version = '2026'"
+    " where scheme = 'shenzhen-training-voucher' and version = '2026'"
 )
 AWARD = (
     "update decision set award_fen = award_fen + 1, holds_fen = holds_fen + 1"

@@ -100,7 +100,7 @@ def test_any_figure_or_article_of_a_decision(demo: Path, tmp_path: Path, stateme
 def test_a_changed_pack_byte(demo: Path, tmp_path: Path) -> None:
     byte = (
         "UPDATE pack SET canonical = CAST(replace(CAST(canonical AS TEXT), '\"0.5\"', '\"0.6\"') AS BLOB) "
-        "WHERE pack_id = 'shenzhen-training-voucher' AND version = '2026'"
+        "WHERE scheme = 'shenzhen-training-voucher' AND version = '2026'"
     )
     with tamper(demo, tmp_path / "pack.office", byte).closing() as office:
         answer = replay(office)

@@ -24,11 +24,11 @@ def test_confirmed_means_that_it_says_when(fill: Filler, table: str) -> None:
 
 
 def test_a_pack_is_stored_once_by_its_bytes_and_by_its_name(fill: Filler) -> None:
-    fill("pack", pack_id="a", version="1", sha256="1" * 64)
+    fill("pack", scheme="a", version="1", sha256="1" * 64)
     with pytest.raises(DatabaseError, match="UNIQUE"):
-        fill("pack", pack_id="a", version="2", sha256="1" * 64)
+        fill("pack", scheme="a", version="2", sha256="1" * 64)
     with pytest.raises(DatabaseError, match="UNIQUE"):
-        fill("pack", pack_id="a", version="1", sha256="2" * 64)
+        fill("pack", scheme="a", version="1", sha256="2" * 64)
 
 
 def test_intervals_are_half_open_and_not_empty(fill: Filler) -> None:

@@ -243,7 +243,7 @@ def test_another_scheme_asks_for_its_own_facts_and_keeps_the_rest(open_entry: Op
     assert t("award.yuan", amount_fen=100_000_000) in texts(page.award)
     save(page)
     (row,) = stored(desk)
-    assert row.pack_id == "shenzhen-model-voucher"
+    assert row.scheme == "shenzhen-model-voucher"
 
 
 def test_going_through_the_schemes_by_keyboard_stays_there(open_entry: OpenEntry) -> None:

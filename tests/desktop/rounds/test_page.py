@@ -76,7 +76,7 @@ def test_an_office_without_rounds_says_what_to_do(frame_of: Callable[..., Frame]
     asks.yes.click()
     settle(frame.desk)
     (made,) = rows(frame, Round)
-    assert (made.name, made.year, made.pack_id) == ("2026年度第二批", 2026, "shenzhen-training-voucher")
+    assert (made.name, made.year, made.scheme) == ("2026年度第二批", 2026, "shenzhen-training-voucher")
     assert made.opens_at == datetime.datetime(2026, 8, 1, 9, tzinfo=SHANGHAI)
     assert made.closes_at == datetime.datetime(2026, 9, 1, tzinfo=SHANGHAI), "the last day is included"
     settle(frame.desk)
