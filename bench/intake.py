@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 
 from bench.rounds import Row, row
-from casework import accounts, made_up, policies, portal_import
+from casework import accounts, made_up, packs, portal_import
 from casework.office import Office
 
 MANY = 100_000
@@ -47,7 +47,7 @@ def new_office(path: Path) -> Office:
     """An office that can take applications; making it is no part of an import."""
     made = Office.create(path)
     accounts.found(made, accounts.DEMO_PEOPLE[:1])
-    policies.put_in_force(made)
+    packs.put_in_force(made)
     return made
 
 

@@ -61,17 +61,27 @@ def _child(count: int) -> Figures:
 
 def _live(office: Office, clock: list[datetime.datetime]) -> None:
     """Take one case through its life, by acts."""
-    from casework import approval, award, counter_entry, filing, letters, policies, publicity, vouchers
+    from casework import (
+        approval,
+        award,
+        counter_entry,
+        filing,
+        letters,
+        packs,
+        publicity,
+        supplements,
+        vouchers,
+    )
 
     with office.write() as session:  # the made-up decisions were never numbered by the office
         counted = "INSERT INTO number_series SELECT 'decision', 0, coalesce(max(seq), 0) FROM decision"
         session.connection().exec_driver_sql(counted)
-    policies.put_in_force(office)
+    packs.put_in_force(office)
     pack = "shenzhen-training-voucher@2026"
     terms = {"publicity_days": "5", "validity_months": "12", "redemption_days": "30"}
     for parameter, value in terms.items():
-        made = policies.propose_supplement(office, "officer", pack, parameter, value, "bench")
-        policies.confirm_supplement(office, "approver", made.facts["supplement"])
+        made = supplements.propose_supplement(office, "officer", pack, parameter, value, "bench")
+        supplements.confirm_supplement(office, "approver", made.facts["supplement"])
     facts = {
         "applied_at": datetime.datetime(2026, 5, 20, 9, 30),
         "applicant": "91440300MA50050230",

@@ -7,12 +7,13 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from casework import accounts, made_up, many_rows, policies
+from casework import accounts, made_up, many_rows, packs
 from casework.act import Turn, carry_out
-from casework.arrivals import Arrival, Taken, fingerprint, said_of, stored
+from casework.arrivals import Taken
 from casework.case_facts import Register, current, facts_of
 from casework.compared_columns import COMPARED, columns_of
 from casework.office import Office
+from casework.said_values import Arrival, fingerprint, said_of, stored
 from casework.shelf import Shelf
 from casework.shipped import DEFAULT
 from casework.storing import Origin, Store
@@ -57,7 +58,7 @@ def make(path: Path, count: int) -> Office:
     """An office with `count` decisions; a budget large enough that most are awards."""
     office = Office.create(path, name="测算")
     accounts.found(office, accounts.DEMO_PEOPLE, "demo")
-    policies.put_in_force(office)
+    packs.put_in_force(office)
 
     def take_in(turn: Turn) -> None:
         at = moment_text(turn.at)

@@ -101,14 +101,14 @@ ACTS: dict[str, ActLine] = {
     # money
     "appropriate": ActLine("casework.budgets:appropriate", ("finance",)),
     # rules
-    "propose_pack": ActLine("casework.policies:propose_pack", EITHER),
-    "confirm_pack": ActLine("casework.policies:confirm_pack", APPROVER, not_preparer=True),
-    "reject_pack": ActLine("casework.policies:reject_pack", APPROVER),
-    "withdraw_pack": ActLine("casework.policies:withdraw_pack", APPROVER),
-    "propose_supplement": ActLine("casework.policies:propose_supplement", EITHER),
-    "confirm_supplement": ActLine("casework.policies:confirm_supplement", APPROVER, not_preparer=True),
-    "reject_supplement": ActLine("casework.policies:reject_supplement", APPROVER),
-    "revoke_supplement": ActLine("casework.policies:revoke_supplement", APPROVER, not_preparer=True),
+    "propose_pack": ActLine("casework.packs:propose_pack", EITHER),
+    "confirm_pack": ActLine("casework.packs:confirm_pack", APPROVER, not_preparer=True),
+    "reject_pack": ActLine("casework.packs:reject_pack", APPROVER),
+    "withdraw_pack": ActLine("casework.packs:withdraw_pack", APPROVER),
+    "propose_supplement": ActLine("casework.supplements:propose_supplement", EITHER),
+    "confirm_supplement": ActLine("casework.supplements:confirm_supplement", APPROVER, not_preparer=True),
+    "reject_supplement": ActLine("casework.supplements:reject_supplement", APPROVER),
+    "revoke_supplement": ActLine("casework.supplements:revoke_supplement", APPROVER, not_preparer=True),
     # papers out
     "export": ActLine("", ("officer", "approver", "finance", "auditor")),
     # trying out a draft, of which nothing is stored

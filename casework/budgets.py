@@ -1,17 +1,15 @@
 """Budgets: the money of a programme and year, opened when first asked for, raised and cut by entries."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from casework import ledger
 from casework.act import Turn, act
 from casework.office import Office
 from casework.refused import Refused
-from casework.standing import stands
-from models import Appropriation, Budget, Decision
-from rules.decide import REFUSED
+from models import Appropriation, Budget
 
 
 def find(session: Session, key: str) -> Budget | None:
@@ -51,27 +49,6 @@ def _stated(key: str, stated_fen: int | None) -> int:
     if stated_fen is None:
         raise Refused("refused.no_budget", budget=key)
     return stated_fen
-
-
-def closed(session: Session, budget_id: int, rule: str, but: int = 0) -> bool:
-    """Whether a case (but for the one named) has closed a budget to all others: by the decision that stands
-    of it, the budget did not reach for it.
-
-    Args:
-        rule: the id of the pack's budget, as decisions name it in `binding`.
-    """
-    found = stoppers(budget_id, rule).where(col(Decision.application_id) != but)
-    return session.execute(found.limit(1)).first() is not None
-
-
-def stoppers(budget_id: int, rule: str) -> Select[Any]:
-    """The cases for which a budget did not reach, by number."""
-    return select(col(Decision.application_id)).where(
-        col(Decision.budget_id) == budget_id,
-        col(Decision.status) == REFUSED,
-        col(Decision.binding) == rule,
-        stands(),
-    )
 
 
 @act("appropriate")

@@ -9,13 +9,13 @@ from sqlmodel import Session, col
 from casework import facts_in_words, versions
 from casework.act import Turn, act
 from casework.act_table import STAGES
-from casework.arrivals import number_key
 from casework.case_facts import Register, current, facts_of
 from casework.facts_in_words import Given
 from casework.field_table import COLUMNS
 from casework.numbers import next_number
 from casework.oddities import oddities
 from casework.refused import Refused
+from casework.said_values import number_key
 from casework.shelf import Shelf
 from models import (
     Applicant,

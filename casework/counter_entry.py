@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework import facts_in_words, portal_rows, shipped, storing
+from casework import facts_in_words, said_values, shipped, storing
 from casework.act import Turn, act
 from casework.arrivals import Planner
 from casework.facts_in_words import Given
@@ -38,7 +38,7 @@ def submit(
     number = case or f"SL{turn.today.year}{next_number(turn.session, 'receipt', turn.today.year):06d}"
     if turn.session.execute(select(col(Application.id)).where(col(Application.case_no) == number)).first():
         raise Refused("refused.case_exists", case=number)
-    plan = Planner(turn.session, [portal_rows.split(0, number, said)]).plan()
+    plan = Planner(turn.session, [said_values.split(0, number, said)]).plan()
     turn.subject = f"case {number}"
     storing.store(turn, plan.taken, "entry", scheme, round_id)
     turn.tell(case=number, findings=[code for _, code, _ in plan.findings()])

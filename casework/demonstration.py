@@ -28,11 +28,12 @@ from casework import (
     letters,
     made_up,
     outgoing,
-    policies,
+    packs,
     portal_import,
     providers,
     publicity,
     rounds,
+    supplements,
     vouchers,
     who_may,
 )
@@ -158,7 +159,7 @@ class Story:
         roles = {name: role for name, _, role in accounts.DEMO_PEOPLE}
         listed = [(each["name"], each["full_name"], roles[each["name"]]) for each in stuff["person"]]
         accounts.found(self.office, listed, "demo")
-        policies.put_in_force(self.office)
+        packs.put_in_force(self.office)
         for provider in made_up.providers():
             for each in provider["admission"]:
                 providers.admit_provider(
@@ -176,10 +177,10 @@ class Story:
 
     def _set(self, parameter: str, value: str) -> None:
         """A supplement by two people; its grade says that it is made up."""
-        proposed = policies.propose_supplement(
+        proposed = supplements.propose_supplement(
             self.office, OFFICER, PACK, parameter, value, "演示单位的补充规定（虚构）"
         )
-        policies.confirm_supplement(self.office, APPROVER, proposed.facts["supplement"])
+        supplements.confirm_supplement(self.office, APPROVER, proposed.facts["supplement"])
 
     # -- June: the portal's file ------------------------------------------------------------------------
 

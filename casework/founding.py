@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from casework import accounts, policies
+from casework import accounts, packs
 from casework.office import Office
 
 
@@ -41,11 +41,11 @@ def found_office(
     with Office.create(where, name=name).closing() as office:
         try:
             accounts.found(office, first, "demo" if demo_people else password)
-            packs = policies.put_in_force(office)
+            refs = packs.put_in_force(office)
         except BaseException:  # an office without its people could never be given any
             _remove(office)
             raise
-    return Founded(tuple(name for name, _, _ in first), packs)
+    return Founded(tuple(name for name, _, _ in first), refs)
 
 
 def _remove(office: Office) -> None:

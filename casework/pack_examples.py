@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casework.adoption import examples_of
 from casework.office import Office
-from casework.policies import find
+from casework.packs import find
 from rules import money
 from rules.examples import Difference, run
 from rules.pack import load

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 import models
 from casework.adoption import examples_of
 from casework.office import SHANGHAI, Office
-from casework.policies import find
+from casework.packs import find
 from casework.standing import stands
 from models import Application, Decision, Person
 from rules.faults import Unset

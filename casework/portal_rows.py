@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casework.arrivals import Arrival, said_of
-from casework.field_table import SAID
+from casework.said_values import Arrival
 from papers import columns, reader
 from papers.portal import PortalRow, Reject
 from papers.retyped import Retyped, Retyping
@@ -120,9 +119,3 @@ def _declared(row: PortalRow, declared: Mapping[str, Fact], extra: dict[str, Any
         except FactError as fault:
             return Reject(row.sheet, row.row, heading, text, fault.code)
     return None
-
-
-def split(row: int, case: str, said: Mapping[str, Any]) -> Arrival:
-    """A row's values into the fields every application has and the facts that only a pack declares."""
-    extra = {name: value for name, value in said.items() if name not in SAID and value is not None}
-    return Arrival(row, case, said_of(said), extra)

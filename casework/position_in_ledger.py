@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert
 from sqlmodel import Session
 
-from casework import budgets, ledger, releasing
+from casework import budgets, closed_budgets, ledger, releasing
 from casework.act import Turn
 from casework.act_table import ACTS
 from casework.cap_counters import cap_used, use_caps
@@ -59,7 +59,7 @@ class InLedger:
 
     def closed(self, budget: str, rule: str, but: int) -> bool:
         """Whether another case has closed a budget whose `left` was asked for."""
-        return budgets.closed(self.session, self.budget_ids[budget], rule, but)
+        return closed_budgets.closed(self.session, self.budget_ids[budget], rule, but)
 
     def give_back(self, before: Decision) -> None:
         """Release what a decision holds, by entries."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from casework import budgets, releasing
+from casework import budgets, closed_budgets, releasing
 from casework.cap_counters import cap_used
 from casework.deciding import Answer
 from models import Budget, Decision
@@ -50,7 +50,8 @@ class InMind:
         """The cases that have closed a budget; those decided in mind stand as they are there."""
         if (budget, rule) not in self.stoppers:
             found = budgets.find(self.session, budget)
-            stored = () if found is None else self.session.execute(budgets.stoppers(found.id, rule)).scalars()
+            wanted = None if found is None else closed_budgets.stoppers(found.id, rule)
+            stored = () if wanted is None else self.session.execute(wanted).scalars()
             self.stoppers[budget, rule] = set(stored) - self.decided
         return self.stoppers[budget, rule]
 

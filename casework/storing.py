@@ -7,10 +7,11 @@ from sqlmodel import Session
 
 from casework import many_rows, rounds
 from casework.act import Turn
-from casework.arrivals import PLACES, Taken
+from casework.arrivals import Taken
 from casework.case_facts import extra_text
 from casework.field_table import COLUMNS
 from casework.office import SHANGHAI
+from casework.said_values import PLACES
 from models import Application
 from models.columns import moment_text
 

@@ -7,12 +7,11 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from casework.act import Turn
-from casework.arrivals import fingerprint, number_key, stored
 from casework.case_facts import declared, extra_text
 from casework.field_table import COLUMNS, SAID
 from casework.office import SHANGHAI
-from casework.portal_rows import split
 from casework.refused import Refused
+from casework.said_values import fingerprint, number_key, split, stored
 from models import Application, ApplicationVersion, BankAccount, Contact, Contract
 
 _CARRIED = ("contact_id", "bank_account_id")

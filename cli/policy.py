@@ -36,7 +36,7 @@ def adopt(
 ) -> int:
     """Proposes a pack with its example cases, which lie beside it unless another file is named."""
     from casework.adoption import PackRefused
-    from casework.policies import propose_pack
+    from casework.packs import propose_pack
     from casework.shipped import examples_beside
 
     face: Face = context.obj
@@ -59,7 +59,8 @@ def adopt(
 
 def confirm(context: typer.Context, name: Name) -> int:
     """A pack by ``id@version``, or a supplement by its number."""
-    from casework.policies import confirm_pack, confirm_supplement
+    from casework.packs import confirm_pack
+    from casework.supplements import confirm_supplement
 
     face: Face = context.obj
     with open_office(face) as office:
@@ -80,7 +81,7 @@ def supplement(
     until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
 ) -> int:
     """``policy supplement``: proposes values for what a pack leaves unset, with their source."""
-    from casework.policies import propose_supplement
+    from casework.supplements import propose_supplement
     from cli.act_words import arguments_of, pair
 
     face: Face = context.obj

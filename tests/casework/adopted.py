@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 import models
-from casework import policies
+from casework import packs
 from casework.act import by_itself
 from casework.office import Office
 from rules.pack import load
@@ -18,7 +18,7 @@ def adopt(office: Office, text: str) -> str:
     pack = load(text)
 
     def body(session: Session, at: datetime.datetime) -> dict[str, Any]:
-        values = policies.row_of(pack) | {"state": "confirmed", "proposed_at": at, "confirmed_at": at}
+        values = packs.row_of(pack) | {"state": "confirmed", "proposed_at": at, "confirmed_at": at}
         session.execute(insert(models.Pack).values(**values))
         return {"packs": [[pack.ref, pack.sha256]]}
 

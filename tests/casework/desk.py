@@ -13,10 +13,11 @@ from casework import (
     calendars,
     corrections,
     counter_entry,
-    policies,
+    packs,
     providers,
     publicity,
     rounds,
+    supplements,
     vouchers,
 )
 from casework.cap_counters import cap_used
@@ -54,7 +55,7 @@ class Desk:
     @classmethod
     def prepare(cls, office: Office, clock: Clock) -> "Desk":
         """Packs in force, one provider admitted, the first round open."""
-        policies.put_in_force(office)
+        packs.put_in_force(office)
         providers.admit_provider(
             office, "officer", PROVIDER, "第一批", SERVICE, "名单", datetime.date(2025, 3, 29), None
         )
@@ -69,11 +70,11 @@ class Desk:
 
     def set(self, parameter: str, value: str, **days: Any) -> int:
         """Two people set what the pack leaves unset."""
-        proposed = policies.propose_supplement(
+        proposed = supplements.propose_supplement(
             self.office, "officer", PACK, parameter, value, "局长办公会纪要", **days
         )
         number: int = proposed.facts["supplement"]
-        policies.confirm_supplement(self.office, "approver", number)
+        supplements.confirm_supplement(self.office, "approver", number)
         return number
 
     def set_terms(self) -> None:

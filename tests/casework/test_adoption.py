@@ -5,7 +5,7 @@ import datetime
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from casework import adoption, policies
+from casework import adoption, packs
 from casework.adoption import PackRefused, examples_of
 from casework.refused import Refused
 from casework.shelf import Shelf
@@ -24,15 +24,15 @@ DAY = datetime.date(2026, 5, 20)
 
 def adopt(desk: Desk, text: str, examples: str) -> str:
     """Two people adopt it."""
-    ref = str(policies.propose_pack(desk.office, "officer", text, examples).facts["pack"])
-    policies.confirm_pack(desk.office, "approver", ref)
+    ref = str(packs.propose_pack(desk.office, "officer", text, examples).facts["pack"])
+    packs.confirm_pack(desk.office, "approver", ref)
     return ref
 
 
 def test_the_examples_of_an_adopted_pack_can_be_run_again_from_what_was_stored(desk: Desk) -> None:
     ref = adopt(desk, NEXT, EXAMPLES)
     with desk.office.read() as session:
-        row = policies.find(session, ref)
+        row = packs.find(session, ref)
         kept = examples_of(session, row)
         assert kept == EXAMPLES
         assert run(Policy(load(bytes(row.canonical).decode())), kept) == []
@@ -43,14 +43,14 @@ def test_shipped_packs_have_theirs_with_them(desk: Desk) -> None:
         for row in desk.rows(Pack):
             kept = examples_of(session, row)
             assert kept, row.scheme
-        row = policies.find(session, PACK)
+        row = packs.find(session, PACK)
         assert run(Policy(load(bytes(row.canonical).decode())), examples_of(session, row) or "") == []
 
 
 def test_an_adopted_pack_and_its_examples_never_change(desk: Desk) -> None:
     ref = adopt(desk, NEXT, EXAMPLES)
     with desk.office.read() as session:
-        number, kept = policies.find(session, ref).id, policies.find(session, ref).examples_sha256
+        number, kept = packs.find(session, ref).id, packs.find(session, ref).examples_sha256
     for statement in (
         f"UPDATE pack SET canonical = x'00' WHERE id = {number}",
         f"UPDATE pack SET examples_sha256 = NULL WHERE id = {number}",
@@ -68,7 +68,7 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_stored(desk: Desk) -> 
     before = len(desk.rows(Pack)), len(desk.rows(Content))
     broken = NEXT.replace('rate = "0.4"', "rate = 0.4").replace('is = "enterprise"', "is_not = 3")
     with pytest.raises(PackRefused) as refused:
-        policies.propose_pack(desk.office, "officer", broken, EXAMPLES)
+        packs.propose_pack(desk.office, "officer", broken, EXAMPLES)
     lines = {fault.line for fault in refused.value.faults}
     at = broken.splitlines()
     assert {at.index("rate = 0.4") + 1, at.index("[[condition]]") + 1} <= lines
@@ -81,7 +81,7 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_stored(desk: Desk) -> 
 def test_a_pack_of_the_same_name_is_a_new_version_or_none(desk: Desk) -> None:
     adopt(desk, NEXT, EXAMPLES)
     with pytest.raises(Refused, match="pack_exists"):
-        policies.propose_pack(desk.office, "officer", NEXT.replace('"0.4"', '"0.3"'), EXAMPLES)
+        packs.propose_pack(desk.office, "officer", NEXT.replace('"0.4"', '"0.3"'), EXAMPLES)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_the_legal_date_chooses_the_version_to_the_second(
 def test_within_the_year_one_is_withdrawn_and_another_takes_its_place(
     desk: Desk, day: str, version: str
 ) -> None:
-    policies.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 9, 1), "国家已有规定")
+    packs.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 9, 1), "国家已有规定")
     adopt(desk, NEXT.replace("2026-12-18", "2026-09-01"), EXAMPLES.replace("2026-12-18", "2026-09-01"))
     month = 8 if day == "31" else 9
     with desk.office.read() as session:
@@ -129,7 +129,7 @@ def test_within_the_year_one_is_withdrawn_and_another_takes_its_place(
 
 
 def test_the_versions_that_count_end_where_they_were_withdrawn(desk: Desk) -> None:
-    policies.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 9, 1), "停止")
+    packs.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 9, 1), "停止")
     with desk.office.read() as session:
         others = {one.version: one for one in adoption.versions(session, load(NEXT))}
     assert others["2026"].in_force_until == datetime.date(2026, 9, 1)
@@ -151,6 +151,6 @@ def test_a_text_that_does_not_load_is_refused_with_its_line(desk: Desk) -> None:
 
 def test_a_version_withdrawn_on_its_first_day_counts_for_nothing(desk: Desk) -> None:
     first = datetime.date(2024, 12, 18)
-    policies.withdraw_pack(desk.office, "approver", f"{SCHEME}@2025", first, "措施停止执行")
+    packs.withdraw_pack(desk.office, "approver", f"{SCHEME}@2025", first, "措施停止执行")
     with desk.office.read() as session:
         assert [one.ref for one in adoption.versions(session, load(NEXT))] == [PACK]

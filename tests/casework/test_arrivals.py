@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
-from casework.arrivals import HASHED, Arrival, Planner, fingerprint, number_key, said_of, stored
+from casework.arrivals import Planner
 from casework.field_table import COLUMNS
 from casework.field_table import SAID as SAID_FIELDS
+from casework.said_values import HASHED, Arrival, fingerprint, number_key, said_of, stored
 from tests.casework.desk import Desk
 
 SAID = said_of({

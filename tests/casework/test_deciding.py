@@ -5,9 +5,9 @@ import datetime
 import pytest
 
 from casework import award, counter_entry, ledger, preview
-from casework.policies import confirm_supplement, propose_supplement
 from casework.refused import Refused
 from casework.replay import replay
+from casework.supplements import confirm_supplement, propose_supplement
 from casework.verify import checks
 from models import Decision
 from tests.casework.adopted import adopt

@@ -7,7 +7,6 @@ import pytest
 from sqlmodel.sql.sqltypes import AutoString
 
 from casework import taught_headings
-from casework.arrivals import HASHED
 from casework.field_table import (
     BY_PAGE,
     COLUMNS,
@@ -20,6 +19,7 @@ from casework.field_table import (
     of_group,
 )
 from casework.portal_import import import_file
+from casework.said_values import HASHED
 from models import ApplicationVersion, metadata
 from models.columns import Day, Moment, YesNo
 from models.money import Fen

@@ -16,9 +16,9 @@ from sqlmodel import col
 
 from casework import award, budgets, counter_entry, deciding, precheck, preview
 from casework.compared_columns import COMPARED, NO_PACK, columns_of
-from casework.policies import confirm_supplement, propose_supplement
 from casework.position_in_mind import InMind
 from casework.refused import Refused
+from casework.supplements import confirm_supplement, propose_supplement
 from models import Application, Decision
 from rules.explain import trace
 from rules.facts import Value

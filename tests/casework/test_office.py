@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, text
 
-from casework import log, policies
+from casework import log, packs
 from casework.office import Office
 from models import Pack, Policy
 from tests.casework.conftest import NOON, StandingClock
@@ -50,7 +50,7 @@ def test_its_day_is_that_of_shanghai(office: Office, clock: StandingClock) -> No
 
 def _policy(office: Office) -> str:
     """A stored policy of a shipped pack alone."""
-    policies.put_in_force(office)
+    packs.put_in_force(office)
     with office.write() as session:
         number, canonical = session.execute(text("SELECT id, canonical FROM pack ORDER BY id LIMIT 1")).one()
         hashed = hashlib.sha256(canonical).hexdigest()

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from casework import policies, shipped
+from casework import packs, shipped, supplements
 from casework.office import Office
 from casework.refused import Refused
 from models import Pack, Policy, Supplement
@@ -41,27 +41,27 @@ EXAMPLES = """applied_at,applicant,applicant_kind,contract_amount,expect_status,
 
 
 def test_a_new_office_has_the_shipped_packs_in_force(office: Office) -> None:
-    refs = policies.put_in_force(office)
+    refs = packs.put_in_force(office)
     assert set(refs) == {pack.ref for pack in shipped.shipped()}
-    assert policies.put_in_force(office) == ()
+    assert packs.put_in_force(office) == ()
     with office.read() as session:
-        row = policies.find(session, PACK)
+        row = packs.find(session, PACK)
         assert (row.state, row.in_force_from) == ("confirmed", datetime.date(2026, 1, 1))
         assert bytes(row.canonical) == next(pack for pack in shipped.shipped() if pack.ref == PACK).canonical
 
 
 def test_a_supplement_takes_two_people(desk: Desk) -> None:
-    change = policies.propose_supplement(desk.office, "approver", PACK, "startup_ceiling", "50", "纪要")
+    change = supplements.propose_supplement(desk.office, "approver", PACK, "startup_ceiling", "50", "纪要")
     with pytest.raises(Refused, match="same_person"):
-        policies.confirm_supplement(desk.office, "approver", change.facts["supplement"])
+        supplements.confirm_supplement(desk.office, "approver", change.facts["supplement"])
     with pytest.raises(Refused, match="not_allowed"):
-        policies.confirm_supplement(desk.office, "officer", change.facts["supplement"])
-    policies.confirm_supplement(desk.office, "approver2", change.facts["supplement"])
+        supplements.confirm_supplement(desk.office, "officer", change.facts["supplement"])
+    supplements.confirm_supplement(desk.office, "approver2", change.facts["supplement"])
     row = desk.rows(Supplement)[0]
     assert (row.state, row.from_on) == ("confirmed", DAY)
     assert Stated.parse(bytes(row.canonical)).value == "50"
     with pytest.raises(Refused, match="not_proposed"):
-        policies.confirm_supplement(desk.office, "approver2", row.id)
+        supplements.confirm_supplement(desk.office, "approver2", row.id)
 
 
 @pytest.mark.parametrize(
@@ -77,19 +77,21 @@ def test_only_what_is_unset_can_be_set_and_only_to_what_it_can_be(
     desk: Desk, parameter: str, value: str, code: str
 ) -> None:
     with pytest.raises(Refused, match=code):
-        policies.propose_supplement(desk.office, "officer", PACK, parameter, value, "纪要")
+        supplements.propose_supplement(desk.office, "officer", PACK, parameter, value, "纪要")
     assert desk.rows(Supplement) == []
 
 
 def test_a_supplement_needs_its_source_and_an_end_after_its_start(desk: Desk) -> None:
     with pytest.raises(Refused, match="source_missing"):
-        policies.propose_supplement(desk.office, "officer", PACK, "startup_ceiling", "50", " ")
+        supplements.propose_supplement(desk.office, "officer", PACK, "startup_ceiling", "50", " ")
     with pytest.raises(Refused, match="interval"):
-        policies.propose_supplement(desk.office, "officer", PACK, "startup_ceiling", "50", "纪要", DAY, DAY)
+        supplements.propose_supplement(
+            desk.office, "officer", PACK, "startup_ceiling", "50", "纪要", DAY, DAY
+        )
 
 
 def test_a_proposed_supplement_changes_nothing_yet(desk: Desk) -> None:
-    policies.propose_supplement(desk.office, "officer", PACK, "publicity_days", "5", "纪要")
+    supplements.propose_supplement(desk.office, "officer", PACK, "publicity_days", "5", "纪要")
     from casework.shelf import Shelf
 
     with desk.office.read() as session, pytest.raises(Refused, match="unset"):
@@ -109,8 +111,8 @@ def test_a_revoked_supplement_leaves_earlier_decisions_as_they_were(desk: Desk) 
         from casework import accounts
 
         accounts.give_role(desk.office, "rights", "officer", "approver")
-        policies.revoke_supplement(desk.office, "officer", number, "错了")
-    policies.revoke_supplement(desk.office, "approver2", number, "上级要求重新明确")
+        supplements.revoke_supplement(desk.office, "officer", number, "错了")
+    supplements.revoke_supplement(desk.office, "approver2", number, "上级要求重新明确")
     second = desk.decide(
         desk.submit(
             applicant="91440300MA5005088M",
@@ -142,11 +144,11 @@ def test_a_later_supplement_takes_the_place_of_an_earlier(desk: Desk) -> None:
 
 
 def test_a_pack_is_adopted_by_two_people(desk: Desk) -> None:
-    change = policies.propose_pack(desk.office, "officer", NEXT, EXAMPLES)
+    change = packs.propose_pack(desk.office, "officer", NEXT, EXAMPLES)
     assert change.facts["pack"] == "shenzhen-training-voucher@2027"
-    policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
+    packs.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
     with pytest.raises(Refused, match="pack_exists"):
-        policies.propose_pack(desk.office, "officer", NEXT, EXAMPLES)
+        packs.propose_pack(desk.office, "officer", NEXT, EXAMPLES)
     from casework.shelf import Shelf
 
     with desk.office.read() as session:
@@ -160,28 +162,28 @@ def test_a_pack_is_adopted_by_two_people(desk: Desk) -> None:
 
 def test_a_pack_that_overlaps_is_refused_with_both_names(desk: Desk) -> None:
     with pytest.raises(Refused) as refused:
-        policies.propose_pack(desk.office, "officer", NEXT.replace("2026-12-18", "2026-12-17"), EXAMPLES)
+        packs.propose_pack(desk.office, "officer", NEXT.replace("2026-12-18", "2026-12-17"), EXAMPLES)
     assert refused.value.params == {"pack": "shenzhen-training-voucher@2027", "other": PACK}
     assert PACK in refused.value.say() and "shenzhen-training-voucher@2027" in refused.value.say()
 
 
 def test_of_two_proposals_for_the_same_days_the_second_is_not_confirmed(desk: Desk) -> None:
     other = NEXT.replace('version = "2027"', 'version = "2027b"').replace("2026-12-18", "2027-01-01")
-    policies.propose_pack(desk.office, "officer", NEXT, EXAMPLES)
-    policies.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 12, 1), "停止")
+    packs.propose_pack(desk.office, "officer", NEXT, EXAMPLES)
+    packs.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 12, 1), "停止")
     filled = NEXT.replace('version = "2027"', 'version = "2027a"').replace("2026-12-18", "2026-12-01")
-    policies.propose_pack(desk.office, "officer", filled, EXAMPLES.replace("12-18", "12-01"))
-    policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
+    packs.propose_pack(desk.office, "officer", filled, EXAMPLES.replace("12-18", "12-01"))
+    packs.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
     with pytest.raises(Refused) as refused:
-        policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027a")
+        packs.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027a")
     assert refused.value.params["other"] == "shenzhen-training-voucher@2027"
     with pytest.raises(Refused, match="pack_overlaps"):
-        policies.propose_pack(desk.office, "officer", other, EXAMPLES.replace("2026-12-18", "2027-01-01"))
+        packs.propose_pack(desk.office, "officer", other, EXAMPLES.replace("2026-12-18", "2027-01-01"))
 
 
 def test_a_pack_with_a_fault_is_refused_whole(desk: Desk) -> None:
     with pytest.raises(Refused, match="pack_faults"):
-        policies.propose_pack(desk.office, "officer", NEXT.replace('rate = "0.4"', "rate = 0.4"), EXAMPLES)
+        packs.propose_pack(desk.office, "officer", NEXT.replace('rate = "0.4"', "rate = 0.4"), EXAMPLES)
     assert not [pack for pack in desk.rows(Pack) if pack.state == "proposed"]
 
 
@@ -197,23 +199,23 @@ def test_a_pack_with_a_fault_is_refused_whole(desk: Desk) -> None:
 )
 def test_a_pack_is_checked_before_it_is_proposed(desk: Desk, text: str, examples: str, fault: str) -> None:
     with pytest.raises(Refused, match="pack_faults") as refused:
-        policies.propose_pack(desk.office, "officer", text, examples)
+        packs.propose_pack(desk.office, "officer", text, examples)
     assert refused.value.params["fault"] == fault
 
 
 def test_a_pack_may_follow_one_that_was_withdrawn(desk: Desk) -> None:
-    policies.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 9, 1), "措施停止执行")
+    packs.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 9, 1), "措施停止执行")
     sooner = NEXT.replace("2026-12-18", "2026-09-01")
-    policies.propose_pack(desk.office, "officer", sooner, EXAMPLES.replace("2026-12-18", "2026-09-01"))
-    policies.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
+    packs.propose_pack(desk.office, "officer", sooner, EXAMPLES.replace("2026-12-18", "2026-09-01"))
+    packs.confirm_pack(desk.office, "approver", "shenzhen-training-voucher@2027")
 
 
 def test_a_withdrawn_pack_applies_no_more_from_that_day(desk: Desk) -> None:
-    policies.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 5, 19), "措施停止执行")
+    packs.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 5, 19), "措施停止执行")
     decision = desk.decide(desk.submit())
     assert (decision.status, decision.reasons) == ("blocked", "no_pack")
     with pytest.raises(Refused, match="not_in_force"):
-        policies.withdraw_pack(desk.office, "approver", PACK, DAY, "再停")
+        packs.withdraw_pack(desk.office, "approver", PACK, DAY, "再停")
 
 
 def test_stored_packs_and_policies_do_not_change(desk: Desk) -> None:
@@ -230,25 +232,27 @@ def test_stored_packs_and_policies_do_not_change(desk: Desk) -> None:
 
 
 def test_a_proposal_is_turned_down_with_its_reason(desk: Desk) -> None:
-    ref = policies.propose_pack(desk.office, "officer", NEXT, EXAMPLES).facts["pack"]
+    ref = packs.propose_pack(desk.office, "officer", NEXT, EXAMPLES).facts["pack"]
     with pytest.raises(Refused, match="reason_missing"):
-        policies.reject_pack(desk.office, "approver", ref, " ")
-    policies.reject_pack(desk.office, "approver", ref, "比例有误")
-    for act, person in ((policies.confirm_pack, "approver2"), (policies.reject_pack, "approver")):
+        packs.reject_pack(desk.office, "approver", ref, " ")
+    packs.reject_pack(desk.office, "approver", ref, "比例有误")
+    for act, person in ((packs.confirm_pack, "approver2"), (packs.reject_pack, "approver")):
         with pytest.raises(Refused, match="not_proposed"):
-            act(desk.office, person, ref, *([] if act is policies.confirm_pack else ["再退"]))
+            act(desk.office, person, ref, *([] if act is packs.confirm_pack else ["再退"]))
     assert [pack.reason for pack in desk.rows(Pack) if pack.state == "rejected"] == ["比例有误"]
     better = NEXT.replace('"2027"', '"2027-2"')
-    policies.confirm_pack(
-        desk.office, "approver", policies.propose_pack(desk.office, "officer", better, EXAMPLES).facts["pack"]
+    packs.confirm_pack(
+        desk.office, "approver", packs.propose_pack(desk.office, "officer", better, EXAMPLES).facts["pack"]
     )
 
 
 def test_a_supplement_that_was_turned_down_sets_nothing(desk: Desk) -> None:
-    number = policies.propose_supplement(desk.office, "officer", PACK, "startup_ceiling", "50", "纪要").facts[
+    number = supplements.propose_supplement(
+        desk.office, "officer", PACK, "startup_ceiling", "50", "纪要"
+    ).facts[
         "supplement"
     ]
-    policies.reject_supplement(desk.office, "approver", number, "依据不足")
+    supplements.reject_supplement(desk.office, "approver", number, "依据不足")
     with pytest.raises(Refused, match="not_proposed"):
-        policies.confirm_supplement(desk.office, "approver2", number)
+        supplements.confirm_supplement(desk.office, "approver2", number)
     assert desk.rows(Supplement)[0].state == "rejected"

@@ -2,7 +2,7 @@
 
 import datetime
 
-from casework import award, policies, policy_board
+from casework import award, policy_board, supplements
 from casework.replay import replay
 from tests.casework.desk import PACK, Desk
 
@@ -32,7 +32,7 @@ def test_a_case_decided_after_the_supplement_waits_no_more_and_replay_stays_clea
     number = desk.set("startup_ceiling", "60")
     award.decide_again(desk.office, "officer", case, "补充规定已明确")
     assert all(waits.parameter != "startup_ceiling" for waits in shown(desk).waits)
-    policies.revoke_supplement(desk.office, "approver2", number, "上级要求重新明确")
+    supplements.revoke_supplement(desk.office, "approver2", number, "上级要求重新明确")
     assert replay(desk.office)["differ"] == []
     given = shown(desk).supplements[0]
     assert (given.state, given.revoked_from_on, given.source) == ("revoked", DAY, "局长办公会纪要")

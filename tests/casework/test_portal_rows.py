@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casework import portal_rows
+from casework import portal_rows, said_values
 from papers.reader import Stopped
 from papers.unreadable import Unreadable
 from rules.facts import Fact
@@ -63,5 +63,5 @@ def test_a_hand_s_words_are_split_the_same_way() -> None:
         "applied_at": datetime.datetime(2026, 5, 6),
         "model_filed": True,
     }
-    arrival = portal_rows.split(0, "A", said)
+    arrival = said_values.split(0, "A", said)
     assert (arrival.said["applicant"], arrival.extra) == ("9", {"model_filed": True})

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from casework import award, budgets, precheck
-from casework.policies import confirm_supplement, propose_supplement
 from casework.refused import Refused
+from casework.supplements import confirm_supplement, propose_supplement
 from models import Application, Budget, Decision, LogEntry
 from rules.facts import Value
 from tests.casework.adopted import adopt

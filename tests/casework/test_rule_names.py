@@ -1,12 +1,12 @@
 """What tiers, reasons and schemes are called."""
 
-from casework import policies
+from casework import packs
 from casework.office import Office
 from casework.rule_names import names
 
 
 def test_a_rule_is_called_as_its_pack_calls_it(office: Office) -> None:
-    policies.put_in_force(office)
+    packs.put_in_force(office)
     found = names(office, "zh")
     assert found.rule("startup", "shenzhen-training-voucher@2026") == "初创企业"
     assert found.rule("startup;general", "shenzhen-training-voucher@2026") == "初创企业；一般单位"
@@ -17,7 +17,7 @@ def test_a_rule_is_called_as_its_pack_calls_it(office: Office) -> None:
 
 
 def test_english_titles(office: Office) -> None:
-    policies.put_in_force(office)
+    packs.put_in_force(office)
     found = names(office, "en")
     assert "voucher" in found.scheme("shenzhen-training-voucher").lower()
     assert found.rule("startup;general", "shenzhen-training-voucher@2026") == "startup; general"

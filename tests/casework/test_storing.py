@@ -3,7 +3,8 @@
 import datetime
 
 from casework.act import Turn, carry_out
-from casework.arrivals import Arrival, Planner, said_of
+from casework.arrivals import Planner
+from casework.said_values import Arrival, said_of
 from casework.storing import Origin, Store
 from models import Applicant, ApplicantName, ApplicationVersion, BankAccount, Contact, Contract, Provider
 from models.columns import moment_text

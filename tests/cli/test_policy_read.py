@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casework import award, policies
+from casework import award, packs
 from casework.office import Office
 from casework.shipped import POLICIES
 from tests.casework.desk import PACK, Clock
@@ -77,7 +77,7 @@ def test_a_file_is_checked_beside_what_the_office_has_in_force(desk: Desk, offic
     found = desk("--json", "--office", office, "policy", "check", file).json["faults"]
     assert [fault["code"] for fault in found] == ["check.overlap"]
     with Office.open(office).closing() as opened:
-        policies.withdraw_pack(opened, "approver", PACK, datetime.date(2026, 9, 1), "停止")
+        packs.withdraw_pack(opened, "approver", PACK, datetime.date(2026, 9, 1), "停止")
     assert desk("--office", office, "policy", "check", file).status == 0
 
 

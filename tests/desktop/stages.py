@@ -46,12 +46,12 @@ def at_stage(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with people and packs and nothing else: no round, no term set."""
-    from casework import policies
+    from casework import packs
 
     path = tmp_path_factory.mktemp("founded") / "founded.office"
     with Office.create(path, name="测试", clock=StandingClock()).closing() as office:
         accounts.found(office, accounts.DEMO_PEOPLE, "demo")
-        policies.put_in_force(office)
+        packs.put_in_force(office)
     return path
 
 

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from casework import accounts, award, demonstration, made_up, outgoing, policies, portal_import
+from casework import accounts, award, demonstration, made_up, outgoing, packs, portal_import
 from casework.act import By
 from casework.act_table import function
 from casework.change import Change
@@ -73,7 +73,7 @@ class Story:
     def people(self) -> None:
         """The house, one who came and was locked out, one who has another role no more."""
         accounts.found(self.office, accounts.DEMO_PEOPLE, "demo")
-        policies.put_in_force(self.office)
+        packs.put_in_force(self.office)
         for name, full_name, role in (("locked", "孙离岗", "officer"), ("moved", "钱转岗", "officer")):
             self.do(SYSTEM, "add_person", name=name, full_name=full_name, side="casework")
             self.do(SYSTEM, "reset_password", name=name, password="demodemo")

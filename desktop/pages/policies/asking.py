@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework import policies
+from casework import packs, supplements
 from casework.policy_board import OnBoard
 from casework.refused import Refused
 from desktop.kit.ask_dialog import AskDialog
@@ -112,7 +112,7 @@ class SupplementDialog(QDialog):
             self._refused(refusal)
             return
         self.desk.act(
-            policies.propose_supplement,
+            supplements.propose_supplement,
             self.one.ref,
             str(self.parameter.currentData()),
             value,
@@ -145,7 +145,7 @@ def revoke(parent: QWidget, desk: Desk, today: datetime.date, number: int) -> No
     """Revoke a supplement, from today or another day."""
 
     def do(reason: str, on: datetime.date | None, dialog: AskDialog) -> None:
-        _act(desk, dialog, policies.revoke_supplement, number, reason, on)
+        _act(desk, dialog, supplements.revoke_supplement, number, reason, on)
 
     _with_day(parent, today, "policies.revoke", "policies.revoke_says", do)
 
@@ -154,7 +154,7 @@ def withdraw(parent: QWidget, desk: Desk, today: datetime.date, ref: str) -> Non
     """Withdraw a pack from a day on."""
 
     def do(reason: str, on: datetime.date | None, dialog: AskDialog) -> None:
-        _act(desk, dialog, policies.withdraw_pack, ref, on or today, reason)
+        _act(desk, dialog, packs.withdraw_pack, ref, on or today, reason)
 
     _with_day(parent, today, "action.withdraw_pack", "policies.withdraw_says", do)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from casework import pack_examples, policies, policy_board
+from casework import pack_examples, packs, policy_board, supplements
 from casework.adoption import PackRefused
 from casework.change import Change
 from casework.office import SHANGHAI, Office
@@ -139,7 +139,7 @@ class PoliciesPage(Page):
 
         return detail.PackActs(
             where("confirm_pack", lambda: self._confirm_pack(one.ref)),
-            where("reject_pack", lambda: asking.reject(self, self.desk, policies.reject_pack, one.ref)),
+            where("reject_pack", lambda: asking.reject(self, self.desk, packs.reject_pack, one.ref)),
             where("withdraw_pack", self.do_withdraw_pack),
             where("confirm_supplement", self._confirm_supplement),
             where("reject_supplement", self._reject_supplement),
@@ -161,18 +161,18 @@ class PoliciesPage(Page):
 
     def _confirm_pack(self, ref: str) -> None:
         self.desk.act(
-            policies.confirm_pack,
+            packs.confirm_pack,
             ref,
             then=lambda change: self.desk.say(t("policies.confirmed_now", what=ref)),
         )
 
     def _confirm_supplement(self, number: int) -> None:
         self.desk.act(
-            policies.confirm_supplement, number, then=lambda change: self.desk.say(t("policies.set_now"))
+            supplements.confirm_supplement, number, then=lambda change: self.desk.say(t("policies.set_now"))
         )
 
     def _reject_supplement(self, number: int) -> None:
-        asking.reject(self, self.desk, policies.reject_supplement, number)
+        asking.reject(self, self.desk, supplements.reject_supplement, number)
 
     def _revoke(self, number: int) -> None:
         asking.revoke(self, self.desk, self.today, number)
@@ -198,7 +198,7 @@ class PoliciesPage(Page):
         from desktop.pages.policies.pack_check import read_pack, show_faults
 
         def act(office: Office, person: str) -> Change:
-            return policies.propose_pack(office, person, *read_pack(path))
+            return packs.propose_pack(office, person, *read_pack(path))
 
         def refused(refusal: Refused) -> None:
             if isinstance(refusal, PackRefused):

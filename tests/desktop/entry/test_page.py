@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from casework import policies, precheck
+from casework import precheck, supplements
 from desktop.frame.main_window import Frame
 from desktop.kit.desk import Desk as Sitting
 from desktop.kit.language import speak, t
@@ -295,13 +295,13 @@ def test_a_supplement_confirmed_elsewhere_is_heard(open_entry: OpenEntry) -> Non
     page, desk = open_entry()
     fill(page, founded_on="2025-12-01", other_support="100万")
     assert "▲ 3,000,000.00" in texts(page.award)
-    change = policies.propose_supplement(
+    change = supplements.propose_supplement(
         desk.office, "officer", "shenzhen-training-voucher@2026", "startup_ceiling", "60", "纪要"
     )
     sitting: Sitting = page.desk
     act: Callable[..., object] = sitting.act
     sitting.person = "approver"
-    act(policies.confirm_supplement, change.facts["supplement"])
+    act(supplements.confirm_supplement, change.facts["supplement"])
     page.form.go_to("contract_no")
     wait(page)
     assert page.form.fields["contract_no"].hasFocus()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from casework import policies
+from casework import supplements
 from casework.refused import Refused
 from casework.shipped import shipped
 from desktop.kit.ask_dialog import AskDialog
@@ -90,7 +90,7 @@ def test_days_and_names(dressed: object) -> None:
 
 def test_a_proposed_supplement_is_turned_down(page_of: Shown) -> None:
     page = page_of()
-    policies.propose_supplement(page.desk.office, "officer", TRAINING, "startup_ceiling", "50", "纪要")
+    supplements.propose_supplement(page.desk.office, "officer", TRAINING, "startup_ceiling", "50", "纪要")
     page.refresh()
     settle(page.desk)
     button(page.detail, t("policies.reject")).click()

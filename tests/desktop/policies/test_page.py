@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from casework import policies, policy_board
+from casework import packs, policy_board, supplements
 from casework.shipped import POLICIES
 from desktop.kit.language import t
 from desktop.pages.policies.pack_check import CheckDialog
@@ -79,7 +79,7 @@ def test_a_file_that_is_no_text_is_refused_in_a_sentence(page_of: Shown, tmp_pat
 
 def test_what_another_confirms_is_shown_at_once(page_of: Shown) -> None:
     page = page_of()
-    policies.propose_supplement(page.desk.office, "approver2", TRAINING, "startup_ceiling", "50", "纪要")
+    supplements.propose_supplement(page.desk.office, "approver2", TRAINING, "startup_ceiling", "50", "纪要")
     page.refresh()
     settle(page.desk)
     confirm = next(
@@ -93,7 +93,7 @@ def test_what_another_confirms_is_shown_at_once(page_of: Shown) -> None:
 def test_the_neighbours_of_a_check_end_where_they_were_withdrawn(page_of: Shown) -> None:
     page = page_of()
     on = datetime.date(2026, 9, 1)
-    policies.withdraw_pack(page.desk.office, "approver", TRAINING, on, "停止")
+    packs.withdraw_pack(page.desk.office, "approver", TRAINING, on, "停止")
     page.refresh()
     settle(page.desk)
     assert {one.ref: one.in_force_until for one in page.neighbours}[TRAINING] == on
