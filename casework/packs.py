@@ -1,7 +1,7 @@
 """Packs: put in force by two people, kept by their bytes, withdrawn from a day.
 
-The packs that come with the program are in force from the office's first day. What was decided before stays as
-it was, since each decision names the bytes it was decided under.
+The packs that come with the program are in force from the office's first day. What was decided before stays
+as it was, since each decision names the bytes it was decided under.
 """
 
 import datetime

@@ -15,7 +15,7 @@ from rules.examples import run
 from rules.pack import load
 from rules.policy import Policy
 from tests.casework.desk import PACK, Desk
-from tests.casework.test_policies import EXAMPLES, NEXT
+from tests.casework.test_packs import EXAMPLES, NEXT
 
 TRAINING = POLICIES / "shenzhen" / "training-voucher-2026.toml"
 SCHEME = "shenzhen-training-voucher"

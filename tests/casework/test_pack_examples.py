@@ -7,7 +7,7 @@ from casework.refused import Refused
 from rules.pack import load
 from rules.policy import Policy
 from tests.casework.desk import PACK, Desk
-from tests.casework.test_policies import EXAMPLES, NEXT
+from tests.casework.test_packs import EXAMPLES, NEXT
 
 
 def test_every_kept_example_says_what_it_shows_and_holds(desk: Desk) -> None:
