@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bench.rounds import Row, medians, row
-from casework.shipped import shipped
+from casework.rulebook.shipped_packs import shipped
 from rules.fast import calculate
 from rules.fast_columns import DAY, Column, Columns, encoded
 from rules.policy import Policy

@@ -15,8 +15,11 @@ from pathlib import Path
 import openpyxl
 
 from bench.rounds import Row, row
-from casework import accounts, made_up, packs, portal_import
-from casework.office import Office
+from casework.core.office import Office
+from casework.founding import made_up
+from casework.intake import portal_import
+from casework.people import accounts
+from casework.rulebook import packs
 
 MANY = 100_000
 ROUNDS = 3

@@ -18,8 +18,8 @@ from operator import itemgetter
 from pathlib import Path
 
 from bench.rounds import Row, medians, row
-from papers.ledger_column import Column, Kind, Sheet, Value
-from papers.ledger_workbook import write_ledger
+from papers.ledgers.ledger_column import Column, Kind, Sheet, Value
+from papers.ledgers.ledger_workbook import write_ledger
 
 MANY = 100_000
 ROUNDS = 3
@@ -36,7 +36,7 @@ def lines(many: int) -> Iterator[list[Value]]:
 
 
 def ours(path: Path, many: int) -> None:
-    """By `papers.ledger_workbook`."""
+    """By `papers.ledgers.ledger_workbook`."""
     kinds: list[Kind] = [*["text"] * TEXTS, *["money"] * AMOUNTS, *["date"] * DAYS]  # type: ignore[list-item]
     columns: list[Column[list[Value]]] = [
         Column(f"列{number}", itemgetter(number), kind, 14.0, kind == "money")

@@ -18,13 +18,14 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.rounds import Row, medians, row
-from papers import letter, pdfa
-from papers.approval_letter import ApprovalFacts, approval
-from papers.fonts import FontSet, load
-from papers.letter_content import LetterContent
-from papers.letter_form import draw as draw_letter_form
-from papers.letter_issue import Issue
-from papers.sheets import A4, Colour, Sheets
+from papers.drawing import pdfa
+from papers.drawing.fonts import FontSet, load
+from papers.drawing.pages import A4, Colour, Sheets
+from papers.letters import letter
+from papers.letters.approval_letter import ApprovalFacts, approval
+from papers.letters.letter_content import LetterContent
+from papers.letters.letter_form import draw as draw_letter_form
+from papers.letters.letter_issue import Issue
 
 LETTERS = 5  # a round
 MERGED = 20  # in one print file

@@ -11,9 +11,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from casework import accounts
-from casework.made_up import ingredients
-from casework.office import Office
+from casework.core.office import Office
+from casework.founding.made_up import ingredients
+from casework.people import accounts
 
 STATES = ("submitted", "accepted", "eligibility", "calculated", "publicity", "approved", "issued", "issued")
 _NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"

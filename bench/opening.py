@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from casework.office import Office
+    from casework.core.office import Office
     from desktop.kit.desk import Desk
 
 ROUNDS = 9
@@ -61,17 +61,11 @@ def _child(count: int) -> Figures:
 
 def _live(office: Office, clock: list[datetime.datetime]) -> None:
     """Take one case through its life, by acts."""
-    from casework import (
-        approval,
-        award,
-        counter_entry,
-        filing,
-        letters,
-        packs,
-        publicity,
-        supplements,
-        vouchers,
-    )
+    from casework.award import deciding
+    from casework.cases import paper_filing
+    from casework.intake import counter_entry
+    from casework.issuing import approval, letters, publicity, vouchers
+    from casework.rulebook import packs, supplements
 
     with office.write() as session:  # the made-up decisions were never numbered by the office
         counted = "INSERT INTO number_series SELECT 'decision', 0, coalesce(max(seq), 0) FROM decision"
@@ -95,8 +89,8 @@ def _live(office: Office, clock: list[datetime.datetime]) -> None:
         "provider_admitted": True,
     }
     counter_entry.submit(office, "officer", facts, CASE)
-    filing.add_paper(office, "officer", CASE, "contract", "合同.pdf", b"%PDF-1.4 bench")
-    award.decide(office, "officer", CASE)
+    paper_filing.add_paper(office, "officer", CASE, "contract", "合同.pdf", b"%PDF-1.4 bench")
+    deciding.decide(office, "officer", CASE)
     listed = publicity.publish(office, "officer", cases=(CASE,))
     clock[0] += datetime.timedelta(days=30)
     publicity.end_publicity(office, "officer", listed.facts["publicity"])
@@ -111,8 +105,8 @@ def measure(count: int) -> Figures:
     from PySide6.QtWidgets import QApplication
 
     from bench.many_applications import make
-    from casework import case_view
-    from casework.office import SHANGHAI, Office
+    from casework.boards import case_view
+    from casework.core.office import SHANGHAI, Office
     from desktop.kit import theme
     from desktop.kit.desk import Desk
     from desktop.pages.case import make as make_page

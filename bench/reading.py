@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench import intake
 from bench.rounds import Row, row
-from papers import reader
+from papers.reading import reader
 
 MANY = 100_000
 ROUNDS = 3

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bench.rounds import Row, medians, row
 from bench.stored import make
-from casework.compared_columns import COMPARED
-from casework.replay import replay
+from casework.audit.replay import replay
+from casework.award.compared_columns import COMPARED
 
 MANY, FEW = 100_000, 10_000
 ROUNDS = 5

@@ -7,16 +7,19 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from casework import accounts, made_up, many_rows, packs
-from casework.act import Turn, carry_out
-from casework.arrivals import Taken
-from casework.case_facts import Register, current, facts_of
-from casework.compared_columns import COMPARED, columns_of
-from casework.office import Office
-from casework.said_values import Arrival, fingerprint, said_of, stored
-from casework.shelf import Shelf
-from casework.shipped import DEFAULT
-from casework.storing import Origin, Store
+from casework.award.compared_columns import COMPARED, columns_of
+from casework.cases.case_facts import Register, current, facts_of
+from casework.cases.said_values import Arrival, fingerprint, said_of, stored
+from casework.core import many_rows
+from casework.core.act import Turn, carry_out
+from casework.core.office import Office
+from casework.founding import made_up
+from casework.intake.arrivals import Taken
+from casework.intake.storing import Origin, Store
+from casework.people import accounts
+from casework.rulebook import packs
+from casework.rulebook.in_force import Shelf
+from casework.rulebook.shipped_packs import DEFAULT
 from models.columns import moment_text
 from rules.decide import decide, encode
 from rules.explain import explain, trace

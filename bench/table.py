@@ -42,8 +42,8 @@ Figures = dict[str, float]
 def rows() -> list[dict[str, object]]:
     """The measures of the list, as name, ours, peer, ratio, unit and rounds."""
     from bench.many_applications import make
-    from casework import case_search
-    from casework.office import Office
+    from casework.boards import case_search
+    from casework.core.office import Office
 
     count = int(os.environ.get("VOUCHER_DESK_BENCH_ROWS", "1000000"))
     with tempfile.TemporaryDirectory() as folder:
@@ -141,8 +141,8 @@ def ours(path: Path) -> Figures:
     """Our side."""
     from PySide6.QtCore import QSettings
 
-    from casework.browse import Query
-    from casework.office import Office
+    from casework.boards.application_list import Query
+    from casework.core.office import Office
     from desktop.kit.jobs import Workers
     from desktop.kit.theme import LIGHT
     from desktop.lists.pane import TablePane
@@ -178,7 +178,7 @@ def ours(path: Path) -> Figures:
 
 
 def _gap_while_importing(office: Any, path: Path, workers: Any, pane: Any) -> float:
-    from casework import portal_import
+    from casework.intake import portal_import
 
     portal = path.with_suffix(".csv")
     _portal_file(portal, IMPORTED)
@@ -193,7 +193,7 @@ def _gap_while_importing(office: Any, path: Path, workers: Any, pane: Any) -> fl
 
 
 def _portal_file(path: Path, count: int) -> None:
-    from casework.made_up import credit_code
+    from casework.founding.made_up import credit_code
 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
@@ -228,9 +228,9 @@ def peer(path: Path) -> Figures:
     from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
     from PySide6.QtWidgets import QTableView
 
-    from casework.browse import _ROWS, _from
-    from casework.cursor_reads import connected
-    from casework.office import Office
+    from casework.boards.application_list import _ROWS, _from
+    from casework.core.cursor_reads import connected
+    from casework.core.office import Office
     from desktop.pages.applications.columns import COLUMNS
 
     app = _application()

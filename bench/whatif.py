@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bench.rounds import Row, medians, row
 from bench.stored import make
-from casework.shipped import shipped
-from casework.whatif import whatif
+from casework.award.whatif import whatif
+from casework.rulebook.shipped_packs import shipped
 from rules.whatif import variant
 
 COUNT = 10_000

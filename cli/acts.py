@@ -14,7 +14,7 @@ from cli.offices import open_office, person
 from cli.trouble import Trouble
 
 if TYPE_CHECKING:
-    from casework.change import Change
+    from casework.core.change import Change
 
 
 def act(
@@ -27,8 +27,8 @@ def act(
     list_acts: Annotated[bool, typer.Option("--list")] = False,
 ) -> int:
     """``act NAME``: one change to the office by the person who is named; ``--list`` tells the acts."""
-    from casework.act import By
-    from casework.act_table import ACTS, function
+    from casework.core.act import By
+    from casework.core.act_table import ACTS, function
 
     face: Face = context.obj
     if list_acts:
@@ -57,7 +57,7 @@ def act(
 
 def show_acts(face: Face) -> None:
     """The acts, who may do them, and in which states of the case."""
-    from casework.act_table import ACTS, function
+    from casework.core.act_table import ACTS, function
 
     rows: list[dict[str, Any]] = []
     for name in ACTS:

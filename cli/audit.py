@@ -17,7 +17,7 @@ def replay(
     seed: Annotated[int, typer.Option("--seed", metavar="S")] = 0,
 ) -> int:
     """``replay``: every stored decision (or a sample) again; 1 where one comes out otherwise."""
-    from casework.replay import replay as replay_office
+    from casework.audit.replay import replay as replay_office
 
     face: Face = context.obj
     with open_office(face) as office, face.progress("cli.replay.working") as bar:
@@ -44,7 +44,7 @@ def replay(
 
 def verify(context: typer.Context) -> int:
     """``verify``: the log, the books, the letters and the numbers; 1 where something is wrong."""
-    from casework.verify import verify as verify_office
+    from casework.audit.verify import verify as verify_office
 
     face: Face = context.obj
     with open_office(face) as office:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from casework import pack_file, shipped
-from casework.calculation import calculate as calculate_file
+from casework.alone.calculation import calculate as calculate_file
+from casework.rulebook import pack_files, shipped_packs
 from cli.face import Face
 
 
@@ -16,11 +16,11 @@ def calculate(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT")],
-    policy: Annotated[str, typer.Option("--policy", metavar="ID|FILE")] = shipped.DEFAULT,
+    policy: Annotated[str, typer.Option("--policy", metavar="ID|FILE")] = shipped_packs.DEFAULT,
 ) -> int:
     """``calculate``: the awards of a file's cases, without an office."""
     face: Face = context.obj
-    packs, pack_id = pack_file.named(policy)
+    packs, pack_id = pack_files.named(policy)
     with face.progress("cli.calculate.working", file=file.name) as progress:
         summary = calculate_file(file, output, packs, pack_id, progress)
     face.answer(

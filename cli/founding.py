@@ -17,7 +17,7 @@ def init(
     demo_people: Annotated[bool, typer.Option("--demo-people")] = False,
 ) -> int:
     """``init``: an empty office in a new file or an empty database."""
-    from casework.founding import found_office
+    from casework.founding.new_office import found_office
 
     face: Face = context.obj
     made = found_office(office, demo_people=demo_people)
@@ -36,7 +36,7 @@ def demo(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
 ) -> int:
     """``demo``: the demonstration office, with its papers where a folder is named."""
-    from casework.demonstration import demo as demonstrate
+    from casework.founding.demonstration import demo as demonstrate
 
     face: Face = context.obj
     if out is None and "://" in office:

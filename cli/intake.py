@@ -13,7 +13,7 @@ from cli.offices import open_office, person
 from cli.trouble import Trouble
 
 if TYPE_CHECKING:
-    from casework.portal_import import Imported
+    from casework.intake.portal_import import Imported
 
 
 def import_file(
@@ -25,7 +25,8 @@ def import_file(
     all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing")] = False,
 ) -> int:
     """``import``: a portal's file read, judged and stored; 1 where a row was rejected."""
-    from casework import portal_import, rejects_out
+    from casework.intake import portal_import
+    from casework.outgoing import rejects_export
 
     face: Face = context.obj
     taught = _map(column_map) if column_map is not None else {}
@@ -43,7 +44,7 @@ def import_file(
         else:
             imported = portal_import.import_file(office, who, file, options, progress=progress)
         if rejects is not None:
-            rejects_out.save_list(office, who, file, imported, rejects, face.lang)
+            rejects_export.save_list(office, who, file, imported, rejects, face.lang)
     face.answer(imported.as_json(face.lang), lambda: _show(face, imported, dry_run))
     return 1 if imported.rejected and not imported.again else 0
 

@@ -10,13 +10,13 @@ from cli.face import Face, default_office
 from cli.trouble import Trouble
 
 if TYPE_CHECKING:
-    from casework.office import Office
+    from casework.core.office import Office
 
 
 @contextmanager
 def open_office(face: Face) -> Iterator[Office]:
     """The office of this run, closed at the end."""
-    from casework.office import Office
+    from casework.core.office import Office
 
     with Office.open(face.office or default_office()).closing() as office:
         yield office

@@ -19,7 +19,7 @@ def letters(
     award: Annotated[int | None, typer.Option("--award", metavar="N")] = None,
 ) -> int:
     """``letters``: the stored letters of all decisions, or of one, into a folder."""
-    from casework.outgoing import save_letters
+    from casework.core.door import save_letters
 
     face: Face = context.obj
     with open_office(face) as office:
@@ -38,7 +38,7 @@ def ledger(
     at: Annotated[str | None, typer.Option("--at", metavar="DATE")] = None,
 ) -> int:
     """``ledger KIND``: a ledger as a workbook, as it stands now or stood on a day."""
-    from casework.ledgers import write_ledger
+    from casework.outgoing.ledger_export import write_ledger
 
     face: Face = context.obj
     with open_office(face) as office:

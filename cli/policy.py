@@ -12,7 +12,7 @@ from cli.offices import open_office, person
 from cli.policy_read import Name, check, finding, list_packs, show_pack, text_of
 
 if TYPE_CHECKING:
-    from casework.change import Change
+    from casework.core.change import Change
 
 File = Annotated[Path, typer.Argument(metavar="FILE")]
 
@@ -35,9 +35,9 @@ def adopt(
     examples_file: Annotated[Path | None, typer.Option("--examples", metavar="FILE")] = None,
 ) -> int:
     """Proposes a pack with its example cases, which lie beside it unless another file is named."""
-    from casework.adoption import PackRefused
-    from casework.packs import propose_pack
-    from casework.shipped import examples_beside
+    from casework.rulebook.adoption import PackRefused
+    from casework.rulebook.packs import propose_pack
+    from casework.rulebook.shipped_packs import examples_beside
 
     face: Face = context.obj
     text = text_of(file)
@@ -59,8 +59,8 @@ def adopt(
 
 def confirm(context: typer.Context, name: Name) -> int:
     """A pack by ``id@version``, or a supplement by its number."""
-    from casework.packs import confirm_pack
-    from casework.supplements import confirm_supplement
+    from casework.rulebook.packs import confirm_pack
+    from casework.rulebook.supplements import confirm_supplement
 
     face: Face = context.obj
     with open_office(face) as office:
@@ -81,7 +81,7 @@ def supplement(
     until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
 ) -> int:
     """``policy supplement``: proposes values for what a pack leaves unset, with their source."""
-    from casework.supplements import propose_supplement
+    from casework.rulebook.supplements import propose_supplement
     from cli.act_words import arguments_of, pair
 
     face: Face = context.obj

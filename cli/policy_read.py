@@ -14,7 +14,7 @@ from cli.offices import open_office
 from cli.trouble import Trouble
 
 if TYPE_CHECKING:
-    from casework.policy_board import Given, OnBoard, Waits
+    from casework.boards.policy_board import Given, OnBoard, Waits
     from rules.check import Finding
     from rules.pack import Pack
 
@@ -46,12 +46,12 @@ def list_packs(context: typer.Context) -> int:
 
 def show_pack(context: typer.Context, name: Name) -> int:
     """A pack's own text; with an office also what it has set, what is open, and who waits for it."""
-    from casework import pack_file
+    from casework.rulebook import pack_files
 
     face: Face = context.obj
     board = [one for one in _board(face) if name in (one.ref, one.pack.id)] if face.office else []
     data = [_shown(face, one) for one in board]
-    data = data or [_bare(pack) for pack in pack_file.named(name)[0]]
+    data = data or [_bare(pack) for pack in pack_files.named(name)[0]]
 
     def show() -> None:
         print("\n".join(row["toml"] for row in data), end="")
@@ -111,7 +111,8 @@ def text_of(file: Path) -> str:
 
 def _text_of(face: Face, named: str) -> tuple[str, str, str | None]:
     """What to call it, its text and its examples."""
-    from casework import policy_board, shipped
+    from casework.boards import policy_board
+    from casework.rulebook import shipped_packs
 
     path = Path(named)
     if not path.exists() and "@" in named:
@@ -119,17 +120,17 @@ def _text_of(face: Face, named: str) -> tuple[str, str, str | None]:
             examples = policy_board.examples(office, named)
             pack = next(one.pack for one in policy_board.board(office) if one.ref == named)
         return named, pack.canonical.decode(), examples
-    return path.name, text_of(path), shipped.examples_beside(path)
+    return path.name, text_of(path), shipped_packs.examples_beside(path)
 
 
 def _shipped() -> tuple[Pack, ...]:
-    from casework import shipped
+    from casework.rulebook import shipped_packs
 
-    return shipped.shipped()
+    return shipped_packs.shipped()
 
 
 def _board(face: Face) -> tuple[OnBoard, ...]:
-    from casework import policy_board
+    from casework.boards import policy_board
 
     with open_office(face) as office:
         return policy_board.board(office)
@@ -230,7 +231,7 @@ def _waits(waits: Waits) -> dict[str, Any]:
 
 
 def _today() -> datetime.date:
-    from casework.office import SHANGHAI
+    from casework.core.office import SHANGHAI
 
     return datetime.datetime.now(SHANGHAI).date()
 

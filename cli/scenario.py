@@ -26,8 +26,8 @@ def scenario(
     left: Annotated[str | None, typer.Option("--left", metavar="YUAN")] = None,
 ) -> int:
     """Reads; writes nothing."""
-    from casework.scenario import How, as_json
-    from casework.scenario import scenario as side_by_side
+    from casework.award.scenario import How, as_json
+    from casework.award.scenario import scenario as side_by_side
 
     face: Face = context.obj
     for option, value, known in (("--unfit", unfit, UNFIT), ("--residual", residual, RESIDUAL)):

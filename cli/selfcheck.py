@@ -14,10 +14,10 @@ from pathlib import Path
 
 def selfcheck() -> int:
     """Makes all of it in a temporary folder and says what was made; gives the exit status."""
-    from casework import replay, verify
-    from casework.demonstration import demo
-    from casework.office import Office
-    from papers.pdfa import check
+    from casework.audit import replay, verify
+    from casework.core.office import Office
+    from casework.founding.demonstration import demo
+    from papers.drawing.pdfa import check
 
     with tempfile.TemporaryDirectory() as made:
         where, out = Path(made) / "check.office", Path(made) / "papers"

@@ -17,7 +17,7 @@ def upgrade(
     without_copy: Annotated[bool, typer.Option("--without-copy")] = False,
 ) -> int:
     """``upgrade``: an office of an earlier version brought up, after a copy."""
-    from casework.office_upgrade import bring_up
+    from casework.founding.office_upgrade import bring_up
 
     face: Face = context.obj
     if without_copy and "://" not in office:

@@ -24,14 +24,14 @@ def whatif(
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
 ) -> int:
     """``whatif``: past cases under another pack or other figures; nothing is changed."""
-    from casework import pack_file
-    from casework.whatif import changed, named
-    from casework.whatif import whatif as try_draft
-    from casework.whatif_told import as_json
+    from casework.award.whatif import changed, named
+    from casework.award.whatif import whatif as try_draft
+    from casework.award.whatif_workbook import as_json
+    from casework.rulebook import pack_files
 
     face: Face = context.obj
     with open_office(face) as office:
-        pack = changed(named(office, policy) or pack_file.named(policy)[0][-1], _pairs("--change", changes))
+        pack = changed(named(office, policy) or pack_files.named(policy)[0][-1], _pairs("--change", changes))
         found = as_json(
             try_draft(
                 office, person(face), pack, year=year, months=months,

@@ -41,7 +41,7 @@ VISITS: tuple[tuple[str, str, str], ...] = (
 
 def main(folder: Path) -> int:
     """Write the pictures and say how many; gives the exit status."""
-    from casework.demonstration import demo
+    from casework.founding.demonstration import demo
 
     started = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)

@@ -18,8 +18,8 @@ NEED_NONE = {
 """Modules that need no test file of their own, and why."""
 
 OF_SEVERAL = {
-    "tests.casework.test_browse_server": "browse, on PostgreSQL",
-    "tests.casework.test_office_on_postgresql": "the office, on PostgreSQL",
+    "tests.casework.boards.test_application_list_server": "browse, on PostgreSQL",
+    "tests.casework.core.test_office_on_postgresql": "the office, on PostgreSQL",
     "tests.casework.test_races": "two people at the same moment",
     "tests.desktop.table.test_million": "the table over a million rows",
     "tests.desktop.test_approval": "the approval page whole",
@@ -106,7 +106,7 @@ def test_a_module_without_tests_and_tests_without_a_module_are_found(tmp_path: P
         write(name)
     for name in ("casework/award/test_bench.py", "casework/test_order.py", "desktop/case/test_page.py"):
         write(f"tests/{name}")
-    assert without_test(tmp_path) == ["casework.award.order", "desktop.kit.page"]
+    assert without_test(tmp_path) == ["casework.award.deciding.order", "desktop.kit.page"]
     assert without_module(tmp_path) == ["tests.casework.test_order"]
 
 

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework import budgets
-from casework.change import Change
+from casework.core.change import Change
+from casework.money import budgets
 from desktop.frame.message_line import MessageLine
 from desktop.frame.palette import Offer, Palette
 from desktop.frame.places import Place, places_of

@@ -4,7 +4,7 @@ Menus, the buttons of a page, the palette (Ctrl+K) and the list of shortcuts are
 page offers its own, and `desktop.frame.window_actions` has those that are there on every page.
 An action's words are ``action.<name>`` in the catalogue. It calls the method ``do_<name>`` of the page it
 belongs to, or of the window. Whether an act may be done now is not decided here: ``act`` names the line of
-`casework.act_table` that says it.
+`casework.core.act_table` that says it.
 """
 
 from typing import NamedTuple

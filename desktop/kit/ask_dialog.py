@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.refused import Refused
+from casework.core.refused import Refused
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.case_parts import DecisionView
-from casework.telling import Told, reasons, tell, why
+from casework.boards.case_parts import DecisionView
+from casework.rulebook.explanation_in_words import Told, reasons, tell, why
 from desktop.kit.language import language, t, titled
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
 from desktop.kit.widgets import DECISION_MEANING, chip, clear, link, tint, words

@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from casework import chart_list
-from casework.chart_data import Chart
+from casework.boards.chart_data import Chart
+from casework.outgoing import chart_export
 from desktop.kit.language import language, t
 from desktop.kit.theme import LABEL, Theme, body_font
 
@@ -29,7 +29,7 @@ def shown(value: int | None, unit: str) -> str:
 
 def label(chart: Chart, text: str) -> str:
     """A row's label in words."""
-    return chart_list.label(chart, text, language())
+    return chart_export.label(chart, text, language())
 
 
 class ChartView(QWidget):

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QSettings, Signal
 from shiboken6 import isValid
 
-from casework import act_table
-from casework.change import Change
-from casework.office import Office
-from casework.refused import Refused
-from casework.undo import Undo, undo_of
+from casework.core import act_table
+from casework.core.change import Change
+from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.core.undo import Undo, undo_of
 from desktop.kit.jobs import Cancelled, Job, Workers
 from desktop.kit.language import language, t
 

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar, cast
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from casework.refused import Refused
+from casework.core.refused import Refused
 
 T = TypeVar("T")
 

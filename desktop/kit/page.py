@@ -5,7 +5,7 @@ from typing import ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from casework.change import Change
+from casework.core.change import Change
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
 

@@ -9,7 +9,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from casework.case_view import Stored
+from casework.boards.case_view import Stored
 from desktop.kit.language import t
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import link, one_line, words

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.change import Change
-from casework.refused import Refused
+from casework.core.change import Change
+from casework.core.refused import Refused
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.jobs import Cancelled, Job

@@ -9,7 +9,7 @@ from typing import Any, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from casework.cursor_reads import Stop, Stopped
+from casework.core.cursor_reads import Stop, Stopped
 from desktop.kit.jobs import Cancelled, Job, Workers
 from desktop.kit.language import t
 from desktop.lists.row_pages import RowPages, ShownRow

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QSettings, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from casework.cursor_reads import Stop, Stopped
+from casework.core.cursor_reads import Stop, Stopped
 from desktop.kit.jobs import Cancelled, Job, Workers
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, Theme

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from casework.cursor_reads import Stop
+from casework.core.cursor_reads import Stop
 from desktop.kit.desk import Desk
 from desktop.kit.theme import Theme
 from desktop.lists.pane import TablePane

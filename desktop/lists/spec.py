@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
-from casework.cursor_reads import Stop
-from casework.office import SHANGHAI
+from casework.core.cursor_reads import Stop
+from casework.core.office import SHANGHAI
 from desktop.kit.theme import Meaning
 from models.columns import moment_of
 from rules.money import grouped

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from casework import budgets, round_board, worklist
-from casework.office import SHANGHAI, Office
+from casework.boards import round_board, worklist
+from casework.core.office import SHANGHAI, Office
+from casework.money import budgets
 from desktop.kit.budget_bar import BudgetBar
 from desktop.kit.desk import Desk
 from desktop.kit.language import t, titled

@@ -4,10 +4,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from casework import issue_many, look_ahead
-from casework.change import Change
-from casework.issue_many import Waiting
-from casework.on_many_cases import Effect
+from casework.core import look_ahead
+from casework.core.change import Change
+from casework.core.on_many_cases import Effect
+from casework.issuing import issue_many
+from casework.issuing.issue_many import Waiting
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework import chart_data, chart_list
-from casework.chart_data import Chart
-from casework.office import Office
+from casework.boards import chart_data
+from casework.boards.chart_data import Chart
+from casework.core.office import Office
+from casework.outgoing import chart_export
 from desktop.kit.action import Action
 from desktop.kit.charts import ChartView, label, shown
 from desktop.kit.desk import Desk
@@ -117,7 +118,7 @@ class OverviewPage(Page):
         for row, (name, values) in enumerate(chart.rows):
             table.setItem(row, 0, QTableWidgetItem(label(chart, name)))
             for at, value in enumerate(values, 1):
-                item = QTableWidgetItem(shown(value, chart_list.unit(chart, at - 1)))
+                item = QTableWidgetItem(shown(value, chart_export.unit(chart, at - 1)))
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(row, at, item)
         column = QVBoxLayout(dialog)
@@ -142,7 +143,7 @@ class OverviewPage(Page):
         """Write the figures to a workbook, in a worker."""
         office, person, charts, lang = self.desk.office, self.desk.person, self.charts, language()
         self.desk.long_act(
-            lambda job: chart_list.export(office, person, where, charts, lang),
+            lambda job: chart_export.export(office, person, where, charts, lang),
             then=lambda change: self.desk.say(t("overview.saved", path=str(where))),
             owner=self,
         )

@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from casework import accounts, staff
-from casework.change import Change
+from casework.core.change import Change
+from casework.people import accounts, staff
 from desktop.kit.action import Action
 from desktop.kit.ask_dialog import AskDialog, Field, combo, secret
 from desktop.kit.desk import Desk

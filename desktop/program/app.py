@@ -19,7 +19,7 @@ from desktop.program.bugs import Hook
 from desktop.program.start_window import StartWindow
 
 if TYPE_CHECKING:  # imported when someone has signed in: the first window shows before it
-    from casework.office import Office
+    from casework.core.office import Office
     from desktop.frame.main_window import Frame, PageMaker
     from desktop.kit.desk import Desk
 

@@ -18,7 +18,7 @@ from desktop.kit.language import language, t
 from desktop.kit.theme import GRID, Theme
 
 if TYPE_CHECKING:  # the office's database is imported when one is opened: the window shows before it
-    from casework.office import Office
+    from casework.core.office import Office
 
 S = TypeVar("S", bound="_Step")
 Opened = Callable[["Office", str, frozenset[str]], None]
@@ -90,7 +90,7 @@ class StartWindow(QWidget):
 
         One of an earlier version is offered to be brought up, and opened then.
         """
-        from casework.office import Office
+        from casework.core.office import Office
         from models.faults import OfficeFault
 
         try:
@@ -121,8 +121,8 @@ class StartWindow(QWidget):
 
     def sign_in(self, name: str, password: str) -> None:
         """Check the password in the office that is open."""
-        from casework import signing_in
-        from casework.refused import Refused
+        from casework.core.refused import Refused
+        from casework.people import signing_in
 
         assert self.office is not None
         try:
@@ -209,8 +209,8 @@ class _Choice(_Step):
 
     def make_demo(self, where: Path) -> None:
         """Make the demonstration office, with its papers beside it, and open it."""
-        from casework.demonstration import demo
-        from casework.refused import Refused
+        from casework.core.refused import Refused
+        from casework.founding.demonstration import demo
         from models.faults import OfficeFault
 
         self.say(t("welcome.demo.making"))
@@ -318,8 +318,8 @@ class _Making(_Step):
             self.path.setText(where)
 
     def _make(self) -> None:
-        from casework.founding import found_office
-        from casework.refused import Refused
+        from casework.core.refused import Refused
+        from casework.founding.new_office import found_office
         from models.faults import OfficeFault
 
         names = {role: field.text().strip() for role, field in self.people.items()}

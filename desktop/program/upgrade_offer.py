@@ -61,7 +61,7 @@ class UpgradeOffer(QDialog):
         return buttons
 
     def _begin(self) -> None:
-        from casework.office_upgrade import bring_up
+        from casework.founding.office_upgrade import bring_up
         from models.faults import OfficeFault
 
         def work(job: Job[OfficeFault | None]) -> OfficeFault | None:

@@ -3,7 +3,7 @@
 import numpy
 
 from bench.fast import BUDGET_FEN, clipped, made_up, rows
-from casework.shipped import shipped
+from casework.rulebook.shipped_packs import shipped
 from rules.fast import calculate
 from rules.policy import Policy
 

@@ -5,9 +5,9 @@ import io
 import pikepdf
 
 from bench.letters import _Recorder, content, peer, rows
-from papers import letter
-from papers.letter_form import draw
-from papers.pdfa import check
+from papers.drawing.pdfa import check
+from papers.letters import letter
+from papers.letters.letter_form import draw
 from tests.papers import poppler
 from tests.papers.samples import fonts
 

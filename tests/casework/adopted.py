@@ -7,9 +7,9 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 import models
-from casework import packs
-from casework.act import by_itself
-from casework.office import Office
+from casework.core.act import by_itself
+from casework.core.office import Office
+from casework.rulebook import packs
 from rules.pack import load
 
 

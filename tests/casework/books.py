@@ -5,10 +5,10 @@ from collections.abc import Callable
 from sqlalchemy import insert
 from sqlmodel import col
 
-from casework import ledger
-from casework.act import By, Turn, carry_out
-from casework.change import Change
-from casework.office import Office
+from casework.core.act import By, Turn, carry_out
+from casework.core.change import Change
+from casework.core.office import Office
+from casework.money import ledger
 from models import Budget
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from casework import accounts
-from casework.office import Office
+from casework.core.office import Office
+from casework.people import accounts
 from tests.casework.desk import Clock, Desk
 
 NOON = datetime.datetime(2026, 5, 20, 4, 0, tzinfo=datetime.UTC)

@@ -7,23 +7,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework import (
-    approval,
-    award,
-    calendars,
-    corrections,
-    counter_entry,
-    packs,
-    providers,
-    publicity,
-    rounds,
-    supplements,
-    vouchers,
-)
-from casework.cap_counters import cap_used
-from casework.change import Change
-from casework.office import SHANGHAI, Office
-from casework.standing import standing_decision
+from casework.award import deciding
+from casework.award.standing import standing_decision
+from casework.cases import providers
+from casework.core import calendar
+from casework.core.change import Change
+from casework.core.office import SHANGHAI, Office
+from casework.intake import counter_entry, rounds
+from casework.issuing import approval, publicity, vouchers
+from casework.money.cap_counters import cap_used
+from casework.review import corrections
+from casework.rulebook import packs, supplements
 from models import Application, Decision
 
 PACK = "shenzhen-training-voucher@2026"
@@ -100,7 +94,7 @@ class Desk:
         return case
 
     def decide(self, case: str) -> Decision:
-        award.decide(self.office, "officer", case)
+        deciding.decide(self.office, "officer", case)
         return self.decision(case)
 
     def published(self, **facts: Any) -> str:
@@ -154,7 +148,7 @@ class Desk:
 
     def budget(self) -> tuple[int, int, int, int]:
         """Appropriation, available, reserved and committed, in fen."""
-        from casework import budgets, ledger
+        from casework.money import budgets, ledger
 
         with self.office.read() as session:
             row = budgets.find(session, BUDGET)
@@ -176,12 +170,12 @@ def _all(session: Session, model: type[Any]) -> list[Any]:
 
 
 def workday(start: datetime.date, days: int) -> datetime.date:
-    return calendars.after(start, days)
+    return calendar.after(start, days)
 
 
 def write_portal(path: Path, count: int, seed: int = 1) -> list[dict[str, Any]]:
     """A made-up portal's workbook; returns its rows by heading."""
-    from casework import made_up
+    from casework.founding import made_up
 
     table = made_up.rows(count, seed)
     path.write_bytes(made_up.workbook(table))

@@ -3,9 +3,9 @@
 import datetime
 from typing import Any
 
-from casework import counter_entry
-from casework.made_up import credit_code
-from casework.office import Office
+from casework.core.office import Office
+from casework.founding.made_up import credit_code
+from casework.intake import counter_entry
 
 DAY = datetime.datetime(2026, 5, 6, 9, 0)
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
-from casework import cap_counters, ledger
-from casework.act import Turn, carry_out
-from casework.office import Office
-from casework.refused import Refused
+from casework.core.act import Turn, carry_out
+from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.money import cap_counters, ledger
 from models import LedgerEntry
 
 LAST_TRIES = 4

@@ -14,18 +14,20 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework import award, budgets, counter_entry, deciding, precheck, preview
-from casework.compared_columns import COMPARED, NO_PACK, columns_of
-from casework.position_in_mind import InMind
-from casework.refused import Refused
-from casework.supplements import confirm_supplement, propose_supplement
+from casework.award import deciding, deciding_bench, precheck, round_preview
+from casework.award.compared_columns import COMPARED, NO_PACK, columns_of
+from casework.award.position_in_mind import InMind
+from casework.core.refused import Refused
+from casework.intake import counter_entry
+from casework.money import budgets
+from casework.rulebook.supplements import confirm_supplement, propose_supplement
 from models import Application, Decision
 from rules.explain import trace
 from rules.facts import Value
 from rules.policy import Policy
 from tests.casework.adopted import adopt
+from tests.casework.award.test_deciding_bench import BUDGET, RANKED, REF, SHARED, sound
 from tests.casework.desk import CODE, OTHER_CODE, YOUNG_CODE, Desk
-from tests.casework.test_deciding import BUDGET, RANKED, REF, SHARED, sound
 from tests.rules.round_packs import CONDITION, FLOOR, READINGS, pack_text
 
 OPEN_RATE: dict[str, Any] = {"rate": '{ unset = "rate" }', "more": READINGS}
@@ -91,21 +93,21 @@ class Walk:
         entered = counter_entry.submit(self.office, "officer", facts, "", None, "test-voucher")
         case = str(entered.facts["case"])
         if self.chance.random() < 0.3:
-            self.compare(found, case, lambda: award.decide(self.office, "officer", case))
+            self.compare(found, case, lambda: deciding.decide(self.office, "officer", case))
 
     def decide_one(self) -> None:
         """A case that waits or was decided before, as its page foresees it."""
         row = self.chance.choice(self.desk.rows(Application) or [None])
-        if row is None or row.state not in (*deciding.READY, *AGAIN):
+        if row is None or row.state not in (*deciding_bench.READY, *AGAIN):
             return
         with self.office.read() as session:
-            found = precheck.of_case(session, deciding.rows(session, [row.id])[0], self.office.today())
+            found = precheck.of_case(session, deciding_bench.rows(session, [row.id])[0], self.office.today())
         if row.state in AGAIN:
             self.compare(
-                found, row.case_no, lambda: award.decide_again(self.office, "officer", row.case_no, "复核")
+                found, row.case_no, lambda: deciding.decide_again(self.office, "officer", row.case_no, "复核")
             )
         else:
-            self.compare(found, row.case_no, lambda: award.decide(self.office, "officer", row.case_no))
+            self.compare(found, row.case_no, lambda: deciding.decide(self.office, "officer", row.case_no))
 
     def compare(self, found: precheck.Precheck, case: str, act: Callable[[], object]) -> None:
         """Do it; it must come out as the pre-check said."""
@@ -134,13 +136,13 @@ class Walk:
         """All that is ready, as the preview foresees it."""
         before = self.stored()
         try:
-            seen = preview.decide_round(self.office, "officer")
+            seen = round_preview.decide_round(self.office, "officer")
         except Refused as foreseen:
             with pytest.raises(Refused) as refused:
-                award.decide_round(self.office, "officer")
+                deciding.decide_round(self.office, "officer")
             assert (refused.value.code, refused.value.params) == (foreseen.code, foreseen.params)
             return
-        award.decide_round(self.office, "officer")
+        deciding.decide_round(self.office, "officer")
         would = [
             (one.case, one.status, one.tier, one.award_fen, one.holds_fen, ";".join(one.reasons))
             for one in seen.cases
@@ -206,7 +208,7 @@ def _one_fen_more(mind: InMind, policy: Policy, budget: str) -> int:
     return LEFT(mind, policy, budget) + 1
 
 
-def _forgotten(mind: InMind, answer: deciding.Answer) -> deciding.Answer:
+def _forgotten(mind: InMind, answer: deciding_bench.Answer) -> deciding_bench.Answer:
     """What a case holds is not kept for those after it."""
     return answer
 

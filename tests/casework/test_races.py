@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from casework import books_check, images, log
-from casework.office import Office
+from casework.core import images, log
+from casework.core.office import Office
+from casework.money import books_check
 from tests.casework import racing
 from tests.casework.books import open_budget
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import words
-from casework.act_table import ACTS
+from casework.core.act_table import ACTS
 from cli.act_words import arguments_of, pair
 from cli.trouble import Trouble
 from rules.facts import SHANGHAI

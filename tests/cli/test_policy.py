@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.shipped import POLICIES, shipped
+from casework.rulebook.shipped_packs import POLICIES, shipped
 from tests.commandline import Desk
 
 TRAINING = POLICIES / "shenzhen" / "training-voucher-2026.toml"

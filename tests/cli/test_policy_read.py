@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from casework import award, packs
-from casework.office import Office
-from casework.shipped import POLICIES
+from casework.award import deciding
+from casework.core.office import Office
+from casework.rulebook import packs
+from casework.rulebook.shipped_packs import POLICIES
 from tests.casework.desk import PACK, Clock
 from tests.casework.desk import Desk as OfficeDesk
 from tests.commandline import Desk
@@ -28,7 +29,7 @@ def office(desk: Desk, tmp_path: Path) -> Path:
         at_work = OfficeDesk.prepare(opened, clock)
         founded = datetime.date(2026, 1, 15)
         case = at_work.submit(contract_amount=1_000_000_000, founded_on=founded, other_support=300_000_000)
-        award.decide(opened, "officer", case)
+        deciding.decide(opened, "officer", case)
         at_work.set("publicity_days", "5", from_on=datetime.date(2026, 5, 1))
     return path
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from casework import portal_import
-from casework.office import Office
+from casework.core.office import Office
+from casework.intake import portal_import
 from tests.casework.desk import Clock, write_portal
 from tests.casework.desk import Desk as OfficeDesk
 from tests.commandline import Desk

@@ -1,10 +1,10 @@
 import pytest
 
 import words
-from casework.refused import Refused
+from casework.core.refused import Refused
 from cli.trouble import Trouble, tell
 from models.faults import OfficeFault
-from papers.unreadable import Unreadable
+from papers.reading.unreadable import Unreadable
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from casework.shipped import POLICIES
+from casework.rulebook.shipped_packs import POLICIES
 from tests.commandline import Desk
 
 TRAINING = POLICIES / "shenzhen" / "training-voucher-2026.toml"

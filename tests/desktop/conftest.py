@@ -15,9 +15,9 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from casework import signing_in
-from casework.demonstration import demo
-from casework.office import Office
+from casework.core.office import Office
+from casework.founding.demonstration import demo
+from casework.people import signing_in
 from desktop.frame.main_window import Frame
 from desktop.kit import theme
 from desktop.kit.desk import Desk

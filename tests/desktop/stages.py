@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QDialog
 
-from casework import accounts, signing_in
-from casework.demonstration import NAME, Clock, Story, entropy, workbook
-from casework.office import SHANGHAI, Office
+from casework.core.office import SHANGHAI, Office
+from casework.founding.demonstration import NAME, Clock, Story, entropy, workbook
+from casework.people import accounts, signing_in
 from desktop.frame.main_window import Frame
 from desktop.kit.desk import Desk
 from desktop.kit.theme import LIGHT
@@ -46,7 +46,7 @@ def at_stage(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with people and packs and nothing else: no round, no term set."""
-    from casework import packs
+    from casework.rulebook import packs
 
     path = tmp_path_factory.mktemp("founded") / "founded.office"
     with Office.create(path, name="测试", clock=StandingClock()).closing() as office:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton
 
-from casework import budgets, worklist
+from casework.boards import worklist
+from casework.money import budgets
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
 from desktop.pages.home import HomePage

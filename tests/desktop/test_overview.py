@@ -7,7 +7,7 @@ import openpyxl
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework import chart_data
+from casework.boards import chart_data
 from desktop.frame.main_window import Frame
 from desktop.kit.charts import ChartView
 from desktop.pages.overview import OverviewPage

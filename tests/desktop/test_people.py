@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton
 
-from casework.staff import staff
+from casework.people.staff import staff
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
 from tests.desktop.helpers import settle

@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework import case_view
-from casework.demonstration import NAME
-from casework.office import Office
+from casework.boards import case_view
+from casework.core.office import Office
+from casework.founding.demonstration import NAME
 from desktop.kit.language import t
 from models import Application
 

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
-from casework import accounts, budgets
+from casework.money import budgets
+from casework.people import accounts
 from desktop.frame.main_window import Frame
 from tests.desktop.helpers import settle
 from tests.desktop.window_thread import in_a_worker

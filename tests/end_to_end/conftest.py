@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from casework.demonstration import demo
+from casework.founding.demonstration import demo
 from tests.casework.conftest import empty_office, prepared_office
 
 __all__ = ["Shown", "copy", "empty_office", "prepared_office", "shown"]

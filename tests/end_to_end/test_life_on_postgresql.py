@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from casework import accounts, approval, award, letters, outgoing, portal_import, publicity, vouchers
-from casework.office import Office
-from casework.replay import replay
-from casework.verify import checks
+from casework.audit.replay import replay
+from casework.audit.verify import checks
+from casework.award import deciding
+from casework.core import door
+from casework.core.office import Office
+from casework.intake import portal_import
+from casework.issuing import approval, letters, publicity, vouchers
+from casework.people import accounts
 from models import Decision
 from tests.casework.desk import MINUTES, Clock, Desk, write_portal
 from tests.models.server import server
@@ -34,7 +38,7 @@ def test_from_the_portal_s_file_to_the_letter(served: Desk, tmp_path: Path) -> N
     assert (first.accepted, again.accepted, again.unchanged) == (37, 0, 37)
     assert served.submit().startswith("SL2026")
     served.set_terms()
-    decided = award.decide_round(served.office, "officer", 1)
+    decided = deciding.decide_round(served.office, "officer", 1)
     assert decided.awarded > 20
     published = publicity.publish(served.office, "officer", 1)
     served.days(20)
@@ -43,7 +47,7 @@ def test_from_the_portal_s_file_to_the_letter(served: Desk, tmp_path: Path) -> N
     approval.approve(served.office, "approver", case, MINUTES)
     vouchers.issue_voucher(served.office, "officer", case)
     letters.issue_approval(served.office, "officer", case)
-    assert len(outgoing.save_letters(served.office, "auditor", tmp_path / "letters")) == 1
+    assert len(door.save_letters(served.office, "auditor", tmp_path / "letters")) == 1
     assert served.budget()[3] == served.decision(case).award_fen
     answer = replay(served.office)
     decisions = len(served.rows(Decision))

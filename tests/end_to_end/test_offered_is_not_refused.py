@@ -11,25 +11,18 @@ from typing import Any
 
 import pytest
 
-from casework import (
-    accounts,
-    approval,
-    case_view,
-    checking,
-    corrections,
-    letters,
-    look_ahead,
-    providers,
-    publicity,
-    vouchers,
-    ways_out,
-)
-from casework.act import Turn, act
-from casework.act_table import ACTS, STAGES
-from casework.case_view import WITH_A_CASE, CaseView
-from casework.office import Office
-from casework.refused import Refused
-from casework.who_may import Who
+from casework.boards import case_view
+from casework.boards.case_view import WITH_A_CASE, CaseView
+from casework.cases import providers
+from casework.core import look_ahead
+from casework.core.act import Turn, act
+from casework.core.act_table import ACTS, STAGES
+from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.core.who_may import Who
+from casework.issuing import approval, letters, publicity, vouchers, withdraw_suspend_revoke
+from casework.people import accounts
+from casework.review import checking, corrections
 from models import Application, Publicity
 from models.states import APPLICATION
 from tests.casework.desk import MINUTES, PROVIDER, SERVICE, Clock, Desk
@@ -158,10 +151,10 @@ SITUATIONS: dict[str, tuple[str, Callable[[Desk], str]]] = {
     "notice": ("refused", noticed),
     "notice void": ("refused", lambda desk: voided(desk, noticed(desk), "officer")),
     "blocked": ("suspended", blocked),
-    "suspended": ("suspended", done(ways_out.suspend, "officer", Desk.submit, WHY)),
-    "withdrawn": ("withdrawn", done(ways_out.withdraw, "officer", Desk.submit, WHY)),
-    "revoked": ("revoked", done(ways_out.revoke, "approver", issued, WHY)),
-    "revoked after its letter": ("revoked", done(ways_out.revoke, "approver", lettered, WHY)),
+    "suspended": ("suspended", done(withdraw_suspend_revoke.suspend, "officer", Desk.submit, WHY)),
+    "withdrawn": ("withdrawn", done(withdraw_suspend_revoke.withdraw, "officer", Desk.submit, WHY)),
+    "revoked": ("revoked", done(withdraw_suspend_revoke.revoke, "approver", issued, WHY)),
+    "revoked after its letter": ("revoked", done(withdraw_suspend_revoke.revoke, "approver", lettered, WHY)),
 }
 """By name: the state of the case, and the acts that lead there."""
 

@@ -24,20 +24,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from casework import (
-    approval,
-    award,
-    books_check,
-    budgets,
-    checking,
-    ledger,
-    releasing,
-    verify,
-    vouchers,
-    ways_out,
-)
-from casework.office import Office
-from casework.refused import Refused
+from casework.audit import verify
+from casework.award import deciding, releasing
+from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.issuing import approval, vouchers, withdraw_suspend_revoke
+from casework.money import books_check, budgets, ledger
+from casework.review import checking
 from models import Application, CapUse, Decision
 from tests.casework.desk import BUDGET, CODE, MINUTES, OTHER_CODE, YOUNG_CODE, Clock, Desk
 
@@ -109,15 +102,15 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule()
     def decide_all(self) -> None:
-        award.decide_round(self.office, "officer")
+        deciding.decide_round(self.office, "officer")
 
     @rule(pick=PICK)
     def decide(self, pick: int) -> None:
-        self.attempt(award.decide, "officer", self.case(pick))
+        self.attempt(deciding.decide, "officer", self.case(pick))
 
     @rule(pick=PICK)
     def decide_again(self, pick: int) -> None:
-        self.attempt(award.decide_again, "officer", self.case(pick), "复核")
+        self.attempt(deciding.decide_again, "officer", self.case(pick), "复核")
 
     @rule(pick=PICK, amount=AMOUNTS)
     def verify(self, pick: int, amount: int) -> None:
@@ -147,17 +140,19 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule(pick=PICK)
     def withdraw(self, pick: int) -> None:
-        self.attempt(ways_out.withdraw, "officer", self.case(pick), "撤回")
+        self.attempt(withdraw_suspend_revoke.withdraw, "officer", self.case(pick), "撤回")
 
     @rule(pick=PICK)
     def revoke(self, pick: int) -> None:
-        self.attempt(ways_out.revoke, "approver2", self.case(pick, "approved", "issued"), "撤销")
+        self.attempt(
+            withdraw_suspend_revoke.revoke, "approver2", self.case(pick, "approved", "issued"), "撤销"
+        )
 
     @rule(pick=PICK)
     def suspend_and_resume(self, pick: int) -> None:
         case = self.case(pick)
-        self.attempt(ways_out.suspend, "officer", case, "暂缓")
-        self.attempt(ways_out.resume, "officer", case)
+        self.attempt(withdraw_suspend_revoke.suspend, "officer", case, "暂缓")
+        self.attempt(withdraw_suspend_revoke.resume, "officer", case)
 
     @rule(amount=st.sampled_from((-700_000_000, -1, 300_000_000)))
     def raise_or_cut(self, amount: int) -> None:

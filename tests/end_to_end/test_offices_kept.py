@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from casework.office import Office
+from casework.core.office import Office
 from models import Application, Content, Decision, Letter, LogEntry, Voucher, migrate
 from tests.commandline import Desk
 from tests.models.server import server

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from casework import accounts
-from casework.act import carry_out
-from casework.act_table import ACTS, function
-from casework.change import Change
-from casework.office import Office
-from casework.refused import Refused
+from casework.core.act import carry_out
+from casework.core.act_table import ACTS, function
+from casework.core.change import Change
+from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.people import accounts
 from models import Application
 from models.states import APPLICATION, ROLES
 from tests.casework.desk import Clock, Desk

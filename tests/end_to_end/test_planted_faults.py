@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from casework import demonstration
-from casework.office import Office
-from casework.replay import replay
-from casework.verify import checks
+from casework.audit.replay import replay
+from casework.audit.verify import checks
+from casework.core.office import Office
+from casework.founding import demonstration
 
 
 @pytest.fixture(scope="module")

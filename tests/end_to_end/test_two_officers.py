@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from casework import approval, award, budgets
-from casework.office import Office
-from casework.refused import Refused
-from casework.verify import checks
+from casework.audit.verify import checks
+from casework.award import deciding
+from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.issuing import approval
+from casework.money import budgets
 from models import Decision
 from tests.casework.desk import BUDGET, CODE, MINUTES, Clock, Desk
 
@@ -26,7 +28,7 @@ def decide_some(path: str, person: str, cases: list[str], start: Any) -> list[st
         outcomes = []
         for case in cases:
             try:
-                outcomes.append(str(award.decide(office, person, case).facts["status"]))
+                outcomes.append(str(deciding.decide(office, person, case).facts["status"]))
             except Refused as refused:
                 outcomes.append(refused.code)
         return outcomes

@@ -14,12 +14,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from casework import accounts, award, demonstration, made_up, outgoing, packs, portal_import
-from casework.act import By
-from casework.act_table import function
-from casework.change import Change
-from casework.demonstration import APPROVER, APPROVER2, BUDGET, FINANCE, OFFICER, OFFICER2, PACK
-from casework.office import SHANGHAI, Office
+from casework.award import deciding
+from casework.core import door
+from casework.core.act import By
+from casework.core.act_table import function
+from casework.core.change import Change
+from casework.core.office import SHANGHAI, Office
+from casework.founding import demonstration, made_up
+from casework.founding.demonstration import APPROVER, APPROVER2, BUDGET, FINANCE, OFFICER, OFFICER2, PACK
+from casework.intake import portal_import
+from casework.people import accounts
+from casework.rulebook import packs
 from models import migrate
 from tests.models.server import running
 from tests.offices.kept import dump
@@ -206,7 +211,7 @@ class Story:
         for at, (amount, score) in enumerate(((80_000_000, 90), (120_000_000, 70), (60_000_000, 80))):
             facts = entered(at + 1) | {"contract_amount": amount, "score": score}
             self.do(OFFICER, "submit", facts=facts, round_id=3)
-        award.decide_round(self.office, OFFICER, 3)
+        deciding.decide_round(self.office, OFFICER, 3)
 
     # -- publicity, approval, letters ------------------------------------------------------------------
 
@@ -245,7 +250,7 @@ class Story:
     def letters_out(self) -> None:
         """The letters leave the house, which the log remembers."""
         with tempfile.TemporaryDirectory() as folder:
-            outgoing.save_letters(self.office, FINANCE, Path(folder))
+            door.save_letters(self.office, FINANCE, Path(folder))
 
     # -- looking ---------------------------------------------------------------------------------------
 

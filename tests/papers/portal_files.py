@@ -9,8 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
-from papers import reader
-from papers.portal import PortalFile
+from papers.reading import reader
+from papers.reading.portal import PortalFile
 from rules.creditcode import make_check
 
 HEADINGS: dict[str, str] = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from papers.approval_letter import ApprovalFacts
-from papers.fonts import FontSet, load
-from papers.letter_content import Block, LetterContent, Paragraph
-from papers.letter_issue import Issue
-from papers.remedies import Remedies
+from papers.drawing.fonts import FontSet, load
+from papers.letters.approval_letter import ApprovalFacts
+from papers.letters.letter_content import Block, LetterContent, Paragraph
+from papers.letters.letter_issue import Issue
+from papers.letters.remedies import Remedies
 
 BASIS = "《深圳市打造人工智能先锋城市的若干措施》（深工信规〔2024〕13号）第二条"
 REMEDIES = Remedies("深圳市人民政府", "深圳市盐田区人民法院")

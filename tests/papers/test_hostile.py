@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from papers import reader
-from papers.unreadable import Unreadable
+from papers.reading import reader
+from papers.reading.unreadable import Unreadable
 from tests.papers import hostile_files as hostile
 
 MOST_SECONDS = 20.0
@@ -111,8 +111,8 @@ def test_a_large_harmful_file_takes_little_memory(
 def test_the_process_alone_stands_what_slips_past_the_guard(
     build: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from papers import guard
-    from papers.survey import PartSurvey
+    from papers.reading import guard
+    from papers.reading.survey import PartSurvey
 
     def blind(path: Path) -> guard.Checked:
         return guard.Checked("xlsx", parts={"xl/worksheets/sheet1.xml": PartSurvey()})

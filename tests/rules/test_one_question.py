@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from casework.shipped import shipped
+from casework.rulebook.shipped_packs import shipped
 from rules import decide as deciding
 from rules import readings
 from rules.decide import BLOCKED, Decision, decide

@@ -48,7 +48,7 @@ def test_what_is_said_by_name() -> None:
 
 
 def test_acts_roles_and_states() -> None:
-    from casework.act_table import ACTS
+    from casework.core.act_table import ACTS
     from models.states import APPLICATION
 
     wanted = {f"act.{name}" for name in ACTS} | {f"state.{state}" for state in APPLICATION}

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework import look_ahead, on_many_cases
-from casework.act_table import STAGES
-from casework.change import Change
-from casework.office import Office
-from casework.on_many_cases import Effect
-from casework.refused import Refused
+from casework.core import look_ahead, on_many_cases
+from casework.core.act_table import STAGES
+from casework.core.change import Change
+from casework.core.office import Office
+from casework.core.on_many_cases import Effect
+from casework.core.refused import Refused
 from desktop.kit.desk import Desk
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.jobs import Cancelled, Job

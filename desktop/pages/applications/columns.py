@@ -1,14 +1,14 @@
-"""The columns of the applications' list: what `casework.browse` reads, in words."""
+"""The columns of the applications' list: what `casework.boards.application_list` reads, in words."""
 
 from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from casework import browse
-from casework.browse import Lists, Query
-from casework.cursor_reads import Stop
-from casework.office import SHANGHAI, Office
-from casework.rule_names import Names, names
+from casework.boards import application_list
+from casework.boards.application_list import Lists, Query
+from casework.core.cursor_reads import Stop
+from casework.core.office import SHANGHAI, Office
+from casework.rulebook.rule_titles import Names, names
 from desktop.kit.language import language, t, t_or
 from desktop.kit.widgets import DECISION_MEANING, meaning_of
 from desktop.lists.spec import Column, TableSpec, day_text
@@ -42,7 +42,7 @@ COLUMNS = (
     Column("scheme", width=128, hidden=True),
     Column("pack", width=200, hidden=True),
 )
-assert [column.name for column in COLUMNS] == [column.name for column in browse.COLUMNS]
+assert [column.name for column in COLUMNS] == [column.name for column in application_list.COLUMNS]
 
 _AT = {column.name: number for number, column in enumerate(COLUMNS)}
 _TIER, _REASONS, _WAITING = _AT["tier"], _AT["reasons"], _AT["waiting"]
@@ -93,11 +93,11 @@ class Applications:
                 values[_WAITING] = max(0, (today - moment_of(since).astimezone(SHANGHAI).date()).days)
             return tuple(values)
 
-        return [said(row) if row else () for row in browse.rows(self.office, ids)]
+        return [said(row) if row else () for row in application_list.rows(self.office, ids)]
 
     def told(self, ids: Sequence[int], stop: Stop) -> str:
         """The sums of selected applications, in a sentence."""
-        sums = browse.sums(self.office, ids, stop)
+        sums = application_list.sums(self.office, ids, stop)
         return t("applications.sums", contract_fen=sums.contract_fen, award_fen=sums.award_fen)
 
     def words_of(self, column: str, value: Any) -> str:

@@ -4,12 +4,12 @@ read."""
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from casework.office import SHANGHAI
+from casework.core.office import SHANGHAI
 from desktop.kit.language import t
 from desktop.lists.spec import Column, TableSpec
 from models.columns import moment_of
-from papers.ledger_column import Column as Listed
-from papers.ledger_column import Kind
+from papers.ledgers.ledger_column import Column as Listed
+from papers.ledgers.ledger_column import Kind
 
 KINDS: dict[str, Kind] = {"money": "money", "moment": "moment", "count": "number"}
 STEP = 500

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.browse import BY_NAME, Filter
+from casework.boards.application_list import BY_NAME, Filter
 from desktop.kit.flow import Flow
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, ROW

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from casework import browse, case_search, listing, on_many_cases
-from casework.browse import BY_NAME, Filter, Query
-from casework.change import Change
-from casework.cursor_reads import Stop, Stopped
-from casework.office import Office
+from casework.boards import application_list, case_search
+from casework.boards.application_list import BY_NAME, Filter, Query
+from casework.core import on_many_cases
+from casework.core.change import Change
+from casework.core.cursor_reads import Stop, Stopped
+from casework.core.office import Office
+from casework.outgoing import list_export
 from desktop.kit.action import Action
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.desk import Desk
@@ -233,7 +235,7 @@ class ApplicationsPage(Page):
             def read(office: Office) -> Mapping[Any, int]:
                 self.applications.names()
                 try:
-                    return browse.counts(office, column, stop)
+                    return application_list.counts(office, column, stop)
                 except Stopped as stopped:
                     raise Cancelled from stopped
 
@@ -327,7 +329,7 @@ class ApplicationsPage(Page):
             return
 
         def read(office: Office) -> str:
-            return browse.cases(office, [application])[0]
+            return application_list.cases(office, [application])[0]
 
         self.desk.read(read, self.opened.emit, owner=self)
 
@@ -341,7 +343,7 @@ class ApplicationsPage(Page):
         roles = self.desk.roles
 
         def read(office: Office) -> tuple[list[str], dict[str, int]]:
-            cases = browse.cases(office, ids)
+            cases = application_list.cases(office, ids)
             return cases, on_many_cases.fitting(office, roles, cases)
 
         def show(found: tuple[list[str], dict[str, int]]) -> None:
@@ -369,7 +371,7 @@ class ApplicationsPage(Page):
         def act(job: Job[Change]) -> Change:
             spec, title, lang = self.applications.spec, t("applications.export.title"), language()
             columns, rows = list_columns(spec, shown), list_rows(spec, ids, job.step)
-            return listing.export(office, person, path, columns, rows, title=title, lang=lang)
+            return list_export.export(office, person, path, columns, rows, title=title, lang=lang)
 
         def done(change: Change) -> None:
             self.desk.say(t("applications.export.done", rows=change.facts["rows"], path=str(path)))

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework import browse
-from casework.act_table import OPEN
-from casework.browse import Filter, Query
-from casework.cursor_reads import Stop
+from casework.boards import application_list
+from casework.boards.application_list import Filter, Query
+from casework.core.act_table import OPEN
+from casework.core.cursor_reads import Stop
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, ROW, Theme
 from desktop.pages.applications.columns import Applications
@@ -117,14 +117,16 @@ class Own:
 def counts(applications: Applications, own: Sequence[Saved], stop: Stop) -> dict[str, int]:
     """How many each saved filter finds: the given ones by one count of states, one's own each by itself."""
     office = applications.office
-    states = browse.counts(office, "state", stop)
+    states = application_list.counts(office, "state", stop)
     found = {"all": sum(states.values())}
     for saved in GIVEN[1:]:
         found[saved.name] = sum(states.get(state, 0) for state in saved.filters[0].values)
     for saved in own:
         query = Query(saved.text, saved.filters)
         found[saved.name] = (
-            len(applications.ids(query, stop)) if saved.text else browse.count(office, saved.filters, stop)
+            len(applications.ids(query, stop))
+            if saved.text
+            else application_list.count(office, saved.filters, stop)
         )
     return found
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from casework import approval_board, on_many_cases
-from casework.approval_board import Queued
-from casework.change import Change
-from casework.on_many_cases import Effect
+from casework.boards import approval_board
+from casework.boards.approval_board import Queued
+from casework.core import on_many_cases
+from casework.core.change import Change
+from casework.core.on_many_cases import Effect
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t

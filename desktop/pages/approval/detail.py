@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from casework.approval_board import Changed, File
-from casework.case_parts import DecisionView
-from casework.telling import reasons, tell, why
-from casework.typed import FACTS
+from casework.boards.approval_board import Changed, File
+from casework.boards.case_parts import DecisionView
+from casework.cases.typed import FACTS
+from casework.rulebook.explanation_in_words import reasons, tell, why
 from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.fact_fields import said, title_of
 from desktop.kit.language import language, t, t_or

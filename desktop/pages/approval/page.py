@@ -4,10 +4,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from casework import approval_board, issue_many
-from casework.approval_board import File, Queue, Queued
-from casework.office import Office
-from casework.refused import Refused
+from casework.boards import approval_board
+from casework.boards.approval_board import File, Queue, Queued
+from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.issuing import issue_many
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
 from desktop.kit.language import t, t_or

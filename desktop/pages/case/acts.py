@@ -1,13 +1,15 @@
 """The acts of the case's page as data: where each stands in a state, and what it asks before it is done.
 
-Whether a person may do one is said by `casework.act_table` and the case itself, never here.
+Whether a person may do one is said by `casework.core.act_table` and the case itself, never here.
 """
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from casework import approval, award, checking, letters, publicity, vouchers, ways_out
-from casework.change import Change
+from casework.award import deciding
+from casework.core.change import Change
+from casework.issuing import approval, letters, publicity, vouchers, withdraw_suspend_revoke
+from casework.review import checking
 from desktop.kit.action import Action
 
 REVIEWED = ("decide", "verify_facts", "ask_correction", "check", "review")
@@ -51,8 +53,8 @@ ASKS: Mapping[str, Ask] = {
     "accept": Ask(checking.accept, shortcut="F6"),
     "check": Ask(checking.check, shortcut="F7"),
     "review": Ask(checking.review, ("stage",)),
-    "decide": Ask(award.decide, sure=True, shortcut="F9"),
-    "decide_again": Ask(award.decide_again, ("reason",)),
+    "decide": Ask(deciding.decide, sure=True, shortcut="F9"),
+    "decide_again": Ask(deciding.decide_again, ("reason",)),
     "publish": Ask(_publish, sure=True),
     "object": Ask(publicity.take_objection, ("objector", "grounds")),
     "approve": Ask(approval.approve, ("minutes",), sure=True),
@@ -61,10 +63,10 @@ ASKS: Mapping[str, Ask] = {
     "issue_letter": Ask(letters.issue_approval, sure=True),
     "issue_refusal": Ask(letters.issue_refusal, sure=True),
     "issue_correction": Ask(letters.issue_correction),
-    "withdraw": Ask(ways_out.withdraw, ("reason",), sure=True),
-    "suspend": Ask(ways_out.suspend, ("reason",)),
-    "resume": Ask(ways_out.resume),
-    "revoke": Ask(ways_out.revoke, ("reason",), sure=True),
+    "withdraw": Ask(withdraw_suspend_revoke.withdraw, ("reason",), sure=True),
+    "suspend": Ask(withdraw_suspend_revoke.suspend, ("reason",)),
+    "resume": Ask(withdraw_suspend_revoke.resume),
+    "revoke": Ask(withdraw_suspend_revoke.revoke, ("reason",), sure=True),
 }
 """The acts that take a case's number and at most a few words."""
 

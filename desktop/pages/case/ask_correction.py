@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.case_view import CaseView
-from casework.corrections import Defect
-from casework.defects import proposed
-from casework.field_table import SAID
-from casework.paper_kinds import KINDS
-from casework.refused import Refused
+from casework.boards.case_view import CaseView
+from casework.boards.defects_to_ask import proposed
+from casework.cases.field_table import SAID
+from casework.cases.paper_kinds import KINDS
+from casework.core.refused import Refused
+from casework.review.corrections import Defect
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID

@@ -12,12 +12,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from casework import checking, corrections, filing, letters, outgoing, publicity
-from casework.act import By
-from casework.act_table import STAGES
-from casework.case_view import CaseView, Stored
-from casework.change import Change
-from casework.refused import Refused
+from casework.boards.case_view import CaseView, Stored
+from casework.cases import paper_filing
+from casework.core import door
+from casework.core.act import By
+from casework.core.act_table import STAGES
+from casework.core.change import Change
+from casework.core.refused import Refused
+from casework.issuing import letters, publicity
+from casework.review import checking, corrections
 from desktop.kit.ask_dialog import AskDialog, Field, combo
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
@@ -207,7 +210,7 @@ class CarryingOut:
             for at, (kind, name, body, media) in enumerate(taken):
                 job.step(at, len(taken))
                 by = By(person, requests[at])
-                change = filing.add_paper(office, by, case, kind, name, body, media)
+                change = paper_filing.add_paper(office, by, case, kind, name, body, media)
                 also.extend(change.facts.get("also_on") or ())
             assert change is not None
             return change
@@ -223,7 +226,7 @@ class CarryingOut:
     def save_to(self, stored: Stored, path: Path) -> None:
         """Write a stored file, byte for byte."""
         self.desk.act(
-            outgoing.save_paper,
+            door.save_paper,
             self.case,
             stored.sha256,
             path,

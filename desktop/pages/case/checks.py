@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from casework.case_parts import CorrectionView, FindingView
-from casework.case_view import CaseView
-from casework.telling import why
+from casework.boards.case_parts import CorrectionView, FindingView
+from casework.boards.case_view import CaseView
+from casework.rulebook.explanation_in_words import why
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme

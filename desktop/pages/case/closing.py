@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
-from casework.case_parts import LetterView
-from casework.case_story import Event
-from casework.case_view import CaseView
-from casework.office import SHANGHAI
+from casework.boards.case_parts import LetterView
+from casework.boards.case_story import Event
+from casework.boards.case_view import CaseView
+from casework.core.office import SHANGHAI
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, Meaning, Theme

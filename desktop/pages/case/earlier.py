@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from casework.case_parts import DecisionView
+from casework.boards.case_parts import DecisionView
 from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t

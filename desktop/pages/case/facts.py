@@ -14,11 +14,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from casework.case_view import CaseView
-from casework.field_history import FieldView
-from casework.field_table import BY_PAGE, FIELDS
-from casework.oddities import ENDS_BEFORE_STARTS, oddities
-from casework.typed import FACTS, as_typed
+from casework.boards.case_view import CaseView
+from casework.cases.field_history import FieldView
+from casework.cases.field_table import BY_PAGE, FIELDS
+from casework.cases.oddities import ENDS_BEFORE_STARTS, oddities
+from casework.cases.typed import FACTS, as_typed
 from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts
 from desktop.kit.fact_fields import ENTER, Field, field_for, said

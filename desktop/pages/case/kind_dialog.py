@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
-from casework.paper_kinds import KINDS
+from casework.cases.paper_kinds import KINDS
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import t

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from casework import case_view
-from casework.case_view import CaseView, Stored
-from casework.office import SHANGHAI, Office
+from casework.boards import case_view
+from casework.boards.case_view import CaseView, Stored
+from casework.core.office import SHANGHAI, Office
 from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.desk import Desk
 from desktop.kit.height_by_width import HeightByWidth
@@ -361,9 +361,9 @@ class CasePage(Page):
             if found:
                 self.come(found[0])
 
-        from casework import browse
+        from casework.boards import application_list
 
-        self.desk.read(lambda office: browse.cases(office, [application]), go, owner=self)
+        self.desk.read(lambda office: application_list.cases(office, [application]), go, owner=self)
 
 
 def _doer(name: str) -> Callable[[CasePage], None]:

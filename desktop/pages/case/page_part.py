@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from casework.office import SHANGHAI
+from casework.core.office import SHANGHAI
 from desktop.kit.desk import Desk
 from desktop.kit.language import t, t_or, titled
 from desktop.kit.theme import GRID, Theme

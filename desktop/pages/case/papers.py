@@ -8,9 +8,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from casework.case_parts import PaperView
-from casework.case_view import CaseView
-from casework.paper_kinds import MEDIA, kind_of, media_of
+from casework.boards.case_parts import PaperView
+from casework.boards.case_view import CaseView
+from casework.cases.paper_kinds import MEDIA, kind_of, media_of
 from desktop.kit.desk import Desk
 from desktop.kit.language import t, t_or
 from desktop.kit.theme import Theme

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from casework.case_story import Step
+from casework.boards.case_story import Step
 from desktop.kit.language import t
 from desktop.kit.theme import LABEL, Theme, body_font
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from casework.field_table import NEEDED, of_group
-from casework.oddities import ENDS_BEFORE_STARTS, oddities
-from casework.precheck import Scheme
-from casework.typed import FACTS, Typed
+from casework.award.precheck import Scheme
+from casework.cases.field_table import NEEDED, of_group
+from casework.cases.oddities import ENDS_BEFORE_STARTS, oddities
+from casework.cases.typed import FACTS, Typed
 from desktop.kit.fact_fields import Field, Now, echo, field_for, title_of
 from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from casework import counter_entry, precheck
-from casework.act import By
-from casework.change import Change
-from casework.office import SHANGHAI, Office
-from casework.precheck import Precheck, Scheme
-from casework.refused import Refused
+from casework.award import precheck
+from casework.award.precheck import Precheck, Scheme
+from casework.core.act import By
+from casework.core.change import Change
+from casework.core.office import SHANGHAI, Office
+from casework.core.refused import Refused
+from casework.intake import counter_entry
 from desktop.kit.action import Action
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.award_panel import AwardView, Outcome

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts
-from papers.retyped import Retyping
+from papers.reading.retyped import Retyping
 
 REQUEST = "file"
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.import_preview import Past, fields
+from casework.intake.import_preview import Past, fields
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme

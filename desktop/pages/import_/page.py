@@ -7,12 +7,13 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from casework import import_preview, portal_import, rejects_out
-from casework.change import Change
-from casework.import_preview import Destination, Past, Preview
-from casework.office import Office
-from casework.portal_import import Imported, Options
-from casework.refused import Refused
+from casework.core.change import Change
+from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.intake import import_preview, portal_import
+from casework.intake.import_preview import Destination, Past, Preview
+from casework.intake.portal_import import Imported, Options
+from casework.outgoing import rejects_export
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Cancelled, Job
@@ -24,7 +25,7 @@ from desktop.lists.look_ahead import going
 from desktop.pages.import_.draft import Cell, Kept, Typed
 from desktop.pages.import_.file_widgets import Drop, Headings, History, Working
 from desktop.pages.import_.preview_pane import PreviewPane
-from papers.unreadable import Unreadable
+from papers.reading.unreadable import Unreadable
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
 """Names that may be dropped; what a file really is the reader finds out."""
@@ -359,7 +360,7 @@ class ImportPage(Page):
 
         def write(job: Job[Any]) -> Change | Unreadable:
             try:
-                return rejects_out.save_workbook(office, person, path, imported, out, lang)
+                return rejects_export.save_workbook(office, person, path, imported, out, lang)
             except Unreadable as fault:
                 return fault
 

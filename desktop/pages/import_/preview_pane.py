@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.import_preview import Destination, Preview
+from casework.intake.import_preview import Destination, Preview
 from desktop.kit.desk import Desk
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import language, t
@@ -23,7 +23,7 @@ from desktop.lists.spec import Column
 from desktop.pages.import_.draft import Cell, Typed
 from desktop.pages.import_.file_widgets import Figures, Headings
 from desktop.pages.import_.rejects import Fault, FaultsView
-from papers.portal import Reject
+from papers.reading.portal import Reject
 
 MEANINGS: dict[str, Meaning] = {"rejected": "stopped", "findings": "look", "accepted": "done"}
 ACCEPTED = (

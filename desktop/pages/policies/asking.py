@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework import packs, supplements
-from casework.policy_board import OnBoard
-from casework.refused import Refused
+from casework.boards.policy_board import OnBoard
+from casework.core.refused import Refused
+from casework.rulebook import packs, supplements
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from casework.pack_telling import compared
-from casework.policy_board import OnBoard
+from casework.boards.policy_board import OnBoard
+from casework.rulebook.pack_in_words import compared
 from desktop.kit.language import language, t
 from desktop.kit.widgets import card, clear, scrolled, words
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from casework.pack_examples import Example
-from casework.pack_telling import Statement
-from casework.policy_board import OnBoard, Waits
+from casework.boards.policy_board import OnBoard, Waits
+from casework.rulebook.pack_examples import Example
+from casework.rulebook.pack_in_words import Statement
 from desktop.kit.language import t, titled
 from desktop.kit.theme import GRID, Meaning, Theme
 from desktop.kit.widgets import card, chip, link, words

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from casework.pack_examples import Example
+from casework.rulebook.pack_examples import Example
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import CloseButton
 from desktop.kit.language import t, titled

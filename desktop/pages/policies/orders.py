@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.scenario import How, Rankable, Scenario, rankable, rounds_of, scenario
+from casework.award.scenario import How, Rankable, Scenario, rankable, rounds_of, scenario
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t, titled

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from casework.refused import Refused
-from casework.shipped import examples_beside
+from casework.core.refused import Refused
+from casework.rulebook.shipped_packs import examples_beside
 from desktop.kit.dialog_buttons import CloseButton
 from desktop.kit.language import language, t
 from desktop.kit.page import Page

@@ -8,13 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from casework import pack_examples, packs, policy_board, supplements
-from casework.adoption import PackRefused
-from casework.change import Change
-from casework.office import SHANGHAI, Office
-from casework.pack_telling import SECTIONS, told
-from casework.policy_board import OnBoard
-from casework.refused import Refused
+from casework.boards import policy_board
+from casework.boards.policy_board import OnBoard
+from casework.core.change import Change
+from casework.core.office import SHANGHAI, Office
+from casework.core.refused import Refused
+from casework.rulebook import pack_examples, packs, supplements
+from casework.rulebook.adoption import PackRefused
+from casework.rulebook.pack_in_words import SECTIONS, told
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, titled

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework import chart_data
-from casework.office import Office
-from casework.pack_figures import Figure, figures
-from casework.pack_file import from_file
-from casework.whatif import changed, whatif
+from casework.award.whatif import changed, whatif
+from casework.boards import chart_data
+from casework.core.office import Office
+from casework.rulebook.pack_figures import Figure, figures
+from casework.rulebook.pack_files import from_file
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t, titled

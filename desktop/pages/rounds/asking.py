@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from casework import publicity, round_board, rounds, shipped
-from casework.office import SHANGHAI
-from casework.refused import Refused
-from casework.round_board import ObjectionView
-from casework.typed import read_day
+from casework.boards import round_board
+from casework.boards.round_board import ObjectionView
+from casework.cases.typed import read_day
+from casework.core.office import SHANGHAI
+from casework.core.refused import Refused
+from casework.intake import rounds
+from casework.issuing import publicity
+from casework.rulebook import shipped_packs
 from desktop.kit.ask_dialog import AskDialog, Field, combo
 from desktop.kit.desk import Desk
 from desktop.kit.language import t, titled
@@ -90,7 +93,7 @@ def open_round(
 
 def _round_fields(today: datetime.date, schemes: Sequence[tuple[str, Pack]]) -> dict[str, Field]:
     """What is asked of a new round; the scheme that comes first is the usual one."""
-    usual_first = sorted(schemes, key=lambda each: each[0] != shipped.DEFAULT)
+    usual_first = sorted(schemes, key=lambda each: each[0] != shipped_packs.DEFAULT)
     opens, closes = QLineEdit(), QLineEdit()
     opens.setPlaceholderText(t("rounds.opens_hint"))
     closes.setPlaceholderText(t("rounds.closes_hint"))

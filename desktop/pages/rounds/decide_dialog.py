@@ -4,11 +4,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from casework import award, preview
-from casework.change import Change
-from casework.preview import Would
-from casework.refused import Refused
-from casework.telling import reasons, why
+from casework.award import deciding, round_preview
+from casework.award.round_preview import Would
+from casework.core.change import Change
+from casework.core.refused import Refused
+from casework.rulebook.explanation_in_words import reasons, why
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
@@ -36,19 +36,19 @@ class DecideDialog(LookAhead):
     def __init__(self, parent: QWidget, desk: Desk, theme: Theme, round_id: int | None) -> None:
         super().__init__(parent, desk, theme, t("action.decide_round"), "rounds.deciding", DECIDING)
         self.round_id = round_id
-        self.seen: preview.Outlook | None = None
+        self.seen: round_preview.Outlook | None = None
         self.look_ahead()
 
     def look_ahead(self) -> None:
         """Calculate what would come out; nothing is written."""
         office, person, round_id = self.desk.office, self.desk.person, self.round_id
 
-        def read(job: Job[Any]) -> preview.Outlook:
-            return preview.decide_round(office, person, round_id, progress=job.step)
+        def read(job: Job[Any]) -> round_preview.Outlook:
+            return round_preview.decide_round(office, person, round_id, progress=job.step)
 
         self.look(read, self._show)
 
-    def _show(self, seen: preview.Outlook) -> None:
+    def _show(self, seen: round_preview.Outlook) -> None:
         self.seen = seen
         count = len(seen.cases) - seen.skipped
         said = t(
@@ -73,11 +73,11 @@ class DecideDialog(LookAhead):
     def carry_out(self) -> None:
         """Decide the round; stopping keeps what is decided."""
         office, person, round_id = self.desk.office, self.desk.person, self.round_id
-        done: list[award.Decided | Refused] = []
+        done: list[deciding.Decided | Refused] = []
 
         def act(job: Job[Change]) -> Change:
             try:
-                done.append(award.decide_round(office, person, round_id, progress=going(job)))
+                done.append(deciding.decide_round(office, person, round_id, progress=going(job)))
             except Refused as refused:  # what was decided before it stays, and is shown
                 done.append(refused)
             return Change("decide", {"application": (), "decision": (), "budget": ()})
@@ -87,7 +87,7 @@ class DecideDialog(LookAhead):
 
         self.go(act, then, t("rounds.deciding"))
 
-    def _decided(self, done: award.Decided | Refused) -> None:
+    def _decided(self, done: deciding.Decided | Refused) -> None:
         if isinstance(done, Refused):
             self.blame(done)
             self.desk.refuse(done)
@@ -104,7 +104,7 @@ class DecideDialog(LookAhead):
         self.told(said, None, "look" if done.blocked or done.skipped else "done")
 
 
-def _budget(seen: preview.Outlook, key: str) -> str:
+def _budget(seen: round_preview.Outlook, key: str) -> str:
     """A budget by the name of its programme; its key where no case names it."""
     programme = key.rpartition("/")[0]
     packs = (one.policy.pack for one in seen.cases if one.policy is not None)

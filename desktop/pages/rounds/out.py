@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from casework import ledgers, outgoing
-from casework.change import Change
+from casework.core import door
+from casework.core.change import Change
+from casework.outgoing import ledger_export
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
@@ -14,7 +15,7 @@ def save_letter(desk: Desk, letter: int, path: Path) -> None:
     office, person = desk.office, desk.person
 
     def act(job: Job[Change]) -> Change:
-        return outgoing.save_letter(office, person, letter, path)
+        return door.save_letter(office, person, letter, path)
 
     desk.long_act(act, then=lambda change: desk.say(t("rounds.saved", file=path.name)))
 
@@ -24,7 +25,7 @@ def print_letters(desk: Desk, round_id: int | None, path: Path) -> None:
     office, person = desk.office, desk.person
 
     def act(job: Job[Change]) -> Change:
-        return outgoing.print_letters(office, person, path, round_id=round_id, progress=job.step)
+        return door.print_letters(office, person, path, round_id=round_id, progress=job.step)
 
     def then(change: Change) -> None:
         facts = change.facts
@@ -39,7 +40,7 @@ def export_ledger(desk: Desk, path: Path) -> None:
     rows: list[int] = []
 
     def act(job: Job[Change]) -> Change:
-        rows.append(ledgers.write_ledger(office, person, "voucher", path, lang=lang))
+        rows.append(ledger_export.write_ledger(office, person, "voucher", path, lang=lang))
         return Change("export")
 
     desk.long_act(act, then=lambda change: desk.say(t("rounds.ledger_saved", rows=rows[0], file=path.name)))

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from casework import issue_many, round_board
-from casework.case_view import Stored, content
-from casework.issue_many import Waiting
-from casework.office import Office
-from casework.round_board import Board, ListView, ObjectionView, RoundView
+from casework.boards import round_board
+from casework.boards.case_view import Stored, content
+from casework.boards.round_board import Board, ListView, ObjectionView, RoundView
+from casework.core.office import Office
+from casework.issuing import issue_many
+from casework.issuing.issue_many import Waiting
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t

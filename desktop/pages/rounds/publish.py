@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
-from casework import publicity, publicity_ahead
-from casework.case_view import Stored
-from casework.refused import Refused
+from casework.boards.case_view import Stored
+from casework.core.refused import Refused
+from casework.issuing import publicity, publicity_ahead
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.jobs import Cancelled, Job

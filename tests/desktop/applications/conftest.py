@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casework import accounts
-from casework.office import Office
+from casework.core.office import Office
+from casework.people import accounts
 from desktop.kit.desk import Desk
 from desktop.kit.theme import LIGHT
 from desktop.pages.applications import ApplicationsPage

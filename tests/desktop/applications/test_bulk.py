@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from casework import browse, on_many_cases
-from casework.browse import Filter, Lists, Query
-from casework.change import Change
+from casework.boards import application_list
+from casework.boards.application_list import Filter, Lists, Query
+from casework.core import on_many_cases
+from casework.core.change import Change
 from desktop.kit.desk import Desk
 from desktop.kit.language import t
 from desktop.pages.applications.bulk import BulkDialog
@@ -18,7 +19,7 @@ Ask = Callable[[Desk, Sequence[str]], BulkDialog]
 
 def of_state(desk: Desk, *states: str) -> list[str]:
     ids = Lists(desk.office).ids(Query(filters=(Filter("state", "in", states),)))
-    return browse.cases(desk.office, ids)
+    return application_list.cases(desk.office, ids)
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from casework import browse
-from casework.cursor_reads import Stop
+from casework.boards import application_list
+from casework.core.cursor_reads import Stop
 from desktop.kit.desk import Desk
 from desktop.kit.language import t
 from desktop.pages.applications.columns import COLUMNS, Applications
@@ -23,8 +23,8 @@ def test_every_column_has_its_heading_and_every_word_is_known() -> None:
 
 def test_rules_are_called_by_their_names_and_waiting_is_in_days(desk_of: Callable[..., Desk]) -> None:
     applications = Applications(desk_of().office)
-    ids = in_a_worker(lambda: applications.ids(browse.Query(), Stop()))
-    stored = browse.rows(applications.office, ids)
+    ids = in_a_worker(lambda: applications.ids(application_list.Query(), Stop()))
+    stored = application_list.rows(applications.office, ids)
     rows = in_a_worker(lambda: applications.rows(ids))
     at = applications.spec.at
     for row, raw in zip(rows, stored, strict=True):

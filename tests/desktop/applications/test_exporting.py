@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from casework.browse import Query
-from casework.cursor_reads import Stop
+from casework.boards.application_list import Query
+from casework.core.cursor_reads import Stop
 from desktop.kit.desk import Desk
 from desktop.pages.applications.columns import Applications
 from desktop.pages.applications.exporting import list_columns, list_rows

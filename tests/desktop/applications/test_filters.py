@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from casework.browse import Filter
+from casework.boards.application_list import Filter
 from desktop.kit.language import speak, t
 from desktop.pages.applications.filters import FilterDialog, words_of
 

@@ -8,9 +8,10 @@ import openpyxl
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from casework import browse, ways_out
-from casework.browse import Filter, Query
-from casework.cursor_reads import connected
+from casework.boards import application_list
+from casework.boards.application_list import Filter, Query
+from casework.core.cursor_reads import connected
+from casework.issuing import withdraw_suspend_revoke
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.pages.applications import ApplicationsPage
@@ -23,7 +24,7 @@ PageOf = Callable[..., ApplicationsPage]
 
 
 def cases(page: ApplicationsPage) -> list[str]:
-    return browse.cases(page.desk.office, page.pane.model.ids)
+    return application_list.cases(page.desk.office, page.pane.model.ids)
 
 
 def names(page: ApplicationsPage) -> list[str]:
@@ -39,7 +40,7 @@ def offered(page: ApplicationsPage) -> list[QPushButton]:
 
 def test_all_applications_stand_there_the_latest_first(page_of: PageOf) -> None:
     page = page_of()
-    rows = browse.rows(page.desk.office, page.pane.model.ids)
+    rows = application_list.rows(page.desk.office, page.pane.model.ids)
     assert len(rows) > 20
     assert [row[1] for row in rows] == sorted((row[1] for row in rows), reverse=True)
     assert page.pane.foot.text() == t("table.rows", rows=str(len(rows)))
@@ -88,7 +89,7 @@ def test_down_goes_into_the_list_and_enter_opens_the_case(page_of: PageOf) -> No
 
 def test_given_filters_show_their_counts_and_what_they_find(page_of: PageOf) -> None:
     page = page_of()
-    states = browse.counts(page.desk.office, "state")
+    states = application_list.counts(page.desk.office, "state")
     row = [saved.name for saved in GIVEN].index("issued")
     item = page.saved.item(row)
     soon(lambda: item.data(int(Qt.ItemDataRole.UserRole) + 1) == str(states["issued"]))
@@ -134,7 +135,7 @@ def test_a_column_is_filtered_by_its_own_values(page_of: PageOf) -> None:
     dialog = page.filter_column("state")
     settle(page.desk)
     texts = [dialog.values.item(row).text() for row in range(dialog.values.count())]
-    states = browse.counts(page.desk.office, "state")
+    states = application_list.counts(page.desk.office, "state")
     assert texts == [f"{t(f'state.{state}')}  {count}" for state, count in states.items()]
     dialog.values.item(0).setCheckState(Qt.CheckState.Checked)
     dialog.accept()
@@ -191,7 +192,7 @@ def test_the_list_follows_what_others_do_and_keeps_the_selection(page_of: PageOf
     settle(page.desk)
     before = list(page.pane.model.ids)
     page.pane.view.pick(before[1:2])
-    page.desk.act(ways_out.resume, cases(page)[0])
+    page.desk.act(withdraw_suspend_revoke.resume, cases(page)[0])
     settle(page.desk)
     soon(lambda: len(page.pane.model.ids) == len(before) - 1)
     assert list(page.pane.view.picked_ids()) == before[1:2]
@@ -200,7 +201,7 @@ def test_the_list_follows_what_others_do_and_keeps_the_selection(page_of: PageOf
 def test_sums_of_the_selection_stand_at_the_foot(page_of: PageOf) -> None:
     page = page_of()
     page.pane.view.selectAll()
-    sums = browse.sums(page.desk.office, page.pane.model.ids)
+    sums = application_list.sums(page.desk.office, page.pane.model.ids)
     wanted = t("applications.sums", contract_fen=sums.contract_fen, award_fen=sums.award_fen)
     assert sums.award_fen > 0
     soon(lambda: page.pane.sums.text() == wanted)

@@ -5,8 +5,8 @@ import datetime
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
-from casework.act_table import ACTS
-from casework.browse import Filter
+from casework.boards.application_list import Filter
+from casework.core.act_table import ACTS
 from desktop.kit.theme import LIGHT
 from desktop.pages.applications.saved import GIVEN, Own, Saved, SavedList, filters_of, filters_text
 from models.states import APPLICATION

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from casework import approval_board, budgets, checking
-from casework.approval import changed_since
-from casework.office import SHANGHAI, Office
-from casework.verify import checks
+from casework.audit.verify import checks
+from casework.boards import approval_board
+from casework.core.office import SHANGHAI, Office
+from casework.issuing.approval import changed_since
+from casework.money import budgets
+from casework.review import checking
 from desktop.frame.main_window import Frame
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
@@ -176,8 +178,8 @@ def test_what_changed_since_it_was_prepared_is_told(
     with office.read() as session:
         case = approval_board.queue(office, "approver").cases[0].case
         row = session.execute(select(Application).where(col(Application.case_no) == case)).scalar_one()
-        from casework.standing import standing_decision
-        from casework.who_may import Who
+        from casework.award.standing import standing_decision
+        from casework.core.who_may import Who
 
         decision = standing_decision(session, row.id)
         who = Who.named(office, session, "approver")

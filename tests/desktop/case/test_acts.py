@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from casework.act_table import ACTS
+from casework.core.act_table import ACTS
 from desktop.pages.case.acts import ASKS, ORDER, OTHERS, actions
 from desktop.pages.case.page import CasePage
 from models.states import APPLICATION

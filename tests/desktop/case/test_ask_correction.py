@@ -1,6 +1,6 @@
 """The list of defects: what checking could not tell is proposed, each line tied to a field or a paper."""
 
-from casework import checking
+from casework.review import checking
 from desktop.kit.language import t
 from desktop.pages.case.ask_correction import AskCorrection
 from tests.casework.desk import Desk

@@ -1,7 +1,7 @@
 """Doing: what is asked, on the case as it was seen, and what is said after."""
 
-from casework import checking
-from casework.change import Change
+from casework.core.change import Change
+from casework.review import checking
 from desktop.kit.language import t
 from tests.casework.desk import Desk
 from tests.desktop.case.conftest import OpenCase

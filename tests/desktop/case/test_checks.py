@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from casework import checking, corrections
-from casework.corrections import Defect
+from casework.review import checking, corrections
+from casework.review.corrections import Defect
 from desktop.kit.language import t
 from tests.casework.desk import OTHER_CODE, Desk
 from tests.desktop.case.conftest import OpenCase, Opened

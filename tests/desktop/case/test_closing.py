@@ -2,8 +2,8 @@
 
 import datetime
 
-from casework import publicity
-from casework.case_story import Event
+from casework.boards.case_story import Event
+from casework.issuing import publicity
 from desktop.kit.language import t
 from desktop.pages.case.closing import told
 from tests.casework.desk import Desk

@@ -1,6 +1,7 @@
 """Decisions before the one that stands can be read as they were told."""
 
-from casework import award, checking
+from casework.award import deciding
+from casework.review import checking
 from desktop.kit.language import t
 from desktop.pages.case.earlier import EarlierDialog
 from tests.casework.desk import Desk
@@ -13,7 +14,7 @@ def test_an_earlier_decision_can_be_read_again(open_case: OpenCase) -> None:
         case = desk.submit(related_party=None)
         desk.decide(case)
         checking.verify_facts(desk.office, "officer", case, {"related_party": False}, "声明")
-        award.decide_again(desk.office, "officer", case, "补齐材料")
+        deciding.decide_again(desk.office, "officer", case, "补齐材料")
         return case
 
     opened = open_case(lead)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from casework import checking
+from casework.review import checking
 from desktop.kit.fact_fields import FactField
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT

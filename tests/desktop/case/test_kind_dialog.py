@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from casework.paper_kinds import KINDS
+from casework.cases.paper_kinds import KINDS
 from desktop.kit.language import t
 from desktop.pages.case.kind_dialog import KindDialog, Taken
 from tests.desktop.helpers import button, texts

@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QPushButton
 
-from casework import checking, letters
+from casework.issuing import letters
+from casework.review import checking
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import speak, t
 from tests.casework.adopted import adopt
+from tests.casework.award.test_deciding_bench import SHARED, submit
 from tests.casework.desk import MINUTES, Desk
-from tests.casework.test_deciding import SHARED, submit
 from tests.desktop.case.conftest import OpenCase, Opened
 from tests.desktop.helpers import button, soon, texts, type_text
 from tests.rules.round_packs import pack_text
@@ -126,7 +127,7 @@ def test_nobody_is_offered_what_they_may_not_do(open_case: OpenCase) -> None:
 
 def test_what_hinders_an_approval_stands_on_the_page(open_case: OpenCase) -> None:
     def lead(desk: Desk) -> str:
-        from casework import publicity
+        from casework.issuing import publicity
 
         case = desk.submit()
         desk.decide(case)

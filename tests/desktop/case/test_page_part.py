@@ -4,7 +4,7 @@ import datetime
 
 from PySide6.QtWidgets import QApplication
 
-from casework.shipped import shipped
+from casework.rulebook.shipped_packs import shipped
 from desktop.kit.language import speak
 from desktop.kit.theme import LIGHT
 from desktop.kit.widgets import one_line

@@ -6,8 +6,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPointF, Q
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
-from casework import filing
-from casework.paper_kinds import KINDS
+from casework.cases import paper_filing
+from casework.cases.paper_kinds import KINDS
 from desktop.kit.language import t
 from desktop.pages.case.kind_dialog import KindDialog
 from tests.casework.desk import OTHER_CODE, Desk
@@ -104,7 +104,7 @@ def test_the_same_file_on_another_case_is_told(open_case: OpenCase) -> None:
         other.append(desk.submit())
         case = desk.submit(applicant=OTHER_CODE, contract_no="HT-2")
         for one in (other[0], case):
-            filing.add_paper(desk.office, "officer", one, "contract", "合同.pdf", b"%PDF-1.4 same")
+            paper_filing.add_paper(desk.office, "officer", one, "contract", "合同.pdf", b"%PDF-1.4 same")
         return case
 
     opened = open_case(lead)

@@ -4,7 +4,7 @@ import datetime
 
 from PySide6.QtWidgets import QApplication
 
-from casework.case_story import WAY, Step
+from casework.boards.case_story import WAY, Step
 from desktop.kit.theme import DARK, LIGHT
 from desktop.pages.case.way import Way
 

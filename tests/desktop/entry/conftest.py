@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from casework import accounts
-from casework.office import Office
+from casework.core.office import Office
+from casework.people import accounts
 from desktop.frame.main_window import Frame
 from desktop.kit import drafts
 from desktop.kit.desk import Desk as Sitting

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from casework.field_table import FIELDS
-from casework.precheck import Scheme
-from casework.shipped import shipped
+from casework.award.precheck import Scheme
+from casework.cases.field_table import FIELDS
+from casework.rulebook.shipped_packs import shipped
 from desktop.kit.language import speak, t
 from desktop.kit.theme import LIGHT
 from desktop.pages.entry.form import GROUPS, Form

@@ -6,15 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from casework import precheck, supplements
+from casework.award import precheck
+from casework.rulebook import supplements
 from desktop.frame.main_window import Frame
 from desktop.kit.desk import Desk as Sitting
 from desktop.kit.language import speak, t
 from desktop.pages.entry.page import EntryPage
 from models import Application
 from tests.casework.adopted import adopt
+from tests.casework.award.test_deciding_bench import SHARED
 from tests.casework.desk import CODE, PROVIDER, SERVICE, Desk
-from tests.casework.test_deciding import SHARED
 from tests.desktop.entry.conftest import OpenEntry
 from tests.desktop.helpers import button, press, settle, soon, texts, type_text
 from tests.rules.round_packs import pack_text

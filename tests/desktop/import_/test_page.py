@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from casework.office import Office
+from casework.core.office import Office
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
 from desktop.pages.import_.page import ImportPage

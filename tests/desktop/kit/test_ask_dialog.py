@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from casework.refused import Refused
+from casework.core.refused import Refused
 from desktop.kit.ask_dialog import AskDialog, combo, secret
 from desktop.kit.language import language
 

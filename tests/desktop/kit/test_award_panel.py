@@ -20,7 +20,7 @@ LEFT = 50_000_000_000
 
 @pytest.fixture(scope="module")
 def policy() -> Policy:
-    from casework.shipped import shipped
+    from casework.rulebook.shipped_packs import shipped
 
     return Policy(next(pack for pack in shipped() if pack.ref == "shenzhen-training-voucher@2026"))
 

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from casework.chart_data import Chart
+from casework.boards.chart_data import Chart
 from desktop.kit.charts import BAR, GAP, LABELS, VALUES, ChartView, label, shown
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT

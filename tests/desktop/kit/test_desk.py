@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from casework import accounts
-from casework.change import Change
-from casework.refused import Refused
-from casework.staff import staff
+from casework.core.change import Change
+from casework.core.refused import Refused
+from casework.people import accounts
+from casework.people.staff import staff
 from desktop.kit.desk import Desk
 from desktop.kit.language import t
 from tests.desktop.helpers import settle

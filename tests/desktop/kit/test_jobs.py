@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from casework.refused import Refused
+from casework.core.refused import Refused
 from desktop.kit.jobs import Cancelled, Job, Workers
 from tests.desktop.helpers import soon
 

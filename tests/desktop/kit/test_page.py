@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from casework.change import Change
+from casework.core.change import Change
 from desktop.kit.desk import Desk
 from desktop.kit.page import Page
 

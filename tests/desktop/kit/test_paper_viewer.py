@@ -4,7 +4,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from casework import filing, letters
+from casework.cases import paper_filing
+from casework.issuing import letters
 from desktop.kit.language import t
 from tests.casework.desk import Desk
 from tests.desktop.case.conftest import OpenCase
@@ -41,7 +42,7 @@ def test_the_letter_shown_is_the_stored_file_and_is_saved_and_printed(
 def test_a_file_that_can_t_be_shown_says_so(open_case: OpenCase) -> None:
     def lead(desk: Desk) -> str:
         case = desk.submit()
-        filing.add_paper(desk.office, "officer", case, "other", "坏.pdf", b"no pdf at all")
+        paper_filing.add_paper(desk.office, "officer", case, "other", "坏.pdf", b"no pdf at all")
         return case
 
     opened = open_case(lead)

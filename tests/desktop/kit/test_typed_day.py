@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from casework.refused import Refused
+from casework.core.refused import Refused
 from desktop.kit.language import t
 from desktop.kit.typed_day import typed_day
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from casework.cursor_reads import Stop
+from casework.core.cursor_reads import Stop
 from desktop.kit.jobs import Workers
 from desktop.kit.theme import Meaning
 from desktop.lists.spec import Column, TableSpec

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from casework.change import Change
-from casework.refused import Refused
+from casework.core.change import Change
+from casework.core.refused import Refused
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import t

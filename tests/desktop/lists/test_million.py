@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bench.many_applications import make
-from casework import case_search
-from casework.browse import Lists, Query
-from casework.office import Office
+from casework.boards import case_search
+from casework.boards.application_list import Lists, Query
+from casework.core.office import Office
 
 LIMITS = {"first_rows": 450, "sort": 450, "search": 200, "wheel": 8, "memory": 90, "gap": 100}
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from casework import supplements
-from casework.refused import Refused
-from casework.shipped import shipped
+from casework.core.refused import Refused
+from casework.rulebook import supplements
+from casework.rulebook.shipped_packs import shipped
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.pages.policies import asking

@@ -5,8 +5,8 @@ import datetime
 
 import pytest
 
-from casework.policy_board import OnBoard
-from casework.shipped import shipped
+from casework.boards.policy_board import OnBoard
+from casework.rulebook.shipped_packs import shipped
 from desktop.pages.policies.detail import STANDING
 
 PACK = next(pack for pack in shipped() if pack.ref == "shenzhen-training-voucher@2026")

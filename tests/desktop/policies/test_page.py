@@ -7,8 +7,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from casework import packs, policy_board, supplements
-from casework.shipped import POLICIES
+from casework.boards import policy_board
+from casework.rulebook import packs, supplements
+from casework.rulebook.shipped_packs import POLICIES
 from desktop.kit.language import t
 from desktop.pages.policies.pack_check import CheckDialog
 from desktop.pages.policies.page import PoliciesPage

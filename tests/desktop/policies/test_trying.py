@@ -7,7 +7,7 @@ import openpyxl
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework.shipped import POLICIES
+from casework.rulebook.shipped_packs import POLICIES
 from desktop.kit.language import t
 from desktop.pages.policies.page import PoliciesPage
 from desktop.pages.policies.trying import TryDialog

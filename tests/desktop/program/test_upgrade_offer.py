@@ -9,8 +9,8 @@ from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from casework import office_upgrade
-from casework.verify import checks
+from casework.audit.verify import checks
+from casework.founding import office_upgrade
 from desktop.kit import language
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from casework.round_board import RoundView
+from casework.boards.round_board import RoundView
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
 from desktop.pages.rounds.cards import ASIDE, WAY, aside, way

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from casework import preview
-from casework.office import SHANGHAI
+from casework.award import round_preview
+from casework.core.office import SHANGHAI
 from desktop.frame.main_window import Frame
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
@@ -103,7 +103,7 @@ def test_a_round_is_decided_as_it_was_foreseen(
     frame = frame_of("officer", at_stage("check"))
     standing_at(frame, 2026, 6, 18)
     page = page_of(frame)
-    foreseen = preview.decide_round(frame.desk.office, "officer", 1)
+    foreseen = round_preview.decide_round(frame.desk.office, "officer", 1)
     button(page, t("rounds.look_decide")).click()
     settle(frame.desk)
     ahead = dialog(frame)
@@ -193,7 +193,7 @@ def test_objections_are_signed_settled_by_another_and_hold_up_the_end(
     at_stage: Callable[..., Path],
     beside: Callable[[Frame, str], Frame],
 ) -> None:
-    from casework import publicity
+    from casework.issuing import publicity
 
     frame = frame_of("officer", at_stage("decide"))
     standing_at(frame, 2026, 6, 24)
@@ -240,7 +240,8 @@ def test_objections_are_signed_settled_by_another_and_hold_up_the_end(
 def test_vouchers_and_letters_are_issued_and_leave_as_files(
     frame_of: Callable[..., Frame], at_stage: Callable[..., Path], tmp_path: Path
 ) -> None:
-    from casework import approval_board, on_many_cases
+    from casework.boards import approval_board
+    from casework.core import on_many_cases
 
     frame = frame_of("officer", at_stage("publish"))
     standing_at(frame, 2026, 7, 6)

@@ -1,0 +1,305 @@
+"""The stand-alone calculation: a file of cases in, the same rows with their awards out, no office needed.
+
+Rows are decided in the order of the file, first come, first served: what an earlier row is awarded is used of
+the caps and gone from the budget for the later ones. The file is streamed, and the result appears under its
+name only when the last row is in it.
+
+A file under a pack whose budget is ranked or pro rata is decided as a whole: every row is read first. Those
+that draw on one budget under one version of the pack make a round (`rules.round`); rounds are decided in the
+order in which their first rows stand. A row that can't be read takes no part. Within its round a blocked case
+holds back its largest reading, so that nobody is awarded what it may be owed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from casework.alone.case_columns import UNREADABLE, FactColumn, columns
+from papers import draft_file
+from papers.ledgers import text_table
+from papers.reading import text_rows
+from papers.reading.text_rows import Progress, TextRows, UnreadableFile
+from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
+from rules.facts import STANDARD, Value
+from rules.money import yuan
+from rules.pack import Pack
+from rules.policy import Policy, choose
+from rules.position import Position
+from rules.round import decide_round, groups
+
+OUTPUT = ("status", "pack", "tier", "rate", "computed", "base", "award", "binding", "reasons", "readings")
+"""The columns behind the input's own; then ``award_<funder>`` for each funder."""
+
+NO_PACK = "no_pack"
+MORE_CELLS = "more_cells"
+"""In ``reasons`` of a row that has more cells than there are headings: which is which can't be told."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a calculation came to. ``unreadable`` counts the blocked rows with a cell that can't be read."""
+
+    rows: int = 0
+    awarded: int = 0
+    refused: int = 0
+    blocked: int = 0
+    unreadable: int = 0
+    award_fen: int = 0
+    seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs; the sum of all awards in yuan."""
+        counts = {
+            name: getattr(self, name) for name in ("rows", "awarded", "refused", "blocked", "unreadable")
+        }
+        return {**counts, "award": yuan(self.award_fen), "seconds": round(self.seconds, 3)}
+
+
+class Plan(NamedTuple):
+    """A pack made ready for a file: its policy, its own facts' columns, and the budget's amount in fen."""
+
+    policy: Policy
+    own: tuple[FactColumn, ...]
+    amount_fen: int | None
+
+
+class Reading(NamedTuple):
+    """A row as it was read: its cells, and either what decides it or its result already, with the reason."""
+
+    cells: list[str]
+    plan: Plan | None
+    facts: dict[str, Value]
+    result: list[str] | None
+
+
+class Tallies:
+    """What the file has used so far: of each cap's counter and of each budget, in fen."""
+
+    def __init__(self) -> None:
+        self.used: dict[str, int] = {}
+        self.spent: dict[str, int] = {}
+        self.closed: set[str] = set()
+
+    def left(self, plan: Plan, budget: str | None) -> int | None:
+        """Fen left of a budget; ``None`` where none binds."""
+        if budget is None or plan.amount_fen is None:
+            return None
+        return 0 if budget in self.closed else plan.amount_fen - self.spent.get(budget, 0)
+
+    def decide(self, plan: Plan, facts: dict[str, Value]) -> Decision:
+        """Decides a case at the position that the rows before it made, and counts what it is awarded."""
+        policy, used = plan.policy, self.used
+        keys, budget = policy.cap_keys(facts), policy.budget_key(facts)
+        position = Position(tuple([used.get(key, 0) for key in keys]), self.left(plan, budget))
+        decision = decide(policy, facts, position)
+        self.count(decision, policy.drawn(keys, decision.tier), budget)
+        return decision
+
+    def decide_together(self, plan: Plan, cases: Sequence[dict[str, Value]]) -> tuple[Decision, ...]:
+        """Decides cases of one group (`rules.round.groups`), and counts what they are awarded."""
+        policy = plan.policy
+        if not policy.decided_together:
+            return tuple([self.decide(plan, facts) for facts in cases])
+        budget = policy.budget_key(cases[0])
+        decisions = decide_round(policy, cases, self.used, self.left(plan, budget))
+        for facts, decision in zip(cases, decisions, strict=True):
+            self.count(decision, policy.drawn(policy.cap_keys(facts), decision.tier), budget)
+        return decisions
+
+    def count(self, decision: Decision, keys: tuple[str, ...], budget: str | None) -> None:
+        """Counts what a case is awarded, of its counters and its budget."""
+        used, award = self.used, decision.award_fen
+        if award:
+            for key in keys:
+                used[key] = used.get(key, 0) + award
+            if budget is not None:
+                self.spent[budget] = self.spent.get(budget, 0) + award
+        elif decision.stops and budget is not None:
+            self.closed.add(budget)
+
+
+class Calculation:
+    """One file's calculation: which columns are facts, and what was used and seen so far."""
+
+    def __init__(self, headings: Sequence[str], packs: Sequence[Pack], pack_id: str) -> None:
+        self.packs = [pack for pack in packs if pack.id == pack_id]
+        self.pack_id = pack_id
+        self.width = len(headings)
+        self.plans: dict[str, Plan] = {}
+        for pack in self.packs:
+            policy = Policy(pack)
+            own = columns(headings, pack.facts.values())
+            self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen)
+        self.columns = self._shared_columns(headings)
+        self.funders = tuple(dict.fromkeys(funder.id for pack in self.packs for funder in pack.funders))
+        self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
+        self.numbered = any(column.fact == "case" for column in self.columns)
+        self.seen: set[Value] = set()
+        self.tallies = Tallies()
+        self.summary = Summary()
+
+    def _shared_columns(self, headings: Sequence[str]) -> tuple[FactColumn, ...]:
+        """The columns that are read before the pack is known."""
+        dates = {
+            pack.chosen_by: pack.facts[pack.chosen_by] for pack in self.packs if pack.chosen_by in pack.facts
+        }
+        known = columns(headings, {**STANDARD, **dates}.values())
+        if not known:
+            raise UnreadableFile("calculate.no_columns")
+        used = {"case"}.union(*(plan.policy.program.names for plan in self.plans.values()))
+        # A column of text that no rule uses can't be wrong; every other column is read, used or not.
+        return tuple(column for column in known if not column.is_text or column.fact in used)
+
+    def row(self, cells: list[str]) -> list[str]:
+        """The row with its result behind it; counts what it is awarded."""
+        cells, plan, facts, result = self.read(cells)
+        if plan is None or result is not None:
+            return result or cells
+        return self.told(cells, self.tallies.decide(plan, facts))
+
+    def read(self, cells: list[str]) -> Reading:
+        """The facts of a row and the pack that decides it, or the row blocked where it can't be decided."""
+        summary = self.summary
+        summary.rows += 1
+        more = False
+        if len(cells) != self.width:
+            more = any(cell.strip() for cell in cells[self.width :])
+            cells = cells[: self.width] + [""] * (self.width - len(cells))
+        facts: dict[str, Value] = {}
+        unreadable = _read(cells, self.columns, facts)
+        pack = choose(self.packs, self.pack_id, facts)
+        plan = self.plans[pack.ref] if pack is not None else None
+        if plan is not None and plan.own:
+            unreadable += _read(cells, plan.own, facts)
+        if self.numbered:
+            case = facts.get("case")
+            if case is None or case in self.seen:
+                unreadable.insert(0, "case")
+            else:
+                self.seen.add(case)
+        if more:
+            unreadable.append(MORE_CELLS)
+        if unreadable:
+            summary.unreadable += 1
+            return Reading(cells, plan, facts, self._blocked(cells, pack, unreadable))
+        if plan is None:
+            undated = all(facts.get(version.chosen_by) is None for version in self.packs)
+            reason = self.packs[0].chosen_by if undated else NO_PACK
+            return Reading(cells, None, facts, self._blocked(cells, None, [reason]))
+        return Reading(cells, plan, facts, None)
+
+    def told(self, cells: list[str], decision: Decision) -> list[str]:
+        """The row with its decision behind it; counts it in the summary."""
+        summary = self.summary
+        if decision.status == AWARDED:
+            summary.awarded += 1
+            summary.award_fen += decision.award_fen or 0
+        elif decision.status == REFUSED:
+            summary.refused += 1
+        else:
+            summary.blocked += 1
+        return cells + self._columns(decision)
+
+    def _blocked(self, cells: list[str], pack: Pack | None, reasons: list[str]) -> list[str]:
+        self.summary.blocked += 1
+        told = [BLOCKED, pack.ref if pack else "", "", "", "", "", "", "", ";".join(reasons), ""]
+        return cells + told + [""] * len(self.funders)
+
+    def _columns(self, decision: Decision) -> list[str]:
+        # At once, up to and with the readings: ten look-ups by name would cost in every row.
+        status, pack, tier, rate, base, computed, award, binding, reasons, readings = decision[:10]
+        told = [
+            status,
+            pack,
+            tier,
+            rate,
+            ";".join(map(yuan, computed)),
+            "" if base is None else yuan(base),
+            "" if award is None else yuan(award),
+            binding,
+            ";".join(reasons),
+            _readings(readings) if readings else "",
+        ]
+        if self.funders:
+            split = dict(decision.split)
+            told += [yuan(split[funder]) if funder in split else "" for funder in self.funders]
+        return told
+
+
+def _readings(readings: tuple[tuple[str, int | None], ...]) -> str:
+    """``parameter=reading,parameter=reading:award`` for each combination."""
+    return ";".join([f"{label}:{'' if fen is None else yuan(fen)}" for label, fen in readings])
+
+
+def _read(cells: list[str], wanted: Sequence[FactColumn], facts: dict[str, Value]) -> list[str]:
+    """Reads the cells of the columns into ``facts``; answers the columns that can't be read."""
+    try:
+        for place, name, read in wanted:
+            if text := cells[place]:
+                facts[name] = read(text)
+    except UNREADABLE:  # rare, so that all but these rows pay for one try
+        return [column.fact for column in wanted if not _readable(column, cells[column.place], facts)]
+    return []
+
+
+def _readable(column: FactColumn, text: str, facts: dict[str, Value]) -> bool:
+    try:
+        facts[column.fact] = column.read(text)
+    except UNREADABLE as error:
+        return error.code == "empty"
+    return True
+
+
+def calculate(
+    source: Path, target: Path, packs: Sequence[Pack], pack_id: str, progress: Progress | None = None
+) -> Summary:
+    """Calculates every row of a file of cases.
+
+    Args:
+        source: CSV (UTF-8 or GB18030) or XLSX, in the order of decision.
+        target: the file to write, a workbook where it ends in ``.xlsx``; it is there only when all of it is.
+        packs: the versions to choose from, by each case's legal date.
+        pack_id: the scheme.
+        progress: called now and then with how much of the file is read, and of how much.
+
+    Raises:
+        UnreadableFile: the file as a whole can't be read; nothing is written.
+        OSError: a file can't be opened or written.
+    """
+    started = time.perf_counter()
+    if target.exists() and target.samefile(source):
+        raise UnreadableFile("calculate.same_file", file=target.name)
+    with text_rows.opened(source, progress) as cases:
+        calculation = Calculation(cases.headings, packs, pack_id)
+        with draft_file.beside(target) as draft:
+            text_table.write(draft, calculation.headings, _results(calculation, cases))
+            draft_file.sync(draft)
+            draft.replace(target)
+    calculation.summary.seconds = time.perf_counter() - started
+    return calculation.summary
+
+
+def _results(calculation: Calculation, cases: TextRows) -> Iterator[list[str]]:
+    if any(pack.decided_together for pack in calculation.packs):
+        return decided_whole(calculation, cases.rows)
+    return map(calculation.row, cases.rows)
+
+
+def decided_whole(calculation: Calculation, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows with their results, in the order of the file."""
+    read = [calculation.read(cells) for cells in rows]
+    waiting = [
+        (place, one.plan, one.facts)
+        for place, one in enumerate(read)
+        if one.plan is not None and one.result is None
+    ]
+    decisions: dict[int, Decision] = {}
+    for group in groups([(plan.policy, facts) for _, plan, facts in waiting], every=True):
+        places, plans, facts = zip(*[waiting[at] for at in group], strict=True)
+        decisions.update(zip(places, calculation.tallies.decide_together(plans[0], facts), strict=True))
+    for place, one in enumerate(read):
+        yield calculation.told(one.cells, decisions[place]) if place in decisions else one.result or one.cells

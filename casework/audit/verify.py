@@ -1,0 +1,272 @@
+"""Verify: whether what is stored still fits together, whoever has been at the file.
+
+Each check looks at one thing and names what does not hold. None of them trusts another: the chain of the
+log is walked anew, every row of money is compared with the image its act left in the log, every hash is
+calculated from the bytes.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+import words
+from casework.audit.round_check import rounds_again
+from casework.core import images, log, many_rows, numbers
+from casework.core.office import Office, stored_policy
+from casework.money import books_check
+from models import LogEntry
+from rules.faults import PackFaults
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: its name, whether all holds, how many things were looked at, and what does not hold."""
+
+    name: str
+    looked_at: int
+    faults: tuple[str, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found wrong."""
+        return not self.faults
+
+    def say(self, lang: str = "zh") -> str:
+        """What was found, as a sentence."""
+        if self.ok:
+            return words.say("verify.holds", lang, count=self.looked_at)
+        shown = self.faults[:SHOWN]
+        return words.say("verify.fails", lang, count=len(self.faults), faults=shown)
+
+
+def verify(office: Office, lang: str = "zh") -> dict[str, Any]:
+    """`{"checks": [{"name", "ok", "detail"}]}`, one entry a check."""
+    return {
+        "checks": [{"name": each.name, "ok": each.ok, "detail": each.say(lang)} for each in checks(office)]
+    }
+
+
+def checks(office: Office, progress: Callable[[int, int], bool | None] | None = None) -> list[Check]:
+    """Every check, on one state of the office."""
+    found = []
+    with office.read() as session:
+        for at, look in enumerate(CHECKS):
+            if progress is not None and progress(at, len(CHECKS)) is False:
+                break
+            found.append(look(session))
+    return found
+
+
+def _log(session: Session) -> Check:
+    chain = log.verify(session)
+    faults = () if chain.fault_seq is None else (f"{chain.fault_seq}: {chain.fault}",)
+    return Check("log", chain.entries, faults)
+
+
+def _ledger(session: Session) -> Check:
+    books = books_check.check(session)
+    return Check("ledger", books.entries, tuple(f"{code} {where}" for code, where in books.faults))
+
+
+def _rows(session: Session) -> Check:
+    """Each guarded row equal to the image that its act left in the log."""
+    compared = images.compare(session)
+    return Check(
+        "rows", compared.rows, tuple(f"{table} {first}-{last}" for table, first, last in compared.differ)
+    )
+
+
+def _references(session: Session) -> Check:
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return Check("references", 0)
+    faults = [
+        f"{row[0]} {row[1]} → {row[2]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+    ]
+    whole = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
+    faults += [line for line in whole if line != "ok"]
+    tables = connection.exec_driver_sql(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
+    ).scalar_one()
+    return Check("references", tables, tuple(faults))
+
+
+def _guards(session: Session) -> Check:
+    """The triggers that keep rows for ever are all there, as they were made."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return Check("guards", 0)
+    from models import sqlite
+
+    made = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    stand = {str(name): str(ddl) for name, ddl in made}
+    wanted = dict(sqlite.triggers())
+    return Check("guards", len(wanted), tuple(name for name, ddl in wanted.items() if stand.get(name) != ddl))
+
+
+def _decision_numbers(session: Session) -> Check:
+    return Check("decision_numbers", *_gaps(session, "SELECT 'decision', 0, seq FROM decision ORDER BY seq"))
+
+
+def _letter_numbers(session: Session) -> Check:
+    sql = "SELECT series, year, number FROM letter ORDER BY series, year, number"
+    return Check("letter_numbers", *_gaps(session, sql))
+
+
+def _gaps(session: Session, sql: str) -> tuple[int, tuple[str, ...]]:
+    """Numbers from 1 on without a gap in each series, up to the last that the series gave."""
+    connection = session.connection()
+    last: dict[tuple[str, int], int] = {}
+    faults: list[str] = []
+    count = 0
+    for series, year, number in connection.exec_driver_sql(sql):
+        count += 1
+        if number != last.get((series, year), 0) + 1:
+            faults.append(f"{series} {year}: {number}")
+        last[series, year] = number
+    kinds = "', '".join(dict.fromkeys(series for series, _ in last))
+    given = connection.exec_driver_sql(
+        f"SELECT series, year, last FROM number_series WHERE series IN ('{kinds}')"
+    )
+    faults += [f"{series} {year}: {top}" for series, year, top in given if last.get((series, year), 0) != top]
+    return count, tuple(faults)
+
+
+def _letters(session: Session) -> Check:
+    """Every letter's bytes have its hash, and the hash is the one that the log holds."""
+    logged: dict[str, str] = {}
+    entries = select(col(LogEntry.payload)).where(col(LogEntry.payload).contains('"letter":{'))
+    for payload in session.execute(entries).scalars():
+        said = json.loads(payload).get("letter")
+        if isinstance(said, dict):
+            logged[f"{said['kind']} {said['number']}"] = said["sha256"]
+    faults, count = [], 0
+    sql = (
+        "SELECT l.kind, l.numbered, l.content_sha256, c.body FROM letter l "
+        "LEFT JOIN content c ON c.sha256 = l.content_sha256 ORDER BY l.id"
+    )
+    for kind, numbered, sha256, body in _streamed(session, sql):
+        count += 1
+        if (
+            body is None
+            or hashlib.sha256(body).hexdigest() != sha256
+            or logged.pop(f"{kind} {numbered}", None) != sha256
+        ):
+            faults.append(numbered)
+    return Check("letters", count, (*faults, *logged))
+
+
+def _contents(session: Session) -> Check:
+    faults, count = [], 0
+    for sha256, body in _streamed(session, "SELECT sha256, body FROM content"):
+        count += 1
+        if hashlib.sha256(body).hexdigest() != sha256:
+            faults.append(sha256[:12])
+    return Check("contents", count, tuple(faults))
+
+
+def _packs(session: Session) -> Check:
+    """The bytes of packs and supplements have their hashes, which are those that the log holds."""
+    faults, count = [], 0
+    connection = session.connection()
+    for table in ("pack", "supplement"):
+        for number, canonical, sha256 in connection.exec_driver_sql(
+            f"SELECT id, canonical, sha256 FROM {table}"
+        ):
+            count += 1
+            if hashlib.sha256(bytes(canonical)).hexdigest() != sha256:
+                faults.append(f"{table} {number}")
+    return Check("packs", count, tuple(faults))
+
+
+def _policies(session: Session) -> Check:
+    """The policy of every decision can be built from stored bytes that have its hash."""
+    faults, count = [], 0
+    found = session.connection().exec_driver_sql(
+        "SELECT DISTINCT policy_sha256 FROM decision WHERE policy_sha256 IS NOT NULL"
+    )
+    for (sha256,) in found.all():
+        count += 1
+        try:
+            stored_policy(session, sha256)
+        except (LookupError, ValueError, PackFaults):
+            faults.append(sha256[:12])
+    return Check("policies", count, tuple(faults))
+
+
+def _rounds(session: Session) -> Check:
+    """Rounds decided together come out again as a whole."""
+    return Check("rounds", *rounds_again(session))
+
+
+def _vouchers(session: Session) -> Check:
+    """Each voucher has its award as quota, a code that is whole, and an approval by another than the
+    preparer."""
+    sql = (
+        "SELECT v.code, v.quota_fen, v.used_fen, d.award_fen, d.decided_by_id, p.person_id FROM voucher v "
+        "LEFT JOIN decision d ON d.seq = v.decision_seq "
+        "LEFT JOIN approval p ON p.decision_seq = v.decision_seq AND p.outcome = 'approved' ORDER BY v.id"
+    )
+    faults, count = [], 0
+    for code, quota, used, award, preparer, approver in session.connection().exec_driver_sql(sql):
+        count += 1
+        fits = quota == award and 0 <= used <= quota and numbers.is_voucher_code(code)
+        if not fits or approver is None or approver == preparer:
+            faults.append(code)
+    return Check("vouchers", count, tuple(faults))
+
+
+def look_at_awards(session: Session) -> Check:
+    """What a decision has in the books is what its case's state says: held, committed, or given back."""
+    sql = (
+        "SELECT d.seq, d.holds_fen, a.state, (SELECT max(n.seq) FROM decision n WHERE n.application_id = "
+        "a.id), coalesce((SELECT sum(e.amount_fen) FROM ledger_entry e WHERE e.decision_seq = d.seq "
+        "AND e.account = 'reserved'), 0), "
+        "coalesce((SELECT sum(e.amount_fen) FROM ledger_entry e WHERE e.decision_seq = d.seq "
+        "AND e.account IN ('committed', 'paid')), 0), "
+        "EXISTS (SELECT 1 FROM approval p WHERE p.decision_seq = d.seq AND p.outcome = 'returned') "
+        "FROM decision d JOIN application a ON a.id = d.application_id ORDER BY d.seq"
+    )
+    faults, count = [], 0
+    for seq, holds, state, standing, reserved, committed, returned in _streamed(session, sql):
+        count += 1
+        stands = seq == standing and state not in ("withdrawn", "revoked") and not returned
+        approved = stands and state in ("approved", "issued")
+        held = holds if stands and not approved else 0
+        if (
+            reserved != held
+            or (approved and committed != holds)
+            or (state != "revoked" and not approved and committed)
+        ):
+            faults.append(str(seq))
+    return Check("awards", count, tuple(faults))
+
+
+def _streamed(session: Session, sql: str) -> Iterator[Any]:
+    for rows in many_rows.stream(session, sql, 100):
+        yield from rows
+
+
+CHECKS: tuple[Callable[[Session], Check], ...] = (
+    _log,
+    _rows,
+    _ledger,
+    look_at_awards,
+    _references,
+    _guards,
+    _decision_numbers,
+    _letter_numbers,
+    _letters,
+    _contents,
+    _packs,
+    _policies,
+    _rounds,
+    _vouchers,
+)

@@ -1,0 +1,175 @@
+"""The decision as an act: of one case, and of a round, one by one or all together.
+
+Cases whose budget is first come, first served are decided in the order of arrival, a batch a transaction.
+Those of a scheme whose budget is ranked or shared out are decided together in one transaction, at once.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from casework.award import deciding_bench
+from casework.award.deciding_bench import READY, Bench, Together
+from casework.award.position_in_ledger import InLedger
+from casework.core import many_rows
+from casework.core.act import By, Turn, act, carry_out
+from casework.core.office import Office
+from models import Application, Decision
+from rules.decide import AWARDED, BLOCKED, REFUSED
+
+BATCH = 100
+"""Cases of a round decided in one transaction. One case a transaction would cost a write to the disk each; a
+whole round in one would keep everybody else from writing until its end."""
+
+Progress = Callable[[int, int], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """How many cases of a round became what; `skipped` are (case, code of what stood in the way)."""
+
+    awarded: int
+    refused: int
+    blocked: int
+    skipped: tuple[tuple[str, str], ...]
+    award_fen: int
+    seconds: float = 0.0
+
+
+@act("decide")
+def decide(turn: Turn, case: str) -> None:
+    """Decide one application now, at the position that the counters hold."""
+    _decide(turn, turn.case(case))
+
+
+@act("decide_again")
+def decide_again(turn: Turn, case: str, reason: str) -> None:
+    """Decide a case again, after a supplement or with reason: what it held is released first."""
+    application = turn.case(case)
+    turn.must_say(reason)
+    turn.note(reason=reason)
+    _decide(turn, application)
+
+
+def _bench(turn: Turn) -> Bench[Decision]:
+    return Bench(turn.session, InLedger(turn), turn.today)
+
+
+def _decide(turn: Turn, application: Application) -> None:
+    """Decide one case and tell what came out."""
+    bench = _bench(turn)
+    (row,) = deciding_bench.rows(turn.session, [application.id])
+    decided = bench.decide(bench.take(row))
+    turn.tell(
+        seq=decided.seq,
+        status=decided.status,
+        award_fen=decided.award_fen,
+        binding=decided.binding,
+        reasons=decided.reasons,
+    )
+
+
+def decide_round(
+    office: Office,
+    by: str | By,
+    round_id: int | None = None,
+    *,
+    states: Sequence[str] = READY,
+    progress: Progress | None = None,
+    batch: int = BATCH,
+) -> Decided:
+    """Decide every application of a round (of the office, without one) that is ready, in order of arrival.
+
+    Cases whose budget is ranked or shared out are decided after the others, together. `progress(done, of)`
+    may answer False to stop; what was decided so far stays. A case that this person must not touch is skipped
+    and named.
+    """
+    started = time.perf_counter()
+    person = by.person if isinstance(by, By) else by
+    with office.read() as session:
+        alone, together = deciding_bench.waiting(session, round_id, states)
+    done, of = 0, len(alone) + len(together)
+    decided: list[Decision] = []
+    skipped: list[tuple[str, str]] = []
+    for some in [*many_rows.chunks(alone, batch), *([together] if together else [])]:
+        if progress is not None and progress(done, of) is False:
+            break
+        decided += _decide_batch(office, person, round_id, some, some is together, states, skipped)
+        done += len(some)
+    else:
+        if progress is not None and of:
+            progress(of, of)
+    statuses = [one.status for one in decided]
+    return Decided(
+        statuses.count(AWARDED),
+        statuses.count(REFUSED),
+        statuses.count(BLOCKED),
+        tuple(skipped),
+        sum(one.award_fen or 0 for one in decided),
+        round(time.perf_counter() - started, 3),
+    )
+
+
+def _decide_batch(
+    office: Office,
+    person: str,
+    round_id: int | None,
+    numbers: Sequence[int],
+    whole: bool,
+    states: Sequence[str],
+    skipped: list[tuple[str, str]],
+) -> list[Decision]:
+    """Decide some cases in one transaction: one by one, or as a `whole`."""
+    decided: list[Decision] = []
+
+    def body(turn: Turn) -> None:
+        turn.subject = f"round {round_id}" if round_id is not None else "all rounds"
+        bench = _bench(turn)
+        ready = _may_decide(turn, numbers, states, skipped)
+        if whole:
+            decided.extend(bench.decide_together([bench.take(row) for row in ready]))
+        else:
+            decided.extend(bench.decide(bench.take(row)) for row in ready)
+        named = {row._mapping["application_id"]: row._mapping["case_no"] for row in ready}
+        turn.note(
+            decisions=[[one.seq, named[one.application_id], one.status, one.award_fen] for one in decided]
+        )
+        if bench.together:
+            turn.note(together=[_told(one) for one in bench.together])
+
+    carry_out(office, person, "decide", body)
+    return decided
+
+
+def _may_decide(
+    turn: Turn, numbers: Sequence[int], states: Sequence[str], skipped: list[tuple[str, str]]
+) -> list[Row[Any]]:
+    """The cases that this person may decide now; those that changed meanwhile or may not be touched are
+    skipped."""
+    ready = []
+    for row in deciding_bench.rows(turn.session, numbers):
+        said = row._mapping
+        if said["state"] not in states:
+            skipped.append((said["case_no"], "refused.state"))
+        elif said["applicant_id"] in turn.recused_from:
+            skipped.append((said["case_no"], "refused.recused"))
+        else:
+            ready.append(row)
+    return ready
+
+
+def _told(one: Together[Decision]) -> dict[str, Any]:
+    """A round for the log, from which `casework.audit.round_check` decides it again."""
+    budget = one.policy.rules.budget
+    return {
+        "pack": one.policy.ref,
+        "budget": one.budget,
+        "order": None if budget is None else budget.order,
+        "left_fen": one.left_fen,
+        "cases": len(one.kept),
+        "first": one.kept[0].seq,
+        "last": one.kept[-1].seq,
+    }

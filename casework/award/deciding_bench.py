@@ -1,0 +1,224 @@
+"""The bench: how a case is decided at the position that the cases before it made, whoever keeps the position.
+
+The act that decides keeps it in the ledger (`casework.award.position_in_ledger`); who looks ahead, checks
+what is
+typed or compares orders keeps it in mind (`casework.award.position_in_mind`). All else is the same, so that
+what is
+foreseen is what comes out. A case that was decided before gives back first what it held or had reserved, then
+is decided like any other. Cases of a budget that is ranked or shared out are decided together.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from sqlalchemy import Row, select
+from sqlmodel import Session, col
+
+from casework.award.standing import standing_decision
+from casework.cases.case_facts import Register, current, facts_of
+from casework.core import many_rows
+from casework.core.refused import Refused
+from casework.rulebook.in_force import Chosen, Shelf
+from models import Application, Decision
+from rules import decide as rules
+from rules.facts import Value
+from rules.policy import Policy
+from rules.position import Position
+from rules.round import decide_round, groups, turns
+
+READY = ("submitted", "accepted", "formal_check", "eligibility")
+"""The states from which a round's cases are decided."""
+
+K = TypeVar("K")
+Kept = TypeVar("Kept", covariant=True)
+
+
+class Case(NamedTuple):
+    """A case on the bench: its facts are known and its policy chosen.
+
+    Attributes:
+        said: what the office holds of it, a row of `case_facts.current`; nothing of one that is only typed.
+        chosen: None where no version of its scheme is in force.
+        before: the decision that stands of it, of which all has been given back.
+    """
+
+    said: Mapping[Any, Any]
+    facts: Mapping[str, Value]
+    chosen: Chosen | None
+    before: Decision | None = None
+
+    @property
+    def number(self) -> int:
+        """The application's number; 0 before it is stored."""
+        return int(self.said.get("application_id", 0))
+
+    @property
+    def policy(self) -> Policy | None:
+        """What it is decided by."""
+        return None if self.chosen is None else self.chosen.policy
+
+
+class Answer(NamedTuple):
+    """What came out of a case, and the counters and the budget that it draws on.
+
+    `decision` is None where no version of its scheme is in force.
+    """
+
+    case: Case
+    decision: rules.Decision | None
+    cap_keys: tuple[str, ...] = ()
+    budget: str | None = None
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Those of its counters that the decision draws on."""
+        policy = self.case.policy
+        if policy is None or self.decision is None:
+            return ()
+        return policy.drawn(self.cap_keys, self.decision.tier)
+
+
+class Positions(Protocol[Kept]):
+    """The position as it stands: what is used of each cap, left of each budget, held for each case."""
+
+    def used(self, keys: Sequence[str]) -> tuple[int, ...]:
+        """What is used of each of these counters, in fen."""
+
+    def left(self, policy: Policy, budget: str) -> int:
+        """What is left of a budget, in fen. Raises `Refused`: `refused.no_budget`."""
+
+    def closed(self, budget: str, rule: str, but: int) -> bool:
+        """Whether another case than `but` has closed a budget to all others (`budgets.closed`)."""
+
+    def hold(self, answer: Answer) -> Kept:
+        """Take what a case holds from its budget and its caps."""
+
+    def give_back(self, before: Decision) -> None:
+        """Give back what an earlier decision of a case still holds."""
+
+
+class Together(NamedTuple, Generic[K]):
+    """Cases that were decided together against what was left of a budget, in the order of their turns."""
+
+    policy: Policy
+    budget: str
+    left_fen: int
+    kept: list[K]
+
+
+class Bench(Generic[K]):
+    """What deciding needs, read once for all its cases; `together` are the rounds decided on it."""
+
+    def __init__(self, session: Session, positions: Positions[K], today: datetime.date) -> None:
+        self.session, self.positions, self.today = session, positions, today
+        self.shelf = Shelf(session)
+        self.register = Register(session)
+        self.together: list[Together[K]] = []
+
+    def take(self, row: Row[Any]) -> Case:
+        """A case of `rows`, with what it held given back."""
+        before = standing_decision(self.session, row._mapping["application_id"])
+        if before is not None:
+            self.positions.give_back(before)
+        return self.case(row)._replace(before=before)
+
+    def case(self, row: Row[Any]) -> Case:
+        """A case of `rows` as if it had never been decided."""
+        facts = facts_of(row, self.register)
+        said = row._mapping
+        return Case(said, facts, self.shelf.policy(said["scheme"], facts, self.today))
+
+    def decide(self, case: Case) -> K:
+        """Decide a case by itself and hold what comes out."""
+        return self.positions.hold(self.answer(case))
+
+    def answer(self, case: Case) -> Answer:
+        """What comes out of a case that is decided by itself now.
+
+        Raises:
+            Refused: `refused.no_budget`; `refused.decided_together`: its turn comes with its round.
+        """
+        policy = case.policy
+        if policy is None:
+            return Answer(case, None)
+        keys, budget = policy.cap_keys(case.facts), policy.budget_key(case.facts)
+        left = None if budget is None else self._left_alone(case, policy, budget)
+        position = Position(self.positions.used(keys), left)
+        return Answer(case, rules.decide(policy, case.facts, position), keys, budget)
+
+    def _left_alone(self, case: Case, policy: Policy, budget: str) -> int:
+        """What a case that is decided by itself can have of its budget."""
+        left = self._left(policy, budget, case.number)
+        if not policy.decided_together:
+            return left
+        if case.before is None:
+            raise Refused("refused.decided_together", case=case.said.get("case_no"), pack=policy.ref)
+        return min(left, case.before.holds_fen or left)
+
+    def _left(self, policy: Policy, budget: str, but: int = 0) -> int:
+        left = self.positions.left(policy, budget)
+        rule = policy.rules.budget
+        if rule is not None and rule.exceeded == "stop" and self.positions.closed(budget, rule.id, but):
+            return 0
+        return left
+
+    def decide_together(self, cases: Sequence[Case]) -> list[K]:
+        """Decide cases as a whole: those that draw on one ranked or shared budget under one policy together,
+        any others one by one in between, in the order of `cases`."""
+        found: list[K] = []
+        for places in groups([(case.policy, case.facts) for case in cases]):
+            group = [cases[at] for at in places]
+            policy = group[0].policy
+            if policy is not None and policy.decided_together:
+                found += self._round(group, policy)
+            else:
+                found += [self.decide(case) for case in group]
+        return found
+
+    def _round(self, cases: Sequence[Case], policy: Policy) -> list[K]:
+        """Decide cases against what is left of one budget, and hold what comes out in the order of turns."""
+        all_facts = [case.facts for case in cases]
+        keys = [policy.cap_keys(facts) for facts in all_facts]
+        every = list(dict.fromkeys(key for some in keys for key in some))
+        used = dict(zip(every, self.positions.used(every), strict=True))
+        budget = policy.budget_key(all_facts[0])
+        assert budget is not None  # or they would not be decided together
+        left = self._left(policy, budget)
+        decisions = decide_round(policy, all_facts, used, left)
+        kept = [
+            self.positions.hold(Answer(cases[at], decisions[at], keys[at], budget))
+            for at in turns(policy, all_facts)
+        ]
+        self.together.append(Together(policy, budget, left, kept))
+        return kept
+
+
+class Waiting(NamedTuple):
+    """Cases that are ready, by number in the order of arrival: those decided one by one, then together."""
+
+    alone: list[int]
+    together: list[int]
+
+
+def waiting(session: Session, round_id: int | None, states: Sequence[str]) -> Waiting:
+    """The cases of a round (of the office, without one) that are ready."""
+    ready = select(col(Application.id), col(Application.scheme)).where(col(Application.state).in_(states))
+    if round_id is not None:
+        ready = ready.where(col(Application.round_id) == round_id)
+    found = session.execute(ready.order_by(col(Application.applied_at), col(Application.id))).all()
+    packs = Shelf(session).bare_packs() if found else ()
+    schemes = {pack.id for pack in packs if pack.decided_together}
+    alone = [number for number, scheme in found if scheme not in schemes]
+    return Waiting(alone, [number for number, scheme in found if scheme in schemes])
+
+
+def rows(session: Session, numbers: Iterable[int]) -> list[Row[Any]]:
+    """What the office holds of cases, in the order of `numbers`."""
+    wanted = list(numbers)
+    found = {
+        row._mapping["application_id"]: row
+        for some in many_rows.chunks(wanted)
+        for row in session.execute(current().where(col(Application.id).in_(some)))
+    }
+    return [found[number] for number in wanted]

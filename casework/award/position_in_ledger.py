@@ -1,0 +1,141 @@
+"""The position as the ledger keeps it: read from the counters within the transaction of an act that decides.
+
+What a case holds is held by its stored decision: numbered, kept with what it follows from, reserved by
+entries; and its case moves on. So the order of decisions is the order of the sequence. An earlier decision
+stays and the new one names it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert
+from sqlmodel import Session
+
+from casework.award import closed_budgets, releasing
+from casework.award.compared_columns import COMPARED, NO_PACK, columns_of
+from casework.award.deciding_bench import Answer
+from casework.core.act import Turn
+from casework.core.act_table import ACTS
+from casework.core.numbers import next_number
+from casework.money import budgets, ledger
+from casework.money.cap_counters import cap_used, use_caps
+from casework.rulebook.in_force import Chosen
+from models import Decision, metadata
+from models import Policy as PolicyRow
+from rules import decide as rules
+from rules.explain import explain, trace
+from rules.policy import Policy
+
+SERIES = "decision"
+STATE_AFTER = {rules.AWARDED: "calculated", rules.REFUSED: "refused", rules.BLOCKED: "suspended"}
+
+_APPLICATION = metadata.tables["application"]
+_KEEP = metadata.tables["decision"].insert()
+_MOVE = (
+    _APPLICATION.update()
+    .where(_APPLICATION.c.id == bindparam("number"))
+    .values({name: bindparam(name) for name in ("state", "prepared_by_id", "resumes")})
+)
+# Statements of every decision, built once: building one costs more than the database takes to carry it out.
+
+
+class InLedger:
+    """The counters of the ledger, for one act."""
+
+    def __init__(self, turn: Turn) -> None:
+        self.turn = turn
+        self.session: Session = turn.session
+        self.budget_ids: dict[str, int] = {}
+        self.stored: set[str] = set()
+
+    def used(self, keys: Sequence[str]) -> tuple[int, ...]:
+        """What is used of each counter."""
+        return cap_used(self.session, keys)
+
+    def left(self, policy: Policy, budget: str) -> int:
+        """What is left of a budget, which is opened if it was not (`budgets.opened`)."""
+        number, left = budgets.opened(self.turn, budget, policy.budget_amount_fen, policy.ref)
+        self.budget_ids[budget] = number
+        return left
+
+    def closed(self, budget: str, rule: str, but: int) -> bool:
+        """Whether another case has closed a budget whose `left` was asked for."""
+        return closed_budgets.closed(self.session, self.budget_ids[budget], rule, but)
+
+    def give_back(self, before: Decision) -> None:
+        """Release what a decision holds, by entries."""
+        releasing.release(self.turn, before)
+
+    def hold(self, answer: Answer) -> Decision:
+        """Number and keep a decision, reserve what it holds, and move its case on."""
+        decision = self._keep(answer)
+        seq, holds_fen = decision.seq, decision.holds_fen
+        if holds_fen and decision.budget_id is not None:
+            about = ledger.About(decision.application_id, seq)
+            ledger.reserve(self.turn, decision.budget_id, holds_fen, about)
+        use_caps(self.turn, answer.drawn, holds_fen, seq)
+        self._move_on(answer, decision)
+        self.turn.changed("decision", seq)
+        self.turn.changed("application", decision.application_id)
+        return decision
+
+    def _keep(self, answer: Answer) -> Decision:
+        case = answer.case
+        values = {
+            "seq": next_number(self.session, SERIES),
+            "application_id": case.number,
+            "version": case.said["version"],
+            "decided_at": self.turn.at,
+            "decided_by_id": self.turn.person.id,
+            "supersedes_seq": None if case.before is None else case.before.seq,
+            **self._columns(answer),
+        }
+        decision = Decision(**values)
+        self.session.connection().execute(_KEEP, decision.model_dump())
+        return decision
+
+    def _columns(self, answer: Answer) -> dict[str, Any]:
+        """What came out, and what it follows from."""
+        chosen, decision = answer.case.chosen, answer.decision
+        if chosen is None or decision is None:
+            return dict(zip(COMPARED, NO_PACK, strict=True))
+        self._keep_policy(chosen)
+        return {
+            **dict(zip(COMPARED, columns_of(decision), strict=True)),
+            "witness": rules.encode(decision.witness),
+            "policy_sha256": chosen.policy.sha256,
+            "trace": trace(explain(chosen.policy, decision.witness, decision)),
+            "cap_keys": "\n".join(answer.cap_keys),
+            "budget_id": None if answer.budget is None else self.budget_ids[answer.budget],
+        }
+
+    def _keep_policy(self, chosen: Chosen) -> None:
+        """Keep the policy's row the first time that a decision is made under it."""
+        sha256 = chosen.policy.sha256
+        if sha256 in self.stored:
+            return
+        self.stored.add(sha256)
+        if self.session.get(PolicyRow, sha256) is None:
+            self.session.execute(
+                insert(PolicyRow).values(
+                    sha256=sha256,
+                    pack_id=chosen.pack_row,
+                    supplements=" ".join(map(str, chosen.supplement_rows)),
+                    first_used_at=self.turn.at,
+                )
+            )
+
+    def _move_on(self, answer: Answer, decision: Decision) -> None:
+        state = STATE_AFTER[decision.status]
+        moved = {
+            "number": decision.application_id,
+            "state": state,
+            "prepared_by_id": self.turn.person.id,
+            "resumes": _resumes(answer.case.said["state"]) if state == "suspended" else None,
+        }
+        self.session.connection().execute(_MOVE, moved)
+
+
+def _resumes(state: str) -> str:
+    """The state in which a case that is blocked from this one is taken up again."""
+    return state if state in ACTS["ask_correction"].states and state != "suspended" else "eligibility"

@@ -1,0 +1,88 @@
+"""The position kept in mind: begun from the office's counters as they stand, written nowhere.
+
+For whoever looks ahead. Each counter is read when it is first asked for; what a case would hold is kept for
+those after it.
+"""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from casework.award import closed_budgets, releasing
+from casework.award.deciding_bench import Answer
+from casework.money import budgets
+from casework.money.cap_counters import cap_used
+from models import Budget, Decision
+from rules.decide import REFUSED
+from rules.policy import Policy
+
+
+class InMind:
+    """Counters in mind: `first_fen` and `left_fen` of each budget that was asked for, before and now."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.used_fen: dict[str, int] = {}
+        self.first_fen: dict[str, int] = {}
+        self.left_fen: dict[str, int] = {}
+        self.decided: set[int] = set()
+        self.stoppers: dict[tuple[str, str], set[int]] = {}
+
+    def used(self, keys: Sequence[str]) -> tuple[int, ...]:
+        """What is used of each counter."""
+        unknown = [key for key in keys if key not in self.used_fen]
+        self.used_fen.update(zip(unknown, cap_used(self.session, unknown), strict=True))
+        return tuple([self.used_fen[key] for key in keys])
+
+    def left(self, policy: Policy, budget: str) -> int:
+        """What is left of a budget."""
+        return self._left(budget, policy.budget_amount_fen)
+
+    def _left(self, budget: str, stated_fen: int | None = None) -> int:
+        if budget not in self.left_fen:
+            self.left_fen[budget] = self.first_fen[budget] = budgets.left(self.session, budget, stated_fen)
+        return self.left_fen[budget]
+
+    def closed(self, budget: str, rule: str, but: int) -> bool:
+        """Whether another case has closed a budget."""
+        return bool(self._stoppers(budget, rule) - {but})
+
+    def _stoppers(self, budget: str, rule: str) -> set[int]:
+        """The cases that have closed a budget; those decided in mind stand as they are there."""
+        if (budget, rule) not in self.stoppers:
+            found = budgets.find(self.session, budget)
+            wanted = None if found is None else closed_budgets.stoppers(found.id, rule)
+            stored = () if wanted is None else self.session.execute(wanted).scalars()
+            self.stoppers[budget, rule] = set(stored) - self.decided
+        return self.stoppers[budget, rule]
+
+    def give_back(self, before: Decision) -> None:
+        """Give back what a decision holds."""
+        if before.holds_fen:
+            self.without((before.seq,))
+
+    def without(self, seqs: Sequence[int]) -> None:
+        """Give back what decisions of these numbers hold, to budgets and caps."""
+        for number, fen in releasing.held(self.session, seqs).items():
+            budget = self.session.get_one(Budget, number).key
+            self.left_fen[budget] = self._left(budget) + fen
+        self._use({key: -fen for key, fen in releasing.caps_held(self.session, seqs).items()})
+
+    def hold(self, answer: Answer) -> Answer:
+        """Keep in mind what a case would hold."""
+        number, decision, budget = answer.case.number, answer.decision, answer.budget
+        self.decided.add(number)
+        for cases in self.stoppers.values():
+            cases.discard(number)
+        if decision is None:
+            return answer
+        if budget is not None:
+            self.left_fen[budget] -= decision.holds_fen
+            if decision.status == REFUSED and decision.binding:
+                self._stoppers(budget, decision.binding).add(number)
+        self._use(dict.fromkeys(answer.drawn, decision.holds_fen))
+        return answer
+
+    def _use(self, fen_of: dict[str, int]) -> None:
+        for key, used in zip(fen_of, self.used(list(fen_of)), strict=True):
+            self.used_fen[key] = used + fen_of[key]

@@ -1,0 +1,174 @@
+"""The pre-check: what would be decided of an application that is only being typed, at the present position.
+
+It tells the applicant at the counter at once which condition fails and what is missing. Nothing is stored and
+no number is taken: it is the bench of the act (`casework.award.deciding_bench`), with the counters as they
+stand now.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, select
+from sqlmodel import Session, col
+
+from casework.award.deciding_bench import Answer, Bench, Case
+from casework.award.position_in_mind import InMind
+from casework.cases.case_facts import Register
+from casework.core.office import SHANGHAI, Office
+from casework.core.refused import Refused
+from casework.review import checking
+from casework.rulebook.in_force import Shelf
+from models import Round
+from rules import decide as rules
+from rules.explain import Line, explain
+from rules.facts import Fact, Value, shanghai_now
+from rules.pack import Pack
+from rules.policy import Policy
+from rules.position import Position
+
+
+class Scheme(NamedTuple):
+    """A scheme that can be applied for: the pack in force (or the last) and the facts that it asks for.
+
+    `asks` are the facts that its rules look at, in their order; `own` those that only this pack declares.
+    """
+
+    id: str
+    pack: Pack
+    in_force: bool
+    asks: tuple[str, ...]
+    own: tuple[Fact, ...]
+
+
+class Precheck(NamedTuple):
+    """What would come out now. `policy` is None where no version of the scheme is in force on the day.
+
+    `bar` is what deciding the case by itself is refused for; `decision` is then None, or the refusal of one
+    that fails conditions, whatever there is of money. `missing` names the facts not typed yet that the
+    outcome hangs on; `admitted` what the office's own register says of the provider (None: it can't tell).
+    """
+
+    policy: Policy | None
+    conditions: tuple[checking.Answer, ...] = ()
+    decision: rules.Decision | None = None
+    lines: tuple[Line, ...] = ()
+    missing: tuple[str, ...] = ()
+    admitted: bool | None = None
+    round: str = ""
+    bar: Refused | None = None
+
+
+def schemes(office: Office) -> tuple[Scheme, ...]:
+    """The schemes of the office, those in force today first."""
+    with office.read() as session:
+        shelf = Shelf(session)
+        today = office.today()
+        found: dict[str, Scheme] = {}
+        for shelved, pack in zip(shelf.packs, shelf.bare_packs(), strict=True):
+            withdrawn = shelved.withdrawn_on is not None and shelved.withdrawn_on <= today
+            now = pack.in_force(today) and not withdrawn
+            held = found.get(pack.id)
+            if held is None or now or not held.in_force:
+                policy = shelf.completed(shelved, today).policy
+                own = tuple(pack.facts.values())
+                found[pack.id] = Scheme(pack.id, pack, now, policy.program.names, own)
+    return tuple(sorted(found.values(), key=lambda one: not one.in_force))
+
+
+def of_case(session: Session, row: Row[Any], today: datetime.date) -> Precheck:
+    """What would be decided now of an application that is stored (a row of `case_facts.current`)."""
+    bench = Bench(session, InMind(session), today)
+    return _asked(bench, bench.take(row))
+
+
+def _asked(bench: Bench[Answer], case: Case) -> Precheck:
+    policy = case.policy
+    if policy is None:
+        return Precheck(None)
+    bar = None
+    try:
+        decision = bench.answer(case).decision
+    except Refused as refused:
+        bar, decision = refused, _refused_by_conditions(bench, case, policy)
+    return Precheck(
+        policy,
+        tuple(checking.conditions(policy, case.facts)),
+        decision,
+        () if decision is None else explain(policy, decision.witness, decision),
+        _missing(policy, case.facts),
+        bar=bar,
+    )
+
+
+def _refused_by_conditions(bench: Bench[Answer], case: Case, policy: Policy) -> rules.Decision | None:
+    """The refusal of a case that fails conditions, which it does whatever there is of money."""
+    used = bench.positions.used(policy.cap_keys(case.facts))
+    decision = rules.decide(policy, case.facts, Position(used, None))
+    return decision if decision.status == rules.REFUSED and not decision.binding else None
+
+
+def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck:
+    """What the rules say of these facts now.
+
+    Args:
+        said: facts under the rules' names, as typed (money in fen, dates as dates); absent is not known.
+    """
+    with office.read() as session:
+        now = office.now().astimezone(SHANGHAI)
+        facts: dict[str, Value] = {"applied_at": now.replace(tzinfo=None), **said}
+        named = _round(session, scheme, facts)
+        admitted = _admitted(session, facts)
+        if admitted is not None:
+            facts["provider_admitted"] = admitted
+        bench = Bench(session, InMind(session), now.date())
+        case = Case({}, facts, bench.shelf.policy(scheme, facts, now.date()))
+        found = _asked(bench, case)
+        return found._replace(admitted=admitted, round=named, bar=_without_number(found.bar))
+
+
+def _without_number(bar: Refused | None) -> Refused | None:
+    """What bars a case that has no number yet."""
+    if bar is not None and bar.code == "refused.decided_together":
+        return Refused("refused.decided_with_round", pack=bar.params["pack"])
+    return bar
+
+
+def _round(session: Session, scheme: str, facts: dict[str, Value]) -> str:
+    """The open round that would take the application; its window goes into the facts."""
+    applied_at = facts.get("applied_at")
+    if not isinstance(applied_at, datetime.datetime):
+        return ""
+    at = applied_at.replace(tzinfo=SHANGHAI)
+    waiting = (
+        select(Round).where(col(Round.scheme) == scheme, col(Round.state) == "open").order_by(col(Round.id))
+    )
+    for each in session.execute(waiting).scalars():
+        opens, closes = each.opens_at, each.closes_at
+        if (opens is None or opens <= at) and (closes is None or at < closes):
+            if opens is not None:
+                facts["window_from"] = shanghai_now(opens)
+            if closes is not None:
+                facts["window_until"] = shanghai_now(closes)
+            return str(each.name)
+    return ""
+
+
+def _admitted(session: Session, facts: Mapping[str, Value]) -> bool | None:
+    """What the register of providers says; it goes before what the applicant says."""
+    provider, service, signed = facts.get("provider"), facts.get("service"), facts.get("signed_on")
+    on = signed if isinstance(signed, datetime.date) else None
+    return Register(session).admitted(
+        None if provider is None else str(provider), None if service is None else str(service), on
+    )
+
+
+def _missing(policy: Policy, facts: Mapping[str, Value]) -> tuple[str, ...]:
+    """The facts that the rules look at and nobody has typed; a blank that stands for something is none."""
+    program = policy.program
+    values = program.values(facts)
+    return tuple(
+        name
+        for name, fact, value in zip(program.names, program.facts, values, strict=True)
+        if value is None and fact.default is None and not name.startswith(("window_", "officer_rate"))
+    )

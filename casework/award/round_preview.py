@@ -1,0 +1,132 @@
+"""What deciding a round would bring, calculated case by case and written nowhere.
+
+The cases are taken in the order in which they would be decided, from one state of the office: what each would
+use of its caps and of the budget is kept in mind for those after it, so that the figures are those that
+`casework.award.deciding.decide_round` would store at this moment.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row
+
+from casework.award import deciding_bench
+from casework.award.deciding_bench import READY, Answer, Bench
+from casework.award.position_in_mind import InMind
+from casework.core import many_rows
+from casework.core.office import SHANGHAI, Office
+from casework.core.who_may import recused_from
+from rules.decide import BLOCKED
+from rules.policy import Policy
+
+Progress = Callable[[int, int], object]
+
+
+class Would(NamedTuple):
+    """What a case would get. `skipped` is the code of what stands in the way; the rest is then empty."""
+
+    case: str
+    applicant: str
+    applied_on: datetime.date
+    state: str
+    status: str
+    tier: str
+    award_fen: int | None
+    holds_fen: int
+    reasons: tuple[str, ...]
+    policy: Policy | None
+    skipped: str = ""
+
+
+class Spent(NamedTuple):
+    """A budget before and after, in fen: what is left to give."""
+
+    key: str
+    before_fen: int
+    after_fen: int
+
+
+class Outlook(NamedTuple):
+    """A round as it would be decided."""
+
+    cases: tuple[Would, ...]
+    budgets: tuple[Spent, ...]
+
+    def counted(self, status: str) -> int:
+        """How many cases would be `awarded`, `refused` or `blocked`."""
+        return sum(1 for one in self.cases if one.status == status)
+
+    @property
+    def skipped(self) -> int:
+        """How many this person can't decide."""
+        return sum(1 for one in self.cases if one.skipped)
+
+    @property
+    def award_fen(self) -> int:
+        """What would be awarded in all."""
+        return sum(one.award_fen or 0 for one in self.cases)
+
+
+def decide_round(
+    office: Office,
+    person: str,
+    round_id: int | None = None,
+    *,
+    states: Sequence[str] = READY,
+    progress: Progress | None = None,
+) -> Outlook:
+    """What `award.decide_round` would do, without doing it.
+
+    Args:
+        progress: told how far it is; what it raises stops the reading.
+
+    Raises:
+        Refused: `refused.no_budget`, as the act itself would.
+    """
+    with office.read() as session:
+        mind = InMind(session)
+        bench = Bench(session, mind, office.today())
+        recused = recused_from(session, person)
+        alone, together = deciding_bench.waiting(session, round_id, states)
+        cases: list[Would] = []
+        for some in [*many_rows.chunks(alone), *([together] if together else [])]:
+            if progress is not None:
+                progress(len(cases), len(alone) + len(together))
+            would = _would_together if some is together else _would
+            cases += would(bench, deciding_bench.rows(session, some), recused)
+        spent = tuple(Spent(key, mind.first_fen[key], left) for key, left in mind.left_fen.items())
+        return Outlook(tuple(cases), spent)
+
+
+def _would(bench: Bench[Answer], rows: Sequence[Row[Any]], recused: Collection[int]) -> list[Would]:
+    """What cases that are decided by themselves would get."""
+    return [
+        _barred(row) if row._mapping["applicant_id"] in recused else _gets(bench.decide(bench.take(row)))
+        for row in rows
+    ]
+
+
+def _would_together(bench: Bench[Answer], rows: Sequence[Row[Any]], recused: Collection[int]) -> list[Would]:
+    """What cases would get that draw on ranked or shared budgets, in the order in which they would be
+    decided."""
+    barred = [_barred(row) for row in rows if row._mapping["applicant_id"] in recused]
+    cases = [bench.take(row) for row in rows if row._mapping["applicant_id"] not in recused]
+    return barred + [_gets(answer) for answer in bench.decide_together(cases)]
+
+
+def _gets(answer: Answer) -> Would:
+    about, decision = _about(answer.case.said), answer.decision
+    if decision is None:
+        return Would(*about, BLOCKED, "", None, 0, ("no_pack",), None)
+    award = (decision.tier, decision.award_fen, decision.holds_fen)
+    return Would(*about, decision.status, *award, tuple(decision.reasons), answer.case.policy)
+
+
+def _barred(row: Row[Any]) -> Would:
+    return Would(*_about(row._mapping), "", "", None, 0, (), None, "refused.recused")
+
+
+def _about(said: Mapping[Any, Any]) -> tuple[str, str, datetime.date, str]:
+    applied_on = said["applied_at"].astimezone(SHANGHAI).date()
+    return said["case_no"], said["applicant_name"], applied_on, said["state"]

@@ -1,0 +1,395 @@
+"""The parts of a case's page, each read by the case's own index: findings, papers, decisions, letters."""
+
+import datetime
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework.award.standing import standing_decision
+from casework.core.office import Office
+from casework.issuing.publicity import is_over
+from casework.review.corrections import is_late
+from models import (
+    Application,
+    Approval,
+    Content,
+    Correction,
+    CorrectionItem,
+    Decision,
+    Finding,
+    Letter,
+    Objection,
+    Paper,
+    Person,
+    Publicity,
+    PublicityItem,
+    Voucher,
+)
+from rules.explain import Line, lines_of
+from rules.policy import Policy
+
+
+class FindingView(NamedTuple):
+    """A result of checking. `other` is the other thing: a case, a field, a provider, or the paper missing."""
+
+    id: int
+    code: str
+    outcome: str | None
+    about: str | None
+    other: str | None
+    state: str
+    version: int
+    found_at: datetime.datetime
+    judged_by: str
+    judged_at: datetime.datetime | None
+    reason: str | None
+
+
+class ItemView(NamedTuple):
+    """One defect of a correction: a field or a kind of paper."""
+
+    about: str
+    target: str
+    defect: str
+    note: str | None
+    settled: bool
+
+
+class CorrectionView(NamedTuple):
+    """One round of correction. `late`: it is open and its last day is past."""
+
+    round: int
+    due_on: datetime.date
+    late: bool
+    state: str
+    asked_at: datetime.datetime
+    asked_by: str
+    answered_at: datetime.datetime | None
+    items: tuple[ItemView, ...]
+
+
+class PaperView(NamedTuple):
+    """A paper of the case, by its hash. `also_on` are other cases that brought the very same file."""
+
+    id: int
+    kind: str
+    name: str
+    sha256: str
+    media: str
+    size: int
+    received_at: datetime.datetime
+    person: str
+    also_on: tuple[str, ...]
+
+
+class ApprovalView(NamedTuple):
+    """What a second person said to a decision."""
+
+    outcome: str
+    person: str
+    at: datetime.datetime
+    minutes: str | None
+    reason: str | None
+
+
+class DecisionView(NamedTuple):
+    """A decision with its explanation. `readings` are (label, award in fen) where it hangs on one."""
+
+    seq: int
+    status: str
+    pack: str
+    tier: str
+    award_fen: int | None
+    binding: str
+    reasons: tuple[str, ...]
+    readings: tuple[tuple[str, int | None], ...]
+    holds_fen: int
+    version: int
+    at: datetime.datetime
+    by: str
+    policy: Policy | None
+    lines: tuple[Line, ...]
+    approvals: tuple[ApprovalView, ...]
+
+
+class PublicityView(NamedTuple):
+    """The list that the standing decision is on. `over`: it runs, and its last day is past."""
+
+    id: int
+    from_on: datetime.date
+    until_on: datetime.date
+    workdays: int
+    state: str
+    over: bool
+
+
+class ObjectionView(NamedTuple):
+    """An objection to the award."""
+
+    id: int
+    objector: str
+    grounds: str
+    received_on: datetime.date
+    state: str
+    outcome: str | None
+    closed_by: str
+
+
+class LetterView(NamedTuple):
+    """A letter that went out; `current` where it belongs to the standing decision (or to none)."""
+
+    id: int
+    kind: str
+    numbered: str
+    code: str
+    sha256: str
+    size: int
+    issued_at: datetime.datetime
+    by: str
+    voided_at: datetime.datetime | None
+    void_reason: str | None
+    decision_seq: int | None
+    current: bool
+
+
+class VoucherView(NamedTuple):
+    """The voucher."""
+
+    code: str
+    quota_fen: int
+    used_fen: int
+    issued_on: datetime.date
+    valid_until: datetime.date
+    state: str
+    reason: str | None
+
+    @property
+    def left_fen(self) -> int:
+        """What can still be used: nothing of a voucher that was revoked or has expired."""
+        return 0 if self.state in ("revoked", "expired") else self.quota_fen - self.used_fen
+
+
+def people(session: Session) -> dict[int, str]:
+    """Everyone's name, by number: an office has few."""
+    rows = session.execute(select(col(Person.id), col(Person.name)))
+    return {number: name for number, name in rows}  # noqa: C416  a row is no pair to mypy
+
+
+def findings(session: Session, application_id: int, names: Mapping[int, str]) -> tuple[FindingView, ...]:
+    """What checking found, but for what a later check replaced; what a person must look at first."""
+    rows = session.execute(
+        select(Finding)
+        .where(col(Finding.application_id) == application_id, col(Finding.state) != "outdated")
+        .order_by(col(Finding.id))
+    ).scalars()
+    found = [
+        FindingView(
+            row.id,
+            row.code,
+            row.outcome,
+            row.with_kind,
+            row.with_text,
+            row.state,
+            row.version,
+            row.found_at,
+            names.get(row.judged_by_id or 0, ""),
+            row.judged_at,
+            row.reason,
+        )
+        for row in rows
+    ]
+    order = {"fail": 0, None: 1, "unknown": 2, "pass": 3}
+    return tuple(sorted(found, key=lambda one: (one.state != "open", order.get(one.outcome, 1))))
+
+
+def corrections(
+    session: Session, application_id: int, names: Mapping[int, str], today: datetime.date
+) -> tuple[CorrectionView, ...]:
+    """The rounds of correction with their defects, the last first."""
+    rounds = session.execute(
+        select(Correction)
+        .where(col(Correction.application_id) == application_id)
+        .order_by(col(Correction.round_no).desc())
+    ).scalars()
+    found = []
+    for row in rounds:
+        items = session.execute(
+            select(CorrectionItem)
+            .where(col(CorrectionItem.correction_id) == row.id)
+            .order_by(col(CorrectionItem.id))
+        ).scalars()
+        told = tuple(
+            ItemView(item.about, item.target, item.defect, item.note, item.settled_at is not None)
+            for item in items
+        )
+        by = names.get(row.asked_by_id, "")
+        found.append(
+            CorrectionView(
+                row.round_no,
+                row.due_on,
+                row.state == "open" and is_late(row.due_on, today),
+                row.state,
+                row.asked_at,
+                by,
+                row.answered_at,
+                told,
+            )
+        )
+    return tuple(found)
+
+
+def papers(session: Session, application_id: int, names: Mapping[int, str]) -> tuple[PaperView, ...]:
+    """The case's papers in the order in which they came."""
+    rows = session.execute(
+        select(Paper, col(Content.media), col(Content.size))
+        .join(Content, col(Content.sha256) == col(Paper.content_sha256))
+        .where(col(Paper.application_id) == application_id)
+        .order_by(col(Paper.id))
+    ).all()
+    return tuple(
+        PaperView(
+            paper.id,
+            paper.kind,
+            paper.name,
+            paper.content_sha256,
+            media,
+            size,
+            paper.received_at,
+            names.get(paper.person_id, ""),
+            _also_on(session, paper),
+        )
+        for paper, media, size in rows
+    )
+
+
+def _also_on(session: Session, paper: Paper) -> tuple[str, ...]:
+    others = (
+        select(col(Application.case_no))
+        .join(Paper, col(Paper.application_id) == col(Application.id))
+        .where(col(Paper.content_sha256) == paper.content_sha256, col(Application.id) != paper.application_id)
+        .distinct()
+        .limit(5)
+    )
+    return tuple(session.execute(others).scalars())
+
+
+def decisions(
+    office: Office, session: Session, application_id: int, names: Mapping[int, str]
+) -> tuple[DecisionView, ...]:
+    """Every decision of the case, the oldest first, each as it was told when it was made."""
+    rows = session.execute(
+        select(Decision).where(col(Decision.application_id) == application_id).order_by(col(Decision.seq))
+    ).scalars()
+    return tuple(_decision(office, session, row, names) for row in rows)
+
+
+def _decision(office: Office, session: Session, row: Decision, names: Mapping[int, str]) -> DecisionView:
+    said = session.execute(
+        select(Approval).where(col(Approval.decision_seq) == row.seq).order_by(col(Approval.id))
+    ).scalars()
+    return DecisionView(
+        row.seq,
+        row.status,
+        row.pack,
+        row.tier,
+        row.award_fen,
+        row.binding,
+        tuple(name for name in row.reasons.split(";") if name),
+        tuple(_reading(text) for text in row.readings.split(";") if text),
+        row.holds_fen,
+        row.version,
+        row.decided_at,
+        names.get(row.decided_by_id, ""),
+        None if row.policy_sha256 is None else office.policy(session, row.policy_sha256),
+        lines_of(row.trace) if row.trace else (),
+        tuple(
+            ApprovalView(one.outcome, names.get(one.person_id, ""), one.at, one.minutes, one.reason)
+            for one in said
+        ),
+    )
+
+
+def _reading(text: str) -> tuple[str, int | None]:
+    label, _, fen = text.rpartition(":")
+    return label, int(fen) if fen else None
+
+
+def publicity(session: Session, application_id: int, today: datetime.date) -> PublicityView | None:
+    """The last list that a decision of the case is on."""
+    row = session.execute(
+        select(Publicity)
+        .join(PublicityItem, col(PublicityItem.publicity_id) == col(Publicity.id))
+        .join(Decision, col(Decision.seq) == col(PublicityItem.decision_seq))
+        .where(col(Decision.application_id) == application_id, col(Publicity.state) != "cancelled")
+        .order_by(col(Publicity.id).desc())
+        .limit(1)
+    ).scalar()
+    if row is None:
+        return None
+    over = row.state == "running" and is_over(row.until_on, today)
+    return PublicityView(row.id, row.from_on, row.until_on, row.workdays, row.state, over)
+
+
+def objections(session: Session, application_id: int, names: Mapping[int, str]) -> tuple[ObjectionView, ...]:
+    """The objections to the case's award."""
+    rows = session.execute(
+        select(Objection).where(col(Objection.application_id) == application_id).order_by(col(Objection.id))
+    ).scalars()
+    return tuple(
+        ObjectionView(
+            row.id,
+            row.objector,
+            row.grounds,
+            row.received_on,
+            row.state,
+            row.outcome,
+            names.get(row.closed_by_id or 0, ""),
+        )
+        for row in rows
+    )
+
+
+def letters(session: Session, application_id: int, names: Mapping[int, str]) -> tuple[LetterView, ...]:
+    """The case's letters, the last first."""
+    rows = session.execute(
+        select(Letter, col(Content.size))
+        .join(Content, col(Content.sha256) == col(Letter.content_sha256))
+        .where(col(Letter.application_id) == application_id)
+        .order_by(col(Letter.id).desc())
+    ).all()
+    standing = standing_decision(session, application_id)
+    standing_seq = None if standing is None else standing.seq
+    return tuple(
+        LetterView(
+            row.id,
+            row.kind,
+            row.numbered,
+            row.code,
+            row.content_sha256,
+            size,
+            row.issued_at,
+            names.get(row.issued_by_id, ""),
+            row.voided_at,
+            row.void_reason,
+            row.decision_seq,
+            row.decision_seq in (None, standing_seq),
+        )
+        for row, size in rows
+    )
+
+
+def voucher(session: Session, application_id: int) -> VoucherView | None:
+    """The case's last voucher."""
+    row = session.execute(
+        select(Voucher)
+        .where(col(Voucher.application_id) == application_id)
+        .order_by(col(Voucher.id).desc())
+        .limit(1)
+    ).scalar()
+    if row is None:
+        return None
+    return VoucherView(
+        row.code, row.quota_fen, row.used_fen, row.issued_on, row.valid_until, row.state, row.reason
+    )

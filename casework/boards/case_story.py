@@ -1,0 +1,112 @@
+"""What happened to a case, in order, and how far it has come: from the log and from rows of acts on many."""
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework.boards.case_parts import DecisionView, LetterView, PublicityView
+from casework.core.office import SHANGHAI
+from models import Application, ApplicationVersion, LogEntry, Objection
+
+TOLD = (
+    "reason", "minutes", "stage", "receipt_no", "round", "due_on", "version", "fields", "kind", "status",
+    "seq", "award_fen", "number", "outcome", "code", "quota_fen", "until_on", "released_fen", "late",
+)  # fmt: skip
+"""What a log entry says that is worth a line; hashes and row numbers are for the auditor."""
+
+WAY = ("submitted", "accepted", "review", "calculated", "publicity", "approved", "issued")
+REVIEW = ("formal_check", "eligibility", "expert_review", "special_audit")
+PLACE = {
+    "draft": "submitted", "correction": "accepted", "refused": "calculated", "suspended": "calculated",
+    "withdrawn": "submitted", "revoked": "approved", **dict.fromkeys(REVIEW, "review"),
+}  # fmt: skip
+"""Where a side state stands on the way, at least; further where the case has been further."""
+REACHED_BY = {
+    "import": "submitted", "submit": "submitted", "accept": "accepted", "review": "review",
+    "decide": "calculated", "decide_again": "calculated", "publish": "publicity", "approve": "approved",
+    "issue_voucher": "issued",
+}  # fmt: skip
+STOPPED = ("refused", "withdrawn", "revoked")
+
+
+class Event(NamedTuple):
+    """Something that happened. `details` holds only the names of `TOLD`; `seq` is its log number, 0 where the
+    entry is one of an act on many cases."""
+
+    at: datetime.datetime
+    person: str
+    act: str
+    details: Mapping[str, Any]
+    seq: int = 0
+
+
+class Step(NamedTuple):
+    """A step of the way: its state, the day it was reached, and its standing (done, here, stopped, ahead)."""
+
+    state: str
+    on: datetime.date | None
+    standing: str
+
+
+def events(
+    session: Session,
+    row: Application,
+    names: Mapping[int, str],
+    versions: Sequence[ApplicationVersion],
+    decisions: Sequence[DecisionView],
+    publicity: PublicityView | None,
+    letters: Sequence[LetterView],
+) -> tuple[Event, ...]:
+    """Everything that happened to the case, the oldest first."""
+    subjects = [f"case {row.case_no}", *(f"letter {letter.numbered}" for letter in letters)]
+    if publicity is not None:
+        subjects.append(f"publicity {publicity.id}")
+    objections = select(col(Objection.id)).where(col(Objection.application_id) == row.id)
+    subjects += [f"objection {number}" for number in session.execute(objections).scalars()]
+    entries = session.execute(
+        select(LogEntry).where(col(LogEntry.subject).in_(subjects)).order_by(col(LogEntry.seq))
+    ).scalars()
+    found = [_event(entry) for entry in entries]
+    decided = {event.details.get("seq") for event in found if event.act in ("decide", "decide_again")}
+    for version in versions:
+        if version.source == "import":
+            came = {"version": version.version}
+            found.append(Event(version.at, names.get(version.person_id, ""), "import", came))
+    for decision in decisions:
+        if decision.seq not in decided:
+            said = {"seq": decision.seq, "status": decision.status, "award_fen": decision.award_fen}
+            told = {name: value for name, value in said.items() if value is not None}
+            found.append(Event(decision.at, decision.by, "decide", told))
+    return tuple(sorted(found, key=lambda event: (event.at, event.seq)))
+
+
+def _event(entry: LogEntry) -> Event:
+    payload = json.loads(entry.payload)
+    said = {**payload, **payload.get("facts", {})}
+    details = {name: said[name] for name in TOLD if said.get(name) not in (None, "", [])}
+    return Event(entry.at, entry.person, entry.act, details, entry.seq)
+
+
+def steps(row: Application, happened: Iterable[Event]) -> tuple[Step, ...]:
+    """The way of the case: which steps it has taken and when, and where it stands."""
+    reached: dict[str, datetime.date] = {}
+    for event in happened:
+        step = REACHED_BY.get(event.act)
+        if event.act == "return":
+            reached = {name: on for name, on in reached.items() if WAY.index(name) <= WAY.index("review")}
+        elif step is not None and event.details.get("status") != "blocked":
+            reached[step] = event.at.astimezone(SHANGHAI).date()
+    reached["submitted"] = row.applied_at.astimezone(SHANGHAI).date()
+    place = row.state if row.state in WAY else PLACE[row.state]
+    if row.state in ("correction", "suspended", "withdrawn"):
+        place = max((place, *reached), key=WAY.index)
+    here = WAY.index(place)
+    standing = "stopped" if row.state in STOPPED else "here"
+    return tuple(
+        Step(name, reached.get(name), "done" if at < here else standing if at == here else "ahead")
+        for at, name in enumerate(WAY)
+    )

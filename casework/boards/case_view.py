@@ -1,0 +1,213 @@
+"""A case on one page: everything the office holds of it, read at once as plain frozen values.
+
+Reading only, by the case's own indexes, so that it costs the same in an office of a million. What happened
+and how far the case has come is put together in `casework.boards.case_story`.
+"""
+
+import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework.award import precheck
+from casework.award.precheck import Precheck
+from casework.boards import case_parts, case_story
+from casework.boards.case_parts import (
+    CorrectionView,
+    DecisionView,
+    FindingView,
+    LetterView,
+    ObjectionView,
+    PaperView,
+    PublicityView,
+    VoucherView,
+)
+from casework.boards.case_story import Event, Step
+from casework.cases import field_history
+from casework.cases.case_facts import current
+from casework.cases.field_history import FieldView
+from casework.core.act import Seen, seen_of
+from casework.core.act_table import ACTS
+from casework.core.office import SHANGHAI, Office
+from casework.core.refused import Refused
+from casework.core.who_may import OF_THE_TABLE, Who, why_not
+from casework.issuing import letters
+from casework.rulebook.in_force import Shelf
+from models import (
+    Applicant,
+    ApplicantName,
+    Application,
+    ApplicationVersion,
+    Content,
+    Round,
+)
+from rules.policy import Policy
+
+WITH_A_CASE = frozenset(("settle_objection", "void_letter"))
+"""Acts that stand on a case's page though they are about something of their own."""
+
+
+class CaseView(NamedTuple):
+    """A case. `may` are the acts that this person may do to it now, `bar` what hinders an approval, and
+    `voidable` the letters that they may void.
+
+    `policy` is that of the standing decision, or the one that would decide it today; `would_be` what it would
+    decide, while the case can still be decided.
+    """
+
+    id: int
+    case: str
+    state: str
+    receipt_no: str | None
+    round: str
+    applied_at: datetime.datetime
+    applicant: str
+    code: str
+    former_names: tuple[tuple[str, datetime.date], ...]
+    seen: Seen
+    may: tuple[str, ...]
+    bar: Refused | None
+    voidable: frozenset[int]
+    policy: Policy | None
+    steps: tuple[Step, ...]
+    fields: tuple[FieldView, ...]
+    findings: tuple[FindingView, ...]
+    corrections: tuple[CorrectionView, ...]
+    papers: tuple[PaperView, ...]
+    decisions: tuple[DecisionView, ...]
+    would_be: Precheck | None
+    publicity: PublicityView | None
+    objections: tuple[ObjectionView, ...]
+    letters: tuple[LetterView, ...]
+    voucher: VoucherView | None
+    events: tuple[Event, ...]
+
+    @property
+    def decision(self) -> DecisionView | None:
+        """The decision that stands: the last."""
+        return self.decisions[-1] if self.decisions else None
+
+    def field(self, name: str) -> FieldView | None:
+        """A field by its name."""
+        return next((field for field in self.fields if field.field == name), None)
+
+
+class Stored(NamedTuple):
+    """The bytes of a paper or letter."""
+
+    sha256: str
+    media: str
+    body: bytes
+
+
+def view(office: Office, person: str, case: str) -> CaseView | None:
+    """A case as this person may see and handle it; None where there is no such case."""
+    with office.read() as session:
+        row: Application | None = session.execute(
+            select(Application).where(col(Application.case_no) == case)
+        ).scalar()
+        return None if row is None else _view(office, session, person, row)
+
+
+def content(office: Office, sha256: str) -> Stored | None:
+    """The very bytes that are kept under a hash."""
+    with office.read() as session:
+        row = session.get(Content, sha256)
+        return None if row is None else Stored(row.sha256, row.media, bytes(row.body))
+
+
+def _view(office: Office, session: Session, person: str, row: Application) -> CaseView:
+    people, today = case_parts.people(session), office.today()
+    versions = _versions(session, row.id)
+    decisions = case_parts.decisions(office, session, row.id, people)
+    sent = case_parts.letters(session, row.id, people)
+    publicity = case_parts.publicity(session, row.id, today)
+    told = (versions, decisions, publicity, sent)
+    events = case_story.events(session, row, people, *told)
+    applicant = session.get_one(Applicant, row.applicant_id)
+    may = _may(office, session, person, row)
+    named = None if row.round_id is None else session.get(Round, row.round_id)
+    return CaseView(
+        id=row.id,
+        case=row.case_no,
+        state=row.state,
+        receipt_no=row.receipt_no,
+        round="" if named is None else named.name,
+        applied_at=row.applied_at.astimezone(SHANGHAI),
+        applicant=versions[-1].applicant_name,
+        code=applicant.code,
+        former_names=_names(session, row.applicant_id, versions[-1].applicant_name),
+        seen=seen_of(session, row),
+        may=may.acts,
+        bar=may.bar,
+        voidable=may.voidable,
+        policy=_policy(office, session, row, decisions),
+        steps=case_story.steps(row, events),
+        fields=field_history.fields(session, versions, people),
+        findings=case_parts.findings(session, row.id, people),
+        corrections=case_parts.corrections(session, row.id, people, today),
+        papers=case_parts.papers(session, row.id, people),
+        decisions=decisions,
+        would_be=_would_be(office, session, row),
+        publicity=publicity,
+        objections=case_parts.objections(session, row.id, people),
+        letters=sent,
+        voucher=case_parts.voucher(session, row.id),
+        events=events,
+    )
+
+
+def _versions(session: Session, application_id: int) -> list[ApplicationVersion]:
+    mine = select(ApplicationVersion).where(col(ApplicationVersion.application_id) == application_id)
+    return list(session.execute(mine.order_by(col(ApplicationVersion.version))).scalars())
+
+
+def _names(session: Session, applicant_id: int, now: str) -> tuple[tuple[str, datetime.date], ...]:
+    rows = (
+        select(col(ApplicantName.name), col(ApplicantName.from_on))
+        .where(col(ApplicantName.applicant_id) == applicant_id)
+        .order_by(col(ApplicantName.from_on).desc())
+    )
+    return tuple((name, from_on) for name, from_on in session.execute(rows) if name != now)
+
+
+def _policy(
+    office: Office, session: Session, row: Application, decisions: tuple[DecisionView, ...]
+) -> Policy | None:
+    if decisions and decisions[-1].policy is not None:
+        return decisions[-1].policy
+    moment = row.applied_at.astimezone(SHANGHAI).replace(tzinfo=None)
+    chosen = Shelf(session).policy(row.scheme, {"applied_at": moment, "signed_on": moment}, office.today())
+    return None if chosen is None else chosen.policy
+
+
+class _May(NamedTuple):
+    acts: tuple[str, ...] = ()
+    bar: Refused | None = None
+    voidable: frozenset[int] = frozenset()
+
+
+def _may(office: Office, session: Session, person: str, row: Application) -> _May:
+    """The acts that this person may do to the case now, in the order of the table, and what hinders an
+    approval that the table would let them give."""
+    try:
+        who = Who.named(office, session, person)
+    except Refused:
+        return _May()
+    about_it = [name for name, line in ACTS.items() if line.states or name in WITH_A_CASE]
+    why = {name: why_not(who, name, row) for name in about_it}
+    acts = tuple(name for name, refused in why.items() if refused is None)
+    bar = why["approve"]
+    if bar is not None and bar.code in OF_THE_TABLE:
+        bar = None
+    return _May(acts, bar, letters.voidable(who, row) if "void_letter" in acts else frozenset())
+
+
+def _would_be(office: Office, session: Session, row: Application) -> Precheck | None:
+    """What would be decided now, for a case that waits for it."""
+    if row.state not in (*ACTS["ask_correction"].states, "suspended"):
+        return None
+    facts = session.execute(current().where(col(Application.id) == row.id)).one()
+    would = precheck.of_case(session, facts, office.today())
+    return None if would.policy is None else would

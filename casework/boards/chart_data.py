@@ -1,0 +1,214 @@
+"""The data of the charts that people look at: money over the year, awards by district, kind and age,
+startups, waiting.
+
+Reading only. Every chart is a `Chart`: rows of labels and whole numbers, so that the table beside it and the
+workbook hold exactly what is drawn.
+"""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from statistics import median
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from casework.award.standing import stands
+from casework.core.office import SHANGHAI, Office
+from models import Application, ApplicationVersion, Decision, LedgerEntry, LogEntry
+from rules.months import months_between
+
+
+class Chart(NamedTuple):
+    """One chart: its name, the unit of its values (``fen``, ``cases``, ``permille``, ``days``), its series.
+
+    ``rows`` hold a label and one value a series, ``None`` where there is nothing to say.
+    """
+
+    name: str
+    unit: str
+    series: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int | None, ...]], ...]
+    line: bool = False
+
+
+class _Award(NamedTuple):
+    fen: int
+    at: datetime.datetime
+    tier: str
+    kind: str
+    district: str
+    age_months: int | None
+
+
+WAITS = (
+    "submitted",
+    "accepted",
+    "correction",
+    "formal_check",
+    "eligibility",
+    "expert_review",
+    "special_audit",
+    "calculated",
+    "suspended",
+    "publicity",
+    "approved",
+)
+"""The states in which a case waits for the office or the applicant."""
+
+AGES = ((12, "under_1"), (36, "under_3"), (60, "under_5"), (120, "under_10"))
+
+
+def charts(office: Office, year: int) -> tuple[Chart, ...]:
+    """The charts of one natural year of applications."""
+    with office.read() as session:
+        awards = _awards(session, year)
+        return (
+            _budget(session, year),
+            _sums("by_district", awards, lambda award: award.district),
+            _sums("by_kind", awards, lambda award: award.kind),
+            _by_age(awards),
+            _startups(awards),
+            _waiting(session, office.now()),
+        )
+
+
+def years(office: Office) -> tuple[int, ...]:
+    """The years that have applications, the newest first."""
+    with office.read() as session:
+        first, last = session.execute(
+            select(func.min(col(Application.applied_at)), func.max(col(Application.applied_at)))
+        ).one()
+    if first is None:
+        return ()
+    first, last = (_day(moment).year for moment in (first, last))
+    return tuple(range(last, first - 1, -1))
+
+
+def _day(moment: datetime.datetime | str) -> datetime.date:
+    if isinstance(moment, str):
+        moment = datetime.datetime.fromisoformat(moment)
+    return moment.astimezone(SHANGHAI).date()
+
+
+def _span(year: int) -> tuple[datetime.datetime, datetime.datetime]:
+    return (
+        datetime.datetime(year, 1, 1, tzinfo=SHANGHAI),
+        datetime.datetime(year + 1, 1, 1, tzinfo=SHANGHAI),
+    )
+
+
+def _awards(session: Session, year: int) -> list[_Award]:
+    """The awards that stand, of applications of the year, in the order of decision."""
+    start, end = _span(year)
+    said = ApplicationVersion
+    rows = session.execute(
+        select(
+            col(Decision.award_fen),
+            col(Decision.decided_at),
+            col(Decision.tier),
+            col(said.applicant_kind),
+            col(said.district),
+            col(said.founded_on),
+            col(said.applied_at),
+        )
+        .join(
+            said,
+            (col(said.application_id) == col(Decision.application_id))
+            & (col(said.version) == col(Decision.version)),
+        )
+        .join(Application, col(Application.id) == col(Decision.application_id))
+        .where(
+            col(Decision.status) == "awarded",
+            stands(),
+            col(Application.state).not_in(("withdrawn", "refused", "revoked")),
+            col(said.applied_at) >= start,
+            col(said.applied_at) < end,
+        )
+        .order_by(col(Decision.seq))
+    )
+    found = []
+    for fen, decided_at, tier, kind, district, founded_on, applied_at in rows:
+        age = None if founded_on is None else months_between(founded_on, _day(applied_at))
+        found.append(_Award(fen, decided_at, tier, kind or "", district or "", age))
+    return found
+
+
+def _budget(session: Session, year: int) -> Chart:
+    """Balances of the accounts at the end of each month in which money moved."""
+    start, end = _span(year)
+    rows = session.execute(
+        select(col(LedgerEntry.at), col(LedgerEntry.account), col(LedgerEntry.amount_fen))
+        .where(col(LedgerEntry.at) >= start, col(LedgerEntry.at) < end)
+        .order_by(col(LedgerEntry.id))
+    )
+    series = ("reserved", "committed", "paid")
+    months: dict[str, Counter[str]] = defaultdict(Counter)
+    for at, account, fen in rows:
+        months[f"{_day(at):%Y-%m}"][account] += fen
+    total: Counter[str] = Counter()
+    told = []
+    for month in sorted(months):
+        total.update(months[month])
+        told.append((month, tuple(total[name] for name in series)))
+    return Chart("budget", "fen", series, tuple(told), line=True)
+
+
+def _sums(name: str, awards: Iterable[_Award], by: Callable[[_Award], str]) -> Chart:
+    money: Counter[str] = Counter()
+    for award in awards:
+        money[by(award)] += award.fen
+    rows = tuple((label, (fen,)) for label, fen in money.most_common())
+    return Chart(name, "fen", ("awarded",), rows)
+
+
+def _by_age(awards: Iterable[_Award]) -> Chart:
+    money: dict[str, int] = {name: 0 for _, name in AGES} | {"older": 0, "unknown": 0}
+    for award in awards:
+        money[_age(award.age_months)] += award.fen
+    return Chart("by_age", "fen", ("awarded",), tuple((name, (fen,)) for name, fen in money.items()))
+
+
+def _age(months: int | None) -> str:
+    if months is None:
+        return "unknown"
+    return next((name for limit, name in AGES if months < limit), "older")
+
+
+def _startups(awards: Iterable[_Award]) -> Chart:
+    """The share of startups in awards and in money, by month of decision, in thousandths."""
+    months: dict[str, list[_Award]] = defaultdict(list)
+    for award in awards:
+        months[f"{_day(award.at):%Y-%m}"].append(award)
+    rows = []
+    for month in sorted(months):
+        all_fen = sum(award.fen for award in months[month])
+        startups = [award for award in months[month] if "startup" in award.tier.split(";")]
+        fen = sum(award.fen for award in startups)
+        shares = (1000 * len(startups) // len(months[month]), 1000 * fen // all_fen if all_fen else None)
+        rows.append((month, shares))
+    return Chart("startups", "permille", ("of_awards", "of_money"), tuple(rows), line=True)
+
+
+def _waiting(session: Session, now: datetime.datetime) -> Chart:
+    """How many cases stand in each state that waits, and the median days since the last act on them."""
+    acts = session.execute(
+        select(col(LogEntry.subject), func.max(col(LogEntry.at)))
+        .where(col(LogEntry.subject).like("case %"))
+        .group_by(col(LogEntry.subject))
+    )
+    last: dict[str, datetime.datetime] = {row[0]: row[1] for row in acts}
+    days: dict[str, list[int]] = defaultdict(list)
+    rows = session.execute(
+        select(col(Application.case_no), col(Application.state), col(Application.arrived_at)).where(
+            col(Application.state).in_(WAITS)
+        )
+    )
+    for case, state, arrived_at in rows:
+        since = last.get(f"case {case}") or arrived_at
+        if isinstance(since, str):
+            since = datetime.datetime.fromisoformat(since)
+        days[state].append(max(0, (now - since).days))
+    told = tuple((state, (len(days[state]), int(median(days[state])))) for state in WAITS if days[state])
+    return Chart("waiting", "cases", ("cases", "days"), told)

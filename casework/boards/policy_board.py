@@ -1,0 +1,237 @@
+"""The packs of an office with what the office has set, and what still waits for it. Reading only."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+import models
+from casework.award.standing import stands
+from casework.core.office import SHANGHAI, Office
+from casework.rulebook.adoption import examples_of
+from casework.rulebook.packs import find
+from models import Application, Decision, Person
+from rules.faults import Unset
+from rules.pack import Pack, load
+
+TERMS = {"publicity_days": "calculated", "validity_months": "approved", "redemption_days": "approved"}
+"""The terms without which an act can't be done, and the state in which a case waits for that act."""
+
+
+class Given(NamedTuple):
+    """A supplement as the board shows it."""
+
+    id: int
+    parameter: str
+    value: str
+    from_on: datetime.date
+    until_on: datetime.date | None
+    source: str
+    state: str
+    proposed_by: str
+    confirmed_by: str
+    revoked_from_on: datetime.date | None
+
+    @property
+    def ends_on(self) -> datetime.date | None:
+        """The first day on which it holds no more, as far as one is known."""
+        return min((end for end in (self.until_on, self.revoked_from_on) if end), default=None)
+
+    def in_force(self, on: datetime.date) -> bool:
+        """Whether it holds on a day."""
+        ends = self.ends_on
+        return self.state in ("confirmed", "revoked") and self.from_on <= on and (ends is None or on < ends)
+
+    def standing(self, on: datetime.date) -> str:
+        """How it stands on a day: its state, or where it is confirmed `in_force`, `coming` or `over`."""
+        if self.state != "confirmed":
+            return self.state
+        return "in_force" if self.in_force(on) else "coming" if self.from_on > on else "over"
+
+
+class Waits(NamedTuple):
+    """What waits for an unset parameter: which cases, and at most what each reading would cost in all.
+
+    There are no readings to choose between where a term of the office's own acts is open.
+    """
+
+    parameter: str
+    numbers: tuple[str, ...]
+    totals: tuple[tuple[str, int], ...]
+
+    @property
+    def cases(self) -> int:
+        """How many cases wait."""
+        return len(self.numbers)
+
+
+class OnBoard(NamedTuple):
+    """One version of a pack."""
+
+    ref: str
+    pack: Pack
+    sha256: str
+    state: str
+    withdrawn_on: datetime.date | None
+    proposed_by: str
+    confirmed_by: str
+    supplements: tuple[Given, ...]
+    waits: tuple[Waits, ...]
+    examples_sha256: str | None = None
+
+    def standing(self, on: datetime.date) -> str:
+        """How it stands on a day: its state, or where it is confirmed `in_force`, `coming`, `lapsed` or
+        `withdrawn`."""
+        if self.state != "confirmed":
+            return self.state
+        if self.withdrawn_on is not None and self.withdrawn_on <= on:
+            return "withdrawn"
+        if self.pack.in_force_from > on:
+            return "coming"
+        return "in_force" if self.pack.in_force(on) else "lapsed"
+
+    def ever(self) -> bool:
+        """Whether it is in force on any day at all."""
+        return self.withdrawn_on is None or self.withdrawn_on > self.pack.in_force_from
+
+    def in_force_pack(self) -> Pack:
+        """The pack with the day on which it ends here: its own, or the one from which it was withdrawn."""
+        ends = [day for day in (self.pack.in_force_until, self.withdrawn_on) if day is not None]
+        return dataclasses.replace(self.pack, in_force_until=min(ends, default=None))
+
+    def unset(self, on: datetime.date) -> tuple[str, ...]:
+        """What is still unset on a day, in the pack's order."""
+        settled = self.settled(on)
+        return tuple(one.id for one in self.pack.unset if one.id not in settled)
+
+    def settled(self, on: datetime.date) -> dict[str, str]:
+        """What the supplements in force on a day set, by parameter."""
+        return {given.parameter: given.value for given in self.supplements if given.in_force(on)}
+
+
+def board(office: Office) -> tuple[OnBoard, ...]:
+    """Every pack of the office, by scheme and then the newest version first."""
+    today = office.now().astimezone(SHANGHAI).date()
+    with office.read() as session:
+        people = {row.id: row.name for row in session.execute(select(col(Person.id), col(Person.name)))}
+        waits, terms = _waits(session), _term_waits(session)
+        rows = session.execute(
+            select(models.Pack).order_by(col(models.Pack.scheme), col(models.Pack.in_force_from).desc())
+        ).scalars()
+        found = []
+        for row in rows:
+            pack = load(row.canonical.decode())
+            one = OnBoard(
+                pack.ref,
+                pack,
+                row.sha256,
+                row.state,
+                row.withdrawn_on,
+                people.get(row.proposed_by_id or 0, ""),
+                people.get(row.confirmed_by_id or 0, ""),
+                _given(session, row.id, people),
+                waits.get(pack.ref, ()),
+                row.examples_sha256,
+            )
+            found.append(one._replace(waits=(*one.waits, *_open_terms(one, terms, today))))
+    return tuple(found)
+
+
+def examples(office: Office, ref: str) -> str | None:
+    """The example cases that are kept with a pack, as CSV.
+
+    Raises:
+        Refused: `refused.no_such_pack`.
+    """
+    with office.read() as session:
+        return examples_of(session, find(session, ref))
+
+
+def _open_terms(
+    one: OnBoard, waiting: dict[tuple[str, str], tuple[str, ...]], today: datetime.date
+) -> Iterable[Waits]:
+    """The office's own terms that cases under this pack wait for."""
+    settled = one.settled(today)
+    for term, state in TERMS.items():
+        given = one.pack.office.get(term)
+        numbers = waiting.get((one.ref, state), ())
+        if given is not None and isinstance(given.value, Unset) and given.value.id not in settled and numbers:
+            yield Waits(given.value.id, numbers, ())
+
+
+def _given(session: Session, pack: int, people: dict[int, str]) -> tuple[Given, ...]:
+    table = models.Supplement
+    rows = session.execute(select(table).where(col(table.pack_id) == pack).order_by(col(table.id))).scalars()
+    return tuple(
+        Given(
+            row.id,
+            row.parameter,
+            row.value,
+            row.from_on,
+            row.until_on,
+            row.source,
+            row.state,
+            people.get(row.proposed_by_id or 0, ""),
+            people.get(row.confirmed_by_id or 0, ""),
+            row.revoked_from_on,
+        )
+        for row in rows
+    )
+
+
+def _standing() -> Any:
+    """The decisions that stand, with their cases."""
+    columns = (Application.case_no, Application.state, Decision.pack, Decision.readings)
+    return (
+        select(*map(col, columns))
+        .join(Application, col(Application.id) == col(Decision.application_id))
+        .where(stands())
+        .order_by(col(Decision.seq))
+    )
+
+
+def _term_waits(session: Session) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The cases in a state that waits for one of `TERMS`, by pack and state."""
+    wanted = _standing().where(
+        col(Application.state).in_(set(TERMS.values())), col(Decision.status) == "awarded"
+    )
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for case, state, pack, _ in session.execute(wanted):
+        found[pack, state] = (*found.get((pack, state), ()), case)
+    return found
+
+
+def _waits(session: Session) -> dict[str, tuple[Waits, ...]]:
+    """The blocked decisions that stand, by pack and parameter."""
+    blocked = session.execute(
+        _standing().where(col(Decision.status) == "blocked", col(Decision.readings) != "")
+    )
+    numbers: dict[tuple[str, str], list[str]] = {}
+    totals: dict[tuple[str, str], dict[str, int]] = {}
+    for case, _, pack, readings in blocked:
+        for parameter, most in _most(readings).items():
+            key = (pack, parameter)
+            numbers.setdefault(key, []).append(case)
+            sums = totals.setdefault(key, {})
+            for reading, fen in most.items():
+                sums[reading] = sums.get(reading, 0) + fen
+    found: dict[str, tuple[Waits, ...]] = {}
+    for (pack, parameter), cases in numbers.items():
+        told = Waits(parameter, tuple(cases), tuple(totals[(pack, parameter)].items()))
+        found[pack] = (*found.get(pack, ()), told)
+    return found
+
+
+def _most(readings: str) -> dict[str, dict[str, int]]:
+    """The largest award of each reading of each parameter, as a decision stores its readings."""
+    found: dict[str, dict[str, int]] = {}
+    for entry in readings.split(";"):
+        label, _, fen = entry.rpartition(":")
+        for part in label.split(","):
+            parameter, _, reading = part.partition("=")
+            awards = found.setdefault(parameter, {})
+            awards[reading] = max(awards.get(reading, 0), int(fen or 0))
+    return found

@@ -1,0 +1,188 @@
+"""What waits for someone, in the order of its deadline, and what has happened since they were last here.
+
+Reading only. Which states wait for which role is data (`WAITS`), beside the table of acts.
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, null, select
+from sqlmodel import Session, col
+
+from casework.award.standing import stands
+from casework.core.office import SHANGHAI, Office
+from models import (
+    Applicant,
+    Application,
+    Correction,
+    Decision,
+    Letter,
+    LogEntry,
+    Pack,
+    Publicity,
+    PublicityItem,
+    Supplement,
+)
+
+
+class Waiting(NamedTuple):
+    """One kind of work: how many cases wait, the first of them, and the nearest deadline."""
+
+    kind: str
+    cases: int
+    first: tuple["Item", ...]
+    due_on: datetime.date | None
+
+
+class Item(NamedTuple):
+    """A case that waits: since when (the day it applied), and until when where there is a deadline."""
+
+    case: str
+    applicant: str
+    since: datetime.date
+    due_on: datetime.date | None
+    note: str = ""
+
+
+class News(NamedTuple):
+    """How often an act was done by others since a moment, and when last."""
+
+    act: str
+    times: int
+    last_at: datetime.datetime
+    subject: str
+
+
+WAITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "corrected": (("officer",), ("accepted",)),
+    "to_accept": (("officer",), ("submitted",)),
+    "to_check": (("officer",), ("accepted", "formal_check", "eligibility", "expert_review", "special_audit")),
+    "correction_out": (("officer",), ("correction",)),
+    "blocked": (("officer", "approver"), ("suspended", "calculated")),
+    "to_publish": (("officer",), ("calculated",)),
+    "in_publicity": (("officer", "approver"), ("publicity",)),
+    "to_approve": (("approver",), ("publicity",)),
+    "to_issue": (("officer",), ("approved",)),
+    "refusals_to_send": (("officer",), ("refused",)),
+}
+"""Kinds of work: the roles they wait for and the states of their cases."""
+
+SHOWN = 8
+
+
+def waiting(office: Office, roles: frozenset[str]) -> tuple[Waiting, ...]:
+    """The kinds of work that wait for these roles, the nearest deadline first, then the fullest."""
+    today = office.now().astimezone(SHANGHAI).date()
+    with office.read() as session:
+        found = [
+            _kind(session, kind, states, today)
+            for kind, (wanted, states) in WAITS.items()
+            if roles.intersection(wanted)
+        ]
+        if "approver" in roles:
+            found.append(_rules_to_confirm(session))
+    last = datetime.date.max
+    return tuple(
+        sorted((one for one in found if one.cases), key=lambda one: (one.due_on or last, -one.cases))
+    )
+
+
+def _kind(session: Session, kind: str, states: tuple[str, ...], today: datetime.date) -> Waiting:
+    due, narrows = _due(kind, today)
+    base = (
+        select(
+            col(Application.case_no),
+            col(Applicant.name),
+            col(Application.applied_at),
+            due.label("due_on"),
+        )
+        .join(Applicant, col(Applicant.id) == col(Application.applicant_id))
+        .where(col(Application.state).in_(states), *narrows)
+    )
+    inner = base.subquery()
+    count, nearest = session.execute(select(func.count(), func.min(inner.c.due_on))).one()
+    if isinstance(nearest, str):
+        nearest = datetime.date.fromisoformat(nearest)
+    rows = session.execute(base.order_by("due_on", col(Application.applied_at)).limit(SHOWN)).all()
+    items = tuple(Item(case, name, at.astimezone(SHANGHAI).date(), on) for case, name, at, on in rows)
+    return Waiting(kind, count, items, nearest)
+
+
+def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[ColumnElement[bool]]]:
+    """The deadline of a kind of work, and what narrows its states to it."""
+    own = col(Application.id)
+    open_round = and_(col(Correction.application_id) == own, col(Correction.state) == "open")
+    on_list = (
+        select(col(Publicity.until_on))
+        .join(PublicityItem, col(PublicityItem.publicity_id) == col(Publicity.id))
+        .join(Decision, col(Decision.seq) == col(PublicityItem.decision_seq))
+        .where(col(Decision.application_id) == own, col(Publicity.state) != "cancelled")
+        .order_by(col(Publicity.id).desc())
+        .limit(1)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    answered = (
+        select(col(Correction.id))
+        .where(col(Correction.application_id) == own, col(Correction.state) == "answered")
+        .correlate(Application)
+        .exists()
+    )
+    none: ColumnElement[Any] = null()
+    match kind:
+        case "correction_out":
+            due = select(col(Correction.due_on)).where(open_round).correlate(Application).scalar_subquery()
+            return due, ()
+        case "corrected":
+            return none, (answered,)
+        case "to_check":
+            return none, (~answered,)
+        case "in_publicity":
+            return on_list, (on_list >= today,)
+        case "to_approve":
+            return on_list, (on_list < today,)
+        case "blocked":
+            return none, (_stands("blocked"),)
+        case "to_publish":
+            return none, (_stands("awarded"),)
+        case "refusals_to_send":
+            sent = select(col(Letter.id)).where(
+                col(Letter.application_id) == own,
+                col(Letter.kind) == "refusal",
+                col(Letter.voided_at).is_(None),
+            )
+            return none, (~sent.correlate(Application).exists(),)
+    return none, ()
+
+
+def _stands(status: str) -> ColumnElement[bool]:
+    """The case's decision that stands has this status."""
+    mine = col(Decision.application_id) == col(Application.id)
+    standing = select(col(Decision.seq)).where(mine, col(Decision.status) == status, stands())
+    return standing.correlate(Application).exists()
+
+
+def _rules_to_confirm(session: Session) -> Waiting:
+    packs = select(func.count()).select_from(Pack).where(col(Pack.state) == "proposed")
+    supplements = select(func.count()).select_from(Supplement).where(col(Supplement.state) == "proposed")
+    count = int(session.execute(packs).scalar_one()) + int(session.execute(supplements).scalar_one())
+    return Waiting("rules_to_confirm", count, (), None)
+
+
+def news(office: Office, person: str, since: datetime.datetime, most: int = 12) -> tuple[News, ...]:
+    """What others did since a moment, by act, the newest first."""
+    with office.read() as session:
+        rows = session.execute(
+            select(
+                col(LogEntry.act),
+                func.count(),
+                func.max(col(LogEntry.at)),
+                func.max(col(LogEntry.subject)),
+            )
+            .where(col(LogEntry.at) > since, col(LogEntry.person) != person, col(LogEntry.person) != "")
+            .group_by(col(LogEntry.act))
+            .order_by(func.max(col(LogEntry.seq)).desc())
+            .limit(most)
+        ).all()
+    return tuple(News(act, count, at, subject) for act, count, at, subject in rows)

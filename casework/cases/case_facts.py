@@ -1,0 +1,168 @@
+"""The facts of a case for the rules: what the application says, and what the office itself knows.
+
+The office adds to the latest version: the provider's admission from its own register, the window of the
+round,
+the applicant's code. What this scheme awarded before comes from the counters; `awarded_before` here is only
+what was declared of a time before the office kept its own books.
+"""
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlmodel import Session, col
+
+from casework.cases.field_table import COLUMNS, FIELDS
+from models import Admission, Application, ApplicationVersion, Contract, Provider, Round, metadata
+from rules.facts import STANDARD, Value, shanghai_now
+
+_AS_STORED = {
+    name: column
+    for name, column in COLUMNS.items()
+    if FIELDS[name].rules and name not in ("applied_at", "provider_admitted")
+}
+_STANDARD = {name: column for name, column in _AS_STORED.items() if name in STANDARD}
+_DECLARABLE = {name: column for name, column in _AS_STORED.items() if name not in STANDARD}
+"""What the office keeps of every application for packs that declare a fact of that name."""
+FROM_TEXT = {"date": datetime.date.fromisoformat, "moment": datetime.datetime.fromisoformat}
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One admission of a provider: from a day until another (not included), for one service."""
+
+    batch: str
+    service: str
+    from_on: datetime.date | None
+    until_on: datetime.date | None
+
+    def holds(self, on: datetime.date) -> bool:
+        """Whether the admission holds on a day; the last day is no longer in it."""
+        return (self.from_on is None or self.from_on <= on) and (self.until_on is None or on < self.until_on)
+
+
+class Register:
+    """The register of admitted providers, as it stands in one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._by_name: dict[str, list[Interval]] = {}
+        joined = select(
+            col(Provider.name),
+            col(Admission.batch),
+            col(Admission.service),
+            col(Admission.from_on),
+            col(Admission.until_on),
+        ).join_from(Provider, Admission, col(Admission.provider_id) == col(Provider.id))
+        for name, batch, service, from_on, until_on in session.execute(joined):
+            self._by_name.setdefault(name, []).append(Interval(batch, service, from_on, until_on))
+
+    def __contains__(self, provider: str) -> bool:
+        return provider in self._by_name
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the office keeps no register yet."""
+        return not self._by_name
+
+    def admission(
+        self, provider: str | None, service: str | None, on: datetime.date | None
+    ) -> Interval | None:
+        """The admission that covers this service on this day."""
+        if provider is None or on is None:
+            return None
+        for interval in self._by_name.get(provider, ()):
+            if (not service or interval.service == service) and interval.holds(on):
+                return interval
+        return None
+
+    def admitted(self, provider: str | None, service: str | None, on: datetime.date | None) -> bool | None:
+        """Whether the provider was admitted for the service on that day; None where the register can't
+        tell."""
+        if provider is None or provider not in self._by_name or on is None:
+            return None
+        return self.admission(provider, service, on) is not None
+
+
+def current() -> Select[Any]:
+    """Applications with their current version and their round's window, one row each."""
+    version = ApplicationVersion
+    columns = metadata.tables["application_version"].columns
+    return (
+        select(
+            *(column for column in columns if column.name not in _UNUSED),
+            col(Application.case_no),
+            col(Application.scheme),
+            col(Application.state),
+            col(Application.round_id),
+            col(Application.applicant_id),
+            col(Application.contract_id),
+            col(Application.prepared_by_id),
+            col(Application.arrived_at),
+            col(Round.opens_at),
+            col(Round.closes_at),
+            col(Contract.ended_on),
+        )
+        .join_from(
+            Application,
+            version,
+            (col(version.application_id) == col(Application.id))
+            & (col(version.version) == col(Application.version)),
+        )
+        .outerjoin(Round, col(Round.id) == col(Application.round_id))
+        .outerjoin(Contract, col(Contract.id) == col(Application.contract_id))
+    )
+
+
+_UNUSED = ("id", "intake_row", "at", "person_id")
+
+
+def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
+    """The facts of a row of `current`, under the names that the rules know.
+
+    An officer's verified answer about the provider goes before the register, the register before what the
+    applicant says.
+    """
+    said = row._mapping
+    facts: dict[str, Value] = dict(declared(said["extra"]))
+    facts |= {name: said[column] for name, column in _STANDARD.items()}
+    for name, column in _DECLARABLE.items():
+        facts.setdefault(name, said[column])
+    facts["case"] = said["case_no"]
+    facts["applied_at"] = shanghai_now(said["applied_at"])
+    known = None
+    if said["source"] != "review" or said["provider_admitted"] is None:
+        known = register.admitted(said["provider_name"], said["service"], said["signed_on"])
+    facts["provider_admitted"] = said["provider_admitted"] if known is None else known
+    for name, moment in (("window_from", said["opens_at"]), ("window_until", said["closes_at"])):
+        if moment is not None:
+            facts[name] = shanghai_now(moment)
+    return facts
+
+
+def declared(extra: str) -> Mapping[str, Value]:
+    """Stored facts that only a pack declares, back as values; dates and moments are kept as `{"date": …}`."""
+    if extra == "{}":
+        return {}
+    facts: dict[str, Value] = {}
+    for name, value in json.loads(extra).items():
+        if isinstance(value, dict):
+            ((kind, text),) = value.items()
+            value = FROM_TEXT[kind](text)
+        facts[name] = value
+    return facts
+
+
+def extra_text(facts: Mapping[str, Value]) -> str:
+    """Declared facts as they are stored: canonical JSON."""
+    plain: dict[str, Any] = {}
+    for name, value in facts.items():
+        if isinstance(value, datetime.datetime):
+            plain[name] = {"moment": value.isoformat()}
+        elif isinstance(value, datetime.date):
+            plain[name] = {"date": value.isoformat()}
+        elif value is not None:
+            plain[name] = value
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

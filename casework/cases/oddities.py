@@ -1,0 +1,52 @@
+"""What does not fit within one application: its facts against each other, and against the register of
+providers.
+
+One list for every door. A form says it beside a field as it is typed, import and entry keep it as a finding,
+and checking looks for it in what is stored.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from casework.cases.case_facts import Register
+
+
+class Oddity(NamedTuple):
+    """Something odd: the field beside which a form says it, and what a finding names (a field or a
+    provider)."""
+
+    code: str
+    field: str
+    kind: str
+    named: str
+
+
+ENDS_BEFORE_STARTS = "ends_before_starts"
+"""The one that can't be stored at all."""
+
+_BELOW = (
+    (ENDS_BEFORE_STARTS, "ends_on", "starts_on", "ends_on"),
+    ("signed_before_founding", "signed_on", "founded_on", "signed_on"),
+    ("net_above_gross", "contract_amount", "net_amount", "net_amount"),
+)
+"""A code, a field that must not be below another, and the one that a finding names."""
+
+
+def oddities(facts: Mapping[str, Any], register: Register | None = None) -> list[Oddity]:
+    """What is odd about facts under their fields' names, always in the same order.
+
+    Args:
+        register: the providers that are admitted; where it is empty or not given, nothing is said of one.
+    """
+    found = []
+    for code, field, other, named in _BELOW:
+        value, least = facts.get(field), facts.get(other)
+        if value is not None and least is not None and value < least:
+            found.append(Oddity(code, field, "field", named))
+    provider = facts.get("provider")
+    if register is not None and provider and not register.is_empty:
+        if provider not in register:
+            found.append(Oddity("provider_unknown", "provider", "provider", provider))
+        elif register.admitted(provider, facts.get("service"), facts.get("signed_on")) is False:
+            found.append(Oddity("provider_not_admitted", "provider", "provider", provider))
+    return found

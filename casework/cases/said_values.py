@@ -1,0 +1,111 @@
+"""What an application says, as values by the names of the fields: as it comes, as it is stored, and the
+fingerprint by which the same contents are known again.
+"""
+
+import datetime
+import functools
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from casework.cases.case_facts import extra_text
+from casework.cases.field_table import COLUMNS, FIELDS, SAID
+from casework.core import many_rows
+
+Said = Mapping[str, Any]
+"""What an application says, by the names of `field_table.SAID`: money in fen, dates as dates, `applied_at` on
+Shanghai's clock; None: nothing said."""
+
+
+def said_of(values: Mapping[str, Any]) -> Said:
+    """What values say of each field."""
+    return {name: values.get(name) for name in SAID}
+
+
+Stored = tuple[str | int | None, ...]
+_LETTERS = re.compile(r"[\W_]+")
+
+
+class Arrival(NamedTuple):
+    """A row that can be read: its number as Excel shows it, its case, what it says, and a pack's own
+    facts."""
+
+    row: int
+    case: str
+    said: Said
+    extra: Mapping[str, Any] = {}
+    sheet: str = ""
+
+
+def split(row: int, case: str, said: Mapping[str, Any]) -> Arrival:
+    """A row's values into the fields every application has and the facts that only a pack declares."""
+    extra = {name: value for name, value in said.items() if name not in SAID and value is not None}
+    return Arrival(row, case, said_of(said), extra)
+
+
+def number_key(number: str) -> str:
+    """A contract's number stripped to what tells two apart: letters and digits, capital, half-width."""
+    if not number.isascii():
+        number = unicodedata.normalize("NFKC", number)
+    return _LETTERS.sub("", number).upper()
+
+
+@functools.lru_cache(maxsize=8192)
+def _day(on: datetime.date) -> str:
+    """A day as it is stored: a file names the same few days again and again."""
+    return on.isoformat()
+
+
+_STORED_AS: Mapping[str, Callable[[Any], str | int]] = {
+    "moment": many_rows.utc_text,
+    "date": _day,
+    "yes_no": int,
+}
+"""How a value is stored, by the type of its field; all others as they are."""
+PLACES = {name: place for place, name in enumerate(COLUMNS)}
+"""Where each field stands in what `stored` gives."""
+_OF_SAID = itemgetter(*PLACES)
+_CHANGED = [
+    (place, _STORED_AS[FIELDS[name].fact.type])
+    for name, place in PLACES.items()
+    if FIELDS[name].fact.type in _STORED_AS
+]
+
+
+def stored(said: Said) -> Stored:
+    """What a row says, as its version's columns hold it: in the order of `field_table.COLUMNS`."""
+    values = list(_OF_SAID(said))
+    for place, as_stored in _CHANGED:
+        if values[place] is not None:
+            values[place] = as_stored(values[place])
+    return tuple(values)
+
+
+HASHED = (
+    "applied_at", "applicant_name", "applicant", "applicant_kind", "founded_on", "district", "provider",
+    "provider_admitted", "service", "contract_no", "signed_on", "starts_on", "ends_on", "contract_amount",
+    "net_amount", "leased_in_year", "related_party", "other_national", "other_city", "other_district",
+    "other_support", "other_source", "awarded_before", "purpose", "contact", "phone", "bank", "account",
+)  # fmt: skip
+"""The fields that fingerprints have held from the beginning, in their order. It never changes: offices know
+by fingerprints what their portal said before. A field that came later counts where a row says something of
+it."""
+
+_HASHED_COLUMNS = itemgetter(*(PLACES[name] for name in HASHED if name in PLACES))
+_HASHED_PARTIES = itemgetter(*(name for name in HASHED if name not in PLACES))
+_LATER = tuple(name for name in SAID if name not in HASHED)
+
+
+def fingerprint(arrival: Arrival, columns: Stored) -> str:
+    """A hash of everything that a row says, to tell an unchanged one."""
+    said = arrival.said
+    text = "\x1f".join(map(str, _HASHED_COLUMNS(columns) + _HASHED_PARTIES(said)))
+    if arrival.extra:
+        text += extra_text(arrival.extra)
+    for name in _LATER:
+        if said[name] is not None:
+            text += f"\x1f{name}={said[name]}"
+    return hashlib.sha256(text.encode()).hexdigest()

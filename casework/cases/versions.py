@@ -1,0 +1,156 @@
+"""Versions of an application: each change is the next one, and two can be laid side by side."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from casework.cases.case_facts import declared, extra_text
+from casework.cases.field_table import COLUMNS, SAID
+from casework.cases.said_values import fingerprint, number_key, split, stored
+from casework.core.act import Turn
+from casework.core.office import SHANGHAI
+from casework.core.refused import Refused
+from models import Application, ApplicationVersion, BankAccount, Contact, Contract
+
+_CARRIED = ("contact_id", "bank_account_id")
+
+
+class Difference(NamedTuple):
+    """One field that two versions state differently."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def of(session: Session, application_id: int, version: int) -> ApplicationVersion:
+    """A version of an application."""
+    version_is = col(ApplicationVersion.version) == version
+    wanted = select(ApplicationVersion).where(
+        col(ApplicationVersion.application_id) == application_id, version_is
+    )
+    row: ApplicationVersion = session.execute(wanted).scalar_one()
+    return row
+
+
+def fields_of(row: ApplicationVersion) -> dict[str, Any]:
+    """The fields in a version's columns, by name; the moment of application on Shanghai's clock."""
+    fields = {name: getattr(row, column) for name, column in COLUMNS.items()}
+    fields["applied_at"] = row.applied_at.astimezone(SHANGHAI).replace(tzinfo=None)
+    return fields
+
+
+def said(row: ApplicationVersion) -> dict[str, Any]:
+    """What a version says, by the rules' names, but for the contact and the account."""
+    return {**fields_of(row), **declared(row.extra)}
+
+
+def differences(session: Session, application_id: int, before: int, after: int) -> list[Difference]:
+    """What changed between two versions, field by field."""
+    old, new = (said(of(session, application_id, version)) for version in (before, after))
+    names = dict.fromkeys((*old, *new))
+    return [
+        Difference(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)
+    ]
+
+
+def write_next(
+    turn: Turn, application: Application, changes: Mapping[str, Any], source: str, reason: str | None = None
+) -> list[Difference]:
+    """Write the next version of an application: the current one with these changes.
+
+    Raises:
+        Refused: `refused.applicant_changed`, `refused.nothing_changed`, `refused.no_such_field`.
+    """
+    session = turn.session
+    before = of(session, application.id, application.version)
+    facts = said(before)
+    if changes.get("applicant", before.applicant_code) != before.applicant_code:
+        raise Refused("refused.applicant_changed", case=application.case_no)
+    arrival = split(0, application.case_no, {**facts, **changes})
+    if (
+        all(facts.get(name) == value for name, value in changes.items())
+        and not {"account", "contact"} & changes.keys()
+    ):
+        raise Refused("refused.nothing_changed", case=application.case_no)
+    values: dict[str, Any] = {name: getattr(before, name) for name in _CARRIED}
+    merged = {**facts, **changes}
+    values |= {column: merged.get(name) for name, column in COLUMNS.items()}
+    values["applied_at"] = merged["applied_at"].replace(tzinfo=SHANGHAI)
+    values["extra"] = extra_text({name: value for name, value in merged.items() if name not in SAID})
+    values |= _parties(turn, application, changes, merged)
+    number = application.version + 1
+    session.execute(
+        insert(ApplicationVersion).values(
+            application_id=application.id,
+            version=number,
+            source=source,
+            said_sha256=fingerprint(arrival, stored(arrival.said)),
+            reason=reason,
+            at=turn.at,
+            person_id=turn.person.id,
+            **values,
+        )
+    )
+    application.version = number
+    application.applied_at = values["applied_at"]
+    if "contract_no" in changes:
+        application.contract_id = _contract(turn, application, merged.get("contract_no"))
+    session.flush()
+    turn.changed("application", application.id)
+    changed = differences(session, application.id, number - 1, number)
+    turn.note(version=number, fields=[each.field for each in changed])
+    return changed
+
+
+def _parties(
+    turn: Turn, application: Application, changes: Mapping[str, Any], merged: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The contact or account that the changes name, made where it is new."""
+    session, found = turn.session, {}
+    if changes.get("contact"):
+        contact = Contact(
+            applicant_id=application.applicant_id,
+            name=changes["contact"],
+            phone=changes.get("phone"),
+            created_at=turn.at,
+        )
+        session.add(contact)
+        session.flush()
+        found["contact_id"] = contact.id
+    if changes.get("account"):
+        same = select(BankAccount).where(
+            col(BankAccount.applicant_id) == application.applicant_id,
+            col(BankAccount.number) == changes["account"],
+        )
+        account = session.execute(same).scalar()
+        if account is None:
+            account = BankAccount(
+                applicant_id=application.applicant_id,
+                holder=merged["applicant_name"],
+                bank=changes.get("bank") or "",
+                number=changes["account"],
+                created_at=turn.at,
+            )
+            session.add(account)
+            session.flush()
+        found["bank_account_id"] = account.id
+    return found
+
+
+def _contract(turn: Turn, application: Application, number: str | None) -> int | None:
+    if not number:
+        return None
+    key = number_key(number)
+    same = select(col(Contract.id)).where(
+        col(Contract.applicant_id) == application.applicant_id, col(Contract.number_key) == key
+    )
+    held: int | None = turn.session.execute(same).scalar()
+    if held is not None:
+        return held
+    row = Contract(applicant_id=application.applicant_id, number=number, number_key=key)
+    turn.session.add(row)
+    turn.session.flush()
+    return row.id

@@ -1,0 +1,278 @@
+"""An act: one person, one transaction, one entry in the log.
+
+Write an act as a function of a `Turn` and decorate it with its name:
+
+    @act("accept")
+    def accept(turn: Turn, case: str) -> None:
+        application = turn.case(case)
+        application.state = "accepted"
+        turn.changed("application", application.id)
+
+Others call it `accept(office, "officer", "XLQ202600001")`, or with a request's id, so that asking again after
+a crash does nothing twice: `accept(office, By("officer", request="6f1c…"), …)`. The act has its line in
+`casework.core.act_table`, with the place of its function. What stands in one person's way to one case
+beyond that
+line is its bar, `@act("accept", bar=…)`: `turn.case` asks it, and so do pages (`casework.core.who_may`).
+"""
+
+import datetime
+import functools
+import hashlib
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, Concatenate, NamedTuple, ParamSpec
+
+from sqlalchemy import func, insert, select
+from sqlmodel import Session, col
+
+from casework.core import act_table, images, log
+from casework.core.change import Change
+from casework.core.office import SHANGHAI, Office
+from casework.core.refused import Refused
+from casework.core.who_may import Bar, Who, case_of, must, must_hold_role
+from models import Application, LogEntry, Person, Request
+
+P = ParamSpec("P")
+
+
+class Seen(NamedTuple):
+    """A case as a person had it before them: its state, its version, and the last log entry about it."""
+
+    state: str
+    version: int
+    log_seq: int
+
+
+class By(NamedTuple):
+    """Who acts, with the id of their request and the case as they saw it (None: whatever it is now)."""
+
+    person: str
+    request: str | None = None
+    seen: Seen | None = None
+
+
+class Turn(Who):
+    """An act under way: what its function works with."""
+
+    def __init__(
+        self,
+        office: Office,
+        session: Session,
+        person: Person,
+        roles: frozenset[str],
+        act: str,
+        seen: Seen | None = None,
+    ) -> None:
+        super().__init__(office, session, person, roles)
+        self.act = act
+        self.seen = seen
+        self.at = office.now()
+        self.ids: dict[str, dict[int | str, None]] = {}
+        self.facts: dict[str, Any] = {}
+        self.payload: dict[str, Any] = {}
+        self.subject = ""
+        self.at_last: Callable[[], object] = lambda: None
+        """What is done once the line stands in the log; where it fails, nothing is stored."""
+
+    @property
+    def today(self) -> datetime.date:
+        """The day at the office's place."""
+        return self.at.astimezone(SHANGHAI).date()
+
+    def case(self, number: str) -> Application:
+        """The application of this number, if this act may be done to it now by this person.
+
+        Raises:
+            Refused: `refused.no_such_case`, `refused.changed_meanwhile`, and what `who_may.must` refuses.
+        """
+        return self.take(case_of(self.session, number))
+
+    def take(self, application: Application) -> Application:
+        """The same for an application already at hand."""
+        if self.seen is not None:
+            self._as_seen(application, self.seen)
+        must(self, self.act, application)
+        if not self.subject:
+            self.subject = f"case {application.case_no}"
+        return application
+
+    def _as_seen(self, application: Application, seen: Seen) -> None:
+        """Refuse where somebody else has changed the case since this person looked at it."""
+        now = seen_of(self.session, application)
+        if now != seen:
+            last = self.session.get(LogEntry, now.log_seq)
+            raise Refused(
+                "refused.changed_meanwhile",
+                case=application.case_no,
+                person="" if last is None else last.person,
+                act="" if last is None else last.act,
+            )
+
+    def not_by(self, preparer_id: int | None) -> None:
+        """Refuse the person who prepared what this act agrees to."""
+        if preparer_id == self.person.id:
+            raise Refused("refused.same_person", act=self.act)
+
+    def must_say(self, reason: str) -> None:
+        """Refuse an act without its reason."""
+        if not reason.strip():
+            raise Refused("refused.reason_missing", act=self.act)
+
+    def changed(self, kind: str, *ids: int | str) -> None:
+        """Say that these rows of a kind changed."""
+        self.ids.setdefault(kind, {}).update(dict.fromkeys(ids))
+
+    def note(self, **said: Any) -> None:
+        """Add to what the log entry says. Personal numbers only through `hidden`."""
+        self.payload.update(said)
+
+    def tell(self, **facts: Any) -> None:
+        """Add to what the caller is told; what it is told is logged too."""
+        self.facts.update(facts)
+
+    def hidden(self, number: str) -> str:
+        """A personal number as it may stand in the log."""
+        return log.keyed(self.office.row.secret, number)
+
+    def rows(self) -> dict[str, tuple[int | str, ...]]:
+        """The rows that changed, by kind."""
+        return {kind: tuple(rows) for kind, rows in self.ids.items()}
+
+    def said(self) -> dict[str, Any]:
+        """What the log entry says."""
+        said = {**self.payload, "ids": self.rows()}
+        return {**said, "facts": self.facts} if self.facts else said
+
+
+def seen_of(session: Session, application: Application) -> Seen:
+    """A case as it stands now."""
+    about = select(func.max(col(LogEntry.seq))).where(col(LogEntry.subject) == f"case {application.case_no}")
+    return Seen(application.state, application.version, session.execute(about).scalar() or 0)
+
+
+def act(
+    name: str, *, bar: Bar | None = None
+) -> Callable[[Callable[Concatenate[Turn, P], None]], Callable[Concatenate[Office, str | By, P], Change]]:
+    """Make an act of a function of a `Turn`.
+
+    Args:
+        bar: refuses a person and a case that the act's line allows.
+    """
+    act_table.line(name)
+
+    def make(
+        body: Callable[Concatenate[Turn, P], None],
+    ) -> Callable[Concatenate[Office, str | By, P], Change]:
+        signature = inspect.signature(body)
+
+        @functools.wraps(body)
+        def done(office: Office, by: str | By, /, *args: P.args, **kwargs: P.kwargs) -> Change:
+            asked = "" if isinstance(by, str) else _asked(signature, args, kwargs)
+            return carry_out(office, by, name, lambda turn: body(turn, *args, **kwargs), asked=asked)
+
+        first = [inspect.Parameter(each, inspect.Parameter.POSITIONAL_ONLY) for each in ("office", "by")]
+        rest = list(signature.parameters.values())[1:]
+        done.__signature__ = signature.replace(parameters=[*first, *rest])  # type: ignore[attr-defined]
+        done.act, done.bar = name, bar  # type: ignore[attr-defined]
+        return done
+
+    return make
+
+
+def carry_out(
+    office: Office, by: str | By, name: str, body: Callable[[Turn], object], *, asked: str = ""
+) -> Change:
+    """Do `body` as the act `name` of a person, in one transaction with its ledger and log entries.
+
+    Args:
+        asked: what was asked for, as text; a request's id used again for something else is refused.
+
+    Raises:
+        Refused: `refused.no_such_person`, `refused.locked`, `refused.not_allowed`, `refused.request_used`,
+            and what the body refuses. Nothing is stored then.
+    """
+    by = By(by) if isinstance(by, str) else by
+    fingerprint = hashlib.sha256(asked.encode()).hexdigest()
+    with office.write() as session:
+        head = log.lock_head(session)
+        who = Who.named(office, session, by.person)
+        before = _carried_out(session, by, who.person, name, fingerprint)
+        if before is not None:
+            return before
+        must_hold_role(who, name)
+        turn = Turn(office, session, who.person, who.roles, name, by.seen)
+        marks = images.marks(session)
+        body(turn)
+        head = _record(session, head, marks, turn.at, (who.person.name, name, turn.subject), turn.said())
+        change = Change(name, turn.rows(), turn.facts, head.seq)
+        if by.request is not None:
+            _remember(session, turn, by.request, fingerprint, change)
+        turn.at_last()
+        return change
+
+
+def by_itself(
+    office: Office,
+    name: str,
+    subject: str,
+    body: Callable[[Session, datetime.datetime], Mapping[str, Any] | None],
+) -> Mapping[str, Any] | None:
+    """What the office does without a person: being founded, shipping its packs, counting wrong passwords.
+
+    `body` gets the session and the moment and returns what the log says, or None where nothing was to be
+    done; then nothing is logged.
+    """
+    with office.write() as session:
+        head = log.lock_head(session)
+        marks = images.marks(session)
+        at = office.now()
+        payload = body(session, at)
+        if payload is not None:
+            _record(session, head, marks, at, ("", name, subject), payload)
+        return payload
+
+
+def _record(
+    session: Session,
+    head: log.Head,
+    marks: dict[str, int],
+    at: datetime.datetime,
+    who: tuple[str, str, str],
+    payload: Mapping[str, Any],
+) -> log.Head:
+    """The log entry of what was done in this transaction, with the images of the rows it added."""
+    session.flush()
+    rows = images.since(session, marks)
+    said = {**payload, "rows": rows} if rows else payload
+    person, act_name, subject = who
+    return log.append(session, head, at=at, person=person, act=act_name, subject=subject, payload=said)
+
+
+def _asked(signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """What was asked for, as text; passwords leave no trace in it."""
+    given = signature.bind(None, *args, **kwargs).arguments
+    return repr(sorted((name, value) for name, value in list(given.items())[1:] if name != "password"))
+
+
+def _carried_out(session: Session, by: By, person: Person, name: str, fingerprint: str) -> Change | None:
+    if by.request is None:
+        return None
+    row = session.get(Request, by.request)
+    if row is None:
+        return None
+    if (row.person_id, row.act, row.asked_sha256) != (person.id, name, fingerprint):
+        raise Refused("refused.request_used", request=by.request)
+    return Change.again(row.change)
+
+
+def _remember(session: Session, turn: Turn, request: str, fingerprint: str, change: Change) -> None:
+    session.execute(
+        insert(Request).values(
+            id=request,
+            person_id=turn.person.id,
+            act=turn.act,
+            asked_sha256=fingerprint,
+            change=change.text(),
+            at=turn.at,
+        )
+    )

@@ -1,0 +1,156 @@
+"""The acts of the office, one line each: who may do it, in which states of a case, and where that leads.
+
+This is the one table of roles and states. The acts themselves ask it, pages show what it allows, a test walks
+every line. A line also names the function that does the act; it is looked for only when it is wanted, so that
+the table stands below everything that it names.
+"""
+
+import importlib
+from collections.abc import Callable
+from typing import NamedTuple
+
+from casework.core.change import Change
+from models.states import APPLICATION
+
+
+class ActLine(NamedTuple):
+    """An act: the roles that may do it, and the states that a case must be in (none: not about one).
+
+    The sentence that describes it has the code `act.<name>`. `leads_to` are the states it can bring the case
+    into. `not_preparer` acts refuse the person who prepared what is acted on. `stands` is where its function
+    stands inside `casework`, as `room.module:name`; it is empty for what is carried out by functions that read
+    or write files as well, or store nothing: they call `carry_out(office, by, "export", …)` themselves.
+    """
+
+    stands: str
+    roles: tuple[str, ...]
+    states: tuple[str, ...] = ()
+    leads_to: tuple[str, ...] = ()
+    not_preparer: bool = False
+
+
+OFFICER, APPROVER, EITHER = ("officer",), ("approver",), ("officer", "approver")
+EVERYONE = ("officer", "approver", "finance", "auditor", "system", "rights")
+
+STAGES = ("formal_check", "eligibility", "expert_review", "special_audit")
+"""The stages of a review."""
+OPEN = ("submitted", "accepted", "correction", *STAGES)
+"""Nothing is decided of the case yet, and it takes corrections."""
+CORRECTABLE = (*OPEN, "suspended")
+"""It can be asked for more: also one that a reading or a missing fact blocks."""
+DECIDED = ("calculated", "refused", "suspended")
+"""What a decision makes of a case: an award, a refusal, or neither while a reading or a fact is missing."""
+BEFORE_PUBLICITY = (*OPEN, "calculated")
+BEFORE_ISSUE = (*BEFORE_PUBLICITY, "publicity", "approved")
+
+ACTS: dict[str, ActLine] = {
+    # intake
+    "import": ActLine("", OFFICER),
+    "submit": ActLine("intake.counter_entry:submit", OFFICER, leads_to=("submitted",)),
+    "open_round": ActLine("intake.rounds:open_round", OFFICER),
+    "close_round": ActLine("intake.rounds:close_round", OFFICER),
+    "teach_column": ActLine("intake.taught_headings:teach_column", OFFICER),
+    "admit_provider": ActLine("cases.providers:admit_provider", OFFICER),
+    "add_paper": ActLine("cases.paper_filing:add_paper", OFFICER, (*BEFORE_ISSUE, "suspended")),
+    # review
+    "accept": ActLine("review.checking:accept", OFFICER, ("submitted",), ("accepted",)),
+    "check": ActLine("review.checking:check", EITHER, (*BEFORE_PUBLICITY, "suspended")),
+    "judge_finding": ActLine("review.checking:judge_finding", OFFICER, (*BEFORE_PUBLICITY, "suspended")),
+    "verify_facts": ActLine("review.checking:verify_facts", OFFICER, (*BEFORE_PUBLICITY, "suspended")),
+    "ask_correction": ActLine("review.corrections:ask_correction", OFFICER, CORRECTABLE, ("correction",)),
+    "answer_correction": ActLine(
+        "review.corrections:answer_correction", OFFICER, ("correction",), ("accepted",)
+    ),
+    "review": ActLine("review.checking:review", OFFICER, OPEN, STAGES),
+    # award
+    "decide": ActLine("award.deciding:decide", OFFICER, OPEN, DECIDED),
+    "decide_again": ActLine(
+        "award.deciding:decide_again", OFFICER, ("calculated", "suspended", "refused"), DECIDED
+    ),
+    # publicity
+    "publish": ActLine("issuing.publicity:publish", OFFICER, ("calculated",), ("publicity",)),
+    "object": ActLine("issuing.publicity:take_objection", OFFICER, ("publicity",)),
+    "settle_objection": ActLine("issuing.publicity:settle_objection", APPROVER),
+    "end_publicity": ActLine("issuing.publicity:end_publicity", OFFICER),
+    # approval, letters, vouchers
+    "approve": ActLine(
+        "issuing.approval:approve", APPROVER, ("publicity",), ("approved",), not_preparer=True
+    ),
+    "return": ActLine(
+        "issuing.approval:send_back",
+        APPROVER,
+        ("calculated", "publicity"),
+        ("eligibility",),
+        not_preparer=True,
+    ),
+    "issue_letter": ActLine("issuing.letters:issue_approval", OFFICER, ("approved", "issued")),
+    "issue_refusal": ActLine("issuing.letters:issue_refusal", APPROVER, ("refused",), not_preparer=True),
+    "issue_correction": ActLine("issuing.letters:issue_correction", OFFICER, ("correction",)),
+    "void_letter": ActLine("issuing.letters:void_letter", APPROVER),
+    "issue_voucher": ActLine("issuing.vouchers:issue_voucher", OFFICER, ("approved",), ("issued",)),
+    # side ways
+    "withdraw": ActLine(
+        "issuing.withdraw_suspend_revoke:withdraw",
+        OFFICER,
+        (*BEFORE_PUBLICITY, "publicity", "suspended"),
+        ("withdrawn",),
+    ),
+    "suspend": ActLine("issuing.withdraw_suspend_revoke:suspend", EITHER, BEFORE_PUBLICITY, ("suspended",)),
+    "resume": ActLine("issuing.withdraw_suspend_revoke:resume", OFFICER, ("suspended",), OPEN),
+    "revoke": ActLine(
+        "issuing.withdraw_suspend_revoke:revoke",
+        APPROVER,
+        ("approved", "issued"),
+        ("revoked",),
+        not_preparer=True,
+    ),
+    "recuse": ActLine("people.accounts:recuse", ("officer", "approver", "finance")),
+    # money
+    "appropriate": ActLine("money.budgets:appropriate", ("finance",)),
+    # rules
+    "propose_pack": ActLine("rulebook.packs:propose_pack", EITHER),
+    "confirm_pack": ActLine("rulebook.packs:confirm_pack", APPROVER, not_preparer=True),
+    "reject_pack": ActLine("rulebook.packs:reject_pack", APPROVER),
+    "withdraw_pack": ActLine("rulebook.packs:withdraw_pack", APPROVER),
+    "propose_supplement": ActLine("rulebook.supplements:propose_supplement", EITHER),
+    "confirm_supplement": ActLine("rulebook.supplements:confirm_supplement", APPROVER, not_preparer=True),
+    "reject_supplement": ActLine("rulebook.supplements:reject_supplement", APPROVER),
+    "revoke_supplement": ActLine("rulebook.supplements:revoke_supplement", APPROVER, not_preparer=True),
+    # papers out
+    "export": ActLine("", ("officer", "approver", "finance", "auditor")),
+    # trying out a draft, of which nothing is stored
+    "whatif": ActLine("", ("officer", "approver", "auditor")),
+    # people
+    "add_person": ActLine("people.accounts:add_person", ("system",)),
+    "lock_person": ActLine("people.accounts:lock_person", ("system", "rights")),
+    "unlock_person": ActLine("people.accounts:unlock_person", ("rights",)),
+    "reset_password": ActLine("people.accounts:reset_password", ("system",)),
+    "give_role": ActLine("people.accounts:give_role", ("rights",)),
+    "end_role": ActLine("people.accounts:end_role", ("rights",)),
+    "change_password": ActLine("people.accounts:change_password", EVERYONE),
+}
+"""Every act of the office by its name."""
+
+
+def line(name: str) -> ActLine:
+    """The line of an act. An act without one is a bug."""
+    return ACTS[name]
+
+
+def function(name: str) -> Callable[..., Change]:
+    """What does an act, as `act(office, by, …)`. Asking for one that stands nowhere is a bug."""
+    module, _, attribute = ACTS[name].stands.partition(":")
+    found: Callable[..., Change] = getattr(importlib.import_module(f"casework.{module}"), attribute)
+    return found
+
+
+def allowed(roles: frozenset[str], state: str | None = None) -> tuple[str, ...]:
+    """The acts that someone with these roles may do, on an application in `state` or on none."""
+    return tuple(
+        name
+        for name, line in ACTS.items()
+        if roles.intersection(line.roles) and (state in line.states if state is not None else not line.states)
+    )
+
+
+assert all(set(line.states) | set(line.leads_to) <= set(APPLICATION) for line in ACTS.values())

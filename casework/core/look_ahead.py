@@ -1,0 +1,92 @@
+"""Looking ahead by doing: an act is carried out in its transaction, looked at, and taken back.
+
+So what is shown is what would happen, and what stands in the way is said by the act itself.
+"""
+
+import contextlib
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from casework.core import act_table
+from casework.core.act import Turn, carry_out
+from casework.core.office import Office
+from casework.core.on_many_cases import Effect, Progress, state_of
+from casework.core.refused import Refused
+
+T = TypeVar("T")
+
+AT_ONCE = 500
+"""Cases tried in one transaction: nobody else can write meanwhile."""
+
+
+class _Back(Exception):
+    """Takes back what was tried."""
+
+
+def tried(office: Office, person: str, name: str, body: Callable[[Turn], T]) -> T:
+    """What `body` finds in the act `name`; nothing of it is kept.
+
+    Raises:
+        Refused: what the act refuses.
+    """
+    found: list[T] = []
+
+    def whole(turn: Turn) -> None:
+        found.append(body(turn))
+        raise _Back
+
+    with contextlib.suppress(_Back):
+        carry_out(office, person, name, whole)
+    return found[0]
+
+
+def within(turn: Turn, *args: Any, **given: Any) -> None:
+    """Do the act of a turn inside it."""
+    inspect.unwrap(act_table.function(turn.act))(turn, *args, **given)
+    turn.session.flush()
+
+
+def on_cases(
+    office: Office,
+    person: str,
+    name: str,
+    cases: Sequence[str],
+    progress: Progress | None = None,
+    **given: Any,
+) -> list[Effect]:
+    """What an act would do to each case, in their order: the award of the thirtieth is the one that is left
+    after the twenty-nine before it.
+
+    Beyond `AT_ONCE` cases the next ones are tried from the office as it is now, without those before.
+
+    Raises:
+        Refused: the person may not do this act at all.
+    """
+    found: list[Effect] = []
+    for at in range(0, len(cases), AT_ONCE):
+        if progress is not None and progress(at, len(cases)) is False:
+            break
+        found += tried(office, person, name, partial(_effects, cases[at : at + AT_ONCE], given))
+    return found
+
+
+def _effects(cases: Sequence[str], given: Mapping[str, Any], turn: Turn) -> list[Effect]:
+    return [_effect(turn, case, given) for case in cases]
+
+
+def _effect(asked: Turn, case: str, given: Mapping[str, Any]) -> Effect:
+    """What the act does to one case, which the next ones find done."""
+    session = asked.session
+    turn = Turn(asked.office, session, asked.person, asked.roles, asked.act)
+    before = state_of(session, case)
+    one = session.begin_nested()
+    try:
+        within(turn, case, **given)
+        after = state_of(session, case)
+        one.commit()
+    except Refused as refused:
+        one.rollback()
+        return Effect(case, before, before, {}, refused)
+    return Effect(case, before, after, dict(turn.facts), None)

@@ -1,0 +1,154 @@
+"""An office at work: its database, its clock, where its secrets come from, and the policies it has loaded."""
+
+import datetime
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from casework.core import log
+from models import LogHead, OfficeRow, Pack, Supplement
+from models import Policy as PolicyRow
+from models.engine import Store, create, open_store
+from models.migrate import NEWEST
+from rules.policy import Policy, from_stored
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+Clock = Callable[[], datetime.datetime]
+Entropy = Callable[[int], bytes]
+
+
+def utc_now() -> datetime.datetime:
+    """The system's clock."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+class Office:
+    """An office that is open. Its database is only written by acts (`casework.core.act`).
+
+    Args:
+        clock: gives aware moments; injectable for demonstrations and tests.
+        entropy: gives secret bytes; a demonstration's come from its seed.
+    """
+
+    def __init__(
+        self, store: Store, *, clock: Clock = utc_now, entropy: Entropy = secrets.token_bytes
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.entropy = entropy
+        self._policies: dict[str, Policy] = {}
+        with store.read() as session:
+            self.row = session.execute(select(OfficeRow)).scalar_one()
+
+    @classmethod
+    def open(
+        cls, where: str | Path, *, clock: Clock = utc_now, entropy: Entropy = secrets.token_bytes
+    ) -> "Office":
+        """Open an office. Raises OfficeFault (`models.faults`) where that can't be."""
+        return cls(open_store(where), clock=clock, entropy=entropy)
+
+    @classmethod
+    def create(
+        cls,
+        where: str | Path,
+        *,
+        name: str = "",
+        seed: str | None = None,
+        clock: Clock = utc_now,
+        entropy: Entropy = secrets.token_bytes,
+    ) -> "Office":
+        """Make an empty office: no people, no packs, one entry in its log. A demonstration has a `seed`."""
+        store = create(where)
+        at = clock()
+        uid, secret = entropy(16).hex(), entropy(32)
+        with store.write() as session:
+            session.execute(
+                insert(OfficeRow).values(
+                    id=1,
+                    uid=uid,
+                    name=name,
+                    schema_no=int(NEWEST),
+                    demonstration=seed is not None,
+                    seed=seed,
+                    secret=secret,
+                    created_at=at,
+                )
+            )
+            session.execute(insert(LogHead).values(id=1, algorithm=log.ALGORITHM, seq=0, hash=log.BEFORE_ALL))
+            payload = {
+                "algorithm": log.ALGORITHM,
+                "demonstration": seed is not None,
+                "name": name,
+                "uid": uid,
+            }
+            head = log.lock_head(session)
+            log.append(session, head, at=at, person="", act="create", subject="office", payload=payload)
+        return cls(store, clock=clock, entropy=entropy)
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether everything in it is made up, and every paper has to say so."""
+        return bool(self.row.demonstration)
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A session that sees one state of the office and can't change it."""
+        return self.store.read()
+
+    def write(self) -> AbstractContextManager[Session]:
+        """The one writing transaction. For `casework.core.act` only."""
+        return self.store.write()
+
+    def now(self) -> datetime.datetime:
+        """The moment, aware, in UTC."""
+        return self.clock().astimezone(datetime.UTC)
+
+    def today(self) -> datetime.date:
+        """The calendar day at the office's place."""
+        return self.clock().astimezone(SHANGHAI).date()
+
+    def policy(self, session: Session, sha256: str) -> Policy:
+        """The policy of a decision by its hash: from the stored bytes, loaded once.
+
+        Raises:
+            LookupError: no such policy is stored.
+            ValueError: the stored bytes no longer have this hash.
+        """
+        if sha256 not in self._policies:
+            self._policies[sha256] = stored_policy(session, sha256)
+        return self._policies[sha256]
+
+    def close(self) -> None:
+        """Close the store; the office can't be used after."""
+        self.store.close()
+
+    @contextmanager
+    def closing(self) -> Iterator["Office"]:
+        """The office, closed at the end of the block."""
+        try:
+            yield self
+        finally:
+            self.close()
+
+
+def stored_policy(session: Session, sha256: str) -> Policy:
+    """A policy from its row: the pack's bytes and the supplements', checked against the hash."""
+    row = session.get(PolicyRow, sha256)
+    if row is None:
+        raise LookupError(f"no policy {sha256}")
+    pack = session.execute(select(col(Pack.canonical)).where(col(Pack.id) == row.pack_id)).scalar_one()
+    numbers = [int(number) for number in row.supplements.split()]
+    found = session.execute(
+        select(col(Supplement.id), col(Supplement.canonical)).where(col(Supplement.id).in_(numbers))
+    )
+    said: dict[int, bytes] = {number: canonical for number, canonical in found}  # noqa: C416
+    parts = [bytes(pack), *(bytes(said[number]) for number in numbers)]
+    if hashlib.sha256(b"".join(parts)).hexdigest() != sha256:
+        raise ValueError(f"the stored bytes of policy {sha256} have another hash")
+    return from_stored(parts[0], parts[1:])

@@ -1,0 +1,128 @@
+"""Acts on many cases: which make sense, and each case by its own transaction.
+
+A case that is refused stops no other. Progress that answers False stops: what is done stays done, and what
+came of it is told. What an act would do to each case is in `casework.core.look_ahead`.
+"""
+
+import inspect
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework.core import act_table
+from casework.core.act import By
+from casework.core.change import Change
+from casework.core.many_rows import chunks
+from casework.core.office import Office
+from casework.core.refused import Refused
+from models import Application
+
+ON_MANY = (
+    "accept",
+    "review",
+    "check",
+    "decide",
+    "decide_again",
+    "approve",
+    "return",
+    "issue_voucher",
+    "issue_letter",
+    "suspend",
+    "resume",
+    "withdraw",
+)
+"""The acts that make sense on many cases at once, in the order of a case's life."""
+
+Progress = Callable[[int, int], object]
+"""Told how many acts are done of how many; answering False stops."""
+
+Steps = Sequence[tuple[str, Sequence[str]]]
+"""Acts by name, each with its cases, in the order in which they are done."""
+
+
+class Effect(NamedTuple):
+    """What an act does, or would do, to a case: the state before and after, what it tells, or why it is
+    refused."""
+
+    case: str
+    before: str
+    after: str
+    told: Mapping[str, Any]
+    refused: Refused | None
+
+
+def offered(roles: frozenset[str]) -> tuple[str, ...]:
+    """The acts on many cases that these roles may do."""
+    return tuple(name for name in ON_MANY if roles.intersection(act_table.line(name).roles))
+
+
+def fitting(office: Office, roles: frozenset[str], cases: Sequence[str]) -> dict[str, int]:
+    """The acts on many cases that these roles may do, with how many of the cases stand in a state for
+    each."""
+    states: Counter[str] = Counter()
+    with office.read() as session:
+        for some in chunks(cases):
+            found = select(col(Application.state)).where(col(Application.case_no).in_(some))
+            states.update(session.execute(found).scalars())
+    return {name: sum(states[state] for state in act_table.line(name).states) for name in offered(roles)}
+
+
+def asks(name: str) -> tuple[str, ...]:
+    """What an act wants to know besides the cases (`reason`, `minutes`, `stage`)."""
+    known = inspect.signature(act_table.function(name)).parameters
+    return tuple(each for each in known if each not in ("office", "by", "case"))
+
+
+def do(
+    office: Office, by: str | By, steps: Steps, progress: Progress | None = None, **given: Any
+) -> tuple[Change, list[Effect]]:
+    """Do each act to each of its cases. A case that is refused stops no other, but its own later acts.
+
+    Args:
+        given: what the acts want to know besides the case.
+
+    Returns:
+        All changes as one, and what came of each act.
+    """
+    person = by.person if isinstance(by, By) else by
+    of = sum(len(cases) for _, cases in steps)
+    effects: list[Effect] = []
+    changed: dict[str, dict[int | str, None]] = {}
+    failed: set[str] = set()
+    for name, case in ((name, case) for name, cases in steps for case in cases):
+        if progress is not None and progress(len(effects), of) is False:
+            break
+        if case in failed:
+            continue
+        effect, change = _done(office, person, name, case, given)
+        effects.append(effect)
+        if effect.refused is not None:
+            failed.add(case)
+        for kind, ids in change.ids.items():
+            changed.setdefault(kind, {}).update(dict.fromkeys(ids))
+    return Change(steps[-1][0], {kind: tuple(ids) for kind, ids in changed.items()}), effects
+
+
+def _done(
+    office: Office, person: str, name: str, case: str, given: Mapping[str, Any]
+) -> tuple[Effect, Change]:
+    before = _state_now(office, case)
+    try:
+        change = act_table.function(name)(office, person, case, **given)
+    except Refused as refused:
+        return Effect(case, before, before, {}, refused), Change(name)
+    return Effect(case, before, _state_now(office, case), change.facts, None), change
+
+
+def state_of(session: Session, case: str) -> str:
+    """The state of a case; nothing where there is none of this number."""
+    found = session.execute(select(col(Application.state)).where(col(Application.case_no) == case)).scalar()
+    return found or ""
+
+
+def _state_now(office: Office, case: str) -> str:
+    with office.read() as session:
+        return state_of(session, case)

@@ -1,0 +1,4 @@
+"""A new office, an older one brought up, the demonstration.
+
+The schema itself is `models`.
+"""

@@ -1,0 +1,58 @@
+"""A new office: its file, its first people, and the shipped packs in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from casework.core.office import Office
+from casework.people import accounts
+from casework.rulebook import packs
+
+
+class Founded(NamedTuple):
+    """Who is there and which packs are in force (``id@version``)."""
+
+    people: tuple[str, ...]
+    packs: tuple[str, ...]
+
+
+def found_office(
+    where: str | Path,
+    *,
+    demo_people: bool = False,
+    name: str = "",
+    first: Sequence[tuple[str, str, str]] | None = None,
+    password: str | None = None,
+) -> Founded:
+    """Makes an empty office with the shipped packs in force and its first people.
+
+    Args:
+        where: a SQLite file that is not there yet, or the URL of an empty database.
+        demo_people: the demonstration's people, whose password is ``demo``, instead of the two who make
+            accounts and give rights.
+        name: the office's name on papers.
+        first: other first people, as account, full name and role, with ``password`` for each.
+
+    Raises:
+        OfficeFault: it can't be made there.
+    """
+    first = first or (accounts.DEMO_PEOPLE if demo_people else accounts.FIRST_PEOPLE)
+    with Office.create(where, name=name).closing() as office:
+        try:
+            accounts.found(office, first, "demo" if demo_people else password)
+            refs = packs.put_in_force(office)
+        except BaseException:  # an office without its people could never be given any
+            _remove(office)
+            raise
+    return Founded(tuple(name for name, _, _ in first), refs)
+
+
+def _remove(office: Office) -> None:
+    """Removes the file that was just made; an empty database on a server stays for its administrator."""
+    path = office.store.path
+    office.close()
+    if path is not None:
+        for name in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + name).unlink(missing_ok=True)

@@ -1,0 +1,121 @@
+"""From a portal's file to rows that intake can judge: what `papers` read, under the rules' names for
+facts."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from casework.cases.said_values import Arrival
+from papers.reading import portal_headings, reader
+from papers.reading.portal import PortalRow, Reject
+from papers.reading.retyped import Retyped, Retyping
+from rules.facts import Fact, FactError
+from rules.facts import read as read_fact
+
+AT_ONCE = 2_000
+"""Rows between two looks at whether to stop."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file as read: rows that can be stored, cells for which rows can't be, rows said twice in the file."""
+
+    name: str
+    sha256: str
+    arrivals: list[Arrival]
+    rejects: list[Reject]
+    repeats: int = 0
+    headings: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    retyped: tuple[Retyped, ...] = ()
+    heading_rows: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were rejected."""
+        return len({(each.sheet, each.row) for each in self.rejects})
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has."""
+        return len(self.arrivals) + self.rejected + self.repeats
+
+
+def read(
+    path: Path,
+    taught: Mapping[str, str],
+    declared: Mapping[str, Fact],
+    progress: Callable[[int, int], bool | None] | None = None,
+    retypings: Iterable[Retyping] = (),
+    stopped: Callable[[], bool] | None = None,
+) -> Read:
+    """Read a portal's workbook or CSV.
+
+    Args:
+        taught: heading → field, for headings that the reader does not know.
+        declared: facts that packs declare, by heading: their columns are read as their type.
+        retypings: what a person typed in the place of some cells.
+        stopped: asked on another thread whether to stop.
+
+    Raises:
+        papers.reading.unreadable.Unreadable: the file is no table, can't be opened, or is built to harm.
+        papers.reading.reader.Stopped: `progress` or `stopped` said so.
+    """
+    found = reader.portal(path, taught, progress, retypings, stopped)
+    rejects = list(found.rejects)
+    arrivals = list(_arrivals(found.rows, declared, rejects, stopped))
+    shown = [column for sheet in found.sheets for column in sheet.columns]
+    known = {portal_headings.taught_key(heading) for heading in (*taught, *declared)}
+    unknown = dict.fromkeys(
+        column.heading
+        for column in shown
+        if not column.field and portal_headings.taught_key(column.heading) not in known
+    )
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return Read(
+        name=path.name,
+        sha256=sha256,
+        arrivals=arrivals,
+        rejects=rejects,
+        repeats=len(found.repeats),
+        headings={column.field: column.heading for column in shown if column.field},
+        unknown=tuple(unknown),
+        retyped=found.retyped,
+        heading_rows={sheet.name: sheet.heading_row for sheet in found.sheets if sheet.heading_row},
+    )
+
+
+def _arrivals(
+    rows: Iterable[PortalRow],
+    declared: Mapping[str, Fact],
+    rejects: list[Reject],
+    stopped: Callable[[], bool] | None,
+) -> Iterator[Arrival]:
+    """The rows whose every declared column can be read; what can't be goes to the rejects."""
+    for at, row in enumerate(rows):
+        if stopped is not None and not at % AT_ONCE and stopped():
+            raise reader.Stopped
+        extra: dict[str, Any] = {}
+        refused = _declared(row, declared, extra) if row.extra else None
+        if refused is None:
+            yield Arrival(row.row, row.case, row.said, extra, row.sheet)
+        else:
+            rejects.append(refused)
+
+
+def _declared(row: PortalRow, declared: Mapping[str, Fact], extra: dict[str, Any]) -> Reject | None:
+    """Fill `extra` with the columns that are no field of every application; a value that can't be read
+    refuses."""
+    for heading, text in row.extra.items():
+        fact = declared.get(heading)
+        if fact is None:
+            extra[heading] = text
+            continue
+        try:
+            extra[fact.id] = read_fact(fact, text)
+        except FactError as fault:
+            return Reject(row.sheet, row.row, heading, text, fault.code)
+    return None

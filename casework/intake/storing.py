@@ -1,0 +1,259 @@
+"""Storing planned rows in one go: parties first, then applications with their versions and findings."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from casework.cases.case_facts import extra_text
+from casework.cases.field_table import COLUMNS
+from casework.cases.said_values import PLACES
+from casework.core import many_rows
+from casework.core.act import Turn
+from casework.core.office import SHANGHAI
+from casework.intake import rounds
+from casework.intake.arrivals import Taken
+from models import Application
+from models.columns import moment_text
+
+VERSION_COLUMNS = (
+    "id", "application_id", "version", *COLUMNS.values(), "contact_id", "bank_account_id", "extra",
+    "said_sha256", "intake_row",
+)  # fmt: skip
+
+AT_ONCE = 2_000
+"""Rows given to the driver at a time."""
+SHOWN = 1_000
+"""Case numbers that a log entry lists; a larger import's are counted, and stand in their tables."""
+
+
+class Origin(NamedTuple):
+    """Where versions come from and who stores them when: what every row of one act shares, in stored form."""
+
+    source: str
+    intake_id: int | None
+    person_id: int
+    at: str
+    on: str
+    scheme: str
+    round_id: int | None
+
+
+class Store:
+    """Writes planned rows."""
+
+    def __init__(self, session: Session, origin: Origin, tick: Callable[[], None] | None = None) -> None:
+        self.session = session
+        self.origin = origin
+        self.tick = tick or (lambda: None)
+        self.applicants: dict[str, int] = {}
+        self.known_applicants: list[int] = []
+
+    def store(self, taken: Sequence[Taken]) -> tuple[list[int], list[int]]:
+        """Write them all. Returns the numbers of new applications and of changed ones."""
+        self._applicants(taken)
+        contacts, accounts = self._contacts(taken), self._accounts(taken)
+        contracts = self._contracts(taken)
+        new = [one for one in taken if one.known is None]
+        changed = [one for one in taken if one.known is not None]
+        for one, number in zip(new, many_rows.ids(self.session, "application", len(new)), strict=True):
+            one.application_id = number
+        self._applications(new, contracts)
+        self._versions(taken, contacts, accounts)
+        for one in changed:
+            self._move_on(one, self._contract_of(one, contracts))
+        self._findings(taken)
+        return [one.application_id for one in new], [one.application_id for one in changed]
+
+    def _insert(
+        self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], **shared: int | str | None
+    ) -> None:
+        """Insert by the thousand, so that who watches can stop it in between; `shared` is the same in all."""
+        for some in many_rows.chunks(rows, AT_ONCE):
+            self.tick()
+            many_rows.insert(self.session, table, columns, some, shared)
+
+    # -- parties -------------------------------------------------------------------------------------
+
+    def _applicants(self, taken: Sequence[Taken]) -> None:
+        first = {one.arrival.said["applicant"]: one for one in reversed(taken)}
+        sql = "SELECT code, id FROM applicant WHERE code IN {values}"
+        found = self.applicants
+        found.update(many_rows.look_up(self.session, sql, first))
+        self.known_applicants = list(found.values())
+        fresh = [code for code in reversed(first) if code not in found]
+        origin = self.origin
+        rows, names = [], []
+        for code, number in zip(fresh, many_rows.ids(self.session, "applicant", len(fresh)), strict=True):
+            one = first[code]
+            said = one.arrival.said
+            found[code] = number
+            founded_on = one.stored[PLACES["founded_on"]]
+            rows.append((
+                number, code, said["applicant_name"], said["applicant_kind"], founded_on, said["district"],
+            ))  # fmt: skip
+            names.append((number, said["applicant_name"]))
+        columns = ("id", "code", "name", "kind", "founded_on", "district")
+        self._insert("applicant", columns, rows, created_at=origin.at)
+        since = {"from_on": origin.on, "source": origin.source}
+        self._insert("applicant_name", ("applicant_id", "name"), names, **since)
+
+    def _contacts(self, taken: Sequence[Taken]) -> dict[tuple[int, str, str], int]:
+        wanted = dict.fromkeys(
+            (self.applicants[said["applicant"]], said["contact"], said["phone"] or "")
+            for one in taken
+            if (said := one.arrival.said)["contact"]
+        )
+        sql = "SELECT applicant_id, name, coalesce(phone, ''), id FROM contact WHERE applicant_id IN {values}"
+        found = {
+            (applicant, name, phone): number
+            for applicant, name, phone, number in many_rows.look_up(self.session, sql, self.known_applicants)
+        }
+        fresh = [key for key in wanted if key not in found]
+        numbers = many_rows.ids(self.session, "contact", len(fresh))
+        rows = [
+            (number, applicant, name, phone or None)
+            for (applicant, name, phone), number in zip(fresh, numbers, strict=True)
+        ]
+        columns = ("id", "applicant_id", "name", "phone")
+        self._insert("contact", columns, rows, created_at=self.origin.at)
+        return {**found, **dict(zip(fresh, numbers, strict=True))}
+
+    def _accounts(self, taken: Sequence[Taken]) -> dict[tuple[int, str], int]:
+        wanted: dict[tuple[int, str], Taken] = {}
+        for one in taken:
+            if one.arrival.said["account"]:
+                wanted.setdefault(
+                    (self.applicants[one.arrival.said["applicant"]], one.arrival.said["account"]), one
+                )
+        sql = "SELECT applicant_id, number, id FROM bank_account WHERE applicant_id IN {values}"
+        found = self._held(sql)
+        fresh = [key for key in wanted if key not in found]
+        numbers = many_rows.ids(self.session, "bank_account", len(fresh))
+        at = self.origin.at
+        rows = []
+        for key, row in zip(fresh, numbers, strict=True):
+            said = wanted[key].arrival.said
+            rows.append((row, key[0], said["applicant_name"], said["bank"] or "", key[1], at))
+        columns = ("id", "applicant_id", "holder", "bank", "number", "created_at")
+        self._insert("bank_account", columns, rows)
+        return {**found, **dict(zip(fresh, numbers, strict=True))}
+
+    def _contracts(self, taken: Sequence[Taken]) -> dict[tuple[int, str], int]:
+        wanted: dict[tuple[int, str], Taken] = {}
+        for one in taken:
+            if one.contract_key:
+                wanted.setdefault((self.applicants[one.arrival.said["applicant"]], one.contract_key), one)
+        found = self._held("SELECT applicant_id, number_key, id FROM contract WHERE applicant_id IN {values}")
+        fresh = [key for key in wanted if key not in found]
+        numbers = many_rows.ids(self.session, "contract", len(fresh))
+        providers = dict(many_rows.read(self.session, "SELECT name, id FROM provider"))
+        rows = []
+        for key, row in zip(fresh, numbers, strict=True):
+            said = wanted[key].arrival.said
+            rows.append((row, key[0], providers.get(said["provider"]), said["contract_no"], key[1]))
+        columns = ("id", "applicant_id", "provider_id", "number", "number_key")
+        self._insert("contract", columns, rows)
+        return {**found, **dict(zip(fresh, numbers, strict=True))}
+
+    def _held(self, sql: str) -> dict[tuple[int, str], int]:
+        """What applicants that were here before have already, by applicant and number."""
+        found = many_rows.look_up(self.session, sql, self.known_applicants)
+        return {(applicant, number): row for applicant, number, row in found}
+
+    def _contract_of(self, one: Taken, contracts: Mapping[tuple[int, str], int]) -> int | None:
+        if not one.contract_key:
+            return None
+        return contracts[self.applicants[one.arrival.said["applicant"]], one.contract_key]
+
+    # -- applications --------------------------------------------------------------------------------
+
+    def _applications(self, new: Iterable[Taken], contracts: Mapping[tuple[int, str], int]) -> None:
+        origin, applicants = self.origin, self.applicants
+        columns = ("id", "case_no", "applicant_id", "contract_id", "applied_at")
+        rows = (
+            (
+                one.application_id, one.arrival.case, applicants[one.arrival.said["applicant"]],
+                self._contract_of(one, contracts), one.stored[PLACES["applied_at"]],
+            )
+            for one in new
+        )  # fmt: skip
+        self._insert(
+            "application", columns, rows, round_id=origin.round_id, scheme=origin.scheme,
+            state="submitted", version=1, arrived_at=origin.at,
+        )  # fmt: skip
+
+    def _versions(
+        self,
+        taken: Sequence[Taken],
+        contacts: Mapping[tuple[int, str, str], int],
+        accounts: Mapping[tuple[int, str], int],
+    ) -> None:
+        origin, applicants = self.origin, self.applicants
+
+        def row(one: Taken, number: int) -> tuple[Any, ...]:
+            said = one.arrival.said
+            applicant = applicants[said["applicant"]]
+            return (
+                number, one.application_id, one.version, *one.stored,
+                contacts[applicant, said["contact"], said["phone"] or ""] if said["contact"] else None,
+                accounts[applicant, said["account"]] if said["account"] else None,
+                extra_text(one.arrival.extra) if one.arrival.extra else "{}",
+                one.sha256, one.arrival.row or None,
+            )  # fmt: skip
+
+        numbers = many_rows.ids(self.session, "application_version", len(taken))
+        rows = (row(one, number) for one, number in zip(taken, numbers, strict=True))
+        self._insert(
+            "application_version", VERSION_COLUMNS, rows, source=origin.source, intake_id=origin.intake_id,
+            at=origin.at, person_id=origin.person_id,
+        )  # fmt: skip
+
+    def _move_on(self, one: Taken, contract_id: int | None) -> None:
+        row = self.session.get_one(Application, one.application_id, populate_existing=True)
+        row.version = one.version
+        row.contract_id = contract_id
+        row.applied_at = one.arrival.said["applied_at"].replace(tzinfo=SHANGHAI)
+
+    def _findings(self, taken: Sequence[Taken]) -> None:
+        by_case = {one.arrival.case: one.application_id for one in taken}
+        at = self.origin.at
+        rows = []
+        for one in taken:
+            for found in one.findings:
+                other = found.with_id
+                if other is None and found.with_kind == "application":
+                    other = by_case.get(found.with_text)
+                rows.append((
+                    one.application_id, one.version, found.code, found.with_kind, other, found.with_text,
+                    "{}",
+                    "open", at,
+                ))  # fmt: skip
+        columns = (
+            "application_id", "version", "code", "with_kind", "with_id", "with_text", "detail", "state",
+            "found_at",
+        )  # fmt: skip
+        self._insert("finding", columns, rows)
+
+
+def store(
+    turn: Turn,
+    taken: Sequence[Taken],
+    source: str,
+    scheme: str,
+    round_id: int | None = None,
+    intake_id: int | None = None,
+    tick: Callable[[], None] | None = None,
+) -> None:
+    """Store planned rows within an act, in the round that is open for them; `tick` may stop it on the way by
+    raising."""
+    first = taken[0].arrival.said["applied_at"].replace(tzinfo=SHANGHAI)
+    found = rounds.find(turn.session, scheme, round_id, first)
+    at, on = moment_text(turn.at), turn.today.isoformat()
+    scheme, into = (scheme, None) if found is None else (found.scheme, found.id)
+    origin = Origin(source, intake_id, turn.person.id, at, on, scheme, into)
+    new, changed = Store(turn.session, origin, tick).store(taken)
+    turn.note(new=len(new), changed=len(changed), cases=[one.arrival.case for one in taken[:SHOWN]])
+    turn.changed("application", *[*new, *changed][:SHOWN])
+    if any(one.findings for one in taken):
+        turn.changed("finding")

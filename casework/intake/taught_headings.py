@@ -1,0 +1,33 @@
+"""What headings of a portal's files mean, as the office has taught it."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework.core.act import Turn, act
+from models import ColumnMap
+
+
+@act("teach_column")
+def teach_column(turn: Turn, heading: str, field: str, unit: str | None = None) -> None:
+    """Teach what a heading of a portal's file means, for the files to come."""
+    teach(turn, {heading: field}, unit)
+    turn.subject = "columns"
+
+
+def teach(turn: Turn, meant: Mapping[str, str], unit: str | None = None) -> None:
+    """Keep what headings mean, within an act."""
+    for heading, field in meant.items():
+        row = turn.session.execute(select(ColumnMap).where(col(ColumnMap.heading) == heading)).scalar()
+        if row is None:
+            row = ColumnMap(heading=heading, field=field, unit=unit, at=turn.at, person_id=turn.person.id)
+            turn.session.add(row)
+        else:
+            row.field, row.unit, row.at, row.person_id = field, unit, turn.at, turn.person.id
+    turn.note(columns=dict(meant))
+
+
+def taught(session: Session) -> dict[str, str]:
+    """Heading → field."""
+    return dict(session.execute(select(col(ColumnMap.heading), col(ColumnMap.field))).all())

@@ -1,0 +1,96 @@
+"""Approval by another person than the one who prepared, and return with a reason.
+
+What is approved is a decision: its version, its policy and its facts must still be those that were decided
+and published. Approving moves what was reserved to committed; returning releases it. Both are written once.
+"""
+
+from sqlmodel import col
+
+from casework.award.releasing import release
+from casework.award.standing import standing_award
+from casework.cases.case_facts import Register, current, facts_of
+from casework.core.act import Turn, act
+from casework.core.refused import Refused
+from casework.core.who_may import Who
+from casework.issuing import publicity
+from casework.money import ledger
+from models import Application, Approval, Decision
+from rules.decide import decode
+
+
+def ready(who: Who, application: Application) -> None:
+    """Bar of `approve`: what was published is what the office still knows, and nobody objects.
+
+    Raises:
+        Refused: `refused.not_decided`, `refused.publicity_running`, `refused.objection`,
+            `refused.changed_since`.
+    """
+    decision = standing_award(who, application)
+    published = publicity.of_decision(who.session, decision.seq)
+    if published is None or published.state != "ended":
+        until_on = None if published is None else published.until_on
+        raise Refused("refused.publicity_running", until_on=until_on)
+    if publicity.standing_objections(who.session, application.id):
+        raise Refused("refused.objection", case=application.case_no)
+    if changed_since(who, application, decision):
+        raise Refused("refused.changed_since", case=application.case_no)
+
+
+@act("approve", bar=ready)
+def approve(turn: Turn, case: str, minutes: str) -> None:
+    """Approve a published award; `minutes` names the record of the collective decision (会议纪要)."""
+    application = turn.case(case)
+    if not minutes.strip():
+        raise Refused("refused.minutes_missing")
+    decision = standing_award(turn, application)
+    assert decision.budget_id is not None and decision.award_fen is not None
+    turn.session.add(
+        Approval(
+            decision_seq=decision.seq,
+            outcome="approved",
+            prepared_by_id=decision.decided_by_id,
+            person_id=turn.person.id,
+            at=turn.at,
+            minutes=minutes,
+        )
+    )
+    ledger.commit(turn, decision.budget_id, decision.award_fen, ledger.About(application.id, decision.seq))
+    application.state = "approved"
+    turn.changed("application", application.id)
+    turn.changed("decision", decision.seq)
+    turn.note(minutes=minutes)
+    turn.tell(seq=decision.seq, award_fen=decision.award_fen)
+
+
+@act("return", bar=standing_award)
+def send_back(turn: Turn, case: str, reason: str) -> None:
+    """Return a draft award to the officer with a reason; what was reserved is released by an entry."""
+    application = turn.case(case)
+    turn.must_say(reason)
+    decision = standing_award(turn, application)
+    turn.session.add(
+        Approval(
+            decision_seq=decision.seq,
+            outcome="returned",
+            prepared_by_id=decision.decided_by_id,
+            person_id=turn.person.id,
+            at=turn.at,
+            reason=reason,
+        )
+    )
+    released = release(turn, decision)
+    application.state = "eligibility"
+    turn.changed("application", application.id)
+    turn.changed("decision", decision.seq)
+    turn.note(reason=reason)
+    turn.tell(released_fen=released)
+
+
+def changed_since(who: Who, application: Application, decision: Decision) -> bool:
+    """Whether the facts that the rules used are no longer what the office would give them."""
+    if decision.version != application.version or decision.policy_sha256 is None:
+        return True
+    row = who.session.execute(current().where(col(Application.id) == application.id)).one()
+    policy = who.office.policy(who.session, decision.policy_sha256)
+    now = policy.values(facts_of(row, who.once(Register)))
+    return now != decode(policy, decision.witness).values

@@ -1,0 +1,70 @@
+"""Vouchers and letters of many approved cases, one act each: what waits, and doing it with a way to stop."""
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework.award.standing import stands
+from casework.core import on_many_cases
+from casework.core.act import By
+from casework.core.change import Change
+from casework.core.office import Office
+from casework.core.on_many_cases import Effect, Progress
+from models import Application, Decision, Letter
+
+
+class Waiting(NamedTuple):
+    """Cases that wait: for a voucher and its letter, for the letter only, for the notice of refusal."""
+
+    vouchers: tuple[str, ...]
+    letters: tuple[str, ...]
+    refusals: tuple[str, ...]
+
+
+def waiting(office: Office, round_id: int | None = None) -> Waiting:
+    """What waits in a round (in the office, without one), in the order of the decisions."""
+    with office.read() as session:
+        return Waiting(
+            _cases(session, round_id, "approved", None),
+            _cases(session, round_id, "issued", "approval"),
+            _cases(session, round_id, "refused", "refusal"),
+        )
+
+
+def _cases(session: Session, round_id: int | None, state: str, lacks: str | None) -> tuple[str, ...]:
+    wanted = (
+        select(col(Application.case_no))
+        .join(Decision, col(Decision.application_id) == col(Application.id))
+        .where(col(Application.state) == state, stands())
+        .order_by(col(Decision.seq))
+    )
+    if round_id is not None:
+        wanted = wanted.where(col(Application.round_id) == round_id)
+    if lacks is not None:
+        held = select(col(Letter.id)).where(
+            col(Letter.decision_seq) == col(Decision.seq),
+            col(Letter.kind) == lacks,
+            col(Letter.voided_at).is_(None),
+        )
+        wanted = wanted.where(~held.exists())
+    return tuple(session.execute(wanted).scalars())
+
+
+def issue(
+    office: Office, by: str | By, waits: Waiting, progress: Progress | None = None
+) -> tuple[Change, list[Effect]]:
+    """Issue the voucher and then the letter of each case; a case that is refused stops no other.
+
+    Returns:
+        All changes as one, and what came of each act.
+    """
+    steps = (("issue_voucher", waits.vouchers), ("issue_letter", (*waits.vouchers, *waits.letters)))
+    return on_many_cases.do(office, by, steps, progress)
+
+
+def send_refusals(
+    office: Office, by: str | By, waits: Waiting, progress: Progress | None = None
+) -> tuple[Change, list[Effect]]:
+    """Issue the notices of refusal, as `issue` does letters."""
+    return on_many_cases.do(office, by, (("issue_refusal", waits.refusals),), progress)

@@ -1,0 +1,199 @@
+"""Letters: numbered without gaps, stored once, issued again as the very same bytes.
+
+A letter is drawn from the stored decision and kept by its hash. Whoever asks for it again gets those bytes; a
+letter that was wrong is voided, keeps its number on record, and a new one takes the next.
+"""
+
+import datetime
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework.award.standing import standing_decision
+from casework.cases.versions import of
+from casework.core import calendar
+from casework.core.act import Turn, act
+from casework.core.refused import Refused
+from casework.core.stored_files import stored_body
+from casework.core.who_may import Who
+from casework.issuing import numbered_paper, vouchers
+from casework.issuing.letter_facts import approval_facts, correction_facts, refusal_facts
+from casework.review.corrections import open_correction
+from casework.rulebook.in_force import Shelf
+from models import Application, ApplicationVersion, Approval, Decision, Letter
+from papers.letters import letter as paper
+from papers.letters.approval_letter import approval
+from papers.letters.correction_notice import correction
+from papers.letters.letter_content import LetterContent
+from papers.letters.letter_issue import Issue
+from papers.letters.refusal_notice import refusal
+from rules.pack import Pack
+
+
+def approval_awaited(who: Who, application: Application) -> None:
+    """Bar of `issue_letter`: the letter states the voucher, which comes first, and it is issued once.
+
+    Raises:
+        Refused: `refused.not_decided`, `refused.letter_exists`, `refused.no_voucher`.
+    """
+    decision = _decided_without(who, application, "approval")
+    if vouchers.voucher_of(who.session, decision.seq) is None:
+        raise Refused("refused.no_voucher", case=application.case_no)
+
+
+@act("issue_letter", bar=approval_awaited)
+def issue_approval(turn: Turn, case: str) -> None:
+    """Issue the approval letter (资助通知书) of an approved case whose voucher is issued."""
+    application = turn.case(case)
+    decision = _decided(turn, application)
+    voucher = vouchers.voucher_of(turn.session, decision.seq)
+    assert voucher is not None
+    approved = turn.session.execute(
+        select(Approval).where(
+            col(Approval.decision_seq) == decision.seq, col(Approval.outcome) == "approved"
+        )
+    ).scalar_one()
+    facts = approval_facts(turn, application, decision, voucher)
+    _issue(
+        turn, "approval", _decided_by(turn, decision), lambda issue: approval(facts, issue), application,
+        decision.seq,
+        prepared_by=numbered_paper.full_name(turn.session, decision.decided_by_id),
+        approved_by=numbered_paper.full_name(turn.session, approved.person_id),
+    )  # fmt: skip
+
+
+def refusal_awaited(who: Who, application: Application) -> None:
+    """Bar of `issue_refusal`: it is issued once.
+
+    Raises:
+        Refused: `refused.not_decided`, `refused.letter_exists`.
+    """
+    _decided_without(who, application, "refusal")
+
+
+@act("issue_refusal", bar=refusal_awaited)
+def issue_refusal(turn: Turn, case: str) -> None:
+    """Issue the notice of refusal (不予资助告知书): signed by another person than the one who decided."""
+    application = turn.case(case)
+    decision = _decided(turn, application)
+    pack = _decided_by(turn, decision)
+    facts = refusal_facts(turn, application, decision, pack)
+    _issue(
+        turn, "refusal", pack, lambda issue: refusal(facts, issue), application, decision.seq,
+        prepared_by=numbered_paper.full_name(turn.session, decision.decided_by_id),
+        approved_by=turn.person.full_name,
+    )  # fmt: skip
+
+
+@act("issue_correction", bar=open_correction)
+def issue_correction(turn: Turn, case: str) -> None:
+    """Issue the notice of correction (补正通知书) of the open list of defects."""
+    application = turn.case(case)
+    row = open_correction(turn, application)
+    said = of(turn.session, application.id, application.version)
+    pack = _pack(turn, application, said)
+    facts = correction_facts(turn, application, said, row, pack)
+    _issue(
+        turn, "correction", pack, lambda issue: correction(facts, issue), application, None,
+        prepared_by=turn.person.full_name,
+    )  # fmt: skip
+
+
+def voidable(who: Who, application: Application) -> frozenset[int]:
+    """The letters of a case that stand and that somebody else issued; also the bar of `void_letter`.
+
+    Raises:
+        Refused: `refused.no_letter_to_void`: there is none.
+    """
+    others = select(col(Letter.id)).where(
+        col(Letter.application_id) == application.id,
+        col(Letter.voided_at).is_(None),
+        col(Letter.issued_by_id) != who.person.id,
+    )
+    found = frozenset(who.session.execute(others).scalars())
+    if not found:
+        raise Refused("refused.no_letter_to_void", case=application.case_no)
+    return found
+
+
+@act("void_letter", bar=voidable)
+def void_letter(turn: Turn, letter: int, reason: str) -> None:
+    """Void a letter: its number stays on record, its bytes too."""
+    row = turn.session.get(Letter, letter)
+    if row is None:
+        raise Refused("refused.no_such_letter", letter=letter)
+    if row.voided_at is not None:
+        raise Refused("refused.letter_void", number=row.numbered)
+    turn.must_say(reason)
+    turn.not_by(row.issued_by_id)
+    if row.application_id is not None:
+        turn.take(turn.session.get_one(Application, row.application_id))
+    row.voided_at, row.voided_by_id, row.void_reason = turn.at, turn.person.id, reason
+    turn.subject = f"letter {row.numbered}"
+    turn.changed("letter", row.id)
+    turn.note(reason=reason)
+
+
+def _issue(
+    turn: Turn,
+    kind: str,
+    pack: Pack,
+    content: Callable[[Issue], LetterContent],
+    application: Application,
+    decision_seq: int | None,
+    *,
+    prepared_by: str = "",
+    approved_by: str = "",
+) -> None:
+    number, code = numbered_paper.numbered(turn, kind), numbered_paper.code(turn)
+    issue = numbered_paper.issue(
+        turn, pack, number[1], code, prepared_by=prepared_by, approved_by=approved_by
+    )
+    letter = numbered_paper.keep(
+        turn, kind, numbered_paper.draw(lambda: paper.draw(content(issue))), number=number, code_=code,
+        application_id=application.id, decision_seq=decision_seq,
+    )  # fmt: skip
+    turn.tell(letter=letter.id, number=letter.numbered, code=code)
+
+
+def _decided(who: Who, application: Application) -> Decision:
+    """The decision that stands, of which a letter can be issued."""
+    decision = standing_decision(who.session, application.id)
+    if decision is None or decision.policy_sha256 is None:
+        raise Refused("refused.not_decided", case=application.case_no)
+    return decision
+
+
+def _decided_without(who: Who, application: Application, kind: str) -> Decision:
+    """The decision of a case that has no letter of a kind yet."""
+    decision = _decided(who, application)
+    held = who.session.execute(
+        select(col(Letter.numbered)).where(
+            col(Letter.kind) == kind,
+            col(Letter.decision_seq) == decision.seq,
+            col(Letter.voided_at).is_(None),
+        )
+    ).scalar()
+    if held is not None:
+        raise Refused("refused.letter_exists", number=held)
+    return decision
+
+
+def _decided_by(turn: Turn, decision: Decision) -> Pack:
+    """The pack that a decision was made under."""
+    return turn.office.policy(turn.session, decision.policy_sha256 or "").pack
+
+
+def _pack(turn: Turn, application: Application, said: ApplicationVersion) -> Pack:
+    on = calendar.day_of(said.applied_at)
+    moment = datetime.datetime.combine(on, datetime.time())
+    chosen = Shelf(turn.session).policy(application.scheme, {"applied_at": moment}, turn.today)
+    if chosen is None:
+        raise Refused("refused.no_pack", scheme=application.scheme, on=on)
+    return chosen.pack
+
+
+def stored(session: Session, letter_id: int) -> bytes:
+    """The very bytes of a letter."""
+    return stored_body(session, session.get_one(Letter, letter_id).content_sha256)

@@ -1,0 +1,106 @@
+"""Issuing a paper: its number without gaps, its code, its very bytes kept."""
+
+import hashlib
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework.core import log, numbers
+from casework.core.act import Turn
+from casework.core.refused import Refused
+from casework.core.stored_files import store_content
+from models import Letter, Person
+from papers.chinese import say
+from papers.drawing.fonts import UncoveredCharacter
+from papers.drawing.pdfa import NotArchivable, check
+from papers.letters.letter_issue import Issue
+from rules.pack import Pack
+
+PDF = "application/pdf"
+
+
+def numbered(turn: Turn, kind: str) -> tuple[int, str]:
+    """Take the next number of a kind of paper; a refused act gives it back. Returns it bare and as
+    printed."""
+    number = numbers.next_number(turn.session, kind, turn.today.year)
+    name = "series.demonstration" if turn.office.demonstration else "series.office"
+    return number, say(
+        "series.numbered", series=say(name, kind=say(f"series.{kind}")), year=turn.today.year, number=number
+    )
+
+
+def issue(
+    turn: Turn, pack: Pack, number: str, code: str, *, prepared_by: str = "", approved_by: str = ""
+) -> Issue:
+    """What every letter of this office carries."""
+    return Issue(
+        office=turn.office.row.name or pack.bureau or pack.issuer,
+        number=number,
+        signed_on=turn.today,
+        prepared_by=prepared_by,
+        approved_by=approved_by,
+        verification_code=code,
+        log_head=log.lock_head(turn.session).hash[:16] if code else "",
+        demonstration=turn.office.demonstration,
+    )
+
+
+def code(turn: Turn) -> str:
+    """A new code to verify a letter by."""
+    return numbers.voucher_code(turn.office.entropy)
+
+
+def full_name(session: Session, person_id: int | None) -> str:
+    """The name of a person as it stands on paper."""
+    if person_id is None:
+        return ""
+    name: str = session.execute(select(col(Person.full_name)).where(col(Person.id) == person_id)).scalar_one()
+    return name
+
+
+def draw(paper: Callable[[], bytes]) -> bytes:
+    """Draw a paper.
+
+    Raises:
+        Refused: `refused.uncovered`: a character that none of the office's fonts has.
+    """
+    try:
+        return paper()
+    except UncoveredCharacter as fault:
+        raise Refused("refused.uncovered", characters=fault.characters) from fault
+
+
+def keep(
+    turn: Turn,
+    kind: str,
+    body: bytes,
+    *,
+    number: tuple[int, str] | None = None,
+    code_: str | None = None,
+    application_id: int | None = None,
+    decision_seq: int | None = None,
+    publicity_id: int | None = None,
+) -> Letter:
+    """Store a drawn paper under its number, after the check that it is PDF/A.
+
+    Raises:
+        Refused: `refused.not_pdfa`: the paper would not last; nothing is stored.
+    """
+    try:
+        check(body)
+    except NotArchivable as fault:
+        raise Refused("refused.not_pdfa", fault=str(fault)) from fault
+    taken, printed = number or numbered(turn, kind)
+    sha256 = hashlib.sha256(body).hexdigest()
+    store_content(turn.session, sha256, PDF, body)
+    letter = Letter(
+        kind=kind, series=kind, year=turn.today.year, number=taken, numbered=printed,
+        code=code_ or code(turn), content_sha256=sha256, issued_at=turn.at, issued_by_id=turn.person.id,
+        application_id=application_id, decision_seq=decision_seq, publicity_id=publicity_id,
+    )  # fmt: skip
+    turn.session.add(letter)
+    turn.session.flush()
+    turn.changed("letter", letter.id)
+    turn.note(letter={"kind": kind, "number": printed, "sha256": sha256})
+    return letter

@@ -1,0 +1,260 @@
+"""Publicity (公示): a list of proposed awards, its working days, and the objections to it."""
+
+import datetime
+from collections.abc import Sequence
+
+from sqlalchemy import func, insert, select, update
+from sqlmodel import Session, col
+
+from casework.award.standing import standing_award, standing_decision
+from casework.cases.case_facts import current
+from casework.core import calendar
+from casework.core.act import Turn, act
+from casework.core.refused import Refused
+from casework.core.who_may import Who
+from casework.issuing import numbered_paper
+from casework.rulebook import names_on_paper
+from casework.rulebook.in_force import Shelf
+from models import Application, Decision, Objection, Publicity, PublicityItem, Round
+from papers.letters import publicity_list as paper
+
+
+def current_award(who: Who, application: Application) -> Decision:
+    """The award that stands, of the application as it is now; also the bar of `publish`.
+
+    Raises:
+        Refused: `refused.not_decided`, `refused.changed_since`.
+    """
+    decision = standing_award(who, application)
+    if decision.version != application.version:
+        raise Refused("refused.changed_since", case=application.case_no)
+    return decision
+
+
+@act("publish", bar=current_award)
+def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) -> None:
+    """Publish the proposed awards of a round (or of these cases): a list, for the office's working days.
+
+    Raises:
+        Refused: `refused.unset` while the office has not set `publicity_days`; `refused.nothing_to_publish`.
+    """
+    listed = [turn.case(case) for case in cases] or _waiting(turn, round_id)
+    if not listed:
+        raise Refused("refused.nothing_to_publish")
+    awards = {each.id: current_award(turn, each) for each in listed}
+    decisions = sorted(awards.values(), key=lambda each: each.seq)
+    first = min(listed, key=lambda each: each.applied_at)
+    row = _begin(turn, round_id, first, decisions)
+    listing = _list(turn, row, first, decisions)
+    letter = numbered_paper.keep(
+        turn, "publicity", numbered_paper.draw(lambda: paper.draw(listing)), publicity_id=row.id
+    )
+    turn.subject = f"publicity {row.id}"
+    turn.changed("publicity", row.id)
+    turn.changed("application", *(each.application_id for each in decisions))
+    turn.tell(
+        publicity=row.id,
+        until_on=row.until_on,
+        provisional=calendar.provisional(row.until_on),
+        cases=len(decisions),
+        letter=letter.numbered,
+    )
+
+
+def _waiting(turn: Turn, round_id: int | None) -> list[Application]:
+    """The cases of a round that can be published, without those that this person must not touch."""
+    wanted = select(Application).where(col(Application.state) == "calculated").order_by(col(Application.id))
+    if round_id is not None:
+        wanted = wanted.where(col(Application.round_id) == round_id)
+    found = turn.session.execute(wanted).scalars()
+    return [each for each in found if each.applicant_id not in turn.recused_from]
+
+
+def _begin(turn: Turn, round_id: int | None, first: Application, decisions: Sequence[Decision]) -> Publicity:
+    """Put awards on a list that runs from today; its days are those of the first application's scheme."""
+    applied_on = calendar.day_of(first.applied_at)
+    days = Shelf(turn.session).term(first.scheme, "publicity_days", applied_on, turn.today)
+    row = Publicity(
+        round_id=round_id,
+        from_on=turn.today,
+        until_on=calendar.after(turn.today, days),
+        workdays=days,
+        at=turn.at,
+        person_id=turn.person.id,
+    )
+    turn.session.add(row)
+    turn.session.flush()
+    items = [{"publicity_id": row.id, "decision_seq": each.seq} for each in decisions]
+    turn.session.execute(insert(PublicityItem), items)
+    numbers = [each.application_id for each in decisions]
+    turn.session.execute(
+        update(Application).where(col(Application.id).in_(numbers)).values(state="publicity"),
+        execution_options={"synchronize_session": "fetch"},
+    )
+    return row
+
+
+def _list(
+    turn: Turn, row: Publicity, first: Application, decisions: Sequence[Decision]
+) -> paper.PublicityList:
+    session = turn.session
+    policy = turn.office.policy(session, decisions[0].policy_sha256 or "")
+    said = {
+        each._mapping["application_id"]: each._mapping
+        for each in session.execute(
+            current().where(col(Application.id).in_([decision.application_id for decision in decisions]))
+        )
+    }
+    named = session.get(Round, row.round_id) if row.round_id is not None else None
+    issue = numbered_paper.issue(turn, policy.pack, "", "")
+    return paper.PublicityList(
+        office=issue.office,
+        scheme=names_on_paper.scheme(policy.pack),
+        round=names_on_paper.round_name(first.applied_at, named),
+        basis=names_on_paper.basis(policy.pack),
+        rows=tuple(
+            paper.PublicityRow(
+                unit=said[each.application_id]["applicant_name"],
+                credit_code=said[each.application_id]["applicant_code"],
+                tier=names_on_paper.tiers(
+                    turn.office.policy(session, each.policy_sha256 or "").pack, each.tier
+                ),
+                award_fen=each.award_fen or 0,
+            )
+            for each in decisions
+        ),
+        from_on=row.from_on,
+        until_on=row.until_on,
+        workdays=row.workdays,
+        objections_to=names_on_paper.objections_to(issue.office),
+        signed_on=turn.today,
+        demonstration=turn.office.demonstration,
+    )
+
+
+def running_list(who: Who, application: Application) -> Publicity:
+    """The list that a case's award is on, still running; also the bar of `object`.
+
+    Raises:
+        Refused: `refused.publicity_over`.
+    """
+    listed = _of(who.session, application)
+    if listed is None or listed.state != "running":
+        raise Refused("refused.publicity_over", case=application.case_no)
+    return listed
+
+
+@act("object", bar=running_list)
+def take_objection(
+    turn: Turn, case: str, objector: str, grounds: str, received_on: datetime.date | None = None
+) -> None:
+    """Take an objection (异议) in: in writing and signed. Anonymous ones are not taken, nor late ones."""
+    application = turn.case(case)
+    if not objector.strip():
+        raise Refused("refused.anonymous")
+    if not grounds.strip():
+        raise Refused("refused.grounds_missing")
+    publicity = running_list(turn, application)
+    received = received_on or turn.today
+    if not publicity.from_on <= received <= publicity.until_on:
+        raise Refused("refused.publicity_over", case=case)
+    row = Objection(
+        publicity_id=publicity.id,
+        application_id=application.id,
+        objector=objector,
+        grounds=grounds,
+        received_on=received,
+        at=turn.at,
+        person_id=turn.person.id,
+    )
+    turn.session.add(row)
+    turn.session.flush()
+    turn.changed("objection", row.id)
+    turn.note(objector=turn.hidden(objector))
+    turn.tell(objection=row.id)
+
+
+def open_objection(who: Who, application: Application) -> None:
+    """Bar of `settle_objection`: somebody objects to the case and has no answer yet.
+
+    Raises:
+        Refused: `refused.no_open_objection`.
+    """
+    unsettled = select(col(Objection.id)).where(
+        col(Objection.application_id) == application.id, col(Objection.state) == "open"
+    )
+    if who.session.execute(unsettled.limit(1)).first() is None:
+        raise Refused("refused.no_open_objection", case=application.case_no)
+
+
+@act("settle_objection", bar=open_objection)
+def settle_objection(turn: Turn, objection: int, outcome: str, reason: str) -> None:
+    """Settle an objection: `upheld` or `dismissed`, with the reason."""
+    row = turn.session.get(Objection, objection)
+    if row is None or row.state != "open":
+        raise Refused("refused.no_such_objection", objection=objection)
+    if outcome not in ("upheld", "dismissed"):
+        raise Refused("refused.no_such_outcome", outcome=outcome)
+    turn.must_say(reason)
+    turn.take(turn.session.get_one(Application, row.application_id))
+    row.state, row.outcome, row.closed_at, row.closed_by_id = outcome, reason, turn.at, turn.person.id
+    turn.subject = f"objection {objection}"
+    turn.changed("objection", objection)
+    turn.note(outcome=outcome, reason=reason)
+
+
+@act("end_publicity")
+def end_publicity(turn: Turn, publicity: int) -> None:
+    """End a publicity whose last day is over."""
+    row = turn.session.get(Publicity, publicity)
+    if row is None or row.state != "running":
+        raise Refused("refused.no_such_publicity", publicity=publicity)
+    if not is_over(row.until_on, turn.today):
+        raise Refused("refused.publicity_running", until_on=row.until_on)
+    row.state = "ended"
+    turn.subject = f"publicity {publicity}"
+    turn.changed("publicity", publicity)
+
+
+def is_over(until_on: datetime.date, today: datetime.date) -> bool:
+    """Whether the last day of a list is past, so that it can be ended."""
+    return today > until_on
+
+
+def _of(session: Session, application: Application) -> Publicity | None:
+    """The publicity on whose list the case's standing decision is."""
+    decision = standing_decision(session, application.id)
+    return None if decision is None else of_decision(session, decision.seq)
+
+
+def of_decision(session: Session, seq: int) -> Publicity | None:
+    """The last list that a decision stands on."""
+    return session.execute(
+        select(Publicity)
+        .join(PublicityItem, col(PublicityItem.publicity_id) == col(Publicity.id))
+        .where(col(PublicityItem.decision_seq) == seq, col(Publicity.state) != "cancelled")
+        .order_by(col(Publicity.id).desc())
+        .limit(1)
+    ).scalar()
+
+
+def standing_objections(session: Session, application_id: int) -> int:
+    """How many objections to a case are open or were upheld since it was last decided."""
+    decision = standing_decision(session, application_id)
+    publicity = None if decision is None else of_decision(session, decision.seq)
+    if publicity is None:
+        return 0
+    count = select(func.count()).where(
+        col(Objection.application_id) == application_id,
+        col(Objection.publicity_id) == publicity.id,
+        col(Objection.state) != "dismissed",
+    )
+    return int(session.execute(count.select_from(Objection)).scalar_one())
+
+
+def running(session: Session) -> list[tuple[int, datetime.date]]:
+    """The publicities under way, with their last day, the first to end first."""
+    rows = select(col(Publicity.id), col(Publicity.until_on)).where(col(Publicity.state) == "running")
+    return [
+        (number, until_on) for number, until_on in session.execute(rows.order_by(col(Publicity.until_on)))
+    ]

@@ -1,0 +1,62 @@
+"""Vouchers (券): an approved award becomes a quota with a code of its own and a last day."""
+
+import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework.award.standing import standing_award
+from casework.core import calendar, numbers
+from casework.core.act import Turn, act
+from casework.core.refused import Refused
+from casework.rulebook.in_force import Shelf
+from models import Voucher
+from rules.months import add_months
+
+
+@act("issue_voucher", bar=standing_award)
+def issue_voucher(turn: Turn, case: str) -> None:
+    """Issue the voucher of an approved award: its quota, a code from a secure source, its last day.
+
+    Raises:
+        Refused: `refused.unset` while the office has not set `validity_months`.
+    """
+    application = turn.case(case)
+    decision = standing_award(turn, application)
+    assert decision.award_fen is not None
+    months = Shelf(turn.session).term(
+        application.scheme, "validity_months", calendar.day_of(application.applied_at), turn.today
+    )
+    voucher = Voucher(
+        code=_new_code(turn),
+        decision_seq=decision.seq,
+        application_id=application.id,
+        quota_fen=decision.award_fen,
+        issued_on=turn.today,
+        valid_until=add_months(turn.today, months) - datetime.timedelta(days=1),
+        at=turn.at,
+        person_id=turn.person.id,
+    )
+    turn.session.add(voucher)
+    application.state = "issued"
+    turn.session.flush()
+    turn.changed("application", application.id)
+    turn.changed("voucher", voucher.id)
+    turn.tell(code=voucher.code, quota_fen=voucher.quota_fen, valid_until=voucher.valid_until)
+
+
+def voucher_of(session: Session, decision_seq: int) -> Voucher | None:
+    """The voucher of an award; None before it is issued."""
+    found: Voucher | None = session.execute(
+        select(Voucher).where(col(Voucher.decision_seq) == decision_seq)
+    ).scalar()
+    return found
+
+
+def _new_code(turn: Turn) -> str:
+    """A code that no voucher bears; with 76 random bits a second try is for a clock that stands still."""
+    for _ in range(8):
+        code = numbers.voucher_code(turn.office.entropy)
+        if turn.session.execute(select(col(Voucher.id)).where(col(Voucher.code) == code)).first() is None:
+            return code
+    raise Refused("refused.no_entropy")

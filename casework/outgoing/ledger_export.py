@@ -1,0 +1,62 @@
+"""Ledgers out of the office, as they stood at the end of a day."""
+
+import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+import words
+from casework.core.act import By
+from casework.core.door import Taken, Tray, mark, take_out
+from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.outgoing import voucher_ledger
+from papers.ledgers.ledger_column import Sheet, said_in
+
+KINDS = ("voucher",)
+
+
+def write_ledger(
+    office: Office,
+    by: str | By,
+    kind: str,
+    path: Path,
+    *,
+    at: datetime.date | None = None,
+    lang: str = words.DEFAULT,
+) -> int:
+    """Act `export`: write the ledger of a kind as it stood at the end of a day (today, where none is given).
+
+    Returns:
+        The number of rows.
+
+    Raises:
+        Refused: `refused.ledger_kind`.
+    """
+    if kind not in KINDS:
+        raise Refused("refused.ledger_kind", kind=kind, known=KINDS)
+    from papers.ledgers.ledger_workbook import write_ledger as write  # late: a page that offers it needs none
+
+    on = at or office.today()
+    written: list[int] = []
+
+    def make(session: Session, tray: Tray) -> Taken:
+        lines = voucher_ledger.voucher_lines(session, on, lang)
+        columns, sheet = said_in(lang, voucher_ledger.COLUMNS), _sheet(office, kind, on, lang)
+        written.append(write(tray.draft(path), columns, lines, sheet))
+        return Taken(f"ledger {kind}", {"kind": kind, "at": on, "rows": written[0]})
+
+    take_out(office, by, make)
+    return written[0]
+
+
+def _sheet(office: Office, kind: str, on: datetime.date, lang: str) -> Sheet:
+    title = words.say(f"ledger.{kind}.title", lang)
+    notes = (
+        words.say("ledger.office", lang, office=office.row.name),
+        words.say("ledger.as_of", lang, at=on),
+        words.say("ledger.unit", lang),
+    )
+    made_at = datetime.datetime.combine(on, datetime.time(18))
+    frozen, notice = voucher_ledger.FROZEN, mark(office, lang)
+    return Sheet(title, title, made_at, notes=notes, notice=notice, frozen=frozen, lang=lang)

@@ -1,0 +1,4 @@
+"""The officer's review: conditions asked, findings, corrections.
+
+What a condition says is `rules`; deciding is `casework.award`.
+"""

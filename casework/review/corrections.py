@@ -1,0 +1,130 @@
+"""Corrections (补正): what the applicant is asked to put right, by when, and the answer."""
+
+import datetime
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework.cases import facts_in_words, versions
+from casework.cases.facts_in_words import Given
+from casework.core import calendar
+from casework.core.act import Turn, act
+from casework.core.act_table import OPEN
+from casework.core.refused import Refused
+from casework.core.who_may import Who
+from casework.rulebook.in_force import Shelf
+from models import Application, Correction, CorrectionItem
+
+
+class Defect(NamedTuple):
+    """One thing to be corrected: a field or a kind of paper, and what is wrong with it."""
+
+    about: str
+    target: str
+    defect: str
+    note: str | None = None
+
+
+@act("ask_correction")
+def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, str, str] | str]) -> None:
+    """Ask the applicant to correct (补正): one list of defects, each tied to a field or a paper.
+
+    It is due after the office's working days for corrections, counted from tomorrow.
+    """
+    application = turn.case(case)
+    if not defects:
+        raise Refused("refused.no_defects")
+    days = Shelf(turn.session).term(
+        application.scheme, "correction_days", calendar.day_of(application.applied_at), turn.today
+    )
+    row = Correction(
+        application_id=application.id,
+        round_no=1 + _rounds(turn.session, application.id),
+        version=application.version,
+        due_on=calendar.after(turn.today, days),
+        asked_at=turn.at,
+        asked_by_id=turn.person.id,
+    )
+    turn.session.add(row)
+    turn.session.flush()
+    for defect in map(_defect, defects):
+        if defect.about not in ("field", "paper"):
+            raise Refused("refused.no_such_defect", about=defect.about)
+        turn.session.add(CorrectionItem(correction_id=row.id, **defect._asdict()))
+    application.resumes = application.state if application.state in OPEN else "accepted"
+    application.state = "correction"
+    turn.changed("application", application.id)
+    turn.changed("correction", row.id)
+    turn.note(round=row.round_no, due_on=row.due_on, defects=[list(_defect(each)) for each in defects])
+    turn.tell(due_on=row.due_on, provisional=calendar.provisional(row.due_on), round=row.round_no)
+
+
+def _defect(said: Defect | tuple[str, str, str] | str) -> Defect:
+    """A defect; in words it is `field:related_party:what is wrong`."""
+    parts = said.split(":", 2) if isinstance(said, str) else said
+    if len(parts) < 3:
+        raise Refused("refused.no_such_defect", about=str(said))
+    return Defect(*parts)
+
+
+def open_correction(who: Who, application: Application) -> Correction:
+    """The list of defects that a case is to answer; also the bar of acts on it.
+
+    Raises:
+        Refused: `refused.no_correction`.
+    """
+    wanted = select(Correction).where(
+        col(Correction.application_id) == application.id, col(Correction.state) == "open"
+    )
+    row: Correction | None = who.session.execute(wanted).scalar()
+    if row is None:
+        raise Refused("refused.no_correction", case=application.case_no)
+    return row
+
+
+def _rounds(session: Session, application_id: int) -> int:
+    rows = select(col(Correction.round_no)).where(col(Correction.application_id) == application_id)
+    return max(session.execute(rows).scalars(), default=0)
+
+
+@act("answer_correction", bar=open_correction)
+def answer_correction(turn: Turn, case: str, facts: Given) -> None:
+    """Take in the applicant's answer: a new version of the application; the earlier one stays.
+
+    A correction that asks for papers can be answered by papers alone: then nothing of the facts changes.
+    """
+    application = turn.case(case)
+    row = open_correction(turn, application)
+    asked = select(CorrectionItem).where(col(CorrectionItem.correction_id) == row.id)
+    items = list(turn.session.execute(asked).scalars())
+    answer = facts_in_words.facts(turn, facts)
+    by_papers = not answer and any(item.about == "paper" for item in items)
+    changed = [] if by_papers else versions.write_next(turn, application, answer, "correction")
+    row.state, row.answered_at, row.answered_version = "answered", turn.at, application.version
+    fields = {each.field for each in changed}
+    for item in items:
+        if item.about == "paper" or item.target in fields:
+            item.settled_at = turn.at
+    application.state = "accepted"
+    application.resumes = None
+    turn.changed("application", application.id)
+    turn.changed("correction", row.id)
+    turn.tell(version=application.version, late=is_late(row.due_on, turn.today), fields=sorted(fields))
+
+
+def is_late(due_on: datetime.date, today: datetime.date) -> bool:
+    """Whether the last day for an answer is past."""
+    return today > due_on
+
+
+def due(session: Session, on: datetime.date) -> list[tuple[str, datetime.date]]:
+    """Cases whose correction is open, by due date, the overdue first."""
+    rows = (
+        select(col(Application.case_no), col(Correction.due_on))
+        .join(Application, col(Application.id) == col(Correction.application_id))
+        .where(col(Correction.state) == "open", col(Correction.due_on) <= on)
+        .order_by(col(Correction.due_on), col(Application.id))
+    )
+    return [(case, due_on) for case, due_on in session.execute(rows)]

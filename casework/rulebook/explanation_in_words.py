@@ -1,0 +1,316 @@
+"""The lines of an explanation in plain sentences: what was asked, what was found, and what came of it.
+
+The window's case page, the command line and the evidence pack read from here. Nothing is decided or looked
+up: `rules.explain` gives codes and figures, the pack gives the names of rules, facts and readings, and the
+catalogue the words between them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from casework.rulebook.pack_in_words import value_told, wanted
+from rules.decide import AWARDED, rate_text
+from rules.facts import STANDARD, Fact
+from rules.lines import Line
+from rules.parts import Condition
+from rules.policy import Policy
+from rules.predicate import FactRef, Predicate
+from words import has, say
+
+FAIL, UNKNOWN, OPEN, BINDING, PLAIN = "fail", "unknown", "open", "binding", "plain"
+_MARKS = {"reading": OPEN, "agree": OPEN, "way": OPEN, "missing": UNKNOWN, "unranked": UNKNOWN, "holds": OPEN}
+_AMOUNTS = ("rate", "fixed", "bands", "stacking", "cap", "budget", "share", "floor")
+
+
+class Told(NamedTuple):
+    """One line in words.
+
+    ``figure_fen`` is the amount that the line comes to, where it comes to one. ``mark`` is pass, fail,
+    unknown, open (a parameter that is not set), binding (what set the award), awarded, refused, blocked, or
+    plain. ``way`` numbers the ways of reading from 1; 0 stands for what holds in all of them.
+    """
+
+    text: str
+    article: str
+    figure_fen: int | None
+    mark: str
+    way: int
+
+
+def tell(policy: Policy, lines: Iterable[Line], lang: str = "zh") -> tuple[Told, ...]:
+    """The sentences of an explanation, one a line, in its order.
+
+    Args:
+        policy: the one that the lines were told under.
+        lines: what `rules.explain.explain` or `rules.explain.lines_of` gives.
+        lang: ``zh`` or ``en``.
+    """
+    return tuple(_Teller(policy, lang).told(tuple(lines)))
+
+
+def why(policy: Policy | None, reason: str, lang: str = "zh") -> str:
+    """What one of a decision's reasons is called: a rule, a parameter, a fact, or what else is in the way."""
+    if has(f"why.{reason}", lang):
+        return say(f"why.{reason}", lang)
+    return _Teller(policy, lang).reason(reason) if policy else reason
+
+
+def reasons(policy: Policy | None, ids: Sequence[str], lang: str = "zh") -> str:
+    """A decision's reasons in one phrase."""
+    return say("why.or", lang).join(why(policy, each, lang) for each in ids)
+
+
+class _Teller:
+    def __init__(self, policy: Policy, lang: str) -> None:
+        self.policy, self.lang = policy, lang
+        self.pack = policy.rules
+        self.facts: dict[str, Fact] = {**STANDARD, **self.pack.facts}
+        self.rules = self.pack.rules()
+        self.conditions = {condition.id: condition for condition in self.pack.conditions}
+        self.readings = {name: tuple(values.values()) for name, values in policy.program.readings.items()}
+        self.base_fen = 0
+        self.unusable: set[str] = set()
+
+    def say(self, code: str, **params: object) -> str:
+        return say(f"line.{code}", self.lang, **params)
+
+    # -- names ---------------------------------------------------------------------------------------
+
+    def title(self, named: object) -> str:
+        zh, en = getattr(named, "title", ""), getattr(named, "title_en", "")
+        return str(zh if self.lang == "zh" else en or zh)
+
+    def rule(self, name: str) -> str:
+        if name == "rate":
+            return say("why.rate", self.lang)
+        return self.title(self.rules[name]) if name in self.rules else name
+
+    def fact(self, name: str) -> str:
+        return self.title(self.facts[name]) if name in self.facts else name
+
+    def parameter(self, name: str) -> str:
+        parameter = self.pack.parameter(name)
+        return self.title(parameter) if parameter else name
+
+    def reading(self, parameter: str, name: str) -> str:
+        found = self.pack.parameter(parameter)
+        titles = {reading.id: self.title(reading) for reading in found.readings} if found else {}
+        return titles.get(name, name)
+
+    def reason(self, name: str) -> str:
+        if name in self.rules:
+            return self.rule(name)
+        if self.pack.parameter(name):
+            return say("why.unset", self.lang, parameter=self.parameter(name))
+        if name in self.facts:
+            return say("why.missing", self.lang, fact=self.fact(name))
+        return name
+
+    def share(self, rate: object) -> str:
+        return f"{rate_text(rate * 100)}%" if isinstance(rate, int) else self.parameter(str(rate))
+
+    # -- lines ---------------------------------------------------------------------------------------
+
+    def told(self, lines: Sequence[Line]) -> Iterator[Told]:
+        way = 0
+        for at, line in enumerate(lines):
+            way += line.code == "way"
+            after_all = ("unranked", "holds", "status", "funder")
+            place = 0 if line.code in after_all else way
+            text, figure_fen = self.sentence(line, lines[at + 1 :])
+            yield Told(text, line.article, figure_fen, self.mark(line, lines[at + 1 :]), place)
+
+    def mark(self, line: Line, after: Sequence[Line]) -> str:
+        head = line.code.partition(".")[0]
+        if line.code == "condition.not_asked":
+            return PLAIN
+        if head == "condition":
+            answer = str(line.figures[0])
+            return _MARKS.get(answer, answer)
+        if head in ("fact", "status") or line.code in ("tier.none", "tier.several"):
+            return str(line.figures[0]) if head == "status" else FAIL
+        if head in _AMOUNTS:
+            award = next((later for later in after if later.code in ("award", "way")), None)
+            bound = award is not None and award.rule == ("rate" if head in _AMOUNTS[:3] else line.rule)
+            return BINDING if bound else PLAIN
+        return _MARKS.get(head, PLAIN)
+
+    def sentence(self, line: Line, after: Sequence[Line]) -> tuple[str, int | None]:
+        """The sentence of a line, and the amount it comes to."""
+        head, _, kind = line.code.partition(".")
+        if head == "condition":
+            return self.condition(line, kind), None
+        if head in ("stacking", "floor"):
+            return self.limit(line, head, kind)
+        if line.code in ("tier.none", "tier.several"):
+            names = self.joined(self.rule(str(name)) for name in line.figures)
+            return self.say(line.code, tiers=names), None
+        if head == "missing":
+            known = any(later.code == "base" for later in self.until_way(after))
+            return self.say("missing" if known else "missing.amount", fact=self.fact(line.rule)), None
+        if head == "unranked":
+            return self.say("unranked", fact=self.fact(line.rule)), None
+        if head in ("fact", "agree", "way", "tier", "funder", "status"):
+            return getattr(self, f"_{head}")(line)  # type: ignore[no-any-return]
+        return self.amount(line)
+
+    @staticmethod
+    def until_way(lines: Sequence[Line]) -> Iterator[Line]:
+        for line in lines:
+            if line.code == "way":
+                return
+            yield line
+
+    def joined(self, names: Iterable[str]) -> str:
+        return say("pack_told.or", self.lang).join(names)
+
+    # -- kinds of line -------------------------------------------------------------------------------
+
+    def condition(self, line: Line, kind: str) -> str:
+        condition = self.conditions[line.rule]
+        title = self.title(condition)
+        if kind == "not_asked":
+            return self.say("condition.not_asked", rule=title)
+        answer, *figures = line.figures
+        params = {
+            "rule": title,
+            "looked": self.looked(condition.test, figures),
+            "wanted": self.wanted(condition, figures),
+        }
+        if answer == UNKNOWN and condition.evidence:
+            return self.say("condition.evidence", **params, evidence=condition.evidence)
+        return self.say(f"condition.{answer}", **params)
+
+    def wanted(self, condition: Condition, figures: Sequence[object]) -> str:
+        """What the condition asks for; of a round's window, as the line has it."""
+        test = condition.test
+        if condition.round_window:
+            opens, closes = (_day(figure) for figure in figures[1:])
+            test = Predicate("within", test.fact, (opens, closes))
+        return wanted(self.pack, test, self.lang)
+
+    def looked(self, test: Predicate, figures: Sequence[object]) -> str:
+        """The values that a test looked at, each fact once."""
+        seen: dict[str, object] = {}
+        self.take(test, iter(figures), seen)
+        parts = []
+        for name, value in seen.items():
+            code = "looked" if value is not None else "looked.unknown"
+            parts.append(self.say(code, fact=self.fact(name), value=self.value(name, value)))
+        return say("why.or", self.lang).join(parts)
+
+    def take(self, test: Predicate, figures: Iterator[object], seen: dict[str, object]) -> None:
+        """Takes a test's figures in the order in which `rules.teller` puts them."""
+        for part in test.parts:
+            self.take(part, figures, seen)
+        if test.parts:
+            return
+        for name in test.facts(self.readings):
+            seen.setdefault(name, next(figures, None))
+        if isinstance(test.value, tuple):
+            bounds = len(test.value)
+        else:
+            bounds = 0 if test.value is None or isinstance(test.value, FactRef) else 1
+        for _ in range(bounds):
+            next(figures, None)
+
+    def value(self, name: str, figure: object) -> str:
+        kind = self.facts[name].type if name in self.facts else "text"
+        if figure is None:
+            return ""
+        if kind == "yes_no":
+            return value_told(self.pack, figure == "yes", kind, self.lang)
+        return value_told(self.pack, _day(figure) if kind in ("date", "moment") else figure, kind, self.lang)
+
+    def limit(self, line: Line, head: str, kind: str) -> tuple[str, int | None]:
+        title, figures = self.rule(line.rule), line.figures
+        if head == "floor":
+            least, before, after = figures
+            text = self.say(line.code, rule=title, least_fen=least, before_fen=before, after_fen=after)
+            return text, _fen(after)
+        if kind == "ceiling":
+            other, share, whole, left = figures
+            params = {"share": self.share(share), "whole_fen": whole}
+        else:
+            other, left = figures
+            params = {}
+        return self.say(line.code, rule=title, other_fen=other, left_fen=left, **params), _fen(left)
+
+    def amount(self, line: Line) -> tuple[str, int | None]:
+        """Lines of one amount: base, rate, fixed sums, caps, the budget, rounding, the award."""
+        title, figures = self.rule(line.rule), line.figures
+        params: dict[str, object] = {"rule": title}
+        code, figure = line.code, figures[-1]
+        if code == "base":
+            self.base_fen = _fen(figure) or 0
+            params["base_fen"] = figure
+        elif code == "rate":
+            params |= {"base_fen": self.base_fen, "rate": self.share(figures[0]), "computed_fen": figure}
+        elif code == "cap":
+            limit, declared, used, left = figures
+            spent = (_fen(declared) or 0) + (_fen(used) or 0)
+            params |= {"limit_fen": limit, "used_fen": spent, "left_fen": left}
+        elif code in ("budget", "share"):
+            params["left_fen"] = figure
+        elif code == "rounding":
+            params |= dict(zip(("unit_fen", "before_fen", "after_fen"), figures, strict=True))
+        elif code == "award":
+            code = code if figure else "award.none"
+            params["award_fen"] = figure
+        else:
+            params[f"{'holds' if code == 'holds' else 'computed'}_fen"] = figure
+        return self.say(code, **params), _fen(figure)
+
+    def _fact(self, line: Line) -> tuple[str, int | None]:
+        self.unusable.add(line.rule)
+        return self.say("fact.unusable", fact=self.fact(line.rule), value=line.figures[0]), None
+
+    def _agree(self, line: Line) -> tuple[str, int | None]:
+        readings = self.joined(self.reading(line.rule, str(name)) for name in line.figures)
+        return self.say("agree", parameter=self.parameter(line.rule), readings=readings), None
+
+    def _way(self, line: Line) -> tuple[str, int | None]:
+        ways = say("why.or", self.lang).join(map(self.combination, line.figures))
+        return self.say("way", readings=ways), None
+
+    def combination(self, label: object) -> str:
+        pairs = [pair.split("=") for pair in str(label).split(",") if pair]
+        return self.joined(
+            self.say("reading", parameter=self.parameter(name), reading=self.reading(name, reading))
+            for name, reading in pairs
+        )
+
+    def _tier(self, line: Line) -> tuple[str, int | None]:
+        tests = tuple(tier.when for tier in self.pack.tiers if tier.when)
+        looked = self.looked(Predicate("any", parts=tests), line.figures) if tests else ""
+        code = "tier.looked" if looked else "tier"
+        return self.say(code, tier=self.rule(line.rule), looked=looked), None
+
+    def _funder(self, line: Line) -> tuple[str, int | None]:
+        share, fen = line.figures
+        text = self.say("funder", rule=self.rule(line.rule), share=self.share(share), part_fen=fen)
+        return text, _fen(fen)
+
+    def _status(self, line: Line) -> tuple[str, int | None]:
+        status, *ids = map(str, line.figures)
+        if status == AWARDED:
+            return self.say("status.awarded"), None
+        told = [
+            say("why.unreadable", self.lang, fact=self.fact(name))
+            if name in self.unusable
+            else why(self.policy, name, self.lang)
+            for name in ids
+        ]
+        return self.say(f"status.{status}", reasons=say("why.or", self.lang).join(told)), None
+
+
+def _fen(figure: object) -> int | None:
+    return figure if isinstance(figure, int) else None
+
+
+def _day(figure: object) -> object:
+    """A stored day or moment as a value again."""
+    if not isinstance(figure, str):
+        return None
+    return datetime.fromisoformat(figure) if "T" in figure else date.fromisoformat(figure)

@@ -1,0 +1,185 @@
+"""The packs and supplements of an office, as they stand: which policy holds for a case, and what it says.
+
+Policies are compiled once a process and kept by the hash of the very bytes they come from.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+import models
+from casework.core.refused import Refused
+from rules.facts import Value
+from rules.pack import Pack
+from rules.policy import Policy, choose, from_stored
+
+_compiled: dict[tuple[str, ...], Policy] = {}
+_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A confirmed pack on the shelf."""
+
+    id: int
+    scheme: str
+    version: str
+    sha256: str
+    withdrawn_on: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A confirmed supplement: which pack's parameter it sets, and the days it is in force."""
+
+    id: int
+    pack_id: int
+    parameter: str
+    sha256: str
+    from_on: datetime.date
+    ends_on: datetime.date | None
+
+    def in_force(self, on: datetime.date) -> bool:
+        """Whether the supplement holds on a day; its end is no longer in it."""
+        return self.from_on <= on and (self.ends_on is None or on < self.ends_on)
+
+
+class Shelf:
+    """What is in force, read once a transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        pack, given = models.Pack, models.Supplement
+        rows = session.execute(
+            select(
+                col(pack.id), col(pack.scheme), col(pack.version), col(pack.sha256), col(pack.withdrawn_on)
+            )
+            .where(col(pack.state) == "confirmed")
+            .order_by(col(pack.scheme), col(pack.in_force_from))
+        )
+        self.packs = tuple(Shelved(*row) for row in rows)
+        supplements = session.execute(
+            select(
+                col(given.id),
+                col(given.pack_id),
+                col(given.parameter),
+                col(given.sha256),
+                col(given.from_on),
+                col(given.until_on),
+                col(given.revoked_from_on),
+            )
+            .where(col(given.state).in_(("confirmed", "revoked")))
+            .order_by(col(given.confirmed_at), col(given.id))
+        )
+        self.supplements = tuple(
+            Set(number, pack_id, parameter, sha256, from_on, min(filter(None, ends), default=None))
+            for number, pack_id, parameter, sha256, from_on, *ends in supplements
+        )
+        self._known: dict[tuple[int, datetime.date], tuple[Policy, int, tuple[int, ...]]] = {}
+
+    def bare_packs(self) -> tuple[Pack, ...]:
+        """Every confirmed pack, without supplements."""
+        return tuple(self._bare(shelved).pack for shelved in self.packs)
+
+    def schemes(self) -> tuple[str, ...]:
+        """The ids of the schemes that have a pack."""
+        return tuple(dict.fromkeys(pack.scheme for pack in self.packs))
+
+    def chosen(self, scheme: str, facts: Mapping[str, Value]) -> Shelved | None:
+        """The version that applies to a case, by the legal date that each names; a withdrawn one does not."""
+        for shelved in self.packs:
+            if shelved.scheme != scheme:
+                continue
+            pack = self._bare(shelved).pack
+            on = facts.get(pack.chosen_by)
+            if choose((pack,), scheme, facts) is None or not isinstance(on, datetime.date):
+                continue
+            day = on.date() if isinstance(on, datetime.datetime) else on
+            if shelved.withdrawn_on is None or day < shelved.withdrawn_on:
+                return shelved
+        return None
+
+    def policy(self, scheme: str, facts: Mapping[str, Value], on: datetime.date) -> "Chosen | None":
+        """The policy of a case that is decided on this day; None where no version is in force."""
+        shelved = self.chosen(scheme, facts)
+        return None if shelved is None else self.completed(shelved, on)
+
+    def completed(self, shelved: Shelved, on: datetime.date) -> "Chosen":
+        """A pack with the supplements in force on a day, the latest for each parameter."""
+        held = self._known.get((shelved.id, on))
+        if held is None:
+            latest = {
+                one.parameter: one
+                for one in self.supplements
+                if one.pack_id == shelved.id and one.in_force(on)
+            }
+            ordered = sorted(latest.values(), key=lambda one: one.id)
+            policy = self._compile(shelved, ordered)
+            held = self._known[shelved.id, on] = (policy, shelved.id, tuple(one.id for one in ordered))
+        return Chosen(*held)
+
+    def term(self, scheme: str, name: str, facts_on: datetime.date, on: datetime.date) -> int:
+        """A term of the office's own acts, in whole days or months.
+
+        Args:
+            facts_on: the legal date that chooses the pack.
+            on: the day of the act that needs the term.
+
+        Raises:
+            Refused: `refused.unset` until the office has set it by a supplement; `refused.no_pack`.
+        """
+        moment = datetime.datetime.combine(facts_on, datetime.time())
+        chosen = self.policy(scheme, {"applied_at": moment, "signed_on": facts_on}, on)
+        if chosen is None:
+            raise Refused("refused.no_pack", scheme=scheme, on=facts_on)
+        value = chosen.policy.office(name)
+        if not isinstance(value, int):
+            unset = chosen.pack.parameter(name)
+            title = name if unset is None else unset.title
+            raise Refused("refused.unset", parameter=name, title=title, pack=chosen.policy.ref)
+        return value
+
+    def _bare(self, shelved: Shelved) -> Policy:
+        return self._compile(shelved, ())
+
+    def _compile(self, shelved: Shelved, supplements: Iterable[Set]) -> Policy:
+        key = (shelved.sha256, *(one.sha256 for one in supplements))
+        policy = _compiled.get(key)
+        if policy is None:
+            ids = [one.id for one in supplements]
+            policy = from_stored(*stored_bytes(self.session, shelved.id, ids))
+            if len(_compiled) >= _KEPT:
+                _compiled.clear()
+            _compiled[key] = policy
+        return policy
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A policy with the rows it was made from."""
+
+    policy: Policy
+    pack_row: int
+    supplement_rows: tuple[int, ...]
+
+    @property
+    def pack(self) -> Pack:
+        """The pack that the policy was made from."""
+        return self.policy.pack
+
+
+def stored_bytes(
+    session: Session, pack_row: int, supplement_rows: Iterable[int]
+) -> tuple[bytes, list[bytes]]:
+    """The canonical bytes of a pack and of supplements, in this order."""
+    pack = session.execute(
+        select(col(models.Pack.canonical)).where(col(models.Pack.id) == pack_row)
+    ).scalar_one()
+    given = models.Supplement
+    return pack, [
+        session.execute(select(col(given.canonical)).where(col(given.id) == row)).scalar_one()
+        for row in supplement_rows
+    ]

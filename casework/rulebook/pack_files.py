@@ -1,0 +1,47 @@
+"""Packs from a file, or by their name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casework.core.refused import Refused
+from casework.rulebook.shipped_packs import shipped
+from rules.faults import PackFaults
+from rules.pack import Pack, load
+
+
+def from_file(path: Path) -> Pack:
+    """The pack in a file.
+
+    Raises:
+        Refused: ``policy.faults`` where it has any (its sentence names the first and their number), or
+            ``policy.not_text``.
+        OSError: the file can't be opened.
+    """
+    try:
+        return load(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Refused("policy.not_text", file=path.name) from error
+    except PackFaults as error:
+        first = error.faults[0]
+        raise Refused(
+            "policy.faults", file=path.name, count=len(error.faults), line=first.line, fault=first.code
+        ) from error
+
+
+def named(name: str) -> tuple[tuple[Pack, ...], str]:
+    """The packs to choose from and the scheme's id, for an id, ``id@version`` or a file.
+
+    Raises:
+        Refused: ``policy.unknown`` where there is neither such a pack nor such a file.
+    """
+    versions = tuple(pack for pack in shipped() if name in (pack.id, pack.ref))
+    if versions:
+        return versions, versions[0].id
+    path = Path(name)
+    if not path.is_file():
+        raise Refused(
+            "policy.unknown", policy=name, known=tuple(dict.fromkeys(pack.id for pack in shipped()))
+        )
+    pack = from_file(path)
+    return (pack,), pack.id

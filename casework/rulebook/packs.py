@@ -1,0 +1,129 @@
+"""Packs: put in force by two people, kept by their bytes, withdrawn from a day.
+
+The packs that come with the program are in force from the office's first day. What was decided before stays
+as it was, since each decision names the bytes it was decided under.
+"""
+
+import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+import models
+from casework.core.act import Turn, act, by_itself
+from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.rulebook import shipped_packs
+from casework.rulebook.adoption import adoptable, keep_examples, must_not_overlap
+from rules.pack import Pack, load
+
+
+def put_in_force(office: Office) -> tuple[str, ...]:
+    """Put the shipped packs that the office does not have yet in force: part of making it. Returns their
+    refs."""
+
+    def insert_new(session: Session, at: datetime.datetime) -> dict[str, Any] | None:
+        held = set(session.execute(select(col(models.Pack.sha256))).scalars())
+        new = [pack for pack in shipped_packs.shipped() if pack.sha256 not in held]
+        for pack in new:
+            examples = keep_examples(session, shipped_packs.shipped_examples().get(pack.sha256))
+            values = row_of(pack, examples) | {"state": "confirmed", "proposed_at": at, "confirmed_at": at}
+            session.execute(insert(models.Pack).values(**values))
+        return {"packs": [[pack.ref, pack.sha256] for pack in new]} if new else None
+
+    said = by_itself(office, "ship_packs", "packs", insert_new)
+    return tuple(ref for ref, _ in said["packs"]) if said else ()
+
+
+def row_of(pack: Pack, examples_sha256: str | None = None) -> dict[str, Any]:
+    """A pack as its row, without who put it there."""
+    return {
+        "examples_sha256": examples_sha256,
+        "scheme": pack.id,
+        "version": pack.version,
+        "title": pack.title,
+        "canonical": pack.canonical,
+        "sha256": pack.sha256,
+        "in_force_from": pack.in_force_from,
+        "in_force_until": pack.in_force_until,
+    }
+
+
+def find(session: Session, ref: str) -> models.Pack:
+    """The row of a pack by `id@version`.
+
+    Raises:
+        Refused: `refused.no_such_pack`.
+    """
+    scheme, _, version = ref.partition("@")
+    row: models.Pack | None = session.execute(
+        select(models.Pack).where(col(models.Pack.scheme) == scheme, col(models.Pack.version) == version)
+    ).scalar()
+    if row is None:
+        raise Refused("refused.no_such_pack", pack=ref)
+    return row
+
+
+@act("propose_pack")
+def propose_pack(turn: Turn, text: str, examples: str = "") -> None:
+    """Propose a pack, given as its TOML with the CSV of its example cases; another person confirms it.
+
+    Raises:
+        Refused: what `adoption.adoptable` finds against it; nothing of it is taken.
+    """
+    pack = adoptable(turn.session, text, examples)
+    kept = keep_examples(turn.session, examples)
+    row = models.Pack(**row_of(pack, kept), proposed_by_id=turn.person.id, proposed_at=turn.at)
+    turn.session.add(row)
+    turn.session.flush()
+    turn.subject = f"pack {pack.ref}"
+    turn.changed("pack", row.id)
+    turn.note(examples_sha256=kept)
+    turn.tell(pack=pack.ref, sha256=pack.sha256)
+
+
+@act("confirm_pack")
+def confirm_pack(turn: Turn, pack: str) -> None:
+    """Put a proposed pack in force: by another person, and only where no other version holds at the same
+    time."""
+    row = find(turn.session, pack)
+    must_be_proposed(row, pack)
+    turn.not_by(row.proposed_by_id)
+    must_not_overlap(turn.session, load(bytes(row.canonical).decode()))
+    row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
+    turn.subject = f"pack {pack}"
+    turn.changed("pack", row.id)
+    turn.note(sha256=row.sha256)
+
+
+@act("reject_pack")
+def reject_pack(turn: Turn, pack: str, reason: str) -> None:
+    """Turn a proposed pack down, with the reason; what comes instead is a new version."""
+    row = find(turn.session, pack)
+    must_be_proposed(row, pack)
+    turn.must_say(reason)
+    row.state, row.reason = "rejected", reason
+    turn.subject = f"pack {pack}"
+    turn.changed("pack", row.id)
+    turn.note(reason=reason)
+
+
+@act("withdraw_pack")
+def withdraw_pack(turn: Turn, pack: str, on: datetime.date, reason: str) -> None:
+    """Withdraw a pack: from this day on it applies to no case."""
+    row = find(turn.session, pack)
+    if row.state != "confirmed" or row.withdrawn_on is not None:
+        raise Refused("refused.not_in_force", pack=pack)
+    turn.not_by(row.proposed_by_id)
+    turn.must_say(reason)
+    row.withdrawn_on, row.reason = on, reason
+    turn.subject = f"pack {pack}"
+    turn.changed("pack", row.id)
+    turn.note(on=on, reason=reason)
+
+
+def must_be_proposed(row: models.Pack | models.Supplement, what: str) -> None:
+    """Refuse what does not wait for a second person."""
+    if row.state != "proposed":
+        raise Refused("refused.not_proposed", what=what)

@@ -1,0 +1,36 @@
+"""The packs that come with the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from rules.pack import Pack, load
+
+POLICIES = Path(__file__).resolve().parents[2] / "resources" / "policies"
+DEFAULT = "shenzhen-training-voucher"
+
+
+@cache
+def shipped() -> tuple[Pack, ...]:
+    """Every pack under ``resources/policies``, by id and version."""
+    packs = [load(path.read_text(encoding="utf-8")) for path in POLICIES.rglob("*.toml")]
+    return tuple(sorted(packs, key=lambda pack: (pack.id, pack.in_force_from, pack.version)))
+
+
+@cache
+def shipped_examples() -> Mapping[str, str]:
+    """The example cases of the shipped packs, by the hash of their pack."""
+    found = {}
+    for path in POLICIES.rglob("*.toml"):
+        examples = examples_beside(path)
+        if examples is not None:
+            found[load(path.read_text(encoding="utf-8")).sha256] = examples
+    return found
+
+
+def examples_beside(path: Path) -> str | None:
+    """The example cases of a pack's file, which lie beside it as ``<pack>.examples.csv``."""
+    beside = path.with_name(path.name.removesuffix(".toml") + ".examples.csv")
+    return beside.read_text(encoding="utf-8-sig") if beside.is_file() else None

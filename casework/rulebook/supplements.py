@@ -1,0 +1,117 @@
+"""Supplements (补充规定): whatever a pack leaves unset is set by one person and confirmed by another.
+
+What was decided before stays as it was, since each decision names the bytes it was decided under.
+"""
+
+import datetime
+
+import models
+from casework.core.act import Turn, act
+from casework.core.refused import Refused
+from casework.rulebook.packs import find, must_be_proposed
+from rules.faults import PackFaults
+from rules.pack import Pack, load
+from rules.policy import Policy, Supplement, settled_value
+
+
+@act("propose_supplement")
+def propose_supplement(
+    turn: Turn,
+    pack: str,
+    parameter: str,
+    value: str,
+    source: str,
+    from_on: datetime.date | None = None,
+    until_on: datetime.date | None = None,
+) -> None:
+    """Propose what an unset parameter of a pack (`id@version`) is set to, from a day (today, where none is
+    given).
+
+    `value` is the id of a reading or a value of the parameter's kind; `source` says which act of the
+    office, with its date, it rests on.
+    """
+    row = find(turn.session, pack)
+    if not source.strip():
+        raise Refused("refused.source_missing")
+    grade = "made-up" if turn.office.demonstration else "office"
+    starts = from_on or turn.today
+    if until_on is not None and until_on <= starts:
+        raise Refused("refused.interval", from_on=starts, until_on=until_on)
+    stated = Supplement(row.scheme, parameter, value, starts, until_on, source, grade)
+    _must_fit(load(bytes(row.canonical).decode()), stated)
+    made = models.Supplement(
+        pack_id=row.id,
+        parameter=parameter,
+        value=value,
+        from_on=starts,
+        until_on=until_on,
+        source=source,
+        canonical=stated.canonical,
+        sha256=stated.sha256,
+        proposed_by_id=turn.person.id,
+        proposed_at=turn.at,
+    )
+    turn.session.add(made)
+    turn.session.flush()
+    turn.subject = f"pack {pack}"
+    turn.changed("supplement", made.id)
+    turn.note(parameter=parameter, value=value, sha256=made.sha256)
+    turn.tell(supplement=made.id)
+
+
+def _must_fit(pack: Pack, stated: Supplement) -> None:
+    parameter = pack.parameter(stated.parameter)
+    if parameter is None:
+        known = tuple(each.id for each in pack.unset)
+        raise Refused("refused.no_such_parameter", parameter=stated.parameter, pack=pack.ref, known=known)
+    try:
+        settled_value(parameter, stated.value)
+        Policy(pack, [stated])
+    except PackFaults as fault:
+        readings = tuple(reading.id for reading in parameter.readings)
+        raise Refused(
+            "refused.no_such_value", parameter=parameter.id, value=stated.value, readings=readings
+        ) from fault
+
+
+@act("confirm_supplement")
+def confirm_supplement(turn: Turn, supplement: int) -> None:
+    """Put a proposed supplement in force: by another person. It takes the place of an earlier one."""
+    row = _supplement(turn, supplement)
+    must_be_proposed(row, str(supplement))
+    turn.not_by(row.proposed_by_id)
+    row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
+    turn.note(parameter=row.parameter, value=row.value, sha256=row.sha256)
+
+
+@act("reject_supplement")
+def reject_supplement(turn: Turn, supplement: int, reason: str) -> None:
+    """Turn a proposed supplement down, with the reason."""
+    row = _supplement(turn, supplement)
+    must_be_proposed(row, str(supplement))
+    turn.must_say(reason)
+    row.state = "rejected"
+    turn.note(parameter=row.parameter, value=row.value, reason=reason)
+
+
+@act("revoke_supplement")
+def revoke_supplement(turn: Turn, supplement: int, reason: str, from_on: datetime.date | None = None) -> None:
+    """Revoke a supplement from a day (today, where none is given): the parameter is unset again."""
+    row = _supplement(turn, supplement)
+    if row.state != "confirmed":
+        raise Refused("refused.not_in_force", pack=str(supplement))
+    turn.not_by(row.proposed_by_id)
+    turn.must_say(reason)
+    row.state, row.revoked_by_id, row.revoked_at = "revoked", turn.person.id, turn.at
+    row.revoked_from_on = from_on or turn.today
+    turn.note(reason=reason, from_on=row.revoked_from_on)
+
+
+def _supplement(turn: Turn, number: int) -> models.Supplement:
+    row = turn.session.get(models.Supplement, number)
+    if row is None:
+        raise Refused("refused.no_such_supplement", supplement=number)
+    pack = turn.session.get_one(models.Pack, row.pack_id)
+    turn.subject = f"pack {pack.scheme}@{pack.version}"
+    turn.changed("supplement", row.id)
+    return row

@@ -1,0 +1,35 @@
+"""Who gets copies (抄送), at the very foot of the last page (版记)."""
+
+from __future__ import annotations
+
+from papers.chinese import say
+from papers.drawing.fonts import FontSet
+from papers.drawing.pages import Sheets
+from papers.drawing.typeset import Line, break_lines
+from papers.letters.letter_content import LetterContent
+from papers.letters.page_measures import LEFT, MEASURE, RIGHT, SMALL_SIZE, baseline
+
+PITCH = 24.0
+RULE = 1.0
+
+
+def lines(content: LetterContent, fonts: FontSet) -> list[Line]:
+    """Those who get copies, broken into lines; none where nobody gets a copy."""
+    if not content.copies_to:
+        return []
+    text = say("letter.copies_to", offices="，".join(content.copies_to))
+    return break_lines([("body", text)], fonts, MEASURE - 2 * SMALL_SIZE, SMALL_SIZE)
+
+
+def draw(sheets: Sheets, made: list[Line], bottom: float, *, ruled: bool) -> None:
+    """Draw it with its lower edge at `bottom`; between two rules in the document form, without in the
+    letter form.
+    """
+    if not made:
+        return
+    top = bottom - len(made) * PITCH
+    if ruled:
+        sheets.rule(LEFT, top, RIGHT, top, RULE)
+        sheets.rule(LEFT, bottom, RIGHT, bottom, RULE)
+    for number, line in enumerate(made):
+        sheets.line(LEFT + SMALL_SIZE, top + number * PITCH + baseline(PITCH, SMALL_SIZE), line, SMALL_SIZE)

@@ -1,0 +1,58 @@
+"""The notice of refusal (不予资助告知书): that nothing is awarded, why, and what can be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from papers.chinese import on, say
+from papers.letters.letter_content import LetterContent, Paragraph, numbered
+from papers.letters.letter_issue import Issue, letter
+from papers.letters.remedies import Remedies, remedies_paragraph
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why, as a phrase without full stop, and the article it follows from."""
+
+    text: str
+    article: str
+
+
+@dataclass(frozen=True)
+class RefusalFacts:
+    """A refused case: `applied_on` the day of the application, `reasons` at least one."""
+
+    scheme: str
+    unit: str
+    case: str
+    contract_no: str
+    applied_on: date
+    reasons: tuple[Reason, ...]
+    remedies: Remedies
+
+
+def refusal(facts: RefusalFacts, issue: Issue) -> LetterContent:
+    """The letter that tells a unit that nothing is awarded, why, and what it can do about it.
+
+    Raises:
+        ValueError: no reason.
+    """
+    if not facts.reasons:
+        raise ValueError("a refusal without a reason")
+    opening = say(
+        "refusal.opening",
+        on=on(facts.applied_on),
+        scheme=facts.scheme,
+        case=facts.case,
+        contract=facts.contract_no,
+        office=issue.self_name,
+    )
+    reasons = [say("refusal.reason", text=reason.text, article=reason.article) for reason in facts.reasons]
+    return letter(
+        issue,
+        "refusal",
+        facts.unit,
+        say("refusal.title", scheme=facts.scheme),
+        (Paragraph(opening), *numbered(reasons), remedies_paragraph(facts.remedies)),
+    )

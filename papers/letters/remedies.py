@@ -1,0 +1,35 @@
+"""How a decision can be contested, as refusal and recovery must say it: reconsideration within 60 days
+(《行政复议法》第二十条), a suit within six months (《行政诉讼法》第四十六条).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from papers.chinese import say
+from papers.letters.letter_content import Paragraph
+
+
+@dataclass(frozen=True)
+class Remedies:
+    """Where a decision can be contested. The terms are the law's; an office whose basis says otherwise sets
+    them.
+    """
+
+    reconsideration_at: str
+    court: str
+    reconsideration_days: int = 60
+    suit_months: int = 6
+
+
+def remedies_paragraph(remedies: Remedies) -> Paragraph:
+    """Where to, and until when."""
+    return Paragraph(
+        say(
+            "letter.remedies",
+            days=remedies.reconsideration_days,
+            authority=remedies.reconsideration_at,
+            months=remedies.suit_months,
+            court=remedies.court,
+        )
+    )

@@ -1,0 +1,96 @@
+"""What the reading process answers: a portal's rows, or a table's cells as text, in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from papers.reading import cells, portal_rows, portal_values
+from papers.reading.guard import Checked
+from papers.reading.portal import PackedRow
+from papers.reading.portal_values import Bad
+from papers.reading.retyped import Retyper, Retyping
+from papers.reading.survey import PartSurvey
+from papers.reading.unreadable import Unreadable
+
+BATCH = 1_000
+
+
+def request(
+    ask: str, path: Path, checked: Checked, taught: dict[str, str], retypings: Iterable[Retyping] = ()
+) -> tuple[Any, ...]:
+    """The question to `of`: ``portal`` or ``tables``."""
+    parts = {name: (survey.marks, survey.merged) for name, survey in checked.parts.items()}
+    typed = [tuple(each) for each in retypings]
+    return ask, str(path), checked.kind, checked.encoding, parts, taught, typed
+
+
+def of(asked: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The messages that answer a request."""
+    ask, path, kind, encoding, parts, taught, typed = asked
+    checked = Checked(kind, encoding, {name: PartSurvey(*found) for name, found in parts.items()})
+    sheets = cells.sheets(Path(path), checked)
+    retypings = [Retyping(*each) for each in typed]
+    yield from _portal(sheets, taught, retypings) if ask == "portal" else _tables(sheets)
+
+
+def _portal(
+    sheets: Iterator[cells.Sheet], taught: dict[str, str], retypings: list[Retyping]
+) -> Iterator[tuple[Any, ...]]:
+    seen, found = portal_rows.Seen(), False
+    for sheet in sheets:
+        heading, below = portal_rows.heading_of(sheet, taught)
+        if heading is None:
+            lines = sum(1 for row in below if any(cell not in ("", None) for cell in row.cells))
+            yield ("sheet", sheet.name, lines, 0, [])
+            continue
+        found = True
+        portal_rows.check_columns(heading)
+        yield ("sheet", sheet.name, sheet.height, heading.last, [tuple(column) for column in heading.columns])
+        retyper = Retyper(sheet.name, heading.columns, retypings) if retypings else None
+        yield from _batches(portal_rows.read(sheet, heading, below, seen, retyper))
+        if retyper is not None:
+            yield ("retyped", [tuple(each) for each in retyper.done])
+    if not found:
+        raise Unreadable("no_headings")
+
+
+def _batches(packed: Iterator[portal_rows.Packed]) -> Iterator[tuple[Any, ...]]:
+    good: list[PackedRow] = []
+    bad: list[tuple[Any, ...]] = []
+    again: list[tuple[Any, ...]] = []
+    for row, rejects, repeat in packed:
+        if row is not None:
+            good.append(row)
+        elif repeat is not None:
+            again.append(tuple(repeat))
+        else:
+            bad.extend(tuple(reject) for reject in rejects)
+        if len(good) + len(bad) + len(again) >= BATCH:
+            yield ("rows", good, bad, again)
+            good, bad, again = [], [], []
+    if good or bad or again:
+        yield ("rows", good, bad, again)
+
+
+def _tables(sheets: Iterator[cells.Sheet]) -> Iterator[tuple[Any, ...]]:
+    for sheet in sheets:
+        yield ("sheet", sheet.name, sheet.height, 0, [])
+        lines: list[tuple[int, list[str]]] = []
+        for row in sheet.rows:
+            lines.append((row.number, [_text(cell) for cell in row.cells]))
+            if len(lines) >= BATCH:
+                yield ("lines", lines)
+                lines = []
+        if lines:
+            yield ("lines", lines)
+
+
+def _text(cell: portal_values.Cell) -> str:
+    if type(cell) is str:
+        return cell
+    try:
+        return portal_values.plain(cell)
+    except Bad as bad:
+        return portal_values.shown(cell) or f"#{bad.code}"

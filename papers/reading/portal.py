@@ -1,0 +1,126 @@
+"""A portal's file as applications: each row read, rejected with its reason, or a repeat of another.
+
+None is dropped and none is guessed. The rules of each kind of value stand in
+`papers.reading.portal_values`, the headings in
+`papers.reading.portal_headings`, what is no row in `papers.reading.heading_rows`; here they meet.
+`papers.reading.reader` runs it in a child process and gives back a `PortalFile`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import words
+from papers.reading.portal_headings import PortalColumn, table
+from papers.reading.retyped import Retyped
+
+NAMES: tuple[str, ...] = tuple(name for name, field in table().items() if field["type"] != "term")
+"""The fields that a row says, in the order of the table."""
+SLOTS = {name: slot for slot, name in enumerate(NAMES)}
+"""Where each stands in a row on its way from the reading process."""
+
+
+class PortalRow(NamedTuple):
+    """One row that was read. `row` is the number that Excel shows.
+
+    `said` is what it says by the names of `NAMES`, its case aside: amounts are fen, None is not known,
+    `applied_at` is Shanghai's clock (no zone). `extra` are the columns that are no field, as text by heading.
+    """
+
+    sheet: str
+    row: int
+    case: str
+    said: dict[str, Any]
+    extra: dict[str, str]
+
+
+class Reject(NamedTuple):
+    """A cell for which a row was not taken. A row may have several.
+
+    `row` is the number that Excel shows, `column` the heading, `value` what stands there. `reason` is a code:
+    ``credit_code``, ``account_as_number``, ``id_as_number``, ``amount``, ``date``, ``date_order``,
+    ``missing``, ``duplicate_case``, ``kind``, ``yes_no``, ``too_long``, ``control``, ``cell_error``,
+    ``formula``, ``merged``, ``columns``. `why` tells more where there is more to tell: a check digit.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    why: str = ""
+
+    def say(self, lang: str = words.DEFAULT) -> str:
+        """The sentence: what is wrong and what to do."""
+        code = f"import.{self.reason}"
+        detailed = f"{code}.{self.why}"
+        params = {"row": self.row, "column": self.column, "value": self.value, "why": self.why}
+        return words.say(detailed if self.why and words.has(detailed, lang) else code, lang, **params)
+
+
+class Repeat(NamedTuple):
+    """A row that says again, word for word, what another row of the file says."""
+
+    sheet: str
+    row: int
+    case: str
+    first_row: int
+
+
+class SheetRead(NamedTuple):
+    """A sheet and what was found on it. `heading_row` is 0 where there is no table that is known."""
+
+    name: str
+    height: int
+    heading_row: int
+    columns: tuple[PortalColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PortalFile:
+    """What a portal's file holds: ``rows + distinct rejected rows + repeats`` are all its rows."""
+
+    rows: tuple[PortalRow, ...]
+    rejects: tuple[Reject, ...]
+    repeats: tuple[Repeat, ...]
+    sheets: tuple[SheetRead, ...]
+    retyped: tuple[Retyped, ...] = ()
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were rejected."""
+        return len({(reject.sheet, reject.row) for reject in self.rejects})
+
+    @property
+    def count(self) -> int:
+        """How many rows the file has."""
+        return len(self.rows) + self.rejected + len(self.repeats)
+
+
+_DAYS: dict[int | None, date | None] = {None: None}
+_DAY_SLOTS = tuple(SLOTS[name] for name in NAMES if table()[name]["type"] == "date")
+_MOMENT_SLOT = SLOTS["applied_at"]
+_SECONDS = 86_400
+
+
+def packed_moment(moment: datetime) -> int:
+    """A moment as a number, for the way between processes."""
+    return moment.toordinal() * _SECONDS + moment.hour * 3600 + moment.minute * 60 + moment.second
+
+
+PackedRow = tuple[str, int, list[Any], dict[str, str] | None]
+"""A row between processes: sheet, number, its values in the order of `NAMES`, its extra columns."""
+
+
+def unpack(packed: PackedRow) -> PortalRow:
+    """A row as `papers.reading.portal_rows` packed it."""
+    sheet, row, values, extra = packed
+    for slot in _DAY_SLOTS:
+        number = values[slot]
+        if number is not None:
+            values[slot] = _DAYS.get(number) or _DAYS.setdefault(number, date.fromordinal(number))
+    values[_MOMENT_SLOT] = datetime.min + timedelta(0, values[_MOMENT_SLOT] - _SECONDS)
+    said = dict(zip(NAMES, values, strict=True))
+    return PortalRow(sheet, row, said.pop("case"), said, extra or {})

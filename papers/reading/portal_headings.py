@@ -1,0 +1,317 @@
+"""Which field a portal's heading means.
+
+Portals use different words for the same thing, and the same words in another order. A heading is reduced to
+its bare words (`bare`), its unit is read apart (`unit_of`), and the patterns of ``resources/fields.toml`` say
+which field it is. What nobody taught and no pattern fits stays an extra fact under its own heading.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from papers.reading.unreadable import Unreadable
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+FIELDS, WORDS = RESOURCES / "fields.toml", RESOURCES / "portal" / "words.toml"
+LEFT_AS_FACT = frozenset(("", "fact", "-"))
+"""What a taught mapping says of a column that is no field."""
+
+_UNIT_FEN = {
+    "亿元": 10**10, "亿": 10**10, "百万元": 10**8, "千元": 10**5, "万元": 10**6, "万": 10**6, "元": 100,
+    "圆": 100, "yuan": 100, "rmb": 100, "cny": 100, "thousandyuan": 10**5, "10000yuan": 10**6,
+    "10kyuan": 10**6, "wan": 10**6, "wanyuan": 10**6, "tenthousandyuan": 10**6,
+    "10000cny": 10**6, "10000rmb": 10**6,
+    "millionyuan": 10**8, "millioncny": 10**8, "millionrmb": 10**8, "100millionyuan": 10**10,
+}  # fmt: skip
+_FOREIGN = re.compile(r"(?:美|欧|日|港|澳|加|澳|新台)(?:元|币)|英镑|usd|eur|hkd|dollar|euro")
+_NOTED = re.compile(r"(?:单位|以)[为是:：]?(?:人民币)?(亿元|百万元|千元|万元|元)")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
+_IN_BRACKETS = re.compile(r"[,，、;；/]")
+_MARKS = re.compile(r"必填|选填|可选|如有|若有|没有可不填|required|optional|yyyy.*|示例.*|格式.*|文本.*")
+_UNIT_BEHIND = re.compile(
+    r"(?<=\w)[\s,，/:_\-—]*(?:单位)?[:]?(?:人民币)?(?:亿元|百万元|千元|万元|元|\byuan|\bcny|\brmb)\s*$"
+)
+_UNIT_SAID = re.compile(r"单位[:]?(?:人民币)?(亿元|百万元|千元|万元|元)")
+_DROP = re.compile(r"[\W_]+")
+_RENMINBI = re.compile(r"^(?:单位|金额单位|人民币|unit|in)+|人民币$")
+
+
+@dataclass(frozen=True, slots=True)
+class PortalField:
+    """What a portal's file needs to know of a field. Patterns in order of rank say which headings mean it."""
+
+    name: str
+    type: str
+    required: bool
+    about: str
+    formerly: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    yes: frozenset[str]
+    no: frozenset[str]
+    none: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What `fields.toml` and `words.toml` say."""
+
+    fields: Mapping[str, PortalField]
+    serial: tuple[re.Pattern[str], ...]
+    unknown: frozenset[str]
+    kinds: Mapping[str, str]
+    totals: tuple[str, ...]
+    remarks: tuple[str, ...]
+    provider: re.Pattern[str]
+
+
+class PortalColumn(NamedTuple):
+    """One column of a table: where it stands, its heading as shown, and what it means.
+
+    `field` is empty for an extra fact. `unit_fen` is the heading's own unit, or 0 where it names none.
+    """
+
+    place: int
+    heading: str
+    field: str
+    unit_fen: int = 0
+
+
+@cache
+def table() -> Mapping[str, Mapping[str, Any]]:
+    """Every field of an application with what ``fields.toml`` says of it, in order."""
+    return tomllib.loads(FIELDS.read_text(encoding="utf-8"))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The headings and words that are known, read once a process."""
+    raw: dict[str, Any] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    parts = raw["words"]
+    words = {name: _fill(pattern, parts) for name, pattern in parts.items()}
+    yes_no = raw["yes_no"]
+    fields = {}
+    for name, entry in table().items():
+        fields[name] = PortalField(
+            name=name,
+            type=entry["type"],
+            required="needed" in entry,
+            about=entry.get("about", ""),
+            formerly=tuple(entry.get("formerly", ())),
+            patterns=_patterns(entry["headings"], words),
+            yes=frozenset(yes_no["yes"]).union(entry.get("yes", ())),
+            no=frozenset(yes_no["no"]).union(entry.get("no", ())),
+            none=frozenset(entry.get("none", ())),
+        )
+    return Vocabulary(
+        fields=fields,
+        serial=_patterns(raw["serial"]["headings"], words),
+        unknown=frozenset(yes_no["unknown"]),
+        kinds={word: kind for kind, said in raw["kinds"].items() for word in said},
+        totals=tuple(raw["lines"]["totals"]),
+        remarks=tuple(raw["lines"]["remarks"]),
+        provider=re.compile(words["provider"]),
+    )
+
+
+def _fill(pattern: str, words: Mapping[str, str]) -> str:
+    for name, said in words.items():
+        pattern = pattern.replace("{" + name + "}", said)
+    return pattern
+
+
+def _patterns(headings: Sequence[str], words: Mapping[str, str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(_fill(heading, words)) for heading in headings)
+
+
+def _folded(heading: str) -> str:
+    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", heading).casefold().strip())
+
+
+def shown(heading: str) -> str:
+    """A heading as people see it, on one line."""
+    return " ".join(heading.split())
+
+
+def bare(heading: str) -> tuple[str, ...]:
+    """The heading reduced to its words: with what stands in brackets, and without.
+
+    >>> bare("*其中：不含税金额\\n（万元）")
+    ('不含税金额',)
+    >>> bare("合同金额（含税，元）")
+    ('合同金额含税', '合同金额')
+    """
+    text = re.sub(r"^\W*其中\W*", "", _folded(heading))
+    inside = [_no_unit(part) for match in _BRACKETS.findall(text) for part in _IN_BRACKETS.split(match)]
+    outside = _trailing_unit(_BRACKETS.sub("", text))
+    if outside == "#":
+        return (outside,)
+    plain = _DROP.sub("", outside)
+    full = plain + "".join(_DROP.sub("", _MARKS.sub("", part)) for part in inside)
+    return (full,) if full == plain else (full, plain)
+
+
+def _no_unit(part: str) -> str:
+    return "" if _unit_key(part) in _UNIT_FEN else part
+
+
+def _unit_key(part: str) -> str:
+    return _DROP.sub("", _RENMINBI.sub("", part.strip()))
+
+
+def _trailing_unit(text: str) -> str:
+    """`合同金额万元`, `合同金额/万元` and `amount, yuan` without their unit."""
+    return _UNIT_BEHIND.sub("", text)
+
+
+def unit_of(heading: str) -> int:
+    """Fen in the unit that a heading names, 0 where it names none.
+
+    >>> unit_of("合同金额（万元）"), unit_of("合同金额/亿元"), unit_of("Amount (yuan)"), unit_of("合同金额")
+    (1000000, 10000000000, 100, 0)
+
+    Raises:
+        Unreadable: another currency, or two units.
+    """
+    text = _folded(heading)
+    if _FOREIGN.search(text):
+        raise Unreadable("currency", heading=shown(heading))
+    said = {_unit_key(part) for match in _BRACKETS.findall(text) for part in _IN_BRACKETS.split(match)}
+    units = {_UNIT_FEN[key] for key in said if key in _UNIT_FEN}
+    outside = _BRACKETS.sub("", text).strip()
+    if (short := _trailing_unit(outside)) != outside:
+        units.add(_UNIT_FEN[_unit_key(outside[len(short) :].strip(" ,，/:_-—"))])
+    units.update(map(_UNIT_FEN.__getitem__, _UNIT_SAID.findall(text)))
+    if len(units) > 1:
+        raise Unreadable("two_units", heading=shown(heading))
+    return units.pop() if units else 0
+
+
+def noted_unit(text: str) -> int:
+    """Fen in the unit that a note names (``金额单位：万元``, ``金额以万元为单位``), 0 where it names none."""
+    found = _NOTED.search("".join(unicodedata.normalize("NFKC", text).split()))
+    return _UNIT_FEN[found[1]] if found else 0
+
+
+def is_serial(heading: str) -> bool:
+    """Whether a column only counts lines."""
+    return any(pattern.fullmatch(key) for key in bare(heading) for pattern in vocabulary().serial)
+
+
+@lru_cache(maxsize=8192)
+def candidates(group: str, heading: str) -> list[tuple[int, str]]:
+    """The fields that a heading under a group of headings may mean, with their ranks, best first."""
+    known = vocabulary()
+    if not group:
+        return _fields_of(bare(heading))
+    about = re.sub("(?:基本|主要)?(?:信息|情况|资料)$", "", bare(group)[-1])
+    found = _fields_of([about + key for key in bare(heading)])
+    if found:
+        return found
+    found = _fields_of(bare(heading))
+    if known.provider.fullmatch(about):
+        # A code or a name among the provider's columns is not the applicant's.
+        found = [entry for entry in found if known.fields[entry[1]].about == "provider"]
+    return [(rank + 10, name) for rank, name in found]
+
+
+def _fields_of(keys: Sequence[str]) -> list[tuple[int, str]]:
+    for key in keys:
+        found = sorted(
+            (rank, field.name)
+            for field in vocabulary().fields.values()
+            for rank, pattern in enumerate(field.patterns)
+            if pattern.fullmatch(key)
+        )
+        if found:
+            return found
+    return []
+
+
+def taught_fields(taught: Mapping[str, str]) -> dict[str, str]:
+    """A taught mapping by bare headings; names that fields had before are understood.
+
+    Raises:
+        Unreadable: a field that there is none of.
+    """
+    fields = vocabulary().fields
+    before = {old: field.name for field in fields.values() for old in field.formerly}
+    by_key = {}
+    for heading, name in taught.items():
+        field = before.get(name.strip(), name.strip())
+        if field not in fields and field not in LEFT_AS_FACT:
+            raise Unreadable("map_field", field=name, heading=heading)
+        by_key[taught_key(heading)] = "" if field in LEFT_AS_FACT else field
+    return by_key
+
+
+def taught_key(heading: str) -> str:
+    """What a taught heading is recognised by: its letters, however it is broken over lines."""
+    return "".join(unicodedata.normalize("NFKC", heading).casefold().split())
+
+
+def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) -> list[PortalColumn]:
+    """What each column means.
+
+    Args:
+        headings: (index, group of headings above or empty, heading).
+        taught: from `taught_fields`.
+
+    Raises:
+        Unreadable: two columns for one field that can't be told apart, or another currency.
+    """
+    wanted: dict[str, list[tuple[int, int]]] = {}
+    for index, group, heading in headings:
+        name = next((taught[key] for key in _taught_keys(group, heading) if key in taught), None)
+        if name is not None:
+            if name:
+                wanted.setdefault(name, []).append((-1, index))
+        elif not is_serial(heading):
+            for rank, candidate in candidates(group, heading)[:1]:
+                wanted.setdefault(candidate, []).append((rank, index))
+    fields = {}
+    text = {index: _full(group, heading) for index, group, heading in headings}
+    for name, claims in wanted.items():
+        claims.sort()
+        if len(claims) > 1 and claims[0][0] == claims[1][0]:
+            raise Unreadable("two_columns", field=name, first=text[claims[0][1]], second=text[claims[1][1]])
+        fields[claims[0][1]] = name
+    names: set[str] = set()
+    short = Counter(shown(heading) for _, _, heading in headings)
+    columns = []
+    for index, group, heading in headings:
+        name = fields.get(index, "")
+        if not name and is_serial(heading):
+            continue
+        label = text[index] if not name or short[shown(heading)] > 1 else shown(heading)
+        if not name:
+            label = _unlike(label, names)
+            names.add(label)
+        money = name and vocabulary().fields[name].type == "money"
+        unit = (unit_of(heading) or (unit_of(group) if group else 0)) if money else 0
+        columns.append(PortalColumn(index, label, name, unit))
+    return columns
+
+
+def _taught_keys(group: str, heading: str) -> tuple[str, ...]:
+    keys = (taught_key(heading),)
+    return (taught_key(group + heading), taught_key(f"{group}/{heading}"), *keys) if group else keys
+
+
+def _full(group: str, heading: str) -> str:
+    return f"{shown(group)}/{shown(heading)}" if group else shown(heading)
+
+
+def _unlike(label: str, names: set[str]) -> str:
+    number, unlike = 2, label
+    while unlike in names:
+        unlike, number = f"{label} ({number})", number + 1
+    return unlike

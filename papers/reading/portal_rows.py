@@ -1,0 +1,293 @@
+"""The rows of one sheet against its columns. Runs in the child process and gives packed rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, NamedTuple
+
+from papers.reading import heading_rows, portal_headings, portal_values
+from papers.reading.cells import Row, Sheet
+from papers.reading.heading_rows import Heading, Lines
+from papers.reading.portal import NAMES, SLOTS, PackedRow, Reject, Repeat, packed_moment
+from papers.reading.portal_headings import PortalColumn
+from papers.reading.portal_values import Bad, Cell, Trouble
+from papers.reading.retyped import Retyper
+from papers.reading.unreadable import Unreadable
+
+Read = Callable[[Cell], Any]
+LONGEST = {"text": 200, "long_text": 4_000}
+LONGEST_FACT = 4_000
+MOST_REMEMBERED = 50_000
+_FROM_DIGITS = frozenset(("id", "phone"))
+
+
+class Packed(NamedTuple):
+    """What became of one row: one of a packed row, rejects, a repeat."""
+
+    row: PackedRow | None
+    rejects: list[Reject]
+    repeat: Repeat | None
+
+
+class Seen:
+    """The cases of a file so far: a case may stand in it once, or again with the same contents."""
+
+    def __init__(self) -> None:
+        self._cases: dict[str, tuple[int, int]] = {}
+
+    def first_row(self, case: str, contents: int, row: int) -> tuple[int, bool] | None:
+        """The row that had the case before and whether it said the same, or None for a new case."""
+        this = (row, contents)
+        before = self._cases.setdefault(case, this)
+        return None if before is this else (before[0], before[1] == contents)
+
+
+def heading_of(sheet: Sheet, taught: dict[str, str]) -> tuple[Heading | None, Iterator[Row]]:
+    """The heading of a sheet and the rows below it (all rows, where there is none)."""
+    rows = iter(sheet.rows)
+    start = list(islice(rows, heading_rows.SEARCHED_ROWS + 2))
+    heading = heading_rows.find(start, sheet.covered, taught)
+    if heading is None:
+        return None, chain(start, rows)
+    return heading, chain((row for row in start if row.number > heading.last), rows)
+
+
+def check_columns(heading: Heading) -> None:
+    """Whether every field that a row can't do without has a column.
+
+    Raises:
+        Unreadable: ``missing_columns``.
+    """
+    there = {column.field for column in heading.columns}
+    needed = [name for name, field in portal_headings.vocabulary().fields.items() if field.required]
+    missing = [name for name in needed if name not in there]
+    if missing:
+        shown = [column.heading for column in heading.columns if not column.field]
+        raise Unreadable("missing_columns", fields=missing, headings=shown)
+
+
+def read(
+    sheet: Sheet, heading: Heading, rows: Iterator[Row], seen: Seen, retyper: Retyper | None = None
+) -> Iterator[Packed]:
+    """What becomes of each row below the heading; a retyped cell is read as a person typed it."""
+    reader = RowReader(sheet, heading, seen)
+    for row in rows if retyper is None else map(retyper.applied, rows):
+        if row.cells and not reader.lines.is_none(row.cells):
+            yield reader.read(row)
+        elif row.cells:
+            reader.check_note(row.cells)
+
+
+class RowReader:
+    """Reads the rows of one table."""
+
+    def __init__(self, sheet: Sheet, heading: Heading, seen: Seen) -> None:
+        self._sheet, self._seen = sheet, seen
+        fields = portal_headings.vocabulary().fields
+        named = [column for column in heading.columns if column.field]
+        self._name = sheet.name
+        self._plan = [
+            (column.place, SLOTS.get(column.field, -1), _reader(column, heading, sheet), column)
+            for column in named
+        ]
+        self._facts = [(column.place, column.heading) for column in heading.columns if not column.field]
+        self._width = max(column.place for column in heading.columns) + 1
+        self._required = [(SLOTS[column.field], column) for column in named if fields[column.field].required]
+        self.lines = Lines(heading, [column.place for _, column in self._required])
+        there = {column.field: column for column in named}
+        self._ends = there.get("ends_on") or there.get("term")
+        self._sums_levels = "other_support" not in there
+        self._levels = [SLOTS[f"other_{level}"] for level in ("national", "city", "district")]
+        self._case_column = there["case"]
+        self._unitless = next((c for c in named if fields[c.field].type == "money" and not c.unit_fen), None)
+        self._unit = heading.noted_unit_fen or 100
+        self._digits: dict[tuple[int, int], str] | None = None
+
+    def check_note(self, cells: Sequence[Cell]) -> None:
+        """A remark under the table may name another unit than the headings were read with.
+
+        Raises:
+            Unreadable: ``noted_unit``.
+        """
+        if self._unitless is None:
+            return
+        for cell in cells:
+            unit = portal_headings.noted_unit(cell) if isinstance(cell, str) else 0
+            if unit and unit != self._unit:
+                raise Unreadable("noted_unit", heading=self._unitless.heading, note=portal_values.shown(cell))
+
+    def read(self, row: Row) -> Packed:
+        """One row."""
+        number, cells = row
+        rejects: list[Reject] = []
+        if len(cells) < self._width:
+            cells = cells + [""] * (self._width - len(cells))
+        elif self._sheet.path is None and len(cells) > self._width and any(cells[self._width :]):
+            extra = portal_values.shown(next(cell for cell in cells[self._width :] if cell))
+            rejects.append(Reject(self._name, number, "", extra, "columns"))
+        packed: list[Any] = [None] * len(NAMES)
+        for index, slot, read_cell, column in self._plan:
+            cell = cells[index]
+            if cell == "" or cell is None:
+                continue
+            try:
+                value = read_cell(cell)
+            except Bad as bad:
+                value = self._second_look(number, column, cell, bad, rejects)
+            if slot >= 0:
+                packed[slot] = value
+            elif value is not None:
+                packed[SLOTS["starts_on"]], packed[SLOTS["ends_on"]] = value
+        facts = self._read_facts(number, cells, rejects)
+        self._check(number, cells, packed, rejects)
+        if rejects:
+            return Packed(None, rejects, None)
+        return self._kept(number, packed, facts)
+
+    def _second_look(
+        self, number: int, column: PortalColumn, cell: Cell, bad: Bad, rejects: list[Reject]
+    ) -> Any:
+        """An id in a number cell is taken from the file's digits; all else is a reject."""
+        kind = portal_headings.vocabulary().fields[column.field].type
+        if bad.code == "id_as_number" and type(cell) is float and kind in _FROM_DIGITS:
+            if self._digits is None:
+                ids = {index for index, _, _, other in self._plan if _type(other) in _FROM_DIGITS}
+                self._digits = self._sheet.stored_digits(ids)
+            try:
+                return portal_values.identity_of_digits(self._digits.get((number, column.place)))
+            except Bad as still:
+                bad = still
+        rejects.append(
+            Reject(self._name, number, column.heading, portal_values.shown(cell), bad.code, bad.why)
+        )
+        return None
+
+    def _read_facts(self, number: int, cells: Sequence[Cell], rejects: list[Reject]) -> dict[str, str] | None:
+        facts: dict[str, str] = {}
+        for index, heading in self._facts:
+            cell = cells[index]
+            if cell == "" or cell is None or (isinstance(cell, Trouble) and cell.code == "merged"):
+                continue
+            try:
+                said = portal_values.text(cell, LONGEST_FACT)
+            except Bad as bad:
+                rejects.append(
+                    Reject(self._name, number, heading, portal_values.shown(cell), bad.code, bad.why)
+                )
+                continue
+            if said:
+                facts[heading] = said
+        return facts or None
+
+    def _check(self, number: int, cells: Sequence[Cell], packed: list[Any], rejects: list[Reject]) -> None:
+        for slot, column in self._required:
+            if packed[slot] is None and not any(reject.column == column.heading for reject in rejects):
+                rejects.append(Reject(self._name, number, column.heading, "", "missing"))
+        starts, ends = packed[SLOTS["starts_on"]], packed[SLOTS["ends_on"]]
+        if self._ends is not None and starts is not None and ends is not None and ends < starts:
+            shown = portal_values.shown(cells[self._ends.place])
+            rejects.append(Reject(self._name, number, self._ends.heading, shown, "date_order"))
+        if self._sums_levels:
+            known = [packed[slot] for slot in self._levels if packed[slot] is not None]
+            packed[SLOTS["other_support"]] = sum(known) if known else None
+
+    def _kept(self, number: int, packed: list[Any], facts: dict[str, str] | None) -> Packed:
+        case = packed[SLOTS["case"]]
+        contents = hash((*packed, *(facts or {}).items()))
+        before = self._seen.first_row(case, contents, number)
+        if before is None:
+            return Packed((self._name, number, packed, facts), [], None)
+        if before[1]:
+            return Packed(None, [], Repeat(self._name, number, case, before[0]))
+        heading = self._case_column.heading
+        reject = Reject(self._name, number, heading, case, "duplicate_case", str(before[0]))
+        return Packed(None, [reject], None)
+
+
+def _type(column: PortalColumn) -> str:
+    return portal_headings.vocabulary().fields[column.field].type
+
+
+def _reader(column: PortalColumn, heading: Heading, sheet: Sheet) -> Read:
+    """How the cells of a column are read."""
+    known = portal_headings.vocabulary()
+    field = known.fields[column.field]
+    kind = field.type
+    if kind in LONGEST:
+        return _text(LONGEST[kind])
+    if kind == "money":
+        return _money(column.unit_fen or heading.noted_unit_fen or 100, field.none)
+    if kind == "date":
+        return _remembering(lambda cell: _packed_day(cell, sheet.since_1904))
+    if kind == "moment":
+        return _remembering(lambda cell: _packed_moment(cell, sheet.since_1904))
+    if kind == "yes_no":
+        choices: dict[str, object] = dict.fromkeys(known.unknown)
+        choices |= dict.fromkeys(field.yes, True) | dict.fromkeys(field.no, False)
+        return portal_values.chooser("yes_no", choices)
+    if kind == "kind":
+        return portal_values.chooser("kind", dict(known.kinds))
+    return {
+        "id": portal_values.identity,
+        "phone": lambda cell: portal_values.identity(cell, 60),
+        "account": portal_values.account,
+        "credit_code": _remembering(portal_values.credit_code),
+        "term": _packed_term,
+    }[kind]
+
+
+def _text(most: int) -> Read:
+    def read_text(cell: Cell) -> str | None:
+        # Most texts are as they should be; the way through `values.text` is for the others.
+        if (
+            type(cell) is str
+            and cell.isprintable()
+            and len(cell) <= most
+            and "  " not in cell
+            and cell.strip() == cell
+        ):
+            return cell or None
+        return portal_values.text(cell, most)
+
+    return read_text
+
+
+def _money(unit_fen: int, none: frozenset[str]) -> Read:
+    def read_money(cell: Cell) -> int | None:
+        if none and type(cell) is str and portal_values.word(cell) in none:
+            return 0
+        return portal_values.amount(cell, unit_fen)
+
+    return read_money
+
+
+def _packed_day(cell: Cell, since_1904: bool) -> int | None:
+    day = portal_values.day(cell, since_1904)
+    return None if day is None else day.toordinal()
+
+
+def _packed_moment(cell: Cell, since_1904: bool) -> int | None:
+    moment = portal_values.moment(cell, since_1904)
+    return None if moment is None else packed_moment(moment)
+
+
+def _packed_term(cell: Cell) -> tuple[int, int] | None:
+    term = portal_values.term(cell)
+    return None if term is None else (term[0].toordinal(), term[1].toordinal())
+
+
+def _remembering(read_cell: Read) -> Read:
+    """Dates and codes come again and again in a large round."""
+    known: dict[Cell, Any] = {}
+
+    def remembered(cell: Cell) -> Any:
+        try:
+            return known[cell]
+        except KeyError:
+            value = read_cell(cell)
+            if len(known) < MOST_REMEMBERED:
+                known[cell] = value
+            return value
+
+    return remembered

@@ -1,0 +1,145 @@
+"""Reading files from outside: guard, then a process with limits, then rows.
+
+from papers import reader
+file = reader.portal(Path("round.xlsx"))
+for row in file.rows: ...
+for reject in file.rejects: print(reject.say("zh"))
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from papers.reading import answers, child, guard, portal_headings
+from papers.reading.portal import PortalFile, PortalRow, Reject, Repeat, SheetRead, unpack
+from papers.reading.portal_headings import PortalColumn
+from papers.reading.retyped import Retyped, Retyping
+from papers.reading.unreadable import Unreadable
+
+__all__ = ["Stopped", "Table", "Unreadable", "portal", "portal_batches", "tables"]
+
+Progress = Callable[[int, int], bool | None]
+"""Called with rows done and rows of the sheet (0: not known); an answer of False stops the reading."""
+
+
+class Stopped(Exception):
+    """The person who watched the progress stopped the reading."""
+
+
+class Table(NamedTuple):
+    """One visible sheet as text: (row as Excel shows it, cells from column A on)."""
+
+    name: str
+    lines: list[tuple[int, list[str]]]
+
+
+def portal(
+    path: Path,
+    taught: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+    retypings: Iterable[Retyping] = (),
+    stopped: Callable[[], bool] | None = None,
+) -> PortalFile:
+    """The applications of a portal's workbook or CSV.
+
+    Args:
+        path: the file.
+        taught: heading to field, for headings that are not known; an empty field leaves a column as a fact.
+        progress: see `Progress`.
+        retypings: what to read in the place of some cells.
+        stopped: asked on another thread, a few times a second, also while a large file is being parsed.
+
+    Raises:
+        Unreadable: the file is no table of applications, or may do harm.
+        Stopped: `progress` or `stopped` said so.
+    """
+    rows: list[PortalRow] = []
+    rejects: list[Reject] = []
+    repeats: list[Repeat] = []
+    sheets: list[SheetRead] = []
+    retyped: list[Retyped] = []
+    with contextlib.closing(portal_batches(path, taught, retypings, retyped, stopped)) as batches:
+        for sheet, good, bad, again in batches:
+            if not sheets or sheets[-1] is not sheet:
+                sheets.append(sheet)
+            rows += good
+            rejects += bad
+            repeats += again
+            done = len(rows) + len(repeats) + len(rejects)
+            if progress is not None and progress(done, sheet.height) is False:
+                raise Stopped
+    return PortalFile(tuple(rows), tuple(rejects), tuple(repeats), tuple(sheets), tuple(retyped))
+
+
+def portal_batches(
+    path: Path,
+    taught: Mapping[str, str] | None = None,
+    retypings: Iterable[Retyping] = (),
+    retyped: list[Retyped] | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> Generator[tuple[SheetRead, list[PortalRow], list[Reject], list[Repeat]]]:
+    """The same in batches as they are read: sheet, rows, rejects, repeats. A sheet's first batch is empty.
+
+    Args:
+        retyped: takes what was read as retyped.
+
+    Raises:
+        Unreadable: at any batch; what came before must not be kept.
+        Stopped: `stopped` said so.
+    """
+    known = portal_headings.taught_fields(taught or {})
+    sheet = SheetRead("", 0, 0, ())
+    asked = answers.request("portal", path.absolute(), guard.check(path), known, retypings)
+    with contextlib.closing(child.run(asked, stopped=stopped)) as messages:
+        for kind, *parts in _until_stopped(messages, stopped):
+            if kind == "sheet":
+                name, height, heading_row, found = parts
+                sheet = SheetRead(name, height, heading_row, tuple(PortalColumn(*column) for column in found))
+                yield sheet, [], [], []
+            elif kind == "retyped":
+                if retyped is not None:
+                    retyped.extend(Retyped(*each) for each in parts[0])
+            else:
+                good, bad, again = parts
+                yield (
+                    sheet,
+                    [unpack(row) for row in good],
+                    [Reject(*reject) for reject in bad],
+                    [Repeat(*repeat) for repeat in again],
+                )
+
+
+def _until_stopped(
+    messages: Iterable[child.Message], stopped: Callable[[], bool] | None
+) -> Iterator[child.Message]:
+    """The messages; a process that was ended because someone stopped it is no fault of the file's."""
+    try:
+        yield from messages
+    except Unreadable:
+        if stopped is not None and stopped():
+            raise Stopped from None
+        raise
+
+
+def tables(path: Path) -> list[Table]:
+    """Every visible sheet of a workbook (or a CSV's one table) as text, for files that are no portal's.
+
+    Numbers come with the digits that a spreadsheet shows, dates as ISO, truth values as yes and no; an error
+    cell as its text, a formula that was never calculated as ``#formula``, a cell under a merged one as
+    ``#merged``.
+
+    Raises:
+        Unreadable: the file is no table, or may do harm.
+    """
+    found: list[Table] = []
+    asked = answers.request("tables", path.absolute(), guard.check(path), {})
+    with contextlib.closing(child.run(asked)) as messages:
+        for kind, *parts in messages:
+            if kind == "sheet":
+                found.append(Table(parts[0], []))
+            else:
+                found[-1].lines.extend(parts[0])
+    return found

@@ -1,0 +1,62 @@
+import pytest
+
+from casework.alone.case_columns import UNREADABLE, columns, plain_heading, reader
+from casework.cases.field_table import FIELDS
+from papers.reading.text_rows import UnreadableFile
+from rules.facts import STANDARD, Fact, FactError
+
+
+@pytest.mark.parametrize(
+    ("heading", "plain"),
+    [
+        ("合同金额", ("合同金额", 100)),
+        (" 合同 金额（万元）", ("合同金额", 1_000_000)),
+        ("合同金额(亿元)", ("合同金额", 10_000_000_000)),
+        ("ＣＡＳＥ", ("case", 100)),
+        ("\ufeffcase", ("case", 100)),
+        ("合同金额（含税）", ("合同金额(含税)", 100)),
+    ],
+)
+def test_headings_without_dress(heading: str, plain: tuple[str, int]) -> None:
+    assert plain_heading(heading) == plain
+
+
+def test_every_usual_heading_is_one_fact_only() -> None:
+    every = [heading for field in FIELDS.values() for heading in field.usual]
+    assert len(every) == len(set(every)) > 60
+    assert all(field.name in STANDARD for field in FIELDS.values() if field.usual)
+    for field in FIELDS.values():
+        for heading in field.usual:
+            assert [column.fact for column in columns([heading], STANDARD.values())] == [field.name]
+
+
+def test_columns_stand_in_the_order_of_the_file() -> None:
+    found = columns(["合同金额", "note", "case"], STANDARD.values())
+    assert [(column.place, column.fact) for column in found] == [(0, "contract_amount"), (2, "case")]
+
+
+def test_two_columns_of_one_heading_are_an_error() -> None:
+    with pytest.raises(UnreadableFile):
+        columns(["合同金额", "合同金额（万元）"], STANDARD.values())
+
+
+def test_a_packs_own_facts_are_found_by_title_and_headings() -> None:
+    own = Fact("model_filed", "yes_no", title="所用模型已备案", headings=("模型是否备案",))
+    assert columns(["模型是否备案"], [own])[0].read(" 是 ") is True
+    assert columns(["所用模型已备案"], [own])[0].read("") is None
+    with pytest.raises(FactError):
+        columns(["model_filed"], [own])[0].read("大概")
+
+
+def test_amounts_take_the_headings_unit_unless_the_cell_has_its_own() -> None:
+    read = reader(STANDARD["contract_amount"], 1_000_000)
+    assert (read("1.5"), read("200元")) == (1_500_000, 20_000)
+    with pytest.raises(UNREADABLE):
+        read("1.234567890")
+
+
+def test_a_remembered_column_forgets_in_time() -> None:
+    read = reader(STANDARD["applied_at"])
+    for minute in range(10_000):
+        assert read(f"2026-05-06 {minute // 60 % 24:02}:{minute % 60:02}:{minute % 59:02}") is not None
+    assert len(read.__self__) <= 4_096  # type: ignore[attr-defined]

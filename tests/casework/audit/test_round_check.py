@@ -1,0 +1,58 @@
+"""A round decided together is decided again from its witnesses, and a share that was moved is found."""
+
+import pytest
+
+from casework.audit.round_check import rounds_again
+from casework.award import deciding
+from models.guards import KEPT
+from tests.casework.adopted import adopt
+from tests.casework.award.test_deciding_bench import RANKED, SHARED, submit
+from tests.casework.desk import Desk
+from tests.rules.round_packs import READINGS, pack_text
+
+AMOUNTS = (70_000_000, 60_000_000, 50_000_000)
+
+
+def looked(desk: Desk) -> tuple[int, tuple[str, ...]]:
+    with desk.office.read() as session:
+        return rounds_again(session)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pack_text(SHARED),
+        pack_text(SHARED, rate='{ unset = "rate" }', more=READINGS),
+        pack_text(RANKED % "next"),
+        pack_text(RANKED % "rest", rate='{ unset = "rate" }', more=READINGS),
+    ],
+)
+def test_a_round_comes_out_again(desk: Desk, text: str) -> None:
+    adopt(desk.office, text)
+    submit(desk, AMOUNTS, (1, None, 3))
+    assert looked(desk) == (0, ())
+    deciding.decide_round(desk.office, "officer")
+    assert looked(desk) == (1, ())
+
+
+def test_a_share_given_to_another_is_found(desk: Desk) -> None:
+    """Each decision still follows from its own witness; together they don't."""
+    adopt(desk.office, pack_text(SHARED))
+    submit(desk, AMOUNTS)
+    deciding.decide_round(desk.office, "officer")
+    assert "decision" in KEPT
+    with desk.office.write() as session:
+        connection = session.connection()
+        triggers = connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decision'"
+        ).all()
+        for name, _ in triggers:
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        for seq, old, new in ((1, 38_888_889, 38_888_890), (2, 33_333_333, 33_333_332)):
+            changed = connection.exec_driver_sql(
+                f"UPDATE decision SET witness = replace(witness, '{old}', '{new}') WHERE seq = {seq}"
+            )
+            assert changed.rowcount == 1
+        for _, ddl in triggers:
+            connection.exec_driver_sql(ddl)
+    assert looked(desk) == (1, ("1-3",))

@@ -1,0 +1,39 @@
+"""Verify: an office at work holds together (faults are planted in
+tests/end_to_end/test_planted_faults.py)."""
+
+from casework.audit import verify
+from casework.issuing import letters
+from tests.casework.desk import Desk
+
+
+def test_an_office_at_work_holds_together(desk: Desk) -> None:
+    case = desk.issued()
+    letters.issue_approval(desk.office, "officer", case)
+    answer = verify.verify(desk.office, "en")
+    assert all(check["ok"] for check in answer["checks"])
+    assert all(isinstance(check["detail"], str) and check["detail"] for check in answer["checks"])
+    names = {check["name"] for check in answer["checks"]}
+    assert {
+        "log",
+        "ledger",
+        "references",
+        "letters",
+        "decision_numbers",
+        "letter_numbers",
+        "packs",
+        "rows",
+    } <= names
+
+
+def test_an_empty_office_holds_together(desk: Desk) -> None:
+    assert [check.name for check in verify.checks(desk.office) if not check.ok] == []
+
+
+def test_it_can_be_watched_and_stopped(desk: Desk) -> None:
+    assert len(verify.checks(desk.office, lambda done, of: done < 2)) == 2
+
+
+def test_what_does_not_hold_is_said(desk: Desk) -> None:
+    check = verify.Check("log", 3, ("2: hash",))
+    assert not check.ok
+    assert "2: hash" in check.say("en") and "2: hash" in check.say("zh")

@@ -1,0 +1,87 @@
+"""A round's figures: where its cases are, what could be published, its lists and the days they have left."""
+
+import datetime
+
+from casework.boards import round_board
+from casework.intake import rounds
+from casework.issuing import publicity
+from tests.casework.desk import OTHER_CODE, PACK, Desk
+
+
+def test_an_open_round_counts_its_cases_and_awards(desk: Desk) -> None:
+    desk.submit(contract_no="HT-1")
+    desk.decide(desk.submit(contract_no="HT-2", applicant=OTHER_CODE, applicant_name="湾畔图像有限公司"))
+    (one,) = round_board.board(desk.office).rounds
+    assert (one.id, one.name, one.year, one.state) == (1, "第一批", 2026, "open")
+    assert dict(one.counts) == {"submitted": 1, "calculated": 1}
+    assert (one.cases, one.ready, one.awards, one.award_fen) == (2, 1, 1, 400_000_000)
+    assert one.pack is not None and f"{one.pack.id}@{one.pack.version}" == PACK
+    assert one.lists == ()
+
+
+def test_the_unset_term_is_said_until_it_is_set(desk: Desk) -> None:
+    (one,) = round_board.board(desk.office).rounds
+    assert one.unset is not None and one.unset.params["parameter"] == "publicity_days"
+    desk.set("publicity_days", "5")
+    assert round_board.board(desk.office).rounds[0].unset is None
+
+
+def test_a_list_counts_its_working_days_and_objections(desk: Desk) -> None:
+    desk.set_terms()
+    case = desk.submit()
+    desk.decide(case)
+    publicity.publish(desk.office, "officer", 1)
+    number = publicity.take_objection(desk.office, "officer", case, "某企业（署名）", "用途不符").facts
+    (listed,) = round_board.board(desk.office).rounds[0].lists
+    assert (listed.cases, listed.award_fen, listed.workdays, listed.state) == (1, 400_000_000, 5, "running")
+    assert (listed.from_on, listed.until_on) == (datetime.date(2026, 5, 20), datetime.date(2026, 5, 27))
+    assert listed.days_left == 6
+    assert listed.letter is not None and listed.numbered and len(listed.sha256) == 64
+    (objection,) = listed.objections
+    assert (objection.id, objection.case, objection.objector) == (
+        number["objection"],
+        case,
+        "某企业（署名）",
+    )
+    assert listed.open_objections == 1
+    assert round_board.on_list(desk.office, listed.id) == ((case, "湾畔语言模型有限公司"),)
+    publicity.settle_objection(desk.office, "approver", objection.id, "dismissed", "已核")
+    assert round_board.board(desk.office).rounds[0].lists[0].open_objections == 0
+
+
+def test_days_left_skip_weekends_and_holidays_and_end_at_nought() -> None:
+    day = datetime.date
+    assert round_board.days_left(day(2026, 5, 22), day(2026, 5, 27)) == 4
+    assert round_board.days_left(day(2026, 5, 27), day(2026, 5, 27)) == 1
+    assert round_board.days_left(day(2026, 5, 28), day(2026, 5, 27)) == 0
+    assert round_board.days_left(day(2026, 9, 30), day(2026, 10, 8)) == 2, "the National Day's week"
+
+
+def test_a_list_can_be_ended_only_after_its_last_day(desk: Desk) -> None:
+    desk.set_terms()
+    desk.decide(desk.submit())
+    publicity.publish(desk.office, "officer", 1)
+    listed = round_board.board(desk.office).rounds[0].lists[0]
+    assert not listed.over(listed.until_on)
+    after = listed.until_on + datetime.timedelta(days=1)
+    assert listed.over(after)
+    assert (listed.acts(listed.until_on), listed.acts(after)) == (("object",), ("end_publicity",))
+    assert listed._replace(state="ended").acts(after) == ()
+
+
+def test_cases_of_no_round_are_shown_with_the_whole_office(desk: Desk) -> None:
+    desk.submit(contract_no="HT-1")
+    rounds.close_round(desk.office, "officer", 1)
+    desk.submit(contract_no="HT-2")
+    first, whole = round_board.board(desk.office).rounds
+    assert (first.id, first.state, first.cases) == (1, "closed", 1)
+    assert (whole.id, whole.cases, whole.ready) == (None, 2, 2)
+
+
+def test_rounds_stand_the_newest_first(desk: Desk) -> None:
+    rounds.open_round(desk.office, "officer", "第二批", 2026)
+    assert [one.name for one in round_board.board(desk.office).rounds] == ["第二批", "第一批"]
+
+
+def test_a_round_can_be_opened_for_every_scheme(desk: Desk) -> None:
+    assert "shenzhen-training-voucher" in dict(round_board.schemes(desk.office))

@@ -1,0 +1,69 @@
+"""What an application says: as it is stored, and by what it is known again."""
+
+import datetime
+
+import pytest
+
+from casework.cases.field_table import COLUMNS
+from casework.cases.field_table import SAID as SAID_FIELDS
+from casework.cases.said_values import HASHED, Arrival, fingerprint, number_key, said_of, stored
+
+SAID = said_of({
+    "applied_at": datetime.datetime(2026, 5, 20, 9, 30),
+    "applicant_name": "甲公司",
+    "applicant": "91440300MA50050230",
+    "contract_amount": 100,
+    "related_party": False,
+})  # fmt: skip
+
+
+FULL = said_of({
+    **SAID, "applicant_kind": "enterprise", "founded_on": datetime.date(2020, 3, 1), "district": "南山区",
+    "contact": "王某", "phone": "13800000000", "provider": "湾畔云计算", "provider_admitted": True,
+    "service": "智能算力租赁", "contract_no": "HT-1", "signed_on": datetime.date(2026, 4, 1),
+    "starts_on": datetime.date(2026, 5, 1), "ends_on": datetime.date(2027, 4, 30), "net_amount": 94,
+    "leased_in_year": 200, "other_national": 1, "other_city": 2, "other_district": 3, "other_support": 6,
+    "other_source": "区", "awarded_before": 0, "purpose": "训练", "bank": "某行", "account": "622",
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("SZ-SL-2026-0001", "sz sl 2026 0001"), ("ＨＴ－１", "HT1"), ("合同（2026）第3号", "合同2026第3号")],
+)
+def test_the_same_number_in_another_dress(one: str, other: str) -> None:
+    assert number_key(one) == number_key(other)
+
+
+def test_other_numbers_stay_apart() -> None:
+    assert number_key("HT-11") != number_key("HT-12")
+    assert number_key("") == number_key("--")
+
+
+def test_a_row_is_stored_as_the_tables_hold_it() -> None:
+    row = dict(zip(COLUMNS.values(), stored(SAID), strict=True))
+    assert row["applied_at"] == "2026-05-20T01:30:00.000000Z"
+    assert (row["contract_amount_fen"], row["related_party"], row["provider_admitted"]) == (100, 0, None)
+    assert row["applicant_code"] == "91440300MA50050230"
+
+
+@pytest.mark.parametrize(
+    "change", [{"phone": "1"}, {"contract_amount": 101}, {"related_party": None}, {"bank": "x"}]
+)
+def test_any_other_word_is_another_fingerprint(change: dict[str, object]) -> None:
+    other = {**SAID, **change}
+    prints = {fingerprint(Arrival(1, "A", said), stored(said)) for said in (SAID, other)}
+    assert len(prints) == 2
+    extra = Arrival(1, "A", SAID, {"model_filed": True})
+    assert fingerprint(extra, stored(SAID)) != fingerprint(Arrival(9, "B", SAID), stored(SAID))
+
+
+def test_a_fingerprint_is_what_offices_keep_of_their_files() -> None:
+    """It must never change: every row of the next file would be a new version of its case."""
+    assert fingerprint(Arrival(1, "A", SAID), stored(SAID)) == (
+        "70cfcf87211c6a87ef137df476256dcb895fa77adc69af035e363bf24de86d35"
+    )
+    assert fingerprint(Arrival(1, "A", FULL, {"model_filed": True}), stored(FULL)) == (
+        "46fd63e29c5da28d3d8e2d627dcada88b35127a4a2f39955dbfcd96d1ae5c2e3"
+    )
+    assert set(HASHED) <= set(SAID_FIELDS)

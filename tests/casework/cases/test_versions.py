@@ -1,0 +1,62 @@
+"""Versions: each change is the next one, and nothing is lost."""
+
+import datetime
+
+import pytest
+
+from casework.cases import versions
+from casework.core.refused import Refused
+from casework.review import checking
+from models import BankAccount, Contact
+from tests.casework.desk import OTHER_CODE, Desk
+
+
+def test_a_new_version_keeps_what_did_not_change(desk: Desk) -> None:
+    case = desk.submit(contact="王某", phone="1", account="622", bank="某行", model_filed=True)
+    checking.verify_facts(desk.office, "officer", case, {"contract_amount": 700_000_000}, "核减")
+    with desk.office.read() as session:
+        first, second = (versions.of(session, 1, number) for number in (1, 2))
+        assert versions.differences(session, 1, 1, 2) == [("contract_amount", 800_000_000, 700_000_000)]
+    assert (first.contact_id, first.bank_account_id, first.extra) == (
+        second.contact_id,
+        second.bank_account_id,
+        second.extra,
+    )
+    assert first.extra == '{"model_filed":true}'
+    assert second.reason == "核减"
+
+
+def test_a_declared_fact_can_be_corrected(desk: Desk) -> None:
+    case = desk.submit(model_filed=True)
+    checking.verify_facts(desk.office, "officer", case, {"model_filed": False}, "查无备案")
+    with desk.office.read() as session:
+        assert versions.said(versions.of(session, 1, 2))["model_filed"] is False
+
+
+def test_nothing_changed_is_no_version(desk: Desk) -> None:
+    case = desk.submit()
+    with pytest.raises(Refused, match="nothing_changed"):
+        checking.verify_facts(desk.office, "officer", case, {"contract_amount": 800_000_000}, "无")
+
+
+def test_the_applicant_does_not_change(desk: Desk) -> None:
+    case = desk.submit()
+    with pytest.raises(Refused, match="applicant_changed"):
+        checking.verify_facts(desk.office, "officer", case, {"applicant": OTHER_CODE}, "更正")
+
+
+def test_a_new_account_and_contact_are_new_rows(desk: Desk) -> None:
+    case = desk.submit(contact="王某", account="622", bank="某行")
+    checking.verify_facts(
+        desk.office, "officer", case, {"account": "623", "bank": "另行", "contact": "李某"}, "更正"
+    )
+    assert [row.number for row in desk.rows(BankAccount)] == ["622", "623"]
+    assert [row.name for row in desk.rows(Contact)] == ["王某", "李某"]
+
+
+def test_another_contract_number_is_another_contract(desk: Desk) -> None:
+    case = desk.submit()
+    checking.verify_facts(desk.office, "officer", case, {"contract_no": "HT-7"}, "更正")
+    assert desk.application(case).contract_id == 2
+    checking.verify_facts(desk.office, "officer", case, {"signed_on": datetime.date(2026, 4, 2)}, "更正")
+    assert desk.application(case).contract_id == 2

@@ -1,0 +1,198 @@
+"""The one door: a file goes out with its line in the log, or neither does."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from sqlmodel import Session
+
+from casework.boards.case_view import view
+from casework.cases import paper_filing
+from casework.core import door, log
+from casework.core.door import Taken, Tray, take_out
+from casework.core.refused import Refused
+from casework.issuing import issue_many, letters
+from models import Letter, LogEntry
+from tests.casework.desk import Desk
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """An empty folder outside."""
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out"
+
+
+def made(*files: Path) -> Callable[[Session, Tray], Taken]:
+    def make(session: Session, tray: Tray) -> Taken:
+        for file in files:
+            tray.draft(file).write_text("new")
+        return Taken("list", {"kind": "list"}, {"rows": 1})
+
+    return make
+
+
+def test_files_come_with_their_line_in_the_log(desk: Desk, out: Path) -> None:
+    change = take_out(desk.office, "officer", made(out / "a.csv", out / "b.csv"))
+    assert {file.name: file.read_text() for file in out.iterdir()} == {"a.csv": "new", "b.csv": "new"}
+    last = desk.rows(LogEntry)[-1]
+    assert (last.act, last.subject, last.seq) == ("export", "list", change.seq)
+    assert change.facts == {"rows": 1}
+
+
+def test_the_line_is_there_before_the_file(desk: Desk, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+    append = log.append
+
+    def watched(*args: object, **said: object) -> object:
+        seen.append((out / "a.csv").exists())
+        return append(*args, **said)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(log, "append", watched)
+    take_out(desk.office, "officer", made(out / "a.csv"))
+    assert seen == [False] and (out / "a.csv").exists()
+
+
+def test_who_may_not_take_it_leaves_nothing(desk: Desk, out: Path) -> None:
+    (out / "a.csv").write_text("before")
+    with pytest.raises(Refused, match="not_allowed"):
+        take_out(desk.office, "system", made(out / "a.csv"))
+    assert (out / "a.csv").read_text() == "before" and len(list(out.iterdir())) == 1
+
+
+def test_where_one_file_can_t_be_placed_none_is_and_nothing_is_logged(desk: Desk, out: Path) -> None:
+    before = len(desk.rows(LogEntry))
+    (out / "b.csv").mkdir()
+    with pytest.raises(Refused) as refused:
+        take_out(desk.office, "officer", made(out / "a.csv", out / "b.csv"))
+    assert (refused.value.code, refused.value.params["file"]) == ("refused.not_written", "b.csv")
+    assert [file.name for file in out.iterdir()] == ["b.csv"] and len(desk.rows(LogEntry)) == before
+
+
+def test_a_disk_that_is_full_is_told_with_the_file_s_name(desk: Desk, out: Path) -> None:
+    def make(session: Session, tray: Tray) -> Taken:
+        tray.draft(out / "a.csv").write_text("half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(Refused) as refused:
+        take_out(desk.office, "officer", make)
+    assert refused.value.params == {"file": "a.csv", "fault": "No space left on device"}
+    assert "a.csv" in refused.value.say() and list(out.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_named(desk: Desk, out: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        take_out(desk.office, "officer", made(out / "nowhere" / "a.csv"))
+    assert (refused.value.code, refused.value.params["file"]) == ("refused.not_written", "nowhere")
+
+
+def test_what_could_not_be_stored_does_not_stay_outside(
+    desk: Desk, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Tray.put
+
+    def then_the_office_breaks(tray: Tray) -> None:
+        put(tray)
+        raise RuntimeError("the office's disk is gone")
+
+    monkeypatch.setattr(Tray, "put", then_the_office_breaks)
+    with pytest.raises(RuntimeError):
+        take_out(desk.office, "officer", made(out / "a.csv"))
+    assert list(out.iterdir()) == []
+
+
+def test_nobody_waits_while_files_are_made(desk: Desk, out: Path) -> None:
+    def make(session: Session, tray: Tray) -> Taken:
+        desk.submit()  # an act of somebody else
+        tray.draft(out / "a.csv").write_text("long")
+        return Taken("list", {})
+
+    take_out(desk.office, "officer", make)
+    assert (out / "a.csv").exists()
+
+
+def test_only_a_demonstration_is_marked(desk: Desk) -> None:
+    assert door.mark(desk.office) == ""
+    desk.office.row.demonstration = True
+    assert "演示" in door.mark(desk.office) and "emonstration" in door.mark(desk.office, "en")
+
+
+# -- papers that are kept -------------------------------------------------------------------------------
+
+
+def test_the_very_bytes_go_out_and_it_is_logged(desk: Desk, out: Path) -> None:
+    case = desk.submit()
+    paper_filing.add_paper(desk.office, "officer", case, "contract", "合同.pdf", b"%PDF-1.4 body")
+    found = view(desk.office, "auditor", case)
+    assert found is not None
+    door.save_paper(desk.office, "auditor", case, found.papers[0].sha256, out / "合同.pdf")
+    assert (out / "合同.pdf").read_bytes() == b"%PDF-1.4 body"
+    last = desk.rows(LogEntry)[-1]
+    assert (last.act, last.person, last.subject) == ("export", "auditor", f"case {case}")
+
+
+def test_a_place_that_can_t_be_written_is_refused_and_not_logged(desk: Desk, out: Path) -> None:
+    case = desk.submit()
+    paper_filing.add_paper(desk.office, "officer", case, "contract", "合同.pdf", b"%PDF-1.4 body")
+    found = view(desk.office, "officer", case)
+    assert found is not None
+    before = len(desk.rows(LogEntry))
+    with pytest.raises(Refused, match="not_written"):
+        door.save_paper(desk.office, "officer", case, found.papers[0].sha256, out / "none" / "x.pdf")
+    with pytest.raises(Refused, match="no_such_content"):
+        door.save_paper(desk.office, "officer", case, "0" * 64, out / "x.pdf")
+    with pytest.raises(Refused, match="not_allowed"):
+        door.save_paper(desk.office, "system", case, found.papers[0].sha256, out / "x.pdf")
+    assert len(desk.rows(LogEntry)) == before and list(out.iterdir()) == []
+
+
+def test_a_list_is_saved_as_it_was_issued(desk: Desk, out: Path) -> None:
+    desk.published()
+    letter = next(row for row in desk.rows(Letter) if row.kind == "publicity")
+    door.save_letter(desk.office, "auditor", letter.id, out / "list.pdf")
+    saved = (out / "list.pdf").read_bytes()
+    assert hashlib.sha256(saved).hexdigest() == letter.content_sha256
+    assert desk.rows(LogEntry)[-1].act == "export"
+    with pytest.raises(Refused):
+        door.save_letter(desk.office, "auditor", 99, out / "none.pdf")
+
+
+def test_letters_leave_as_they_were_issued(desk: Desk, out: Path) -> None:
+    case = desk.issued()
+    letters.issue_approval(desk.office, "officer", case)
+    (path,) = door.save_letters(desk.office, "auditor", out / "a" / "new")
+    assert path.name == "approval-2026-00001.pdf"
+    letter = next(row for row in desk.rows(Letter) if row.kind == "approval")
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == letter.content_sha256
+    with pytest.raises(Refused, match="not_allowed"):
+        door.save_letters(desk.office, "system", out)
+    assert [file.name for file in out.iterdir()] == ["a"]
+
+
+def test_letters_are_printed_in_one_file(desk: Desk, out: Path) -> None:
+    with pytest.raises(Refused) as none:
+        door.print_letters(desk.office, "officer", out / "all.pdf")
+    assert none.value.code == "refused.no_letters" and not (out / "all.pdf").exists()
+    desk.approved()
+    issue_many.issue(desk.office, "officer", issue_many.waiting(desk.office))
+    change = door.print_letters(desk.office, "officer", out / "all.pdf", round_id=1)
+    with pikepdf.open(out / "all.pdf") as whole:
+        assert change.facts["pages"] == len(whole.pages) >= 1
+    assert change.facts["letters"] == 1
+    with pytest.raises(Refused):
+        door.print_letters(desk.office, "officer", out / "no.pdf", round_id=7)
+
+
+def test_printing_that_is_stopped_leaves_nothing(desk: Desk, out: Path) -> None:
+    desk.approved()
+    issue_many.issue(desk.office, "officer", issue_many.waiting(desk.office))
+    before = len(desk.rows(LogEntry))
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        door.print_letters(desk.office, "officer", out / "all.pdf", progress=stop)
+    assert list(out.iterdir()) == [] and len(desk.rows(LogEntry)) == before

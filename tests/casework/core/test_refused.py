@@ -1,0 +1,33 @@
+"""Refusals are codes with parameters, and one sentence each in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import words
+from casework.core.refused import Refused
+
+SOURCES = ("act", "ledger", "accounts", "signing_in", "who_may")
+
+
+def test_a_parameter_that_is_a_code_is_said_in_words() -> None:
+    refused = Refused("refused.state", case="XLQ1", state="approved", act="accept")
+    assert refused.say("zh") == "申请 XLQ1 目前是“已审定”，不能办理“受理”。"
+    assert "approved" in refused.say("en")
+
+
+def test_money_in_a_refusal_is_yuan() -> None:
+    assert "1,234.56" in Refused("refused.budget", left_fen=123456).say()
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_foundations_refusals_have_their_sentences(lang: str) -> None:
+    room = Path(__file__).parents[3] / "casework"
+    found = {
+        code
+        for name in SOURCES
+        for code in re.findall(r'Refused\("([^"]+)"', (room / f"{name}.py").read_text(encoding="utf-8"))
+    }
+    assert len(found) >= 15
+    assert found <= words.codes(lang)

@@ -1,0 +1,67 @@
+"""An older office comes up with the log's entry of it, in one transaction."""
+
+import datetime
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from casework.audit.verify import checks
+from casework.core import log
+from casework.core.office import Office
+from casework.founding.office_upgrade import bring_up
+from models import LogEntry, migrate
+from models.faults import OfficeFault
+from tests.models.later import NEXT, with_later_step
+
+NOW = migrate.NEWEST
+AT = datetime.datetime(2026, 12, 1, 9, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def older(empty_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An office of an earlier version, with people."""
+    folder = tmp_path / "offices"
+    folder.mkdir()
+    path = Path(shutil.copy(empty_office, folder / "our.office"))
+    with_later_step(monkeypatch, tmp_path)
+    return path
+
+
+def entries(path: Path) -> list[LogEntry]:
+    with Office.open(path).closing() as office, office.read() as session:
+        return list(session.execute(select(LogEntry).order_by(col(LogEntry.seq))).scalars())
+
+
+def test_the_log_says_from_which_schema_to_which_and_names_the_copy(older: Path) -> None:
+    done = bring_up(older, clock=lambda: AT)
+    assert done.copy is not None
+    last = entries(older)[-1]
+    assert (last.act, last.person, last.subject, last.at) == ("upgrade", "", "office", AT)
+    copy = {"name": done.copy.name, "sha256": done.sha256}
+    assert json.loads(last.payload) == {"from": NOW, "to": NEXT, "copy": copy}
+    with Office.open(older).closing() as office:
+        assert office.row.schema_no == int(NEXT)
+        assert [each.name for each in checks(office) if not each.ok] == []
+
+
+def test_without_its_entry_in_the_log_nothing_is_changed(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(log, "append", lambda *given, **named: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            bring_up(older)
+    with pytest.raises(OfficeFault, match=r"office\.older"):
+        Office.open(older)
+    assert bring_up(older).before == NOW
+
+
+def test_one_that_is_up_to_date_gets_no_entry(older: Path) -> None:
+    bring_up(older)
+    before = len(entries(older))
+    assert bring_up(older).copy is None
+    assert len(entries(older)) == before

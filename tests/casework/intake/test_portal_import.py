@@ -1,0 +1,169 @@
+"""A portal's file comes in: what is stored, what is sent back, and what coming again does."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from casework.audit.verify import checks
+from casework.core.refused import Refused
+from casework.intake import portal_import, taught_headings
+from casework.intake.portal_import import Options
+from casework.review import checking
+from models import Applicant, ApplicationVersion, BankAccount, Contact, LogEntry
+from models import Application as Case
+from models import Intake as IntakeRow
+from tests.casework.desk import CODE, Desk, write_portal
+
+ROWS, GOOD = 40, 37
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("portal") / "portal.xlsx"
+    write_portal(path, ROWS)
+    return path
+
+
+def change_cell(source: Path, target: Path, case: str, heading: str, value: Any) -> None:
+    """The same workbook with one cell of one case changed."""
+    book = openpyxl.load_workbook(source)
+    sheet = book.worksheets[0]
+    headings = [cell.value for cell in sheet[4]]
+    for row in sheet.iter_rows(min_row=5):
+        if row[headings.index("申报编号")].value == case:
+            row[headings.index(heading)].value = value
+    book.save(target)
+
+
+def test_rows_become_applications_or_are_sent_back_with_their_reason(desk: Desk, portal: Path) -> None:
+    done = portal_import.import_file(desk.office, "officer", portal)
+    assert (done.rows, done.accepted, done.unchanged, len(done.by_row())) == (ROWS, GOOD, 0, ROWS - GOOD)
+    reasons = [(each.row, each.reason) for each in done.rejected]
+    assert reasons == [(41, "credit_code"), (43, "account_as_number"), (44, "amount")]
+    assert len(desk.rows(Case)) == len(desk.rows(ApplicationVersion)) == GOOD
+    assert {case.round_id for case in desk.rows(Case)} == {1}
+    stored = desk.rows(IntakeRow)[0]
+    assert (stored.rows, stored.accepted, stored.rejected) == (ROWS, GOOD, ROWS - GOOD)
+
+
+def test_the_answer_names_row_column_value_and_says_why(desk: Desk, portal: Path) -> None:
+    said = portal_import.import_file(desk.office, "officer", portal).as_json("en")
+    first = said["rejected"][0]
+    assert set(first) == {"row", "column", "value", "reason", "say"}
+    assert first["column"] == "统一社会信用代码"
+    assert str(first["row"]) in first["say"]
+    assert {finding["finding"] for finding in said["findings"]} >= {"same_contract", "signed_before_founding"}
+    pairs = [each for each in said["findings"] if each["finding"] == "same_contract"]
+    assert {(each["case"], each["with"]) for each in pairs} == {
+        ("YS2026000033", "YS2026000032"),
+        ("YS2026000032", "YS2026000033"),
+    }
+
+
+def test_values_reach_the_version_to_the_fen(desk: Desk, tmp_path: Path) -> None:
+    table = write_portal(tmp_path / "few.xlsx", 3)
+    portal_import.import_file(desk.office, "officer", tmp_path / "few.xlsx")
+    version = desk.rows(ApplicationVersion)[0]
+    assert version.contract_amount_fen == int(table[0]["合同金额（元）"].replace(".", "").replace(",", ""))
+    assert version.applied_at == datetime.datetime(2026, 5, 6, 1, 0, tzinfo=datetime.UTC)
+    assert version.signed_on == table[0]["合同签订日期"]
+    assert version.related_party is False
+    assert desk.rows(BankAccount)[0].number == table[0]["银行账号"]
+
+
+def test_an_applicant_that_files_twice_is_one_applicant(desk: Desk, portal: Path) -> None:
+    portal_import.import_file(desk.office, "officer", portal)
+    assert len({row.code for row in desk.rows(Applicant)}) == len(desk.rows(Applicant)) == GOOD - 1
+    assert len(desk.rows(Contact)) == GOOD - 1
+
+
+def test_the_same_file_again_adds_nothing(desk: Desk, portal: Path) -> None:
+    portal_import.import_file(desk.office, "officer", portal)
+    before = len(desk.rows(ApplicationVersion))
+    again = portal_import.import_file(desk.office, "officer", portal)
+    assert (again.accepted, again.unchanged, len(again.by_row())) == (0, GOOD, ROWS - GOOD)
+    assert len(desk.rows(ApplicationVersion)) == before
+
+
+def test_a_changed_row_becomes_a_version_while_it_takes_corrections(
+    desk: Desk, portal: Path, tmp_path: Path
+) -> None:
+    portal_import.import_file(desk.office, "officer", portal)
+    change_cell(portal, tmp_path / "changed.xlsx", "YS2026000002", "合同金额（元）", "5000000.00")
+    again = portal_import.import_file(desk.office, "officer", tmp_path / "changed.xlsx")
+    assert (again.accepted, again.unchanged) == (1, GOOD - 1)
+    assert ("YS2026000002", "said_again", "v1") in again.findings
+    assert desk.application("YS2026000002").version == 2
+    assert desk.decide("YS2026000002").award_fen == 250_000_000
+
+
+def test_a_changed_row_of_a_decided_case_is_sent_back(desk: Desk, portal: Path, tmp_path: Path) -> None:
+    portal_import.import_file(desk.office, "officer", portal)
+    desk.decide("YS2026000002")
+    change_cell(portal, tmp_path / "changed.xlsx", "YS2026000002", "合同金额（元）", "5000000.00")
+    again = portal_import.import_file(desk.office, "officer", tmp_path / "changed.xlsx")
+    assert again.accepted == 0
+    assert next(each for each in again.rejected if each.reason == "duplicate_case").column == "申报编号"
+    assert desk.application("YS2026000002").version == 1
+
+
+def test_a_row_that_changes_the_applicant_is_sent_back(desk: Desk, portal: Path, tmp_path: Path) -> None:
+    portal_import.import_file(desk.office, "officer", portal)
+    change_cell(portal, tmp_path / "changed.xlsx", "YS2026000002", "统一社会信用代码", CODE)
+    again = portal_import.import_file(desk.office, "officer", tmp_path / "changed.xlsx")
+    assert "duplicate_case" in [each.reason for each in again.rejected]
+
+
+def test_all_or_nothing_stores_nothing_where_a_row_is_wrong(desk: Desk, portal: Path) -> None:
+    log = len(desk.rows(LogEntry))
+    done = portal_import.import_file(desk.office, "officer", portal, Options(all_or_nothing=True))
+    assert (done.stored, done.accepted, len(done.by_row())) == (False, 0, ROWS - GOOD)
+    assert desk.rows(Case) == []
+    assert len(desk.rows(LogEntry)) == log
+
+
+def test_a_dry_run_tells_the_same_and_stores_nothing(desk: Desk, portal: Path) -> None:
+    tried = portal_import.try_file(desk.office, portal)
+    assert desk.rows(Case) == []
+    done = portal_import.import_file(desk.office, "officer", portal)
+    assert (tried.accepted, tried.rejected, tried.findings) == (done.accepted, done.rejected, done.findings)
+
+
+def test_stopping_stores_nothing(desk: Desk, portal: Path) -> None:
+    answers = iter([True, True, True, False, False, False])
+    with pytest.raises(Refused, match="stopped"):
+        portal_import.import_file(desk.office, "officer", portal, progress=lambda done, of: next(answers))
+    assert desk.rows(Case) == []
+
+
+def test_an_approver_may_not_import(desk: Desk, portal: Path) -> None:
+    with pytest.raises(Refused, match="not_allowed"):
+        portal_import.import_file(desk.office, "approver", portal)
+
+
+def test_the_log_bears_the_import_and_no_personal_number(desk: Desk, portal: Path) -> None:
+    portal_import.import_file(desk.office, "officer", portal)
+    entry = desk.rows(LogEntry)[-1]
+    assert entry.act == "import" and '"accepted":37' in entry.payload
+    phones = [contact.phone for contact in desk.rows(Contact)]
+    assert not any(phone in entry.payload for phone in phones)
+    assert all(check.ok for check in checks(desk.office))
+
+
+def test_a_taught_heading_is_known_in_the_next_file(desk: Desk, portal: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(portal)
+    sheet = book.worksheets[0]
+    place = [cell.value for cell in sheet[4]].index("合同金额（元）") + 1
+    sheet.cell(4, place).value = "约定价款"
+    book.save(tmp_path / "other.xlsx")
+    taught_headings.teach_column(desk.office, "officer", "约定价款", "contract_amount")
+    assert portal_import.import_file(desk.office, "officer", tmp_path / "other.xlsx").accepted == GOOD
+
+
+def test_an_imported_case_is_accepted_like_any_other(desk: Desk, portal: Path) -> None:
+    portal_import.import_file(desk.office, "officer", portal)
+    change = checking.accept(desk.office, "officer", "YS2026000001")
+    assert change.facts["receipt_no"] == "2026-000001"

@@ -1,0 +1,72 @@
+"""Vouchers and letters of many cases: each by its own act, stopped between two, refused ones named."""
+
+from casework.issuing import issue_many, letters
+from models import Letter, Voucher
+from tests.casework.desk import MINUTES, OTHER_CODE, YOUNG_CODE, Desk
+
+
+def approved(desk: Desk) -> list[str]:
+    from casework.issuing import approval
+
+    cases = [
+        desk.submit(applicant=code, applicant_name=f"湾畔{at}号有限公司", contract_no=f"HT-{at}")
+        for at, code in enumerate((OTHER_CODE, YOUNG_CODE), 1)
+    ]
+    for case in cases:
+        desk.decide(case)
+    desk.publish_and_end(*cases)
+    for case in cases:
+        approval.approve(desk.office, "approver", case, MINUTES)
+    return cases
+
+
+def test_each_case_gets_its_voucher_and_its_letter(desk: Desk) -> None:
+    first, second = approved(desk)
+    waits = issue_many.waiting(desk.office, 1)
+    assert waits == issue_many.Waiting((first, second), (), ())
+    steps: list[tuple[int, int]] = []
+    change, told = issue_many.issue(desk.office, "officer", waits, lambda *at: steps.append(at))
+    assert [(one.case, one.refused) for one in told] == [(first, None), (second, None)] * 2
+    assert steps == [(0, 4), (1, 4), (2, 4), (3, 4)]
+    assert {"voucher", "letter", "application"} <= change.kinds
+    assert len(desk.rows(Voucher)) == len([row for row in desk.rows(Letter) if row.kind == "approval"]) == 2
+    assert issue_many.waiting(desk.office, 1) == issue_many.Waiting((), (), ())
+
+
+def test_stopping_keeps_what_is_done(desk: Desk) -> None:
+    first, second = approved(desk)
+    change, told = issue_many.issue(
+        desk.office, "officer", issue_many.waiting(desk.office), lambda done, of: done < 2
+    )
+    assert len(told) == 2 and "voucher" in change.kinds
+    assert issue_many.waiting(desk.office) == ((), (first, second), ())
+
+
+def test_a_voided_letter_waits_again(desk: Desk) -> None:
+    first, _ = approved(desk)
+    issue_many.issue(desk.office, "officer", issue_many.waiting(desk.office))
+    letter = next(row for row in desk.rows(Letter) if row.kind == "approval")
+    letters.void_letter(desk.office, "approver", letter.id, "名称有误")
+    assert issue_many.waiting(desk.office) == ((), (first,), ())
+
+
+def test_notices_of_refusal_are_signed_by_another(desk: Desk) -> None:
+    case = desk.submit(related_party=True)
+    assert desk.decide(case).status == "refused"
+    waits = issue_many.waiting(desk.office)
+    assert waits.refusals == (case,)
+    _, (told,) = issue_many.send_refusals(desk.office, "approver", waits)
+    assert told.refused is None
+    assert issue_many.waiting(desk.office).refusals == ()
+
+
+def test_one_that_is_refused_stops_no_other(desk: Desk) -> None:
+    first, second = approved(desk)
+    gone = issue_many.Waiting(("T-none", first), (), ())
+    _, told = issue_many.issue(desk.office, "officer", gone)
+    assert [(one.case, one.refused and one.refused.code) for one in told] == [
+        ("T-none", "refused.no_such_case"),
+        (first, None),
+        (first, None),
+    ]
+    assert issue_many.waiting(desk.office).vouchers == (second,)

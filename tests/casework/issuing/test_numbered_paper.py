@@ -1,0 +1,42 @@
+"""Issuing: the check that a paper will last, and bytes kept once."""
+
+import pytest
+
+from casework.core.act import Turn, carry_out
+from casework.core.refused import Refused
+from casework.issuing import numbered_paper
+from models import Content, Letter
+from papers.drawing.fonts import UncoveredCharacter
+from tests.casework.desk import Desk
+
+
+def test_what_is_no_pdfa_is_not_issued(desk: Desk) -> None:
+    before = len(desk.rows(Content))
+
+    def body(turn: Turn) -> None:
+        numbered_paper.keep(turn, "approval", b"%PDF-1.7 nothing")
+
+    with pytest.raises(Exception):  # noqa: B017  whichever way the check refuses such bytes
+        carry_out(desk.office, "officer", "issue_letter", body)
+    assert desk.rows(Letter) == [] and len(desk.rows(Content)) == before
+
+
+def test_a_missing_character_is_named() -> None:
+    def paper() -> bytes:
+        raise UncoveredCharacter("𖨸")
+
+    with pytest.raises(Refused) as refused:
+        numbered_paper.draw(paper)
+    assert refused.value.params == {"characters": ("𖨸",)}
+    assert numbered_paper.draw(lambda: b"drawn") == b"drawn"
+
+
+def test_numbers_are_printed_with_the_year_in_hollow_brackets(desk: Desk) -> None:
+    printed: list[str] = []
+
+    def body(turn: Turn) -> None:
+        printed.extend(numbered_paper.numbered(turn, "approval")[1] for _ in range(2))
+        assert numbered_paper.full_name(turn.session, None) == ""
+
+    carry_out(desk.office, "officer", "issue_letter", body)
+    assert printed == ["券发〔2026〕1号", "券发〔2026〕2号"]

@@ -1,0 +1,130 @@
+"""Publicity: its working days, its list, and objections that count."""
+
+import datetime
+
+import pytest
+
+from casework.boards.case_view import view
+from casework.cases import paper_filing
+from casework.core.act import By
+from casework.core.refused import Refused
+from casework.issuing import publicity
+from casework.people import accounts
+from casework.review import checking
+from models import Letter, Publicity, PublicityItem
+from tests.casework.desk import OTHER_CODE, Desk
+
+
+def test_publicity_needs_the_office_s_days(desk: Desk) -> None:
+    case = desk.submit()
+    desk.decide(case)
+    with pytest.raises(Refused) as refused:
+        publicity.publish(desk.office, "officer", 1)
+    assert (refused.value.code, refused.value.params["parameter"]) == ("refused.unset", "publicity_days")
+    assert desk.state(case) == "calculated"
+    assert desk.rows(Letter) == []
+
+
+def test_a_list_runs_for_working_days_and_is_kept_as_issued(desk: Desk) -> None:
+    first, second = desk.submit(), desk.submit(applicant=OTHER_CODE, contract_no="HT-2")
+    for case in (first, second):
+        desk.decide(case)
+    desk.set_terms()
+    change = publicity.publish(desk.office, "officer", 1)
+    assert change.facts["cases"] == 2
+    assert change.facts["until_on"] == datetime.date(2026, 5, 27)
+    assert (desk.state(first), desk.state(second)) == ("publicity", "publicity")
+    assert [item.decision_seq for item in desk.rows(PublicityItem)] == [1, 2]
+    assert [letter.kind for letter in desk.rows(Letter)] == ["publicity"]
+
+
+def test_a_list_over_the_dragon_boat_festival_leaves_it_out(desk: Desk) -> None:
+    desk.days(26)  # 15 June 2026; the 19th is a holiday
+    desk.decide(desk.submit())
+    desk.set_terms()
+    assert publicity.publish(desk.office, "officer", 1).facts["until_on"] == datetime.date(2026, 6, 23)
+
+
+def test_a_case_of_someone_recused_is_left_for_another(desk: Desk) -> None:
+    mine, other = desk.submit(), desk.submit(applicant=OTHER_CODE, contract_no="HT-2")
+    for case in (mine, other):
+        desk.decide(case)
+    desk.set_terms()
+    accounts.recuse(desk.office, "officer2", desk.application(mine).applicant_id, "亲属任职")
+    publicity.publish(desk.office, "officer2", 1)
+    assert (desk.state(mine), desk.state(other)) == ("calculated", "publicity")
+
+
+def test_a_refused_case_is_on_no_list(desk: Desk) -> None:
+    desk.decide(desk.submit(contract_amount=49_999_999))
+    desk.set_terms()
+    with pytest.raises(Refused, match="nothing_to_publish"):
+        publicity.publish(desk.office, "officer", 1)
+
+
+def test_what_changed_since_it_was_decided_is_not_published(desk: Desk) -> None:
+    case = desk.submit()
+    desk.decide(case)
+    checking.verify_facts(desk.office, "officer", case, {"contract_amount": 700_000_000}, "核减")
+    desk.set_terms()
+    with pytest.raises(Refused, match="changed_since"):
+        publicity.publish(desk.office, "officer", 1)
+
+
+def published(desk: Desk) -> str:
+    case = desk.submit()
+    desk.decide(case)
+    desk.set_terms()
+    publicity.publish(desk.office, "officer", 1)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("objector", "grounds", "code"),
+    [(" ", "合同虚假", "refused.anonymous"), ("某公司（签名）", "", "refused.grounds_missing")],
+)
+def test_an_objection_is_signed_and_says_why(desk: Desk, objector: str, grounds: str, code: str) -> None:
+    case = published(desk)
+    with pytest.raises(Refused, match=code):
+        publicity.take_objection(desk.office, "officer", case, objector, grounds)
+
+
+def test_an_objection_comes_within_the_days(desk: Desk) -> None:
+    case = published(desk)
+    last = datetime.date(2026, 5, 27)
+    late = last + datetime.timedelta(days=1)
+    with pytest.raises(Refused, match="publicity_over"):
+        publicity.take_objection(desk.office, "officer", case, "某公司（签名）", "合同虚假", late)
+    change = publicity.take_objection(desk.office, "officer", case, "某公司（签名）", "合同虚假", last)
+    settled = publicity.settle_objection(desk.office, "approver", change.facts["objection"], "upheld", "属实")
+    assert settled.ids == {"objection": (1,)}
+    with pytest.raises(Refused, match="no_such_objection"):
+        publicity.settle_objection(desk.office, "approver", 1, "dismissed", "再议")
+
+
+def test_an_objection_is_not_settled_on_a_case_that_changed_meanwhile(desk: Desk) -> None:
+    case = published(desk)
+    publicity.take_objection(desk.office, "officer", case, "某公司（签名）", "合同虚假")
+    before = view(desk.office, "approver", case)
+    assert before is not None and "settle_objection" in before.may
+    paper_filing.add_paper(desk.office, "officer", case, "other", "答复.pdf", b"%PDF-1.4")
+    with pytest.raises(Refused, match=r"refused\.changed_meanwhile"):
+        publicity.settle_objection(desk.office, By("approver", None, before.seen), 1, "dismissed", "不属实")
+    accounts.recuse(desk.office, "approver2", desk.application(case).applicant_id, "曾任职")
+    with pytest.raises(Refused, match=r"refused\.recused"):
+        publicity.settle_objection(desk.office, "approver2", 1, "dismissed", "不属实")
+    publicity.settle_objection(desk.office, "approver", 1, "dismissed", "不属实")
+    after = view(desk.office, "approver", case)
+    assert after is not None and "settle_objection" not in after.may
+
+
+def test_publicity_ends_after_its_last_day(desk: Desk) -> None:
+    published(desk)
+    desk.clock.at = datetime.datetime(2026, 5, 27, 23, 59, tzinfo=desk.clock.at.tzinfo)
+    with pytest.raises(Refused, match="publicity_running"):
+        publicity.end_publicity(desk.office, "officer", 1)
+    desk.clock.at = datetime.datetime(2026, 5, 28, 0, 0, tzinfo=desk.clock.at.tzinfo)
+    publicity.end_publicity(desk.office, "officer", 1)
+    assert desk.rows(Publicity)[0].state == "ended"
+    with desk.office.read() as session:
+        assert publicity.running(session) == []

@@ -1,0 +1,76 @@
+"""A pack in plain sentences: every shipped one in both languages, to the figure and the article."""
+
+from pathlib import Path
+
+import pytest
+
+from casework.rulebook.pack_in_words import SECTIONS, compared, told
+from rules.pack import Pack, load
+
+POLICIES = Path(__file__).parents[3] / "resources" / "policies"
+SHIPPED = sorted(path for path in POLICIES.glob("*/*.toml"))
+
+
+def _pack(name: str) -> Pack:
+    return load((POLICIES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_rule_of_every_shipped_pack_is_told(path: Path, lang: str) -> None:
+    pack = load(path.read_text(encoding="utf-8"))
+    statements = told(pack, lang)
+    assert {statement.section for statement in statements} <= set(SECTIONS)
+    named = {statement.rule for statement in statements}
+    assert set(pack.rules()) <= named
+    assert all(statement.text and statement.title for statement in statements)
+    for rule in pack.rules().values():
+        told_rule = next(statement for statement in statements if statement.rule == rule.id)
+        assert rule.source.article in told_rule.source
+
+
+def test_an_officer_reads_the_2026_rules_as_the_measures_say() -> None:
+    said = {
+        statement.rule: statement.text for statement in told(_pack("shenzhen/training-voucher-2026"), "zh")
+    }
+    assert said["threshold"].startswith("本年度非关联租用金额不低于 500,000.00 元")
+    assert said["general"] == "其他单位：核定基数的 50%"
+    assert said["applicant_year"] == "每个申请单位、每年合计不超过 10,000,000.00 元"
+    assert said["kind"].startswith("单位类型为企业、高等院校、科研机构之一")
+    assert "2026-05-06 00:00 起、2026-06-06 00:00 之前" in said["window"]
+    assert "不满 12 个月：核定基数的 60%" in said["startup"]
+
+
+def test_what_is_unset_is_marked_and_what_the_office_set_is_said() -> None:
+    pack = _pack("shenzhen/training-voucher-2026")
+    before = {statement.rule: statement for statement in told(pack, "zh")}
+    assert before["other_support"].open and before["budget"].open and not before["general"].open
+    after = {statement.rule: statement for statement in told(pack, "zh", {"startup_ceiling": "60"})}
+    assert "已由补充规定设为“60”" in after["other_support"].text
+    assert not after["startup_ceiling"].open
+
+
+def test_two_versions_are_compared_rule_by_rule() -> None:
+    differences = compared(
+        _pack("shenzhen/training-voucher-2025"), _pack("shenzhen/training-voucher-2026"), "zh"
+    )
+    by_title = {difference.title: difference for difference in differences}
+    assert by_title["申报时间"].before == ""
+    assert "500,000.00" in by_title["本年度非关联租用金额"].after
+    assert by_title["初创企业的认定（成立月数）"].after == ""
+    assert "每个申请单位每年上限" not in by_title
+
+
+@pytest.mark.parametrize(("lang", "brackets"), [("zh", "（）"), ("en", "()")])
+def test_the_source_stands_in_brackets_of_the_language(lang: str, brackets: str) -> None:
+    differences = compared(
+        _pack("shenzhen/training-voucher-2025"), _pack("shenzhen/training-voucher-2026"), lang
+    )
+    said = [text for one in differences for text in (one.before, one.after) if text]
+    assert said
+    assert [text for text in said if text[-1] != brackets[1] or brackets[0] not in text] == []
+
+
+def test_a_pack_does_not_differ_from_itself() -> None:
+    pack = _pack("shenzhen/corpus-voucher-2025")
+    assert compared(pack, pack, "zh") == ()

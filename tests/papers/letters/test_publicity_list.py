@@ -1,0 +1,83 @@
+"""The publicity list: every unit, headings on every page, a total, and nothing of persons or banks."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+
+from papers.drawing.fonts import UncoveredCharacter
+from papers.drawing.pdfa import check
+from papers.letters import publicity_list
+from papers.letters.publicity_list import PublicityList, PublicityRow
+from tests.papers import poppler
+from tests.papers.samples import BASIS, LONG_UNIT, fonts
+
+
+def listed(count: int) -> PublicityList:
+    rows = tuple(
+        PublicityRow(
+            LONG_UNIT if n % 7 == 0 else f"深圳市甲{n}公司", f"91440300MA5G{n:05d}X", "初创企业", 100 + n
+        )
+        for n in range(count)
+    )
+    return PublicityList(
+        "深圳市科技创新局",
+        "训力券",
+        "2026年度第一批",
+        BASIS,
+        rows,
+        date(2026, 6, 15),
+        date(2026, 6, 19),
+        5,
+        "深圳市科技创新局（电话：0755-00000000）",
+        date(2026, 6, 15),
+        True,
+    )
+
+
+@pytest.mark.parametrize("count", [0, 1, 14, 15, 40, 41, 42, 43, 44, 60])
+def test_no_unit_is_lost_and_every_page_with_rows_has_the_headings(count: int) -> None:
+    pdf = publicity_list.draw(listed(count), fonts())
+    words = poppler.placed(pdf)
+    codes = [word for word in words if word.text.startswith("91440300MA5G")]
+    assert [word.text for word in codes] == [f"91440300MA5G{n:05d}X" for n in range(count)]
+    heads = {word.page for word in words if word.text == "统一社会信用代码"}
+    total = next(word for word in words if word.text.startswith("合计（"))
+    assert heads == {word.page for word in codes} | {total.page}
+    if count:
+        assert total.page == codes[-1].page  # not alone under the headings
+    assert all(word.bottom < 743 for word in (*codes, total))  # 262 mm, the end of the text area
+
+
+def test_the_sum_is_of_all_rows() -> None:
+    text = poppler.text(publicity_list.draw(listed(60), fonts()))
+    assert f"合计（60家单位）{(60 * 100 + sum(range(60))) / 100:,.2f}" in text
+
+
+def test_it_says_basis_days_and_where_objections_go() -> None:
+    pdf = publicity_list.draw(listed(3), fonts())
+    check(pdf)
+    text = poppler.text(pdf)
+    for part in (
+        BASIS,
+        "2026年6月15日至2026年6月19日（5个工作日）",
+        "匿名异议不予受理",
+        "—1—",
+        "2026年度第一批训力券拟资助名单公示",
+        "演示",
+    ):
+        assert part in text
+
+
+def test_the_same_list_gives_the_same_bytes() -> None:
+    assert publicity_list.draw(listed(20), fonts()) == publicity_list.draw(listed(20), fonts())
+
+
+def test_a_row_has_no_place_for_persons_or_accounts() -> None:
+    assert {field.name for field in fields(PublicityRow)} == {"unit", "credit_code", "tier", "award_fen"}
+
+
+def test_an_uncovered_character_refuses_the_list() -> None:
+    rows = (PublicityRow("ᠠ公司", "9", "甲", 1),)
+    with pytest.raises(UncoveredCharacter):
+        publicity_list.draw(replace(listed(1), rows=rows), fonts())
