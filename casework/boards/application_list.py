@@ -15,6 +15,7 @@ from itertools import compress
 from typing import Any, Literal, NamedTuple
 
 from casework.boards.case_search import matches
+from casework.cases import field_table
 from casework.core.cursor_reads import Stop, connected, few, ids_of, marks, width_of
 from casework.core.many_rows import chunks
 from casework.core.office import SHANGHAI, Office
@@ -49,16 +50,22 @@ _SINCE = (
     f"CASE WHEN a.state IN ({_FINISHED}) THEN NULL WHEN d.decided_at > v.at THEN d.decided_at ELSE v.at END"
 )
 
+
+def _of(field: str) -> str:
+    """The column of a version that holds a field."""
+    return f"v.{field_table.COLUMNS[field]}"
+
+
 COLUMNS = (
     Column("case_no", "a.case_no", "text"),
     Column("applied_at", "a.applied_at", "moment"),
-    Column("applicant_name", "v.applicant_name", "text", "v"),
-    Column("applicant_code", "v.applicant_code", "text", "v"),
-    Column("applicant_kind", "v.applicant_kind", "choice", "v"),
-    Column("district", "v.district", "choice", "v"),
-    Column("provider", "v.provider_name", "choice", "v"),
-    Column("contract_no", "v.contract_no", "text", "v"),
-    Column("contract_amount", "v.contract_amount_fen", "money", "v"),
+    Column("applicant_name", _of("applicant_name"), "text", "v"),
+    Column("applicant_code", _of("applicant"), "text", "v"),
+    Column("applicant_kind", _of("applicant_kind"), "choice", "v"),
+    Column("district", _of("district"), "choice", "v"),
+    Column("provider", _of("provider"), "choice", "v"),
+    Column("contract_no", _of("contract_no"), "text", "v"),
+    Column("contract_amount", _of("contract_amount"), "money", "v"),
     Column("state", "a.state", "choice"),
     Column("decision", "d.status", "choice", "d"),
     Column("tier", "nullif(d.tier, '')", "choice", "d"),

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from casework.cases.case_facts import declared, extra_text
-from casework.cases.field_table import COLUMNS, SAID
+from casework.cases.field_table import COLUMNS
 from casework.cases.said_values import fingerprint, number_key, split, stored
 from casework.core.act import Turn
 from casework.core.office import SHANGHAI
@@ -64,30 +64,22 @@ def write_next(
     Raises:
         Refused: `refused.applicant_changed`, `refused.nothing_changed`, `refused.no_such_field`.
     """
-    session = turn.session
-    before = of(session, application.id, application.version)
+    before = of(turn.session, application.id, application.version)
     facts = said(before)
     if changes.get("applicant", before.applicant_code) != before.applicant_code:
         raise Refused("refused.applicant_changed", case=application.case_no)
-    arrival = split(0, application.case_no, {**facts, **changes})
-    if (
-        all(facts.get(name) == value for name, value in changes.items())
-        and not {"account", "contact"} & changes.keys()
-    ):
+    same = all(facts.get(name) == value for name, value in changes.items())
+    if same and not {"account", "contact"} & changes.keys():
         raise Refused("refused.nothing_changed", case=application.case_no)
-    values: dict[str, Any] = {name: getattr(before, name) for name in _CARRIED}
     merged = {**facts, **changes}
-    values |= {column: merged.get(name) for name, column in COLUMNS.items()}
-    values["applied_at"] = merged["applied_at"].replace(tzinfo=SHANGHAI)
-    values["extra"] = extra_text({name: value for name, value in merged.items() if name not in SAID})
-    values |= _parties(turn, application, changes, merged)
+    values = {name: getattr(before, name) for name in _CARRIED}
+    values |= _columns(application, merged) | _parties(turn, application, changes, merged)
     number = application.version + 1
-    session.execute(
+    turn.session.execute(
         insert(ApplicationVersion).values(
             application_id=application.id,
             version=number,
             source=source,
-            said_sha256=fingerprint(arrival, stored(arrival.said)),
             reason=reason,
             at=turn.at,
             person_id=turn.person.id,
@@ -98,11 +90,22 @@ def write_next(
     application.applied_at = values["applied_at"]
     if "contract_no" in changes:
         application.contract_id = _contract(turn, application, merged.get("contract_no"))
-    session.flush()
+    turn.session.flush()
     turn.changed("application", application.id)
-    changed = differences(session, application.id, number - 1, number)
+    changed = differences(turn.session, application.id, number - 1, number)
     turn.note(version=number, fields=[each.field for each in changed])
     return changed
+
+
+def _columns(application: Application, merged: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a version that says this, with its fingerprint."""
+    arrival = split(0, application.case_no, merged)
+    columns: dict[str, Any] = {column: merged.get(name) for name, column in COLUMNS.items()}
+    return columns | {
+        "applied_at": merged["applied_at"].replace(tzinfo=SHANGHAI),
+        "extra": extra_text(arrival.extra),
+        "said_sha256": fingerprint(arrival, stored(arrival.said)),
+    }
 
 
 def _parties(

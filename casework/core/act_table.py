@@ -18,8 +18,8 @@ class ActLine(NamedTuple):
 
     The sentence that describes it has the code `act.<name>`. `leads_to` are the states it can bring the case
     into. `not_preparer` acts refuse the person who prepared what is acted on. `stands` is where its function
-    stands inside `casework`, as `room.module:name`; it is empty for what is carried out by functions that read
-    or write files as well, or store nothing: they call `carry_out(office, by, "export", …)` themselves.
+    stands inside `casework`, as `room.module:name`; it is empty for what is carried out by functions that
+    read or write files as well, or store nothing: they call `carry_out(office, by, "export", …)` themselves.
     """
 
     stands: str

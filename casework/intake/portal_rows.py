@@ -68,11 +68,7 @@ def read(
     arrivals = list(_arrivals(found.rows, declared, rejects, stopped))
     shown = [column for sheet in found.sheets for column in sheet.columns]
     known = {portal_headings.taught_key(heading) for heading in (*taught, *declared)}
-    unknown = dict.fromkeys(
-        column.heading
-        for column in shown
-        if not column.field and portal_headings.taught_key(column.heading) not in known
-    )
+    kept = dict.fromkeys(column.heading for column in shown if not column.field)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Read(
@@ -82,7 +78,7 @@ def read(
         rejects=rejects,
         repeats=len(found.repeats),
         headings={column.field: column.heading for column in shown if column.field},
-        unknown=tuple(unknown),
+        unknown=tuple(heading for heading in kept if portal_headings.taught_key(heading) not in known),
         retyped=found.retyped,
         heading_rows={sheet.name: sheet.heading_row for sheet in found.sheets if sheet.heading_row},
     )

@@ -49,15 +49,13 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     )
     turn.session.add(row)
     turn.session.flush()
-    for defect in map(_defect, defects):
-        if defect.about not in ("field", "paper"):
-            raise Refused("refused.no_such_defect", about=defect.about)
-        turn.session.add(CorrectionItem(correction_id=row.id, **defect._asdict()))
+    listed = [_defect(each) for each in defects]
+    turn.session.add_all(CorrectionItem(correction_id=row.id, **defect._asdict()) for defect in listed)
     application.resumes = application.state if application.state in OPEN else "accepted"
     application.state = "correction"
     turn.changed("application", application.id)
     turn.changed("correction", row.id)
-    turn.note(round=row.round_no, due_on=row.due_on, defects=[list(_defect(each)) for each in defects])
+    turn.note(round=row.round_no, due_on=row.due_on, defects=[list(each) for each in listed])
     turn.tell(due_on=row.due_on, provisional=calendar.provisional(row.due_on), round=row.round_no)
 
 
@@ -66,7 +64,10 @@ def _defect(said: Defect | tuple[str, str, str] | str) -> Defect:
     parts = said.split(":", 2) if isinstance(said, str) else said
     if len(parts) < 3:
         raise Refused("refused.no_such_defect", about=str(said))
-    return Defect(*parts)
+    defect = Defect(*parts)
+    if defect.about not in ("field", "paper"):
+        raise Refused("refused.no_such_defect", about=defect.about)
+    return defect
 
 
 def open_correction(who: Who, application: Application) -> Correction:

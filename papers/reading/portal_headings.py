@@ -268,22 +268,8 @@ def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) 
     Raises:
         Unreadable: two columns for one field that can't be told apart, or another currency.
     """
-    wanted: dict[str, list[tuple[int, int]]] = {}
-    for index, group, heading in headings:
-        name = next((taught[key] for key in _taught_keys(group, heading) if key in taught), None)
-        if name is not None:
-            if name:
-                wanted.setdefault(name, []).append((-1, index))
-        elif not is_serial(heading):
-            for rank, candidate in candidates(group, heading)[:1]:
-                wanted.setdefault(candidate, []).append((rank, index))
-    fields = {}
     text = {index: _full(group, heading) for index, group, heading in headings}
-    for name, claims in wanted.items():
-        claims.sort()
-        if len(claims) > 1 and claims[0][0] == claims[1][0]:
-            raise Unreadable("two_columns", field=name, first=text[claims[0][1]], second=text[claims[1][1]])
-        fields[claims[0][1]] = name
+    fields = _claimed(headings, taught, text)
     names: set[str] = set()
     short = Counter(shown(heading) for _, _, heading in headings)
     columns = []
@@ -299,6 +285,28 @@ def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) 
         unit = (unit_of(heading) or (unit_of(group) if group else 0)) if money else 0
         columns.append(PortalColumn(index, label, name, unit))
     return columns
+
+
+def _claimed(
+    headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str], text: Mapping[int, str]
+) -> dict[int, str]:
+    """The field of each column that has one: of those that claim it, the one of the best rank."""
+    wanted: dict[str, list[tuple[int, int]]] = {}
+    for index, group, heading in headings:
+        name = next((taught[key] for key in _taught_keys(group, heading) if key in taught), None)
+        if name is not None:
+            if name:
+                wanted.setdefault(name, []).append((-1, index))
+        elif not is_serial(heading):
+            for rank, candidate in candidates(group, heading)[:1]:
+                wanted.setdefault(candidate, []).append((rank, index))
+    fields = {}
+    for name, claims in wanted.items():
+        claims.sort()
+        if len(claims) > 1 and claims[0][0] == claims[1][0]:
+            raise Unreadable("two_columns", field=name, first=text[claims[0][1]], second=text[claims[1][1]])
+        fields[claims[0][1]] = name
+    return fields
 
 
 def _taught_keys(group: str, heading: str) -> tuple[str, ...]:
