@@ -100,28 +100,30 @@ def break_lines(
         UncoveredCharacter: a character that no font has.
     """
     spacing = (place or size) - size
-    letters = [
-        _Letter(role, character, widths.advance(role, character) * size + spacing)
-        for role, text in spans
-        for character in _plain(text)
-    ]
+    letters = _letters(spans, widths, size, spacing)
     text = "".join(letter.character for letter in letters)
     hard, whole = _held(text, _NEVER_SPLIT), _held(text, _KEPT_WHOLE)
     lines: list[Line] = []
     start, first = 0, indent
     while start < len(letters):
-        end = _line_end(letters, start, measure - first + 0.01, size, hard, whole)
-        after = end
+        after = end = _line_end(letters, start, measure - first + 0.01, size, hard, whole)
         while end > start and letters[end - 1].character == " ":
             end -= 1
         if end > start:
-            lines.append(
-                _line(letters[start:end], first, measure, size, spacing, justified and after < len(letters))
-            )
+            full = justified and after < len(letters)
+            lines.append(_line(letters[start:end], first, measure, size, spacing, full))
         start, first = after, 0.0
         while start < len(letters) and letters[start].character == " ":
             start += 1
     return lines
+
+
+def _letters(spans: Iterable[Span], widths: Widths, size: float, spacing: float) -> list[_Letter]:
+    return [
+        _Letter(role, character, widths.advance(role, character) * size + spacing)
+        for role, text in spans
+        for character in _plain(text)
+    ]
 
 
 def _plain(text: str) -> str:

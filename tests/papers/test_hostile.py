@@ -54,7 +54,7 @@ FILES: list[tuple[Callable[[Path], Path], str]] = [
 MEASURED = """
 import resource, sys
 from pathlib import Path
-from papers import reader
+from papers.reading import reader
 try:
     reader.portal(Path(sys.argv[1]))
     print("read")

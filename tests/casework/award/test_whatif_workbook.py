@@ -22,7 +22,7 @@ def test_both_tell_the_same(desk: Desk, tmp_path: Path) -> None:
     write_workbook(tmp_path / "draft.xlsx", found, desk.office, "zh")
     rows = list(openpyxl.load_workbook(tmp_path / "draft.xlsx").active.iter_rows(values_only=True))
     (row,) = [row for row in rows if row[0] == line["case"]]
-    assert row[1:6] == ("予以核定", 4_000_000, "予以核定", 3_200_000, -800_000) and len(row) == len(COLUMNS)
+    assert row[1:6] == ("予以资助", 4_000_000, "予以资助", 3_200_000, -800_000) and len(row) == len(COLUMNS)
 
 
 def test_a_demonstration_s_workbook_says_both_that_it_is_one_and_a_simulation(
@@ -31,4 +31,4 @@ def test_a_demonstration_s_workbook_says_both_that_it_is_one_and_a_simulation(
     desk.office.row.demonstration = True
     whatif(desk.office, "officer", TRAINING, path=tmp_path / "draft.xlsx")
     first = str(openpyxl.load_workbook(tmp_path / "draft.xlsx").active["A1"].value)
-    assert "模拟" in first and "演示" in first
+    assert "试算" in first and "演示" in first

@@ -8,7 +8,7 @@ import pytest
 import words
 from casework.core.refused import Refused
 
-SOURCES = ("act", "ledger", "accounts", "signing_in", "who_may")
+SOURCES = ("core/act", "money/ledger", "people/accounts", "people/signing_in", "core/who_may")
 
 
 def test_a_parameter_that_is_a_code_is_said_in_words() -> None:

@@ -26,8 +26,8 @@ def test_every_value_is_a_row_in_the_column_of_its_unit(desk: Desk, tmp_path: Pa
     change = chart_export.export(desk.office, "auditor", tmp_path / "a.xlsx", CHARTS, "zh")
     assert change.facts["rows"] == 6
     assert rows(tmp_path / "a.xlsx")[-6:] == [
-        ("各区核定额", "南山区", "核定额", 123.45, None, None),
-        ("各区核定额", "未填写", "核定额", 0.01, None, None),
+        ("各区核定额度", "南山区", "核定额度", 123.45, None, None),
+        ("各区核定额度", "未填写", "核定额度", 0.01, None, None),
         ("初创企业占比", "2026-06", "按件数", None, None, 0.25),
         ("初创企业占比", "2026-06", "按金额", None, None, None),
         ("各环节等待的申请", "已受理", "件数", None, 3, None),

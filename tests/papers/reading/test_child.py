@@ -20,11 +20,11 @@ def request(path: Path) -> tuple[object, ...]:
 
 
 def command(program: str) -> list[str]:
-    root = str(Path(child.__file__).resolve().parent.parent)
+    root = str(Path(child.__file__).resolve().parents[2])
     return [
         sys.executable,
         "-c",
-        f"import sys; sys.path.insert(0, {root!r}); from papers import child; {program}",
+        f"import sys; sys.path.insert(0, {root!r}); from papers.reading import child; {program}",
     ]
 
 
@@ -71,7 +71,7 @@ def test_a_process_that_dies_is_one_refusal(program: str, monkeypatch: pytest.Mo
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no limit of address space elsewhere")
 def test_memory_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = "from papers import answers; answers.of = lambda asked: [bytes(1 << 31)]; child.serve()"
+    program = "from papers.reading import answers; answers.of = lambda asked: [bytes(1 << 31)]; child.serve()"
     with pytest.raises(Unreadable) as caught:
         run(program, monkeypatch)
     assert caught.value.code == "too_heavy"
@@ -79,7 +79,7 @@ def test_memory_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_bug_is_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
-        run("from papers import answers; answers.of = lambda asked: 1 / 0; child.serve()", monkeypatch)
+        run("from papers.reading import answers; answers.of = lambda asked: 1 / 0; child.serve()", monkeypatch)
 
 
 def test_a_frozen_program_becomes_the_reader_when_asked(
