@@ -19,7 +19,7 @@ class Page(QWidget):
     Signals:
         offered: what the page offers has changed; the frame makes its buttons and menu anew.
         opened: a case's number: someone wants to see it whole.
-        went: the name of another page to go to, and what to show there (empty: nothing named).
+        went: the name of another page to go to.
     """
 
     name: ClassVar[str] = ""
@@ -27,7 +27,7 @@ class Page(QWidget):
     offers: tuple[Action, ...] = ()
     offered = Signal()
     opened = Signal(str)
-    went = Signal(str, str)
+    went = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

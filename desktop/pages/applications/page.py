@@ -162,7 +162,7 @@ class ApplicationsPage(Page):
             self._mark()
 
     def _to_import(self) -> None:
-        self.went.emit("import", "")
+        self.went.emit("import")
 
     def _mark(self) -> None:
         self.unnamed = not self.applications.named

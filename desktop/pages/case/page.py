@@ -272,7 +272,7 @@ class CasePage(Page):
             if decision.status == "blocked" and any(
                 view.policy is not None and view.policy.pack.parameter(name) for name in decision.reasons
             ):
-                self.award_part.offer("case.to_rules", lambda: self.went.emit("policies", ""))
+                self.award_part.offer("case.to_rules", lambda: self.went.emit("policies"))
             earlier = view.decisions[:-1]
             if earlier:
                 self.award_part.offer("case.earlier", self._earlier)
@@ -335,7 +335,7 @@ class CasePage(Page):
 
     def do_case_list(self) -> None:
         """Back to the list, as it was."""
-        self.went.emit("applications", "")
+        self.went.emit("applications")
 
     def do_case_before(self) -> None:
         """The case before this one in the list."""

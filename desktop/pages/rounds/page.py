@@ -277,7 +277,7 @@ class RoundsPage(Page):
 
     def set_terms(self) -> None:
         """Go to where the office sets its terms."""
-        self.went.emit("policies", "")
+        self.went.emit("policies")
 
     def take_objection(self, one: ListView) -> None:
         """Take an objection in, about a case of this list."""

@@ -9,6 +9,7 @@ from desktop.frame.main_window import Frame
 from desktop.frame.places import PLACES, places_of
 from desktop.frame.window_actions import ANYWHERE
 from desktop.kit.language import speak, t
+from desktop.pages.case.page import CasePage
 from tests.desktop.helpers import settle
 from words import has
 
@@ -120,3 +121,22 @@ def test_a_case_belongs_to_the_applications_on_the_rail(frame_of: Callable[..., 
     settle(frame.desk)
     frame.go("case", "YS2026000001")
     assert frame.rail_buttons["applications"].isChecked()
+
+
+def test_a_page_says_where_to_go_and_the_case_goes_through_the_list(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    frame.go("applications")
+    settle(frame.desk)
+    listed = list(frame.desk.listed)
+    assert len(listed) > 2
+    frame.pages["applications"].opened.emit("YS2026000003")
+    settle(frame.desk)
+    page = frame.page
+    assert isinstance(page, CasePage) and page.view is not None
+    at = listed.index(page.view.id)
+    page.do_case_before()
+    settle(frame.desk)
+    assert page.view.id == listed[at - 1]
+    page.do_case_list()
+    settle(frame.desk)
+    assert frame.page is frame.pages["applications"]
