@@ -250,11 +250,3 @@ def standing_objections(session: Session, application_id: int) -> int:
         col(Objection.state) != "dismissed",
     )
     return int(session.execute(count.select_from(Objection)).scalar_one())
-
-
-def running(session: Session) -> list[tuple[int, datetime.date]]:
-    """The publicities under way, with their last day, the first to end first."""
-    rows = select(col(Publicity.id), col(Publicity.until_on)).where(col(Publicity.state) == "running")
-    return [
-        (number, until_on) for number, until_on in session.execute(rows.order_by(col(Publicity.until_on)))
-    ]

@@ -26,8 +26,8 @@ class ColumnLayout(QObject):
         self._later.setInterval(SOON)
         self._later.timeout.connect(self.keep)
         self.apply(self._kept())
-        header.sectionMoved.connect(lambda *moved: self._later.start())
-        header.sectionResized.connect(lambda *resized: self._later.start())
+        header.sectionMoved.connect(lambda *_: self._later.start())
+        header.sectionResized.connect(lambda *_: self._later.start())
 
     @property
     def _key(self) -> str:

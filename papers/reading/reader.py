@@ -19,8 +19,6 @@ from papers.reading.portal_headings import PortalColumn
 from papers.reading.retyped import Retyped, Retyping
 from papers.reading.unreadable import Unreadable
 
-__all__ = ["Stopped", "Table", "Unreadable", "portal", "portal_batches", "tables"]
-
 Progress = Callable[[int, int], bool | None]
 """Called with rows done and rows of the sheet (0: not known); an answer of False stops the reading."""
 

@@ -79,7 +79,8 @@ def test_memory_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_bug_is_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
-        run("from papers.reading import answers; answers.of = lambda asked: 1 / 0; child.serve()", monkeypatch)
+        program = "from papers.reading import answers; answers.of = lambda asked: 1 / 0; child.serve()"
+        run(program, monkeypatch)
 
 
 def test_a_frozen_program_becomes_the_reader_when_asked(
