@@ -128,7 +128,7 @@ def _read_comparison(
 def _read_fact(
     reader: Reader, raw: Mapping[str, object], path: Path, known: Mapping[str, Fact], op: str
 ) -> str | Unset | None:
-    """The fact that a comparison is about, or None with its fault. Only months are counted to an unset one."""
+    """The fact that a comparison is about; None after a fault. Only months are counted from an unset one."""
     if "fact" not in raw:
         reader.fault(path, "pack.missing_key", key="fact", table=str(path[-1]))
         return None

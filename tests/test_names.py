@@ -142,7 +142,6 @@ IDLE = {
     "casework.issuing.approval": {"approve_many"},
     "casework.award.deciding": {"decide_application"},
     "casework.printing": {"KINDS"},
-    "casework.issuing.publicity": {"running"},
     "casework.review": {"due"},
     "desktop.pages.case.parts": {"card_of"},
     "desktop.theme": {"contrast"},

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from casework.award.standing import stands
 from casework.core.office import SHANGHAI, Office
+from casework.issuing.publicity import last_list
 from models import (
     Applicant,
     Application,
@@ -21,7 +22,6 @@ from models import (
     LogEntry,
     Pack,
     Publicity,
-    PublicityItem,
     Supplement,
 )
 
@@ -73,7 +73,7 @@ SHOWN = 8
 
 def waiting(office: Office, roles: frozenset[str]) -> tuple[Waiting, ...]:
     """The kinds of work that wait for these roles, the nearest deadline first, then the fullest."""
-    today = office.now().astimezone(SHANGHAI).date()
+    today = office.today()
     with office.read() as session:
         found = [
             _kind(session, kind, states, today)
@@ -146,16 +146,8 @@ def _answered() -> ColumnElement[bool]:
 
 def _public_until() -> ColumnElement[Any]:
     """The last day of the last list that the case stands on."""
-    return (
-        select(col(Publicity.until_on))
-        .join(PublicityItem, col(PublicityItem.publicity_id) == col(Publicity.id))
-        .join(Decision, col(Decision.seq) == col(PublicityItem.decision_seq))
-        .where(col(Decision.application_id) == col(Application.id), col(Publicity.state) != "cancelled")
-        .order_by(col(Publicity.id).desc())
-        .limit(1)
-        .correlate(Application)
-        .scalar_subquery()
-    )
+    lists = last_list(col(Decision.application_id) == col(Application.id))
+    return lists.with_only_columns(col(Publicity.until_on)).correlate(Application).scalar_subquery()
 
 
 def _refusal_sent() -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework.core.act import Turn, act
+from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from models import Admission, Provider
 
@@ -24,8 +25,7 @@ def admit_provider(
     """Enter an admission: a provider, its batch, one service, from a day until another (not included)."""
     if not source.strip():
         raise Refused("refused.source_missing")
-    if from_on is not None and until_on is not None and until_on <= from_on:
-        raise Refused("refused.interval", from_on=from_on, until_on=until_on)
+    must_be_interval(from_on, until_on)
     provider = turn.session.execute(select(Provider).where(col(Provider.name) == name)).scalar()
     if provider is None:
         provider = Provider(name=name)

@@ -18,6 +18,7 @@ from sqlmodel import col
 from casework.award import deciding
 from casework.award.standing import stands
 from casework.cases import providers
+from casework.cases.case_facts import is_current
 from casework.core import calendar, door, who_may
 from casework.core.office import SHANGHAI, Office
 from casework.founding import made_up
@@ -215,11 +216,7 @@ class Story:
         with self.office.read() as session:
             rows = (
                 select(col(Application.case_no), col(Version.related_party))
-                .join(
-                    Version,
-                    (col(Version.application_id) == col(Application.id))
-                    & (col(Version.version) == col(Application.version)),
-                )
+                .join(Version, is_current())
                 .where(col(Application.state).in_(states))
                 .order_by(col(Application.id))
             )

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
 from sqlmodel import Session, col
 
 from casework.award.standing import standing_award, standing_decision
@@ -72,8 +73,7 @@ def _waiting(turn: Turn, round_id: int | None) -> list[Application]:
 
 def _begin(turn: Turn, round_id: int | None, first: Application, decisions: Sequence[Decision]) -> Publicity:
     """Put awards on a list that runs from today; its days are those of the first application's scheme."""
-    applied_on = calendar.day_of(first.applied_at)
-    days = Shelf(turn.session).term(first.scheme, "publicity_days", applied_on, turn.today)
+    days = Shelf(turn.session).term_of(first, "publicity_days", turn.today)
     row = Publicity(
         round_id=round_id,
         from_on=turn.today,
@@ -229,13 +229,20 @@ def _of(session: Session, application: Application) -> Publicity | None:
 
 def of_decision(session: Session, seq: int) -> Publicity | None:
     """The last list that a decision stands on."""
-    return session.execute(
+    found: Publicity | None = session.execute(last_list(col(Decision.seq) == seq)).scalar()
+    return found
+
+
+def last_list(whose: ColumnElement[bool]) -> Select[Any]:
+    """The last list, of those not cancelled, with a `Decision` of which this is true."""
+    return (
         select(Publicity)
         .join(PublicityItem, col(PublicityItem.publicity_id) == col(Publicity.id))
-        .where(col(PublicityItem.decision_seq) == seq, col(Publicity.state) != "cancelled")
+        .join(Decision, col(Decision.seq) == col(PublicityItem.decision_seq))
+        .where(whose, col(Publicity.state) != "cancelled")
         .order_by(col(Publicity.id).desc())
         .limit(1)
-    ).scalar()
+    )
 
 
 def standing_objections(session: Session, application_id: int) -> int:
@@ -250,11 +257,3 @@ def standing_objections(session: Session, application_id: int) -> int:
         col(Objection.state) != "dismissed",
     )
     return int(session.execute(count.select_from(Objection)).scalar_one())
-
-
-def running(session: Session) -> list[tuple[int, datetime.date]]:
-    """The publicities under way, with their last day, the first to end first."""
-    rows = select(col(Publicity.id), col(Publicity.until_on)).where(col(Publicity.state) == "running")
-    return [
-        (number, until_on) for number, until_on in session.execute(rows.order_by(col(Publicity.until_on)))
-    ]

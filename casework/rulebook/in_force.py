@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 import models
+from casework.core.calendar import day_of
 from casework.core.refused import Refused
 from rules.facts import Value
 from rules.pack import Pack
@@ -120,6 +121,10 @@ class Shelf:
             policy = self._compile(shelved, ordered)
             held = self._known[shelved.id, on] = (policy, shelved.id, tuple(one.id for one in ordered))
         return Chosen(*held)
+
+    def term_of(self, application: models.Application, name: str, on: datetime.date) -> int:
+        """The `term` that a case is under: by the day of its application."""
+        return self.term(application.scheme, name, day_of(application.applied_at), on)
 
     def term(self, scheme: str, name: str, facts_on: datetime.date, on: datetime.date) -> int:
         """A term of the office's own acts, in whole days or months.

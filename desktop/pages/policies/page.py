@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidget
 from casework.boards import policy_board
 from casework.boards.policy_board import OnBoard
 from casework.core.change import Change
-from casework.core.office import SHANGHAI, Office
+from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.rulebook import pack_examples, packs, supplements
 from casework.rulebook.adoption import PackRefused
@@ -67,7 +67,7 @@ class PoliciesPage(Page):
     @property
     def today(self) -> datetime.date:
         """The day at the office's place."""
-        return self.desk.office.now().astimezone(SHANGHAI).date()
+        return self.desk.office.today()
 
     @property
     def chosen(self) -> OnBoard | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from casework.boards import round_board
-from casework.boards.round_board import ObjectionView
+from casework.boards.case_parts import ObjectionView
 from casework.cases.typed import read_day
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from casework.boards import round_board
+from casework.boards.case_parts import ObjectionView
 from casework.boards.case_view import Stored, content
-from casework.boards.round_board import Board, ListView, ObjectionView, RoundView
+from casework.boards.round_board import Board, ListView, RoundView
 from casework.core.office import Office
 from casework.issuing import issue_many
 from casework.issuing.issue_many import Waiting
