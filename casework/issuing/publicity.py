@@ -97,14 +97,9 @@ def _begin(turn: Turn, round_id: int | None, first: Application, decisions: Sequ
 def _list(
     turn: Turn, row: Publicity, first: Application, decisions: Sequence[Decision]
 ) -> paper.PublicityList:
+    """What the paper of a list says."""
     session = turn.session
     policy = turn.office.policy(session, decisions[0].policy_sha256 or "")
-    said = {
-        each._mapping["application_id"]: each._mapping
-        for each in session.execute(
-            current().where(col(Application.id).in_([decision.application_id for decision in decisions]))
-        )
-    }
     named = session.get(Round, row.round_id) if row.round_id is not None else None
     issue = numbered_paper.issue(turn, policy.pack, "", "")
     return paper.PublicityList(
@@ -112,23 +107,31 @@ def _list(
         scheme=names_on_paper.scheme(policy.pack),
         round=names_on_paper.round_name(first.applied_at, named),
         basis=names_on_paper.basis(policy.pack),
-        rows=tuple(
-            paper.PublicityRow(
-                unit=said[each.application_id]["applicant_name"],
-                credit_code=said[each.application_id]["applicant_code"],
-                tier=names_on_paper.tiers(
-                    turn.office.policy(session, each.policy_sha256 or "").pack, each.tier
-                ),
-                award_fen=each.award_fen or 0,
-            )
-            for each in decisions
-        ),
+        rows=_rows(turn, decisions),
         from_on=row.from_on,
         until_on=row.until_on,
         workdays=row.workdays,
         objections_to=names_on_paper.objections_to(issue.office),
         signed_on=turn.today,
         demonstration=turn.office.demonstration,
+    )
+
+
+def _rows(turn: Turn, decisions: Sequence[Decision]) -> tuple[paper.PublicityRow, ...]:
+    """What the list says of each award: to whom, by which tier, how much."""
+    numbers = [each.application_id for each in decisions]
+    found = turn.session.execute(current().where(col(Application.id).in_(numbers)))
+    said = {row._mapping["application_id"]: row._mapping for row in found}
+    return tuple(
+        paper.PublicityRow(
+            unit=said[each.application_id]["applicant_name"],
+            credit_code=said[each.application_id]["applicant_code"],
+            tier=names_on_paper.tiers(
+                turn.office.policy(turn.session, each.policy_sha256 or "").pack, each.tier
+            ),
+            award_fen=each.award_fen or 0,
+        )
+        for each in decisions
     )
 
 
