@@ -144,13 +144,4 @@ def function(name: str) -> Callable[..., Change]:
     return found
 
 
-def allowed(roles: frozenset[str], state: str | None = None) -> tuple[str, ...]:
-    """The acts that someone with these roles may do, on an application in `state` or on none."""
-    return tuple(
-        name
-        for name, line in ACTS.items()
-        if roles.intersection(line.roles) and (state in line.states if state is not None else not line.states)
-    )
-
-
 assert all(set(line.states) | set(line.leads_to) <= set(APPLICATION) for line in ACTS.values())

@@ -13,8 +13,6 @@ from casework.core import log
 from casework.core.office import Clock, utc_now
 from models.upgrade import Progress, Upgraded, upgrade
 
-__all__ = ["Upgraded", "bring_up"]
-
 
 def bring_up(
     where: str | Path,

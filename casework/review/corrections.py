@@ -121,14 +121,3 @@ def answer_correction(turn: Turn, case: str, facts: Given) -> None:
 def is_late(due_on: datetime.date, today: datetime.date) -> bool:
     """Whether the last day for an answer is past."""
     return today > due_on
-
-
-def due(session: Session, on: datetime.date) -> list[tuple[str, datetime.date]]:
-    """Cases whose correction is open, by due date, the overdue first."""
-    rows = (
-        select(col(Application.case_no), col(Correction.due_on))
-        .join(Application, col(Application.id) == col(Correction.application_id))
-        .where(col(Correction.state) == "open", col(Correction.due_on) <= on)
-        .order_by(col(Correction.due_on), col(Application.id))
-    )
-    return [(case, due_on) for case, due_on in session.execute(rows)]

@@ -173,20 +173,6 @@ DARK = Theme(
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
-def contrast(first: str, second: str) -> float:
-    """How far two colours stand apart, 1 to 21 (WCAG 2.1, contrast ratio)."""
-    bright, dark = sorted((_luminance(QColor(first)), _luminance(QColor(second))), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    def part(value: float) -> float:
-        return value / 12.92 if value <= 0.03928 else float(((value + 0.055) / 1.055) ** 2.4)
-
-    red, green, blue = (part(value) for value in (colour.redF(), colour.greenF(), colour.blueF()))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def load_fonts() -> str:
     """Make the bundled family known to Qt; gives the family's name."""
     for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"):

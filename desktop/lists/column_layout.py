@@ -27,7 +27,7 @@ class ColumnLayout(QObject):
         self._later.timeout.connect(self.keep)
         self.apply(self._kept())
         header.sectionMoved.connect(lambda *moved: self._later.start())
-        header.sectionResized.connect(lambda *resized: self._later.start())
+        header.sectionResized.connect(lambda *_: self._later.start())
 
     @property
     def _key(self) -> str:

@@ -76,12 +76,3 @@ class PlainTable(TablePane[Order]):
     def rows(self) -> tuple[tuple[Any, ...], ...]:
         """The rows as given."""
         return self._held[0]
-
-    def picked_rows(self) -> list[tuple[Any, ...]]:
-        """The selected rows, in the order shown."""
-        return [self._held[0][number] for number in self.view.picked_ids()]
-
-    def current_row(self) -> tuple[Any, ...] | None:
-        """The row one stands on."""
-        number = self.view.current_id()
-        return self._held[0][number] if 0 <= number < len(self._held[0]) else None

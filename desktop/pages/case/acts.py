@@ -33,15 +33,14 @@ BUTTONS = 4
 class Ask(NamedTuple):
     """An act of the page.
 
-    ``act``: what does it, with the case's number and what was asked. ``asks``: codes of what is asked first;
-    a code in ``may_be_blank`` need not be filled in. ``sure``: it says what will happen and asks once.
+    ``act``: what does it, with the case's number and what was asked. ``asks``: codes of what is asked first.
+    ``sure``: it says what will happen and asks once.
     """
 
     act: Callable[..., Change]
     asks: tuple[str, ...] = ()
     sure: bool = False
     shortcut: str = ""
-    may_be_blank: tuple[str, ...] = ()
 
 
 def _publish(office: object, by: object, case: str) -> Change:

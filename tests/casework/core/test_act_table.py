@@ -62,14 +62,6 @@ def test_who_prepares_does_not_approve() -> None:
     assert "finance" not in act_table.line("approve").roles
 
 
-def test_what_one_may_do_now_is_asked_from_the_table() -> None:
-    assert "accept" in act_table.allowed(frozenset({"officer"}), "submitted")
-    assert "accept" not in act_table.allowed(frozenset({"officer"}), "issued")
-    assert "approve" in act_table.allowed(frozenset({"approver"}), "publicity")
-    assert act_table.allowed(frozenset({"system"}), "publicity") == ()
-    assert "import" in act_table.allowed(frozenset({"officer"}))
-
-
 def test_every_state_can_be_come_to_and_said() -> None:
     reached = {state for line in act_table.ACTS.values() for state in line.leads_to} | {"draft"}
     assert reached == set(APPLICATION)

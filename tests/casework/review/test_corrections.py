@@ -43,8 +43,6 @@ def test_a_late_answer_is_told(desk: Desk) -> None:
     case = desk.submit(related_party=None)
     desk.corrected(case)
     desk.days(30)
-    with desk.office.read() as session:
-        assert corrections.due(session, desk.office.today()) == [(case, datetime.date(2026, 5, 27))]
     assert corrections.answer_correction(desk.office, "officer", case, {"related_party": False}).facts["late"]
 
 

@@ -3,10 +3,25 @@
 import sys
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.kit import theme
-from desktop.kit.theme import SHAPES, THEMES, contrast
+from desktop.kit.theme import SHAPES, THEMES
+
+
+def contrast(first: str, second: str) -> float:
+    """How far two colours stand apart, 1 to 21 (WCAG 2.1, contrast ratio)."""
+    bright, dark = sorted((_luminance(QColor(first)), _luminance(QColor(second))), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    def part(value: float) -> float:
+        return value / 12.92 if value <= 0.03928 else float(((value + 0.055) / 1.055) ** 2.4)
+
+    red, green, blue = (part(value) for value in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize("name", THEMES)
