@@ -103,6 +103,32 @@ def _read_comparison(
     if not ops or (len(ops) > 1 and not span):
         reader.fault(path, "pack.one_comparison", found=", ".join(ops) or "-")
         return None
+    op = ops[0]
+    fact = _read_fact(reader, raw, path, known, op)
+    if fact is None:
+        return None
+    keys = {"fact": Key("any"), **{name: Key("any") for name in ops}}
+    if op in MONTHS:
+        reader.table(raw, path, {**keys, "after": Key("fact", needed=True)})
+        return _read_months(reader, raw, path, known, fact, op)
+    reader.table(raw, path, keys)
+    if op == "given":
+        return Predicate("given", fact, reader.value(raw[op], (*path, op), "flag", True))
+    kind = known[str(fact)].type
+    if (span and kind not in ("date", "moment")) or (
+        op in ("at_least", "at_most", "above", "below") and kind not in _ORDERED
+    ):
+        reader.fault((*path, op), "pack.not_ordered", fact=str(fact), op=op)
+        return None
+    if span:
+        return Predicate("within", fact, _read_bounds(reader, raw, path, kind))
+    return Predicate(op, fact, _operand(reader, raw[op], (*path, op), kind, op, known, fact))
+
+
+def _read_fact(
+    reader: Reader, raw: Mapping[str, object], path: Path, known: Mapping[str, Fact], op: str
+) -> str | Unset | None:
+    """The fact that a comparison is about; None after a fault. Only months are counted from an unset one."""
     if "fact" not in raw:
         reader.fault(path, "pack.missing_key", key="fact", table=str(path[-1]))
         return None
@@ -112,33 +138,20 @@ def _read_comparison(
     if isinstance(fact, str) and fact not in known:
         reader.fault((*path, "fact"), "pack.unknown_fact", fact=fact)
         return None
-    op = ops[0]
     if isinstance(fact, Unset) and op not in MONTHS:
         reader.fault((*path, "fact"), "pack.unset_fact", op=op)
         return None
-    kind = known[fact].type if isinstance(fact, str) else "date"
-    keys = {"fact": Key("any"), **{name: Key("any") for name in ops}}
-    if op in MONTHS:
-        reader.table(raw, path, {**keys, "after": Key("fact", needed=True)})
-        return _read_months(reader, raw, path, known, fact, op)
-    reader.table(raw, path, keys)
-    if span and kind not in ("date", "moment"):
-        reader.fault((*path, op), "pack.not_ordered", fact=str(fact), op=op)
-        return None
-    if span:
-        bounds = tuple(
-            reader.value(raw[name], (*path, name), "moment" if kind == "moment" else "date")
-            if name in raw
-            else None
-            for name in ("from", "until")
-        )
-        return Predicate("within", fact, bounds)
-    if op == "given":
-        return Predicate("given", fact, reader.value(raw[op], (*path, op), "flag", True))
-    if op in ("at_least", "at_most", "above", "below") and kind not in _ORDERED:
-        reader.fault((*path, op), "pack.not_ordered", fact=str(fact), op=op)
-        return None
-    return Predicate(op, fact, _operand(reader, raw[op], (*path, op), kind, op, known, fact))
+    return fact
+
+
+def _read_bounds(reader: Reader, raw: Mapping[str, object], path: Path, kind: str) -> tuple[object, ...]:
+    """The first and the last day or moment of a span; None where one is open."""
+    return tuple(
+        reader.value(raw[name], (*path, name), "moment" if kind == "moment" else "date")
+        if name in raw
+        else None
+        for name in ("from", "until")
+    )
 
 
 def _operand(

@@ -136,9 +136,8 @@ BY_NAME = {
 """Names that are found by their name, and where."""
 
 IDLE = {
-    # used when its stage comes: the paper of a recovery, the place of a seal
+    # used when its stage comes: the paper of a recovery
     "papers.letters.recovery_notice": {"recovery"},
-    "papers.letters.page_measures": {"SEAL"},
     # the proof of capitals: see pyproject.toml
     "rules.money": {"from_capital"},
     # the fast path waits for the auditor's desk

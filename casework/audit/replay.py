@@ -91,32 +91,36 @@ class Replayer:
         for seq, sha256, witness, told, *stored in rows:
             if stored[0] == "awarded":
                 self.awards += 1
-            policy = self.policies.get(sha256) if sha256 is not None else None
-            if policy is None:
-                policy = self._policy(sha256)
-            if isinstance(policy, str):
-                again: tuple[Any, ...] = NO_PACK
-                lines = ""
-                if policy:
-                    self._note(Difference(seq, "policy", sha256, policy))
-                    continue
-            else:
-                try:
-                    used = decode(policy, witness)
-                    decision = decide_witness(policy, used)
-                    again = columns_of(decision)
-                    lines = trace(explain(policy, used, decision))
-                except (PackFaults, TypeError, ValueError, ArithmeticError, LookupError) as fault:
-                    self._note(Difference(seq, "witness", witness, type(fault).__name__))
-                    continue
-            if tuple(stored) == again and told == lines:
+            again = self._again(seq, sha256, witness)
+            if again is None:
+                continue
+            columns, lines = again
+            if tuple(stored) == columns and told == lines:
                 self.same += 1
                 continue
-            for name, before, now in zip(COMPARED, stored, again, strict=True):
+            for name, before, now in zip(COMPARED, stored, columns, strict=True):
                 if before != now:
                     self._note(Difference(seq, name, before, now))
             if told != lines:
                 self._note(Difference(seq, "trace", *_first_unlike(told, lines)))
+
+    def _again(self, seq: int, sha256: str | None, witness: str) -> tuple[tuple[Any, ...], str] | None:
+        """The columns and the lines that come out today; None, and noted, where nothing can."""
+        policy = self.policies.get(sha256) if sha256 is not None else None
+        if policy is None:
+            policy = self._policy(sha256)
+        if policy == "":
+            return NO_PACK, ""
+        if isinstance(policy, str):
+            self._note(Difference(seq, "policy", sha256, policy))
+            return None
+        try:
+            used = decode(policy, witness)
+            decision = decide_witness(policy, used)
+            return columns_of(decision), trace(explain(policy, used, decision))
+        except (PackFaults, TypeError, ValueError, ArithmeticError, LookupError) as fault:
+            self._note(Difference(seq, "witness", witness, type(fault).__name__))
+            return None
 
     def _policy(self, sha256: str | None) -> Policy | str:
         """The policy of a hash; a text says why there is none (empty: the decision had none)."""

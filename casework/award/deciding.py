@@ -102,6 +102,10 @@ def decide_round(
     else:
         if progress is not None and of:
             progress(of, of)
+    return _summed(decided, skipped, time.perf_counter() - started)
+
+
+def _summed(decided: Sequence[Decision], skipped: Sequence[tuple[str, str]], seconds: float) -> Decided:
     statuses = [one.status for one in decided]
     return Decided(
         statuses.count(AWARDED),
@@ -109,7 +113,7 @@ def decide_round(
         statuses.count(BLOCKED),
         tuple(skipped),
         sum(one.award_fen or 0 for one in decided),
-        round(time.perf_counter() - started, 3),
+        round(seconds, 3),
     )
 
 

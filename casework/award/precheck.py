@@ -9,20 +9,20 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select
-from sqlmodel import Session, col
+from sqlalchemy import Row
+from sqlmodel import Session
 
 from casework.award.deciding_bench import Answer, Bench, Case
 from casework.award.position_in_mind import InMind
-from casework.cases.case_facts import Register
+from casework.cases.case_facts import Register, window_facts
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
+from casework.intake import rounds
 from casework.review import checking
 from casework.rulebook.in_force import Shelf
-from models import Round
 from rules import decide as rules
 from rules.explain import Line, explain
-from rules.facts import Fact, Value, shanghai_now
+from rules.facts import Fact, Value
 from rules.pack import Pack
 from rules.policy import Policy
 from rules.position import Position
@@ -139,19 +139,11 @@ def _round(session: Session, scheme: str, facts: dict[str, Value]) -> str:
     applied_at = facts.get("applied_at")
     if not isinstance(applied_at, datetime.datetime):
         return ""
-    at = applied_at.replace(tzinfo=SHANGHAI)
-    waiting = (
-        select(Round).where(col(Round.scheme) == scheme, col(Round.state) == "open").order_by(col(Round.id))
-    )
-    for each in session.execute(waiting).scalars():
-        opens, closes = each.opens_at, each.closes_at
-        if (opens is None or opens <= at) and (closes is None or at < closes):
-            if opens is not None:
-                facts["window_from"] = shanghai_now(opens)
-            if closes is not None:
-                facts["window_until"] = shanghai_now(closes)
-            return str(each.name)
-    return ""
+    found = rounds.find(session, scheme, None, applied_at.replace(tzinfo=SHANGHAI))
+    if found is None:
+        return ""
+    facts.update(window_facts(found.opens_at, found.closes_at))
+    return found.name
 
 
 def _admitted(session: Session, facts: Mapping[str, Value]) -> bool | None:

@@ -6,13 +6,13 @@ other has superseded; by the number it is found even if a row of another hand na
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlmodel import Session, col
 
 from casework.core import many_rows
 from casework.core.refused import Refused
 from casework.core.who_may import Who
-from models import Application, Decision, metadata
+from models import Application, ApplicationVersion, Decision, metadata
 from rules.decide import AWARDED
 
 _OF_CASE = (
@@ -60,3 +60,12 @@ def stands() -> ColumnElement[bool]:
         newer.c.application_id == col(Decision.application_id), newer.c.seq > col(Decision.seq)
     )
     return ~later.correlate(Decision).exists()
+
+
+def is_decided_version() -> ColumnElement[bool]:
+    """For a join: the `ApplicationVersion` is the one that its `Decision` decided on."""
+    version = ApplicationVersion
+    return and_(
+        col(version.application_id) == col(Decision.application_id),
+        col(version.version) == col(Decision.version),
+    )

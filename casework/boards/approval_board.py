@@ -125,9 +125,7 @@ class File(NamedTuple):
 def file(office: Office, person: str, case: str) -> File | None:
     """A case that was decided, for who approves it; None where there is none."""
     with office.read() as session:
-        row: Application | None = session.execute(
-            select(Application).where(col(Application.case_no) == case)
-        ).scalar()
+        row = who_may.found_case(session, case)
         people = case_parts.people(session)
         decisions = () if row is None else case_parts.decisions(office, session, row.id, people)
         if row is None or not decisions:
@@ -146,7 +144,7 @@ def file(office: Office, person: str, case: str) -> File | None:
             _figures(earlier, decision),
             _new_lines(earlier, decision),
             case_parts.publicity(session, row.id, office.today()),
-            case_parts.objections(session, row.id, people),
+            case_parts.objections(session, row.id),
         )
 
 

@@ -8,23 +8,22 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.award.standing import standing_decision
+from casework.cases.paper_filing import also_on
 from casework.core.office import Office
-from casework.issuing.publicity import is_over
-from casework.review.corrections import is_late
+from casework.issuing.publicity import is_over, last_list
+from casework.review.corrections import is_late, items_of
 from models import (
+    Applicant,
     Application,
     Approval,
     Content,
     Correction,
-    CorrectionItem,
     Decision,
     Finding,
     Letter,
     Objection,
     Paper,
     Person,
-    Publicity,
-    PublicityItem,
     Voucher,
 )
 from rules.explain import Line, lines_of
@@ -126,9 +125,12 @@ class PublicityView(NamedTuple):
 
 
 class ObjectionView(NamedTuple):
-    """An objection to the award."""
+    """An objection to a case on a list, `publicity`."""
 
     id: int
+    publicity: int
+    case: str
+    applicant: str
     objector: str
     grounds: str
     received_on: datetime.date
@@ -213,31 +215,22 @@ def corrections(
         .where(col(Correction.application_id) == application_id)
         .order_by(col(Correction.round_no).desc())
     ).scalars()
-    found = []
-    for row in rounds:
-        items = session.execute(
-            select(CorrectionItem)
-            .where(col(CorrectionItem.correction_id) == row.id)
-            .order_by(col(CorrectionItem.id))
-        ).scalars()
-        told = tuple(
-            ItemView(item.about, item.target, item.defect, item.note, item.settled_at is not None)
-            for item in items
+    return tuple(
+        CorrectionView(
+            row.round_no,
+            row.due_on,
+            row.state == "open" and is_late(row.due_on, today),
+            row.state,
+            row.asked_at,
+            names.get(row.asked_by_id, ""),
+            row.answered_at,
+            tuple(
+                ItemView(item.about, item.target, item.defect, item.note, item.settled_at is not None)
+                for item in items_of(session, row)
+            ),
         )
-        by = names.get(row.asked_by_id, "")
-        found.append(
-            CorrectionView(
-                row.round_no,
-                row.due_on,
-                row.state == "open" and is_late(row.due_on, today),
-                row.state,
-                row.asked_at,
-                by,
-                row.answered_at,
-                told,
-            )
-        )
-    return tuple(found)
+        for row in rounds
+    )
 
 
 def papers(session: Session, application_id: int, names: Mapping[int, str]) -> tuple[PaperView, ...]:
@@ -258,21 +251,10 @@ def papers(session: Session, application_id: int, names: Mapping[int, str]) -> t
             size,
             paper.received_at,
             names.get(paper.person_id, ""),
-            _also_on(session, paper),
+            tuple(also_on(session, paper.content_sha256, paper.application_id)[:5]),
         )
         for paper, media, size in rows
     )
-
-
-def _also_on(session: Session, paper: Paper) -> tuple[str, ...]:
-    others = (
-        select(col(Application.case_no))
-        .join(Paper, col(Paper.application_id) == col(Application.id))
-        .where(col(Paper.content_sha256) == paper.content_sha256, col(Application.id) != paper.application_id)
-        .distinct()
-        .limit(5)
-    )
-    return tuple(session.execute(others).scalars())
 
 
 def decisions(
@@ -318,37 +300,31 @@ def _reading(text: str) -> tuple[str, int | None]:
 
 def publicity(session: Session, application_id: int, today: datetime.date) -> PublicityView | None:
     """The last list that a decision of the case is on."""
-    row = session.execute(
-        select(Publicity)
-        .join(PublicityItem, col(PublicityItem.publicity_id) == col(Publicity.id))
-        .join(Decision, col(Decision.seq) == col(PublicityItem.decision_seq))
-        .where(col(Decision.application_id) == application_id, col(Publicity.state) != "cancelled")
-        .order_by(col(Publicity.id).desc())
-        .limit(1)
-    ).scalar()
+    row = session.execute(last_list(col(Decision.application_id) == application_id)).scalar()
     if row is None:
         return None
     over = row.state == "running" and is_over(row.until_on, today)
     return PublicityView(row.id, row.from_on, row.until_on, row.workdays, row.state, over)
 
 
-def objections(session: Session, application_id: int, names: Mapping[int, str]) -> tuple[ObjectionView, ...]:
-    """The objections to the case's award."""
-    rows = session.execute(
-        select(Objection).where(col(Objection.application_id) == application_id).order_by(col(Objection.id))
-    ).scalars()
+def objections(session: Session, application_id: int | None = None) -> tuple[ObjectionView, ...]:
+    """The objections to a case's award, or all of the office, in the order in which they came in."""
+    wanted = (
+        select(Objection, col(Application.case_no), col(Applicant.name), col(Person.name))
+        .join(Application, col(Application.id) == col(Objection.application_id))
+        .join(Applicant, col(Applicant.id) == col(Application.applicant_id))
+        .outerjoin(Person, col(Person.id) == col(Objection.closed_by_id))
+        .order_by(col(Objection.id))
+    )
+    if application_id is not None:
+        wanted = wanted.where(col(Objection.application_id) == application_id)
     return tuple(
         ObjectionView(
-            row.id,
-            row.objector,
-            row.grounds,
-            row.received_on,
-            row.state,
-            row.outcome,
-            names.get(row.closed_by_id or 0, ""),
+            row.id, row.publicity_id, case, applicant, row.objector, row.grounds, row.received_on, row.state,
+            row.outcome, person or "",
         )
-        for row in rows
-    )
+        for row, case, applicant, person in session.execute(wanted)
+    )  # fmt: skip
 
 
 def letters(session: Session, application_id: int, names: Mapping[int, str]) -> tuple[LetterView, ...]:

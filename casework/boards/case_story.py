@@ -62,6 +62,24 @@ def events(
     letters: Sequence[LetterView],
 ) -> tuple[Event, ...]:
     """Everything that happened to the case, the oldest first."""
+    found = _logged(session, row, publicity, letters)
+    for version in versions:
+        if version.source == "import":
+            came = {"version": version.version}
+            found.append(Event(version.at, names.get(version.person_id, ""), "import", came))
+    decided = {event.details.get("seq") for event in found if event.act in ("decide", "decide_again")}
+    for decision in decisions:
+        if decision.seq not in decided:
+            said = {"seq": decision.seq, "status": decision.status, "award_fen": decision.award_fen}
+            told = {name: value for name, value in said.items() if value is not None}
+            found.append(Event(decision.at, decision.by, "decide", told))
+    return tuple(sorted(found, key=lambda event: (event.at, event.seq)))
+
+
+def _logged(
+    session: Session, row: Application, publicity: PublicityView | None, letters: Sequence[LetterView]
+) -> list[Event]:
+    """What the log says of the case itself, its letters, its list and the objections to it."""
     subjects = [f"case {row.case_no}", *(f"letter {letter.numbered}" for letter in letters)]
     if publicity is not None:
         subjects.append(f"publicity {publicity.id}")
@@ -70,18 +88,7 @@ def events(
     entries = session.execute(
         select(LogEntry).where(col(LogEntry.subject).in_(subjects)).order_by(col(LogEntry.seq))
     ).scalars()
-    found = [_event(entry) for entry in entries]
-    decided = {event.details.get("seq") for event in found if event.act in ("decide", "decide_again")}
-    for version in versions:
-        if version.source == "import":
-            came = {"version": version.version}
-            found.append(Event(version.at, names.get(version.person_id, ""), "import", came))
-    for decision in decisions:
-        if decision.seq not in decided:
-            said = {"seq": decision.seq, "status": decision.status, "award_fen": decision.award_fen}
-            told = {name: value for name, value in said.items() if value is not None}
-            found.append(Event(decision.at, decision.by, "decide", told))
-    return tuple(sorted(found, key=lambda event: (event.at, event.seq)))
+    return [_event(entry) for entry in entries]
 
 
 def _event(entry: LogEntry) -> Event:

@@ -31,7 +31,7 @@ from casework.core.act import Seen, seen_of
 from casework.core.act_table import ACTS
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
-from casework.core.who_may import OF_THE_TABLE, Who, why_not
+from casework.core.who_may import OF_THE_TABLE, Who, found_case, why_not
 from casework.issuing import letters
 from casework.rulebook.in_force import Shelf
 from models import (
@@ -104,9 +104,7 @@ class Stored(NamedTuple):
 def view(office: Office, person: str, case: str) -> CaseView | None:
     """A case as this person may see and handle it; None where there is no such case."""
     with office.read() as session:
-        row: Application | None = session.execute(
-            select(Application).where(col(Application.case_no) == case)
-        ).scalar()
+        row = found_case(session, case)
         return None if row is None else _view(office, session, person, row)
 
 
@@ -151,7 +149,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         decisions=decisions,
         would_be=_would_be(office, session, row),
         publicity=publicity,
-        objections=case_parts.objections(session, row.id, people),
+        objections=case_parts.objections(session, row.id),
         letters=sent,
         voucher=case_parts.voucher(session, row.id),
         events=events,

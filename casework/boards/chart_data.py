@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from casework.award.standing import stands
+from casework.award.standing import is_decided_version, stands
 from casework.core.office import SHANGHAI, Office
 from models import Application, ApplicationVersion, Decision, LedgerEntry, LogEntry
 from rules.months import months_between
@@ -113,11 +113,7 @@ def _awards(session: Session, year: int) -> list[_Award]:
             col(said.founded_on),
             col(said.applied_at),
         )
-        .join(
-            said,
-            (col(said.application_id) == col(Decision.application_id))
-            & (col(said.version) == col(Decision.version)),
-        )
+        .join(said, is_decided_version())
         .join(Application, col(Application.id) == col(Decision.application_id))
         .where(
             col(Decision.status) == "awarded",

@@ -10,10 +10,11 @@ from sqlmodel import Session, col
 
 import models
 from casework.award.standing import stands
-from casework.core.office import SHANGHAI, Office
+from casework.boards import case_parts
+from casework.core.office import Office
 from casework.rulebook.adoption import examples_of
 from casework.rulebook.packs import find
-from models import Application, Decision, Person
+from models import Application, Decision
 from rules.faults import Unset
 from rules.pack import Pack, load
 
@@ -114,9 +115,9 @@ class OnBoard(NamedTuple):
 
 def board(office: Office) -> tuple[OnBoard, ...]:
     """Every pack of the office, by scheme and then the newest version first."""
-    today = office.now().astimezone(SHANGHAI).date()
+    today = office.today()
     with office.read() as session:
-        people = {row.id: row.name for row in session.execute(select(col(Person.id), col(Person.name)))}
+        people = case_parts.people(session)
         waits, terms = _waits(session), _term_waits(session)
         rows = session.execute(
             select(models.Pack).order_by(col(models.Pack.scheme), col(models.Pack.in_force_from).desc())

@@ -12,8 +12,9 @@ from sqlmodel import Session, col
 
 from casework.award.deciding_bench import READY
 from casework.award.standing import stands
+from casework.boards.case_parts import ObjectionView, objections
 from casework.core import calendar
-from casework.core.office import SHANGHAI, Office
+from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing.publicity import is_over
 from casework.rulebook.in_force import Shelf
@@ -22,8 +23,6 @@ from models import (
     Application,
     Decision,
     Letter,
-    Objection,
-    Person,
     Publicity,
     PublicityItem,
     Round,
@@ -31,20 +30,6 @@ from models import (
 from rules.decide import AWARDED
 from rules.pack import Pack
 from rules.workdays import is_workday
-
-
-class ObjectionView(NamedTuple):
-    """An objection to a case on a list."""
-
-    id: int
-    case: str
-    applicant: str
-    objector: str
-    grounds: str
-    received_on: datetime.date
-    state: str
-    outcome: str | None
-    closed_by: str
 
 
 class ListView(NamedTuple):
@@ -120,7 +105,7 @@ class Board(NamedTuple):
 
 def board(office: Office) -> Board:
     """Every round with its cases and lists."""
-    today = office.now().astimezone(SHANGHAI).date()
+    today = office.today()
     with office.read() as session:
         reader = _Reader(session, today)
         rows: list[Round] = list(session.execute(select(Round).order_by(col(Round.id).desc())).scalars())
@@ -138,7 +123,7 @@ class _Reader:
         self.shelf = Shelf(session)
         self.counts = self._counts()
         self.awards = self._awards()
-        self.objections = self._objections()
+        self.objections = objections(session)
         self.lists = self._lists()
 
     def round(self, row: Round) -> RoundView:
@@ -243,33 +228,9 @@ class _Reader:
             row.id, row.from_on, row.until_on, row.workdays, days_left(self.today, row.until_on),
             calendar.provisional(row.until_on), row.state, cases, award_fen,
             None if letter is None else letter.id, "" if letter is None else letter.numbered,
-            "" if letter is None else letter.content_sha256, tuple(self.objections.get(row.id, ())),
+            "" if letter is None else letter.content_sha256,
+            tuple(each for each in self.objections if each.publicity == row.id),
         )  # fmt: skip
-
-    def _objections(self) -> dict[int, list[ObjectionView]]:
-        rows = self.session.execute(
-            select(Objection, col(Application.case_no), col(Applicant.name), col(Person.name))
-            .join(Application, col(Application.id) == col(Objection.application_id))
-            .join(Applicant, col(Applicant.id) == col(Application.applicant_id))
-            .outerjoin(Person, col(Person.id) == col(Objection.closed_by_id))
-            .order_by(col(Objection.id))
-        )
-        found: dict[int, list[ObjectionView]] = {}
-        for row, case, applicant, person in rows:
-            found.setdefault(row.publicity_id, []).append(
-                ObjectionView(
-                    row.id,
-                    case,
-                    applicant,
-                    row.objector,
-                    row.grounds,
-                    row.received_on,
-                    row.state,
-                    row.outcome,
-                    person or "",
-                )
-            )
-        return found
 
 
 def days_left(today: datetime.date, until_on: datetime.date) -> int:

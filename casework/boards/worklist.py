@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from casework.award.standing import stands
 from casework.core.office import SHANGHAI, Office
+from casework.issuing.publicity import last_list
 from models import (
     Applicant,
     Application,
@@ -21,7 +22,6 @@ from models import (
     LogEntry,
     Pack,
     Publicity,
-    PublicityItem,
     Supplement,
 )
 
@@ -73,7 +73,7 @@ SHOWN = 8
 
 def waiting(office: Office, roles: frozenset[str]) -> tuple[Waiting, ...]:
     """The kinds of work that wait for these roles, the nearest deadline first, then the fullest."""
-    today = office.now().astimezone(SHANGHAI).date()
+    today = office.today()
     with office.read() as session:
         found = [
             _kind(session, kind, states, today)
@@ -111,49 +111,53 @@ def _kind(session: Session, kind: str, states: tuple[str, ...], today: datetime.
 
 def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[ColumnElement[bool]]]:
     """The deadline of a kind of work, and what narrows its states to it."""
-    own = col(Application.id)
-    open_round = and_(col(Correction.application_id) == own, col(Correction.state) == "open")
-    on_list = (
-        select(col(Publicity.until_on))
-        .join(PublicityItem, col(PublicityItem.publicity_id) == col(Publicity.id))
-        .join(Decision, col(Decision.seq) == col(PublicityItem.decision_seq))
-        .where(col(Decision.application_id) == own, col(Publicity.state) != "cancelled")
-        .order_by(col(Publicity.id).desc())
-        .limit(1)
-        .correlate(Application)
-        .scalar_subquery()
-    )
-    answered = (
-        select(col(Correction.id))
-        .where(col(Correction.application_id) == own, col(Correction.state) == "answered")
-        .correlate(Application)
-        .exists()
-    )
     none: ColumnElement[Any] = null()
     match kind:
         case "correction_out":
-            due = select(col(Correction.due_on)).where(open_round).correlate(Application).scalar_subquery()
-            return due, ()
+            return _correction_due(), ()
         case "corrected":
-            return none, (answered,)
+            return none, (_answered(),)
         case "to_check":
-            return none, (~answered,)
+            return none, (~_answered(),)
         case "in_publicity":
-            return on_list, (on_list >= today,)
+            return _public_until(), (_public_until() >= today,)
         case "to_approve":
-            return on_list, (on_list < today,)
+            return _public_until(), (_public_until() < today,)
         case "blocked":
             return none, (_stands("blocked"),)
         case "to_publish":
             return none, (_stands("awarded"),)
         case "refusals_to_send":
-            sent = select(col(Letter.id)).where(
-                col(Letter.application_id) == own,
-                col(Letter.kind) == "refusal",
-                col(Letter.voided_at).is_(None),
-            )
-            return none, (~sent.correlate(Application).exists(),)
+            return none, (~_refusal_sent(),)
     return none, ()
+
+
+def _correction_due() -> ColumnElement[Any]:
+    """When the case's open list of defects is due."""
+    mine = and_(col(Correction.application_id) == col(Application.id), col(Correction.state) == "open")
+    return select(col(Correction.due_on)).where(mine).correlate(Application).scalar_subquery()
+
+
+def _answered() -> ColumnElement[bool]:
+    """The case's defects have been answered."""
+    mine = and_(col(Correction.application_id) == col(Application.id), col(Correction.state) == "answered")
+    return select(col(Correction.id)).where(mine).correlate(Application).exists()
+
+
+def _public_until() -> ColumnElement[Any]:
+    """The last day of the last list that the case stands on."""
+    lists = last_list(col(Decision.application_id) == col(Application.id))
+    return lists.with_only_columns(col(Publicity.until_on)).correlate(Application).scalar_subquery()
+
+
+def _refusal_sent() -> ColumnElement[bool]:
+    """The case has a notice of refusal that holds."""
+    sent = select(col(Letter.id)).where(
+        col(Letter.application_id) == col(Application.id),
+        col(Letter.kind) == "refusal",
+        col(Letter.voided_at).is_(None),
+    )
+    return sent.correlate(Application).exists()
 
 
 def _stands(status: str) -> ColumnElement[bool]:

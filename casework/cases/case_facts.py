@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, and_, select
 from sqlmodel import Session, col
 
 from casework.cases.field_table import COLUMNS, FIELDS
@@ -88,7 +88,6 @@ class Register:
 
 def current() -> Select[Any]:
     """Applications with their current version and their round's window, one row each."""
-    version = ApplicationVersion
     columns = metadata.tables["application_version"].columns
     return (
         select(
@@ -105,18 +104,26 @@ def current() -> Select[Any]:
             col(Round.closes_at),
             col(Contract.ended_on),
         )
-        .join_from(
-            Application,
-            version,
-            (col(version.application_id) == col(Application.id))
-            & (col(version.version) == col(Application.version)),
-        )
+        .join_from(Application, ApplicationVersion, is_current())
         .outerjoin(Round, col(Round.id) == col(Application.round_id))
         .outerjoin(Contract, col(Contract.id) == col(Application.contract_id))
     )
 
 
 _UNUSED = ("id", "intake_row", "at", "person_id")
+
+
+def is_current() -> ColumnElement[bool]:
+    """For a join: the `ApplicationVersion` is the one that its `Application` stands at."""
+    version = ApplicationVersion
+    return and_(
+        col(version.application_id) == col(Application.id), col(version.version) == col(Application.version)
+    )
+
+
+def row_of(session: Session, application_id: int) -> Row[Any]:
+    """The row of `current` of one application."""
+    return session.execute(current().where(col(Application.id) == application_id)).one()
 
 
 def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
@@ -136,10 +143,13 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
     if said["source"] != "review" or said["provider_admitted"] is None:
         known = register.admitted(said["provider_name"], said["service"], said["signed_on"])
     facts["provider_admitted"] = said["provider_admitted"] if known is None else known
-    for name, moment in (("window_from", said["opens_at"]), ("window_until", said["closes_at"])):
-        if moment is not None:
-            facts[name] = shanghai_now(moment)
-    return facts
+    return facts | window_facts(said["opens_at"], said["closes_at"])
+
+
+def window_facts(opens_at: datetime.datetime | None, closes_at: datetime.datetime | None) -> dict[str, Value]:
+    """A round's own window as facts; where it has none, the pack's holds."""
+    window = {"window_from": opens_at, "window_until": closes_at}
+    return {name: shanghai_now(moment) for name, moment in window.items() if moment is not None}
 
 
 def declared(extra: str) -> Mapping[str, Value]:

@@ -3,7 +3,7 @@
 import hashlib
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from casework.cases.paper_kinds import KINDS
 from casework.core.act import Turn, act
@@ -24,13 +24,7 @@ def add_paper(
         raise Refused("refused.paper_size", size=len(body), most=MOST_BYTES)
     sha256 = hashlib.sha256(body).hexdigest()
     store_content(turn.session, sha256, media, body)
-    elsewhere = (
-        select(col(Application.case_no))
-        .join(Paper, col(Paper.application_id) == col(Application.id))
-        .where(col(Paper.content_sha256) == sha256, col(Application.id) != application.id)
-        .distinct()
-    )
-    others = list(turn.session.execute(elsewhere).scalars())
+    others = also_on(turn.session, sha256, application.id)
     row = Paper(
         application_id=application.id,
         kind=kind,
@@ -44,3 +38,14 @@ def add_paper(
     turn.changed("paper", row.id)
     turn.note(kind=kind, sha256=sha256)
     turn.tell(paper=row.id, also_on=others)
+
+
+def also_on(session: Session, sha256: str, application_id: int) -> list[str]:
+    """The other cases, by number, that the same file was filed with."""
+    elsewhere = (
+        select(col(Application.case_no))
+        .join(Paper, col(Paper.application_id) == col(Application.id))
+        .where(col(Paper.content_sha256) == sha256, col(Application.id) != application_id)
+        .distinct()
+    )
+    return list(session.execute(elsewhere).scalars())

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework.core.act import Turn, act
+from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from models import Admission, Provider
 
@@ -24,24 +25,29 @@ def admit_provider(
     """Enter an admission: a provider, its batch, one service, from a day until another (not included)."""
     if not source.strip():
         raise Refused("refused.source_missing")
-    if from_on is not None and until_on is not None and until_on <= from_on:
-        raise Refused("refused.interval", from_on=from_on, until_on=until_on)
-    provider = turn.session.execute(select(Provider).where(col(Provider.name) == name)).scalar()
-    if provider is None:
-        provider = Provider(name=name)
-        turn.session.add(provider)
-        turn.session.flush()
+    must_be_interval(from_on, until_on)
+    provider_id = _provider(turn, name)
     same = select(Admission).where(
-        col(Admission.provider_id) == provider.id,
+        col(Admission.provider_id) == provider_id,
         col(Admission.batch) == batch,
         col(Admission.service) == service,
     )
     row = turn.session.execute(same).scalar()
     if row is None:
-        row = Admission(provider_id=provider.id, batch=batch, service=service, source=source)
+        row = Admission(provider_id=provider_id, batch=batch, service=service, source=source)
         turn.session.add(row)
     row.from_on, row.until_on, row.source = from_on, until_on, source
     turn.session.flush()
-    turn.subject = f"provider {provider.id}"
-    turn.changed("provider", provider.id)
+    turn.subject = f"provider {provider_id}"
+    turn.changed("provider", provider_id)
     turn.note(name=name, batch=batch, service=service, from_on=from_on, until_on=until_on, source=source)
+
+
+def _provider(turn: Turn, name: str) -> int:
+    """The number of a provider, entered where it is new."""
+    provider = turn.session.execute(select(Provider).where(col(Provider.name) == name)).scalar()
+    if provider is None:
+        provider = Provider(name=name)
+        turn.session.add(provider)
+        turn.session.flush()
+    return provider.id

@@ -66,11 +66,7 @@ def write_next(
     """
     before = of(turn.session, application.id, application.version)
     facts = said(before)
-    if changes.get("applicant", before.applicant_code) != before.applicant_code:
-        raise Refused("refused.applicant_changed", case=application.case_no)
-    same = all(facts.get(name) == value for name, value in changes.items())
-    if same and not {"account", "contact"} & changes.keys():
-        raise Refused("refused.nothing_changed", case=application.case_no)
+    _must_change(application, facts, changes)
     merged = {**facts, **changes}
     values = {name: getattr(before, name) for name in _CARRIED}
     values |= _columns(application, merged) | _parties(turn, application, changes, merged)
@@ -97,6 +93,15 @@ def write_next(
     return changed
 
 
+def _must_change(application: Application, facts: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+    """Refuse changes that are none, or that make it another applicant's application."""
+    if changes.get("applicant", facts["applicant"]) != facts["applicant"]:
+        raise Refused("refused.applicant_changed", case=application.case_no)
+    same = all(facts.get(name) == value for name, value in changes.items())
+    if same and not {"account", "contact"} & changes.keys():
+        raise Refused("refused.nothing_changed", case=application.case_no)
+
+
 def _columns(application: Application, merged: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a version that says this, with its fingerprint."""
     arrival = split(0, application.case_no, merged)
@@ -111,36 +116,37 @@ def _columns(application: Application, merged: Mapping[str, Any]) -> dict[str, A
 def _parties(
     turn: Turn, application: Application, changes: Mapping[str, Any], merged: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The contact or account that the changes name, made where it is new."""
-    session, found = turn.session, {}
+    """The contact and the account that the changes name, made where they are new."""
+    found = {}
     if changes.get("contact"):
-        contact = Contact(
-            applicant_id=application.applicant_id,
-            name=changes["contact"],
-            phone=changes.get("phone"),
-            created_at=turn.at,
-        )
-        session.add(contact)
-        session.flush()
-        found["contact_id"] = contact.id
+        found["contact_id"] = _contact(turn, application, changes["contact"], changes.get("phone"))
     if changes.get("account"):
-        same = select(BankAccount).where(
-            col(BankAccount.applicant_id) == application.applicant_id,
-            col(BankAccount.number) == changes["account"],
+        bank = changes.get("bank") or ""
+        found["bank_account_id"] = _account(
+            turn, application, changes["account"], bank, merged["applicant_name"]
         )
-        account = session.execute(same).scalar()
-        if account is None:
-            account = BankAccount(
-                applicant_id=application.applicant_id,
-                holder=merged["applicant_name"],
-                bank=changes.get("bank") or "",
-                number=changes["account"],
-                created_at=turn.at,
-            )
-            session.add(account)
-            session.flush()
-        found["bank_account_id"] = account.id
     return found
+
+
+def _contact(turn: Turn, application: Application, name: str, phone: str | None) -> int:
+    contact = Contact(applicant_id=application.applicant_id, name=name, phone=phone, created_at=turn.at)
+    turn.session.add(contact)
+    turn.session.flush()
+    return contact.id
+
+
+def _account(turn: Turn, application: Application, number: str, bank: str, holder: str) -> int:
+    applicant = application.applicant_id
+    same = select(col(BankAccount.id)).where(
+        col(BankAccount.applicant_id) == applicant, col(BankAccount.number) == number
+    )
+    held: int | None = turn.session.execute(same).scalar()
+    if held is not None:
+        return held
+    account = BankAccount(applicant_id=applicant, holder=holder, bank=bank, number=number, created_at=turn.at)
+    turn.session.add(account)
+    turn.session.flush()
+    return account.id
 
 
 def _contract(turn: Turn, application: Application, number: str | None) -> int | None:

@@ -5,6 +5,7 @@ from functools import cache
 from importlib import resources
 
 from casework.core.office import SHANGHAI
+from casework.core.refused import Refused
 from rules.workdays import Calendar, add_workdays, is_provisional, load
 
 
@@ -27,3 +28,13 @@ def provisional(on: datetime.date) -> bool:
 def day_of(at: datetime.datetime) -> datetime.date:
     """The calendar day of an aware moment at the office's place."""
     return at.astimezone(SHANGHAI).date()
+
+
+def must_be_interval(from_on: datetime.date | None, until_on: datetime.date | None) -> None:
+    """Refuse an end (not included) that doesn't come after the beginning; of days, or of moments.
+
+    Raises:
+        Refused: `refused.interval`.
+    """
+    if from_on is not None and until_on is not None and until_on <= from_on:
+        raise Refused("refused.interval", from_on=from_on, until_on=until_on)

@@ -88,11 +88,17 @@ def case_of(session: Session, number: str) -> Application:
     Raises:
         Refused: `refused.no_such_case`.
     """
+    found = found_case(session, number)
+    if found is None:
+        raise Refused("refused.no_such_case", case=number)
+    return found
+
+
+def found_case(session: Session, number: str) -> Application | None:
+    """The same, or None where the office has no such case."""
     found: Application | None = session.execute(
         select(Application).where(col(Application.case_no) == number)
     ).scalar()
-    if found is None:
-        raise Refused("refused.no_such_case", case=number)
     return found
 
 

@@ -7,17 +7,18 @@ demonstration: the same seed gives the same office, but for password salts, and 
 import datetime
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlmodel import col
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import Session, col
 
 from casework.award import deciding
 from casework.award.standing import stands
 from casework.cases import providers
+from casework.cases.case_facts import is_current
 from casework.core import calendar, door, who_may
 from casework.core.office import SHANGHAI, Office
 from casework.founding import made_up
@@ -215,11 +216,7 @@ class Story:
         with self.office.read() as session:
             rows = (
                 select(col(Application.case_no), col(Version.related_party))
-                .join(
-                    Version,
-                    (col(Version.application_id) == col(Application.id))
-                    & (col(Version.version) == col(Application.version)),
-                )
+                .join(Version, is_current())
                 .where(col(Application.state).in_(states))
                 .order_by(col(Application.id))
             )
@@ -311,21 +308,9 @@ class Story:
 def summarise(office: Office) -> dict[str, Any]:
     """Applications by state, decisions, letters and the year's money in yuan."""
     with office.read() as session:
-        states = dict(
-            session.execute(
-                select(col(Application.state), func.count())
-                .group_by(col(Application.state))
-                .order_by(col(Application.state))
-            ).all()
-        )
-        decided: Mapping[str, int] = dict(
-            session.execute(
-                select(col(Decision.status), func.count())
-                .where(stands())
-                .group_by(col(Decision.status))
-            ).all()
-        )
-        kinds = dict(session.execute(select(col(Letter.kind), func.count()).group_by(col(Letter.kind))).all())
+        states = _counted(session, Application.state)
+        decided = _counted(session, Decision.status, stands())
+        kinds = _counted(session, Letter.kind)
         count = session.execute(select(func.count()).select_from(Voucher)).scalar_one()
         decisions = session.execute(select(func.count()).select_from(Decision)).scalar_one()
         money = [
@@ -345,3 +330,10 @@ def summarise(office: Office) -> dict[str, Any]:
         "letters": sum(kinds.get(kind, 0) for kind in ("approval", "refusal", "correction")),
         "vouchers": count,
     }
+
+
+def _counted(session: Session, column: str, *which: ColumnElement[bool]) -> dict[str, int]:
+    """How many rows have which value in a column, in the order of the values."""
+    value = col(column)
+    rows = session.execute(select(value, func.count()).where(*which).group_by(value).order_by(value))
+    return {name: count for name, count in rows}  # noqa: C416  a row is no pair to mypy

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.core.act import Turn, act
+from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from casework.rulebook import shipped_packs
 from models import Round
@@ -21,8 +22,7 @@ def open_round(
     scheme: str = shipped_packs.DEFAULT,
 ) -> None:
     """Open a round (申报批次) with a window of its own; without one the pack's default window holds."""
-    if opens_at is not None and closes_at is not None and closes_at <= opens_at:
-        raise Refused("refused.interval", from_on=opens_at, until_on=closes_at)
+    must_be_interval(opens_at, closes_at)
     same = select(col(Round.id)).where(
         col(Round.scheme) == scheme, col(Round.year) == year, col(Round.name) == name
     )

@@ -4,11 +4,9 @@ What is approved is a decision: its version, its policy and its facts must still
 and published. Approving moves what was reserved to committed; returning releases it. Both are written once.
 """
 
-from sqlmodel import col
-
 from casework.award.releasing import release
 from casework.award.standing import standing_award
-from casework.cases.case_facts import Register, current, facts_of
+from casework.cases.case_facts import Register, facts_of, row_of
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
 from casework.core.who_may import Who
@@ -44,21 +42,9 @@ def approve(turn: Turn, case: str, minutes: str) -> None:
         raise Refused("refused.minutes_missing")
     decision = standing_award(turn, application)
     assert decision.budget_id is not None and decision.award_fen is not None
-    turn.session.add(
-        Approval(
-            decision_seq=decision.seq,
-            outcome="approved",
-            prepared_by_id=decision.decided_by_id,
-            person_id=turn.person.id,
-            at=turn.at,
-            minutes=minutes,
-        )
-    )
+    _write_down(turn, application, decision, "approved", minutes=minutes)
     ledger.commit(turn, decision.budget_id, decision.award_fen, ledger.About(application.id, decision.seq))
     application.state = "approved"
-    turn.changed("application", application.id)
-    turn.changed("decision", decision.seq)
-    turn.note(minutes=minutes)
     turn.tell(seq=decision.seq, award_fen=decision.award_fen)
 
 
@@ -68,29 +54,35 @@ def send_back(turn: Turn, case: str, reason: str) -> None:
     application = turn.case(case)
     turn.must_say(reason)
     decision = standing_award(turn, application)
+    _write_down(turn, application, decision, "returned", reason=reason)
+    released = release(turn, decision)
+    application.state = "eligibility"
+    turn.tell(released_fen=released)
+
+
+def _write_down(turn: Turn, application: Application, decision: Decision, outcome: str, **said: str) -> None:
+    """What became of a draft award, by whom, and what was said with it."""
     turn.session.add(
         Approval(
             decision_seq=decision.seq,
-            outcome="returned",
+            outcome=outcome,
             prepared_by_id=decision.decided_by_id,
             person_id=turn.person.id,
             at=turn.at,
-            reason=reason,
+            minutes=said.get("minutes"),
+            reason=said.get("reason"),
         )
     )
-    released = release(turn, decision)
-    application.state = "eligibility"
     turn.changed("application", application.id)
     turn.changed("decision", decision.seq)
-    turn.note(reason=reason)
-    turn.tell(released_fen=released)
+    turn.note(**said)
 
 
 def changed_since(who: Who, application: Application, decision: Decision) -> bool:
     """Whether the facts that the rules used are no longer what the office would give them."""
     if decision.version != application.version or decision.policy_sha256 is None:
         return True
-    row = who.session.execute(current().where(col(Application.id) == application.id)).one()
+    row = row_of(who.session, application.id)
     policy = who.office.policy(who.session, decision.policy_sha256)
     now = policy.values(facts_of(row, who.once(Register)))
     return now != decode(policy, decision.witness).values

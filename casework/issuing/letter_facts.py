@@ -2,16 +2,14 @@
 
 import datetime
 
-from sqlalchemy import select
-from sqlmodel import col
-
 from casework.cases.case_facts import Register
 from casework.cases.versions import of
 from casework.core import calendar
 from casework.core.act import Turn
+from casework.review.corrections import items_of
 from casework.rulebook import names_on_paper
 from casework.rulebook.in_force import Shelf
-from models import Application, ApplicationVersion, Correction, CorrectionItem, Decision, Voucher
+from models import Application, ApplicationVersion, Correction, Decision, Voucher
 from papers.chinese import say
 from papers.letters.approval_letter import ApprovalFacts
 from papers.letters.correction_notice import CorrectionFacts, Defect
@@ -55,8 +53,7 @@ def approval_facts(
 
 
 def _redeem_by(turn: Turn, application: Application, voucher: Voucher) -> datetime.date:
-    applied_on = calendar.day_of(application.applied_at)
-    days = Shelf(turn.session).term(application.scheme, "redemption_days", applied_on, turn.today)
+    days = Shelf(turn.session).term_of(application, "redemption_days", turn.today)
     return voucher.valid_until + datetime.timedelta(days=days)
 
 
@@ -79,18 +76,13 @@ def correction_facts(
     turn: Turn, application: Application, said: ApplicationVersion, row: Correction, pack: Pack
 ) -> CorrectionFacts:
     """What the notice of correction says: every defect of the open list, and the day it is due."""
-    items = turn.session.execute(
-        select(CorrectionItem)
-        .where(col(CorrectionItem.correction_id) == row.id)
-        .order_by(col(CorrectionItem.id))
-    ).scalars()
     return CorrectionFacts(
         scheme=names_on_paper.scheme(pack),
         unit=said.applicant_name,
         case=application.case_no,
         applied_on=calendar.day_of(said.applied_at),
         round=row.round_no,
-        defects=tuple(Defect(_field_name(item.target), item.defect) for item in items),
+        defects=tuple(Defect(_field_name(item.target), item.defect) for item in items_of(turn.session, row)),
         due_on=row.due_on,
     )
 

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
 from sqlmodel import Session, col
 
 from casework.award.standing import standing_award, standing_decision
@@ -72,8 +73,7 @@ def _waiting(turn: Turn, round_id: int | None) -> list[Application]:
 
 def _begin(turn: Turn, round_id: int | None, first: Application, decisions: Sequence[Decision]) -> Publicity:
     """Put awards on a list that runs from today; its days are those of the first application's scheme."""
-    applied_on = calendar.day_of(first.applied_at)
-    days = Shelf(turn.session).term(first.scheme, "publicity_days", applied_on, turn.today)
+    days = Shelf(turn.session).term_of(first, "publicity_days", turn.today)
     row = Publicity(
         round_id=round_id,
         from_on=turn.today,
@@ -97,14 +97,9 @@ def _begin(turn: Turn, round_id: int | None, first: Application, decisions: Sequ
 def _list(
     turn: Turn, row: Publicity, first: Application, decisions: Sequence[Decision]
 ) -> paper.PublicityList:
+    """What the paper of a list says."""
     session = turn.session
     policy = turn.office.policy(session, decisions[0].policy_sha256 or "")
-    said = {
-        each._mapping["application_id"]: each._mapping
-        for each in session.execute(
-            current().where(col(Application.id).in_([decision.application_id for decision in decisions]))
-        )
-    }
     named = session.get(Round, row.round_id) if row.round_id is not None else None
     issue = numbered_paper.issue(turn, policy.pack, "", "")
     return paper.PublicityList(
@@ -112,23 +107,31 @@ def _list(
         scheme=names_on_paper.scheme(policy.pack),
         round=names_on_paper.round_name(first.applied_at, named),
         basis=names_on_paper.basis(policy.pack),
-        rows=tuple(
-            paper.PublicityRow(
-                unit=said[each.application_id]["applicant_name"],
-                credit_code=said[each.application_id]["applicant_code"],
-                tier=names_on_paper.tiers(
-                    turn.office.policy(session, each.policy_sha256 or "").pack, each.tier
-                ),
-                award_fen=each.award_fen or 0,
-            )
-            for each in decisions
-        ),
+        rows=_rows(turn, decisions),
         from_on=row.from_on,
         until_on=row.until_on,
         workdays=row.workdays,
         objections_to=names_on_paper.objections_to(issue.office),
         signed_on=turn.today,
         demonstration=turn.office.demonstration,
+    )
+
+
+def _rows(turn: Turn, decisions: Sequence[Decision]) -> tuple[paper.PublicityRow, ...]:
+    """What the list says of each award: to whom, by which tier, how much."""
+    numbers = [each.application_id for each in decisions]
+    found = turn.session.execute(current().where(col(Application.id).in_(numbers)))
+    said = {row._mapping["application_id"]: row._mapping for row in found}
+    return tuple(
+        paper.PublicityRow(
+            unit=said[each.application_id]["applicant_name"],
+            credit_code=said[each.application_id]["applicant_code"],
+            tier=names_on_paper.tiers(
+                turn.office.policy(turn.session, each.policy_sha256 or "").pack, each.tier
+            ),
+            award_fen=each.award_fen or 0,
+        )
+        for each in decisions
     )
 
 
@@ -229,13 +232,20 @@ def _of(session: Session, application: Application) -> Publicity | None:
 
 def of_decision(session: Session, seq: int) -> Publicity | None:
     """The last list that a decision stands on."""
-    return session.execute(
+    found: Publicity | None = session.execute(last_list(col(Decision.seq) == seq)).scalar()
+    return found
+
+
+def last_list(whose: ColumnElement[bool]) -> Select[Any]:
+    """The last list, of those not cancelled, with a `Decision` of which this is true."""
+    return (
         select(Publicity)
         .join(PublicityItem, col(PublicityItem.publicity_id) == col(Publicity.id))
-        .where(col(PublicityItem.decision_seq) == seq, col(Publicity.state) != "cancelled")
+        .join(Decision, col(Decision.seq) == col(PublicityItem.decision_seq))
+        .where(whose, col(Publicity.state) != "cancelled")
         .order_by(col(Publicity.id).desc())
         .limit(1)
-    ).scalar()
+    )
 
 
 def standing_objections(session: Session, application_id: int) -> int:

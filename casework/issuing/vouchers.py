@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.award.standing import standing_award
-from casework.core import calendar, numbers
+from casework.core import numbers
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
 from casework.rulebook.in_force import Shelf
@@ -24,9 +24,7 @@ def issue_voucher(turn: Turn, case: str) -> None:
     application = turn.case(case)
     decision = standing_award(turn, application)
     assert decision.award_fen is not None
-    months = Shelf(turn.session).term(
-        application.scheme, "validity_months", calendar.day_of(application.applied_at), turn.today
-    )
+    months = Shelf(turn.session).term_of(application, "validity_months", turn.today)
     voucher = Voucher(
         code=_new_code(turn),
         decision_seq=decision.seq,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 import words
+from casework.award.standing import is_decided_version
 from casework.cases.case_facts import Register
 from casework.core.calendar import day_of
 from casework.issuing import publicity
@@ -107,11 +108,7 @@ def voucher_lines(session: Session, on: datetime.date, lang: str = words.DEFAULT
         select(Voucher, Decision, Application, ApplicationVersion, Round)
         .join(Decision, col(Decision.seq) == col(Voucher.decision_seq))
         .join(Application, col(Application.id) == col(Voucher.application_id))
-        .join(
-            ApplicationVersion,
-            (col(ApplicationVersion.application_id) == col(Application.id))
-            & (col(ApplicationVersion.version) == col(Decision.version)),
-        )
+        .join(ApplicationVersion, is_decided_version())
         .outerjoin(Round, col(Round.id) == col(Application.round_id))
         .where(col(Voucher.issued_on) <= on)
         .order_by(col(Voucher.id))

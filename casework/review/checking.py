@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from casework.cases import facts_in_words, versions
-from casework.cases.case_facts import Register, current, facts_of
+from casework.cases.case_facts import Register, facts_of, is_current, row_of
 from casework.cases.facts_in_words import Given
 from casework.cases.field_table import COLUMNS
 from casework.cases.oddities import oddities
@@ -90,7 +90,7 @@ def check(turn: Turn, case: str) -> None:
     Findings that nobody has judged are replaced; a person's judgement stays, and is not asked for twice.
     """
     application = turn.case(case)
-    row = turn.session.execute(current().where(col(Application.id) == application.id)).one()
+    row = row_of(turn.session, application.id)
     register = Register(turn.session)
     found = _asked(turn, application, facts_of(row, register))
     said = dict(row._mapping)
@@ -210,11 +210,7 @@ def _near(session: Session, application: Application, said: Mapping[str, Any]) -
     version = ApplicationVersion
     near = (
         select(col(Application.id), col(Application.case_no))
-        .join(
-            version,
-            (col(version.application_id) == col(Application.id))
-            & (col(version.version) == col(Application.version)),
-        )
+        .join(version, is_current())
         .where(
             col(version.contract_amount_fen) == said["contract_amount_fen"],
             col(version.provider_name) == said["provider_name"],

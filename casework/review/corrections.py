@@ -36,9 +36,7 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     application = turn.case(case)
     if not defects:
         raise Refused("refused.no_defects")
-    days = Shelf(turn.session).term(
-        application.scheme, "correction_days", calendar.day_of(application.applied_at), turn.today
-    )
+    days = Shelf(turn.session).term_of(application, "correction_days", turn.today)
     row = Correction(
         application_id=application.id,
         round_no=1 + _rounds(turn.session, application.id),
@@ -85,6 +83,12 @@ def open_correction(who: Who, application: Application) -> Correction:
     return row
 
 
+def items_of(session: Session, correction: Correction) -> list[CorrectionItem]:
+    """The defects of a list, in the order in which they were asked."""
+    asked = select(CorrectionItem).where(col(CorrectionItem.correction_id) == correction.id)
+    return list(session.execute(asked.order_by(col(CorrectionItem.id))).scalars())
+
+
 def _rounds(session: Session, application_id: int) -> int:
     rows = select(col(Correction.round_no)).where(col(Correction.application_id) == application_id)
     return max(session.execute(rows).scalars(), default=0)
@@ -98,8 +102,7 @@ def answer_correction(turn: Turn, case: str, facts: Given) -> None:
     """
     application = turn.case(case)
     row = open_correction(turn, application)
-    asked = select(CorrectionItem).where(col(CorrectionItem.correction_id) == row.id)
-    items = list(turn.session.execute(asked).scalars())
+    items = items_of(turn.session, row)
     answer = facts_in_words.facts(turn, facts)
     by_papers = not answer and any(item.about == "paper" for item in items)
     changed = [] if by_papers else versions.write_next(turn, application, answer, "correction")

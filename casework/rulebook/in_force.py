@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 import models
+from casework.core.calendar import day_of
 from casework.core.refused import Refused
 from rules.facts import Value
 from rules.pack import Pack
@@ -47,37 +48,39 @@ class Set:
         return self.from_on <= on and (self.ends_on is None or on < self.ends_on)
 
 
+def _confirmed(session: Session) -> tuple[Shelved, ...]:
+    """The packs that were confirmed, those of a scheme in the order in which they came into force."""
+    pack = models.Pack
+    rows = session.execute(
+        select(col(pack.id), col(pack.scheme), col(pack.version), col(pack.sha256), col(pack.withdrawn_on))
+        .where(col(pack.state) == "confirmed")
+        .order_by(col(pack.scheme), col(pack.in_force_from))
+    )
+    return tuple(Shelved(*row) for row in rows)
+
+
+def _settled(session: Session) -> tuple[Set, ...]:
+    """The supplements that were confirmed, in that order; one that was revoked ends on that day."""
+    given = models.Supplement
+    columns = (given.id, given.pack_id, given.parameter, given.sha256, given.from_on)
+    rows = session.execute(
+        select(*map(col, columns), col(given.until_on), col(given.revoked_from_on))
+        .where(col(given.state).in_(("confirmed", "revoked")))
+        .order_by(col(given.confirmed_at), col(given.id))
+    )
+    return tuple(
+        Set(number, pack_id, parameter, sha256, from_on, min(filter(None, ends), default=None))
+        for number, pack_id, parameter, sha256, from_on, *ends in rows
+    )
+
+
 class Shelf:
     """What is in force, read once a transaction."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        pack, given = models.Pack, models.Supplement
-        rows = session.execute(
-            select(
-                col(pack.id), col(pack.scheme), col(pack.version), col(pack.sha256), col(pack.withdrawn_on)
-            )
-            .where(col(pack.state) == "confirmed")
-            .order_by(col(pack.scheme), col(pack.in_force_from))
-        )
-        self.packs = tuple(Shelved(*row) for row in rows)
-        supplements = session.execute(
-            select(
-                col(given.id),
-                col(given.pack_id),
-                col(given.parameter),
-                col(given.sha256),
-                col(given.from_on),
-                col(given.until_on),
-                col(given.revoked_from_on),
-            )
-            .where(col(given.state).in_(("confirmed", "revoked")))
-            .order_by(col(given.confirmed_at), col(given.id))
-        )
-        self.supplements = tuple(
-            Set(number, pack_id, parameter, sha256, from_on, min(filter(None, ends), default=None))
-            for number, pack_id, parameter, sha256, from_on, *ends in supplements
-        )
+        self.packs = _confirmed(session)
+        self.supplements = _settled(session)
         self._known: dict[tuple[int, datetime.date], tuple[Policy, int, tuple[int, ...]]] = {}
 
     def bare_packs(self) -> tuple[Pack, ...]:
@@ -120,6 +123,10 @@ class Shelf:
             policy = self._compile(shelved, ordered)
             held = self._known[shelved.id, on] = (policy, shelved.id, tuple(one.id for one in ordered))
         return Chosen(*held)
+
+    def term_of(self, application: models.Application, name: str, on: datetime.date) -> int:
+        """The `term` that a case is under: by the day of its application."""
+        return self.term(application.scheme, name, day_of(application.applied_at), on)
 
     def term(self, scheme: str, name: str, facts_on: datetime.date, on: datetime.date) -> int:
         """A term of the office's own acts, in whole days or months.

@@ -7,6 +7,7 @@ import datetime
 
 import models
 from casework.core.act import Turn, act
+from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from casework.rulebook.packs import find, must_be_proposed
 from rules.faults import PackFaults
@@ -35,8 +36,7 @@ def propose_supplement(
         raise Refused("refused.source_missing")
     grade = "made-up" if turn.office.demonstration else "office"
     starts = from_on or turn.today
-    if until_on is not None and until_on <= starts:
-        raise Refused("refused.interval", from_on=starts, until_on=until_on)
+    must_be_interval(starts, until_on)
     stated = Supplement(row.scheme, parameter, value, starts, until_on, source, grade)
     _must_fit(load(bytes(row.canonical).decode()), stated)
     made = models.Supplement(

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from casework.core.change import Change
 from casework.core.refused import Refused
+from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
@@ -29,7 +31,8 @@ class AskDialog(QDialog):
         title: the code of its title, which is also the button's.
         says: one sentence on what will happen.
         fields: the fields by the code of their label.
-        do: called with the texts by code; it calls `done` or `refuse` when it knows.
+        do: called with the texts by code. It calls `act`, or `accept` or `refuse` when it knows; what it
+            raises of `Refused` is said beside the fields.
     """
 
     def __init__(
@@ -73,10 +76,17 @@ class AskDialog(QDialog):
         self.fault.setText(refusal.say(language()))
         self.yes.setEnabled(True)
 
+    def act(self, desk: Desk, act: Callable[..., Change], *args: object) -> None:
+        """Do an act with what was asked: put away when it is done, open with the reason where refused."""
+        desk.act(act, *args, then=lambda change: self.accept(), refused=self.refuse, owner=self)
+
     def _yes(self) -> None:
         self.fault.clear()
         self.yes.setEnabled(False)
-        self.do(self, self.values())
+        try:
+            self.do(self, self.values())
+        except Refused as refusal:
+            self.refuse(refusal)
 
 
 def _text(field: Field) -> str:

@@ -112,10 +112,7 @@ class FactField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next field; the rest is typing."""
-        if event.key() in ENTER and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
+        if _is_enter(event):
             event.accept()
             if not self.composing:
                 self.settle()
@@ -133,6 +130,12 @@ class FactField(QLineEdit):
                 self.setText(narrow)
                 self.setCursorPosition(at)
         self.edited.emit()
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    """Whether Enter was pressed, on either block of keys, and nothing with it."""
+    plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return event.key() in ENTER and event.modifiers() in plain
 
 
 class QuietCombo(QComboBox):
@@ -197,10 +200,7 @@ class ChoiceField(QuietCombo):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on; a digit, or y and n, chooses."""
-        if event.key() in ENTER and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
+        if _is_enter(event):
             event.accept()
             self.entered.emit()
             return

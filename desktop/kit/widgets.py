@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QListWidget,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -98,6 +99,16 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidget(inside)
     return area
+
+
+def side_list(name: str, width: int) -> QListWidget:
+    """What a page can show one of, on its left."""
+    side = QListWidget()
+    side.setAccessibleName(name)
+    side.setFixedWidth(width)
+    side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    side.setSpacing(2)
+    return side
 
 
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:

@@ -58,7 +58,7 @@ class HomePage(Page):
 
         def read(office: Office) -> _Told:
             return _Told(
-                office.now().astimezone(SHANGHAI).date(),
+                office.today(),
                 worklist.waiting(office, roles),
                 budgets.all_in_sight(office),
                 {scheme: titled(pack) for scheme, pack in round_board.schemes(office)},

@@ -90,14 +90,7 @@ class PeoplePage(Page):
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             role = values["people.role"]
             act = accounts.end_role if role in member.roles else accounts.give_role
-            self.desk.act(
-                act,
-                member.name,
-                role,
-                then=lambda change: dialog.accept(),
-                refused=dialog.refuse,
-                owner=dialog,
-            )
+            dialog.act(self.desk, act, member.name, role)
 
         AskDialog(
             self, "people.roles", t("people.roles_says", name=member.name), {"people.role": box}, do
@@ -105,14 +98,7 @@ class PeoplePage(Page):
 
     def _reset(self, member: staff.Member) -> None:
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
-            self.desk.act(
-                accounts.reset_password,
-                member.name,
-                values["people.password"],
-                then=lambda change: dialog.accept(),
-                refused=dialog.refuse,
-                owner=dialog,
-            )
+            dialog.act(self.desk, accounts.reset_password, member.name, values["people.password"])
 
         says = t("people.reset_says", name=member.name)
         AskDialog(self, "people.reset", says, {"people.password": secret()}, do).open()
@@ -126,13 +112,7 @@ class PeoplePage(Page):
         }
 
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
-            self.desk.act(
-                accounts.add_person,
-                *(values[code] for code in fields),
-                then=lambda change: dialog.accept(),
-                refused=dialog.refuse,
-                owner=dialog,
-            )
+            dialog.act(self.desk, accounts.add_person, *(values[code] for code in fields))
 
         AskDialog(self, "action.add_person", t("people.add_says"), fields, do).open()
 

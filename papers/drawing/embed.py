@@ -94,16 +94,40 @@ class Embedded:
 
     def add_to(self, document: Any) -> Any:
         """Write the font into the document; returns a reference to it."""
+        name = pdfdoc.PDFName(f"{self._tag()}+{self.face.name.decode('ascii')}")
+        descendant = _descendant(name, document.Reference(self._descriptor(document, name)), self._widths())
+        return document.Reference(
+            pdfdoc.PDFDictionary(
+                {
+                    "Type": pdfdoc.PDFName("Font"),
+                    "Subtype": pdfdoc.PDFName("Type0"),
+                    "BaseFont": name,
+                    "Encoding": pdfdoc.PDFName("Identity-H"),
+                    "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
+                    "ToUnicode": document.Reference(Stream(to_unicode(self._used))),
+                }
+            )
+        )
+
+    def _tag(self) -> str:
+        """Six letters that stand for the characters used: a font that is cut bears them before its name."""
+        mixed = hashlib.sha256("".join(self._used).encode()).digest()
+        return "".join(chr(65 + byte % 26) for byte in mixed[:6])
+
+    def _widths(self) -> str:
+        """The widths of the glyphs in the order of their numbers, the missing one first."""
+        face = self.face
+        return " ".join(f"{width:g}" for width in (face.defaultWidth, *map(face.advance, self._used)))
+
+    def _descriptor(self, document: Any, name: Any) -> Any:
+        """The measures of the face, with its outlines cut to what is used."""
         face = self.face
         program = Stream(cut(face, [ord(character) for character in self._used]), level=FAST)
         program.dictionary["Length1"] = len(program.content)
-        mixed = hashlib.sha256("".join(self._used).encode()).digest()
-        tag = "".join(chr(65 + byte % 26) for byte in mixed[:6])
-        base = pdfdoc.PDFName(f"{tag}+{face.name.decode('ascii')}")
-        descriptor = pdfdoc.PDFDictionary(
+        return pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("FontDescriptor"),
-                "FontName": base,
+                "FontName": name,
                 "Flags": SYMBOLIC,
                 "FontBBox": pdfdoc.PDFArray(face.bbox),
                 "ItalicAngle": face.italicAngle,
@@ -114,37 +138,27 @@ class Embedded:
                 "FontFile2": document.Reference(program),
             }
         )
-        widths = " ".join(f"{width:g}" for width in (face.defaultWidth, *map(face.advance, self._used)))
-        descendant = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Font"),
-                "Subtype": pdfdoc.PDFName("CIDFontType2"),
-                "BaseFont": base,
-                "CIDSystemInfo": pdfdoc.PDFDictionary(
-                    {
-                        "Registry": pdfdoc.PDFString("Adobe"),
-                        "Ordering": pdfdoc.PDFString("Identity"),
-                        "Supplement": 0,
-                    }
-                ),
-                "FontDescriptor": document.Reference(descriptor),
-                "DW": 1000,
-                "W": f"[0 [{widths}]]",
-                "CIDToGIDMap": pdfdoc.PDFName("Identity"),
-            }
-        )
-        return document.Reference(
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": pdfdoc.PDFName("Font"),
-                    "Subtype": pdfdoc.PDFName("Type0"),
-                    "BaseFont": base,
-                    "Encoding": pdfdoc.PDFName("Identity-H"),
-                    "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
-                    "ToUnicode": document.Reference(Stream(to_unicode(self._used))),
-                }
-            )
-        )
+
+
+def _descendant(name: Any, descriptor: Any, widths: str) -> Any:
+    """The font whose glyph numbers are the codes in the page."""
+    system = {
+        "Registry": pdfdoc.PDFString("Adobe"),
+        "Ordering": pdfdoc.PDFString("Identity"),
+        "Supplement": 0,
+    }
+    return pdfdoc.PDFDictionary(
+        {
+            "Type": pdfdoc.PDFName("Font"),
+            "Subtype": pdfdoc.PDFName("CIDFontType2"),
+            "BaseFont": name,
+            "CIDSystemInfo": pdfdoc.PDFDictionary(system),
+            "FontDescriptor": descriptor,
+            "DW": 1000,
+            "W": f"[0 [{widths}]]",
+            "CIDToGIDMap": pdfdoc.PDFName("Identity"),
+        }
+    )
 
 
 def to_unicode(characters: list[str]) -> bytes:

@@ -28,7 +28,6 @@ TITLE_PITCH = 33.0
 TITLE_MEASURE = 22 * TITLE_SIZE * 0.92
 
 LEVELS: dict[int, Role] = {0: "body", 1: "heading", 2: "kai", 3: "body"}
-SEAL = 42 * MM  # across, for an office of a city
 
 
 def baseline(pitch: float, size: float = BODY_SIZE) -> float:

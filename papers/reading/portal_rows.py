@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from papers.reading import heading_rows, portal_headings, portal_values
+from papers.reading import heading_rows, portal_dates, portal_headings, portal_values
 from papers.reading.cells import Row, Sheet
 from papers.reading.heading_rows import Heading, Lines
 from papers.reading.portal import NAMES, SLOTS, PackedRow, Reject, Repeat, packed_moment
@@ -263,17 +263,17 @@ def _money(unit_fen: int, none: frozenset[str]) -> Read:
 
 
 def _packed_day(cell: Cell, since_1904: bool) -> int | None:
-    day = portal_values.day(cell, since_1904)
+    day = portal_dates.day(cell, since_1904)
     return None if day is None else day.toordinal()
 
 
 def _packed_moment(cell: Cell, since_1904: bool) -> int | None:
-    moment = portal_values.moment(cell, since_1904)
+    moment = portal_dates.moment(cell, since_1904)
     return None if moment is None else packed_moment(moment)
 
 
 def _packed_term(cell: Cell) -> tuple[int, int] | None:
-    term = portal_values.term(cell)
+    term = portal_dates.term(cell)
     return None if term is None else (term[0].toordinal(), term[1].toordinal())
 
 

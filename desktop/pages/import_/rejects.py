@@ -6,9 +6,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -25,15 +23,11 @@ from PySide6.QtWidgets import (
 
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, ROW, SHAPES, Theme
+from desktop.lists.model import ACCESSIBLE, DISPLAY, HORIZONTAL, TOOL_TIP, Index
 from desktop.pages.import_.draft import Cell
 
-Index = QModelIndex | QPersistentModelIndex
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 EDIT = int(Qt.ItemDataRole.EditRole)
-TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
-ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
-HORIZONTAL = Qt.Orientation.Horizontal
 
 COLUMNS = ("state", "row", "column", "value", "typed", "why")
 TYPED = COLUMNS.index("typed")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from casework.boards.policy_board import OnBoard
+from casework.core.change import Change
 from casework.core.refused import Refused
 from casework.rulebook import packs, supplements
 from desktop.kit.ask_dialog import AskDialog
@@ -145,7 +146,7 @@ def revoke(parent: QWidget, desk: Desk, today: datetime.date, number: int) -> No
     """Revoke a supplement, from today or another day."""
 
     def do(reason: str, on: datetime.date | None, dialog: AskDialog) -> None:
-        _act(desk, dialog, supplements.revoke_supplement, number, reason, on)
+        dialog.act(desk, supplements.revoke_supplement, number, reason, on)
 
     _with_day(parent, today, "policies.revoke", "policies.revoke_says", do)
 
@@ -154,29 +155,19 @@ def withdraw(parent: QWidget, desk: Desk, today: datetime.date, ref: str) -> Non
     """Withdraw a pack from a day on."""
 
     def do(reason: str, on: datetime.date | None, dialog: AskDialog) -> None:
-        _act(desk, dialog, packs.withdraw_pack, ref, on or today, reason)
+        dialog.act(desk, packs.withdraw_pack, ref, on or today, reason)
 
     _with_day(parent, today, "action.withdraw_pack", "policies.withdraw_says", do)
 
 
-def reject(parent: QWidget, desk: Desk, act: Callable[..., object], what: str | int) -> None:
+def reject(parent: QWidget, desk: Desk, act: Callable[..., Change], what: str | int) -> None:
     """Turn a proposal down with the reason."""
 
     def carry_out(dialog: AskDialog, said: dict[str, str]) -> None:
-        _act(desk, dialog, act, what, said["policies.reason"])
+        dialog.act(desk, act, what, said["policies.reason"])
 
     fields = {"policies.reason": QLineEdit()}
     AskDialog(parent, "policies.reject", t("policies.reject_says"), fields, carry_out).open()
-
-
-def _act(desk: Desk, dialog: AskDialog, act: Callable[..., object], *args: object) -> None:
-    desk.act(
-        act,  # type: ignore[arg-type]
-        *args,
-        then=lambda change: dialog.accept(),
-        refused=dialog.refuse,
-        owner=dialog,
-    )
 
 
 def _with_day(
@@ -190,10 +181,7 @@ def _with_day(
     on.setPlaceholderText(today.isoformat())
 
     def carry_out(dialog: AskDialog, said: dict[str, str]) -> None:
-        try:
-            do(said["policies.reason"], day(said["policies.from"], today), dialog)
-        except Refused as refusal:
-            dialog.refuse(refusal)
+        do(said["policies.reason"], day(said["policies.from"], today), dialog)
 
     fields = {"policies.from": on, "policies.reason": QLineEdit()}
     AskDialog(parent, title, t(says), fields, carry_out).open()

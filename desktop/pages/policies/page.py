@@ -5,13 +5,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from casework.boards import policy_board
 from casework.boards.policy_board import OnBoard
 from casework.core.change import Change
-from casework.core.office import SHANGHAI, Office
+from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.rulebook import pack_examples, packs, supplements
 from casework.rulebook.adoption import PackRefused
@@ -21,7 +20,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, titled
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
-from desktop.kit.widgets import clear, scrolled
+from desktop.kit.widgets import clear, scrolled, side_list
 from desktop.pages.policies import asking, detail
 from rules.pack import Pack
 
@@ -48,11 +47,7 @@ class PoliciesPage(Page):
         self.theme = theme
         self.shown: tuple[OnBoard, ...] = ()
         self.examples: tuple[pack_examples.Example, ...] = ()
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(t("page.policies"))
-        self.list.setFixedWidth(LIST_WIDTH)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(2)
+        self.list = side_list(t("page.policies"), LIST_WIDTH)
         self.list.currentRowChanged.connect(self._tell)
         self.detail = QWidget()
         self.column = QVBoxLayout(self.detail)
@@ -67,7 +62,7 @@ class PoliciesPage(Page):
     @property
     def today(self) -> datetime.date:
         """The day at the office's place."""
-        return self.desk.office.now().astimezone(SHANGHAI).date()
+        return self.desk.office.today()
 
     @property
     def chosen(self) -> OnBoard | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from casework.boards import round_board
-from casework.boards.round_board import ObjectionView
+from casework.boards.case_parts import ObjectionView
 from casework.cases.typed import read_day
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
@@ -65,26 +65,12 @@ def open_round(
     """Ask for a new round's name and window."""
 
     def do(dialog: AskDialog, values: dict[str, str]) -> None:
-        try:
-            first = moment(values["rounds.opens"], "rounds.opens", today)
-            last = moment(values["rounds.closes"], "rounds.closes", today, end=True)
-            year = _year(values["rounds.year"])
-            if not values["rounds.name"]:
-                raise Refused("refused.bad_field", field=t("rounds.name"), value="")
-        except Refused as refused:
-            dialog.refuse(refused)
-            return
-        desk.act(
-            rounds.open_round,
-            values["rounds.name"],
-            year,
-            first,
-            last,
-            values["rounds.scheme"],
-            then=lambda change: dialog.accept(),
-            refused=dialog.refuse,
-            owner=dialog,
-        )
+        first = moment(values["rounds.opens"], "rounds.opens", today)
+        last = moment(values["rounds.closes"], "rounds.closes", today, end=True)
+        year = _year(values["rounds.year"])
+        if not values["rounds.name"]:
+            raise Refused("refused.bad_field", field=t("rounds.name"), value="")
+        dialog.act(desk, rounds.open_round, values["rounds.name"], year, first, last, values["rounds.scheme"])
 
     dialog = AskDialog(parent, "action.open_round", t("rounds.open_says"), _round_fields(today, schemes), do)
     dialog.open()
@@ -110,13 +96,7 @@ def close_round(parent: QWidget, desk: Desk, round_id: int, name: str) -> AskDia
     """Ask whether a round takes no more applications."""
 
     def do(dialog: AskDialog, values: dict[str, str]) -> None:
-        desk.act(
-            rounds.close_round,
-            round_id,
-            then=lambda change: dialog.accept(),
-            refused=dialog.refuse,
-            owner=dialog,
-        )
+        dialog.act(desk, rounds.close_round, round_id)
 
     dialog = AskDialog(parent, "rounds.close", t("rounds.close_says", name=name), {}, do)
     dialog.open()
@@ -139,20 +119,14 @@ def take_objection(
     }
 
     def do(dialog: AskDialog, values: dict[str, str]) -> None:
-        try:
-            received = typed_day(values["rounds.received_on"], "rounds.received_on", today)
-        except Refused as refused:
-            dialog.refuse(refused)
-            return
-        desk.act(
+        received = typed_day(values["rounds.received_on"], "rounds.received_on", today)
+        dialog.act(
+            desk,
             publicity.take_objection,
             values["rounds.objection_to"].partition("　")[0],
             values["rounds.objector"],
             values["rounds.grounds"],
             received,
-            then=lambda change: dialog.accept(),
-            refused=dialog.refuse,
-            owner=dialog,
         )
 
     dialog = AskDialog(parent, "rounds.take_objection", t("rounds.objection_says"), fields, do)
@@ -168,14 +142,8 @@ def settle_objection(parent: QWidget, desk: Desk, objection: ObjectionView) -> A
     }
 
     def do(dialog: AskDialog, values: dict[str, str]) -> None:
-        desk.act(
-            publicity.settle_objection,
-            objection.id,
-            values["rounds.outcome"],
-            values["rounds.reason"],
-            then=lambda change: dialog.accept(),
-            refused=dialog.refuse,
-            owner=dialog,
+        dialog.act(
+            desk, publicity.settle_objection, objection.id, values["rounds.outcome"], values["rounds.reason"]
         )
 
     says = t(
@@ -190,13 +158,7 @@ def end_publicity(parent: QWidget, desk: Desk, listed: "round_board.ListView") -
     """Ask whether a publicity is ended, with what comes after."""
 
     def do(dialog: AskDialog, values: dict[str, str]) -> None:
-        desk.act(
-            publicity.end_publicity,
-            listed.id,
-            then=lambda change: dialog.accept(),
-            refused=dialog.refuse,
-            owner=dialog,
-        )
+        dialog.act(desk, publicity.end_publicity, listed.id)
 
     says = t("rounds.end_says", cases=listed.cases, objections=listed.open_objections)
     dialog = AskDialog(parent, "rounds.end", says, {}, do)

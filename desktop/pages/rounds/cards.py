@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from casework.boards.round_board import ListView, ObjectionView, RoundView
+from casework.boards.case_parts import ObjectionView
+from casework.boards.round_board import ListView, RoundView
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, TEXT_WIDTH, Meaning, Theme
 from desktop.kit.widgets import OBJECTION_MEANING, card, chip, link, words

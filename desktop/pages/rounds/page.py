@@ -5,12 +5,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from casework.boards import round_board
+from casework.boards.case_parts import ObjectionView
 from casework.boards.case_view import Stored, content
-from casework.boards.round_board import Board, ListView, ObjectionView, RoundView
+from casework.boards.round_board import Board, ListView, RoundView
 from casework.core.office import Office
 from casework.issuing import issue_many
 from casework.issuing.issue_many import Waiting
@@ -20,7 +20,7 @@ from desktop.kit.language import language, t
 from desktop.kit.page import Page
 from desktop.kit.paper_viewer import Viewer
 from desktop.kit.theme import GRID, Theme
-from desktop.kit.widgets import card, chip, clear, empty, link, scrolled, words
+from desktop.kit.widgets import card, chip, clear, empty, link, scrolled, side_list, words
 from desktop.pages.issue_dialog import IssueDialog
 from desktop.pages.rounds import asking, out
 from desktop.pages.rounds.cards import Do, aside, button, published, step, way
@@ -69,11 +69,7 @@ class RoundsPage(Page):
         self.board: Board | None = None
         self.waits: tuple[Waiting, ...] = ()
         self.schemes: tuple[tuple[str, Pack], ...] = ()
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(t("page.rounds"))
-        self.list.setFixedWidth(LIST_WIDTH)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(2)
+        self.list = side_list(t("page.rounds"), LIST_WIDTH)
         self.list.currentRowChanged.connect(lambda row: self._tell())
         detail = QWidget()
         self.column = QVBoxLayout(detail)

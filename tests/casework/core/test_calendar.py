@@ -2,7 +2,10 @@
 
 import datetime
 
+import pytest
+
 from casework.core import calendar
+from casework.core.refused import Refused
 
 
 def test_five_working_days_over_the_national_day() -> None:
@@ -19,3 +22,11 @@ def test_the_day_at_the_office_s_place() -> None:
     assert calendar.day_of(datetime.datetime(2026, 5, 5, 16, 0, tzinfo=datetime.UTC)) == datetime.date(
         2026, 5, 6
     )
+
+
+def test_an_interval_ends_after_it_begins() -> None:
+    day = datetime.date(2026, 5, 6)
+    for first, end in ((day, None), (None, day), (day, day + datetime.timedelta(days=1))):
+        calendar.must_be_interval(first, end)
+    with pytest.raises(Refused, match=r"refused\.interval"):
+        calendar.must_be_interval(day, day)

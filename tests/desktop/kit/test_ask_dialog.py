@@ -33,3 +33,17 @@ def test_a_password_is_not_shown(dressed: QApplication) -> None:
     field = secret()
     field.setText("geheim")
     assert field.displayText() != field.text()
+
+
+def test_what_was_typed_wrongly_is_said_beside_the_fields(dressed: QApplication) -> None:
+    parent = QWidget()
+    refusal = Refused("refused.bad_field", field="…", value="")
+
+    def do(dialog: AskDialog, values: dict[str, str]) -> None:
+        raise refusal
+
+    dialog = AskDialog(parent, "people.roles", "…", {"people.name": QLineEdit()}, do)
+    dialog.yes.click()
+    assert dialog.fault.text() == refusal.say(language())
+    assert dialog.yes.isEnabled()
+    parent.deleteLater()

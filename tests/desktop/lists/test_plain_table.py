@@ -48,8 +48,8 @@ def test_the_marked_rows_are_known_summed_and_copied(desk_of: Callable[..., Desk
     table = made(desk)
     table.view.pick([0, 2])
     settle(desk)
-    assert [ROWS[number][1] for number in table.view.picked_ids()] == ["T0003", "T0002"]
-    assert ROWS[table.view.current_id()] == ROWS[0]
+    assert [table.rows[number][1] for number in table.view.picked_ids()] == ["T0003", "T0002"]
+    assert table.rows[table.view.current_id()] == ROWS[0]
     table._sum_up()
     settle(desk)
     assert table.sums.text() == "400 fen"

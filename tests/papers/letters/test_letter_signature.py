@@ -5,11 +5,12 @@ import pytest
 from papers.drawing.pages import MM
 from papers.letters import letter
 from papers.letters.letter_content import Handler, LetterContent
-from papers.letters.page_measures import PLACE, SEAL
+from papers.letters.page_measures import PLACE
 from tests.papers import poppler
 from tests.papers.samples import fonts, plain
 
 RIGHT = 184 * MM
+SEAL = 42 * MM  # across, for an office of a city
 
 
 def found(content: LetterContent) -> dict[str, poppler.Word]:
