@@ -23,6 +23,10 @@ from desktop.kit import theme
 from desktop.kit.desk import Desk
 from desktop.kit.language import speak
 from desktop.kit.theme import LIGHT
+from tests.desktop.stages import at_stage as at_stage
+from tests.desktop.stages import beside as beside
+from tests.desktop.stages import founded as founded
+from tests.desktop.stages import unset as unset
 from tests.desktop.window_thread import watch
 
 AFTER = datetime.datetime(2026, 7, 20, 4, 0, tzinfo=datetime.UTC)

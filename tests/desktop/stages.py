@@ -3,10 +3,12 @@
 import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QDialog
+from sqlalchemy import select
 
 from casework.core.office import SHANGHAI, Office
 from casework.founding.demonstration import NAME, Clock, Story, entropy, workbook
@@ -99,3 +101,15 @@ def dialog(parent: Frame) -> QDialog:
     found = [one for one in parent.findChildren(QDialog) if one.isVisible()]
     assert len(found) == 1, [type(one).__name__ for one in found]
     return found[0]
+
+
+def standing_at(frame: Frame, year: int, month: int, day: int) -> None:
+    """It is ten in the morning of a day."""
+    at = datetime.datetime(year, month, day, 10, tzinfo=SHANGHAI)
+    frame.desk.office.clock = lambda: at
+
+
+def rows(frame: Frame, model: type[Any]) -> list[Any]:
+    """What is stored of a kind."""
+    with frame.desk.office.read() as session:
+        return list(session.execute(select(model)).scalars())

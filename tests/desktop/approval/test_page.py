@@ -12,65 +12,27 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from casework.audit.verify import checks
+from casework.award.standing import standing_decision
 from casework.boards import approval_board
-from casework.core.office import SHANGHAI, Office
+from casework.core.who_may import Who
 from casework.issuing.approval import changed_since
-from casework.money import budgets
 from casework.review import checking
 from desktop.frame.main_window import Frame
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.lists.look_ahead import LookAhead
-from desktop.pages.approval.approve_dialogs import Deciding
-from desktop.pages.approval.page import ApprovalPage
 from desktop.pages.import_.page import ImportPage
 from desktop.pages.rounds.page import RoundsPage
 from desktop.pages.rounds.publish import PublishDialog
-from models import Admission, Application, Approval, Letter, Voucher
+from models import Admission, Application, Letter, Voucher
 from tests.casework.books import do
+from tests.desktop.approval.conftest import MINUTES, asks_of, page_of, state
 from tests.desktop.helpers import button, press, settle, texts, type_text
-from tests.desktop.stages import at_stage, beside, dialog
+from tests.desktop.stages import dialog, rows, standing_at
 from tests.papers.portal_files import application, table, workbook
 
-FIXTURES = (at_stage, beside)
-MINUTES = "湾科创纪要〔2026〕9号"
 
-
-def page_of(frame: Frame) -> ApprovalPage:
-    assert frame.go("approval")
-    settle(frame.desk)
-    assert isinstance(frame.page, ApprovalPage)
-    return frame.page
-
-
-def standing_at(frame: Frame, year: int, month: int, day: int) -> None:
-    at = datetime.datetime(year, month, day, 10, tzinfo=SHANGHAI)
-    frame.desk.office.clock = lambda: at
-
-
-def rows(office: Office, model: type[Any]) -> list[Any]:
-    with office.read() as session:
-        return list(session.execute(select(model)).scalars())
-
-
-def state(office: Office, case: str) -> str:
-    with office.read() as session:
-        found = select(col(Application.state)).where(col(Application.case_no) == case)
-        return str(session.execute(found).scalar_one())
-
-
-def asks_of(frame: Frame) -> Deciding:
-    settle(frame.desk)
-    found = dialog(frame)
-    assert isinstance(found, Deciding)
-    return found
-
-
-def test_the_queue_shows_the_first_case_whole(
-    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
-) -> None:
-    frame = frame_of("approver", at_stage("publish"))
-    standing_at(frame, 2026, 7, 6)
+def test_the_queue_shows_the_first_case_whole(frame: Frame) -> None:
     page = page_of(frame)
     queue = approval_board.queue(frame.desk.office, "approver")
     assert [row[1] for row in page.table.rows] == [one.case for one in queue.cases]
@@ -87,9 +49,7 @@ def test_the_queue_shows_the_first_case_whole(
     assert opened == [first.case]
 
 
-def test_the_case_one_goes_to_is_shown(frame_of: Callable[..., Frame], at_stage: Callable[..., Path]) -> None:
-    frame = frame_of("approver", at_stage("publish"))
-    standing_at(frame, 2026, 7, 6)
+def test_the_case_one_goes_to_is_shown(frame: Frame) -> None:
     page = page_of(frame)
     page.table.view.setFocus()
     press(page.table.view, Qt.Key.Key_Down)
@@ -103,73 +63,7 @@ def test_the_case_one_goes_to_is_shown(frame_of: Callable[..., Frame], at_stage:
     assert page.detail.file.case == third
 
 
-def test_many_are_approved_under_one_record(
-    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
-) -> None:
-    frame = frame_of("approver", at_stage("publish"))
-    standing_at(frame, 2026, 7, 6)
-    office = frame.desk.office
-    page = page_of(frame)
-    page.table.view.selectAll()
-    page.do_approve()
-    asks = asks_of(frame)
-    found = approval_board.would_approve(office, "approver", [one.case for one in page.queue.cases])
-    assert asks.yes.text() == t("approval.approve_n", count=len(found.ready))
-    assert not asks.yes.isEnabled(), "without the minutes nothing is approved"
-    assert f"{found.award_fen / 100:,.2f}" in asks.says.text()
-    assert f"{found.budgets[0].committed_after_fen / 100:,.2f}" in asks.says.text()
-    assert len(found.ready) < len(found.cases) and t("approval.hindered", count=1) in asks.says.text()
-    type_text(asks.field, MINUTES)
-    assert asks.yes.isEnabled()
-    asks.yes.click()
-    settle(frame.desk)
-    made = [row for row in rows(office, Approval) if row.outcome == "approved"]
-    assert len(made) == len(found.ready) and {row.minutes for row in made} == {MINUTES}
-    after = budgets.in_sight(office)
-    assert after is not None and after.committed_fen == found.award_fen
-    asks.reject()
-    settle(frame.desk)
-    assert [one.case for one in page.queue.cases] == [
-        one.case for one in found.cases if one.refused is not None
-    ]
-    page.do_approve()
-    again = asks_of(frame)
-    assert again.field.text() == MINUTES, "the record named last is offered again"
-    assert not again.yes.isEnabled(), "the one left has an objection that was upheld"
-    again.reject()
-
-
-def test_a_case_goes_back_only_with_a_reason(
-    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
-) -> None:
-    frame = frame_of("approver", at_stage("publish"))
-    standing_at(frame, 2026, 7, 6)
-    page = page_of(frame)
-    page.come(page.queue.cases[-1].case)
-    settle(frame.desk)
-    case = page.queue.cases[-1].case
-    assert [one.case for one in page.chosen] == [case]
-    before = budgets.in_sight(frame.desk.office)
-    page.do_send_back()
-    asks = asks_of(frame)
-    type_text(asks.field, "   ")
-    assert not asks.yes.isEnabled()
-    type_text(asks.field, "异议成立，请重新核查用途")
-    asks.yes.click()
-    settle(frame.desk)
-    assert state(frame.desk.office, case) == "eligibility"
-    after = budgets.in_sight(frame.desk.office)
-    assert before is not None and after is not None
-    released = next(one for one in asks.cases if one.case == case).award_fen
-    assert after.left_fen - before.left_fen == released
-    asks.reject()
-
-
-def test_what_changed_since_it_was_prepared_is_told(
-    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
-) -> None:
-    frame = frame_of("approver", at_stage("publish"))
-    standing_at(frame, 2026, 7, 6)
+def test_what_changed_since_it_was_prepared_is_told(frame: Frame) -> None:
     office = frame.desk.office
     do(
         office,
@@ -178,9 +72,6 @@ def test_what_changed_since_it_was_prepared_is_told(
     with office.read() as session:
         case = approval_board.queue(office, "approver").cases[0].case
         row = session.execute(select(Application).where(col(Application.case_no) == case)).scalar_one()
-        from casework.award.standing import standing_decision
-        from casework.core.who_may import Who
-
         decision = standing_decision(session, row.id)
         who = Who.named(office, session, "approver")
         assert decision is not None and changed_since(who, row, decision)
@@ -191,11 +82,7 @@ def test_what_changed_since_it_was_prepared_is_told(
     assert "refused.changed_since" in {row[0] for row in page.table.rows}
 
 
-def test_refusals_are_signed_by_the_approver(
-    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
-) -> None:
-    frame = frame_of("approver", at_stage("publish"))
-    standing_at(frame, 2026, 7, 6)
+def test_refusals_are_signed_by_the_approver(frame: Frame) -> None:
     page = page_of(frame)
     waits = len(page.queue.refusals)
     assert waits and page.refusals.isVisible()
@@ -205,7 +92,7 @@ def test_refusals_are_signed_by_the_approver(
     assert isinstance(ahead, LookAhead)
     ahead.yes.click()
     settle(frame.desk)
-    assert len([row for row in rows(frame.desk.office, Letter) if row.kind == "refusal"]) == waits
+    assert len([row for row in rows(frame, Letter) if row.kind == "refusal"]) == waits
     ahead.reject()
     settle(frame.desk)
     assert not page.refusals.isVisible()

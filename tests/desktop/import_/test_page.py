@@ -4,10 +4,8 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import openpyxl
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
@@ -15,63 +13,16 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from casework.core.office import Office
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
 from desktop.pages.import_.page import ImportPage
 from desktop.pages.import_.rejects import COLUMNS, TYPED
-from models import Application, ApplicationVersion, LogEntry
+from models import ApplicationVersion, LogEntry
 from tests.desktop.helpers import button, press, settle, soon, texts, type_text
+from tests.desktop.import_.conftest import cases, file, look, reasons, type_cell
 from tests.papers.portal_files import HEADINGS, application, code, table, workbook
 
 SHEET, AMOUNT, CREDIT = "Sheet1", "合同金额（元）", "统一社会信用代码"
-
-
-@pytest.fixture(autouse=True)
-def own_drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def page(frame_of: Callable[..., Frame]) -> ImportPage:
-    frame = frame_of("officer")
-    assert frame.go("import")
-    settle(frame.desk)
-    assert isinstance(frame.page, ImportPage)
-    return frame.page
-
-
-def file(folder: Path, *rows: dict[str, Any], name: str = "门户导出.xlsx") -> Path:
-    return workbook(folder / name, table(*rows))
-
-
-def look(page: ImportPage, path: Path) -> None:
-    page.look_at(path)
-    settle(page.desk)
-
-
-def cases(office: Office) -> list[str]:
-    with office.read() as session:
-        made = select(col(Application.case_no)).where(col(Application.case_no).like("T%"))
-        return list(session.execute(made.order_by(col(Application.id))).scalars())
-
-
-def reasons(page: ImportPage) -> list[tuple[int, str, bool]]:
-    return [(fault.cell[1], fault.cell[2], fault.mended) for fault in page.seen.faults.faults.faults]
-
-
-def type_cell(page: ImportPage, row: int, text: str) -> None:
-    """Type over a cell as a person does: go there, begin to edit, type by the input method, Enter."""
-    view = page.seen.faults
-    view.setFocus()
-    view.setCurrentIndex(view.faults.index(row, TYPED))
-    press(view, Qt.Key.Key_F2)
-    field = view.viewport().findChild(QLineEdit)
-    assert isinstance(field, QLineEdit)
-    field.selectAll()
-    type_text(field, text)
-    press(field, Qt.Key.Key_Return)
-    soon(lambda: not view.editing())
 
 
 def test_the_page_says_what_to_do_and_what_was_imported_last(page: ImportPage) -> None:
@@ -246,45 +197,6 @@ def test_what_was_corrected_is_offered_again_after_a_crash(
     settle(again.desk)
     assert cases(again.desk.office) == ["T0001"]
     assert again.page.kept.read() is None
-
-
-def test_a_clash_is_shown_with_the_case_that_is_there(page: ImportPage, tmp_path: Path) -> None:
-    with page.desk.office.read() as session:
-        state = select(col(Application.case_no)).where(col(Application.state) == "issued").limit(1)
-        there = session.execute(state).scalar_one()
-    look(page, file(tmp_path, application(1, case=there)))
-    opened: list[str] = []
-    page.opened.disconnect()
-    page.opened.connect(opened.append)
-    assert "已发券" in page.seen.detail.text()
-    button(page.seen, t("import.open_clash", case=there)).click()
-    assert opened == [there]
-
-
-def test_a_contract_that_another_case_claims_leads_to_that_case(page: ImportPage, tmp_path: Path) -> None:
-    look(page, file(tmp_path, application(1)))
-    page.do_store_import()
-    settle(page.desk)
-    look(page, file(tmp_path, application(2, contract_no="SZ-2026-0001"), name="b.xlsx"))
-    assert [row[3] for row in page.seen.findings.rows if row[3]] == ["T0001"]
-    opened: list[str] = []
-    page.opened.disconnect()
-    page.opened.connect(opened.append)
-    page.seen.findings.opened.emit([row[3] for row in page.seen.findings.rows].index("T0001"))
-    assert opened == ["T0001"]
-
-
-def test_all_or_nothing_waits_for_the_last_row(page: ImportPage, tmp_path: Path) -> None:
-    look(page, file(tmp_path, application(1), application(2, contract_amount="?")))
-    page.seen.all_or_nothing.click()
-    assert not page.seen.store.isEnabled()
-    assert page.seen.says.text() == t("import.hindered", count=1)
-    type_cell(page, 0, "10")
-    settle(page.desk)
-    assert page.seen.store.isEnabled()
-    page.seen.store.click()
-    settle(page.desk)
-    assert cases(page.desk.office) == ["T0001", "T0002"]
 
 
 def test_rejected_rows_are_saved_as_a_workbook(page: ImportPage, tmp_path: Path) -> None:

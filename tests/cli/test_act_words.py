@@ -1,0 +1,124 @@
+"""``--set KEY=VALUE``: each word is read as the act declares it, or refused; a password is never said."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import words
+from cli.act_words import arguments_of, pair, read
+from cli.trouble import Trouble
+from rules.facts import SHANGHAI
+
+
+def example(
+    office: object,
+    by: object,
+    /,
+    case: str,
+    amount_fen: int = 0,
+    at: datetime | None = None,
+    on: date | None = None,
+    count: int = 0,
+    sure: bool = False,
+    body: bytes = b"",
+    cases: Sequence[str] = (),
+    defects: Sequence[tuple[str, str, str]] = (),
+) -> Any:
+    """An act of every type of argument."""
+
+
+def with_facts(office: object, by: object, /, case: str, facts: Mapping[str, Any], reason: str) -> Any:
+    """An act that takes facts."""
+
+
+def test_each_word_is_read_as_the_act_declares(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    given = [
+        ("case", "=1"), ("amount_fen", "1,234.50"), ("at", "2026-05-06 17:00"), ("on", "2026年5月6日"),
+        ("count", "3"), ("sure", "是"), ("body", str(tmp_path / "a.pdf")), ("cases", "1"), ("cases", "2"),
+        ("defects", "field:x:y: z"),
+    ]  # fmt: skip
+    assert arguments_of("example", example, given) == {
+        "case": "=1",
+        "amount_fen": 123_450,
+        "at": datetime(2026, 5, 6, 17, tzinfo=SHANGHAI),
+        "on": date(2026, 5, 6),
+        "count": 3,
+        "sure": True,
+        "body": b"%PDF",
+        "cases": ["1", "2"],
+        "defects": [("field", "x", "y: z")],
+    }
+
+
+def test_facts_are_read_by_their_own_type() -> None:
+    given = [
+        ("case", "1"),
+        ("contract_amount", "800万元"),
+        ("founded_on", "2023-05-10"),
+        ("own_fact", "x"),
+        ("reason", "r"),
+    ]
+    assert arguments_of("with_facts", with_facts, given) == {
+        "case": "1",
+        "facts": {"contract_amount": 800_000_000, "founded_on": date(2023, 5, 10), "own_fact": "x"},
+        "reason": "r",
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ([], "cli.act.missing"),
+        ([("case", "1"), ("nonsense", "1")], "cli.act.no_such_setting"),
+        ([("case", "1"), ("case", "2")], "cli.act.twice"),
+        ([("case", "1"), ("amount_fen", "1.234")], "cli.bad_value"),
+        ([("case", "1"), ("on", "tomorrow")], "cli.bad_value"),
+        ([("case", "1"), ("count", "1.0")], "cli.bad_value"),
+        ([("case", "1"), ("sure", "perhaps")], "cli.bad_value"),
+        ([("case", "1"), ("password", "secret")], "cli.act.password_said"),
+    ],
+)
+def test_words_that_do_not_fit_are_refused(given: list[tuple[str, str]], code: str) -> None:
+    with pytest.raises(Trouble) as refused:
+        arguments_of("example", example, given)
+    assert refused.value.code == code
+    assert words.has(code)
+
+
+def test_a_pair_has_a_key_and_a_value() -> None:
+    assert pair("a=b=c") == ("a", "b=c")
+    for text in ("a", "=b", ""):
+        with pytest.raises(Trouble):
+            pair(text)
+
+
+@pytest.mark.parametrize(("said", "meant"), [("yes", True), ("No", False), ("是", True), ("否", False)])
+def test_yes_and_no_are_said_in_both_languages(said: str, meant: bool) -> None:
+    assert read("sure", said, (bool,)) is meant
+
+
+def test_money_is_given_in_yuan_to_the_fen() -> None:
+    assert read("amount_fen", "0.01", (int,)) == 1
+    with pytest.raises(Trouble) as refused:
+        read("amount_fen", "0.005", (int,))
+    assert refused.value.params == {"option": "--set amount_fen"}
+
+
+def with_password(office: object, by: object, /, name: str, password: str) -> Any:
+    """An act that takes a password."""
+
+
+def test_a_password_is_asked_for_only_where_someone_sits(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = [("name", "wu")]
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "typed unseen")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    with pytest.raises(Trouble, match=r"cli\.act\.no_password"):
+        arguments_of("with_password", with_password, given)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    assert arguments_of("with_password", with_password, given) == {"name": "wu", "password": "typed unseen"}
+    monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "from outside")
+    assert arguments_of("with_password", with_password, given)["password"] == "from outside"

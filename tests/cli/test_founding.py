@@ -1,0 +1,68 @@
+"""``init`` and ``demo``: a new office, empty or with a round taken to its vouchers."""
+
+from pathlib import Path
+
+import pytest
+
+import words
+from casework.founding import demonstration
+from casework.rulebook.shipped_packs import shipped
+from tests.commandline import Desk
+
+
+def test_a_new_office_names_its_people_and_its_packs(desk: Desk, tmp_path: Path) -> None:
+    office = tmp_path / "our.office"
+    answer = desk("--json", "init", office)
+    packs = [pack.ref for pack in shipped()]
+    assert (answer.status, answer.json["office"], answer.json["people"]) == (
+        0, str(office), ["system", "rights"],
+    )  # fmt: skip
+    assert sorted(answer.json["packs"]) == sorted(packs)
+    again = desk("--json", "init", office)
+    assert (again.status, again.json["error"]) == (2, "office.exists")
+
+
+def test_people_read_who_is_there(desk: Desk, tmp_path: Path) -> None:
+    office = tmp_path / "our.office"
+    said = desk("--lang", "en", "init", office, "--demo-people").out
+    assert said.startswith(f"Made {office}; people: officer, officer2, approver")
+    assert "shenzhen-training-voucher@2026" in said
+
+
+def test_the_demonstration_lays_its_papers_beside_its_office(desk: Desk, tmp_path: Path) -> None:
+    made = ["demo", tmp_path / "demo.office", "--cases", "5", "--seed", "3"]
+    answer = desk("--json", *made)
+    papers = tmp_path / "demo-papers"
+    assert answer.status == 0
+    assert (answer.json["applications"], answer.json["seed"], answer.json["papers"]) == (5, 3, str(papers))
+    assert (papers / "portal.xlsx").is_file() and (papers / "ledgers" / "voucher-2026.xlsx").is_file()
+    again = desk("--json", *made)
+    assert (again.status, again.json["error"]) == (2, "office.exists")
+
+
+def test_people_read_its_figures_and_where_its_papers_are(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, object] = {}
+
+    def demo(office: str, **named: object) -> dict[str, object]:
+        asked.update(named, office=office)
+        return {"applications": 4, "states": {"issued": 4}, "left": "499,000,000.01", "seed": 9}
+
+    monkeypatch.setattr(demonstration, "demo", demo)
+    out = tmp_path / "out"
+    office = tmp_path / "demo.office"
+    printed = desk("--lang", "en", "demo", office, "--cases", "4", "--seed", "9", "--out", out).out
+    _, *rows, last = printed.splitlines()
+    assert [line.split() for line in rows] == [
+        ["Applications", "4"],
+        ["Left", "of", "the", "budget", "(yuan)", "499,000,000.01"],
+    ]
+    assert last == words.say("cli.demo.lies", "en", folder=out)
+    asked.pop("progress")
+    assert asked == {"office": str(office), "cases": 4, "seed": 9, "out": out, "lang": "en"}
+
+
+def test_a_server_has_no_folder_beside_it(desk: Desk) -> None:
+    refused = desk("--json", "demo", "postgresql://a/b")
+    assert (refused.status, refused.json["error"]) == (2, "cli.demo.no_out")

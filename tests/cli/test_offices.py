@@ -1,0 +1,51 @@
+"""The office and the person of a run: the ones that are named, and no office left open behind it."""
+
+from pathlib import Path
+
+import pytest
+
+from cli import offices
+from cli.face import Face
+from cli.trouble import Trouble
+from models.faults import OfficeFault
+
+
+def face(office: object = "", user: str = "") -> Face:
+    return Face(str(office), user, as_json=False, lang="en", debug=False)
+
+
+def test_the_office_that_is_named_is_opened_and_closed(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with offices.open_office(face(office)) as opened:
+        assert (opened.store.path, opened.row.name) == (office, "测试")
+        closed: list[bool] = []
+        monkeypatch.setattr(opened, "close", lambda: closed.append(True))
+    assert closed == [True]
+
+
+def test_it_is_closed_too_where_the_work_breaks(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[bool] = []
+    with pytest.raises(ZeroDivisionError), offices.open_office(face(office)) as opened:
+        monkeypatch.setattr(opened, "close", lambda: closed.append(True))
+        raise ZeroDivisionError
+    assert closed == [True]
+
+
+def test_where_none_is_named_it_is_the_users_own(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offices, "default_office", lambda: str(office))
+    with offices.open_office(face()) as opened:
+        assert opened.store.path == office
+
+
+def test_an_office_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    with (
+        pytest.raises(OfficeFault, match=r"office\.not_found"),
+        offices.open_office(face(tmp_path / "none.office")),
+    ):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nobody_acts_without_a_name() -> None:
+    assert offices.person(face(user="officer")) == "officer"
+    with pytest.raises(Trouble, match=r"cli\.no_user"):
+        offices.person(face())

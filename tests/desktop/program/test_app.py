@@ -1,0 +1,147 @@
+"""The program: one window an office, its look and language on the spot, out and in again, nothing left."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop.frame.places import PLACES
+from desktop.kit.language import language, speak, t
+from desktop.pages.overview import OverviewPage
+from desktop.program import app
+from desktop.program.app import SCALES, Program, makers
+from tests.desktop.helpers import settle, soon
+from tests.desktop.program.conftest import signed_in
+
+
+def test_an_office_has_one_window(program_of: Callable[[], Program], an_office: Path) -> None:
+    signed_in(program_of(), an_office)
+    second = program_of()
+    second.start.open_office(str(an_office))
+    second.start.sign_in("officer2", "demo")
+    assert second.frame is None
+    assert second.start.choice.fault.text() == t("welcome.already_open")
+
+
+def test_theme_and_language_change_on_the_spot_and_stay(
+    program_of: Callable[[], Program], an_office: Path, settings: QSettings
+) -> None:
+    program = signed_in(program_of(), an_office)
+    assert program.frame is not None and program.desk is not None
+    program.frame.go("overview")
+    program.change_language()
+    settle(program.desk)
+    assert program.frame.title.text() == "Overview"
+    program.change_theme()
+    settle(program.desk)
+    assert program.frame.title.text() == "Overview"
+    assert settings.value("theme") == "dark" and settings.value("language") == "en"
+    program.change_theme()
+    program.change_language()
+    settle(program.desk)
+
+
+def test_signing_out_leads_back_to_the_same_office(
+    program_of: Callable[[], Program], an_office: Path
+) -> None:
+    program = signed_in(program_of(), an_office)
+    program.sign_out()
+    assert program.frame is None and program.desk is None
+    soon(lambda: program.start.office is not None)
+    words = [label.text() for label in program.start.findChildren(QLabel)]
+    assert t("welcome.signing.title") in words
+    program.start.sign_in("approver", "demo")
+    assert program.desk is not None
+    settle(program.desk)
+
+
+def test_when_it_is_closed_nothing_of_the_office_is_left(
+    program_of: Callable[[], Program], an_office: Path
+) -> None:
+    before = set(threading.enumerate())
+    program = signed_in(program_of(), an_office)
+    assert an_office.with_name(an_office.name + ".window").exists()
+    program.close()
+    assert set(threading.enumerate()) <= before
+    assert not an_office.with_name(an_office.name + ".window").exists()
+    again = signed_in(program_of(), an_office)
+    assert again.frame is not None, "the lock was given back"
+
+
+def test_another_office_is_chosen(program_of: Callable[[], Program], an_office: Path) -> None:
+    program = signed_in(program_of(), an_office)
+    program.other_office()
+    assert program.frame is None and program.desk is None
+    assert program.start.isVisible() and program.start.choice.isVisible()
+
+
+def test_the_scale_goes_up_and_down_between_its_ends(
+    program_of: Callable[[], Program], an_office: Path, settings: QSettings
+) -> None:
+    program = signed_in(program_of(), an_office)
+    assert program.desk is not None
+    said: list[str] = []
+    program.desk.said.connect(lambda sentence, meaning: said.append(sentence))
+    program.scale(+1)
+    assert (settings.value("scale"), said) == (110, [t("window.scale", percent=110)])
+    for _ in SCALES:
+        program.scale(+1)
+    assert settings.value("scale") == 200
+    for _ in SCALES:
+        program.scale(-1)
+    assert settings.value("scale") == 100
+    settings.setValue("scale", 137)
+    program.scale(+1)
+    assert settings.value("scale") == 100, "one that is not among them is left behind"
+
+
+def test_every_place_of_the_rail_has_its_page_and_the_case_too() -> None:
+    assert list(makers()) == [*(place.name for place in PLACES), "case"]
+
+
+def test_a_page_is_made_when_it_is_gone_to(program_of: Callable[[], Program], an_office: Path) -> None:
+    program = signed_in(program_of(), an_office)
+    assert program.desk is not None and program.frame is not None
+    assert "overview" not in program.frame.pages
+    program.frame.go("overview")
+    settle(program.desk)
+    assert isinstance(program.frame.page, OverviewPage)
+
+
+def test_a_run_opens_the_office_and_closes_it_with_the_status_of_its_loop(
+    dressed: QApplication, settings: QSettings, an_office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setenv("QT_SCALE_FACTOR", "1")
+    monkeypatch.delenv("QT_SCALE_FACTOR")
+    settings.setValue("scale", 150)
+    made: list[Program] = []
+
+    def program(*given: Any) -> Program:
+        made.append(Program(*given))
+        return made[0]
+
+    def loop(*given: object) -> int:
+        """What a person does while the window is there."""
+        assert sys.excepthook == made[0].hook._caught, "a bug shows its window"
+        soon(lambda: made[0].start.office is not None)
+        made[0].start.sign_in("officer", "demo")
+        assert made[0].desk is not None and language() == "en"
+        settle(made[0].desk)
+        return 3
+
+    monkeypatch.setattr(app, "QSettings", lambda *names: settings)
+    monkeypatch.setattr(app, "Program", program)
+    monkeypatch.setattr(QApplication, "exec", loop)
+    assert app.run(str(an_office), "en") == 3
+    speak("zh")
+    assert os.environ["QT_SCALE_FACTOR"] == "1.5", "Qt scales when it starts"
+    assert made[0].desk is None and made[0].lock is None
+    made[0].start.close()
+    made[0].start.deleteLater()

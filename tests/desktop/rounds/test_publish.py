@@ -1,0 +1,70 @@
+"""Publishing: the very list that was seen is published, after one question, once the term is set."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QPushButton
+
+from desktop.frame.main_window import Frame
+from desktop.kit.language import t
+from desktop.pages.rounds.publish import PublishDialog
+from models import Decision, Letter, Publicity
+from tests.desktop.helpers import settle
+from tests.desktop.rounds.conftest import page_of
+from tests.desktop.stages import dialog, rows, standing_at
+
+
+def asks_of(frame: Frame) -> PublishDialog:
+    """The question, after the list was made."""
+    page_of(frame).do_publish_round()
+    settle(frame.desk)
+    found = dialog(frame)
+    assert isinstance(found, PublishDialog)
+    return found
+
+
+def test_publishing_is_refused_until_the_term_is_set_and_says_where(
+    frame_of: Callable[..., Frame], unset: Path
+) -> None:
+    frame = frame_of("officer", unset)
+    asks = asks_of(frame)
+    assert "publicity_days" in asks.fault.text() and not asks.yes.isEnabled()
+    assert asks.viewer.isHidden() and not asks.says.text()
+    asks.set_it.click()
+    settle(frame.desk)
+    assert frame.page is not None and frame.page.name == "policies"
+    assert not rows(frame, Publicity)
+
+
+def test_what_is_shown_is_what_is_published(
+    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
+) -> None:
+    frame = frame_of("officer", at_stage("decide"))
+    standing_at(frame, 2026, 6, 24)
+    asks = asks_of(frame)
+    assert asks.viewer.document.pageCount() >= 1
+    shown = asks.viewer.shown
+    assert shown is not None and not rows(frame, Publicity)
+    newest = {row.application_id: row for row in rows(frame, Decision)}
+    awards = [row.award_fen for row in newest.values() if row.status == "awarded"]
+    assert f"{sum(awards) / 100:,.2f}" in asks.says.text()
+    assert asks.yes.text() == t("rounds.publish", cases=len(awards)) and asks.yes.isEnabled()
+    asks.yes.click()
+    settle(frame.desk)
+    (letter,) = [row for row in rows(frame, Letter) if row.kind == "publicity"]
+    assert hashlib.sha256(shown.stored.body).hexdigest() == letter.content_sha256
+    assert [row.state for row in rows(frame, Publicity)] == ["running"]
+
+
+def test_a_list_that_is_not_published_yet_is_not_given_away(
+    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
+) -> None:
+    frame = frame_of("officer", at_stage("decide"))
+    standing_at(frame, 2026, 6, 24)
+    asks = asks_of(frame)
+    assert all(one.isHidden() for one in asks.viewer.findChildren(QPushButton))
+    assert asks.set_it.isHidden()
+    asks.reject()
+    settle(frame.desk)
+    assert not rows(frame, Publicity)
