@@ -18,7 +18,7 @@ def _sql(connection: Connection) -> dict[str, list[str]]:
 
 
 def _plain(sql: str) -> list[str]:
-    """The parts of a DDL in one order, whatever lines they stand on: SQLite puts a column that a step adds last."""
+    """The parts of a DDL in one order, on whatever lines they stand: SQLite puts an added column last."""
     head, _, rest = sql.partition("(")
     inside, _, tail = rest.rpartition(")")
     parts = re.split(r",\s+(?![^(]*\))", inside)  # not at the commas inside brackets
