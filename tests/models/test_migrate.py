@@ -21,8 +21,9 @@ def _plain(sql: str) -> list[str]:
     """The parts of a DDL in one order, on whatever lines they stand: SQLite puts an added column last."""
     head, _, rest = sql.partition("(")
     inside, _, tail = rest.rpartition(")")
-    parts = re.split(r",\s+(?![^(]*\))", inside)  # not at the commas inside brackets
-    return [" ".join(head.split()), *sorted(" ".join(part.split()) for part in parts), tail.strip()]
+    parts = re.split(r",\s+(?![^(]*\))|\s+(?=CONSTRAINT )", inside)  # not at the commas inside brackets
+    told = sorted(" ".join(part.split()) for part in parts if part.strip())
+    return [" ".join(head.split()), *told, tail.strip()]
 
 
 def test_migrated_schema_is_the_models_schema(tmp_path: Path) -> None:
