@@ -4,7 +4,7 @@ UV ?= .venv/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --python-version 3.11
 
-.PHONY: lint test test-slow bench messages lock pictures bundle
+.PHONY: lint test test-slow bench messages lock rooms pictures bundle
 
 lint:
 	$(PYTHON) start.py lint
@@ -25,6 +25,10 @@ messages:
 lock:
 	$(COMPILE) requirements.in -o requirements.lock >/dev/null
 	$(COMPILE) requirements-dev.in -o requirements-dev.lock >/dev/null
+
+# the picture in docs/architecture.md, drawn from the imports
+rooms:
+	$(PYTHON) docs/draw_rooms.py
 
 # a PNG of every page, for people who look
 pictures:

@@ -17,6 +17,7 @@ from desktop.kit import theme
 from desktop.kit.language import language, speak, t
 from desktop.program.bugs import Hook
 from desktop.program.start_window import StartWindow
+from words import LANGUAGES
 
 if TYPE_CHECKING:  # imported when someone has signed in: the first window shows before it
     from casework.core.office import Office
@@ -109,8 +110,8 @@ class Program:
         self._again()
 
     def change_language(self) -> None:
-        """Chinese to English and back."""
-        speak("en" if language() == "zh" else "zh")
+        """To the next of the languages; after the last, the first."""
+        speak(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
         self.settings.setValue("language", language())
         self.app.removeTranslator(self._translator)
         self._translator = self._qt_words()

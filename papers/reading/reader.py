@@ -1,6 +1,6 @@
 """Reading files from outside: guard, then a process with limits, then rows.
 
-from papers import reader
+from papers.reading import reader
 file = reader.portal(Path("round.xlsx"))
 for row in file.rows: ...
 for reject in file.rejects: print(reject.say("zh"))

@@ -26,8 +26,7 @@ COLUMN = "    purpose: str | None = None\n"
 NEXT = f"{int(migrate.NEWEST) + 1:04}"
 MIGRATION = f'''"""The model that is trained."""
 
-import sqlalchemy as sa
-from alembic import op
+from models.migrations.shapes import column
 
 revision = "{NEXT}"
 down_revision = "{migrate.NEWEST}"
@@ -36,7 +35,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("application_version", sa.Column("model_name", sa.String(), nullable=True))
+    column("application_version", "model_name?")
 '''
 
 

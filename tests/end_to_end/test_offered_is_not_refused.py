@@ -4,6 +4,7 @@ Each situation is reached by acts, as in the office's day. There each act on a c
 with what it asks for, and taken back; what goes through is compared with what the page offers.
 """
 
+import inspect
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from casework.boards.case_view import WITH_A_CASE, CaseView
 from casework.cases import providers
 from casework.core import look_ahead
 from casework.core.act import Turn, act
-from casework.core.act_table import ACTS, STAGES
+from casework.core.act_table import ACTS, STAGES, function
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import Who
@@ -183,21 +184,18 @@ def asked(view: CaseView, name: str) -> dict[str, Any]:
         "settle_objection": {"objection": objection, "outcome": "dismissed", "reason": WHY},
         "void_letter": {"letter": next(iter(view.voidable), letter), "reason": WHY},
     }
+    takes = inspect.signature(function(name)).parameters.values()
+    words = [each.name for each in takes if each.annotation is str and each.default is each.empty]
     more: dict[str, dict[str, Any]] = {
         "add_paper": {"kind": "contract", "name": "合同.pdf", "body": b"%PDF-1.4"},
         "review": {"stage": "eligibility"},
-        "verify_facts": {"facts": {"contract_amount": 650_000_000}, "reason": WHY},
+        "verify_facts": {"facts": {"contract_amount": 650_000_000}},
         "ask_correction": {"defects": [("field", "contract_amount", "不一致")]},
         "answer_correction": {"facts": {"contract_amount": 650_000_000}},
-        "object": {
-            "objector": "某公司（签名）",
-            "grounds": "合同虚假",
-            "received_on": view.publicity and view.publicity.from_on,
-        },
+        "object": {"received_on": view.publicity and view.publicity.from_on},
         "approve": {"minutes": MINUTES},
-        **{name: {"reason": WHY} for name in ("decide_again", "return", "withdraw", "suspend", "revoke")},
     }
-    return own.get(name) or {"case": view.case, **more.get(name, {})}
+    return own.get(name) or {**dict.fromkeys(words, WHY), **more.get(name, {}), "case": view.case}
 
 
 def disagreements(desk: Desk, case: str) -> list[tuple[str, str, str]]:

@@ -4,7 +4,8 @@ from desktop.frame.places import PLACES, places_of
 
 
 def test_the_keys_follow_the_order_of_the_rail() -> None:
-    assert [place.shortcut for place in PLACES] == [f"Alt+{number}" for number in range(1, len(PLACES) + 1)]
+    keys = [f"Alt+{number % 10}" for number in range(1, len(PLACES) + 1)]
+    assert [place.shortcut for place in PLACES] == keys
     assert len({place.name for place in PLACES}) == len(PLACES)
 
 
