@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bench.cases import LARGE, SMALL, write_cases
 from bench.rounds import Row, medians, row
-from casework.alone.calculation import calculate
 from casework.rulebook.shipped_packs import DEFAULT, shipped
+from casework.without_office.calculation import calculate
 
 CASES = 100_000
 FEW = 1_000

@@ -16,7 +16,7 @@ import openpyxl
 
 from bench.rounds import Row, row
 from casework.core.office import Office
-from casework.founding import made_up
+from casework.founding import made_up_applications
 from casework.intake import portal_import
 from casework.people import accounts
 from casework.rulebook import packs
@@ -31,10 +31,10 @@ PARTY = (
 
 def write_portal(path: Path, count: int) -> None:
     """A portal's workbook in which every third application is a second one of an earlier applicant."""
-    table = made_up.rows(count, 1)
+    table = made_up_applications.rows(count, 1)
     for number in range(3, count, 3):
         table[number].update({heading: table[number - 2][heading] for heading in PARTY})
-    path.write_bytes(made_up.workbook(table))
+    path.write_bytes(made_up_applications.workbook(table))
 
 
 def peer(path: Path) -> int:

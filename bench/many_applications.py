@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from casework.core.office import Office
-from casework.founding.made_up import ingredients
+from casework.founding.made_up_applications import ingredients
 from casework.people import accounts
 
 STATES = ("submitted", "accepted", "eligibility", "calculated", "publicity", "approved", "issued", "issued")

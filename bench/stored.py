@@ -13,7 +13,7 @@ from casework.cases.said_values import Arrival, fingerprint, said_of, stored
 from casework.core import many_rows
 from casework.core.act import Turn, carry_out
 from casework.core.office import Office
-from casework.founding import made_up
+from casework.founding import made_up_applications
 from casework.intake.arrivals import Taken
 from casework.intake.storing import Origin, Store
 from casework.people import accounts
@@ -44,7 +44,7 @@ def arrivals(count: int, seed: int = 1) -> Iterator[Arrival]:
         said = {
             "applied_at": opens + datetime.timedelta(minutes=number % 43_000),
             "applicant_name": f"测算单位{who}",
-            "applicant": made_up.credit_code("440399", 1_000_000 + who),
+            "applicant": made_up_applications.credit_code("440399", 1_000_000 + who),
             "applicant_kind": "enterprise",
             "founded_on": signed - old,
             "contract_no": f"CS-{number}",

@@ -193,7 +193,7 @@ def _gap_while_importing(office: Any, path: Path, workers: Any, pane: Any) -> fl
 
 
 def _portal_file(path: Path, count: int) -> None:
-    from casework.founding.made_up import credit_code
+    from casework.founding.made_up_applications import credit_code
 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)

@@ -103,7 +103,7 @@ def _member(text: str, kinds: tuple[Any, ...]) -> Any:
 
 def _fact(key: str, text: str) -> Any:
     """A fact of an application by its name; one that only a pack knows stays text."""
-    from casework.cases.typed import FACTS
+    from casework.cases.typed_values import FACTS
     from rules.facts import FactError
     from rules.facts import read as read_fact
 

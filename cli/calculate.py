@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from casework.alone.calculation import calculate as calculate_file
 from casework.rulebook import pack_files, shipped_packs
+from casework.without_office.calculation import calculate as calculate_file
 from cli.face import Face
 
 

@@ -19,7 +19,7 @@ def letters(
     award: Annotated[int | None, typer.Option("--award", metavar="N")] = None,
 ) -> int:
     """``letters``: the stored letters of all decisions, or of one, into a folder."""
-    from casework.core.door import save_letters
+    from casework.core.files_out import save_letters
 
     face: Face = context.obj
     with open_office(face) as office:

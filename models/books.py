@@ -5,7 +5,7 @@ import datetime
 from sqlalchemy import Index, UniqueConstraint
 
 from models.columns import key, key_text, moment, money, number, ref, ref_text
-from models.states import ACCOUNTS
+from models.state_names import ACCOUNTS
 from models.table import Table, check, one_of
 
 

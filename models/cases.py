@@ -5,7 +5,7 @@ import datetime
 from sqlalchemy import Index, UniqueConstraint
 
 from models.columns import day, indexed, key, moment, money, number, ref, sha256, yes_no
-from models.states import APPLICATION, VERSION_SOURCES
+from models.state_names import APPLICATION, VERSION_SOURCES
 from models.table import Table, check, one_of
 
 

@@ -5,7 +5,7 @@ import datetime
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
 
 from models.columns import day, key, moment, money, number, ref, sha256
-from models.states import DECISION
+from models.state_names import DECISION
 from models.table import Table, check, one_of
 
 

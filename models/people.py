@@ -5,7 +5,7 @@ import datetime
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 
 from models.columns import key, key_text, moment, number, ref, sha256, yes_no
-from models.states import ROLES, SIDE_OF_ROLE, SIDES
+from models.state_names import ROLES, SIDE_OF_ROLE, SIDES
 from models.table import Table, check, one_of
 
 _SIDES_FIT = " OR ".join(f"(role = '{role}' AND side = '{side}')" for role, side in SIDE_OF_ROLE.items())

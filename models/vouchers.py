@@ -5,7 +5,7 @@ import datetime
 from sqlalchemy import UniqueConstraint
 
 from models.columns import day, key, moment, money, ref
-from models.states import VOUCHER
+from models.state_names import VOUCHER
 from models.table import Table, check, one_of
 
 

@@ -18,12 +18,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias, cast
 
+from rules.counter_keys import Scope, scope_facts
 from rules.facts import MILLION
 from rules.faults import MOST_FEN, Unset
 from rules.money import Mode, apply_ratio
 from rules.pack import Pack
 from rules.parts import Floor, Stacking, Tier
-from rules.position import Scope, scope_facts
 from rules.predicate import Asked, Readings, Values, taken
 
 RATE, ROUNDING = "rate", "rounding"

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
+from rules.counter_keys import Scope
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
 from rules.fast_alone import Alone
 from rules.fast_columns import Array, Columns
 from rules.faults import Unset
 from rules.policy import Policy
-from rules.position import Position, Scope
+from rules.position import Position
 
 SHORTEST = 96
 """A stretch of fitting cases shorter than this is decided faster one by one."""

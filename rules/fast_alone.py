@@ -7,12 +7,12 @@ an officer's own rate, an amount awarded before) is a misfit, and goes to the re
 from collections.abc import Mapping
 from typing import Any
 
+from rules.counter_keys import scope_facts
 from rules.facts import MILLION
 from rules.fast_columns import MISSING, Array, Column, Columns
 from rules.fast_tests import Judged, judge
 from rules.faults import Unset
 from rules.policy import Policy
-from rules.position import scope_facts
 
 _NUMBERS = ("money", "rate", "integer")
 MOST = 10**15

@@ -16,11 +16,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from rules.counter_keys import Scope, budget_key
 from rules.facts import FROM_ISO, STANDARD, Fact, Facts, Value
 from rules.faults import Fault, PackFaults, Reader, Unset
 from rules.pack import Pack, load
 from rules.parts import Reading, UnsetParameter
-from rules.position import Scope, budget_key
 from rules.program import Program
 from rules.toml_text import canonical
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from rules.amounts import RATE, Amounts
+from rules.counter_keys import Scope, scope_facts
 from rules.facts import Fact
 from rules.faults import Unset
 from rules.pack import Pack
 from rules.parts import Condition, UnsetParameter
-from rules.position import Scope, scope_facts
 from rules.predicate import Judge, Predicate, Readings, Values, compile_predicate, missing_facts
 from rules.row import Row
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from rules.counter_keys import scope_facts
 from rules.facts import MILLION, Fact, Facts, Value
 from rules.faults import MOST_FEN, Unset
 from rules.money import yuan
 from rules.months import add_months
 from rules.policy import Policy, Supplement
-from rules.position import Position, scope_facts
+from rules.position import Position
 from rules.predicate import MONTHS, FactRef, Predicate
 
 MOST_WORLDS, MOST_CHOICES = 16, 1_500

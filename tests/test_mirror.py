@@ -15,7 +15,7 @@ NEED_NONE = {
 """Modules that need no test file of their own, and why."""
 
 OF_SEVERAL = {
-    "tests.casework.alone.test_calculation_together": "a file of cases under packs that decide them together",
+    "tests.casework.without_office.test_calculation_together": "a file whose cases are decided together",
     "tests.casework.boards.test_application_list_server": "browse, on PostgreSQL",
     "tests.casework.core.test_office_on_postgresql": "the office, on PostgreSQL",
     "tests.casework.test_foreseen": "what the looks ahead foresee is what the acts store",

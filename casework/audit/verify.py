@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 import words
-from casework.audit.round_check import rounds_again
-from casework.core import images, log, many_rows, numbers
+from casework.audit.rounds_again import rounds_again
+from casework.core import log, many_rows, numbers, row_images
 from casework.core.office import Office, stored_policy
 from casework.money import books_check
 from models import LogEntry
@@ -77,7 +77,7 @@ def _ledger(session: Session) -> Check:
 
 def _rows(session: Session) -> Check:
     """Each guarded row equal to the image that its act left in the log."""
-    compared = images.compare(session)
+    compared = row_images.compare(session)
     return Check(
         "rows", compared.rows, tuple(f"{table} {first}-{last}" for table, first, last in compared.differ)
     )

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
-from casework.award.standing import stands
+from casework.award.standing_decision import stands
 from models import Decision
 from rules.decide import REFUSED
 

@@ -166,7 +166,7 @@ def _may_decide(
 
 
 def _told(one: Together[Decision]) -> dict[str, Any]:
-    """A round for the log, from which `casework.audit.round_check` decides it again."""
+    """A round for the log, from which `casework.audit.rounds_again` decides it again."""
     budget = one.policy.rules.budget
     return {
         "pack": one.policy.ref,

@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from casework.award.standing import standing_decision
+from casework.award.standing_decision import standing_decision
 from casework.cases.case_facts import Register, current, facts_of
 from casework.core import many_rows
 from casework.core.refused import Refused

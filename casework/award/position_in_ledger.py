@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert
 from sqlmodel import Session
 
-from casework.award import closed_budgets, releasing
+from casework.award import closed_budgets, releasing_holds
 from casework.award.compared_columns import COMPARED, NO_PACK, columns_of
 from casework.award.deciding_bench import Answer
 from casework.core.act import Turn
@@ -64,7 +64,7 @@ class InLedger:
 
     def give_back(self, before: Decision) -> None:
         """Release what a decision holds, by entries."""
-        releasing.release(self.turn, before)
+        releasing_holds.release(self.turn, before)
 
     def hold(self, answer: Answer) -> Decision:
         """Number and keep a decision, reserve what it holds, and move its case on."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from casework.award import closed_budgets, releasing
+from casework.award import closed_budgets, releasing_holds
 from casework.award.deciding_bench import Answer
 from casework.money import budgets
 from casework.money.cap_counters import cap_used
@@ -63,10 +63,10 @@ class InMind:
 
     def without(self, seqs: Sequence[int]) -> None:
         """Give back what decisions of these numbers hold, to budgets and caps."""
-        for number, fen in releasing.held(self.session, seqs).items():
+        for number, fen in releasing_holds.held(self.session, seqs).items():
             budget = self.session.get_one(Budget, number).key
             self.left_fen[budget] = self._left(budget) + fen
-        self._use({key: -fen for key, fen in releasing.caps_held(self.session, seqs).items()})
+        self._use({key: -fen for key, fen in releasing_holds.caps_held(self.session, seqs).items()})
 
     def hold(self, answer: Answer) -> Answer:
         """Keep in mind what a case would hold."""

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from casework.award.deciding_bench import Bench, Case
 from casework.award.position_in_mind import InMind
-from casework.award.standing import standing_seqs
+from casework.award.standing_decision import standing_seqs
 from casework.cases.case_facts import current
 from casework.core.office import Office
 from casework.core.refused import Refused

@@ -15,11 +15,11 @@ from sqlmodel import Session, col
 
 import models
 import words
-from casework.award.standing import stands
+from casework.award.standing_decision import stands
 from casework.award.whatif_workbook import write_workbook
 from casework.cases.case_facts import Register, current, facts_of
 from casework.core.act import By
-from casework.core.door import Taken, Tray, take_out
+from casework.core.files_out import Taken, Tray, take_out
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.rulebook.adoption import PackRefused

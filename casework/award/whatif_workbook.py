@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import words
-from casework.core.door import mark
+from casework.core.files_out import mark
 from casework.core.office import Office
 from papers.ledgers.ledger_column import A4, Column, Sheet, said_in
 from rules.money import yuan

@@ -20,7 +20,7 @@ from casework.core.cursor_reads import Stop, connected, few, ids_of, marks, widt
 from casework.core.many_rows import chunks
 from casework.core.office import SHANGHAI, Office
 from models.columns import moment_text
-from models.states import APPLICATION
+from models.state_names import APPLICATION
 
 Kind = Literal["text", "choice", "money", "moment", "words"]
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.award.standing import stands
+from casework.award.standing_decision import stands
 from casework.boards import case_parts
 from casework.boards.case_parts import DecisionView, ObjectionView, PublicityView
 from casework.cases import field_history, versions

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.award.standing import standing_decision
+from casework.award.standing_decision import standing_decision
 from casework.cases.paper_filing import also_on
 from casework.core.office import Office
 from casework.issuing.publicity import is_over, last_list

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from casework.award.standing import is_decided_version, stands
+from casework.award.standing_decision import is_decided_version, stands
 from casework.core.office import SHANGHAI, Office
 from models import Application, ApplicationVersion, Decision, LedgerEntry, LogEntry
 from rules.months import months_between

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 import models
-from casework.award.standing import stands
+from casework.award.standing_decision import stands
 from casework.boards import case_parts
 from casework.core.office import Office
 from casework.rulebook.adoption import examples_of

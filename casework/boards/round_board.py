@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from casework.award.deciding_bench import READY
-from casework.award.standing import stands
+from casework.award.standing_decision import stands
 from casework.boards.case_parts import ObjectionView, objections
 from casework.core import calendar
 from casework.core.office import Office

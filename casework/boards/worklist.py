@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, func, null, select
 from sqlmodel import Session, col
 
-from casework.award.standing import stands
+from casework.award.standing_decision import stands
 from casework.core.office import SHANGHAI, Office
 from casework.issuing.publicity import last_list
 from models import (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from casework.cases import typed
+from casework.cases import typed_values
 from casework.core.act import Turn
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
@@ -22,7 +22,7 @@ def facts(turn: Turn, given: Given) -> dict[str, Any]:
     if not isinstance(given, str):
         return dict(given)
     declared = {name: fact for pack in Shelf(turn.session).bare_packs() for name, fact in pack.facts.items()}
-    known = {**declared, **typed.FACTS}
+    known = {**declared, **typed_values.FACTS}
     now = turn.at.astimezone(SHANGHAI).replace(tzinfo=None)
     found: dict[str, Any] = {}
     for part in filter(str.strip, given.split(";")):
@@ -30,7 +30,7 @@ def facts(turn: Turn, given: Given) -> dict[str, Any]:
         fact = known.get(name.strip())
         if fact is None or not sign:
             raise Refused("refused.no_such_field", field=name.strip())
-        value = typed.read_typed(fact, words, now)
+        value = typed_values.read_typed(fact, words, now)
         if value.fault is not None:
             raise Refused("refused.bad_field", field=name.strip(), value=words.strip())
         found[fact.id] = value.value

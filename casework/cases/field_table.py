@@ -1,7 +1,7 @@
 """The fields of an application as one table: what each is, where it is stored, who changes it, where it is
 shown.
 
-The table is ``resources/fields.toml``, which tells what can be said of a field;
+The table is ``resources/fields_and_headings.toml``, which tells what can be said of a field;
 `papers.reading.portal_headings` takes types
 and headings from it, the office all else from here. A fact that only one pack declares is no field: it stands
 in a version's `extra`.
@@ -20,8 +20,8 @@ LAST = 10_000
 
 
 class CaseField(NamedTuple):
-    """A field; ``resources/fields.toml`` says what each of these is. `fact` is the field as the rules know
-    it."""
+    """A field; ``resources/fields_and_headings.toml`` says what each of these is. `fact` is the field as
+    the rules know it."""
 
     name: str
     fact: Fact

@@ -25,7 +25,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
-from casework.core import act_table, images, log
+from casework.core import act_table, log, row_images
 from casework.core.change import Change
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
@@ -201,7 +201,7 @@ def carry_out(
             return before
         must_hold_role(who, name)
         turn = Turn(office, session, who.person, who.roles, name, by.seen)
-        marks = images.marks(session)
+        marks = row_images.marks(session)
         body(turn)
         head = _record(session, head, marks, turn.at, (who.person.name, name, turn.subject), turn.said())
         change = Change(name, turn.rows(), turn.facts, head.seq)
@@ -224,7 +224,7 @@ def by_itself(
     """
     with office.write() as session:
         head = log.lock_head(session)
-        marks = images.marks(session)
+        marks = row_images.marks(session)
         at = office.now()
         payload = body(session, at)
         if payload is not None:
@@ -242,7 +242,7 @@ def _record(
 ) -> log.Head:
     """The log entry of what was done in this transaction, with the images of the rows it added."""
     session.flush()
-    rows = images.since(session, marks)
+    rows = row_images.since(session, marks)
     said = {**payload, "rows": rows} if rows else payload
     person, act_name, subject = who
     return log.append(session, head, at=at, person=person, act=act_name, subject=subject, payload=said)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from casework.core.change import Change
-from models.states import APPLICATION
+from models.state_names import APPLICATION
 
 
 class ActLine(NamedTuple):

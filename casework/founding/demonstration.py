@@ -16,12 +16,12 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from casework.award import deciding
-from casework.award.standing import stands
+from casework.award.standing_decision import stands
 from casework.cases import providers
 from casework.cases.case_facts import is_current
-from casework.core import calendar, door, who_may
+from casework.core import calendar, files_out, who_may
 from casework.core.office import SHANGHAI, Office
-from casework.founding import made_up
+from casework.founding import made_up_applications
 from casework.intake import portal_import, rounds
 from casework.issuing import approval, letters, publicity, vouchers
 from casework.money import budgets, ledger
@@ -128,7 +128,7 @@ def workbook(cases: int, seed: int) -> bytes:
     """The portal's workbook of a demonstration; the default one lies in the resources."""
     if (cases, seed) == (CASES, SEED):
         return (resources.files("resources") / WORKBOOK).read_bytes()
-    return made_up.workbook(made_up.rows(cases, seed))
+    return made_up_applications.workbook(made_up_applications.rows(cases, seed))
 
 
 class Story:
@@ -145,12 +145,12 @@ class Story:
     def found(self) -> None:
         """People, packs, the register, the money, and the terms that no source states: made up, and said
         so."""
-        stuff = made_up.ingredients()
+        stuff = made_up_applications.ingredients()
         roles = {name: role for name, _, role in accounts.DEMO_PEOPLE}
         listed = [(each["name"], each["full_name"], roles[each["name"]]) for each in stuff["person"]]
         accounts.found(self.office, listed, "demo")
         packs.put_in_force(self.office)
-        for provider in made_up.providers():
+        for provider in made_up_applications.providers():
             for each in provider["admission"]:
                 providers.admit_provider(
                     self.office, OFFICER, provider["name"], each["batch"], each["service"], "演示数据，虚构",
@@ -297,8 +297,8 @@ class Story:
 
     def papers(self, out: Path) -> None:
         """Everything on paper, as it was issued, and the ledger."""
-        door.save_letters(self.office, OFFICER, out / "letters")
-        door.save_letters(self.office, OFFICER, out / "publicity", kinds=("publicity",))
+        files_out.save_letters(self.office, OFFICER, out / "letters")
+        files_out.save_letters(self.office, OFFICER, out / "publicity", kinds=("publicity",))
         folder = out / "ledgers"
         folder.mkdir(parents=True, exist_ok=True)
         today = calendar.day_of(self.clock.at)

@@ -18,7 +18,7 @@ from casework.core.act import By, Turn, carry_out
 from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.refused import Refused
-from casework.intake import portal_rows, storing, taught_headings
+from casework.intake import portal_arrivals, storing, taught_headings
 from casework.intake.arrivals import Plan, Planner, Taken
 from casework.rulebook import shipped_packs
 from casework.rulebook.in_force import Shelf
@@ -215,12 +215,12 @@ class _Rejected(Exception):
     """A row was rejected where all or nothing is to be stored."""
 
 
-def _asked(read: portal_rows.Read, options: Options) -> str:
+def _asked(read: portal_arrivals.Read, options: Options) -> str:
     """What tells one request to import from another."""
     return f"{read.sha256} {options.retypings}" if options.retypings else read.sha256
 
 
-def _read(office: Office, path: Path, options: Options, watch: Watch) -> portal_rows.Read:
+def _read(office: Office, path: Path, options: Options, watch: Watch) -> portal_arrivals.Read:
     watch.tick(0)
     with office.read() as session:
         known = {**taught_headings.taught(session), **options.column_map}
@@ -231,7 +231,7 @@ def _read(office: Office, path: Path, options: Options, watch: Watch) -> portal_
             for heading in (fact.title, *fact.headings, fact.id)
         }
     try:
-        read = portal_rows.read(path, known, declared, watch.tick, options.retypings, watch.stopped)
+        read = portal_arrivals.read(path, known, declared, watch.tick, options.retypings, watch.stopped)
     except Stopped as stop:
         raise Refused("refused.stopped") from stop
     if options.expected and read.sha256 != options.expected:
@@ -239,14 +239,14 @@ def _read(office: Office, path: Path, options: Options, watch: Watch) -> portal_
     return read
 
 
-def _judge(session: Session, read: portal_rows.Read, watch: Watch) -> _Judged:
+def _judge(session: Session, read: portal_arrivals.Read, watch: Watch) -> _Judged:
     same = select(col(Intake.id)).where(col(Intake.file_sha256) == read.sha256).limit(1)
     before = session.execute(same).first() is not None
     total = len(read.arrivals)
     return _Judged(Planner(session, read.arrivals).plan(lambda done: watch.tick(done, total)), before)
 
 
-def _answer(read: portal_rows.Read, judged: _Judged, options: Options, started: float) -> Imported:
+def _answer(read: portal_arrivals.Read, judged: _Judged, options: Options, started: float) -> Imported:
     plan = judged.plan
     named = [each._replace(column=read.headings.get(each.column, each.column)) for each in plan.refused]
     return Imported(
@@ -274,7 +274,7 @@ def _taken_row(one: Taken) -> TakenRow:
     )
 
 
-def _store_file(turn: Turn, plan: Plan, read: portal_rows.Read, options: Options, watch: Watch) -> None:
+def _store_file(turn: Turn, plan: Plan, read: portal_arrivals.Read, options: Options, watch: Watch) -> None:
     total = len(read.arrivals)
     turn.subject = f"file {read.sha256[:12]}"
     intake_id = _note_file(turn, plan, read)
@@ -288,7 +288,7 @@ def _store_file(turn: Turn, plan: Plan, read: portal_rows.Read, options: Options
     watch.tick(total, total)
 
 
-def _note_file(turn: Turn, plan: Plan, read: portal_rows.Read) -> int:
+def _note_file(turn: Turn, plan: Plan, read: portal_arrivals.Read) -> int:
     """The file and its counts, in the office and in the log."""
     counts = {
         "rows": read.rows,

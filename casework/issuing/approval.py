@@ -4,8 +4,8 @@ What is approved is a decision: its version, its policy and its facts must still
 and published. Approving moves what was reserved to committed; returning releases it. Both are written once.
 """
 
-from casework.award.releasing import release
-from casework.award.standing import standing_award
+from casework.award.releasing_holds import release
+from casework.award.standing_decision import standing_award
 from casework.cases.case_facts import Register, facts_of, row_of
 from casework.core.act import Turn, act
 from casework.core.refused import Refused

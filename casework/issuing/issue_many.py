@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.award.standing import stands
+from casework.award.standing_decision import stands
 from casework.core import on_many_cases
 from casework.core.act import By
 from casework.core.change import Change

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.award.standing import standing_decision
+from casework.award.standing_decision import standing_decision
 from casework.cases.versions import of
 from casework.core import calendar
 from casework.core.act import Turn, act

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, insert, select, update
 from sqlmodel import Session, col
 
-from casework.award.standing import standing_award, standing_decision
+from casework.award.standing_decision import standing_award, standing_decision
 from casework.cases.case_facts import current
 from casework.core import calendar
 from casework.core.act import Turn, act

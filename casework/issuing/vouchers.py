@@ -5,7 +5,7 @@ import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.award.standing import standing_award
+from casework.award.standing_decision import standing_award
 from casework.core import numbers
 from casework.core.act import Turn, act
 from casework.core.refused import Refused

@@ -1,7 +1,7 @@
 """The ways out of a case's main road: withdrawn, suspended and taken up again, revoked."""
 
-from casework.award.releasing import release, release_caps
-from casework.award.standing import standing_award, standing_decision
+from casework.award.releasing_holds import release, release_caps
+from casework.award.standing_decision import standing_award, standing_decision
 from casework.core.act import Turn, act
 from casework.core.act_table import OPEN
 from casework.issuing import vouchers

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from casework.money.ledger import balance_of
 from models import Budget, CapEntry, CapUse, LedgerEntry
-from models.states import COUNTED
+from models.state_names import COUNTED
 
 
 class Check(NamedTuple):

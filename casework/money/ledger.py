@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from casework.core.act import Turn
 from casework.core.refused import Refused
 from models import Budget, LedgerEntry
-from models.states import COUNTED
+from models.state_names import COUNTED
 
 
 class Line(NamedTuple):

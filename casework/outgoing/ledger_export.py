@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 import words
 from casework.core.act import By
-from casework.core.door import Taken, Tray, mark, take_out
+from casework.core.files_out import Taken, Tray, mark, take_out
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.outgoing import voucher_ledger

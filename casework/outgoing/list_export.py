@@ -9,7 +9,7 @@ from sqlmodel import Session
 import words
 from casework.core.act import By
 from casework.core.change import Change
-from casework.core.door import Taken, Tray, mark, take_out
+from casework.core.files_out import Taken, Tray, mark, take_out
 from casework.core.office import SHANGHAI, Office
 from papers.ledgers.ledger_column import Column, Sheet
 from papers.ledgers.ledger_csv import write_csv

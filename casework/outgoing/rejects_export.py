@@ -10,7 +10,7 @@ from sqlmodel import Session
 import words
 from casework.core.act import By
 from casework.core.change import Change
-from casework.core.door import Taken, Tray, mark, take_out
+from casework.core.files_out import Taken, Tray, mark, take_out
 from casework.core.office import Office
 from casework.intake.portal_import import Imported
 from casework.outgoing import list_export

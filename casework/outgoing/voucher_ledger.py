@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 import words
-from casework.award.standing import is_decided_version
+from casework.award.standing_decision import is_decided_version
 from casework.cases.case_facts import Register
 from casework.core.calendar import day_of
 from casework.issuing import publicity

@@ -13,7 +13,7 @@ from casework.core.refused import Refused
 from casework.core.who_may import roles_of
 from casework.people import signing_in
 from models import Person, PersonRole, Recusal
-from models.states import SIDE_OF_ROLE, SIDES
+from models.state_names import SIDE_OF_ROLE, SIDES
 
 DEMO_PEOPLE = (
     ("officer", "王经办", "officer"),

@@ -1,7 +1,7 @@
 """Fields of an application: typed as people write, read at once, safe with input methods and the wheel.
 
-Each field knows its fact and gives what stands in it as `casework.cases.typed.Typed`. Enter goes to the
-next field, but not while an input method is composing; the wheel never changes a field.
+Each field knows its fact and gives what stands in it as `casework.cases.typed_values.Typed`. Enter goes to
+the next field, but not while an input method is composing; the wheel never changes a field.
 """
 
 import datetime
@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from casework.alone.case_columns import KINDS
-from casework.cases.typed import Typed, as_typed, read_typed
+from casework.cases.typed_values import Typed, as_typed, read_typed
+from casework.without_office.case_columns import KINDS
 from desktop.kit.language import t, t_or, titled
 from rules import money
 from rules.facts import Fact, Value

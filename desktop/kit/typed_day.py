@@ -3,14 +3,14 @@
 import datetime
 import unicodedata
 
-from casework.cases.typed import read_day
+from casework.cases.typed_values import read_day
 from casework.core.refused import Refused
 from desktop.kit.language import t
 from rules.facts import FactError
 
 
 def typed_day(text: str, code: str, today: datetime.date) -> datetime.date:
-    """A day as it was typed, in any of the ways that `casework.cases.typed.read_day` takes.
+    """A day as it was typed, in any of the ways that `casework.cases.typed_values.read_day` takes.
 
     Args:
         code: of the field, for the refusal.

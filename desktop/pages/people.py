@@ -14,7 +14,7 @@ from desktop.kit.language import t
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, chip, clear, link, scrolled, words
-from models.states import SIDE_OF_ROLE, SIDES
+from models.state_names import SIDE_OF_ROLE, SIDES
 
 
 class PeoplePage(Page):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from papers.reading import cells, portal_rows, portal_values
+from papers.reading import cells, portal_values, row_reader
 from papers.reading.guard import Checked
 from papers.reading.portal import PackedRow
 from papers.reading.portal_values import Bad
@@ -38,25 +38,25 @@ def of(asked: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
 def _portal(
     sheets: Iterator[cells.Sheet], taught: dict[str, str], retypings: list[Retyping]
 ) -> Iterator[tuple[Any, ...]]:
-    seen, found = portal_rows.Seen(), False
+    seen, found = row_reader.Seen(), False
     for sheet in sheets:
-        heading, below = portal_rows.heading_of(sheet, taught)
+        heading, below = row_reader.heading_of(sheet, taught)
         if heading is None:
             lines = sum(1 for row in below if any(cell not in ("", None) for cell in row.cells))
             yield ("sheet", sheet.name, lines, 0, [])
             continue
         found = True
-        portal_rows.check_columns(heading)
+        row_reader.check_columns(heading)
         yield ("sheet", sheet.name, sheet.height, heading.last, [tuple(column) for column in heading.columns])
         retyper = Retyper(sheet.name, heading.columns, retypings) if retypings else None
-        yield from _batches(portal_rows.read(sheet, heading, below, seen, retyper))
+        yield from _batches(row_reader.read(sheet, heading, below, seen, retyper))
         if retyper is not None:
             yield ("retyped", [tuple(each) for each in retyper.done])
     if not found:
         raise Unreadable("no_headings")
 
 
-def _batches(packed: Iterator[portal_rows.Packed]) -> Iterator[tuple[Any, ...]]:
+def _batches(packed: Iterator[row_reader.Packed]) -> Iterator[tuple[Any, ...]]:
     good: list[PackedRow] = []
     bad: list[tuple[Any, ...]] = []
     again: list[tuple[Any, ...]] = []

@@ -115,7 +115,7 @@ PackedRow = tuple[str, int, list[Any], dict[str, str] | None]
 
 
 def unpack(packed: PackedRow) -> PortalRow:
-    """A row as `papers.reading.portal_rows` packed it."""
+    """A row as `papers.reading.row_reader` packed it."""
     sheet, row, values, extra = packed
     for slot in _DAY_SLOTS:
         number = values[slot]

@@ -1,7 +1,8 @@
 """Which field a portal's heading means.
 
 Portals use different words for the same thing, and the same words in another order. A heading is reduced to
-its bare words (`bare`), its unit is read apart (`unit_of`), and the patterns of ``resources/fields.toml`` say
+its bare words (`bare`), its unit is read apart (`unit_of`), and the patterns of
+``resources/fields_and_headings.toml`` say
 which field it is. What nobody taught and no pattern fits stays an extra fact under its own heading.
 """
 
@@ -20,7 +21,7 @@ from typing import Any, NamedTuple
 from papers.reading.unreadable import Unreadable
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-FIELDS, WORDS = RESOURCES / "fields.toml", RESOURCES / "portal" / "words.toml"
+FIELDS, WORDS = RESOURCES / "fields_and_headings.toml", RESOURCES / "portal" / "cell_words.toml"
 LEFT_AS_FACT = frozenset(("", "fact", "-"))
 """What a taught mapping says of a column that is no field."""
 
@@ -62,7 +63,7 @@ class PortalField:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What `fields.toml` and `words.toml` say."""
+    """What `fields_and_headings.toml` and `cell_words.toml` say."""
 
     fields: Mapping[str, PortalField]
     serial: tuple[re.Pattern[str], ...]
@@ -87,7 +88,7 @@ class PortalColumn(NamedTuple):
 
 @cache
 def table() -> Mapping[str, Mapping[str, Any]]:
-    """Every field of an application with what ``fields.toml`` says of it, in order."""
+    """Every field of an application with what ``fields_and_headings.toml`` says of it, in order."""
     return tomllib.loads(FIELDS.read_text(encoding="utf-8"))
 
 

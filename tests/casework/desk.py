@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.award import deciding
-from casework.award.standing import standing_decision
+from casework.award.standing_decision import standing_decision
 from casework.cases import providers
 from casework.core import calendar
 from casework.core.change import Change
@@ -175,8 +175,8 @@ def workday(start: datetime.date, days: int) -> datetime.date:
 
 def write_portal(path: Path, count: int, seed: int = 1) -> list[dict[str, Any]]:
     """A made-up portal's workbook; returns its rows by heading."""
-    from casework.founding import made_up
+    from casework.founding import made_up_applications
 
-    table = made_up.rows(count, seed)
-    path.write_bytes(made_up.workbook(table))
+    table = made_up_applications.rows(count, seed)
+    path.write_bytes(made_up_applications.workbook(table))
     return table

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from casework.core.office import Office
-from casework.founding.made_up import credit_code
+from casework.founding.made_up_applications import credit_code
 from casework.intake import counter_entry
 
 DAY = datetime.datetime(2026, 5, 6, 9, 0)

@@ -53,7 +53,7 @@ def program(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / room, home / room, ignore=shutil.ignore_patterns("__pycache__"))
     (home / "resources").mkdir()
     for each in (ROOT / "resources").iterdir():
-        if each.name == "fields.toml":
+        if each.name == "fields_and_headings.toml":
             (home / "resources" / each.name).write_text(each.read_text("utf-8") + ENTRY, "utf-8")
         else:
             (home / "resources" / each.name).symlink_to(each)

@@ -8,7 +8,7 @@ import pytest
 from casework.audit.replay import replay
 from casework.audit.verify import checks
 from casework.award import deciding
-from casework.core import door
+from casework.core import files_out
 from casework.core.office import Office
 from casework.intake import portal_import
 from casework.issuing import approval, letters, publicity, vouchers
@@ -47,7 +47,7 @@ def test_from_the_portal_s_file_to_the_letter(served: Desk, tmp_path: Path) -> N
     approval.approve(served.office, "approver", case, MINUTES)
     vouchers.issue_voucher(served.office, "officer", case)
     letters.issue_approval(served.office, "officer", case)
-    assert len(door.save_letters(served.office, "auditor", tmp_path / "letters")) == 1
+    assert len(files_out.save_letters(served.office, "auditor", tmp_path / "letters")) == 1
     assert served.budget()[3] == served.decision(case).award_fen
     answer = replay(served.office)
     decisions = len(served.rows(Decision))

@@ -25,7 +25,7 @@ from casework.issuing import approval, letters, publicity, vouchers, withdraw_su
 from casework.people import accounts
 from casework.review import checking, corrections
 from models import Application, Publicity
-from models.states import APPLICATION
+from models.state_names import APPLICATION
 from tests.casework.desk import MINUTES, PROVIDER, SERVICE, Clock, Desk
 
 PEOPLE = ("officer", "officer2", "approver", "approver2", "finance", "auditor")

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 )
 
 from casework.audit import verify
-from casework.award import deciding, releasing
+from casework.award import deciding, releasing_holds
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing import approval, vouchers, withdraw_suspend_revoke
@@ -237,7 +237,7 @@ def _no_release(turn: object, decision: object) -> None:
 def test_a_planted_fault_is_found(
     prepared_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(releasing, "release_caps", _no_release)
+    monkeypatch.setattr(releasing_holds, "release_caps", _no_release)
     many = settings(QUICK, max_examples=30, report_multiple_bugs=False, phases=[Phase.generate])
     with pytest.raises(AssertionError):
         run_state_machine_as_test(machine(prepared_office, tmp_path), settings=many)

@@ -17,7 +17,7 @@ from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.people import accounts
 from models import Application
-from models.states import APPLICATION, ROLES
+from models.state_names import APPLICATION, ROLES
 from tests.casework.desk import Clock, Desk
 
 FUNCTIONS = {name: function(name) for name, line in ACTS.items() if line.stands}

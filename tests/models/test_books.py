@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from models.states import COUNTED
+from models.state_names import COUNTED
 from tests.models.filler import Filler
 
 

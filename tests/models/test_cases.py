@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from models.states import APPLICATION
+from models.state_names import APPLICATION
 from tests.models.filler import AT, Filler
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from models.states import SIDE_OF_ROLE
+from models.state_names import SIDE_OF_ROLE
 from tests.models.filler import Filler
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from casework.award import deciding
-from casework.core import door
+from casework.core import files_out
 from casework.core.act import By
 from casework.core.act_table import function
 from casework.core.change import Change
 from casework.core.office import SHANGHAI, Office
-from casework.founding import demonstration, made_up
+from casework.founding import demonstration, made_up_applications
 from casework.founding.demonstration import APPROVER, APPROVER2, BUDGET, FINANCE, OFFICER, OFFICER2, PACK
 from casework.intake import portal_import
 from casework.people import accounts
@@ -89,7 +89,7 @@ class Story:
 
     def money_and_providers(self) -> None:
         """The register, and a budget that is given money and cut."""
-        for provider in made_up.providers():
+        for provider in made_up_applications.providers():
             for each in provider["admission"]:
                 self.do(
                     OFFICER, "admit_provider", name=provider["name"], batch=each["batch"],
@@ -142,7 +142,7 @@ class Story:
         self.do(OFFICER, "open_round", name="2026年度第二批", year=2026)
         self.clock.morning(datetime.date(2026, 6, 8))
         self.do(OFFICER, "teach_column", heading="所在街道", field="district")
-        rows = made_up.rows(ROWS, SEED)
+        rows = made_up_applications.rows(ROWS, SEED)
         self._import("portal.xlsx", rows)
         self._import("portal.xlsx", rows)
         rows[0]["合同金额（元）"] = "7654321.09"
@@ -153,7 +153,7 @@ class Story:
     def _import(self, name: str, rows: list[dict[str, Any]]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / name
-            path.write_bytes(made_up.workbook(rows))
+            path.write_bytes(made_up_applications.workbook(rows))
             portal_import.import_file(self.office, OFFICER, path)
 
     # -- checking --------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ class Story:
     def letters_out(self) -> None:
         """The letters leave the house, which the log remembers."""
         with tempfile.TemporaryDirectory() as folder:
-            door.save_letters(self.office, FINANCE, Path(folder))
+            files_out.save_letters(self.office, FINANCE, Path(folder))
 
     # -- looking ---------------------------------------------------------------------------------------
 
@@ -272,9 +272,10 @@ def case(row: int) -> str:
 
 def entered(at: int = 0) -> dict[str, Any]:
     """An application as typed in at the counter."""
+    division = made_up_applications.ingredients()["division"]
     return {
         "applied_at": datetime.datetime(2026, 5, 20, 9 + at, 30),
-        "applicant": made_up.credit_code(made_up.ingredients()["division"], 9_000_000 + at * 7_919),
+        "applicant": made_up_applications.credit_code(division, 9_000_000 + at * 7_919),
         "applicant_name": f"湾畔语言模型有限公司{at or ''}",
         "applicant_kind": "enterprise",
         "contract_no": f"HT-2026-{at:03d}",

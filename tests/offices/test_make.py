@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.states import APPLICATION
+from models.state_names import APPLICATION
 from tests.offices import make
 
 

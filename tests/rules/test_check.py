@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import words
-from casework.alone.calculation import Calculation
+from casework.without_office.calculation import Calculation
 from rules.check import Finding, Report, check
 from rules.decide import AWARDED, Decision, decide
 from rules.facts import Facts

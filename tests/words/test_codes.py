@@ -49,7 +49,7 @@ def test_what_is_said_by_name() -> None:
 
 def test_acts_roles_and_states() -> None:
     from casework.core.act_table import ACTS
-    from models.states import APPLICATION
+    from models.state_names import APPLICATION
 
     wanted = {f"act.{name}" for name in ACTS} | {f"state.{state}" for state in APPLICATION}
     wanted |= {f"role.{role}" for line in ACTS.values() for role in line.roles}

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from casework.boards.application_list import BY_NAME, Filter
-from desktop.kit.flow import Flow
+from desktop.kit.flow_layout import Flow
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, ROW
 from rules import money

@@ -33,10 +33,10 @@ from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import empty
 from desktop.lists.pane import TablePane
-from desktop.pages.applications.bulk import BulkDialog
 from desktop.pages.applications.columns import Applications
 from desktop.pages.applications.exporting import list_columns, list_rows
 from desktop.pages.applications.filters import FilterBar, FilterDialog
+from desktop.pages.applications.many_cases import BulkDialog
 from desktop.pages.applications.saved import GIVEN, Own, Saved, SavedList, counts
 
 TYPED = 120

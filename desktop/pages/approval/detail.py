@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from casework.boards.approval_board import Changed, File
 from casework.boards.case_parts import DecisionView
-from casework.cases.typed import FACTS
+from casework.cases.typed_values import FACTS
 from casework.rulebook.explanation_in_words import reasons, tell, why
 from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.fact_fields import said, title_of

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from casework.boards.case_view import CaseView, Stored
 from casework.cases import paper_filing
-from casework.core import door
+from casework.core import files_out
 from casework.core.act import By
 from casework.core.act_table import STAGES
 from casework.core.change import Change
@@ -226,7 +226,7 @@ class CarryingOut:
     def save_to(self, stored: Stored, path: Path) -> None:
         """Write a stored file, byte for byte."""
         self.desk.act(
-            door.save_paper,
+            files_out.save_paper,
             self.case,
             stored.sha256,
             path,

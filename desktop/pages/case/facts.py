@@ -18,7 +18,7 @@ from casework.boards.case_view import CaseView
 from casework.cases.field_history import FieldView
 from casework.cases.field_table import BY_PAGE, FIELDS
 from casework.cases.oddities import ENDS_BEFORE_STARTS, oddities
-from casework.cases.typed import FACTS, as_typed
+from casework.cases.typed_values import FACTS, as_typed
 from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts
 from desktop.kit.fact_fields import ENTER, Field, field_for, said

@@ -35,7 +35,7 @@ from desktop.pages.case.closing import ApprovalPart, LettersPart, StoryPart
 from desktop.pages.case.facts import FactsPart
 from desktop.pages.case.page_part import Part
 from desktop.pages.case.papers import PapersPart
-from desktop.pages.case.way import Way
+from desktop.pages.case.way_steps import Way
 
 TWO_COLUMNS = 940
 """Width in pixels at 100 % from which the two halves stand side by side."""

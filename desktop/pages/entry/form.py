@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from casework.award.precheck import Scheme
 from casework.cases.field_table import NEEDED, of_group
 from casework.cases.oddities import ENDS_BEFORE_STARTS, oddities
-from casework.cases.typed import FACTS, Typed
+from casework.cases.typed_values import FACTS, Typed
 from desktop.kit.fact_fields import Field, Now, echo, field_for, title_of
 from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t

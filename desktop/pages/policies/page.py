@@ -237,7 +237,7 @@ class PoliciesPage(Page):
 
     def do_try_orders(self) -> None:
         """A round first come, ranked and shared out, side by side; nothing is changed."""
-        from desktop.pages.policies.orders import OrdersDialog
+        from desktop.pages.policies.three_orders import OrdersDialog
 
         dialog = OrdersDialog(self, self.desk, self.theme)
         dialog.opened.connect(self.opened)

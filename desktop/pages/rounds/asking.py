@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from casework.boards import round_board
 from casework.boards.case_parts import ObjectionView
-from casework.cases.typed import read_day
+from casework.cases.typed_values import read_day
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
 from casework.intake import rounds

@@ -22,7 +22,7 @@ from desktop.kit.paper_viewer import Viewer
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, chip, clear, empty, link, scrolled, side_list, words
 from desktop.pages.issue_dialog import IssueDialog
-from desktop.pages.rounds import asking, out
+from desktop.pages.rounds import asking, saving
 from desktop.pages.rounds.cards import Do, aside, button, published, step, way
 from desktop.pages.rounds.decide_dialog import DecideDialog
 from desktop.pages.rounds.publish import PublishDialog
@@ -304,7 +304,7 @@ class RoundsPage(Page):
         name = t("rounds.list_name", on=one.from_on)
         where, _ = QFileDialog.getSaveFileName(self, t("rounds.save_list"), f"{name}.pdf", "PDF (*.pdf)")
         if where and one.letter is not None:
-            out.save_letter(self.desk, one.letter, Path(where))
+            saving.save_letter(self.desk, one.letter, Path(where))
 
     def do_print_letters(self) -> None:
         """Write all approval letters of the round to one file for the printer."""
@@ -312,7 +312,7 @@ class RoundsPage(Page):
         title = t("action.print_letters")
         where, _ = QFileDialog.getSaveFileName(self, title, f"{name}.pdf", "PDF (*.pdf)")
         if where:
-            out.print_letters(self.desk, self.chosen.id if self.chosen else None, Path(where))
+            saving.print_letters(self.desk, self.chosen.id if self.chosen else None, Path(where))
 
     def do_export_ledger(self) -> None:
         """Save the vouchers' ledger as a workbook."""
@@ -320,4 +320,4 @@ class RoundsPage(Page):
         title = t("action.export_ledger")
         where, _ = QFileDialog.getSaveFileName(self, title, f"{name}.xlsx", "Excel (*.xlsx)")
         if where:
-            out.export_ledger(self.desk, Path(where))
+            saving.export_ledger(self.desk, Path(where))

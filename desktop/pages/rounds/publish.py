@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from casework.boards.case_view import Stored
 from casework.core.refused import Refused
-from casework.issuing import publicity, publicity_ahead
+from casework.issuing import publicity, publicity_preview
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.jobs import Cancelled, Job
@@ -65,12 +65,12 @@ class PublishDialog(QDialog):
     def _look(self) -> None:
         office, person, round_id = self.desk.office, self.desk.person, self.round_id
 
-        def read(job: Job[Any]) -> publicity_ahead.ProposedList:
-            return publicity_ahead.proposed(office, person, round_id)
+        def read(job: Job[Any]) -> publicity_preview.ProposedList:
+            return publicity_preview.proposed(office, person, round_id)
 
         self.desk.workers.start(read, self._show, refused=self._refused, owner=self, pool="act")
 
-    def _show(self, found: publicity_ahead.ProposedList) -> None:
+    def _show(self, found: publicity_preview.ProposedList) -> None:
         said = t(
             "rounds.would_publish",
             cases=found.cases,

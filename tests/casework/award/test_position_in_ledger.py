@@ -5,7 +5,7 @@ import pytest
 from casework.award import deciding
 from casework.award.position_in_ledger import STATE_AFTER
 from models import Appropriation, CapEntry, Decision, LedgerEntry, Policy
-from models.states import APPLICATION, DECISION
+from models.state_names import APPLICATION, DECISION
 from tests.casework.adopted import adopt
 from tests.casework.award.test_deciding_bench import submit
 from tests.casework.desk import Desk

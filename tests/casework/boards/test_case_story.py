@@ -8,7 +8,7 @@ from casework.boards.case_story import WAY
 from casework.boards.case_view import CaseView, view
 from casework.issuing import approval, withdraw_suspend_revoke
 from casework.review import checking
-from models.states import APPLICATION
+from models.state_names import APPLICATION
 from tests.casework.desk import Desk
 
 

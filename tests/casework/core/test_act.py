@@ -16,7 +16,7 @@ from casework.core.who_may import OF_THE_TABLE
 from casework.money import books_check, ledger
 from casework.people import accounts
 from models import Applicant, Application, ApplicationVersion, LedgerEntry, LogEntry, Recusal
-from models.states import APPLICATION, ROLES
+from models.state_names import APPLICATION, ROLES
 from tests.casework.books import do, open_budget
 from tests.casework.conftest import NOON, StandingClock
 

@@ -8,7 +8,7 @@ import pytest
 
 import words
 from casework.core import act_table
-from models.states import APPLICATION, ROLES, SIDE_OF_ROLE, SIDES
+from models.state_names import APPLICATION, ROLES, SIDE_OF_ROLE, SIDES
 
 
 @pytest.mark.parametrize("name", sorted(act_table.ACTS))

@@ -8,7 +8,7 @@ import pytest
 
 from casework.audit import replay, verify
 from casework.core.office import Office
-from casework.founding import demonstration, made_up
+from casework.founding import demonstration, made_up_applications
 from rules import creditcode
 
 CASES = 40
@@ -80,8 +80,8 @@ def test_the_default_demonstration_is_as_large_as_promised(tmp_path: Path) -> No
 
 
 def test_the_default_workbook_is_the_seed_s() -> None:
-    table = made_up.rows(demonstration.CASES, demonstration.SEED)
-    fresh = made_up.workbook(table)
+    table = made_up_applications.rows(demonstration.CASES, demonstration.SEED)
+    fresh = made_up_applications.workbook(table)
     import io
 
     import openpyxl

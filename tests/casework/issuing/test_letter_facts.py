@@ -1,6 +1,6 @@
 """What letters say is what is stored."""
 
-from casework.award.standing import standing_decision
+from casework.award.standing_decision import standing_decision
 from casework.core.act import Turn, carry_out
 from casework.issuing import letter_facts
 from models import Application, Voucher

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casework.boards.case_view import view
-from casework.core import door, numbers
+from casework.core import files_out, numbers
 from casework.core.act import By
 from casework.core.refused import Refused
 from casework.issuing import letters, withdraw_suspend_revoke
@@ -59,10 +59,10 @@ def test_a_letter_is_issued_once_and_exported_as_it_was(desk: Desk, tmp_path: Pa
     letters.issue_approval(desk.office, "officer", case)
     with pytest.raises(Refused, match="letter_exists"):
         letters.issue_approval(desk.office, "officer", case)
-    first, second = (door.save_letters(desk.office, "auditor", tmp_path / name) for name in ("a", "b"))
+    first, second = (files_out.save_letters(desk.office, "auditor", tmp_path / name) for name in ("a", "b"))
     assert [path.name for path in first] == ["approval-2026-00001.pdf"]
     assert first[0].read_bytes() == second[0].read_bytes() == desk.rows(Content)[-1].body
-    assert door.save_letters(desk.office, "officer", tmp_path / "c", decision=7) == []
+    assert files_out.save_letters(desk.office, "officer", tmp_path / "c", decision=7) == []
 
 
 def test_a_void_letter_keeps_its_number_and_the_next_takes_the_next(desk: Desk, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_void_letter_keeps_its_number_and_the_next_takes_the_next(desk: Desk, 
     assert again.facts["number"] == "券发〔2026〕2号"
     kept = [each for each in desk.rows(Letter) if each.kind == "approval"]
     assert [(each.number, each.void_reason) for each in kept] == [(1, "单位名称有误"), (2, None)]
-    assert [path.name for path in door.save_letters(desk.office, "officer", tmp_path)] == [
+    assert [path.name for path in files_out.save_letters(desk.office, "officer", tmp_path)] == [
         "approval-2026-00002.pdf"
     ]
 

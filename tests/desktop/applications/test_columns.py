@@ -7,7 +7,7 @@ from casework.core.cursor_reads import Stop
 from desktop.kit.desk import Desk
 from desktop.kit.language import t
 from desktop.pages.applications.columns import COLUMNS, Applications
-from models.states import APPLICATION, DECISION
+from models.state_names import APPLICATION, DECISION
 from tests.desktop.window_thread import in_a_worker
 
 

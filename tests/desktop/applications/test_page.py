@@ -15,7 +15,7 @@ from casework.issuing import withdraw_suspend_revoke
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.pages.applications import ApplicationsPage
-from desktop.pages.applications.bulk import BulkDialog
+from desktop.pages.applications.many_cases import BulkDialog
 from desktop.pages.applications.saved import GIVEN
 from tests.desktop.helpers import compose, press, settle, soon, type_text
 from tests.desktop.window_thread import in_a_worker

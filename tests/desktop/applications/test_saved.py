@@ -9,7 +9,7 @@ from casework.boards.application_list import Filter
 from casework.core.act_table import ACTS
 from desktop.kit.theme import LIGHT
 from desktop.pages.applications.saved import GIVEN, Own, Saved, SavedList, filters_of, filters_text
-from models.states import APPLICATION
+from models.state_names import APPLICATION
 from tests.desktop.helpers import press
 
 FILTERS = (

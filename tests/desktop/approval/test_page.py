@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from casework.audit.verify import checks
-from casework.award.standing import standing_decision
+from casework.award.standing_decision import standing_decision
 from casework.boards import approval_board
 from casework.core.who_may import Who
 from casework.issuing.approval import changed_since

@@ -7,7 +7,7 @@ import pytest
 from casework.core.act_table import ACTS
 from desktop.pages.case.acts import ASKS, ORDER, OTHERS, actions
 from desktop.pages.case.page import CasePage
-from models.states import APPLICATION
+from models.state_names import APPLICATION
 
 
 def test_every_act_is_one_of_the_office_and_takes_what_is_asked() -> None:

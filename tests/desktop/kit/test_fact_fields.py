@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from casework.cases.typed import FACTS, Typed
+from casework.cases.typed_values import FACTS, Typed
 from desktop.kit.fact_fields import ChoiceField, FactField, echo, field_for, said, title_of
 from desktop.kit.language import speak
 from rules.facts import Fact

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT, SHAPES
 from desktop.kit.widgets import chip, clear, empty, link, meaning_of, one_line, tint, words
-from models.states import APPLICATION
+from models.state_names import APPLICATION
 
 
 def test_every_state_has_a_meaning_and_only_what_is_over_is_stopped() -> None:

@@ -6,7 +6,7 @@ from casework.boards.round_board import RoundView
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
 from desktop.pages.rounds.cards import ASIDE, WAY, aside, way
-from models.states import APPLICATION
+from models.state_names import APPLICATION
 from tests.desktop.helpers import texts
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from desktop.kit.language import t
-from desktop.pages.policies.orders import OrdersDialog
 from desktop.pages.policies.page import PoliciesPage
+from desktop.pages.policies.three_orders import OrdersDialog
 from tests.desktop.helpers import settle, texts
 
 Shown = Callable[..., PoliciesPage]

@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from casework.alone.calculation import OUTPUT, Summary, calculate
 from casework.rulebook.shipped_packs import DEFAULT, shipped
+from casework.without_office.calculation import OUTPUT, Summary, calculate
 from papers.reading.text_rows import UnreadableFile
 from papers.reading.unreadable import Unreadable
 from rules.pack import load

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from papers.reading import portal_rows, reader
+from papers.reading import reader, row_reader
 from papers.reading.cells import Row, Sheet
 from tests.papers.portal_files import HEADINGS, application, faults, table
 
@@ -41,11 +41,11 @@ def csv_sheet(*lines: list[str]) -> Sheet:
     return Sheet("", 0, iter(Row(number, list(cells)) for number, cells in enumerate(lines, 1)))
 
 
-def packed(*applications: dict[str, object]) -> list[portal_rows.Packed]:
+def packed(*applications: dict[str, object]) -> list[row_reader.Packed]:
     sheet = csv_sheet(*([str(cell or "") for cell in line] for line in table(*applications)))
-    heading, below = portal_rows.heading_of(sheet, {})
+    heading, below = row_reader.heading_of(sheet, {})
     assert heading is not None
-    return list(portal_rows.read(sheet, heading, below, portal_rows.Seen()))
+    return list(row_reader.read(sheet, heading, below, row_reader.Seen()))
 
 
 def test_a_case_is_seen_once() -> None:
@@ -59,7 +59,7 @@ def test_a_rejected_row_does_not_hold_its_case() -> None:
 
 
 def test_the_same_row_number_on_two_sheets_is_two_rows() -> None:
-    seen = portal_rows.Seen()
+    seen = row_reader.Seen()
     assert seen.first_row("X", 1, 5) is None
     assert seen.first_row("X", 1, 5) == (5, True)
     assert seen.first_row("X", 2, 5) == (5, False)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from casework.core import images
+from casework.core import row_images
 from casework.core.act import Turn
 from casework.core.office import Office
 from casework.money import cap_counters, ledger
@@ -15,9 +15,9 @@ from tests.casework.books import do, open_budget
 from tests.models.filler import Filler, changed
 
 
-def _found(office: Office) -> images.Faults:
+def _found(office: Office) -> row_images.Faults:
     with office.read() as session:
-        return images.compare(session)
+        return row_images.compare(session)
 
 
 def _books(office: Office) -> int:
@@ -50,7 +50,7 @@ def test_an_image_is_the_json_that_python_would_write(office: Office) -> None:
             sql = "INSERT INTO cap_entry (id, key, amount_fen, act, at, person_id) VALUES"
             session.execute(text(f"{sql} (:id, 'k', :big, :act, '2026-01-01T00:00:00.000000Z', 1)"), row)
         stored = session.execute(text("SELECT * FROM cap_entry ORDER BY id")).all()
-        rows = list(images._rows(session, "cap_entry", 1, len(said)))
+        rows = list(row_images._rows(session, "cap_entry", 1, len(said)))
     plain = [json.dumps(list(row), ensure_ascii=False, separators=(",", ":")).encode() for row in stored]
     assert [image for _, image in rows] == [row + b"\n" for row in plain]
     assert [number for number, _ in rows] == [1, 2, 3, 4, 5, 6]
@@ -100,7 +100,7 @@ def test_an_image_taken_from_the_log_is_found(office: Office) -> None:
 
 def test_only_what_never_changes_is_imaged() -> None:
     frozen = {(each.table, column) for each in guards.FROZEN if not each.when for column in each.columns}
-    for table, columns in images.GUARDED.items():
+    for table, columns in row_images.GUARDED.items():
         keys = {column.name for column in metadata.tables[table].primary_key}
         for column in columns:
             assert table in guards.KEPT or column in keys or (table, column) in frozen
@@ -109,7 +109,7 @@ def test_only_what_never_changes_is_imaged() -> None:
 def test_any_one_cell_changed_is_found(office: Office) -> None:
     def one_of_each(turn: Turn) -> None:
         fill = Filler(turn.session.connection())
-        for table in images.GUARDED:
+        for table in row_images.GUARDED:
             if table not in fill.made:
                 fill(table)
 
@@ -121,7 +121,7 @@ def test_any_one_cell_changed_is_found(office: Office) -> None:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
         tried = 0
-        for table, columns in images.GUARDED.items():
+        for table, columns in row_images.GUARDED.items():
             for column in columns:
                 key = next(iter(metadata.tables[table].primary_key)).name
                 row = f"{key} = (SELECT max({key}) FROM {table})"
@@ -131,9 +131,9 @@ def test_any_one_cell_changed_is_found(office: Office) -> None:
                     continue
                 step = connection.begin_nested()
                 connection.exec_driver_sql(f'UPDATE {table} SET "{column}" = {change} WHERE {row}')
-                assert table in {name for name, _, _ in images.compare(session).differ}, (table, column)
+                assert table in {name for name, _, _ in row_images.compare(session).differ}, (table, column)
                 step.rollback()
                 tried += 1
-        assert images.compare(session).differ == ()
+        assert row_images.compare(session).differ == ()
         assert tried > 120
         session.rollback()

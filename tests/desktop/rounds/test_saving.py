@@ -14,7 +14,7 @@ from casework.core import on_many_cases
 from casework.issuing import issue_many
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
-from desktop.pages.rounds import out
+from desktop.pages.rounds import saving
 from models import Content, LogEntry, Voucher
 from tests.desktop.helpers import settle
 from tests.desktop.rounds.conftest import page_of
@@ -41,7 +41,7 @@ def test_the_letters_of_a_round_go_to_the_printer_as_one_file(
     issued: tuple[Frame, Said], tmp_path: Path
 ) -> None:
     frame, said = issued
-    out.print_letters(frame.desk, 1, tmp_path / "通知书.pdf")
+    saving.print_letters(frame.desk, 1, tmp_path / "通知书.pdf")
     settle(frame.desk)
     with pikepdf.open(tmp_path / "通知书.pdf") as whole:
         pages = len(whole.pages)
@@ -51,7 +51,7 @@ def test_the_letters_of_a_round_go_to_the_printer_as_one_file(
 
 def test_the_ledger_holds_every_voucher(issued: tuple[Frame, Said], tmp_path: Path) -> None:
     frame, said = issued
-    out.export_ledger(frame.desk, tmp_path / "台账.xlsx")
+    saving.export_ledger(frame.desk, tmp_path / "台账.xlsx")
     settle(frame.desk)
     codes = {row.code for row in rows(frame, Voucher)}
     cells = {
@@ -66,8 +66,8 @@ def test_the_ledger_holds_every_voucher(issued: tuple[Frame, Said], tmp_path: Pa
 
 def test_what_can_not_be_written_is_told_and_no_bug(issued: tuple[Frame, Said], tmp_path: Path) -> None:
     frame, said = issued
-    out.export_ledger(frame.desk, tmp_path / "nowhere" / "台账.xlsx")
-    out.print_letters(frame.desk, 1, tmp_path / "nowhere" / "通知书.pdf")
+    saving.export_ledger(frame.desk, tmp_path / "nowhere" / "台账.xlsx")
+    saving.print_letters(frame.desk, 1, tmp_path / "nowhere" / "通知书.pdf")
     settle(frame.desk)
     assert [meaning for _, meaning in said] == ["look", "look"]
     assert not (tmp_path / "nowhere").exists()
@@ -81,7 +81,7 @@ def test_a_list_is_saved_byte_for_byte(
     assert page.chosen is not None
     letter = page.chosen.lists[0].letter
     assert letter is not None
-    out.save_letter(frame.desk, letter, tmp_path / "名单.pdf")
+    saving.save_letter(frame.desk, letter, tmp_path / "名单.pdf")
     settle(frame.desk)
     with frame.desk.office.read() as session:
         body = session.execute(

@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Any
 
-from casework.alone.calculation import Calculation, decided_whole
+from casework.without_office.calculation import Calculation, decided_whole
 from rules.policy import Policy
 from tests.rules import round_packs
 

@@ -11,7 +11,7 @@ from casework.core import on_many_cases
 from casework.core.change import Change
 from desktop.kit.desk import Desk
 from desktop.kit.language import t
-from desktop.pages.applications.bulk import BulkDialog
+from desktop.pages.applications.many_cases import BulkDialog
 from tests.desktop.helpers import settle, type_text
 
 Ask = Callable[[Desk, Sequence[str]], BulkDialog]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.audit.round_check import rounds_again
+from casework.audit.rounds_again import rounds_again
 from casework.award import deciding
 from models.guards import KEPT
 from tests.casework.adopted import adopt

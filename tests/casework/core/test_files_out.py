@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from casework.boards.case_view import view
 from casework.cases import paper_filing
-from casework.core import door, log
-from casework.core.door import Taken, Tray, take_out
+from casework.core import files_out, log
+from casework.core.files_out import Taken, Tray, take_out
 from casework.core.refused import Refused
 from casework.issuing import issue_many, letters
 from models import Letter, LogEntry
@@ -114,9 +114,9 @@ def test_nobody_waits_while_files_are_made(desk: Desk, out: Path) -> None:
 
 
 def test_only_a_demonstration_is_marked(desk: Desk) -> None:
-    assert door.mark(desk.office) == ""
+    assert files_out.mark(desk.office) == ""
     desk.office.row.demonstration = True
-    assert "演示" in door.mark(desk.office) and "emonstration" in door.mark(desk.office, "en")
+    assert "演示" in files_out.mark(desk.office) and "emonstration" in files_out.mark(desk.office, "en")
 
 
 # -- papers that are kept -------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ def test_the_very_bytes_go_out_and_it_is_logged(desk: Desk, out: Path) -> None:
     paper_filing.add_paper(desk.office, "officer", case, "contract", "合同.pdf", b"%PDF-1.4 body")
     found = view(desk.office, "auditor", case)
     assert found is not None
-    door.save_paper(desk.office, "auditor", case, found.papers[0].sha256, out / "合同.pdf")
+    files_out.save_paper(desk.office, "auditor", case, found.papers[0].sha256, out / "合同.pdf")
     assert (out / "合同.pdf").read_bytes() == b"%PDF-1.4 body"
     last = desk.rows(LogEntry)[-1]
     assert (last.act, last.person, last.subject) == ("export", "auditor", f"case {case}")
@@ -140,49 +140,49 @@ def test_a_place_that_can_t_be_written_is_refused_and_not_logged(desk: Desk, out
     assert found is not None
     before = len(desk.rows(LogEntry))
     with pytest.raises(Refused, match="not_written"):
-        door.save_paper(desk.office, "officer", case, found.papers[0].sha256, out / "none" / "x.pdf")
+        files_out.save_paper(desk.office, "officer", case, found.papers[0].sha256, out / "none" / "x.pdf")
     with pytest.raises(Refused, match="no_such_content"):
-        door.save_paper(desk.office, "officer", case, "0" * 64, out / "x.pdf")
+        files_out.save_paper(desk.office, "officer", case, "0" * 64, out / "x.pdf")
     with pytest.raises(Refused, match="not_allowed"):
-        door.save_paper(desk.office, "system", case, found.papers[0].sha256, out / "x.pdf")
+        files_out.save_paper(desk.office, "system", case, found.papers[0].sha256, out / "x.pdf")
     assert len(desk.rows(LogEntry)) == before and list(out.iterdir()) == []
 
 
 def test_a_list_is_saved_as_it_was_issued(desk: Desk, out: Path) -> None:
     desk.published()
     letter = next(row for row in desk.rows(Letter) if row.kind == "publicity")
-    door.save_letter(desk.office, "auditor", letter.id, out / "list.pdf")
+    files_out.save_letter(desk.office, "auditor", letter.id, out / "list.pdf")
     saved = (out / "list.pdf").read_bytes()
     assert hashlib.sha256(saved).hexdigest() == letter.content_sha256
     assert desk.rows(LogEntry)[-1].act == "export"
     with pytest.raises(Refused):
-        door.save_letter(desk.office, "auditor", 99, out / "none.pdf")
+        files_out.save_letter(desk.office, "auditor", 99, out / "none.pdf")
 
 
 def test_letters_leave_as_they_were_issued(desk: Desk, out: Path) -> None:
     case = desk.issued()
     letters.issue_approval(desk.office, "officer", case)
-    (path,) = door.save_letters(desk.office, "auditor", out / "a" / "new")
+    (path,) = files_out.save_letters(desk.office, "auditor", out / "a" / "new")
     assert path.name == "approval-2026-00001.pdf"
     letter = next(row for row in desk.rows(Letter) if row.kind == "approval")
     assert hashlib.sha256(path.read_bytes()).hexdigest() == letter.content_sha256
     with pytest.raises(Refused, match="not_allowed"):
-        door.save_letters(desk.office, "system", out)
+        files_out.save_letters(desk.office, "system", out)
     assert [file.name for file in out.iterdir()] == ["a"]
 
 
 def test_letters_are_printed_in_one_file(desk: Desk, out: Path) -> None:
     with pytest.raises(Refused) as none:
-        door.print_letters(desk.office, "officer", out / "all.pdf")
+        files_out.print_letters(desk.office, "officer", out / "all.pdf")
     assert none.value.code == "refused.no_letters" and not (out / "all.pdf").exists()
     desk.approved()
     issue_many.issue(desk.office, "officer", issue_many.waiting(desk.office))
-    change = door.print_letters(desk.office, "officer", out / "all.pdf", round_id=1)
+    change = files_out.print_letters(desk.office, "officer", out / "all.pdf", round_id=1)
     with pikepdf.open(out / "all.pdf") as whole:
         assert change.facts["pages"] == len(whole.pages) >= 1
     assert change.facts["letters"] == 1
     with pytest.raises(Refused):
-        door.print_letters(desk.office, "officer", out / "no.pdf", round_id=7)
+        files_out.print_letters(desk.office, "officer", out / "no.pdf", round_id=7)
 
 
 def test_printing_that_is_stopped_leaves_nothing(desk: Desk, out: Path) -> None:
@@ -194,5 +194,5 @@ def test_printing_that_is_stopped_leaves_nothing(desk: Desk, out: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        door.print_letters(desk.office, "officer", out / "all.pdf", progress=stop)
+        files_out.print_letters(desk.office, "officer", out / "all.pdf", progress=stop)
     assert list(out.iterdir()) == [] and len(desk.rows(LogEntry)) == before

@@ -1,7 +1,7 @@
 import pytest
 
-from casework.alone.case_columns import UNREADABLE, columns, plain_heading, reader
 from casework.cases.field_table import FIELDS
+from casework.without_office.case_columns import UNREADABLE, columns, plain_heading, reader
 from papers.reading.text_rows import UnreadableFile
 from rules.facts import STANDARD, Fact, FactError
 

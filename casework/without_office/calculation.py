@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from casework.alone.case_columns import UNREADABLE, FactColumn, columns
+from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
 from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import text_rows

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desktop.kit.flow import Flow
+from desktop.kit.flow_layout import Flow
 
 
 def test_what_does_not_fit_goes_below(dressed: QApplication) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from casework.boards.case_story import WAY, Step
 from desktop.kit.theme import DARK, LIGHT
-from desktop.pages.case.way import Way
+from desktop.pages.case.way_steps import Way
 
 
 def test_it_paints_every_standing_and_says_it(dressed: QApplication) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 import casework
 from casework.award import deciding
-from casework.award.standing import standing_decision, standing_seqs, stands
+from casework.award.standing_decision import standing_decision, standing_seqs, stands
 from casework.issuing import approval
 from models import Decision
 from tests.casework.desk import OTHER_CODE, Desk

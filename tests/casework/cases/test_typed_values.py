@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from casework.cases.field_table import NEEDED, SAID
-from casework.cases.typed import FACTS, Typed, as_typed, read_typed
+from casework.cases.typed_values import FACTS, Typed, as_typed, read_typed
 from rules.facts import Fact
 from words import LANGUAGES, has
 

@@ -1,6 +1,6 @@
 """What decisions hold after their entries, and giving it back."""
 
-from casework.award import releasing
+from casework.award import releasing_holds
 from casework.issuing import approval, withdraw_suspend_revoke
 from tests.casework.desk import CODE, MINUTES, OTHER_CODE, Desk
 
@@ -8,14 +8,14 @@ KEY = f"shenzhen-training-voucher/applicant_year/{CODE}/2026"
 HALF = 400_000_000
 
 
-def held(desk: Desk, *seqs: int, accounts: tuple[str, ...] = releasing.HOLDS) -> list[int]:
+def held(desk: Desk, *seqs: int, accounts: tuple[str, ...] = releasing_holds.HOLDS) -> list[int]:
     with desk.office.read() as session:
-        return list(releasing.held(session, seqs, accounts).values())
+        return list(releasing_holds.held(session, seqs, accounts).values())
 
 
 def caps_held(desk: Desk, *seqs: int) -> dict[str, int]:
     with desk.office.read() as session:
-        return releasing.caps_held(session, seqs)
+        return releasing_holds.caps_held(session, seqs)
 
 
 def test_what_is_reserved_and_committed_is_held(desk: Desk) -> None:

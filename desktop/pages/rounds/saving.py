@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from casework.core import door
+from casework.core import files_out
 from casework.core.change import Change
 from casework.outgoing import ledger_export
 from desktop.kit.desk import Desk
@@ -15,7 +15,7 @@ def save_letter(desk: Desk, letter: int, path: Path) -> None:
     office, person = desk.office, desk.person
 
     def act(job: Job[Change]) -> Change:
-        return door.save_letter(office, person, letter, path)
+        return files_out.save_letter(office, person, letter, path)
 
     desk.long_act(act, then=lambda change: desk.say(t("rounds.saved", file=path.name)))
 
@@ -25,7 +25,7 @@ def print_letters(desk: Desk, round_id: int | None, path: Path) -> None:
     office, person = desk.office, desk.person
 
     def act(job: Job[Change]) -> Change:
-        return door.print_letters(office, person, path, round_id=round_id, progress=job.step)
+        return files_out.print_letters(office, person, path, round_id=round_id, progress=job.step)
 
     def then(change: Change) -> None:
         facts = change.facts
