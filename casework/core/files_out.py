@@ -45,7 +45,7 @@ class Tray:
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self._drafts: dict[Path, Path] = {}
-        self._placed: list[Path] = []
+        self._placed: dict[Path, Path | None] = {}
 
     def draft(self, target: Path) -> Path:
         """The name under which to make a file that will be `target`."""
@@ -66,13 +66,18 @@ class Tray:
     def put(self) -> None:
         """Put every file in its place, in the place of what lies there."""
         for draft, target in self._drafts.items():
+            before = self._stack.enter_context(beside(target)) if target.is_file() else None
+            if before is not None:
+                target.replace(before)
+            self._placed[target] = before
             draft.replace(target)
-            self._placed.append(target)
 
     def take_back(self) -> None:
-        """Leave nothing outside."""
-        for target in self._placed:
+        """Leave nothing outside but what lay there before."""
+        for target, before in self._placed.items():
             target.unlink(missing_ok=True)
+            if before is not None:
+                before.replace(target)
 
 
 def take_out(

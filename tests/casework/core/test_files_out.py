@@ -98,9 +98,11 @@ def test_what_could_not_be_stored_does_not_stay_outside(
         raise RuntimeError("the office's disk is gone")
 
     monkeypatch.setattr(Tray, "put", then_the_office_breaks)
+    (out / "b.csv").write_text("before")
     with pytest.raises(RuntimeError):
-        take_out(desk.office, "officer", made(out / "a.csv"))
-    assert list(out.iterdir()) == []
+        take_out(desk.office, "officer", made(out / "a.csv", out / "b.csv"))
+    assert [file.name for file in out.iterdir()] == ["b.csv"]
+    assert (out / "b.csv").read_text() == "before"
 
 
 def test_nobody_waits_while_files_are_made(desk: Desk, out: Path) -> None:
