@@ -13,7 +13,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
 from desktop.kit.theme import Theme
-from desktop.lists.look_ahead import LookAhead, going
+from desktop.lists.look_ahead_dialog import LookAhead, going
 from desktop.lists.spec import Column
 
 ISSUING = (

@@ -34,7 +34,7 @@ from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, ROW
 from desktop.kit.widgets import words
-from desktop.lists.look_ahead import going
+from desktop.lists.look_ahead_dialog import going
 from rules.money import grouped
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -21,7 +21,7 @@ from desktop.kit.language import language, t
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, clear, link, scrolled, words
-from desktop.lists.look_ahead import going
+from desktop.lists.look_ahead_dialog import going
 from desktop.pages.import_.draft import Cell, Kept, Typed
 from desktop.pages.import_.file_widgets import Drop, Headings, History, Working
 from desktop.pages.import_.preview_pane import PreviewPane

@@ -14,7 +14,7 @@ from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
 from desktop.kit.theme import Meaning, Theme
 from desktop.kit.widgets import DECISION_MEANING
-from desktop.lists.look_ahead import LookAhead, budget_name, going
+from desktop.lists.look_ahead_dialog import LookAhead, budget_name, going
 from desktop.lists.spec import Column
 
 OUTCOMES: dict[str, Meaning] = {**DECISION_MEANING, "skipped": "waiting"}

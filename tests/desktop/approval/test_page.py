@@ -20,7 +20,7 @@ from casework.review import checking
 from desktop.frame.main_window import Frame
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
-from desktop.lists.look_ahead import LookAhead
+from desktop.lists.look_ahead_dialog import LookAhead
 from desktop.pages.import_.page import ImportPage
 from desktop.pages.rounds.page import RoundsPage
 from desktop.pages.rounds.publish import PublishDialog

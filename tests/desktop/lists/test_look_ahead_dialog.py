@@ -12,7 +12,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
-from desktop.lists.look_ahead import LookAhead, budget_name, going
+from desktop.lists.look_ahead_dialog import LookAhead, budget_name, going
 from desktop.pages.approval.approve_dialogs import CASES
 from tests.desktop.helpers import settle, soon
 
