@@ -1,5 +1,6 @@
 """Replay and verify on a demonstration office: clean, and each finds what was done behind its back."""
 
+import contextlib
 import shutil
 import sqlite3
 from pathlib import Path
@@ -10,6 +11,7 @@ from casework.audit.replay import replay
 from casework.audit.verify import checks
 from casework.core.office import Office
 from casework.founding import demonstration
+from models import sqlite
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +196,8 @@ def test_replay_does_not_trust_what_it_has_loaded(demo: Path, tmp_path: Path) ->
     target = tmp_path / "later.office"
     with tamper(demo, target).closing() as office:
         assert replay(office)["differ"] == []
-        with sqlite3.connect(target) as connection:
+        # by the office's own library: two in one process do not see each other's locks
+        with contextlib.closing(sqlite.driver().connect(str(target), isolation_level=None)) as connection:
             connection.execute("DROP TRIGGER pack_bytes_frozen")
             connection.execute(
                 "UPDATE pack SET canonical = CAST(canonical || x'0a' AS BLOB) WHERE version = '2026'"
