@@ -4,12 +4,15 @@ Each act's entry holds, for every table here to which it added rows, the first a
 one hash over them as stored. So a row changed, added or taken away behind the log's back is found, even where
 the sums were mended too. Only what never changes is imaged (`models.guards`), so the image of a row is the
 one that its own act left.
+
+A column that a later step of the schema adds stands in the image of a row only where the row has something in
+it, under its name: so the rows of an older office keep the images that they had.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import LargeBinary, select
 from sqlmodel import Session, col
@@ -54,11 +57,41 @@ def _imaged() -> dict[str, tuple[str, ...]]:
 GUARDED = _imaged()
 """Table → columns of the image. Each table's key is a whole number."""
 
+FIRST = {
+    "application_version": "id application_id version source applied_at applicant_name applicant_code "
+    "applicant_kind founded_on district contract_no signed_on starts_on ends_on contract_amount_fen "
+    "net_amount_fen leased_in_year_fen related_party provider_admitted other_support_fen other_national_fen "
+    "other_city_fen other_district_fen other_source awarded_before_fen provider_name service purpose "
+    "contact_id bank_account_id extra said_sha256 intake_id intake_row reason at person_id",
+    "approval": "id decision_seq step outcome prepared_by_id person_id at minutes reason",
+    "appropriation": "id budget_id allotment_no amount_fen journal reason at person_id",
+    "cap_entry": "id key amount_fen decision_seq act at person_id",
+    "decision": "seq application_id version status pack policy_sha256 tier rate base_fen computed "
+    "computed_fen award_fen binding reasons readings holds_fen split witness trace budget_id cap_keys "
+    "used left_fen decided_at decided_by_id supersedes_seq",
+    "ledger_entry": "id journal account budget_id amount_fen application_id decision_seq voucher_id act at "
+    "person_id",
+    "paper": "id application_id kind name content_sha256 received_at person_id",
+    "publicity_item": "id publicity_id decision_seq",
+    "letter": "id kind series year number numbered code content_sha256 application_id decision_seq "
+    "publicity_id issued_at issued_by_id",
+    "voucher": "id code decision_seq application_id quota_fen issued_on at person_id",
+    "pack": "id scheme version examples_sha256 sha256 proposed_by_id proposed_at",
+    "supplement": "id pack_id parameter value from_on until_on source sha256 proposed_by_id proposed_at",
+    "person_role": "id person_id role side given_at given_by_id",
+}
+"""The columns that images have held from the beginning, in their order. It never changes but for a column's
+name: offices know their rows by it."""
+
+_LATER = {
+    name: tuple(column for column in columns if column not in FIRST[name].split())
+    for name, columns in GUARDED.items()
+}
 _KEYS = {name: next(iter(metadata.tables[name].primary_key)).name for name in GUARDED}
-_COLUMNS = {name: ", ".join(f'"{column}"' for column in columns) for name, columns in GUARDED.items()}
 _MARKS = "SELECT " + ", ".join(f"(SELECT coalesce(max({_KEYS[name]}), 0) FROM {name})" for name in GUARDED)
 
 _BATCH = 2000
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Range = tuple[int, int, str]
 
@@ -98,19 +131,28 @@ def _rows(session: Session, table: str, first: int, last: int) -> Iterator[tuple
 
     SQLite writes the same JSON itself, at a quarter of the cost.
     """
-    key, columns = _KEYS[table], _COLUMNS[table]
+    key, columns, later = _KEYS[table], FIRST[table].split(), _LATER[table]
     there = f"FROM {table} WHERE {key} BETWEEN {first:d} AND {last:d} ORDER BY {key}"
     if session.connection().dialect.name == "sqlite":
-        as_json = f"SELECT {key}, CAST(json_array({columns}) AS BLOB) {there}"
+        more = "".join(f""" || iif("{one}" IS NULL, '', json_object('{one}', "{one}"))""" for one in later)
+        as_json = f"SELECT {key}, CAST(json_array({_quoted(columns)}){more} AS BLOB) {there}"
         for batch in many_rows.stream(session, as_json, _BATCH):
             for number, image in batch:
                 yield number, image + b"\n"
         return
-    place = GUARDED[table].index(key)
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    for batch in many_rows.stream(session, f"SELECT {columns} {there}", _BATCH):
+    for batch in many_rows.stream(session, f"SELECT {_quoted([*columns, *later])} {there}", _BATCH):
         for row in batch:
-            yield row[place], encode(list(row)).encode() + b"\n"
+            rest = zip(later, row[len(columns) :], strict=True)
+            yield row[columns.index(key)], _image(row[: len(columns)], rest)
+
+
+def _quoted(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _image(first: Sequence[Any], later: Iterable[tuple[str, Any]]) -> bytes:
+    parts = [list(first), *({name: value} for name, value in later if value is not None)]
+    return "".join(map(_ENCODE, parts)).encode() + b"\n"
 
 
 def compare(session: Session) -> Faults:

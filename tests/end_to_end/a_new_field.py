@@ -11,12 +11,15 @@ from casework.boards.case_view import view
 from casework.cases import versions
 from casework.cases.case_facts import Register, current, facts_of
 from casework.cases.field_table import BY_PAGE, of_group
+from casework.core import images
 from casework.core.office import Office
+from casework.founding.office_upgrade import bring_up
 from casework.intake.portal_import import import_file
 from casework.people import accounts
 from casework.review import checking
 from models import ApplicationVersion
 from tests.casework.desk import Clock, Desk
+from tests.offices import kept
 from tests.papers.portal_files import HEADINGS, application, workbook
 from tests.papers.portal_files import table as lines
 
@@ -52,7 +55,17 @@ def main(folder: Path) -> None:
     assert list(case_search.matches(office, "wldmx") or ()) == [1]
     assert "model_name" in of_group("contract") and "model_name" in BY_PAGE
     print("\n".join(fingerprints(office)[1:2]))
+    as_its_acts_left_it(office)
     office.close()
+    older = kept.unpacked("0001/every_state.office.xz", folder)
+    bring_up(older)
+    with Office.open(older).closing() as brought_up:
+        as_its_acts_left_it(brought_up)
+
+
+def as_its_acts_left_it(office: Office) -> None:
+    with office.read() as session:
+        assert images.compare(session).differ == ()
 
 
 if __name__ == "__main__":

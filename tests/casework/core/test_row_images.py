@@ -1,5 +1,6 @@
 """Images: a row changed behind the log's back is found, even where the sums were mended."""
 
+import hashlib
 import json
 from typing import Any
 
@@ -54,6 +55,34 @@ def test_an_image_is_the_json_that_python_would_write(office: Office) -> None:
     plain = [json.dumps(list(row), ensure_ascii=False, separators=(",", ":")).encode() for row in stored]
     assert [image for _, image in rows] == [row + b"\n" for row in plain]
     assert [number for number, _ in rows] == [1, 2, 3, 4, 5, 6]
+
+
+def test_every_image_begins_as_the_first_ones_did() -> None:
+    """A table that is imaged, and what images have held of it: the hash is over both."""
+    assert images.FIRST.keys() == images.GUARDED.keys()
+    assert all(set(images.FIRST[name].split()) <= set(columns) for name, columns in images.GUARDED.items())
+    told = "\n".join(f"{name} {columns}" for name, columns in images.FIRST.items())
+    assert hashlib.sha256(told.encode()).hexdigest()[:16] == "11e395f5856c4c5d"
+
+
+def test_a_later_column_counts_where_it_says_something(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if `application_id` and `act` had come later to the ledger's entries, which name no application."""
+    first = [one for one in images.FIRST["ledger_entry"].split() if one not in ("application_id", "act")]
+    monkeypatch.setitem(images.FIRST, "ledger_entry", " ".join(first))
+    monkeypatch.setitem(images._LATER, "ledger_entry", ("application_id", "act"))
+    _books(office)
+    with office.read() as session:
+        rows = [row for _, row in images._rows(session, "ledger_entry", 1, 99)]
+        stored = session.execute(text(f"SELECT act, {', '.join(first)} FROM ledger_entry ORDER BY id"))
+        assert rows == [images._image(row, [("application_id", None), ("act", act)]) for act, *row in stored]
+    assert images._image([1, "a"], [("b", None), ("c", 7), ("d", "说")]).decode() == (
+        '[1,"a"]{"c":7}{"d":"说"}\n'
+    )
+    assert _found(office).differ == ()
+    _by_hand(office, "UPDATE ledger_entry SET act = 'x' WHERE id = 6")
+    assert _found(office).differ == (("ledger_entry", 5, 6),)
 
 
 def test_what_acts_left_is_as_they_left_it(office: Office) -> None:
