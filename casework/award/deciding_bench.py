@@ -194,14 +194,14 @@ class Bench(Generic[K]):
         return kept
 
 
-class Waiting(NamedTuple):
+class ToDecide(NamedTuple):
     """Cases that are ready, by number in the order of arrival: those decided one by one, then together."""
 
     alone: list[int]
     together: list[int]
 
 
-def waiting(session: Session, round_id: int | None, states: Sequence[str]) -> Waiting:
+def waiting(session: Session, round_id: int | None, states: Sequence[str]) -> ToDecide:
     """The cases of a round (of the office, without one) that are ready."""
     ready = select(col(Application.id), col(Application.scheme)).where(col(Application.state).in_(states))
     if round_id is not None:
@@ -210,7 +210,7 @@ def waiting(session: Session, round_id: int | None, states: Sequence[str]) -> Wa
     packs = Shelf(session).bare_packs() if found else ()
     schemes = {pack.id for pack in packs if pack.decided_together}
     alone = [number for number, scheme in found if scheme not in schemes]
-    return Waiting(alone, [number for number, scheme in found if scheme in schemes])
+    return ToDecide(alone, [number for number, scheme in found if scheme in schemes])
 
 
 def rows(session: Session, numbers: Iterable[int]) -> list[Row[Any]]:

@@ -50,7 +50,7 @@ class Precheck(NamedTuple):
     """
 
     policy: Policy | None
-    conditions: tuple[checking.Answer, ...] = ()
+    conditions: tuple[checking.ConditionAnswer, ...] = ()
     decision: rules.Decision | None = None
     lines: tuple[Line, ...] = ()
     missing: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ NO_PART = ("draft", "withdrawn", "revoked")
 """States of cases that ask for nothing."""
 
 
-class Outcome(NamedTuple):
+class OrderOutcome(NamedTuple):
     """What a case gets in one order."""
 
     status: str
@@ -37,15 +37,15 @@ class Outcome(NamedTuple):
     holds_fen: int
 
 
-class Line(NamedTuple):
+class CaseByOrder(NamedTuple):
     """One case, in the order of arrival; `outcomes` in the order of `rules.round.ORDERS`."""
 
     case: str
     applicant: str
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[OrderOutcome, ...]
 
 
-class Side(NamedTuple):
+class OrderTotals(NamedTuple):
     """All cases in one order; `own` says that it is the order of the pack itself."""
 
     order: str
@@ -64,8 +64,8 @@ class Scenario(NamedTuple):
     pack: str
     budget: str
     left_fen: int
-    lines: tuple[Line, ...]
-    sides: tuple[Side, ...]
+    lines: tuple[CaseByOrder, ...]
+    sides: tuple[OrderTotals, ...]
 
 
 class How(NamedTuple):
@@ -152,11 +152,11 @@ def _scenario(session: Session, cases: Sequence[Case], how: How) -> Scenario:
     rank_by = ((how.rank_by, how.falling),)
     found = orders_of(policy, facts, used, left, rank_by, how.unfit, how.residual)
     outcomes = {
-        order: [Outcome(one.status, one.award_fen or 0, one.holds_fen) for one in getattr(found, order)]
+        order: [OrderOutcome(one.status, one.award_fen or 0, one.holds_fen) for one in getattr(found, order)]
         for order in ORDERS
     }
     lines = tuple(
-        Line(
+        CaseByOrder(
             case.said["case_no"], case.said["applicant_name"], tuple(outcomes[order][at] for order in ORDERS)
         )
         for at, case in enumerate(cases)
@@ -167,11 +167,11 @@ def _scenario(session: Session, cases: Sequence[Case], how: How) -> Scenario:
     return Scenario(policy.ref, budget, left, lines, sides)
 
 
-def _side(order: str, own: bool, outcomes: Sequence[Outcome], young: Sequence[bool]) -> Side:
+def _side(order: str, own: bool, outcomes: Sequence[OrderOutcome], young: Sequence[bool]) -> OrderTotals:
     counts = dict.fromkeys((AWARDED, REFUSED, BLOCKED), 0)
     for one in outcomes:
         counts[one.status] += 1
-    return Side(
+    return OrderTotals(
         order,
         own,
         counts[AWARDED],

@@ -93,7 +93,7 @@ def fields() -> tuple[str, ...]:
     return tuple(portal_headings.vocabulary().fields)
 
 
-class Past(NamedTuple):
+class PastImport(NamedTuple):
     """A file that was imported before."""
 
     name: str
@@ -105,7 +105,7 @@ class Past(NamedTuple):
     unchanged: int
 
 
-def history(office: Office, most: int = 8) -> tuple[Past, ...]:
+def history(office: Office, most: int = 8) -> tuple[PastImport, ...]:
     """The files that were imported last, the newest first."""
     with office.read() as session:
         rows = session.execute(
@@ -115,7 +115,7 @@ def history(office: Office, most: int = 8) -> tuple[Past, ...]:
             .limit(most)
         )
         return tuple(
-            Past(
+            PastImport(
                 row.file_name, row.at.astimezone(SHANGHAI), name, row.rows, row.accepted, row.rejected,
                 row.unchanged,
             )

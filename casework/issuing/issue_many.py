@@ -14,7 +14,7 @@ from casework.core.on_many_cases import Effect, Progress
 from models import Application, Decision, Letter
 
 
-class Waiting(NamedTuple):
+class ToIssue(NamedTuple):
     """Cases that wait: for a voucher and its letter, for the letter only, for the notice of refusal."""
 
     vouchers: tuple[str, ...]
@@ -22,10 +22,10 @@ class Waiting(NamedTuple):
     refusals: tuple[str, ...]
 
 
-def waiting(office: Office, round_id: int | None = None) -> Waiting:
+def waiting(office: Office, round_id: int | None = None) -> ToIssue:
     """What waits in a round (in the office, without one), in the order of the decisions."""
     with office.read() as session:
-        return Waiting(
+        return ToIssue(
             _cases(session, round_id, "approved", None),
             _cases(session, round_id, "issued", "approval"),
             _cases(session, round_id, "refused", "refusal"),
@@ -52,7 +52,7 @@ def _cases(session: Session, round_id: int | None, state: str, lacks: str | None
 
 
 def issue(
-    office: Office, by: str | By, waits: Waiting, progress: Progress | None = None
+    office: Office, by: str | By, waits: ToIssue, progress: Progress | None = None
 ) -> tuple[Change, list[Effect]]:
     """Issue the voucher and then the letter of each case; a case that is refused stops no other.
 
@@ -64,7 +64,7 @@ def issue(
 
 
 def send_refusals(
-    office: Office, by: str | By, waits: Waiting, progress: Progress | None = None
+    office: Office, by: str | By, waits: ToIssue, progress: Progress | None = None
 ) -> tuple[Change, list[Effect]]:
     """Issue the notices of refusal, as `issue` does letters."""
     return on_many_cases.do(office, by, (("issue_refusal", waits.refusals),), progress)

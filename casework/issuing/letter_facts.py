@@ -12,7 +12,7 @@ from casework.rulebook.in_force import Shelf
 from models import Application, ApplicationVersion, Correction, Decision, Voucher
 from papers.chinese import say
 from papers.letters.approval_letter import ApprovalFacts
-from papers.letters.correction_notice import CorrectionFacts, Defect
+from papers.letters.correction_notice import CorrectionFacts, ListedDefect
 from papers.letters.refusal_notice import Reason, RefusalFacts
 from papers.letters.remedies import Remedies
 from rules.pack import Pack
@@ -82,7 +82,9 @@ def correction_facts(
         case=application.case_no,
         applied_on=calendar.day_of(said.applied_at),
         round=row.round_no,
-        defects=tuple(Defect(_field_name(item.target), item.defect) for item in items_of(turn.session, row)),
+        defects=tuple(
+            ListedDefect(_field_name(item.target), item.defect) for item in items_of(turn.session, row)
+        ),
         due_on=row.due_on,
     )
 

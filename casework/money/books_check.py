@@ -10,14 +10,14 @@ from models import Budget, CapEntry, CapUse, LedgerEntry
 from models.state_names import COUNTED
 
 
-class Check(NamedTuple):
+class BooksChecked(NamedTuple):
     """What checking the books found: how many entries, and each thing that does not agree (code, where)."""
 
     entries: int
     faults: tuple[tuple[str, str], ...]
 
 
-def check(session: Session) -> Check:
+def check(session: Session) -> BooksChecked:
     """Check the books.
 
     Codes: `journal` (a transaction that does not balance), `counter` (a budget's account), `identity`
@@ -34,7 +34,7 @@ def check(session: Session) -> Check:
         faults.extend(_budget_faults(budget, sums))
     faults.extend(("cap", key) for key in _caps_apart(session))
     entries = session.execute(select(func.count()).select_from(LedgerEntry)).scalar_one()
-    return Check(entries, tuple(faults))
+    return BooksChecked(entries, tuple(faults))
 
 
 def _unbalanced(session: Session) -> list[int]:

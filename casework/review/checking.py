@@ -33,7 +33,7 @@ from rules.predicate import Asked
 OUTCOME = {True: "pass", False: "fail", None: "unknown"}
 
 
-class Answer(NamedTuple):
+class ConditionAnswer(NamedTuple):
     """A condition of the policy, asked of a case: pass, fail or unknown, and what would settle it."""
 
     condition: str
@@ -42,7 +42,7 @@ class Answer(NamedTuple):
     article: str
 
 
-def conditions(policy: Policy, facts: Mapping[str, Value]) -> list[Answer]:
+def conditions(policy: Policy, facts: Mapping[str, Value]) -> list[ConditionAnswer]:
     """Every condition of a policy, asked of a case; also of one that is only being typed (the pre-check)."""
     values = policy.program.values(facts)
     answers = []
@@ -52,7 +52,7 @@ def conditions(policy: Policy, facts: Mapping[str, Value]) -> list[Answer]:
         except Asked:
             outcome = None
         article = f"{condition.source.document} {condition.source.article}".strip()
-        answers.append(Answer(name, OUTCOME[outcome], condition.evidence, article))
+        answers.append(ConditionAnswer(name, OUTCOME[outcome], condition.evidence, article))
     return answers
 
 

@@ -67,7 +67,7 @@ class Plan(NamedTuple):
     amount_fen: int | None
 
 
-class Reading(NamedTuple):
+class ReadRow(NamedTuple):
     """A row as it was read: its cells, and either what decides it or its result already, with the reason."""
 
     cells: list[str]
@@ -161,7 +161,7 @@ class Calculation:
             return result or cells
         return self.told(cells, self.tallies.decide(plan, facts))
 
-    def read(self, cells: list[str]) -> Reading:
+    def read(self, cells: list[str]) -> ReadRow:
         """The facts of a row and the pack that decides it, or the row blocked where it can't be decided."""
         summary = self.summary
         summary.rows += 1
@@ -185,12 +185,12 @@ class Calculation:
             unreadable.append(MORE_CELLS)
         if unreadable:
             summary.unreadable += 1
-            return Reading(cells, plan, facts, self._blocked(cells, pack, unreadable))
+            return ReadRow(cells, plan, facts, self._blocked(cells, pack, unreadable))
         if plan is None:
             undated = all(facts.get(version.chosen_by) is None for version in self.packs)
             reason = self.packs[0].chosen_by if undated else NO_PACK
-            return Reading(cells, None, facts, self._blocked(cells, None, [reason]))
-        return Reading(cells, plan, facts, None)
+            return ReadRow(cells, None, facts, self._blocked(cells, None, [reason]))
+        return ReadRow(cells, plan, facts, None)
 
     def told(self, cells: list[str], decision: Decision) -> list[str]:
         """The row with its decision behind it; counts it in the summary."""

@@ -8,7 +8,7 @@ from casework.core import look_ahead
 from casework.core.change import Change
 from casework.core.on_many_cases import Effect
 from casework.issuing import issue_many
-from casework.issuing.issue_many import Waiting
+from casework.issuing.issue_many import ToIssue
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
@@ -33,7 +33,7 @@ class IssueDialog(LookAhead):
     """
 
     def __init__(
-        self, parent: QWidget, desk: Desk, theme: Theme, waits: Waiting, *, refusals: bool = False
+        self, parent: QWidget, desk: Desk, theme: Theme, waits: ToIssue, *, refusals: bool = False
     ) -> None:
         title = t("action.send_refusals" if refusals else "action.issue_round")
         super().__init__(parent, desk, theme, title, "rounds.issuing", ISSUING)

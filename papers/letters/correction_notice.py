@@ -11,7 +11,7 @@ from papers.letters.letter_issue import Issue, letter
 
 
 @dataclass(frozen=True)
-class Defect:
+class ListedDefect:
     """One defect, tied to a field or a paper by its name, and what is to be done, without full stop."""
 
     subject: str
@@ -27,7 +27,7 @@ class CorrectionFacts:
     case: str
     applied_on: date
     round: int
-    defects: tuple[Defect, ...]
+    defects: tuple[ListedDefect, ...]
     due_on: date
 
 

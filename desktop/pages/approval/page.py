@@ -179,7 +179,7 @@ class ApprovalPage(Page):
     def do_send_refusals(self) -> None:
         """See which notices of refusal would go out, then send them."""
 
-        def then(waits: issue_many.Waiting) -> None:
+        def then(waits: issue_many.ToIssue) -> None:
             if waits.refusals:
                 IssueDialog(self, self.desk, self.theme, waits, refusals=True).open()
             else:

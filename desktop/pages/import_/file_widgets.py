@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.intake.import_preview import Past, fields
+from casework.intake.import_preview import PastImport, fields
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
@@ -55,7 +55,7 @@ class History(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
 
-    def put(self, past: Sequence[Past]) -> None:
+    def put(self, past: Sequence[PastImport]) -> None:
         """Show them; nothing where there is none."""
         clear(self.column)
         if not past:

@@ -11,7 +11,7 @@ from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.intake import import_preview, portal_import
-from casework.intake.import_preview import Destination, Past, Preview
+from casework.intake.import_preview import Destination, PastImport, Preview
 from casework.intake.portal_import import Imported, Options
 from casework.outgoing import rejects_export
 from desktop.kit.action import Action
@@ -91,7 +91,7 @@ class ImportPage(Page):
     def refresh(self) -> None:
         """Reads where a file can go and what was imported before."""
 
-        def read(office: Office) -> tuple[tuple[Destination, ...], tuple[Past, ...]]:
+        def read(office: Office) -> tuple[tuple[Destination, ...], tuple[PastImport, ...]]:
             return import_preview.destinations(office), import_preview.history(office)
 
         self.desk.read(read, self._show_office, owner=self)
@@ -103,7 +103,7 @@ class ImportPage(Page):
         if what and Path(what).is_file():
             self.look_at(Path(what))
 
-    def _show_office(self, found: tuple[tuple[Destination, ...], tuple[Past, ...]]) -> None:
+    def _show_office(self, found: tuple[tuple[Destination, ...], tuple[PastImport, ...]]) -> None:
         self.seen.offer(found[0])
         self.history.put(found[1])
 

@@ -13,7 +13,7 @@ from casework.boards.case_view import Stored, content
 from casework.boards.round_board import Board, ListView, RoundView
 from casework.core.office import Office
 from casework.issuing import issue_many
-from casework.issuing.issue_many import Waiting
+from casework.issuing.issue_many import ToIssue
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t
@@ -33,7 +33,7 @@ LIST_WIDTH = 246
 
 class _Read(NamedTuple):
     board: Board
-    waits: tuple[Waiting, ...]
+    waits: tuple[ToIssue, ...]
     schemes: tuple[tuple[str, Pack], ...]
 
 
@@ -67,7 +67,7 @@ class RoundsPage(Page):
         super().__init__(desk)
         self.theme = theme
         self.board: Board | None = None
-        self.waits: tuple[Waiting, ...] = ()
+        self.waits: tuple[ToIssue, ...] = ()
         self.schemes: tuple[tuple[str, Pack], ...] = ()
         self.list = side_list(t("page.rounds"), LIST_WIDTH)
         self.list.currentRowChanged.connect(lambda row: self._tell())
@@ -120,10 +120,10 @@ class RoundsPage(Page):
         return self.board.rounds[row] if self.board and 0 <= row < len(self.board.rounds) else None
 
     @property
-    def waiting(self) -> Waiting:
+    def waiting(self) -> ToIssue:
         """What of the chosen round waits to be issued."""
         row = self.list.currentRow()
-        return self.waits[row] if 0 <= row < len(self.waits) else Waiting((), (), ())
+        return self.waits[row] if 0 <= row < len(self.waits) else ToIssue((), (), ())
 
     @property
     def today(self) -> datetime.date:

@@ -23,14 +23,14 @@ def approved(desk: Desk) -> list[str]:
 def test_each_case_gets_its_voucher_and_its_letter(desk: Desk) -> None:
     first, second = approved(desk)
     waits = issue_many.waiting(desk.office, 1)
-    assert waits == issue_many.Waiting((first, second), (), ())
+    assert waits == issue_many.ToIssue((first, second), (), ())
     steps: list[tuple[int, int]] = []
     change, told = issue_many.issue(desk.office, "officer", waits, lambda *at: steps.append(at))
     assert [(one.case, one.refused) for one in told] == [(first, None), (second, None)] * 2
     assert steps == [(0, 4), (1, 4), (2, 4), (3, 4)]
     assert {"voucher", "letter", "application"} <= change.kinds
     assert len(desk.rows(Voucher)) == len([row for row in desk.rows(Letter) if row.kind == "approval"]) == 2
-    assert issue_many.waiting(desk.office, 1) == issue_many.Waiting((), (), ())
+    assert issue_many.waiting(desk.office, 1) == issue_many.ToIssue((), (), ())
 
 
 def test_stopping_keeps_what_is_done(desk: Desk) -> None:
@@ -62,7 +62,7 @@ def test_notices_of_refusal_are_signed_by_another(desk: Desk) -> None:
 
 def test_one_that_is_refused_stops_no_other(desk: Desk) -> None:
     first, second = approved(desk)
-    gone = issue_many.Waiting(("T-none", first), (), ())
+    gone = issue_many.ToIssue(("T-none", first), (), ())
     _, told = issue_many.issue(desk.office, "officer", gone)
     assert [(one.case, one.refused and one.refused.code) for one in told] == [
         ("T-none", "refused.no_such_case"),

@@ -6,7 +6,7 @@ import pytest
 
 from papers.drawing.pdfa import check
 from papers.letters import letter
-from papers.letters.correction_notice import CorrectionFacts, Defect, correction
+from papers.letters.correction_notice import CorrectionFacts, ListedDefect, correction
 from tests.papers import poppler
 from tests.papers.samples import fonts, issue
 
@@ -14,7 +14,7 @@ COMMON = ("训力券", "深圳市堃䶮科技有限公司", "XL2026-000124")
 
 
 def test_a_correction_lists_each_defect_with_its_field_and_the_day_it_is_due() -> None:
-    defects = (Defect("服务合同", "缺少签章页"), Defect("成立日期", "与营业执照不一致"))
+    defects = (ListedDefect("服务合同", "缺少签章页"), ListedDefect("成立日期", "与营业执照不一致"))
     facts = CorrectionFacts(*COMMON, date(2026, 5, 20), 2, defects, date(2026, 6, 10))
     pdf = letter.draw(correction(facts, issue()), fonts())
     check(pdf)
