@@ -11,7 +11,7 @@ from casework.core.change import Change
 from casework.core.on_many_cases import Effect
 from casework.core.refused import Refused
 from casework.issuing import issue_many, vouchers
-from casework.issuing.issue_many import Waiting
+from casework.issuing.issue_many import ToIssue
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
@@ -86,7 +86,7 @@ def test_what_is_hindered_is_named_and_nothing_is_offered_where_all_is(frame: Fr
     waits = issue_many.waiting(frame.desk.office, 1)
     case = waits.vouchers[0]
     vouchers.issue_voucher(frame.desk.office, "officer", case)
-    ahead = IssueDialog(frame, frame.desk, LIGHT, Waiting((case,), (), ()))
+    ahead = IssueDialog(frame, frame.desk, LIGHT, ToIssue((case,), (), ()))
     ahead.open()
     settle(frame.desk)
     (row,) = ahead.table.rows

@@ -41,7 +41,7 @@ def _by_hand(office: Office, sql: str, **params: Any) -> None:
 
 
 def test_an_image_is_the_json_that_python_would_write(office: Office) -> None:
-    """So an office on a server, and an entry that an earlier release wrote, have the same images."""
+    """So an office on a server, and an entry that an earlier release wrote, have the same row_images."""
     odd = "".join(map(chr, range(0x300))) + "'\"\\/\u2028\ufeff\U0001f600 [1] null"
     said = [odd, '["a",1]', "null", "7", "", "\0"]
     with office.write() as session:
@@ -59,9 +59,9 @@ def test_an_image_is_the_json_that_python_would_write(office: Office) -> None:
 
 def test_every_image_begins_as_the_first_ones_did() -> None:
     """A table that is imaged, and what images have held of it: the hash is over both."""
-    assert images.FIRST.keys() == images.GUARDED.keys()
-    assert all(set(images.FIRST[name].split()) <= set(columns) for name, columns in images.GUARDED.items())
-    told = "\n".join(f"{name} {columns}" for name, columns in images.FIRST.items())
+    assert row_images.FIRST.keys() == row_images.GUARDED.keys()
+    assert all(set(row_images.FIRST[name].split()) <= set(columns) for name, columns in row_images.GUARDED.items())
+    told = "\n".join(f"{name} {columns}" for name, columns in row_images.FIRST.items())
     assert hashlib.sha256(told.encode()).hexdigest()[:16] == "11e395f5856c4c5d"
 
 
@@ -69,15 +69,15 @@ def test_a_later_column_counts_where_it_says_something(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As if `application_id` and `act` had come later to the ledger's entries, which name no application."""
-    first = [one for one in images.FIRST["ledger_entry"].split() if one not in ("application_id", "act")]
-    monkeypatch.setitem(images.FIRST, "ledger_entry", " ".join(first))
-    monkeypatch.setitem(images._LATER, "ledger_entry", ("application_id", "act"))
+    first = [one for one in row_images.FIRST["ledger_entry"].split() if one not in ("application_id", "act")]
+    monkeypatch.setitem(row_images.FIRST, "ledger_entry", " ".join(first))
+    monkeypatch.setitem(row_images._LATER, "ledger_entry", ("application_id", "act"))
     _books(office)
     with office.read() as session:
-        rows = [row for _, row in images._rows(session, "ledger_entry", 1, 99)]
+        rows = [row for _, row in row_images._rows(session, "ledger_entry", 1, 99)]
         stored = session.execute(text(f"SELECT act, {', '.join(first)} FROM ledger_entry ORDER BY id"))
-        assert rows == [images._image(row, [("application_id", None), ("act", act)]) for act, *row in stored]
-    assert images._image([1, "a"], [("b", None), ("c", 7), ("d", "说")]).decode() == (
+        assert rows == [row_images._image(row, [("application_id", None), ("act", act)]) for act, *row in stored]
+    assert row_images._image([1, "a"], [("b", None), ("c", 7), ("d", "说")]).decode() == (
         '[1,"a"]{"c":7}{"d":"说"}\n'
     )
     assert _found(office).differ == ()

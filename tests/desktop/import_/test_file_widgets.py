@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from casework.intake.import_preview import Past
+from casework.intake.import_preview import PastImport
 from desktop.kit.language import speak, t
 from desktop.kit.theme import LIGHT, SHAPES
 from desktop.pages.import_.file_widgets import KEEP, Drop, Figures, Headings, History, Working
@@ -39,7 +39,7 @@ def test_files_of_the_past_stand_with_their_figures(kept: Kept) -> None:
     at = datetime.datetime(2026, 6, 8, 9, 5, 30)
     history = History()
     kept(history)
-    history.put([Past("门户.xlsx", at, "officer", 30, 27, 2, 1)])
+    history.put([PastImport("门户.xlsx", at, "officer", 30, 27, 2, 1)])
     says = t("import.past", rows=30, accepted=27, rejected=2, unchanged=1)
     assert texts(history) == [t("import.history"), "2026-06-08 09:05", "门户.xlsx", says, "officer"]
     history.put([])
