@@ -60,7 +60,9 @@ def test_an_image_is_the_json_that_python_would_write(office: Office) -> None:
 def test_every_image_begins_as_the_first_ones_did() -> None:
     """A table that is imaged, and what images have held of it: the hash is over both."""
     assert row_images.FIRST.keys() == row_images.GUARDED.keys()
-    assert all(set(row_images.FIRST[name].split()) <= set(columns) for name, columns in row_images.GUARDED.items())
+    assert all(
+        set(row_images.FIRST[name].split()) <= set(columns) for name, columns in row_images.GUARDED.items()
+    )
     told = "\n".join(f"{name} {columns}" for name, columns in row_images.FIRST.items())
     assert hashlib.sha256(told.encode()).hexdigest()[:16] == "11e395f5856c4c5d"
 
@@ -76,7 +78,9 @@ def test_a_later_column_counts_where_it_says_something(
     with office.read() as session:
         rows = [row for _, row in row_images._rows(session, "ledger_entry", 1, 99)]
         stored = session.execute(text(f"SELECT act, {', '.join(first)} FROM ledger_entry ORDER BY id"))
-        assert rows == [row_images._image(row, [("application_id", None), ("act", act)]) for act, *row in stored]
+        assert rows == [
+            row_images._image(row, [("application_id", None), ("act", act)]) for act, *row in stored
+        ]
     assert row_images._image([1, "a"], [("b", None), ("c", 7), ("d", "说")]).decode() == (
         '[1,"a"]{"c":7}{"d":"说"}\n'
     )
