@@ -94,9 +94,7 @@ def by_hand(long_way: ByHand) -> ByHand:
         witness = Witness(values, position.used, position.left)
         kind_ok = None if kind is None else kind in kinds
         window_ok = (
-            None
-            if applied_at is None
-            else (window_from or opens) <= applied_at < (window_until or closes)
+            None if applied_at is None else (window_from or opens) <= applied_at < (window_until or closes)
         )
         leased_ok = None if leased is None else leased >= 50_000_000
         related_ok = None if related is None else not related

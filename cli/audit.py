@@ -48,7 +48,7 @@ def verify(context: typer.Context) -> int:
 
     face: Face = context.obj
     with open_office(face) as office:
-        found = verify_office(office)
+        found = verify_office(office, face.lang)
     checks: list[dict[str, Any]] = found["checks"]
     broken = [check for check in checks if not check["ok"]]
 
@@ -58,7 +58,7 @@ def verify(context: typer.Context) -> int:
             (
                 _named(face, check["name"]),
                 face.say("cli.verify.yes" if check["ok"] else "cli.verify.no"),
-                _detail(face, check),
+                check["detail"],
             )
             for check in checks
         ]
@@ -73,10 +73,3 @@ def verify(context: typer.Context) -> int:
 
 def _named(face: Face, name: str) -> str:
     return face.say(f"verify.{name}") if words.has(f"verify.{name}", face.lang) else name
-
-
-def _detail(face: Face, check: dict[str, Any]) -> str:
-    detail = check.get("detail")
-    if isinstance(detail, dict) and words.has(str(detail.get("code")), face.lang):
-        return face.say(detail["code"], **{key: value for key, value in detail.items() if key != "code"})
-    return "" if detail is None else str(detail)

@@ -12,6 +12,7 @@ import typer
 from cli.face import Face
 from cli.offices import open_office
 from cli.trouble import Trouble
+from papers.draft_file import beside
 
 if TYPE_CHECKING:
     from casework.boards.policy_board import Given, OnBoard, Waits
@@ -80,6 +81,8 @@ def check(
         "warnings": [finding(face, found) for found in report.warnings],
     }
     if cases is not None:
+        if cases.exists() and Path(file).exists() and cases.samefile(file):
+            raise Trouble("calculate.same_file", file=cases.name)
         data["cases"] = {"file": str(cases), "rows": _write_cases(cases, report.faults)}
 
     def show() -> None:
@@ -278,8 +281,10 @@ def _write_cases(path: Path, faults: tuple[Finding, ...]) -> int:
     shown = [(number, found) for number, found in enumerate(faults, 1) if found.cells]
     rows = [{"case": f"{number}-{found.code}", **found.cells} for number, found in shown]
     headings = list(dict.fromkeys(name for row in rows for name in row))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, headings or ["case"], restval="")
-        writer.writeheader()
-        writer.writerows(rows)
+    with beside(path) as draft:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, headings or ["case"], restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+        draft.replace(path)
     return len(rows)

@@ -14,9 +14,11 @@ from sqlalchemy import Row
 from casework.award import deciding_bench
 from casework.award.deciding_bench import READY, Bench, Together
 from casework.award.position_in_ledger import InLedger
+from casework.award.position_in_mind import InMind
 from casework.core import many_rows
 from casework.core.act import By, Turn, act, carry_out
 from casework.core.office import Office
+from casework.core.who_may import Who
 from models import Application, Decision
 from rules.decide import AWARDED, BLOCKED, REFUSED
 
@@ -39,13 +41,24 @@ class Decided:
     seconds: float = 0.0
 
 
-@act("decide")
+def decidable(who: Who, application: Application) -> None:
+    """Bar of `decide` and `decide_again`: there is a budget, and the case is not decided with its round.
+
+    Raises:
+        Refused: `refused.no_budget`, `refused.decided_together`.
+    """
+    bench = Bench(who.session, InMind(who.session), who.today)
+    (row,) = deciding_bench.rows(who.session, [application.id])
+    bench.answer(bench.take(row))
+
+
+@act("decide", bar=decidable)
 def decide(turn: Turn, case: str) -> None:
     """Decide one application now, at the position that the counters hold."""
     _decide(turn, turn.case(case))
 
 
-@act("decide_again")
+@act("decide_again", bar=decidable)
 def decide_again(turn: Turn, case: str, reason: str) -> None:
     """Decide a case again, after a supplement or with reason: what it held is released first."""
     application = turn.case(case)

@@ -1,11 +1,10 @@
 """The bench: how a case is decided at the position that the cases before it made, whoever keeps the position.
 
 The act that decides keeps it in the ledger (`casework.award.position_in_ledger`); who looks ahead, checks
-what is
-typed or compares orders keeps it in mind (`casework.award.position_in_mind`). All else is the same, so that
-what is
-foreseen is what comes out. A case that was decided before gives back first what it held or had reserved, then
-is decided like any other. Cases of a budget that is ranked or shared out are decided together.
+what is typed or compares orders keeps it in mind (`casework.award.position_in_mind`). All else is the same,
+so that what is foreseen is what comes out. A case that was decided before gives back first what it held or
+had reserved, then is decided like any other. Cases of a budget that is ranked or shared out are decided
+together.
 """
 
 import datetime
@@ -89,7 +88,7 @@ class Positions(Protocol[Kept]):
         """What is left of a budget, in fen. Raises `Refused`: `refused.no_budget`."""
 
     def closed(self, budget: str, rule: str, but: int) -> bool:
-        """Whether another case than `but` has closed a budget to all others (`budgets.closed`)."""
+        """Whether another case than `but` has closed a budget to all others (`closed_budgets.closed`)."""
 
     def hold(self, answer: Answer) -> Kept:
         """Take what a case holds from its budget and its caps."""

@@ -76,7 +76,7 @@ def decide_round(
     states: Sequence[str] = READY,
     progress: Progress | None = None,
 ) -> Outlook:
-    """What `award.decide_round` would do, without doing it.
+    """What `casework.award.deciding.decide_round` would do, without doing it.
 
     Args:
         progress: told how far it is; what it raises stops the reading.

@@ -23,6 +23,7 @@ from casework.core.files_out import Taken, Tray, take_out
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.rulebook.adoption import PackRefused
+from casework.rulebook.in_force import confirmed_order
 from models import Application, Decision
 from rules import whatif as rules
 from rules.check import Finding
@@ -118,7 +119,7 @@ def _supplements(session: Session, draft: Pack) -> Iterator[Supplement]:
         select(col(given.canonical))
         .join(pack, col(pack.id) == col(given.pack_id))
         .where(col(pack.scheme) == draft.id, col(given.state) == "confirmed")
-        .order_by(col(given.confirmed_at), col(given.id))
+        .order_by(*confirmed_order())
     )
     for stored in session.execute(rows).scalars():
         one = Supplement.parse(bytes(stored))

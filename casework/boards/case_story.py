@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.boards.case_parts import DecisionView, LetterView, PublicityView
+from casework.core.act_table import STAGES
 from casework.core.office import SHANGHAI
 from models import Application, ApplicationVersion, LogEntry, Objection
 
@@ -19,7 +20,7 @@ TOLD = (
 """What a log entry says that is worth a line; hashes and row numbers are for the auditor."""
 
 WAY = ("submitted", "accepted", "review", "calculated", "publicity", "approved", "issued")
-REVIEW = ("formal_check", "eligibility", "expert_review", "special_audit")
+REVIEW = STAGES
 PLACE = {
     "draft": "submitted", "correction": "accepted", "refused": "calculated", "suspended": "calculated",
     "withdrawn": "submitted", "revoked": "approved", **dict.fromkeys(REVIEW, "review"),

@@ -44,13 +44,16 @@ from models import (
 )
 from rules.policy import Policy
 
+SAID_WITH_A_CASE = ("refused.unset", "refused.no_budget", "refused.decided_together")
+"""What hinders acts that the office itself can mend: the page says it where the act would stand."""
+
 WITH_A_CASE = frozenset(("settle_objection", "void_letter"))
 """Acts that stand on a case's page though they are about something of their own."""
 
 
 class CaseView(NamedTuple):
-    """A case. `may` are the acts that this person may do to it now, `bar` what hinders an approval, and
-    `voidable` the letters that they may void.
+    """A case. `may` are the acts that this person may do to it now, `bar` what hinders an approval, `barred`
+    the acts for which the office has something to set first, and `voidable` the letters that they may void.
 
     `policy` is that of the standing decision, or the one that would decide it today; `would_be` what it would
     decide, while the case can still be decided.
@@ -68,6 +71,7 @@ class CaseView(NamedTuple):
     seen: Seen
     may: tuple[str, ...]
     bar: Refused | None
+    barred: tuple[tuple[str, Refused], ...]
     voidable: frozenset[int]
     policy: Policy | None
     steps: tuple[Step, ...]
@@ -139,6 +143,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         seen=seen_of(session, row),
         may=may.acts,
         bar=may.bar,
+        barred=may.barred,
         voidable=may.voidable,
         policy=_policy(office, session, row, decisions),
         steps=case_story.steps(row, events),
@@ -183,6 +188,7 @@ def _policy(
 class _May(NamedTuple):
     acts: tuple[str, ...] = ()
     bar: Refused | None = None
+    barred: tuple[tuple[str, Refused], ...] = ()
     voidable: frozenset[int] = frozenset()
 
 
@@ -199,7 +205,8 @@ def _may(office: Office, session: Session, person: str, row: Application) -> _Ma
     bar = why["approve"]
     if bar is not None and bar.code in OF_THE_TABLE:
         bar = None
-    return _May(acts, bar, letters.voidable(who, row) if "void_letter" in acts else frozenset())
+    barred = tuple((name, said) for name, said in why.items() if said and said.code in SAID_WITH_A_CASE)
+    return _May(acts, bar, barred, letters.voidable(who, row) if "void_letter" in acts else frozenset())
 
 
 def _would_be(office: Office, session: Session, row: Application) -> Precheck | None:

@@ -13,6 +13,7 @@ from casework.award.standing_decision import stands
 from casework.boards import case_parts
 from casework.core.office import Office
 from casework.rulebook.adoption import examples_of
+from casework.rulebook.in_force import confirmed_order
 from casework.rulebook.packs import find
 from models import Application, Decision
 from rules.faults import Unset
@@ -165,7 +166,9 @@ def _open_terms(
 
 def _given(session: Session, pack: int, people: dict[int, str]) -> tuple[Given, ...]:
     table = models.Supplement
-    rows = session.execute(select(table).where(col(table.pack_id) == pack).order_by(col(table.id))).scalars()
+    rows = session.execute(
+        select(table).where(col(table.pack_id) == pack).order_by(*confirmed_order())
+    ).scalars()
     return tuple(
         Given(
             row.id,

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, null, select
 from sqlmodel import Session, col
 
 from casework.award.standing_decision import stands
+from casework.core.act_table import STAGES
 from casework.core.office import SHANGHAI, Office
 from casework.issuing.publicity import last_list
 from models import (
@@ -57,7 +58,7 @@ class News(NamedTuple):
 WAITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "corrected": (("officer",), ("accepted",)),
     "to_accept": (("officer",), ("submitted",)),
-    "to_check": (("officer",), ("accepted", "formal_check", "eligibility", "expert_review", "special_audit")),
+    "to_check": (("officer",), ("accepted", *STAGES)),
     "correction_out": (("officer",), ("correction",)),
     "blocked": (("officer", "approver"), ("suspended", "calculated")),
     "to_publish": (("officer",), ("calculated",)),

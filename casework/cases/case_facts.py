@@ -1,9 +1,8 @@
 """The facts of a case for the rules: what the application says, and what the office itself knows.
 
 The office adds to the latest version: the provider's admission from its own register, the window of the
-round,
-the applicant's code. What this scheme awarded before comes from the counters; `awarded_before` here is only
-what was declared of a time before the office kept its own books.
+round, the applicant's code. What this scheme awarded before comes from the counters; `awarded_before` here is
+only what was declared of a time before the office kept its own books.
 """
 
 import datetime

@@ -2,9 +2,8 @@
 shown.
 
 The table is ``resources/fields_and_headings.toml``, which tells what can be said of a field;
-`papers.reading.portal_headings` takes types
-and headings from it, the office all else from here. A fact that only one pack declares is no field: it stands
-in a version's `extra`.
+`papers.reading.portal_headings` takes types and headings from it, the office all else from here. A fact that
+only one pack declares is no field: it stands in a version's `extra`.
 """
 
 from collections.abc import Mapping

@@ -11,8 +11,8 @@ Write an act as a function of a `Turn` and decorate it with its name:
 Others call it `accept(office, "officer", "XLQ202600001")`, or with a request's id, so that asking again after
 a crash does nothing twice: `accept(office, By("officer", request="6f1c…"), …)`. The act has its line in
 `casework.core.act_table`, with the place of its function. What stands in one person's way to one case
-beyond that
-line is its bar, `@act("accept", bar=…)`: `turn.case` asks it, and so do pages (`casework.core.who_may`).
+beyond that line is its bar, `@act("accept", bar=…)`: `turn.case` asks it, and so do pages
+(`casework.core.who_may`).
 """
 
 import datetime

@@ -5,6 +5,7 @@ all by `casework.core.act_table`; and last the bar that an act may carry beside 
 person and a case that raises `Refused`, as `casework.issuing.approval.ready` does for `approve`.
 """
 
+import datetime
 import functools
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -53,6 +54,11 @@ class Who:
             self._read[read] = read(self.session)
         found: T = self._read[read]
         return found
+
+    @property
+    def today(self) -> datetime.date:
+        """The day at the office's place."""
+        return self.office.today()
 
     @functools.cached_property
     def recused_from(self) -> frozenset[int]:

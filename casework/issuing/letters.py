@@ -20,7 +20,7 @@ from casework.core.who_may import Who
 from casework.issuing import numbered_paper, vouchers
 from casework.issuing.letter_facts import approval_facts, correction_facts, refusal_facts
 from casework.review.corrections import open_correction
-from casework.rulebook.in_force import Shelf
+from casework.rulebook.in_force import Shelf, must_be_set
 from models import Application, ApplicationVersion, Approval, Decision, Letter
 from papers.letters import letter as paper
 from papers.letters.approval_letter import approval
@@ -32,14 +32,16 @@ from rules.pack import Pack
 
 
 def approval_awaited(who: Who, application: Application) -> None:
-    """Bar of `issue_letter`: the letter states the voucher, which comes first, and it is issued once.
+    """Bar of `issue_letter`: the letter states the voucher, which comes first, and how long it can be
+    redeemed; it is issued once.
 
     Raises:
-        Refused: `refused.not_decided`, `refused.letter_exists`, `refused.no_voucher`.
+        Refused: `refused.not_decided`, `refused.letter_exists`, `refused.no_voucher`, `refused.unset`.
     """
     decision = _decided_without(who, application, "approval")
     if vouchers.voucher_of(who.session, decision.seq) is None:
         raise Refused("refused.no_voucher", case=application.case_no)
+    must_be_set(who, application, "redemption_days")
 
 
 @act("issue_letter", bar=approval_awaited)

@@ -15,13 +15,13 @@ from casework.core.refused import Refused
 from casework.core.who_may import Who
 from casework.issuing import numbered_paper
 from casework.rulebook import names_on_paper
-from casework.rulebook.in_force import Shelf
+from casework.rulebook.in_force import must_be_set
 from models import Application, Decision, Objection, Publicity, PublicityItem, Round
 from papers.letters import publicity_list as paper
 
 
 def current_award(who: Who, application: Application) -> Decision:
-    """The award that stands, of the application as it is now; also the bar of `publish`.
+    """The award that stands, of the application as it is now.
 
     Raises:
         Refused: `refused.not_decided`, `refused.changed_since`.
@@ -32,7 +32,17 @@ def current_award(who: Who, application: Application) -> Decision:
     return decision
 
 
-@act("publish", bar=current_award)
+def publishable(who: Who, application: Application) -> None:
+    """Bar of `publish`: an award of the application as it is now, and how long a list runs is set.
+
+    Raises:
+        Refused: `refused.not_decided`, `refused.changed_since`, `refused.unset`.
+    """
+    current_award(who, application)
+    must_be_set(who, application, "publicity_days")
+
+
+@act("publish", bar=publishable)
 def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) -> None:
     """Publish the proposed awards of a round (or of these cases): a list, for the office's working days.
 
@@ -73,7 +83,7 @@ def _waiting(turn: Turn, round_id: int | None) -> list[Application]:
 
 def _begin(turn: Turn, round_id: int | None, first: Application, decisions: Sequence[Decision]) -> Publicity:
     """Put awards on a list that runs from today; its days are those of the first application's scheme."""
-    days = Shelf(turn.session).term_of(first, "publicity_days", turn.today)
+    days = must_be_set(turn, first, "publicity_days")
     row = Publicity(
         round_id=round_id,
         from_on=turn.today,

@@ -9,12 +9,23 @@ from casework.award.standing_decision import standing_award
 from casework.core import numbers
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
-from casework.rulebook.in_force import Shelf
-from models import Voucher
+from casework.core.who_may import Who
+from casework.rulebook.in_force import must_be_set
+from models import Application, Voucher
 from rules.months import add_months
 
 
-@act("issue_voucher", bar=standing_award)
+def voucher_awaited(who: Who, application: Application) -> None:
+    """Bar of `issue_voucher`: there is an award, and the office has set how long vouchers are valid.
+
+    Raises:
+        Refused: `refused.not_decided`, `refused.unset`.
+    """
+    standing_award(who, application)
+    must_be_set(who, application, "validity_months")
+
+
+@act("issue_voucher", bar=voucher_awaited)
 def issue_voucher(turn: Turn, case: str) -> None:
     """Issue the voucher of an approved award: its quota, a code from a secure source, its last day.
 
@@ -24,7 +35,7 @@ def issue_voucher(turn: Turn, case: str) -> None:
     application = turn.case(case)
     decision = standing_award(turn, application)
     assert decision.award_fen is not None
-    months = Shelf(turn.session).term_of(application, "validity_months", turn.today)
+    months = must_be_set(turn, application, "validity_months")
     voucher = Voucher(
         code=_new_code(turn),
         decision_seq=decision.seq,

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from sqlmodel import Session
+
 import words
 from casework.boards.chart_data import Chart
 from casework.core.act import By
 from casework.core.change import Change
+from casework.core.files_out import Taken, Tray, take_out
 from casework.core.office import Office
 from casework.outgoing import list_export
 from papers.ledgers.ledger_column import Column, said_in
@@ -67,6 +70,17 @@ def export(office: Office, by: str | By, path: Path, charts: Iterable[Chart], la
     """Act `export`: the figures of charts as a workbook, every value a row."""
     columns, title = said_in(lang, COLUMNS), words.say("page.overview", lang)
     return list_export.export(office, by, path, columns, _figures(charts, lang), title=title, lang=lang)
+
+
+def save_picture(office: Office, by: str | By, path: Path, chart: Chart, body: bytes, lang: str) -> Change:
+    """Act `export`: the picture of a chart, as it was drawn."""
+
+    def make(session: Session, tray: Tray) -> Taken:
+        tray.draft(path).write_bytes(body)
+        title = words.say(f"chart.{chart.name}", lang)
+        return Taken("list", {"kind": "picture", "title": title, "rows": len(chart.rows)})
+
+    return take_out(office, by, make)
 
 
 def _figures(charts: Iterable[Chart], lang: str) -> Iterator[Figure]:

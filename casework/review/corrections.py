@@ -14,7 +14,7 @@ from casework.core.act import Turn, act
 from casework.core.act_table import OPEN
 from casework.core.refused import Refused
 from casework.core.who_may import Who
-from casework.rulebook.in_force import Shelf
+from casework.rulebook.in_force import must_be_set
 from models import Application, Correction, CorrectionItem
 
 
@@ -27,7 +27,16 @@ class Defect(NamedTuple):
     note: str | None = None
 
 
-@act("ask_correction")
+def term_known(who: Who, application: Application) -> None:
+    """Bar of `ask_correction`: the office has set how long an applicant has.
+
+    Raises:
+        Refused: `refused.unset`.
+    """
+    must_be_set(who, application, "correction_days")
+
+
+@act("ask_correction", bar=term_known)
 def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, str, str] | str]) -> None:
     """Ask the applicant to correct (补正): one list of defects, each tied to a field or a paper.
 
@@ -36,7 +45,7 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     application = turn.case(case)
     if not defects:
         raise Refused("refused.no_defects")
-    days = Shelf(turn.session).term_of(application, "correction_days", turn.today)
+    days = must_be_set(turn, application, "correction_days")
     row = Correction(
         application_id=application.id,
         round_no=1 + _rounds(turn.session, application.id),

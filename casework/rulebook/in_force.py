@@ -6,6 +6,7 @@ Policies are compiled once a process and kept by the hash of the very bytes they
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -13,6 +14,7 @@ from sqlmodel import Session, col
 import models
 from casework.core.calendar import day_of
 from casework.core.refused import Refused
+from casework.core.who_may import Who
 from rules.facts import Value
 from rules.pack import Pack
 from rules.policy import Policy, choose, from_stored
@@ -59,6 +61,12 @@ def _confirmed(session: Session) -> tuple[Shelved, ...]:
     return tuple(Shelved(*row) for row in rows)
 
 
+def confirmed_order() -> tuple[Any, ...]:
+    """The order of supplements in which a later one takes the place of an earlier: as they were confirmed."""
+    given = models.Supplement
+    return col(given.confirmed_at).is_(None), col(given.confirmed_at), col(given.id)
+
+
 def _settled(session: Session) -> tuple[Set, ...]:
     """The supplements that were confirmed, in that order; one that was revoked ends on that day."""
     given = models.Supplement
@@ -66,7 +74,7 @@ def _settled(session: Session) -> tuple[Set, ...]:
     rows = session.execute(
         select(*map(col, columns), col(given.until_on), col(given.revoked_from_on))
         .where(col(given.state).in_(("confirmed", "revoked")))
-        .order_by(col(given.confirmed_at), col(given.id))
+        .order_by(*confirmed_order())
     )
     return tuple(
         Set(number, pack_id, parameter, sha256, from_on, min(filter(None, ends), default=None))
@@ -176,6 +184,15 @@ class Chosen:
     def pack(self) -> Pack:
         """The pack that the policy was made from."""
         return self.policy.pack
+
+
+def must_be_set(who: Who, application: models.Application, name: str) -> int:
+    """A term of the office's own acts that a case is under; the bar of acts that need it.
+
+    Raises:
+        Refused: `refused.unset`, `refused.no_pack`, as `Shelf.term` says.
+    """
+    return who.once(Shelf).term_of(application, name, who.today)
 
 
 def stored_bytes(

@@ -1,6 +1,6 @@
 """Charts drawn by hand: bars and lines in the theme's colours, labelled directly, starting at zero."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -55,13 +55,21 @@ class ChartView(QWidget):
         own = {"paid": self.theme.done, "reserved": self.theme.look, "of_money": self.theme.look}
         return tuple(own.get(name, self.theme.accent) for name in self.chart.series)
 
-    def picture(self) -> QPixmap:
-        """The chart as a picture on the theme's ground."""
-        picture = QPixmap(self.size() * 2)
+    def picture(self, notice: str = "") -> bytes:
+        """The chart as a PNG on the theme's ground, with a notice below it."""
+        below = 2 * self.fontMetrics().height() if notice else 0
+        picture = QPixmap(QSize(self.width(), self.height() + below) * 2)
         picture.setDevicePixelRatio(2)
         picture.fill(QColor(self.theme.base))
         self.render(picture)
-        return picture
+        painter = QPainter(picture)
+        painter.setFont(self.font())
+        painter.setPen(QColor(self.theme.look))
+        painter.drawText(QRect(0, self.height(), self.width(), below), Qt.AlignmentFlag.AlignCenter, notice)
+        painter.end()
+        kept = QBuffer()
+        picture.save(kept, "PNG")
+        return bytes(kept.data().data())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the bars or the line, or that there is nothing."""

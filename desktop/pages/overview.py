@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from casework.boards import chart_data
 from casework.boards.chart_data import Chart
+from casework.core import files_out
 from casework.core.office import Office
 from casework.outgoing import chart_export
 from desktop.kit.action import Action
@@ -129,8 +130,15 @@ class OverviewPage(Page):
     def _picture(self, chart: Chart, view: ChartView) -> None:
         name = f"{t(f'chart.{chart.name}')}.png"
         where, _ = QFileDialog.getSaveFileName(self, t("overview.picture"), name, "PNG (*.png)")
-        if where and view.picture().save(where):
-            self.desk.say(t("overview.saved", path=where))
+        if not where:
+            return
+        office, person, lang = self.desk.office, self.desk.person, language()
+        body = view.picture(files_out.mark(office, lang))
+        self.desk.long_act(
+            lambda job: chart_export.save_picture(office, person, Path(where), chart, body, lang),
+            then=lambda change: self.desk.say(t("overview.saved", path=where)),
+            owner=self,
+        )
 
     def do_export_figures(self) -> None:
         """All figures of the year as a workbook, one sheet's worth of rows."""

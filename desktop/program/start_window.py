@@ -233,7 +233,7 @@ class _Signing(_Step):
         self.where = QLabel(self)
         self.where.setProperty("small", True)
         self.column.addWidget(self.where)
-        self.hint = QLabel(t("welcome.demo_password", people="、".join(DEMO_PEOPLE)), self)
+        self.hint = QLabel(t("welcome.demo_password", people=DEMO_PEOPLE), self)
         self.hint.setProperty("small", True)
         self.hint.setWordWrap(True)
         self.hint.hide()

@@ -97,3 +97,11 @@ def test_the_case_of_a_fault_is_written_for_calculate_and_comes_out_as_said(
         rows = {row["case"]: row for row in csv.DictReader(file)}
     above = next(row for name, row in rows.items() if "above_base" in name)
     assert above["status"] == "awarded" and float(above["award"]) > float(above["base"])
+
+
+def test_the_cases_are_not_written_over_the_pack(desk: Desk, tmp_path: Path) -> None:
+    pack = tmp_path / "mine.toml"
+    pack.write_text(TRAINING.read_text(encoding="utf-8"), encoding="utf-8")
+    answer = desk("policy", "check", pack, "--cases", pack)
+    assert answer.status == 2 and "mine.toml" in answer.err
+    assert pack.read_text(encoding="utf-8") == TRAINING.read_text(encoding="utf-8")

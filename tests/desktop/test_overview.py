@@ -4,10 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
 from sqlalchemy import select
 from sqlmodel import col
 
 from casework.boards import chart_data
+from casework.core import files_out
 from desktop.frame.main_window import Frame
 from desktop.kit.charts import ChartView
 from desktop.pages.overview import OverviewPage
@@ -50,6 +54,24 @@ def test_the_workbook_is_logged_and_marked(frame_of: Callable[..., Frame], tmp_p
         last = session.execute(select(LogEntry).order_by(col(LogEntry.seq).desc()).limit(1)).scalar_one()
     assert (last.act, last.person) == ("export", "auditor")
     assert said and "总览.xlsx" in said[-1]
+
+
+def test_a_picture_is_logged_and_marked(
+    frame_of: Callable[..., Frame], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = frame_of("auditor")
+    page = shown(frame)
+    view = page.findChildren(ChartView)[0]
+    where = tmp_path / "图.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(where), ""))
+    page._picture(view.chart, view)
+    settle(frame.desk)
+    drawn = QImage(str(where))
+    assert drawn.height() > 2 * view.height() and drawn.width() == 2 * view.width()
+    assert where.read_bytes() == view.picture(files_out.mark(frame.desk.office))
+    with frame.desk.office.read() as session:
+        last = session.execute(select(LogEntry).order_by(col(LogEntry.seq).desc()).limit(1)).scalar_one()
+    assert (last.act, last.person) == ("export", "auditor") and "picture" in last.payload
 
 
 def test_a_place_that_can_t_be_written_is_told(frame_of: Callable[..., Frame], tmp_path: Path) -> None:

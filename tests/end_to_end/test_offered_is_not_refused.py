@@ -4,6 +4,7 @@ Each situation is reached by acts, as in the office's day. There each act on a c
 with what it asks for, and taken back; what goes through is compared with what the page offers.
 """
 
+import datetime
 import inspect
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,17 +22,28 @@ from casework.core.act_table import ACTS, STAGES, function
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import Who
+from casework.intake import counter_entry
 from casework.issuing import approval, letters, publicity, vouchers, withdraw_suspend_revoke
 from casework.people import accounts
 from casework.review import checking, corrections
 from models import Application, Publicity
 from models.state_names import APPLICATION
-from tests.casework.desk import MINUTES, PROVIDER, SERVICE, Clock, Desk
+from tests.casework.adopted import adopt
+from tests.casework.desk import CODE, MINUTES, PROVIDER, SERVICE, Clock, Desk
+from tests.rules.round_packs import pack_text
 
 PEOPLE = ("officer", "officer2", "approver", "approver2", "finance", "auditor")
 """`officer` prepares and may approve as well, `approver2` has both roles and a conflict of interest."""
 ABOUT_A_CASE = [name for name, line in ACTS.items() if line.states or name in WITH_A_CASE]
 WHY = "经核"
+FACTS = {
+    "applied_at": datetime.datetime(2026, 5, 20, 9),
+    "applicant": CODE,
+    "applicant_name": "湾畔语言模型有限公司",
+    "applicant_kind": "enterprise",
+    "contract_no": "HT-1",
+    "contract_amount": 80_000_000,
+}
 
 
 def public(desk: Desk, **facts: Any) -> str:
@@ -161,13 +173,19 @@ SITUATIONS: dict[str, tuple[str, Callable[[Desk], str]]] = {
 
 
 @pytest.fixture
-def crowd(prepared_office: Path, tmp_path: Path) -> Iterator[Desk]:
-    """The office's terms are set, and some people hold two roles."""
+def crowd(at_first: Desk) -> Desk:
+    """The office's terms are set."""
+    at_first.set_terms()
+    return at_first
+
+
+@pytest.fixture
+def at_first(prepared_office: Path, tmp_path: Path) -> Iterator[Desk]:
+    """An office that has set none of its terms; some people hold two roles."""
     path = Path(shutil.copy(prepared_office, tmp_path / "crowd.office"))
     clock = Clock()
     with Office.open(path, clock=clock).closing() as office:
         desk = Desk(office, clock)
-        desk.set_terms()
         accounts.give_role(office, "rights", "officer", "approver")
         accounts.give_role(office, "rights", "approver2", "officer")
         yield desk
@@ -229,6 +247,34 @@ def test_what_is_offered_goes_through_and_nothing_else_does(crowd: Desk, situati
     assert crowd.state(case) == state
     accounts.recuse(crowd.office, "approver2", crowd.application(case).applicant_id, "曾任职")
     assert disagreements(crowd, case) == []
+
+
+@pytest.mark.parametrize(
+    "lead", [Desk.submit, decided(), refused, blocked], ids=["new", "awarded", "refused", "blocked"]
+)
+def test_an_office_that_has_set_nothing_yet_says_what_is_missing(
+    at_first: Desk, lead: Callable[[Desk], str]
+) -> None:
+    """The page does not offer what needs a term, and says which is missing in place of the act."""
+    case = lead(at_first)
+    assert disagreements(at_first, case) == []
+    view = case_view.view(at_first.office, "officer", case)
+    assert view is not None
+    awaited = {"submitted": ["ask_correction"], "suspended": ["ask_correction"], "calculated": ["publish"]}
+    assert [name for name, _ in view.barred] == awaited.get(view.state, [])
+    assert {why.code for _, why in view.barred} <= {"refused.unset"}
+
+
+def test_a_case_that_is_decided_with_its_round_is_not_offered_alone(at_first: Desk) -> None:
+    adopt(at_first.office, pack_text('order = "pro_rata"\nresidual = "largest_remainder"\nunit = "0.01"'))
+    case: str = counter_entry.submit(
+        at_first.office, "officer", {**FACTS, "score": 1}, "", None, "test-voucher"
+    ).facts["case"]
+    assert disagreements(at_first, case) == []
+    view = case_view.view(at_first.office, "officer", case)
+    assert view is not None and ("decide", "refused.decided_together") in [
+        (name, why.code) for name, why in view.barred
+    ]
 
 
 def test_every_state_is_walked_through() -> None:

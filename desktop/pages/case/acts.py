@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from casework.award import deciding
+from casework.core.act_table import STAGES
 from casework.core.change import Change
 from casework.issuing import approval, letters, publicity, vouchers, withdraw_suspend_revoke
 from casework.review import checking
@@ -16,7 +17,7 @@ REVIEWED = ("decide", "verify_facts", "ask_correction", "check", "review")
 ORDER: Mapping[str, tuple[str, ...]] = {
     "submitted": ("accept", "check", "ask_correction"),
     "accepted": ("check", "decide", "verify_facts", "ask_correction", "review"),
-    **dict.fromkeys(("formal_check", "eligibility", "expert_review", "special_audit"), REVIEWED),
+    **dict.fromkeys(STAGES, REVIEWED),
     "correction": ("answer_correction", "issue_correction"),
     "calculated": ("publish", "decide_again", "return"),
     "publicity": ("approve", "return", "object"),

@@ -162,7 +162,9 @@ class CorrectionsPart(Part):
             )
             mark = SHAPES["done"] if item.settled else SHAPES["look" if one.state == "open" else "waiting"]
             said = t(f"case.defect.{item.about}", target=target, defect=item.defect)
-            label = wrapped(f"{mark} {said}" + (f"（{item.note}）" if item.note else ""))
+            if item.note:
+                said = t("case.defect.noted", said=said, note=item.note)
+            label = wrapped(f"{mark} {said}")
             if item.settled or one.state == "open":
                 colour = self.theme.done if item.settled else self.theme.look
                 tint(label, colour)

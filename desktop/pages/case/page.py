@@ -27,13 +27,24 @@ from desktop.kit.language import language, t, titled
 from desktop.kit.page import Page
 from desktop.kit.paper_viewer import Shown, Viewer
 from desktop.kit.theme import GRID, Theme
-from desktop.kit.widgets import card, chip, clear, empty, link, meaning_of, one_line, scrolled, tint, words
+from desktop.kit.widgets import (
+    card,
+    chip,
+    clear,
+    empty,
+    link,
+    meaning_of,
+    one_line,
+    scrolled,
+    tint,
+    words,
+)
 from desktop.pages.case.acts import ASKS, OTHERS, actions
 from desktop.pages.case.carrying_out import CarryingOut
 from desktop.pages.case.checks import CorrectionsPart, FindingsPart
 from desktop.pages.case.closing import ApprovalPart, LettersPart, StoryPart
 from desktop.pages.case.facts import FactsPart
-from desktop.pages.case.page_part import Part
+from desktop.pages.case.page_part import Part, wrapped
 from desktop.pages.case.papers import PapersPart
 from desktop.pages.case.way_steps import Way
 
@@ -126,7 +137,10 @@ class CasePage(Page):
         self.about.setWordWrap(True)
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.head_column.addLayout(self.head_column_top)
+        self.barred = wrapped("", small=True)
+        tint(self.barred, self.theme.look)
         self.head_column.addWidget(self.about)
+        self.head_column.addWidget(self.barred)
         self.head_column.addWidget(self.way)
 
     def _make_award(self) -> None:
@@ -235,6 +249,9 @@ class CasePage(Page):
             button.setEnabled(case is not None)
             self.head_column_top.addWidget(button)
         self.about.setText(self._about(view))
+        said = [t("case.barred", act=t(f"act.{act}"), why=why.say(language())) for act, why in view.barred]
+        self.barred.setText("\n".join(said))
+        self.barred.setVisible(bool(said))
         self.way.show_steps(view.steps)
 
     def _about(self, view: CaseView) -> str:

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from casework.boards.case_parts import ObjectionView
 from casework.boards.round_board import ListView, RoundView
+from casework.core.act_table import STAGES
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, TEXT_WIDTH, Meaning, Theme
 from desktop.kit.widgets import OBJECTION_MEANING, card, chip, link, words
 
 WAY = (
-    ("checking", ("submitted", "accepted", "formal_check", "eligibility", "expert_review", "special_audit")),
+    ("checking", ("submitted", "accepted", *STAGES)),
     ("correction", ("correction",)),
     ("calculated", ("calculated",)),
     ("publicity", ("publicity",)),

@@ -6,6 +6,7 @@ from casework.audit.replay import replay
 from casework.award import deciding
 from casework.boards import policy_board
 from casework.rulebook import supplements
+from casework.rulebook.in_force import Shelf
 from tests.casework.desk import PACK, Desk
 
 YOUNG = {"contract_amount": 1_000_000_000, "founded_on": datetime.date(2026, 1, 15)}
@@ -62,3 +63,19 @@ def test_the_examples_are_at_hand(desk: Desk) -> None:
     text = policy_board.examples(desk.office, PACK)
     assert text is not None and "expect_award" in text
     assert shown(desk).examples_sha256
+
+
+def test_of_two_that_set_the_same_the_one_confirmed_last_holds_as_in_deciding(desk: Desk) -> None:
+    first, second = (
+        supplements.propose_supplement(desk.office, "officer", PACK, "publicity_days", days, "纪要").facts[
+            "supplement"
+        ]
+        for days in ("5", "7")
+    )
+    for number in (second, first):
+        supplements.confirm_supplement(desk.office, "approver", number)
+        desk.days(1)
+    today = desk.office.today()
+    with desk.office.read() as session:
+        holds = Shelf(session).term(PACK.split("@")[0], "publicity_days", today, today)
+    assert (shown(desk).settled(today)["publicity_days"], holds) == ("5", 5)

@@ -49,18 +49,18 @@ def test_an_award_reads_from_its_conditions_to_its_outcome() -> None:
 
 def test_it_reads_in_english_too() -> None:
     assert texts(decided(contract_amount="10000000", other_support="3000000"), "en")[5:] == [
-        "\"date a startup's age counts to\" is not set; every reading (application date, signing date) "
+        '"date a startup\'s age counts to" is not set; every reading (application date, signing date) '
         "leads to the same.",
         "Tier: general (application date: 2026-05-20 10:30; signing date: 2026-04-01; "
         "founding date: 2023-05-01).",
         "Base: 10,000,000.00 yuan.",
         "Computed: 10,000,000.00 yuan × 50% = 5,000,000.00 yuan.",
-        "\"all public support for compute\": in all at most 50% of 10,000,000.00 yuan, "
+        '"all public support for compute": in all at most 50% of 10,000,000.00 yuan, '
         "3,000,000.00 yuan already granted, 2,000,000.00 yuan may be awarded.",
-        "\"cap per applicant and year\": limit 10,000,000.00 yuan, 0.00 yuan used, 10,000,000.00 yuan may be "
+        '"cap per applicant and year": limit 10,000,000.00 yuan, 0.00 yuan used, 10,000,000.00 yuan may be '
         "awarded.",
-        "\"budget of the year\": 500,000,000.00 yuan left.",
-        "Award: 2,000,000.00 yuan, set by \"all public support for compute\".",
+        '"budget of the year": 500,000,000.00 yuan left.',
+        'Award: 2,000,000.00 yuan, set by "all public support for compute".',
         "Outcome: awarded.",
     ]
 

@@ -1,6 +1,6 @@
 """Charts: their figures are told in words too, and a bar is as long as its value."""
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from casework.boards.chart_data import Chart
@@ -31,7 +31,7 @@ def test_bars_are_as_long_as_their_values(dressed: QApplication) -> None:
     view = ChartView(chart(("南山区", (1_000,)), ("福田区", (500,))), LIGHT)
     view.resize(LABELS + VALUES + 400, view.height())
     assert "南山区" in view.accessibleDescription()
-    image = view.picture().toImage()
+    image = QImage.fromData(view.picture())
     accent = QColor(LIGHT.accent)
 
     def long(row: int) -> int:
