@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from casework.cases.case_facts import Register
+from casework.core.refused import Refused
 
 
 class Oddity(NamedTuple):
@@ -30,6 +31,16 @@ _BELOW = (
     ("net_above_gross", "contract_amount", "net_amount", "net_amount"),
 )
 """A code, a field that must not be below another, and the one that a finding names."""
+
+
+def must_be_storable(facts: Mapping[str, Any]) -> None:
+    """Refuse facts that no version can hold: a service that ends before it starts.
+
+    Raises:
+        Refused: `refused.ends_before_starts`.
+    """
+    if ENDS_BEFORE_STARTS in {one.code for one in oddities(facts)}:
+        raise Refused("refused.ends_before_starts", ends_on=facts["ends_on"], starts_on=facts["starts_on"])
 
 
 def oddities(facts: Mapping[str, Any], register: Register | None = None) -> list[Oddity]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from casework.cases.case_facts import declared, extra_text
 from casework.cases.field_table import COLUMNS
+from casework.cases.oddities import must_be_storable
 from casework.cases.said_values import fingerprint, number_key, split, stored
 from casework.core.act import Turn
 from casework.core.office import SHANGHAI
@@ -62,12 +63,14 @@ def write_next(
     """Write the next version of an application: the current one with these changes.
 
     Raises:
-        Refused: `refused.applicant_changed`, `refused.nothing_changed`, `refused.no_such_field`.
+        Refused: `refused.applicant_changed`, `refused.nothing_changed`, `refused.no_such_field`;
+            `refused.ends_before_starts`.
     """
     before = of(turn.session, application.id, application.version)
     facts = said(before)
     _must_change(application, facts, changes)
     merged = {**facts, **changes}
+    must_be_storable(merged)
     values = {name: getattr(before, name) for name in _CARRIED}
     values |= _columns(application, merged) | _parties(turn, application, changes, merged)
     number = application.version + 1

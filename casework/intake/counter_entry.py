@@ -9,6 +9,7 @@ from sqlmodel import col
 from casework.cases import facts_in_words, said_values
 from casework.cases.facts_in_words import Given
 from casework.cases.field_table import NEEDED
+from casework.cases.oddities import must_be_storable
 from casework.core.act import Turn, act
 from casework.core.numbers import next_number
 from casework.core.office import SHANGHAI
@@ -32,11 +33,13 @@ def submit(
     dates); anything else is a fact that the pack declares. Without a case number one is given.
 
     Raises:
-        Refused: `refused.field_missing`, `refused.credit_code`, `refused.case_exists`.
+        Refused: `refused.field_missing`, `refused.credit_code`, `refused.case_exists`,
+            `refused.ends_before_starts`.
     """
     said = facts_in_words.facts(turn, facts)
     said.setdefault("applied_at", turn.at.astimezone(SHANGHAI).replace(tzinfo=None))
     said["applicant"] = _applicant(said)
+    must_be_storable(said)
     number = case or f"SL{turn.today.year}{next_number(turn.session, 'receipt', turn.today.year):06d}"
     if turn.session.execute(select(col(Application.id)).where(col(Application.case_no) == number)).first():
         raise Refused("refused.case_exists", case=number)

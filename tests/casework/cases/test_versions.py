@@ -39,6 +39,14 @@ def test_nothing_changed_is_no_version(desk: Desk) -> None:
         checking.verify_facts(desk.office, "officer", case, {"contract_amount": 800_000_000}, "无")
 
 
+def test_a_service_does_not_end_before_it_starts(desk: Desk) -> None:
+    case = desk.submit(starts_on=datetime.date(2026, 5, 2))
+    with pytest.raises(Refused, match="ends_before_starts"):
+        facts = {"ends_on": datetime.date(2026, 5, 1)}
+        checking.verify_facts(desk.office, "officer", case, facts, "经核")
+    checking.verify_facts(desk.office, "officer", case, {"ends_on": datetime.date(2026, 5, 2)}, "经核")
+
+
 def test_the_applicant_does_not_change(desk: Desk) -> None:
     case = desk.submit()
     with pytest.raises(Refused, match="applicant_changed"):

@@ -25,6 +25,10 @@ def test_an_application_at_the_counter_gets_a_number_and_its_findings(desk: Desk
         ({"applicant": "91440300MA50050231"}, "refused.credit_code"),
         ({"contract_amount": None}, "refused.field_missing"),
         ({"applicant_name": ""}, "refused.field_missing"),
+        (
+            {"starts_on": datetime.date(2026, 5, 2), "ends_on": datetime.date(2026, 5, 1)},
+            "refused.ends_before_starts",
+        ),
     ],
 )
 def test_what_can_t_be_taken_at_the_counter(desk: Desk, facts: dict[str, Any], code: str) -> None:

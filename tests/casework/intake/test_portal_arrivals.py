@@ -2,9 +2,12 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
+import words
 from casework.cases import said_values
 from casework.intake import portal_arrivals
 from papers.reading.reader import Stopped
@@ -28,8 +31,6 @@ def test_rows_bear_the_rules_names(tmp_path: Path) -> None:
 def test_a_column_that_a_pack_declares_is_read_as_its_type(tmp_path: Path) -> None:
     source = tmp_path / "p.csv"
     write_portal(tmp_path / "p.xlsx", 1)
-    import openpyxl
-
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
     sheet = book.worksheets[0]
     sheet.cell(4, 27).value = "模型是否备案"
@@ -66,3 +67,17 @@ def test_a_hand_s_words_are_split_the_same_way() -> None:
     }
     arrival = said_values.split(0, "A", said)
     assert (arrival.said["applicant"], arrival.extra) == ("9", {"model_filed": True})
+
+
+@pytest.mark.parametrize("kind", ["integer", "rate", "money", "date", "moment", "yes_no"])
+def test_what_can_t_be_read_as_a_declared_fact_has_its_sentence(tmp_path: Path, kind: Any) -> None:
+    write_portal(tmp_path / "p.xlsx", 1)
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    book.worksheets[0].cell(4, 27).value = "评分"
+    book.worksheets[0].cell(5, 27).value = "八"
+    book.save(tmp_path / "p.xlsx")
+    (reject,) = portal_arrivals.read(tmp_path / "p.xlsx", {}, {"评分": Fact("score", kind)}).rejects
+    for lang in ("zh", "en"):
+        assert "八" in words.say(
+            f"import.{reject.reason}", lang, row=reject.row, column=reject.column, value=reject.value
+        )
