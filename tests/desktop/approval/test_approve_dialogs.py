@@ -10,6 +10,7 @@ from casework.core.refused import Refused
 from casework.money import budgets
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
+from desktop.lists.look_ahead import budget_name
 from models import Approval
 from tests.desktop.approval.conftest import MINUTES, asks_of, page_of, state
 from tests.desktop.helpers import settle, type_text
@@ -26,7 +27,16 @@ def test_many_are_approved_under_one_record(frame: Frame) -> None:
     assert asks.yes.text() == t("approval.approve_n", count=len(found.ready))
     assert not asks.yes.isEnabled(), "without the minutes nothing is approved"
     assert f"{found.award_fen / 100:,.2f}" in asks.says.text()
-    assert f"{found.budgets[0].committed_after_fen / 100:,.2f}" in asks.says.text()
+    (moved,) = found.budgets
+    assert (moved.committed_fen, moved.committed_after_fen) == (0, found.award_fen)
+    told = t(
+        "approval.budget",
+        budget=budget_name(moved.key, moved.pack),
+        committed_fen=0,
+        after_fen=found.award_fen,
+        left_fen=moved.left_fen,
+    )
+    assert told in asks.says.text().splitlines()
     assert len(found.ready) < len(found.cases) and t("approval.hindered", count=1) in asks.says.text()
     type_text(asks.field, MINUTES)
     assert asks.yes.isEnabled()

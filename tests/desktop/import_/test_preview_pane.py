@@ -25,6 +25,7 @@ def test_what_is_wrong_is_shown_first_and_each_figure_leads_to_its_rows(
     assert pane.file.text() == t(
         "import.file", file="门户导出.xlsx", rows="3", new="2", changed="0", unchanged="0"
     )
+    assert pane.clash.isHidden(), "no case of the office is named"
     pane.figures.choose("accepted")
     assert pane.tables.currentIndex() == Figures.NAMES.index("accepted")
     assert [tuple(row) for row in pane.accepted.rows] == [
