@@ -141,7 +141,7 @@ def _cases(office: Office, session: Session, round_id: int | None) -> list[Case]
 def _scenario(session: Session, cases: Sequence[Case], how: How) -> Scenario:
     policy, facts = cases[0].policy, [case.facts for case in cases]
     assert policy is not None and policy.rules.budget is not None
-    if how.rank_by not in {fact.id for fact in policy.program.facts} | set(facts[0]):
+    if how.rank_by not in STANDARD and how.rank_by not in policy.pack.facts:
         raise Refused("refused.not_a_fact", fact=how.rank_by)
     mind = InMind(session)
     mind.without(standing_seqs(session, [case.number for case in cases]))

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, null, select
+from sqlalchemy import ColumnElement, and_, func, null, or_, select
 from sqlmodel import Session, col
 
 from casework.award.standing_decision import stands
@@ -119,7 +119,7 @@ def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[
         case "corrected":
             return none, (_answered(),)
         case "to_check":
-            return none, (~_answered(),)
+            return none, (or_(col(Application.state) != "accepted", ~_answered()),)
         case "in_publicity":
             return _public_until(), (_public_until() >= today,)
         case "to_approve":

@@ -64,11 +64,11 @@ def test_a_picture_is_logged_and_marked(
     view = page.findChildren(ChartView)[0]
     where = tmp_path / "图.png"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(where), ""))
+    marked, bare = view.picture(files_out.mark(frame.desk.office)), view.picture()
     page._picture(view.chart, view)
     settle(frame.desk)
-    drawn = QImage(str(where))
-    assert drawn.height() > 2 * view.height() and drawn.width() == 2 * view.width()
-    assert where.read_bytes() == view.picture(files_out.mark(frame.desk.office))
+    assert where.read_bytes() == marked
+    assert QImage.fromData(marked).height() > QImage.fromData(bare).height()
     with frame.desk.office.read() as session:
         last = session.execute(select(LogEntry).order_by(col(LogEntry.seq).desc()).limit(1)).scalar_one()
     assert (last.act, last.person) == ("export", "auditor") and "picture" in last.payload

@@ -40,6 +40,14 @@ def test_the_rank_and_what_follows_can_be_chosen(desk: Desk) -> None:
         scenario(desk.office, how=How("colour"))
 
 
+def test_what_a_case_says_beside_its_pack_ranks_nothing(desk: Desk) -> None:
+    text = pack_text('exceeded = "rest"')
+    adopt(desk.office, text.replace('id = "score"', 'id = "mark"'))
+    submit(desk, (40_000_000,), (3,))
+    with pytest.raises(Refused, match="not_a_fact"):
+        scenario(desk.office, how=How("score"))
+
+
 def test_decided_cases_take_part_as_if_they_had_not_been(desk: Desk) -> None:
     adopt(desk.office, pack_text(SHARED, cap="300000.00"))
     submit(desk, (40_000_000, 60_000_000, 50_000_000))

@@ -66,6 +66,8 @@ def test_a_correction_has_its_day_and_its_answer_is_work_of_its_own(desk: Desk) 
     assert (out.kind, out.due_on, [item.due_on for item in out.first]) == ("correction_out", due_on, [due_on])
     corrections.answer_correction(desk.office, "officer", case, {"related_party": False})
     assert kinds(desk) == {"corrected": 1}, "and not checked as one that just came in"
+    checking.review(desk.office, "officer", case, "eligibility")
+    assert kinds(desk) == {"to_check": 1}, "reviewed further, it is a case like others"
 
 
 def test_the_nearest_deadline_comes_first_then_the_fullest(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from casework.core.refused import Refused
 from casework.money import budgets
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
-from desktop.lists.look_ahead import budget_name
+from desktop.lists.look_ahead_dialog import budget_name
 from models import Approval
 from tests.desktop.approval.conftest import MINUTES, asks_of, page_of, state
 from tests.desktop.helpers import settle, type_text
