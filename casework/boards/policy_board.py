@@ -12,6 +12,8 @@ import models
 from casework.award.standing_decision import stands
 from casework.boards import case_parts
 from casework.core.office import Office
+from casework.core.who_may import Who
+from casework.rulebook import second_person
 from casework.rulebook.adoption import examples_of
 from casework.rulebook.in_force import confirmed_order
 from casework.rulebook.packs import find
@@ -24,7 +26,7 @@ TERMS = {"publicity_days": "calculated", "validity_months": "approved", "redempt
 
 
 class Given(NamedTuple):
-    """A supplement as the board shows it."""
+    """A supplement as the board shows it; `may` are the acts that this person may do to it now."""
 
     id: int
     parameter: str
@@ -36,6 +38,7 @@ class Given(NamedTuple):
     proposed_by: str
     confirmed_by: str
     revoked_from_on: datetime.date | None
+    may: frozenset[str] = frozenset()
 
     @property
     def ends_on(self) -> datetime.date | None:
@@ -71,7 +74,7 @@ class Waits(NamedTuple):
 
 
 class OnBoard(NamedTuple):
-    """One version of a pack."""
+    """One version of a pack; `may` are the acts that this person may do to it now."""
 
     ref: str
     pack: Pack
@@ -83,6 +86,7 @@ class OnBoard(NamedTuple):
     supplements: tuple[Given, ...]
     waits: tuple[Waits, ...]
     examples_sha256: str | None = None
+    may: frozenset[str] = frozenset()
 
     def standing(self, on: datetime.date) -> str:
         """How it stands on a day: its state, or where it is confirmed `in_force`, `coming`, `lapsed` or
@@ -114,10 +118,11 @@ class OnBoard(NamedTuple):
         return {given.parameter: given.value for given in self.supplements if given.in_force(on)}
 
 
-def board(office: Office) -> tuple[OnBoard, ...]:
-    """Every pack of the office, by scheme and then the newest version first."""
+def board(office: Office, person: str = "") -> tuple[OnBoard, ...]:
+    """Every pack of the office, by scheme, the newest version first, and what a person may do to each."""
     today = office.today()
     with office.read() as session:
+        who = Who.named(office, session, person) if person else None
         people = case_parts.people(session)
         waits, terms = _waits(session), _term_waits(session)
         rows = session.execute(
@@ -134,9 +139,10 @@ def board(office: Office) -> tuple[OnBoard, ...]:
                 row.withdrawn_on,
                 people.get(row.proposed_by_id or 0, ""),
                 people.get(row.confirmed_by_id or 0, ""),
-                _given(session, row.id, people),
+                _given(session, row.id, people, who),
                 waits.get(pack.ref, ()),
                 row.examples_sha256,
+                second_person.may(who, "pack", row),
             )
             found.append(one._replace(waits=(*one.waits, *_open_terms(one, terms, today))))
     return tuple(found)
@@ -164,7 +170,7 @@ def _open_terms(
             yield Waits(given.value.id, numbers, ())
 
 
-def _given(session: Session, pack: int, people: dict[int, str]) -> tuple[Given, ...]:
+def _given(session: Session, pack: int, people: dict[int, str], who: Who | None) -> tuple[Given, ...]:
     table = models.Supplement
     rows = session.execute(
         select(table).where(col(table.pack_id) == pack).order_by(*confirmed_order())
@@ -181,6 +187,7 @@ def _given(session: Session, pack: int, people: dict[int, str]) -> tuple[Given, 
             people.get(row.proposed_by_id or 0, ""),
             people.get(row.confirmed_by_id or 0, ""),
             row.revoked_from_on,
+            second_person.may(who, "supplement", row),
         )
         for row in rows
     )

@@ -14,7 +14,7 @@ import models
 from casework.core.act import Turn, act, by_itself
 from casework.core.office import Office
 from casework.core.refused import Refused
-from casework.rulebook import shipped_packs
+from casework.rulebook import second_person, shipped_packs
 from casework.rulebook.adoption import adoptable, keep_examples, must_not_overlap
 from rules.pack import Pack, load
 
@@ -88,8 +88,7 @@ def confirm_pack(turn: Turn, pack: str) -> None:
     """Put a proposed pack in force: by another person, and only where no other version holds at the same
     time."""
     row = find(turn.session, pack)
-    must_be_proposed(row, pack)
-    turn.not_by(row.proposed_by_id)
+    second_person.must(turn, turn.act, row, pack)
     must_not_overlap(turn.session, load(bytes(row.canonical).decode()))
     row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
     turn.subject = f"pack {pack}"
@@ -101,7 +100,7 @@ def confirm_pack(turn: Turn, pack: str) -> None:
 def reject_pack(turn: Turn, pack: str, reason: str) -> None:
     """Turn a proposed pack down, with the reason; what comes instead is a new version."""
     row = find(turn.session, pack)
-    must_be_proposed(row, pack)
+    second_person.must(turn, turn.act, row, pack)
     turn.must_say(reason)
     row.state, row.reason = "rejected", reason
     turn.subject = f"pack {pack}"
@@ -113,17 +112,9 @@ def reject_pack(turn: Turn, pack: str, reason: str) -> None:
 def withdraw_pack(turn: Turn, pack: str, on: datetime.date, reason: str) -> None:
     """Withdraw a pack: from this day on it applies to no case."""
     row = find(turn.session, pack)
-    if row.state != "confirmed" or row.withdrawn_on is not None:
-        raise Refused("refused.not_in_force", pack=pack)
-    turn.not_by(row.proposed_by_id)
+    second_person.must(turn, turn.act, row, pack)
     turn.must_say(reason)
     row.withdrawn_on, row.reason = on, reason
     turn.subject = f"pack {pack}"
     turn.changed("pack", row.id)
     turn.note(on=on, reason=reason)
-
-
-def must_be_proposed(row: models.Pack | models.Supplement, what: str) -> None:
-    """Refuse what does not wait for a second person."""
-    if row.state != "proposed":
-        raise Refused("refused.not_proposed", what=what)

@@ -9,7 +9,8 @@ import models
 from casework.core.act import Turn, act
 from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
-from casework.rulebook.packs import find, must_be_proposed
+from casework.rulebook import second_person
+from casework.rulebook.packs import find
 from rules.faults import PackFaults
 from rules.pack import Pack, load
 from rules.policy import Policy, Supplement, settled_value
@@ -78,8 +79,7 @@ def _must_fit(pack: Pack, stated: Supplement) -> None:
 def confirm_supplement(turn: Turn, supplement: int) -> None:
     """Put a proposed supplement in force: by another person. It takes the place of an earlier one."""
     row = _supplement(turn, supplement)
-    must_be_proposed(row, str(supplement))
-    turn.not_by(row.proposed_by_id)
+    second_person.must(turn, turn.act, row, str(supplement))
     row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
     turn.note(parameter=row.parameter, value=row.value, sha256=row.sha256)
 
@@ -88,7 +88,7 @@ def confirm_supplement(turn: Turn, supplement: int) -> None:
 def reject_supplement(turn: Turn, supplement: int, reason: str) -> None:
     """Turn a proposed supplement down, with the reason."""
     row = _supplement(turn, supplement)
-    must_be_proposed(row, str(supplement))
+    second_person.must(turn, turn.act, row, str(supplement))
     turn.must_say(reason)
     row.state = "rejected"
     turn.note(parameter=row.parameter, value=row.value, reason=reason)
@@ -98,9 +98,7 @@ def reject_supplement(turn: Turn, supplement: int, reason: str) -> None:
 def revoke_supplement(turn: Turn, supplement: int, reason: str, from_on: datetime.date | None = None) -> None:
     """Revoke a supplement from a day (today, where none is given): the parameter is unset again."""
     row = _supplement(turn, supplement)
-    if row.state != "confirmed":
-        raise Refused("refused.not_in_force", pack=str(supplement))
-    turn.not_by(row.proposed_by_id)
+    second_person.must(turn, turn.act, row, str(supplement))
     turn.must_say(reason)
     row.state, row.revoked_by_id, row.revoked_at = "revoked", turn.person.id, turn.at
     row.revoked_from_on = from_on or turn.today

@@ -30,14 +30,14 @@ FEW = 6
 
 
 class PackActs(NamedTuple):
-    """What can be done from a pack's cards, where this person may; None where not."""
+    """What can be done from a pack's cards; each card says what this person may."""
 
-    confirm_pack: Callable[[], object] | None
-    reject_pack: Callable[[], object] | None
-    withdraw: Callable[[], object] | None
-    confirm_supplement: Callable[[int], object] | None
-    reject_supplement: Callable[[int], object] | None
-    revoke: Callable[[int], object] | None
+    confirm_pack: Callable[[], object]
+    reject_pack: Callable[[], object]
+    withdraw: Callable[[], object]
+    confirm_supplement: Callable[[int], object]
+    reject_supplement: Callable[[int], object]
+    revoke: Callable[[int], object]
     compare: Callable[[], object]
     try_it: Callable[[], object] | None
     orders: Callable[[], object]
@@ -60,9 +60,9 @@ def head(one: OnBoard, today: datetime.date, theme: Theme, doing: PackActs) -> Q
     standing = one.standing(today)
     top.addWidget(chip(t(f"policies.{standing}"), STANDING.get(standing, "stopped"), theme))
     top.addStretch(1)
-    if one.state == "proposed" and doing.reject_pack is not None:
+    if "reject_pack" in one.may:
         top.addWidget(button("policies.reject", doing.reject_pack))
-    if one.state == "proposed" and doing.confirm_pack is not None:
+    if "confirm_pack" in one.may:
         top.addWidget(button("policies.confirm", doing.confirm_pack, main=True))
     column.addLayout(top)
     column.addWidget(words(f"{one.pack.document} {one.pack.document_title}  {one.pack.issuer}", muted=True))
@@ -79,7 +79,7 @@ def head(one: OnBoard, today: datetime.date, theme: Theme, doing: PackActs) -> Q
     if doing.try_it is not None:
         row.addWidget(link(t("action.try_pack"), doing.try_it))
     row.addWidget(link(t("action.try_orders"), doing.orders))
-    if one.state == "confirmed" and one.withdrawn_on is None and doing.withdraw is not None:
+    if "withdraw_pack" in one.may:
         row.addWidget(link(t("action.withdraw_pack"), doing.withdraw))
     row.addStretch(1)
     column.addLayout(row)
@@ -122,11 +122,11 @@ def supplements_card(one: OnBoard, today: datetime.date, theme: Theme, doing: Pa
         row.addWidget(words(said + (t("policies.until", until=until) if until else "")), 1)
         if (standing := given.standing(today)) not in (given.state, "in_force"):
             row.addWidget(words(t(f"policies.{standing}"), muted=True, wrap=False))
-        if given.state == "proposed" and doing.reject_supplement is not None:
+        if "reject_supplement" in given.may:
             row.addWidget(button("policies.reject", partial(doing.reject_supplement, given.id)))
-        if given.state == "proposed" and doing.confirm_supplement is not None:
+        if "confirm_supplement" in given.may:
             row.addWidget(button("policies.confirm", partial(doing.confirm_supplement, given.id)))
-        if given.state == "confirmed" and doing.revoke is not None:
+        if "revoke_supplement" in given.may:
             row.addWidget(button("policies.revoke", partial(doing.revoke, given.id)))
         column.addLayout(row)
     return frame

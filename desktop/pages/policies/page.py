@@ -1,7 +1,6 @@
 """The rules: each pack in plain sentences with its sources, what the office has set, and what waits."""
 
 import datetime
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -27,20 +26,23 @@ from rules.pack import Pack
 LIST_WIDTH = 286
 
 
+OFFERS = (
+    Action("compare_packs", "policies", "Ctrl+D"),
+    Action("try_orders", "policies"),
+    Action("withdraw_pack", "policies", act="withdraw_pack"),
+    Action("check_pack", "policies", button=True),
+    Action("propose_pack", "policies", act="propose_pack", button=True),
+    Action("try_pack", "policies", "Ctrl+T", act="whatif", button=True),
+    Action("propose_supplement", "policies", "Ctrl+N", act="propose_supplement", main=True),
+)
+
+
 class PoliciesPage(Page):
     """Packs on the left, the one chosen in words on the right."""
 
     name = "policies"
     kinds = frozenset(("pack", "supplement", "decision"))
-    offers = (
-        Action("compare_packs", "policies", "Ctrl+D"),
-        Action("try_orders", "policies"),
-        Action("withdraw_pack", "policies", act="withdraw_pack"),
-        Action("check_pack", "policies", button=True),
-        Action("propose_pack", "policies", act="propose_pack", button=True),
-        Action("try_pack", "policies", "Ctrl+T", act="whatif", button=True),
-        Action("propose_supplement", "policies", "Ctrl+N", act="propose_supplement", main=True),
-    )
+    offers: tuple[Action, ...] = OFFERS
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
@@ -72,7 +74,7 @@ class PoliciesPage(Page):
 
     def refresh(self) -> None:
         """Reads the packs and supplements again."""
-        self.desk.read(policy_board.board, self._show, owner=self)
+        self.desk.read(partial(policy_board.board, person=self.desk.person), self._show, owner=self)
 
     def _show(self, shown: tuple[OnBoard, ...]) -> None:
         marked = self.chosen.ref if self.chosen else ""
@@ -100,6 +102,9 @@ class PoliciesPage(Page):
     def _tell(self, row: int) -> None:
         clear(self.column)
         one = self.chosen
+        may = frozenset() if one is None else one.may
+        self.offers = tuple(each for each in OFFERS if each.act != "withdraw_pack" or each.act in may)
+        self.offered.emit()
         if one is None:
             return
         doing = self._doing(one)
@@ -130,18 +135,15 @@ class PoliciesPage(Page):
         self.column.insertWidget(self.column.count() - 1, made)
 
     def _doing(self, one: OnBoard) -> detail.PackActs:
-        def where(act: str, do: Callable[..., object]) -> Callable[..., object] | None:
-            return do if self.desk.may(act) else None
-
         return detail.PackActs(
-            where("confirm_pack", lambda: self._confirm_pack(one.ref)),
-            where("reject_pack", lambda: asking.reject(self, self.desk, packs.reject_pack, one.ref)),
-            where("withdraw_pack", self.do_withdraw_pack),
-            where("confirm_supplement", self._confirm_supplement),
-            where("reject_supplement", self._reject_supplement),
-            where("revoke_supplement", self._revoke),
+            lambda: self._confirm_pack(one.ref),
+            lambda: asking.reject(self, self.desk, packs.reject_pack, one.ref),
+            self.do_withdraw_pack,
+            self._confirm_supplement,
+            self._reject_supplement,
+            self._revoke,
             self.do_compare_packs,
-            where("whatif", self.do_try_pack),
+            self.do_try_pack if self.desk.may("whatif") else None,
             self.do_try_orders,
             self.opened.emit,
         )

@@ -11,31 +11,6 @@ from rules.policy import Supplement as Stated
 from tests.casework.desk import PACK, Desk
 
 DAY = datetime.date(2026, 5, 20)
-NEXT = """
-id = "shenzhen-training-voucher"
-version = "2027"
-title = "训力券（2027年度）"
-document = "演〔2026〕1号"
-grade = "made-up"
-in_force = { from = 2026-12-18, article = "三" }
-[[condition]]
-id = "kind"
-fact = "applicant_kind"
-is = "enterprise"
-article = "一"
-[[tier]]
-id = "all"
-otherwise = true
-rate = "0.4"
-article = "二"
-[base]
-fact = "contract_amount"
-article = "二"
-"""
-EXAMPLES = """applied_at,applicant,applicant_kind,contract_amount,expect_status,expect_award
-2026-12-18,a,enterprise,100.00,awarded,40.00
-2026-12-18,a,university,100.00,refused,
-"""
 
 
 def test_a_supplement_takes_two_people(desk: Desk) -> None:
