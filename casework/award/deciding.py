@@ -49,7 +49,7 @@ def decidable(who: Who, application: Application) -> None:
     """
     bench = Bench(who.session, InMind(who.session), who.today)
     (row,) = deciding_bench.rows(who.session, [application.id])
-    bench.answer(bench.take(row))
+    bench.left_alone(bench.take(row))
 
 
 @act("decide", bar=decidable)

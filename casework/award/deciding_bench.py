@@ -142,12 +142,19 @@ class Bench(Generic[K]):
         if policy is None:
             return Answer(case, None)
         keys, budget = policy.cap_keys(case.facts), policy.budget_key(case.facts)
-        left = None if budget is None else self._left_alone(case, policy, budget)
-        position = Position(self.positions.used(keys), left)
+        position = Position(self.positions.used(keys), self.left_alone(case))
         return Answer(case, rules.decide(policy, case.facts, position), keys, budget)
 
-    def _left_alone(self, case: Case, policy: Policy, budget: str) -> int:
-        """What a case that is decided by itself can have of its budget."""
+    def left_alone(self, case: Case) -> int | None:
+        """What a case that is decided by itself can have of its budget; None where it draws on none.
+
+        Raises:
+            Refused: as `answer`.
+        """
+        policy = case.policy
+        budget = None if policy is None else policy.budget_key(case.facts)
+        if policy is None or budget is None:
+            return None
         left = self._left(policy, budget, case.number)
         if not policy.decided_together:
             return left
