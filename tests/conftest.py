@@ -16,6 +16,14 @@ hypothesis.settings.register_profile("wide", deadline=None, max_examples=2_000, 
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 
+def pytest_report_header() -> str:
+    """What chance stands on in this run, so that a red one can be had again."""
+    profile = os.environ.get("HYPOTHESIS_PROFILE", "house")
+    examples = "the same in every run" if profile == "house" else "new ones in every run"
+    hashing = os.environ.get("PYTHONHASHSEED", "random")
+    return f"seeds: PYTHONHASHSEED={hashing}; examples {examples} ({profile})"
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):

@@ -28,9 +28,11 @@ class Cancelled(Exception):
 
 
 class Job(Generic[T]):
-    """A job as its function sees it: says how far it is, and hears whether to stop."""
+    """A job as its function sees it: says how far it is, and hears whether to stop. `name` tells what it
+    does, for whoever looks for one that hangs."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
+        self.name = name
         self._stop = threading.Event()
         self.report: Callable[[int, int], None] = lambda done, of: None
 
@@ -114,6 +116,13 @@ def _run(mail: _Mail, job: "Job[Any]", function: Callable[["Job[Any]"], Any]) ->
     mail.send(signal, job, what)
 
 
+def _name(function: Callable[..., object]) -> str:
+    """Where a job's function stands: `desktop.pages.case.page.CasePage.refresh.<locals>.read`."""
+    while isinstance(function, partial):
+        function = function.func
+    return f"{function.__module__}.{getattr(function, '__qualname__', type(function).__qualname__)}"
+
+
 class Workers(QObject):
     """The threads that jobs run on: one to read, one to act, a few of lists' own, so that nothing long
     holds up a page.
@@ -154,7 +163,7 @@ class Workers(QObject):
             owner: who asked; once it is gone, nothing is called.
             pool: ``read`` or ``act``, or one of a long list's own: ``list``, ``rows``, ``index``.
         """
-        job: Job[T] = Job()
+        job: Job[T] = Job(_name(function))
         if self._stopped:  # a timer of a page that is about to go: the office is closed
             job.cancel()
             return job
@@ -171,6 +180,10 @@ class Workers(QObject):
     def idle(self) -> bool:
         """Whether nothing is under way."""
         return not self._asked
+
+    def under_way(self) -> tuple[str, ...]:
+        """The names of the jobs that have not ended."""
+        return tuple(job.name for job in self._asked)
 
     def stop(self) -> None:
         """Ask every job to stop and wait until the threads have ended. Nothing is started any more."""

@@ -35,19 +35,24 @@ def press(
     QTest.keyClick(widget, key, modifier)
 
 
-def settle(desk: Desk, most: float = 60.0) -> None:
-    """Wait until no job is under way and what they brought is shown; what is shown may ask for more.
+QUIET_TURNS, TURN = 6, 5
+"""How many turns of the event loop, of so many milliseconds each, nothing may be under way in a row."""
+
+
+def settle(desk: Desk, most: float = 120.0) -> None:
+    """Wait until no job has been under way for several turns: what one brought may start the next.
 
     Args:
-        most: seconds after which a job that has not ended is a fault.
+        most: seconds after which a job that has not ended is a fault, told by its name.
     """
     until = time.monotonic() + most
-    quiet = False
-    while not quiet and time.monotonic() < until:
-        quiet = desk.workers.idle()
-        QTest.qWait(5)
-        quiet = quiet and desk.workers.idle()
-    assert desk.workers.idle(), "a job did not end"
+    quiet = 0
+    while quiet < QUIET_TURNS:
+        hanging = desk.workers.under_way()
+        quiet = 0 if hanging else quiet + 1
+        names = ", ".join(hanging) or "ever new jobs"
+        assert time.monotonic() < until, f"still under way after {most} s: {names}"
+        QTest.qWait(TURN)
 
 
 def texts(widget: QWidget) -> list[str]:
@@ -62,10 +67,9 @@ def button(widget: QWidget, text: str) -> QPushButton:
     return found[0]
 
 
-def soon(holds: Callable[[], bool], most: int = 30_000) -> None:
-    """Wait until something holds."""
-    waited = 0
-    while not holds() and waited < most:
+def soon(holds: Callable[[], bool], most: int = 60_000) -> None:
+    """Wait until something holds, `most` milliseconds of real time at the longest."""
+    until = time.monotonic() + most / 1000
+    while not holds():
+        assert time.monotonic() < until, "it never came to hold"
         QTest.qWait(10)
-        waited += 10
-    assert holds()

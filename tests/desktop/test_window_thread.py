@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
 
 from casework.money import budgets
 from casework.people import accounts
 from desktop.frame.main_window import Frame
-from tests.desktop.helpers import settle
+from tests.desktop.helpers import settle, soon
 from tests.desktop.window_thread import in_a_worker
 
 
@@ -45,7 +44,7 @@ def test_what_a_test_reads_and_what_a_worker_reads_is_left_alone(
         assert session.connection() is not None
     told: list[object] = []
     QTimer.singleShot(0, lambda: told.append(budgets.in_sight(office)))
-    QTest.qWait(20)
+    soon(lambda: bool(told))
     told.append(in_a_worker(lambda: budgets.in_sight(office)))
     frame.do_refresh()
     settle(frame.desk)

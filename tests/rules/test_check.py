@@ -2,7 +2,6 @@
 
 import copy
 import random
-import time
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -100,13 +99,11 @@ def calculated(text: str, finding: Finding) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_shipped_pack_passes_in_under_a_second(path: Path) -> None:
+def test_every_shipped_pack_passes(path: Path) -> None:
     examples = path.with_name(path.stem + ".examples.csv")
     text = examples.read_text(encoding="utf-8") if examples.exists() else None
-    started = time.process_time()
     report = check(path.read_text(encoding="utf-8"), SHIPPED, text)
     assert report.faults == ()
-    assert time.process_time() - started < 1
 
 
 def test_a_sound_pack_has_no_faults() -> None:

@@ -20,7 +20,7 @@ def test_a_running_query_is_ended_from_another_thread(office: Office) -> None:
     with pytest.raises(Stopped), cursor_reads.connected(office, stop) as (connection, postgresql):
         cursor_reads.ids_of(connection, postgresql, ENDLESS, ())
     timer.join()
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60, "the query has no end of its own"
     with cursor_reads.connected(office) as (connection, _):
         assert connection.execute("SELECT 1").fetchone() == (1,)
 

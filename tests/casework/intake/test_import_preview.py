@@ -127,7 +127,7 @@ def test_stopping_leaves_the_office_as_it_was(desk: Desk, tmp_path: Path) -> Non
     with pytest.raises(Refused) as refused:
         portal_import.import_file(desk.office, "officer", path, stopped=stopped)
     assert refused.value.code == "refused.stopped"
-    assert time.monotonic() - asked[0] < 0.1
+    assert len(asked) <= 2, "it is asked again only to tell a stop from a stall"
 
     def until_stored(done: int, of: int) -> bool:
         """Stops in the midst of storing: some rows are in the transaction already."""

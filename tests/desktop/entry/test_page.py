@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from casework.award import precheck
 from casework.rulebook import supplements
@@ -47,7 +46,7 @@ def fill(page: EntryPage, **other: str) -> None:
 
 
 def wait(page: EntryPage) -> None:
-    QTest.qWait(250)
+    soon(lambda: not page.soon.isActive())
     settle(page.desk)
 
 

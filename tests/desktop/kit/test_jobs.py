@@ -117,3 +117,16 @@ def test_every_job_of_many_threads_comes_back(workers: Workers) -> None:
     soon(workers.idle, 20_000)
     assert len(done) == 3000
     workers.stop()
+
+
+def test_what_is_under_way_is_told_by_its_name(workers: Workers) -> None:
+    go_on = threading.Event()
+    workers.start(partial(_waits, go_on), lambda done: None)
+    assert workers.under_way() == (f"{__name__}._waits",)
+    go_on.set()
+    soon(workers.idle)
+    assert workers.under_way() == ()
+
+
+def _waits(go_on: threading.Event, job: Job[None]) -> None:
+    go_on.wait(60)

@@ -3,11 +3,11 @@
 import sys
 
 from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.program.bug_window import BugWindow
 from desktop.program.bugs import Hook, report
+from tests.desktop.helpers import soon
 
 
 def _fault() -> Exception:
@@ -31,8 +31,7 @@ def test_a_bug_in_a_timer_reaches_the_hook_and_shows_once(dressed: QApplication)
     try:
         for _ in range(3):
             sys.excepthook(ValueError, _fault(), None)
-        QTest.qWait(50)
-        assert hook.shown == 1
+        soon(lambda: hook.shown == 1)
         windows = [window for window in dressed.topLevelWidgets() if isinstance(window, BugWindow)]
         assert len([window for window in windows if window.isVisible()]) == 1
         for window in windows:
@@ -40,7 +39,6 @@ def test_a_bug_in_a_timer_reaches_the_hook_and_shows_once(dressed: QApplication)
             window.deleteLater()
         done: list[int] = []
         QTimer.singleShot(0, lambda: done.append(1))
-        QTest.qWait(20)
-        assert done, "the program lives on"
+        soon(lambda: bool(done))  # the program lives on
     finally:
         sys.excepthook = before

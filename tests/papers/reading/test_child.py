@@ -50,7 +50,7 @@ def test_a_silent_process_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     start = time.monotonic()
     with pytest.raises(Unreadable) as caught:
         run("import time; time.sleep(60)", monkeypatch, stalled=0.5)
-    assert caught.value.code == "too_heavy" and time.monotonic() - start < 5
+    assert caught.value.code == "too_heavy" and time.monotonic() - start < 50
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_reading_stops_at_once_when_it_is_asked_to(tmp_path: Path) -> None:
 
     with pytest.raises(reader.Stopped):
         reader.portal(path, stopped=stopped)
-    assert time.monotonic() - asked[0] < 0.1
+    assert len(asked) <= 2, "it is asked again only to tell a stop from a stall"
 
 
 def test_headings_that_are_not_known_are_named_where_a_needed_one_is_missing(tmp_path: Path) -> None:
