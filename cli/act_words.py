@@ -21,6 +21,7 @@ from typing import Any
 from cli.trouble import Trouble
 
 PASSWORD = "password"
+FEN = "_fen"
 _YES_NO = {"yes": True, "no": False, "是": True, "否": False}
 
 
@@ -39,38 +40,50 @@ def arguments_of(act: str, function: Callable[..., Any], given: Sequence[tuple[s
         Trouble: one that the act doesn't take, one that is missing or there twice, or one that can't be read.
     """
     taken = {each.name: each for each in list(inspect.signature(function).parameters.values())[2:]}
-    kinds = {name: _kinds(hint) for name, hint in typing.get_type_hints(inspect.unwrap(function)).items()}
+    hints = typing.get_type_hints(inspect.unwrap(function), include_extras=True)
+    kinds = {name: _kinds(hint) for name, hint in hints.items()}
+    amounts = {in_yuan(name): name for name in taken if name.endswith(FEN)}
     facts = next((name for name in taken if _is(kinds[name], collections.abc.Mapping)), None)
     found: dict[str, Any] = {}
     for key, text in given:
         if key == PASSWORD:
             raise Trouble("cli.act.password_said")
+        if key.endswith(FEN):
+            raise Trouble("cli.act.in_yuan", key=key, right=in_yuan(key))
+        key = amounts.get(key, key)
         if key not in taken or key == facts:
             if facts is None:
-                raise Trouble("cli.act.no_such_setting", act=act, key=key, known=tuple(taken))
+                known = tuple(map(in_yuan, taken))
+                raise Trouble("cli.act.no_such_setting", act=act, key=key, known=known)
             found.setdefault(facts, {})[key] = _fact(key, text)
         elif _is(kinds[key], collections.abc.Sequence):
             found.setdefault(key, []).append(_member(text, kinds[key]))
         elif key in found:
-            raise Trouble("cli.act.twice", key=key)
+            raise Trouble("cli.act.twice", key=in_yuan(key))
         else:
             found[key] = read(key, text, kinds[key])
     if PASSWORD in taken:
         found[PASSWORD] = _password()
     missing = [key for key, each in taken.items() if each.default is each.empty and key not in found]
     if missing:
-        raise Trouble("cli.act.missing", act=act, keys=tuple(missing))
+        raise Trouble("cli.act.missing", act=act, keys=tuple(map(in_yuan, missing)))
     return found
 
 
+def in_yuan(name: str) -> str:
+    """What an argument is called on the command line: an amount in fen is given in yuan, without ``_fen``."""
+    return name.removesuffix(FEN)
+
+
 def read(key: str, text: str, kinds: tuple[Any, ...]) -> Any:
-    """A word as one of the types an act declares; money (``…_fen``) is given in yuan."""
+    """A word as one of the types an act declares; an amount in fen is given in yuan, with a sign where the
+    act declares a `SignedFen`."""
     from rules.facts import SHANGHAI, FactError, read_date, read_moment
-    from rules.money import MoneyError, parse
+    from rules.money import MoneyError, SignedFen, parse, parse_signed
 
     try:
-        if key.endswith("_fen"):
-            return parse(text)
+        if key.endswith(FEN):
+            return parse_signed(text) if SignedFen in kinds else parse(text)
         if datetime.datetime in kinds:
             return read_moment(text).replace(tzinfo=SHANGHAI)
         if datetime.date in kinds:
@@ -80,7 +93,7 @@ def read(key: str, text: str, kinds: tuple[Any, ...]) -> Any:
         if int in kinds:
             return int(text)
     except (ValueError, KeyError, FactError, MoneyError) as error:
-        raise Trouble("cli.bad_value", option=f"--set {key}") from error
+        raise Trouble("cli.bad_value", option=f"--set {in_yuan(key)}") from error
     return Path(text).read_bytes() if bytes in kinds else text
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import words
-from cli.act_words import arguments_of, pair
+from cli.act_words import FEN, arguments_of, in_yuan, pair
 from cli.face import Face
 from cli.offices import open_office, person
 from cli.trouble import Trouble
+from rules.money import yuan
 
 if TYPE_CHECKING:
     from casework.core.change import Change
@@ -48,7 +49,7 @@ def act(
     answer = {
         "act": change.act,
         "changed": {kind: list(ids) for kind, ids in change.ids.items()},
-        **change.facts,
+        **{in_yuan(key): _in_yuan(key, value) for key, value in change.facts.items()},
         "log": change.seq,
     }
     face.answer(answer, lambda: _show(face, change))
@@ -62,7 +63,7 @@ def show_acts(face: Face) -> None:
     rows: list[dict[str, Any]] = []
     for name in ACTS:
         line = ACTS[name]
-        takes = list(inspect.signature(function(name)).parameters)[2:] if line.stands else []
+        takes = list(map(in_yuan, inspect.signature(function(name)).parameters))[2:] if line.stands else []
         rows.append(
             {
                 "name": name,
@@ -88,7 +89,12 @@ def show_acts(face: Face) -> None:
     face.answer({"acts": rows}, lambda: face.table(headings, shown))
 
 
+def _in_yuan(key: str, value: object) -> object:
+    """A value of the answer: an amount in fen as yuan with two decimals."""
+    return yuan(value) if key.endswith(FEN) and isinstance(value, int) else value
+
+
 def _show(face: Face, change: Change) -> None:
     face.line("cli.act.repeated" if change.repeated else "cli.act.done", act=change.act, seq=change.seq)
     for key, value in change.facts.items():
-        print(f"  {key}: {words.shown.shown(key, value, face.lang)}")
+        print(f"  {in_yuan(key)}: {words.shown.shown(key, value, face.lang)}")

@@ -47,7 +47,7 @@ A share of an amount is a ratio of whole numbers with a stated rounding:
 """
 
 import re
-from typing import Literal, NoReturn
+from typing import Annotated, Literal, NoReturn, TypeAlias
 
 YUAN_FEN = 100
 """Fen in one yuan (元)."""
@@ -59,6 +59,9 @@ LIMIT_FEN = 10**15
 """The largest amount that is read: ten trillion yuan, far above any budget."""
 CAPITAL_LIMIT_FEN = 10**16
 """The largest amount that is written in capital characters."""
+
+SignedFen: TypeAlias = Annotated[int, "signed"]
+"""Fen of an amount whose sign means something: below zero it takes away what one above zero gives."""
 
 Mode = Literal["down", "up", "half_up", "half_even"]
 
@@ -111,6 +114,16 @@ def parse(text: str, unit_fen: int = YUAN_FEN) -> int:
                 if fen <= LIMIT_FEN:
                     return fen
     return _parse_slowly(text, unit_fen)
+
+
+def parse_signed(text: str) -> int:
+    """An amount in fen whose sign means something, as ``-2970000.00`` that cuts an allotment.
+
+    Raises:
+        MoneyError: as `parse`; a sign alone, or two of them.
+    """
+    plain = text.translate(_PLAIN).replace("\N{MINUS SIGN}", "-").strip()
+    return -parse(plain[1:]) if plain.startswith("-") else parse(plain.removeprefix("+"))
 
 
 def _parse_slowly(text: str, unit_fen: int) -> int:

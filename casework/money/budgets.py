@@ -10,6 +10,7 @@ from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.money import ledger
 from models import Appropriation, Budget
+from rules.money import SignedFen
 
 
 def find(session: Session, key: str) -> Budget | None:
@@ -52,7 +53,7 @@ def _stated(key: str, stated_fen: int | None) -> int:
 
 
 @act("appropriate")
-def appropriate(turn: Turn, budget: str, allotment_no: str, amount_fen: int, reason: str = "") -> None:
+def appropriate(turn: Turn, budget: str, allotment_no: str, amount_fen: SignedFen, reason: str = "") -> None:
     """Give a budget (`shenzhen-training-voucher/2026`) money under an allotment number (指标文号), or cut it
     (below zero) by what is still available."""
     if not allotment_no.strip():

@@ -11,6 +11,7 @@ import words
 from cli.act_words import arguments_of, pair, read
 from cli.trouble import Trouble
 from rules.facts import SHANGHAI
+from rules.money import SignedFen
 
 
 def example(
@@ -37,7 +38,7 @@ def with_facts(office: object, by: object, /, case: str, facts: Mapping[str, Any
 def test_each_word_is_read_as_the_act_declares(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     given = [
-        ("case", "=1"), ("amount_fen", "1,234.50"), ("at", "2026-05-06 17:00"), ("on", "2026年5月6日"),
+        ("case", "=1"), ("amount", "1,234.50"), ("at", "2026-05-06 17:00"), ("on", "2026年5月6日"),
         ("count", "3"), ("sure", "是"), ("body", str(tmp_path / "a.pdf")), ("cases", "1"), ("cases", "2"),
         ("defects", "field:x:y: z"),
     ]  # fmt: skip
@@ -75,7 +76,9 @@ def test_facts_are_read_by_their_own_type() -> None:
         ([], "cli.act.missing"),
         ([("case", "1"), ("nonsense", "1")], "cli.act.no_such_setting"),
         ([("case", "1"), ("case", "2")], "cli.act.twice"),
-        ([("case", "1"), ("amount_fen", "1.234")], "cli.bad_value"),
+        ([("case", "1"), ("amount", "1.234")], "cli.bad_value"),
+        ([("case", "1"), ("amount", "-1")], "cli.bad_value"),
+        ([("case", "1"), ("amount_fen", "1.23")], "cli.act.in_yuan"),
         ([("case", "1"), ("on", "tomorrow")], "cli.bad_value"),
         ([("case", "1"), ("count", "1.0")], "cli.bad_value"),
         ([("case", "1"), ("sure", "perhaps")], "cli.bad_value"),
@@ -105,7 +108,39 @@ def test_money_is_given_in_yuan_to_the_fen() -> None:
     assert read("amount_fen", "0.01", (int,)) == 1
     with pytest.raises(Trouble) as refused:
         read("amount_fen", "0.005", (int,))
-    assert refused.value.params == {"option": "--set amount_fen"}
+    assert refused.value.params == {"option": "--set amount"}
+
+
+def with_sign(office: object, by: object, /, amount_fen: SignedFen) -> Any:
+    """An act in which a sign has a meaning."""
+
+
+@pytest.mark.parametrize(
+    ("said", "fen"),
+    [
+        ("-2970000.00", -297_000_000),
+        ("－１，０００．５", -100_050),
+        ("\N{MINUS SIGN}50万元", -50_000_000),
+        ("+0.01", 1),
+        ("2970000.00", 297_000_000),
+    ],
+)
+def test_a_sign_is_read_where_it_has_a_meaning(said: str, fen: int) -> None:
+    assert arguments_of("with_sign", with_sign, [("amount", said)]) == {"amount_fen": fen}
+
+
+@pytest.mark.parametrize("said", ["--1", "-", "-+1", "1-", "- -1"])
+def test_a_sign_stands_once_before_an_amount(said: str) -> None:
+    with pytest.raises(Trouble, match=r"cli\.bad_value"):
+        arguments_of("with_sign", with_sign, [("amount", said)])
+
+
+def test_a_name_in_fen_is_refused_and_the_right_one_named() -> None:
+    for act, given in ((with_sign, "amount_fen"), (with_facts, "contract_amount_fen")):
+        with pytest.raises(Trouble) as refused:
+            arguments_of("example", act, [(given, "1000")])
+        assert refused.value.params["right"] == given.removesuffix("_fen")
+        assert given.removesuffix("_fen") + "=" in words.say(refused.value.code, "zh", **refused.value.params)
 
 
 def with_password(office: object, by: object, /, name: str, password: str) -> Any:
