@@ -248,7 +248,7 @@ def _print_office(face: Face, one: OnBoard) -> None:
     print()
     say("cli.policy.office", pack=one.ref, state=face.say(f"policies.{one.state}"))
     for given in one.supplements:
-        until = given.until_on or given.revoked_from_on
+        until = given.ends_on
         said = face.say(
             "policies.supplement",
             name=given.parameter, value=given.value, start=given.from_on, source=given.source,

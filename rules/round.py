@@ -19,7 +19,8 @@ not to need stays in the budget, and nobody's award is calculated again. Pro rat
 its share is below every reading, since the share itself depends on the reading.
 
 A least award (a floor that refuses) pro rata: the smallest request is left out first, of equal ones the
-latest, until no share that is left is below it; those left out are refused by the floor.
+latest, until no share that is left is below it; those left out are refused by the floor, and one that is
+blocked holds nothing.
 
 Every decision has a witness of its own from which it follows again: ``left`` is what was left when its turn
 came, or its share. A blocked pro-rata case's ``left`` is ``None`` and its ``share`` what is held back for it;
@@ -75,6 +76,8 @@ def decide_round(
     used: Mapping[str, int] | None = None,
     left: int | None = None,
     hold: bool = True,
+    keys: Sequence[tuple[str, ...]] | None = None,
+    out_holds: bool = False,
 ) -> tuple[Decision, ...]:
     """Decides all cases of a round in the way of the pack's budget.
 
@@ -84,18 +87,27 @@ def decide_round(
         used: fen used of each counter (`Policy.cap_keys`) before the round.
         left: fen left of the budget before the round; ``None``: no budget binds.
         hold: whether a blocked case holds back its largest reading (pro rata it always does).
+        keys: the counters of each case, as they were stored with its decision; else those of its facts.
+        out_holds: a blocked case that a floor leaves out holds back what lies just below the floor, as rounds
+            once did: only to decide one of them again.
 
     Returns:
         The decisions, in the order of ``cases``.
     """
     budget = policy.rules.budget
     order = budget.order if budget else "first_come"
+    own = [policy.cap_keys(facts) for facts in cases] if keys is None else keys
+    listed = list(zip(cases, own, strict=True))
     if order == "pro_rata" and budget is not None and left is not None:
-        return _pro_rata(policy, budget, cases, dict(used or {}), left)
+        return _pro_rata(policy, budget, listed, dict(used or {}), left, out_holds)
     if order == "ranked" and budget is not None:
-        return _ranked(policy, budget, cases, dict(used or {}), left, hold)
+        return _ranked(policy, budget, listed, _Walk(policy, dict(used or {}), left, hold))
     walk = _Walk(policy, dict(used or {}), left, hold)
-    return tuple([walk.decide(facts) for facts in cases])
+    return tuple([walk.decide(each) for each in listed])
+
+
+Listed = tuple[Facts, tuple[str, ...]]
+"""A case with the counters that it draws on."""
 
 
 class _Walk:
@@ -104,11 +116,15 @@ class _Walk:
     def __init__(self, policy: Policy, used: dict[str, int], left: int | None, hold: bool) -> None:
         self.policy, self.used, self.left, self.hold = policy, used, left, hold
 
-    def decide(self, facts: Facts, against: bool = True) -> Decision:
+    def now(self, keys: tuple[str, ...]) -> Position:
+        """The position of a case with these counters."""
+        return Position(tuple([self.used.get(key, 0) for key in keys]), self.left)
+
+    def decide(self, case: Listed, against: bool = True) -> Decision:
         """Decides a case and counts what it is awarded or holds; ``against`` the budget or without one."""
-        keys = self.policy.cap_keys(facts)
-        left = self.left if against else None
-        decision = decide(self.policy, facts, Position(tuple([self.used.get(key, 0) for key in keys]), left))
+        facts, keys = case
+        position = self.now(keys) if against else self.now(keys)._replace(left=None)
+        decision = decide(self.policy, facts, position)
         drawn = self.policy.drawn(keys, decision.tier)
         self.count(drawn, decision.holds_fen if self.hold else decision.award_fen or 0)
         if decision.stops:
@@ -126,37 +142,24 @@ class _Walk:
 # -- ranked ----------------------------------------------------------------------------------------------
 
 
-def _ranked(
-    policy: Policy,
-    budget: Budget,
-    cases: Sequence[Facts],
-    used: dict[str, int],
-    left: int | None,
-    hold: bool,
-) -> tuple[Decision, ...]:
-    walk = _Walk(policy, used, left, hold)
+def _ranked(policy: Policy, budget: Budget, listed: Sequence[Listed], walk: _Walk) -> tuple[Decision, ...]:
     decisions: dict[int, Decision] = {}
     missing = {
         at: names
-        for at, facts in enumerate(cases)
+        for at, (facts, _) in enumerate(listed)
         if (names := tuple(name for name, _ in budget.rank_by if facts.get(name) is None))
     }
     for at, names in missing.items():
-        decision = decide(policy, cases[at], _now(walk, cases[at]))
+        facts, keys = listed[at]
+        decision = decide(policy, facts, walk.now(keys))
         if decision.status != REFUSED:
             decision = decide_witness(policy, decision.witness._replace(unranked=names))
-            drawn = policy.drawn(policy.cap_keys(cases[at]), decision.tier)
-            walk.count(drawn, decision.holds_fen if hold else 0)
+            walk.count(policy.drawn(keys, decision.tier), decision.holds_fen if walk.hold else 0)
         decisions[at] = decision
-    for at in rank(cases, budget.rank_by):
+    for at in rank([facts for facts, _ in listed], budget.rank_by):
         if at not in missing:
-            decisions[at] = walk.decide(cases[at])
-    return tuple(decisions[at] for at in range(len(cases)))
-
-
-def _now(walk: _Walk, facts: Facts) -> Position:
-    keys = walk.policy.cap_keys(facts)
-    return Position(tuple([walk.used.get(key, 0) for key in keys]), walk.left)
+            decisions[at] = walk.decide(listed[at])
+    return tuple(decisions[at] for at in range(len(listed)))
 
 
 def rank(cases: Sequence[Facts], rank_by: Sequence[tuple[str, bool]]) -> list[int]:
@@ -191,20 +194,21 @@ def _key(cases: Sequence[Facts], name: str) -> Callable[[int], tuple[bool, Any]]
 
 
 def _pro_rata(
-    policy: Policy, budget: Budget, cases: Sequence[Facts], used: dict[str, int], left: int
+    policy: Policy, budget: Budget, listed: Sequence[Listed], used: dict[str, int], left: int, out_holds: bool
 ) -> tuple[Decision, ...]:
     walk = _Walk(policy, used, None, hold=True)
     positions = []
     asked = []
-    for facts in cases:
-        positions.append(_now(walk, facts).used)
-        asked.append(walk.decide(facts, against=False))
+    for case in listed:
+        positions.append(walk.now(case[1]).used)
+        asked.append(walk.decide(case, against=False))
     least = _least(policy)
     parts = shares([one.holds_fen for one in asked], max(left, 0), budget.unit, budget.residual, least)
     decisions = []
-    for facts, used_before, first, part in zip(cases, positions, asked, parts, strict=True):
+    for (facts, _), used_before, first, part in zip(listed, positions, asked, parts, strict=True):
         if first.status == BLOCKED:
-            decisions.append(decide_witness(policy, first.witness._replace(share=part)))
+            share = part if part >= least or out_holds else 0
+            decisions.append(decide_witness(policy, first.witness._replace(share=share)))
         else:
             decisions.append(decide(policy, facts, Position(used_before, part)))
     return tuple(decisions)

@@ -47,15 +47,19 @@ def _comes_out_again(session: Session, one: dict[str, Any]) -> bool:
     except (LookupError, ValueError, PackFaults):
         return False
     used: dict[str, int] = {}
-    for row, witness in zip(rows, witnesses, strict=True):
-        for key, fen in zip(row.cap_keys.split("\n"), witness.used, strict=False):
+    keys = [tuple(row.cap_keys.split("\n")) if row.cap_keys else () for row in rows]
+    for some, witness in zip(keys, witnesses, strict=True):
+        for key, fen in zip(some, witness.used, strict=False):
             used.setdefault(key, fen)
     facts = [dict(zip(policy.program.names, witness.values, strict=True)) for witness in witnesses]
-    again = decide_round(policy, facts, used, one["left_fen"])
-    return all(
-        _same(decision.witness, witness) and decision.holds_fen == row.holds_fen
-        for decision, witness, row in zip(again, witnesses, rows, strict=True)
-    )
+    for out_holds in (False, True):
+        again = decide_round(policy, facts, used, one["left_fen"], keys=keys, out_holds=out_holds)
+        if all(
+            _same(decision.witness, witness) and decision.holds_fen == row.holds_fen
+            for decision, witness, row in zip(again, witnesses, rows, strict=True)
+        ):
+            return True
+    return False
 
 
 def _same(one: Witness, other: Witness) -> bool:

@@ -160,6 +160,11 @@ class Bench(Generic[K]):
             return left
         if case.before is None:
             raise Refused("refused.decided_together", case=case.said.get("case_no"), pack=policy.ref)
+        rule = policy.rules.budget
+        if rule is not None and rule.order == "pro_rata":
+            return min(
+                left, case.before.holds_fen
+            )  # its share, once given, is all that it has: also a share of 0
         return min(left, case.before.holds_fen or left)
 
     def _left(self, policy: Policy, budget: str, but: int = 0) -> int:

@@ -101,7 +101,7 @@ def named(office: Office, name: str) -> Pack | None:
 
 def draft_policy(session: Session, draft: Pack, settings: Mapping[str, str]) -> Policy:
     """The draft with what the office has set for its scheme, and with the settings of this try."""
-    kept = {one.parameter: one for one in _supplements(session, draft) if draft.parameter(one.parameter)}
+    kept = _standing_supplements(session, draft)
     for parameter, value in settings.items():
         kept[parameter] = _supplement(draft, parameter, value)
     try:
@@ -112,18 +112,26 @@ def draft_policy(session: Session, draft: Pack, settings: Mapping[str, str]) -> 
         raise Refused("refused.no_such_value", parameter=draft.ref, value=said, readings=known) from error
 
 
-def _supplements(session: Session, draft: Pack) -> Iterator[Supplement]:
-    """What stands confirmed for the scheme's packs, the latest of a parameter last."""
+def _standing_supplements(session: Session, draft: Pack) -> dict[str, Supplement]:
+    """What stands confirmed for the scheme's packs, the latest of each parameter; one that was revoked leaves
+    its parameter unset."""
     given, pack = models.Supplement, models.Pack
     rows = (
-        select(col(given.canonical))
+        select(col(given.canonical), col(given.state))
         .join(pack, col(pack.id) == col(given.pack_id))
-        .where(col(pack.scheme) == draft.id, col(given.state) == "confirmed")
+        .where(col(pack.scheme) == draft.id, col(given.state).in_(("confirmed", "revoked")))
         .order_by(*confirmed_order())
     )
-    for stored in session.execute(rows).scalars():
+    kept: dict[str, Supplement] = {}
+    for stored, state in session.execute(rows):
         one = Supplement.parse(bytes(stored))
-        yield _supplement(draft, one.parameter, one.value)
+        if not draft.parameter(one.parameter):
+            continue
+        if state == "revoked":
+            kept.pop(one.parameter, None)
+        else:
+            kept[one.parameter] = _supplement(draft, one.parameter, one.value)
+    return kept
 
 
 def _supplement(draft: Pack, parameter: str, value: str) -> Supplement:

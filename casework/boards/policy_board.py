@@ -15,7 +15,7 @@ from casework.core.office import Office
 from casework.core.who_may import Who
 from casework.rulebook import second_person
 from casework.rulebook.adoption import examples_of
-from casework.rulebook.in_force import confirmed_order
+from casework.rulebook.in_force import confirmed_order, replaced_from
 from casework.rulebook.packs import find
 from models import Application, Decision
 from rules.faults import Unset
@@ -39,11 +39,13 @@ class Given(NamedTuple):
     confirmed_by: str
     revoked_from_on: datetime.date | None
     may: frozenset[str] = frozenset()
+    replaced_from_on: datetime.date | None = None
 
     @property
     def ends_on(self) -> datetime.date | None:
         """The first day on which it holds no more, as far as one is known."""
-        return min((end for end in (self.until_on, self.revoked_from_on) if end), default=None)
+        ends = (self.until_on, self.revoked_from_on, self.replaced_from_on)
+        return min((end for end in ends if end), default=None)
 
     def in_force(self, on: datetime.date) -> bool:
         """Whether it holds on a day."""
@@ -172,9 +174,14 @@ def _open_terms(
 
 def _given(session: Session, pack: int, people: dict[int, str], who: Who | None) -> tuple[Given, ...]:
     table = models.Supplement
-    rows = session.execute(
-        select(table).where(col(table.pack_id) == pack).order_by(*confirmed_order())
-    ).scalars()
+    rows = (
+        session.execute(select(table).where(col(table.pack_id) == pack).order_by(*confirmed_order()))
+        .scalars()
+        .all()
+    )
+    confirmed = [row for row in rows if row.state in ("confirmed", "revoked")]
+    ends = replaced_from([(pack, row.parameter, row.from_on, row.until_on) for row in confirmed])
+    replaced = dict(zip((row.id for row in confirmed), ends, strict=True))
     return tuple(
         Given(
             row.id,
@@ -188,6 +195,7 @@ def _given(session: Session, pack: int, people: dict[int, str], who: Who | None)
             people.get(row.confirmed_by_id or 0, ""),
             row.revoked_from_on,
             second_person.may(who, "supplement", row),
+            replaced.get(row.id),
         )
         for row in rows
     )

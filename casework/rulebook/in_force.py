@@ -4,7 +4,7 @@ Policies are compiled once a process and kept by the hash of the very bytes they
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,18 +68,44 @@ def confirmed_order() -> tuple[Any, ...]:
 
 
 def _settled(session: Session) -> tuple[Set, ...]:
-    """The supplements that were confirmed, in that order; one that was revoked ends on that day."""
+    """The supplements that were confirmed, in that order; one revoked or replaced ends on that day."""
     given = models.Supplement
     columns = (given.id, given.pack_id, given.parameter, given.sha256, given.from_on)
     rows = session.execute(
         select(*map(col, columns), col(given.until_on), col(given.revoked_from_on))
         .where(col(given.state).in_(("confirmed", "revoked")))
         .order_by(*confirmed_order())
-    )
-    return tuple(
-        Set(number, pack_id, parameter, sha256, from_on, min(filter(None, ends), default=None))
-        for number, pack_id, parameter, sha256, from_on, *ends in rows
-    )
+    ).all()
+    replaced = replaced_from([(row.pack_id, row.parameter, row.from_on, row.until_on) for row in rows])
+    found = []
+    for (number, pack_id, parameter, sha256, from_on, *ends), end in zip(rows, replaced, strict=True):
+        ends_on = min(filter(None, (*ends, end)), default=None)
+        found.append(Set(number, pack_id, parameter, sha256, from_on, ends_on))
+    return tuple(found)
+
+
+def replaced_from(
+    confirmed: Sequence[tuple[int, str, datetime.date, datetime.date | None]],
+) -> list[datetime.date | None]:
+    """The day from which each supplement has been replaced for good by one that was confirmed later.
+
+    Confirming one ends those before it for the same parameter, from its first day on, where the two meet; so
+    that revoking it leaves the parameter unset, and no earlier one comes back.
+
+    Args:
+        confirmed: pack, parameter, first day and end (not included) of each, in the order of confirmation.
+    """
+    ends: list[datetime.date | None] = []
+    for at, (pack, parameter, from_on, until_on) in enumerate(confirmed):
+        starts = [
+            max(from_on, later_from)
+            for later_pack, later_parameter, later_from, later_until in confirmed[at + 1 :]
+            if (later_pack, later_parameter) == (pack, parameter)
+            and (until_on is None or later_from < until_on)
+            and (later_until is None or from_on < later_until)
+        ]
+        ends.append(min(starts, default=None))
+    return ends
 
 
 class Shelf:

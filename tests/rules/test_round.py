@@ -128,6 +128,18 @@ def test_a_least_award_leaves_the_smallest_out_and_what_it_asked_for_is_shared_a
     assert awards(equal) == [350, 350, 0]  # of equal ones the latest goes
 
 
+def test_a_blocked_case_that_the_floor_leaves_out_holds_nothing() -> None:
+    given_policy = pro_rata(rate='{ unset = "rate" }', more=FLOOR.format(least="3.00"))
+    found = decide_round(given_policy, cases(400, 1000, 1000), left=1200)
+    assert [(one.status, one.holds_fen) for one in found] == [
+        ("blocked", 0),
+        ("blocked", 600),
+        ("blocked", 600),
+    ]
+    once = decide_round(given_policy, cases(400, 1000, 1000), left=1200, out_holds=True)
+    assert [one.holds_fen for one in once] == [299, 600, 600]  # more than there is
+
+
 REQUESTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=12)
 
 

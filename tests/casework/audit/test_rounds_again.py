@@ -1,14 +1,18 @@
 """A round decided together is decided again from its witnesses, and a share that was moved is found."""
 
+import functools
+
 import pytest
 
 from casework.audit.rounds_again import rounds_again
-from casework.award import deciding
+from casework.award import deciding, deciding_bench
+from models import Decision
 from models.guards import KEPT
+from rules.round import decide_round
 from tests.casework.adopted import adopt
 from tests.casework.award.test_deciding_bench import RANKED, SHARED, submit
 from tests.casework.desk import Desk
-from tests.rules.round_packs import READINGS, pack_text
+from tests.rules.round_packs import FLOOR, READINGS, pack_text
 
 AMOUNTS = (70_000_000, 60_000_000, 50_000_000)
 
@@ -56,3 +60,23 @@ def test_a_share_given_to_another_is_found(desk: Desk) -> None:
         for _, ddl in triggers:
             connection.exec_driver_sql(ddl)
     assert looked(desk) == (1, ("1-3",))
+
+
+def test_a_round_of_old_in_which_one_left_out_held_something_comes_out_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stored round stays sound: what its left-out case held then is no fault now."""
+    adopt(
+        desk.office,
+        pack_text(
+            SHARED.replace("largest_remainder", "left_over").replace("0.01", "300000.00"),
+            rate='{ unset = "rate" }',
+            more=READINGS + FLOOR.format(least="50000.00"),
+        ),
+    )
+    submit(desk, (6_000_000, 74_000_000, 74_000_000))
+    monkeypatch.setattr(deciding_bench, "decide_round", functools.partial(decide_round, out_holds=True))
+    deciding.decide_round(desk.office, "officer")
+    monkeypatch.undo()
+    assert [one.holds_fen for one in desk.rows(Decision)] == [4_999_999, 30_000_000, 30_000_000]
+    assert looked(desk) == (1, ())

@@ -10,11 +10,12 @@ from casework.award import deciding, round_preview
 from casework.core.refused import Refused
 from casework.intake import counter_entry
 from casework.money import ledger
+from casework.review.checking import verify_facts
 from casework.rulebook.supplements import confirm_supplement, propose_supplement
 from models import Decision
 from tests.casework.adopted import adopt
 from tests.casework.desk import CODE, OTHER_CODE, YOUNG_CODE, Desk
-from tests.rules.round_packs import READINGS, pack_text
+from tests.rules.round_packs import FLOOR, READINGS, pack_text
 
 REF, BUDGET = "test-voucher@1", "test-voucher/2026"
 RANKED = 'order = "ranked"\nrank_by = [{ fact = "score", descending = true }]\nunfit = "%s"'
@@ -140,4 +141,31 @@ def test_a_budget_that_one_case_has_closed_stays_closed(desk: Desk) -> None:
     deciding.decide_round(desk.office, "officer", batch=2)
     assert awards(desk, cases) == [90_000_000, None, None]
     assert [desk.decision(case).left_fen for case in cases] == [WHOLE_FEN, 10_000_000, 0]
+    sound(desk)
+
+
+def test_a_share_of_nothing_stays_nothing(desk: Desk) -> None:
+    """Decided first while no pack covers its date, a case has no share; corrected, it takes nobody's."""
+    adopt(desk.office, pack_text(SHARED))
+    early, *others = submit(desk, (100_000_000, 100_000_000, 100_000_000))
+    verify_facts(desk.office, "officer", early, {"applied_at": datetime.datetime(2025, 12, 1, 9)}, "核对时间")
+    desk.decide(early)
+    assert (desk.decision(early).reasons, desk.decision(early).holds_fen) == ("no_pack", 0)
+    verify_facts(desk.office, "officer", early, {"applied_at": datetime.datetime(2026, 5, 20, 9)}, "更正时间")
+    deciding.decide_again(desk.office, "officer", early, "时间已更正")
+    assert (desk.decision(early).status, desk.decision(early).reasons) == ("refused", "budget")
+    deciding.decide_round(desk.office, "officer")
+    assert awards(desk, others) == [50_000_000, 50_000_000]
+    sound(desk)
+
+
+def test_a_blocked_case_left_out_by_the_floor_keeps_nobody_from_being_decided(desk: Desk) -> None:
+    adopt(
+        desk.office,
+        pack_text(SHARED, rate='{ unset = "rate" }', more=READINGS + FLOOR.format(least="300000.00")),
+    )
+    cases = submit(desk, (40_000_000, 100_000_000, 100_000_000))
+    done = deciding.decide_round(desk.office, "officer")
+    assert (done.blocked, done.skipped) == (3, ())
+    assert [desk.decision(case).holds_fen for case in cases] == [0, 50_000_000, 50_000_000]
     sound(desk)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from casework.core.refused import Refused
-from casework.rulebook.in_force import Shelf
+from casework.rulebook.in_force import Shelf, replaced_from
 from tests.casework.desk import Desk
 
 SCHEME = "shenzhen-training-voucher"
@@ -62,3 +62,17 @@ def test_the_policy_s_hash_is_over_the_stored_bytes(desk: Desk) -> None:
         pack, given = stored_bytes(session, chosen.pack_row, chosen.supplement_rows)
     assert hashlib.sha256(pack + b"".join(given)).hexdigest() == chosen.policy.sha256
     assert SCHEME in shelf.schemes()
+
+
+def test_a_supplement_ends_those_before_it_only_where_they_meet() -> None:
+    may, june, july = (datetime.date(2026, month, 1) for month in (5, 6, 7))
+    given = [
+        (1, "days", may, None),  # ended by the third, from June
+        (2, "days", may, None),  # of another pack
+        (1, "days", june, july),
+        (1, "terms", may, june),  # the next begins on its last day, which is no longer in it
+        (1, "terms", june, None),
+        (1, "base", july, None),  # ended before it ever held
+        (1, "base", may, None),
+    ]
+    assert replaced_from(given) == [june, None, None, None, None, july, None]

@@ -114,3 +114,29 @@ def test_a_supplement_that_was_turned_down_sets_nothing(desk: Desk) -> None:
     with pytest.raises(Refused, match="not_proposed"):
         supplements.confirm_supplement(desk.office, "approver2", number)
     assert desk.rows(Supplement)[0].state == "rejected"
+
+
+def test_revoking_a_supplement_leaves_its_parameter_unset_and_brings_no_earlier_one_back(desk: Desk) -> None:
+    from casework.boards import policy_board
+    from casework.rulebook.in_force import Shelf
+
+    first = desk.set("publicity_days", "5")
+    second = desk.set("publicity_days", "7")
+    supplements.revoke_supplement(desk.office, "approver2", second, "上级要求重新明确")
+    with desk.office.read() as session, pytest.raises(Refused, match="unset"):
+        Shelf(session).term("shenzhen-training-voucher", "publicity_days", DAY, DAY)
+    shown = next(one for one in policy_board.board(desk.office) if one.pack.ref == PACK)
+    assert "publicity_days" in shown.unset(DAY)
+    assert {given.id: given.in_force(DAY) for given in shown.supplements} == {first: False, second: False}
+    assert shown.supplements[0].ends_on == DAY
+
+
+def test_what_if_does_not_bring_an_earlier_one_back_either(desk: Desk) -> None:
+    from casework.award.whatif import draft_policy, named
+
+    desk.set("startup_ceiling", "50")
+    supplements.revoke_supplement(desk.office, "approver2", desk.set("startup_ceiling", "60"), "重新明确")
+    pack = named(desk.office, PACK)
+    assert pack is not None
+    with desk.office.read() as session:
+        assert "startup_ceiling" in [one.id for one in draft_policy(session, pack, {}).open_parameters]
