@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts" / "noto-sans-sc"
 ARROWS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 FAMILY = "Noto Sans SC"
+RARE_FAMILIES = ("Desk Rare A", "Desk Rare B")
 LABEL, BODY, TITLE = 12, 13, 18
 """The three sizes of type, in pixels at 100 %."""
 GRID, ROW = 8, 28
@@ -174,17 +175,18 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
 def load_fonts() -> str:
-    """Make the bundled family known to Qt; gives the family's name."""
-    for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"):
-        number = QFontDatabase.addApplicationFont(str(FONTS / name))
-        if number < 0:
-            raise FileNotFoundError(str(FONTS / name))
+    """Make the bundled family known to Qt, and those that draw rare names; gives the family's name."""
+    names = ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf")
+    for path in (*(FONTS / name for name in names), *sorted((FONTS.parent / "rare").glob("*.ttf"))):
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise FileNotFoundError(str(path))
     return FAMILY
 
 
 def body_font(pixels: int = BODY) -> QFont:
     """The one family, with figures of one width."""
-    font = QFont(FAMILY)
+    font = QFont()
+    font.setFamilies([FAMILY, *RARE_FAMILIES])
     font.setPixelSize(pixels)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFeature(QFont.Tag("tnum"), 1)

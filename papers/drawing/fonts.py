@@ -2,8 +2,9 @@
 
 A letter names *roles* (body 仿宋, title 小标宋, heading 黑体, kai 楷体). For each the order is: the
 office's own font folder, the system's FangSong, KaiTi or SimHei, the fonts that travel with the program;
-and within a role every character that the first font lacks is taken from the next. A character that no font
-has is an error before anything is drawn: reportlab would leave an empty place and say nothing.
+and within a role every character that the first font lacks is taken from the next. Behind every role stand
+the rare ones: with them 通用规范汉字表 and level 2 of GB 18030-2022 are drawn whole in each role, and most of
+what lies beyond. They are read only when a character asks for them. A character that no font has is an error before anything is drawn: reportlab would leave an empty place and say nothing.
 
 Fonts are read once a process: reading them for each letter costs ten times the letter.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -36,6 +37,8 @@ _CHAINS: dict[Role, tuple[str, ...]] = {
     "kai": (_KAI, _LIGHT, _BODY, _SANS),
 }
 
+_RARE = ("rare/DeskRareA-Regular.ttf", "rare/DeskRareB-Regular.ttf", _KAI)
+
 # How the fonts of each role are called, in file names without blanks, hyphens and underscores.
 _CALLED: dict[Role, tuple[str, ...]] = {
     "body": ("仿宋", "fangsong", "simfang", "fzfsk", "fzfs"),
@@ -52,6 +55,8 @@ _OF_SYSTEM: dict[str, Role] = {
     "simhei.ttf": "heading",
     "fzxbsjw.ttf": "title",
 }
+# Of the system too, behind the rare ones that travel with the program: what these draw beyond them.
+_RARE_OF_SYSTEM = ("simsunb.ttf", "hanaminb.ttf", "babelstonehan.ttf")
 # Marks that many fonts draw half as wide, for Latin text: in a Chinese line they fill a place of their own.
 WHOLE_MARKS = frozenset("“”‘’…—·")
 
@@ -74,10 +79,12 @@ class FontSet:
     Attributes:
         chains: role to faces, the first that has a character draws it.
         skipped: font files that were found and could not be used, with the reason.
+        rare: reads the fonts that stand behind every role.
     """
 
     chains: dict[Role, tuple[Face, ...]]
     skipped: tuple[tuple[Path, str], ...] = ()
+    rare: Callable[[], Sequence[Face]] = tuple
     _chosen: dict[tuple[Role, str], tuple[Face, float] | None] = field(default_factory=dict, repr=False)
 
     def choose(self, role: Role, character: str) -> tuple[Face, float] | None:
@@ -91,6 +98,7 @@ class FontSet:
 
     def _search(self, role: Role, character: str) -> tuple[Face, float] | None:
         having = [face for face in self.chains[role] if face.covers(character)]
+        having = having or [face for face in self.rare() if face.covers(character)]
         if character in WHOLE_MARKS:
             having = [face for face in having if face.advance(character) >= 850] or having
         return (having[0], having[0].advance(character) / 1000) if having else None
@@ -129,6 +137,10 @@ class FontSet:
         if missing:
             raise UncoveredCharacter(missing)
         return runs
+
+    def undrawn(self, text: str) -> str:
+        """The characters of a text that no font has, each once, in their order."""
+        return "".join(dict.fromkeys(c for c in text if self.choose("body", c) is None))
 
     def require(self, texts: Iterable[tuple[Role, str]]) -> None:
         """Refuse, naming every character at once, a text that can't be drawn whole."""
@@ -171,13 +183,15 @@ def _load(office_folder: Path | None, use_system: bool) -> FontSet:
     own = _font_files([office_folder]) if office_folder else []
     system = _font_files(_system_folders()) if use_system else []
     last = read(path for path in own if _role_of(path) is None)
+    beyond = [path for path in system if path.name.lower() in _RARE_OF_SYSTEM]
     chains: dict[Role, tuple[Face, ...]] = {}
     for role in ROLES:
         first = read(path for path in own if _role_of(path) == role)
         then = read(path for path in system if _OF_SYSTEM.get(path.name.lower()) == role)
         bundled = [_face(BUNDLED / name) for name in _CHAINS[role]]
         chains[role] = (*first, *then, *bundled, *last)
-    return FontSet(chains, tuple(skipped))
+    rare = cache(lambda: (*(_face(BUNDLED / name) for name in _RARE), *read(beyond)))
+    return FontSet(chains, tuple(skipped), rare)
 
 
 def _role_of(path: Path) -> Role | None:

