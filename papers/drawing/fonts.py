@@ -3,8 +3,9 @@
 A letter names *roles* (body 仿宋, title 小标宋, heading 黑体, kai 楷体). For each the order is: the
 office's own font folder, the system's FangSong, KaiTi or SimHei, the fonts that travel with the program;
 and within a role every character that the first font lacks is taken from the next. Behind every role stand
-the rare ones: with them 通用规范汉字表 and level 2 of GB 18030-2022 are drawn whole in each role, and most of
-what lies beyond. They are read only when a character asks for them. A character that no font has is an error before anything is drawn: reportlab would leave an empty place and say nothing.
+the rare ones, read only when a character asks for them: with them 通用规范汉字表 and level 2 of GB 18030-2022
+are drawn whole in each role, and most of what lies beyond. A character that no font has is an error before
+anything is drawn: reportlab would leave an empty place and say nothing.
 
 Fonts are read once a process: reading them for each letter costs ten times the letter.
 """
