@@ -26,6 +26,7 @@ def commands() -> typer.Typer:
     app.command("adopt")(adopt)
     app.command("confirm")(confirm)
     app.command("supplement")(supplement)
+    app.command("source")(source)
     return app
 
 
@@ -97,6 +98,32 @@ def supplement(
         {"pack": name, "supplements": numbers},
         lambda: face.line("cli.policy.supplemented", pack=name, numbers=numbers),
     )
+    return 0
+
+
+def source(
+    context: typer.Context,
+    name: Name,
+    rule: Annotated[str, typer.Argument(metavar="RULE")],
+    title: Annotated[str, typer.Option("--title", metavar="TEXT")],
+    article: Annotated[str, typer.Option("--article", metavar="TEXT")],
+    on: Annotated[str, typer.Option("--on", metavar="DATE")],
+    number: Annotated[str, typer.Option("--number", metavar="TEXT")] = "",
+    seen: Annotated[str, typer.Option("--seen", metavar="TEXT")] = "",
+) -> int:
+    """``policy source``: proposes the official document of a rule, which its letters then cite."""
+    from casework.rulebook.official_sources import propose_source
+    from cli.act_words import arguments_of
+
+    face: Face = context.obj
+    said = {
+        "pack": name, "rule": rule, "title": title, "article": article, "on": on, "number": number,
+        "seen": seen,
+    }  # fmt: skip
+    with open_office(face) as office:
+        arguments = arguments_of("propose_source", propose_source, list(said.items()))
+        change = propose_source(office, person(face), **arguments)
+    _told(face, change, "cli.policy.sourced", pack=name, number=change.facts["supplement"])
     return 0
 
 

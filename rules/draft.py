@@ -4,16 +4,31 @@ The schema's parts (`rules.schema`, `rules.schema_names`, `rules.schema_rules`, 
 are functions over one `Draft`. They note faults in it and go on, so that all are told at once.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from rules.facts import STANDARD, Fact
-from rules.faults import Key, Reader
+from rules.faults import NOWHERE, Key, Reader
 from rules.parts import Rule, Source, UnsetParameter
 from rules.toml_text import Path
 
-SOURCE = {"article": Key("text", needed=True), "document": Key("text"), "grade": Key("grade")}
-RULE = {"id": Key("id", needed=True), "title": Key("text"), "title_en": Key("text"), **SOURCE}
+SOURCE = {
+    "article": Key("text", needed=True),
+    "document": Key("text"),
+    "document_title": Key("text"),
+    "grade": Key("grade"),
+    "note": Key("text"),
+}
+APART = {**SOURCE, "article": Key("text")}
+"""The source of one key of a rule; only what stands in no source has no article."""
+RULE = {
+    "id": Key("id", needed=True),
+    "title": Key("text"),
+    "title_en": Key("text"),
+    "source_of": Key("any"),
+    **SOURCE,
+}
 RESERVED = ("rate", "rounding", "tier", "no_pack")
 """Ids that decisions use for what is no rule of its own."""
 
@@ -46,7 +61,7 @@ class Draft:
             rule = build(self, path, raw)
             if rule is not None:
                 self.once(rule, path)
-                rules.append(rule)
+                rules.append(dataclasses.replace(rule, source_of=self.source_of(raw, path)))
         return tuple(rules)
 
     def once(self, rule: Rule, path: Path) -> None:
@@ -68,7 +83,32 @@ class Draft:
         grade = row["grade"] or self.top["grade"]
         if not grade:
             self.fault(path, "pack.missing_key", key="grade", table=name)
-        return Source(str(row["document"] or self.top["document"]), str(row["article"]), str(grade))
+        return Source(
+            str(row["document"] or self.top["document"]),
+            str(row["article"] or ""),
+            str(grade),
+            str(row["document_title"] or ""),
+            str(row["note"] or ""),
+        )
+
+    def source_of(self, raw: Mapping[str, Any], path: Path) -> tuple[tuple[str, Source], ...]:
+        """The sources of those keys of a rule that have their own."""
+        given, path = raw.get("source_of"), (*path, "source_of")
+        if given is None:
+            return ()
+        if not isinstance(given, Mapping):
+            self.fault(path, "pack.not_table", key="source_of")
+            return ()
+        found = []
+        for name, member in given.items():
+            place = (*path, name)
+            row = self.reader.table(member, place, APART)
+            if name not in raw or name in RULE:
+                self.fault(place, "pack.source_of", key=name)
+            if (row["article"] is None) != (row["grade"] == NOWHERE):
+                self.fault(place, "pack.source_article", key=name)
+            found.append((name, self.source(row, place, name)))
+        return tuple(found)
 
     def need_fact(self, path: Path, name: object, kind: str = "") -> None:
         """A fault unless the fact is known and, where ``kind`` is given, of that type."""

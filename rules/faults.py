@@ -19,7 +19,9 @@ _WORD = re.compile(r"[^\s;,=:/]+\Z")  # these stand between readings where a dec
 MOST_FEN = 10**15
 """The largest amount that a pack may name."""
 MOST_MONTHS, MOST_DAYS = 1_200, 36_600
-GRADES = ("A", "B", "C", "made-up", "office")
+NOWHERE = "NF"
+"""The grade of what was looked for and stands in no source; it has no article."""
+GRADES = ("A", "B", "C", NOWHERE, "made-up", "office")
 
 
 class Fault(NamedTuple):

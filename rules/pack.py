@@ -94,6 +94,16 @@ class Pack:
         )  # fmt: skip
         return {rule.id: rule for part in parts for rule in part}
 
+    def sources(self) -> dict[str, Source]:
+        """Where each thing that can decide a case is written: the rules by their ids, a key of a rule with a
+        source of its own as ``<rule>.<key>``, ``base``, and ``end`` for what is rounded there."""
+        found = {"base": self.base.source}
+        found |= {each.where: each.source for each in self.rounding if each.where == "end"}
+        for name, rule in self.rules().items():
+            found[name] = rule.source
+            found |= {f"{name}.{key}": source for key, source in rule.source_of}
+        return {name: source for name, source in found.items() if source.grade}
+
     def in_force(self, on: date) -> bool:
         """Whether the pack is in force on a day: from its first day until before its end."""
         return self.in_force_from <= on and (self.in_force_until is None or on < self.in_force_until)

@@ -4,7 +4,7 @@ What they mean to a case is told where they are run (`rules.program`, `rules.amo
 them is told in ``docs/packs.md``. Money is whole fen, rates are millionths.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from rules.predicate import Predicate
@@ -15,11 +15,17 @@ Slot: TypeAlias = Any
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a rule is written: document, article, and the grade of the source."""
+    """Where a rule is written: document, article, and the grade of the source.
+
+    ``title`` is the document's name, where it is not the pack's own; ``note`` is what the writer of the pack
+    says of the source to its readers, and stands on no letter.
+    """
 
     document: str
     article: str
     grade: str
+    title: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +53,17 @@ class UnsetParameter:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What every rule of a pack has: its id, its name for people, and its source."""
+    """What every rule of a pack has: its id, its name for people, and its source.
+
+    ``source_of`` has the keys of the rule that rest on another source than the rule itself (the test of a
+    tier whose rate stands in a decree, the order of a budget that no source states).
+    """
 
     id: str
     title: str
     title_en: str
     source: Source
+    source_of: tuple[tuple[str, Source], ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,8 @@ _FORCE = {
     "from": Key("date", needed=True),
     "until": Key("date"),
     "withdrawn_on": Key("date"),
+    **SOURCE,
     "article": Key("text"),
-    "document": Key("text"),
-    "grade": Key("grade"),
 }
 _BASE = {
     "fact": Key("slot:fact"),
@@ -156,6 +155,7 @@ def _budget(draft: Draft) -> p.Budget | None:
     draft.one_of((*path, "residual"), row["residual"], ("largest_remainder", "largest", "left_over"))
     budget = p.Budget(
         *draft.head(row, path, "budget"),
+        source_of=draft.source_of(raw, path) if isinstance(raw, Mapping) else (),
         amount=row["amount"],
         key=str(row["key"] or draft.top["id"]),
         per=str(row["per"]),
@@ -215,7 +215,7 @@ def _office(draft: Draft) -> Mapping[str, p.OfficeTerm]:
 
 
 def _waivers(draft: Draft) -> tuple[p.Waiver, ...]:
-    keys = {"check": Key("id", needed=True), "article": Key("text", needed=True)}
+    keys = {"check": Key("id", needed=True), "article": Key("text", needed=True), "note": Key("text")}
     found = []
     for path, raw in draft.reader.tables(draft.data.get("waiver"), ("waiver",)):
         row = draft.reader.table(raw, path, keys)

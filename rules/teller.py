@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from rules.amounts import ROUNDING, Change, Sum
-from rules.faults import Unset
+from rules.faults import NOWHERE, Unset
 from rules.lines import Line, kept
 from rules.parts import Budget, Cap, Condition, Funder, Source, Stacking, Tier
 from rules.policy import Policy
@@ -43,7 +43,7 @@ def teller(policy: Policy) -> "Teller":
 
 def article(source: Source) -> str:
     """Document and article as an explanation prints them."""
-    return f"{source.document} {source.article}".strip()
+    return "" if source.grade == NOWHERE else f"{source.document} {source.article}".strip()
 
 
 class Teller:
@@ -57,6 +57,7 @@ class Teller:
         self._tests = [tier.when for tier in pack.tiers if tier.when]
         self._tier_figures = self._figures(Predicate("any", parts=tuple(self._tests)))
         self._tiers = [(tier.id, article(tier.source), tier) for tier in pack.tiers]
+        self._whose = [article(dict(tier.source_of).get("when", tier.source)) for tier in pack.tiers]
         self._base_article = article(pack.base.source)
         self._rounding = next((rounding for rounding in pack.rounding if rounding.where == "end"), None)
         self._floors = {floor.id: floor for floor in pack.floors}
@@ -192,7 +193,7 @@ class Teller:
         values = witness.values
         name, where, tier = self._tiers[one.tier]
         lines = [
-            _line(("tier", name, self._tier_figures(values), where)),
+            _line(("tier", name, self._tier_figures(values), self._whose[one.tier])),
             _line(("base", "", (one.base,), self._base_article)),
         ]
         if one.changes:

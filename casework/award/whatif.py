@@ -23,7 +23,7 @@ from casework.core.files_out import Taken, Tray, take_out
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.rulebook.adoption import PackRefused
-from casework.rulebook.in_force import confirmed_order
+from casework.rulebook.in_force import confirmed_order, sets_a_parameter
 from models import Application, Decision
 from rules import whatif as rules
 from rules.check import Finding
@@ -120,6 +120,7 @@ def _standing_supplements(session: Session, draft: Pack) -> dict[str, Supplement
         select(col(given.canonical), col(given.state))
         .join(pack, col(pack.id) == col(given.pack_id))
         .where(col(pack.scheme) == draft.id, col(given.state).in_(("confirmed", "revoked")))
+        .where(sets_a_parameter())
         .order_by(*confirmed_order())
     )
     kept: dict[str, Supplement] = {}

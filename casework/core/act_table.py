@@ -113,6 +113,7 @@ ACTS: dict[str, ActLine] = {
     "reject_pack": ActLine("rulebook.packs:reject_pack", APPROVER),
     "withdraw_pack": ActLine("rulebook.packs:withdraw_pack", APPROVER),
     "propose_supplement": ActLine("rulebook.supplements:propose_supplement", EITHER),
+    "propose_source": ActLine("rulebook.official_sources:propose_source", EITHER),
     "confirm_supplement": ActLine("rulebook.supplements:confirm_supplement", APPROVER, not_preparer=True),
     "reject_supplement": ActLine("rulebook.supplements:reject_supplement", APPROVER),
     "revoke_supplement": ActLine("rulebook.supplements:revoke_supplement", APPROVER, not_preparer=True),

@@ -28,7 +28,7 @@ from casework.money import budgets, ledger
 from casework.outgoing import ledger_export
 from casework.people import accounts
 from casework.review import checking, corrections
-from casework.rulebook import packs, supplements
+from casework.rulebook import official_sources, packs, supplements
 from models import Application, Budget, Decision, Letter, Objection, Voucher
 from rules.money import yuan
 
@@ -47,6 +47,8 @@ MADE_UP_TERMS = {
     "redemption_days": "30",
     "correction_days": "5",
 }
+MADE_UP_GUIDE = "2026年度湾畔市训力券申报指南（虚构）", "演科〔2026〕3号"
+"""The document that the demonstration cites where the pack rests on a digest."""
 READY = ("accepted", "eligibility")
 
 OFFICER, OFFICER2, APPROVER, APPROVER2, FINANCE = "officer", "officer2", "approver", "approver2", "finance"
@@ -159,6 +161,7 @@ class Story:
         budgets.appropriate(self.office, FINANCE, BUDGET, "演财〔2026〕1号", 50_000_000_000, "演示数据，虚构")
         for parameter, value in MADE_UP_TERMS.items():
             self._set(parameter, value)
+        self._cite()
         self.clock.morning(datetime.date(2026, 4, 28))
         rounds.open_round(
             self.office, OFFICER, "2026年度第一批", 2026,
@@ -171,6 +174,17 @@ class Story:
             self.office, OFFICER, PACK, parameter, value, "演示单位的补充规定（虚构）"
         )
         supplements.confirm_supplement(self.office, APPROVER, proposed.facts["supplement"])
+
+    def _cite(self) -> None:
+        """A made-up official document for each rule that rests on a digest; it says that it is one."""
+        title, number = MADE_UP_GUIDE
+        rules = official_sources.unofficial(self.office, PACK)
+        for nth, rule in zip("一二三四五六七八九十", rules, strict=False):
+            proposed = official_sources.propose_source(
+                self.office, OFFICER, PACK, rule, title, f"第{nth}条", datetime.date(2026, 4, 20), number,
+                "演示数据，虚构",
+            )  # fmt: skip
+            supplements.confirm_supplement(self.office, APPROVER, proposed.facts["supplement"])
 
     # -- June: the portal's file ------------------------------------------------------------------------
 

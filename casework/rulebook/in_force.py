@@ -61,6 +61,15 @@ def _confirmed(session: Session) -> tuple[Shelved, ...]:
     return tuple(Shelved(*row) for row in rows)
 
 
+OF_A_SOURCE = "source:"
+"""What the parameter of a supplement begins with that sets nothing: it records a source (`official_sources`)."""
+
+
+def sets_a_parameter() -> Any:
+    """Those supplements that set a parameter of their pack."""
+    return ~col(models.Supplement.parameter).startswith(OF_A_SOURCE)
+
+
 def confirmed_order() -> tuple[Any, ...]:
     """The order of supplements in which a later one takes the place of an earlier: as they were confirmed."""
     given = models.Supplement
@@ -73,7 +82,7 @@ def _settled(session: Session) -> tuple[Set, ...]:
     columns = (given.id, given.pack_id, given.parameter, given.sha256, given.from_on)
     rows = session.execute(
         select(*map(col, columns), col(given.until_on), col(given.revoked_from_on))
-        .where(col(given.state).in_(("confirmed", "revoked")))
+        .where(col(given.state).in_(("confirmed", "revoked")), sets_a_parameter())
         .order_by(*confirmed_order())
     ).all()
     replaced = replaced_from([(row.pack_id, row.parameter, row.from_on, row.until_on) for row in rows])

@@ -17,7 +17,7 @@ from casework.intake import counter_entry, rounds
 from casework.issuing import approval, publicity, vouchers
 from casework.money.cap_counters import cap_used
 from casework.review import corrections
-from casework.rulebook import packs, supplements
+from casework.rulebook import official_sources, packs, supplements
 from models import Application, Decision
 
 PACK = "shenzhen-training-voucher@2026"
@@ -74,6 +74,15 @@ class Desk:
     def set_terms(self) -> None:
         for parameter, value in TERMS.items():
             self.set(parameter, value)
+
+    def cite(self) -> None:
+        """Two people record an official document for each rule that rests on a digest."""
+        for name in official_sources.unofficial(self.office, PACK):
+            said = official_sources.propose_source(
+                self.office, "officer", PACK, name, "2026年度训力券申报指南", "第三条",
+                datetime.date(2026, 4, 20), "示例科创〔2026〕9号",
+            )  # fmt: skip
+            supplements.confirm_supplement(self.office, "approver", said.facts["supplement"])
 
     def submit(self, **facts: Any) -> str:
         """An application at the counter: a general firm's contract of 8,000,000.00, unless said otherwise."""

@@ -1,0 +1,229 @@
+"""The official source of a rule (document, number, article), recorded by two people, and what a letter cites.
+
+A pack may rest on press or on a digest, which is enough to calculate and never enough to refuse or to approve
+in writing. What the office has found in the official text stands beside the pack as a supplement of its own
+kind: it sets no parameter, so no award and no calculation changes by it. Its parameter reads `source:<rule>`,
+with the names of `rules.pack.Pack.sources`; it is confirmed, rejected and revoked as every supplement is.
+"""
+
+import datetime
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+import models
+import words
+from casework.core.act import Turn, act
+from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.core.who_may import Who
+from casework.rulebook.in_force import OF_A_SOURCE, confirmed_order
+from casework.rulebook.packs import find
+from papers.chinese import say
+from rules.pack import Pack, Source, load
+from rules.toml_text import canonical
+
+OFFICIAL = ("A", "office")
+"""The grades of a pack that a letter may rest on; a demonstration's are made up, and its papers say so."""
+MADE_UP = "made-up"
+NOTES = ("；", "：", "摘要")
+"""What an article of a document never holds: it belongs into the note of a pack's writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a rule is written, as a letter cites it: the document's title without its marks, its number (some
+    notices have none), the article as the document itself numbers it, and the grade."""
+
+    title: str
+    number: str
+    article: str
+    grade: str
+
+    @property
+    def text(self) -> str:
+        """As one phrase: 《title》（number）article."""
+        code = "basis.document" if self.number else "basis.unnumbered"
+        return say(code, title=self.title, number=self.number) + self.article
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An official source as it is stored: of which rule of which pack, and the day of the document."""
+
+    pack: str
+    rule: str
+    title: str
+    number: str
+    article: str
+    on: datetime.date
+    seen: str
+    grade: str
+
+    @property
+    def canonical(self) -> bytes:
+        """The bytes that are stored and hashed."""
+        return canonical({"kind": "source", **asdict(self)})
+
+    @property
+    def citation(self) -> Citation:
+        """How a letter cites it."""
+        return Citation(self.title, self.number, self.article, self.grade)
+
+
+def recorded(row: models.Supplement) -> Recorded:
+    """What a stored source says."""
+    said = tomllib.loads(bytes(row.canonical).decode())
+    return Recorded(**{name: value for name, value in said.items() if name != "kind"})
+
+
+class Citations:
+    """What the rules of an office's packs may be cited by, read once."""
+
+    def __init__(self, session: Session) -> None:
+        row, pack = models.Supplement, models.Pack
+        found = session.execute(
+            select(row, col(pack.scheme), col(pack.version))
+            .join(pack, col(pack.id) == col(row.pack_id))
+            .where(col(row.parameter).startswith(OF_A_SOURCE), col(row.state) == "confirmed")
+            .order_by(*confirmed_order())
+        )
+        self._recorded = {
+            (scheme, version, one.parameter.removeprefix(OF_A_SOURCE)): recorded(one)
+            for one, scheme, version in found
+        }
+        self._office = session.execute(select(models.OfficeRow)).scalar_one()
+
+    def of(self, pack: Pack, rule: str) -> Citation | None:
+        """The citation of a rule: the one that the office recorded last, else the pack's own where that is
+        official; None where the rule rests on a digest.
+
+        Args:
+            rule: a name of `Pack.sources`.
+        """
+        said = self._recorded.get((pack.id, pack.version, rule))
+        if said is not None:
+            return said.citation
+        source = pack.sources().get(rule)
+        return None if source is None or not self._official(source) else own(pack, source)
+
+    def digests(self, pack: Pack) -> tuple[str, ...]:
+        """The rules of a pack that a letter can't rest on yet, in the order of the calculation; without those
+        that no source states."""
+        return tuple(
+            name for name, source in pack.sources().items() if source.article and self.of(pack, name) is None
+        )
+
+    def _official(self, source: Source) -> bool:
+        made_up = source.grade == MADE_UP and bool(self._office.demonstration)
+        return source.grade in OFFICIAL or made_up
+
+
+def unofficial(office: Office, ref: str) -> tuple[str, ...]:
+    """`Citations.digests` of a pack by its `id@version`.
+
+    Raises:
+        Refused: `refused.no_such_pack`.
+    """
+    with office.read() as session:
+        return Citations(session).digests(load(bytes(find(session, ref).canonical).decode()))
+
+
+def own(pack: Pack, source: Source) -> Citation:
+    """The citation of a source as the pack gives it."""
+    if source.document == pack.document:
+        title = source.title or pack.document_title or pack.title
+        return Citation(title, pack.document, source.article, source.grade)
+    number = source.document if source.title else ""
+    return Citation(source.title or source.document, number, source.article, source.grade)
+
+
+def must_cite(who: Who, pack: Pack, rules: Iterable[str]) -> tuple[Citation, ...]:
+    """The citations of rules that a letter states; the bar of what issues it.
+
+    Args:
+        rules: names of `Pack.sources`.
+
+    Raises:
+        Refused: `refused.digest_only`, with the name of the first that rests on a digest.
+    """
+    citations = who.once(Citations)
+    found = []
+    for rule in dict.fromkeys(rules):
+        citation = citations.of(pack, rule)
+        if citation is None:
+            raise Refused("refused.digest_only", rule=title(pack, rule), pack=pack.ref)
+        found.append(citation)
+    return tuple(found)
+
+
+def title(pack: Pack, rule: str, lang: str = "zh") -> str:
+    """What a name of `Pack.sources` is called."""
+    name, _, key = rule.partition(".")
+    named = pack.rules().get(name)
+    code = f"policies.source.{key or name}"
+    if named is None:
+        return words.say(code, lang) if words.has(code, lang) else name
+    called = named.title if lang == "zh" else named.title_en
+    return words.say("policies.source_of", lang, rule=called, part=words.say(code, lang)) if key else called
+
+
+@act("propose_source")
+def propose_source(
+    turn: Turn,
+    pack: str,
+    rule: str,
+    title: str,
+    article: str,
+    on: datetime.date,
+    number: str = "",
+    seen: str = "",
+) -> None:
+    """Propose the official source of a rule of a pack (`id@version`); another person confirms it.
+
+    Args:
+        rule: a name of `Pack.sources`.
+        title: the document's title, with or without 《》.
+        article: as the document itself numbers it.
+        on: the day of the document.
+        number: its number (文号), where it has one.
+        seen: where its text was read.
+
+    Raises:
+        Refused: `refused.no_such_pack`, `refused.no_such_rule`, `refused.citation_incomplete`,
+            `refused.article_holds_note`, `refused.source_to_come`.
+    """
+    row = find(turn.session, pack)
+    known = tuple(load(bytes(row.canonical).decode()).sources())
+    if rule not in known:
+        raise Refused("refused.no_such_rule", rule=rule, pack=pack, known=known)
+    name, article = title.strip().removeprefix("《").removesuffix("》").strip(), article.strip()
+    if not name or not article:
+        raise Refused("refused.citation_incomplete")
+    if any(note in article for note in NOTES):
+        raise Refused("refused.article_holds_note", article=article)
+    if on > turn.today:
+        raise Refused("refused.source_to_come", on=on)
+    grade = MADE_UP if turn.office.demonstration else "A"
+    stated = Recorded(row.scheme, rule, name, number.strip(), article, on, seen.strip(), grade)
+    made = models.Supplement(
+        pack_id=row.id,
+        parameter=OF_A_SOURCE + rule,
+        value=stated.citation.text,
+        from_on=on,
+        source=stated.seen or stated.citation.text,
+        canonical=stated.canonical,
+        sha256=hashlib.sha256(stated.canonical).hexdigest(),
+        proposed_by_id=turn.person.id,
+        proposed_at=turn.at,
+    )
+    turn.session.add(made)
+    turn.session.flush()
+    turn.subject = f"pack {pack}"
+    turn.changed("supplement", made.id)
+    turn.note(parameter=made.parameter, value=made.value, sha256=made.sha256)
+    turn.tell(supplement=made.id)
