@@ -62,7 +62,7 @@ def _confirmed(session: Session) -> tuple[Shelved, ...]:
 
 
 OF_A_SOURCE = "source:"
-"""What the parameter of a supplement begins with that sets nothing: it records a source (`official_sources`)."""
+"""How the parameter of a supplement begins that sets nothing but records a source (`official_sources`)."""
 
 
 def sets_a_parameter() -> Any:
