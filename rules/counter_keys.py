@@ -5,6 +5,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from rules.contract_number import number_key
 from rules.facts import Facts
 from rules.pack import Pack
 from rules.parts import Cap
@@ -22,8 +23,25 @@ class Scope:
 
         Parts that are not known are left empty: such a case is blocked before it uses anything.
         """
-        parts = [pack.id, self.cap.id, *([self.tier] if self.tier else [])]
-        return "/".join(parts + [_part(pack, scope, facts) for scope in self.cap.per])
+        return "/".join(self._first(pack) + [_part(pack, scope, facts) for scope in self.cap.per])
+
+    def of_old(self, pack: Pack, key: str, applicant: str) -> str:
+        """The name today of a counter that was named when a contract was told by its number as it was
+        written, without the applicant; any other name as it is.
+
+        Args:
+            applicant: whose case had drawn on it.
+        """
+        first, parts = self._first(pack), key.split("/")
+        place = len(first) + self.cap.per.index("contract") if "contract" in self.cap.per else 0
+        if not place or len(parts) != len(first) + len(self.cap.per) or parts[: len(first)] != first:
+            return key
+        number = parts[place].replace("%2F", "/").replace("%25", "%")
+        parts[place] = _contract({"applicant": applicant, "contract_no": number})
+        return "/".join(parts)
+
+    def _first(self, pack: Pack) -> list[str]:
+        return [pack.id, self.cap.id, *([self.tier] if self.tier else [])]
 
 
 _PERIODS = frozenset(("year", "quarter", "month"))
@@ -50,10 +68,11 @@ def budget_key(pack: Pack, facts: Facts) -> str | None:
 
 
 def _part(pack: Pack, scope: str, facts: Facts) -> str:
+    if scope == "contract":
+        return _contract(facts)
     value = facts.get(_fact(pack, scope))
     if scope not in _PERIODS:
-        text = "" if value is None else str(value)
-        return text.replace("%", "%25").replace("/", "%2F") if "%" in text or "/" in text else text
+        return _plain(value)
     if not isinstance(value, date):
         return ""
     if scope == "year":
@@ -61,3 +80,18 @@ def _part(pack: Pack, scope: str, facts: Facts) -> str:
     return (
         f"{value.year}q{(value.month + 2) // 3}" if scope == "quarter" else f"{value.year}-{value.month:02}"
     )
+
+
+def _contract(facts: Facts) -> str:
+    """A contract is its applicant's and goes by its cleaned number: ``91440300MA5EXAMP04/HT2026001``.
+
+    However it is spelled it has one counter, and strangers who number alike share none.
+    """
+    number = str(facts.get("contract_no") or "")
+    return f"{_plain(facts.get('applicant'))}/{_plain(number_key(number) or number)}"
+
+
+def _plain(value: object) -> str:
+    """A value as a part of a name, which it can't break out of."""
+    text = "" if value is None else str(value)
+    return text.replace("%", "%25").replace("/", "%2F") if "%" in text or "/" in text else text

@@ -91,7 +91,7 @@ def counted_cap(policy: Policy) -> Scope | None:
         "caps": len(counted) > 1 or any(scope.tier or scope.cap.tier_limit for scope in caps),
         "cap_order": bool(counted) and caps[-1] is not counted[0],
         "cap_limit": any(isinstance(scope.cap.limit, Unset) for scope in caps),
-        "cap_scope": any({"quarter", "month"} & set(scope.cap.per) for scope in caps),
+        "cap_scope": any({"quarter", "month", "contract"} & set(scope.cap.per) for scope in caps),
         "budget": budget is not None
         and (budget.order != "first_come" or budget.per not in ("year", "programme")),
         "conditions": len(tests) > 60 or any(test.unset() for test in tests),
@@ -164,8 +164,7 @@ class _Run:
         """A number for the counter that each case draws on."""
         code = self.np.zeros(self.rows, dtype=self.np.int64)
         for part in self.counted.cap.per if self.counted else ():
-            name = "contract_no" if part == "contract" else part
-            values = self._years() if part == "year" else self.alone.by[name].values
+            values = self._years() if part == "year" else self.alone.by[part].values
             if self.rows and values.min() != values.max():
                 values = self._dense(values)
                 code = self._dense(code * (self._most(values) + 1) + values) if code.any() else values

@@ -5,8 +5,6 @@ fingerprint by which the same contents are known again.
 import datetime
 import functools
 import hashlib
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -26,7 +24,6 @@ def said_of(values: Mapping[str, Any]) -> Said:
 
 
 Stored = tuple[str | int | None, ...]
-_LETTERS = re.compile(r"[\W_]+")
 
 
 class Arrival(NamedTuple):
@@ -44,13 +41,6 @@ def split(row: int, case: str, said: Mapping[str, Any]) -> Arrival:
     """A row's values into the fields every application has and the facts that only a pack declares."""
     extra = {name: value for name, value in said.items() if name not in SAID and value is not None}
     return Arrival(row, case, said_of(said), extra)
-
-
-def number_key(number: str) -> str:
-    """A contract's number stripped to what tells two apart: letters and digits, capital, half-width."""
-    if not number.isascii():
-        number = unicodedata.normalize("NFKC", number)
-    return _LETTERS.sub("", number).upper()
 
 
 @functools.lru_cache(maxsize=8192)

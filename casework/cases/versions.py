@@ -9,11 +9,12 @@ from sqlmodel import Session, col
 from casework.cases.case_facts import declared, extra_text
 from casework.cases.field_table import COLUMNS
 from casework.cases.oddities import must_be_storable
-from casework.cases.said_values import fingerprint, number_key, split, stored
+from casework.cases.said_values import fingerprint, split, stored
 from casework.core.act import Turn
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
 from models import Application, ApplicationVersion, BankAccount, Contact, Contract
+from rules.contract_number import number_key
 
 _CARRIED = ("contact_id", "bank_account_id")
 

@@ -1,16 +1,19 @@
 """An older office brought up to this program's schema, and the log's entry of it.
 
 Nobody acts: the office does it by itself, in the transaction that changes the schema, so that the log says
-from which schema to which, and which copy was laid beside it.
+from which schema to which, and which copy was laid beside it. What was used of caps under names of an earlier
+version is carried over to today's, by entries.
 """
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from casework.core import log
+from casework.core import log, row_images
 from casework.core.office import Clock, utc_now
+from casework.money import caps_carried
 from models.upgrade import Progress, Upgraded, upgrade
 
 
@@ -25,9 +28,12 @@ def bring_up(
 
     def remember(connection: Connection, done: Upgraded) -> None:
         copy = None if done.copy is None else {"name": done.copy.name, "sha256": done.sha256}
-        payload = {"from": done.before, "to": done.after, "copy": copy}
+        payload: dict[str, Any] = {"from": done.before, "to": done.after, "copy": copy}
         with Session(connection) as session:
-            head = log.lock_head(session)
-            log.append(session, head, at=clock(), person="", act="upgrade", subject="office", payload=payload)
+            head, marks, at = log.lock_head(session), row_images.marks(session), clock()
+            carried = caps_carried.carry_over(session, at)
+            if carried:
+                payload |= {"caps_carried": carried, "rows": row_images.since(session, marks)}
+            log.append(session, head, at=at, person="", act="upgrade", subject="office", payload=payload)
 
     return upgrade(where, then=remember, progress=progress, without_copy=without_copy)

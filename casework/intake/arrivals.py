@@ -12,10 +12,11 @@ from sqlmodel import Session
 
 from casework.cases.case_facts import Register
 from casework.cases.oddities import ENDS_BEFORE_STARTS, oddities
-from casework.cases.said_values import Arrival, Stored, fingerprint, number_key, stored
+from casework.cases.said_values import Arrival, Stored, fingerprint, stored
 from casework.core import many_rows
 from casework.core.act_table import OPEN
 from papers.reading.portal import Reject
+from rules.contract_number import number_key
 
 
 class Found(NamedTuple):

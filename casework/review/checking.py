@@ -11,7 +11,6 @@ from casework.cases.case_facts import Register, facts_of, is_current, row_of
 from casework.cases.facts_in_words import Given
 from casework.cases.field_table import COLUMNS
 from casework.cases.oddities import oddities
-from casework.cases.said_values import number_key
 from casework.core.act import Turn, act
 from casework.core.act_table import STAGES
 from casework.core.numbers import next_number
@@ -26,6 +25,7 @@ from models import (
     Finding,
     Invoice,
 )
+from rules.contract_number import number_key
 from rules.facts import Value
 from rules.policy import Policy
 from rules.predicate import Asked

@@ -23,7 +23,7 @@ def scope(*per: str, tier: str = "") -> Scope:
         (("applicant", "year"), "small-voucher/most/91440300MA5EXAMP04/2026"),
         (("applicant", "quarter"), "small-voucher/most/91440300MA5EXAMP04/2026q2"),
         (("month",), "small-voucher/most/2026-05"),
-        (("contract",), "small-voucher/most/HT-2026-001"),
+        (("contract",), "small-voucher/most/91440300MA5EXAMP04/HT2026001"),
         (("applicant_kind", "year"), "small-voucher/most/enterprise/2026"),
     ],
 )
@@ -51,6 +51,51 @@ def test_no_name_of_an_applicant_runs_into_another_counter() -> None:
     }
     assert len(keys) == 6
     assert all(key.count("/") == 3 for key in keys)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["HT-2026-001", "HT 2026-001", "ht-2026-001", "ＨＴ－２０２６－００１", "HT—2026—001", "HT_2026/001"],
+)
+def test_a_contract_has_one_counter_however_its_number_is_spelled(number: str) -> None:
+    one = scope("contract", "year").key(small().pack, facts(contract_no=number))
+    assert one == "small-voucher/most/91440300MA5EXAMP04/HT2026001/2026"
+
+
+def test_two_applicants_who_number_their_contracts_alike_share_no_counter() -> None:
+    one = scope("contract")
+    keys = {one.key(small().pack, facts(applicant=name, contract_no="001")) for name in ("a", "b", "a/b")}
+    assert len(keys) == 3
+
+
+def test_a_number_of_signs_alone_is_taken_as_it_is() -> None:
+    one = scope("contract")
+    keys = {one.key(small().pack, facts(contract_no=number)) for number in ("--", "///", "%")}
+    assert len(keys) == 3
+
+
+@pytest.mark.parametrize(
+    ("per", "old"),
+    [
+        (("contract",), "small-voucher/most/HT 2026%2F%25001"),
+        (("year", "contract"), "small-voucher/most/2026/HT 2026%2F%25001"),
+        (("contract", "year"), "small-voucher/most/HT 2026%2F%25001/2026"),
+    ],
+)
+def test_a_counter_of_old_has_the_name_that_its_case_has_today(per: tuple[str, ...], old: str) -> None:
+    one, applicant = scope(*per), "91440300MA5EXAMP04"
+    now = one.key(small().pack, facts(contract_no="HT 2026/%001"))
+    assert one.of_old(small().pack, old, applicant) == now
+    assert one.of_old(small().pack, now, applicant) == now
+
+
+def test_a_counter_without_a_contract_keeps_its_name() -> None:
+    key = "small-voucher/most/91440300MA5EXAMP04/2026"
+    assert scope("applicant", "year").of_old(small().pack, key, "other") == key
+    assert (
+        scope("contract", "year").of_old(small().pack, key.replace("most", "another"), "other").count("/")
+        == 3
+    )
 
 
 def test_what_is_not_known_is_left_empty() -> None:

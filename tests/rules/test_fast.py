@@ -143,7 +143,7 @@ article = "一"
 [[cap]]
 id = "place_year"
 limit = "3000.00"
-per = ["year", "place", "contract"]
+per = ["year", "place"]
 article = "一"
 """
 DOABLE.append(Policy(load(TESTS)))

@@ -4,21 +4,8 @@ import pytest
 
 from casework.cases.field_table import COLUMNS
 from casework.cases.field_table import SAID as SAID_FIELDS
-from casework.cases.said_values import HASHED, Arrival, fingerprint, number_key, stored
+from casework.cases.said_values import HASHED, Arrival, fingerprint, stored
 from tests.casework.said import FULL, SAID
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("SZ-SL-2026-0001", "sz sl 2026 0001"), ("ＨＴ－１", "HT1"), ("合同（2026）第3号", "合同2026第3号")],
-)
-def test_the_same_number_in_another_dress(one: str, other: str) -> None:
-    assert number_key(one) == number_key(other)
-
-
-def test_other_numbers_stay_apart() -> None:
-    assert number_key("HT-11") != number_key("HT-12")
-    assert number_key("") == number_key("--")
 
 
 def test_a_row_is_stored_as_the_tables_hold_it() -> None:

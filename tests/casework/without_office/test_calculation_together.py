@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 from casework.without_office.calculation import Calculation, decided_whole
+from rules.pack import load
 from rules.policy import Policy
 from tests.rules import round_packs
 
@@ -50,3 +51,18 @@ def test_a_first_come_pack_is_not_decided_as_a_whole() -> None:
     assert not round_packs.policy('exceeded = "rest"').decided_together
     found = results(round_packs.policy('exceeded = "rest"'), ROWS)
     assert column(found, "award") == ["600000.00", "400000.00", "", "", "", "400000.00"]
+
+
+def test_a_cap_per_contract_is_the_applicants_and_goes_by_the_cleaned_number() -> None:
+    text = round_packs.pack_text('exceeded = "rest"', cap="100000.00")
+    pack = load(text.replace('["applicant", "year"]', '["contract"]'))
+    rows = [
+        f"{at},2026-05-06,{applicant},80000.00,{number}".split(",")
+        for at, (applicant, number) in enumerate(
+            [("a", "HT-2026-001"), ("a", "ＨＴ 2026—001"), ("a", "ht2026_001"), ("b", "HT-2026-001")]
+        )
+    ]
+    calculation = Calculation([*HEADINGS[:4], "contract_no"], [pack], pack.id)
+    found = [dict(zip(calculation.headings, calculation.row(row), strict=True)) for row in rows]
+    assert column(found, "award") == ["80000.00", "20000.00", "", "80000.00"]
+    assert column(found, "binding") == ["rate", "applicant_year", "applicant_year", "rate"]

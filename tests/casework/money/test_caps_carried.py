@@ -1,0 +1,133 @@
+"""A cap per contract follows the contract: however it is spelled, and whoever else numbers alike."""
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from casework.audit.replay import replay
+from casework.audit.verify import checks
+from casework.award import deciding
+from casework.core.act import by_itself
+from casework.core.office import Office
+from casework.founding.office_upgrade import bring_up
+from casework.intake import counter_entry
+from casework.issuing import withdraw_suspend_revoke
+from casework.money.cap_counters import cap_used
+from casework.money.caps_carried import ACT, carry_over
+from models import Application, CapEntry, CapUse, LogEntry
+from rules.counter_keys import Scope
+from tests.casework.adopted import adopt
+from tests.casework.desk import CODE, OTHER_CODE, Desk
+from tests.models.later import with_later_step
+from tests.rules.round_packs import pack_text
+
+CAP = ("test-voucher/applicant_year/" + CODE + "/HT2026001", "test-voucher/applicant_year/" + CODE + "/001")
+SPELLED = ("HT-2026-001", "HT 2026-001", "ht-2026-001", "ＨＴ－2026－001", "HT—2026—001")
+FIRST_COME = 'exceeded = "rest"'
+
+
+def by_contract() -> str:
+    return pack_text(FIRST_COME, cap="100000.00").replace('["applicant", "year"]', '["contract"]')
+
+
+def submit(desk: Desk, contract: str, applicant: str = CODE, amount: int = 8_000_000) -> str:
+    facts = {
+        "applied_at": datetime.datetime(2026, 5, 20, 9),
+        "applicant": applicant,
+        "applicant_name": f"单位{applicant[-2:]}",
+        "applicant_kind": "enterprise",
+        "contract_no": contract,
+        "contract_amount": amount,
+    }
+    return str(counter_entry.submit(desk.office, "officer", facts, "", None, "test-voucher").facts["case"])
+
+
+def award(desk: Desk, contract: str, applicant: str = CODE, amount: int = 8_000_000) -> int | None:
+    return desk.decide(submit(desk, contract, applicant, amount)).award_fen
+
+
+def cases(desk: Desk) -> list[str]:
+    return [row.case_no for row in desk.rows(Application)]
+
+
+def sound(desk: Desk) -> None:
+    found = replay(desk.office)
+    assert (found["differ"], found["same"]) == ([], found["decisions"])
+    assert [check.name for check in checks(desk.office) if not check.ok] == []
+
+
+def carry(desk: Desk) -> int:
+    def body(session: Session, at: datetime.datetime) -> dict[str, int]:
+        return {"caps_carried": carry_over(session, at)}
+
+    said = by_itself(desk.office, ACT, "office", body) or {}
+    return int(said["caps_carried"])
+
+
+def test_five_spellings_of_one_contract_have_one_cap(desk: Desk) -> None:
+    adopt(desk.office, by_contract())
+    assert [award(desk, each) for each in SPELLED] == [8_000_000, 2_000_000, None, None, None]
+
+
+def test_two_firms_whose_contract_is_001_have_two(desk: Desk) -> None:
+    adopt(desk.office, by_contract())
+    assert [award(desk, "001", each) for each in (CODE, OTHER_CODE)] == [8_000_000, 8_000_000]
+
+
+@pytest.fixture
+def of_old(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """An office that an earlier version decided in: counters by the number as it was written."""
+    adopt(desk.office, by_contract())
+    with monkeypatch.context() as earlier:
+        earlier.setattr(
+            Scope, "key", lambda self, pack, facts: f"{pack.id}/{self.cap.id}/{facts['contract_no']}"
+        )
+        assert [award(desk, each, amount=3_000_000) for each in SPELLED[:2]] == [3_000_000, 3_000_000]
+        assert [award(desk, "001", each, 6_000_000) for each in (CODE, OTHER_CODE)] == [6_000_000, 4_000_000]
+    return desk
+
+
+def test_what_was_used_under_old_names_is_carried_over_by_entries(of_old: Desk) -> None:
+    stored = [decision.cap_keys for decision in map(of_old.decision, cases(of_old))]
+    assert carry(of_old) == 4
+    assert carry(of_old) == 0
+    with of_old.office.read() as session:
+        assert cap_used(session, [*CAP, CAP[1].replace(CODE, OTHER_CODE)]) == (
+            6_000_000,
+            6_000_000,
+            4_000_000,
+        )
+    old = {row.key: row.used_fen for row in of_old.rows(CapUse) if row.key.count("/") == 2}
+    assert old == {f"test-voucher/applicant_year/{number}": 0 for number in (*SPELLED[:2], "001")}
+    assert len([row for row in of_old.rows(CapEntry) if row.act == ACT]) == 8
+    assert stored == [decision.cap_keys for decision in map(of_old.decision, cases(of_old))]
+    sound(of_old)
+    assert award(of_old, SPELLED[4]) == 4_000_000
+
+
+def test_what_a_decision_of_old_gives_back_is_found_under_the_new_name(of_old: Desk) -> None:
+    carry(of_old)
+    first, second, *_ = cases(of_old)
+    withdraw_suspend_revoke.withdraw(of_old.office, "officer", first, "申请单位撤回")
+    deciding.decide_again(of_old.office, "officer", second, "再次核定")
+    with of_old.office.read() as session:
+        assert cap_used(session, CAP[:1]) == (3_000_000,)
+    sound(of_old)
+
+
+def test_an_older_office_brings_its_caps_along(
+    of_old: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_old.office.close()
+    with_later_step(monkeypatch, tmp_path)
+    path = tmp_path / "desk.office"
+    bring_up(path)
+    with Office.open(path, clock=of_old.clock).closing() as office:
+        up = Desk(office, of_old.clock)
+        last = up.rows(LogEntry)[-1]
+        assert (last.act, json.loads(last.payload)["caps_carried"]) == ("upgrade", 4)
+        sound(up)
+        assert award(up, SPELLED[4]) == 4_000_000
