@@ -31,7 +31,7 @@ def bring_up(
         payload: dict[str, Any] = {"from": done.before, "to": done.after, "copy": copy}
         with Session(connection) as session:
             head, marks, at = log.lock_head(session), row_images.marks(session), clock()
-            carried = caps_carried.carry_over(session, at)
+            carried = caps_carried.bring_over(session, at)
             if carried:
                 payload |= {"caps_carried": carried, "rows": row_images.since(session, marks)}
             log.append(session, head, at=at, person="", act="upgrade", subject="office", payload=payload)

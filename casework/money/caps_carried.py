@@ -8,9 +8,9 @@ that what one contract has used stands under its one name, and what a decision g
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Executable, func, insert, select, update
 from sqlmodel import Session, col
 
 from casework.core.office import stored_policy
@@ -30,7 +30,7 @@ class _Moved(NamedTuple):
     fen: int
 
 
-def carry_over(session: Session, at: datetime.datetime) -> int:
+def bring_over(session: Session, at: datetime.datetime) -> int:
     """Move what decisions use of counters under older names. Returns how many uses were moved."""
     moved = list(_moved(session))
     for one in moved:
@@ -66,7 +66,7 @@ def _moved(session: Session) -> Iterator[_Moved]:
                 yield _Moved(seq, person_id, key, new, int(fen))
 
 
-def _used(sha256: str) -> Select[Any]:
+def _used(sha256: str) -> Executable:
     """What each decision under a policy uses of each counter."""
     return (
         select(

@@ -16,7 +16,7 @@ from casework.founding.office_upgrade import bring_up
 from casework.intake import counter_entry
 from casework.issuing import withdraw_suspend_revoke
 from casework.money.cap_counters import cap_used
-from casework.money.caps_carried import ACT, carry_over
+from casework.money.caps_carried import ACT, bring_over
 from models import Application, CapEntry, CapUse, LogEntry
 from rules.counter_keys import Scope
 from tests.casework.adopted import adopt
@@ -61,7 +61,7 @@ def sound(desk: Desk) -> None:
 
 def carry(desk: Desk) -> int:
     def body(session: Session, at: datetime.datetime) -> dict[str, int]:
-        return {"caps_carried": carry_over(session, at)}
+        return {"caps_carried": bring_over(session, at)}
 
     said = by_itself(desk.office, ACT, "office", body) or {}
     return int(said["caps_carried"])
