@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.award.standing_decision import standing_decision
+from casework.cases.finding_weights import Effect, weight
 from casework.cases.paper_filing import also_on
 from casework.core.office import Office
 from casework.issuing.publicity import is_over, last_list
+from casework.review.checking import judgeable
 from casework.review.corrections import is_late, items_of
 from models import (
     Applicant,
@@ -31,7 +33,8 @@ from rules.policy import Policy
 
 
 class FindingView(NamedTuple):
-    """A result of checking. `other` is the other thing: a case, a field, a provider, or the paper missing."""
+    """A result of checking. `other` is the other thing: a case, a field, a provider, or the paper missing;
+    `effect` what it means for the case now, `judgeable` whether it can still be judged."""
 
     id: int
     code: str
@@ -44,6 +47,8 @@ class FindingView(NamedTuple):
     judged_by: str
     judged_at: datetime.datetime | None
     reason: str | None
+    effect: Effect
+    judgeable: bool
 
 
 class ItemView(NamedTuple):
@@ -179,8 +184,11 @@ def people(session: Session) -> dict[int, str]:
     return {number: name for number, name in rows}  # noqa: C416  a row is no pair to mypy
 
 
-def findings(session: Session, application_id: int, names: Mapping[int, str]) -> tuple[FindingView, ...]:
-    """What checking found, but for what a later check replaced; what a person must look at first."""
+def findings(
+    session: Session, application_id: int, version: int, names: Mapping[int, str]
+) -> tuple[FindingView, ...]:
+    """What checking found of a case that stands at a version, but for what a later check replaced; what a
+    person must look at first."""
     rows = session.execute(
         select(Finding)
         .where(col(Finding.application_id) == application_id, col(Finding.state) != "outdated")
@@ -199,11 +207,16 @@ def findings(session: Session, application_id: int, names: Mapping[int, str]) ->
             names.get(row.judged_by_id or 0, ""),
             row.judged_at,
             row.reason,
+            weight(row.code).now(row.state),
+            judgeable(row.state, row.version, version),
         )
         for row in rows
     ]
     order = {"fail": 0, None: 1, "unknown": 2, "pass": 3}
-    return tuple(sorted(found, key=lambda one: (one.state != "open", order.get(one.outcome, 1))))
+    rank = {"forbids": 0, "answer": 1, "informs": 2}
+    return tuple(
+        sorted(found, key=lambda one: (one.state != "open", rank[one.effect], order.get(one.outcome, 1)))
+    )
 
 
 def corrections(

@@ -44,7 +44,10 @@ from models import (
 )
 from rules.policy import Policy
 
-SAID_WITH_A_CASE = ("refused.unset", "refused.no_budget", "refused.decided_together")
+SAID_WITH_A_CASE = (
+    "refused.unset", "refused.no_budget", "refused.decided_together", "refused.finding_open",
+    "refused.finding_upheld",
+)  # fmt: skip
 """What hinders acts that the office itself can mend: the page says it where the act would stand."""
 
 WITH_A_CASE = frozenset(("settle_objection", "void_letter"))
@@ -148,7 +151,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         policy=_policy(office, session, row, decisions),
         steps=case_story.steps(row, events),
         fields=field_history.fields(session, versions, people),
-        findings=case_parts.findings(session, row.id, people),
+        findings=case_parts.findings(session, row.id, row.version, people),
         corrections=case_parts.corrections(session, row.id, people, today),
         papers=case_parts.papers(session, row.id, people),
         decisions=decisions,
@@ -205,7 +208,11 @@ def _may(office: Office, session: Session, person: str, row: Application) -> _Ma
     bar = why["approve"]
     if bar is not None and bar.code in OF_THE_TABLE:
         bar = None
-    barred = tuple((name, said) for name, said in why.items() if said and said.code in SAID_WITH_A_CASE)
+    barred = tuple(
+        (name, said)
+        for name, said in why.items()
+        if said is not None and said.code in SAID_WITH_A_CASE and name != "approve"
+    )
     return _May(acts, bar, barred, letters.voidable(who, row) if "void_letter" in acts else frozenset())
 
 

@@ -17,9 +17,10 @@ class ActLine(NamedTuple):
     """An act: the roles that may do it, and the states that a case must be in (none: not about one).
 
     The sentence that describes it has the code `act.<name>`. `leads_to` are the states it can bring the case
-    into. `not_preparer` acts refuse the person who prepared what is acted on. `stands` is where its function
-    stands inside `casework`, as `room.module:name`; it is empty for what is carried out by functions that
-    read or write files as well, or store nothing: they call `carry_out(office, by, "export", …)` themselves.
+    into. `not_preparer` acts refuse whoever prepared what is acted on (a case: `casework.core.prepared_by`).
+    `stands` is where its function stands inside `casework`, as `room.module:name`; it is empty for what is
+    carried out by functions that read or write files as well, or store nothing: they call
+    `carry_out(office, by, "export", …)` themselves.
     """
 
     stands: str
@@ -54,8 +55,10 @@ ACTS: dict[str, ActLine] = {
     "add_paper": ActLine("cases.paper_filing:add_paper", OFFICER, (*BEFORE_ISSUE, "suspended")),
     # review
     "accept": ActLine("review.checking:accept", OFFICER, ("submitted",), ("accepted",)),
-    "check": ActLine("review.checking:check", EITHER, (*BEFORE_PUBLICITY, "suspended")),
-    "judge_finding": ActLine("review.checking:judge_finding", OFFICER, (*BEFORE_PUBLICITY, "suspended")),
+    "check": ActLine("review.checking:check", EITHER, (*BEFORE_ISSUE, "suspended")),
+    "judge_finding": ActLine(
+        "review.checking:judge_finding", OFFICER, (*BEFORE_ISSUE, "issued", "suspended")
+    ),
     "verify_facts": ActLine("review.checking:verify_facts", OFFICER, (*BEFORE_PUBLICITY, "suspended")),
     "ask_correction": ActLine("review.corrections:ask_correction", OFFICER, CORRECTABLE, ("correction",)),
     "answer_correction": ActLine(

@@ -21,11 +21,18 @@ class Refused(Exception):
 
     def say(self, lang: str = words.DEFAULT) -> str:
         """The sentence."""
-        return words.say(
-            self.code, lang, **{name: _worded(name, value, lang) for name, value in self.params.items()}
-        )
+        said = {name: _worded(name, value, lang) for name, value in self.params.items()}
+        if "finding" in said:
+            said["finding"] = finding(self.params["finding"], self.params["with"], lang)
+        return words.say(self.code, lang, **said)
 
 
 def _worded(name: str, value: Any, lang: str) -> Any:
     code = f"{name}.{value}"
     return words.say(code, lang) if name in WORDED and words.has(code, lang) else value
+
+
+def finding(code: str, other: str, lang: str) -> str:
+    """A finding in words, by its code and the other thing that it names; the bare code without a sentence."""
+    said = f"finding.{code}"
+    return words.say(said, lang, **{"with": other}) if words.has(said, lang) else code

@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from casework.core import act_table
 from casework.core.office import Office
+from casework.core.prepared_by import prepared_by
 from casework.core.refused import Refused
 from models import Application, Person, PersonRole, Recusal
 
@@ -126,7 +127,7 @@ def must(who: Who, act: str, application: Application) -> None:
         raise Refused("refused.state", case=application.case_no, state=application.state, act=act)
     if application.applicant_id in who.recused_from:
         raise Refused("refused.recused", case=application.case_no)
-    if line.not_preparer and application.prepared_by_id == who.person.id:
+    if line.not_preparer and who.person.id in prepared_by(who.session, application):
         raise Refused("refused.same_person", act=act)
     bar: Bar | None = getattr(act_table.function(act), "bar", None)
     if bar is not None:

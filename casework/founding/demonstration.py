@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 
 from casework.award import deciding
 from casework.award.standing_decision import stands
-from casework.cases import providers
+from casework.cases import finding_weights, providers
 from casework.cases.case_facts import is_current
 from casework.core import calendar, files_out, who_may
 from casework.core.office import SHANGHAI, Office
@@ -210,7 +210,7 @@ class Story:
         for at, (case, related) in enumerate(waiting):
             self.progress("check", at, len(waiting))
             checking.accept(self.office, OFFICER, case)
-            checking.check(self.office, OFFICER, case)
+            self._check(case)
             if related is None:
                 defect = corrections.Defect("field", "related_party", "未填写，请补充关联关系声明")
                 corrections.ask_correction(self.office, OFFICER, case, [defect])
@@ -221,8 +221,17 @@ class Story:
         self.clock.after_workdays(2)
         for case in asked[::2]:
             corrections.answer_correction(self.office, OFFICER, case, {"related_party": False})
-            checking.check(self.office, OFFICER, case)
+            self._check(case)
         self.clock.after_workdays(4)
+
+    def _check(self, case: str) -> None:
+        """Check a case, and judge what must be answered before its money can go on."""
+        checking.check(self.office, OFFICER, case)
+        with self.office.read() as session:
+            number = who_may.case_of(session, case).id
+            found = [one.id for one in finding_weights.with_effect(session, number, "answer", "forbids")]
+        for finding in found:
+            checking.judge_finding(self.office, OFFICER, finding, "cleared", "已核对原件，不影响核定（演示）")
 
     def _cases(self, *states: str) -> list[tuple[str, bool | None]]:
         from models import ApplicationVersion as Version

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from casework.cases.case_facts import extra_text
 from casework.cases.field_table import COLUMNS
+from casework.cases.finding_weights import weight
 from casework.cases.said_values import PLACES
 from casework.core import many_rows
 from casework.core.act import Turn
@@ -221,6 +222,7 @@ class Store:
         rows = []
         for one in taken:
             for found in one.findings:
+                weight(found.code)  # one without a line in the table is a bug, and loud
                 other = found.with_id
                 if other is None and found.with_kind == "application":
                     other = by_case.get(found.with_text)

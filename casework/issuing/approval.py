@@ -7,6 +7,7 @@ and published. Approving moves what was reserved to committed; returning release
 from casework.award.releasing_holds import release
 from casework.award.standing_decision import standing_award
 from casework.cases.case_facts import Register, facts_of, row_of
+from casework.cases.finding_weights import must_not_forbid
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
 from casework.core.who_may import Who
@@ -17,13 +18,15 @@ from rules.decide import decode
 
 
 def ready(who: Who, application: Application) -> None:
-    """Bar of `approve`: what was published is what the office still knows, and nobody objects.
+    """Bar of `approve`: what was published is what the office still knows, no finding forbids it, and nobody
+    objects.
 
     Raises:
-        Refused: `refused.not_decided`, `refused.publicity_running`, `refused.objection`,
-            `refused.changed_since`.
+        Refused: `refused.not_decided`, `refused.finding_open`, `refused.finding_upheld`,
+            `refused.publicity_running`, `refused.objection`, `refused.changed_since`.
     """
     decision = standing_award(who, application)
+    must_not_forbid(who, application, "approve")
     published = publicity.of_decision(who.session, decision.seq)
     if published is None or published.state != "ended":
         until_on = None if published is None else published.until_on

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.award.standing_decision import standing_decision
+from casework.cases.finding_weights import must_not_forbid
 from casework.cases.versions import of
 from casework.core import calendar
 from casework.core.act import Turn, act
@@ -36,9 +37,11 @@ def approval_awaited(who: Who, application: Application) -> None:
     redeemed; it is issued once.
 
     Raises:
-        Refused: `refused.not_decided`, `refused.letter_exists`, `refused.no_voucher`, `refused.unset`.
+        Refused: `refused.not_decided`, `refused.letter_exists`, `refused.no_voucher`, `refused.finding_open`,
+            `refused.finding_upheld`, `refused.unset`.
     """
     decision = _decided_without(who, application, "approval")
+    must_not_forbid(who, application, "issue_letter")
     if vouchers.voucher_of(who.session, decision.seq) is None:
         raise Refused("refused.no_voucher", case=application.case_no)
     must_be_set(who, application, "redemption_days")

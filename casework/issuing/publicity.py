@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from casework.award.standing_decision import standing_award, standing_decision
 from casework.cases.case_facts import current
+from casework.cases.finding_weights import cases_with, must_not_forbid
 from casework.core import calendar
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
@@ -33,12 +34,15 @@ def current_award(who: Who, application: Application) -> Decision:
 
 
 def publishable(who: Who, application: Application) -> None:
-    """Bar of `publish`: an award of the application as it is now, and how long a list runs is set.
+    """Bar of `publish`: an award of the application as it is now, that no finding forbids, and it is set how
+    long a list runs.
 
     Raises:
-        Refused: `refused.not_decided`, `refused.changed_since`, `refused.unset`.
+        Refused: `refused.not_decided`, `refused.changed_since`, `refused.finding_open`,
+            `refused.finding_upheld`, `refused.unset`.
     """
     current_award(who, application)
+    must_not_forbid(who, application, "publish")
     must_be_set(who, application, "publicity_days")
 
 
@@ -73,12 +77,16 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
 
 
 def _waiting(turn: Turn, round_id: int | None) -> list[Application]:
-    """The cases of a round that can be published, without those that this person must not touch."""
+    """The cases of a round that can be published, without those that this person must not touch, and those
+    that a finding keeps back, which are told."""
     wanted = select(Application).where(col(Application.state) == "calculated").order_by(col(Application.id))
     if round_id is not None:
         wanted = wanted.where(col(Application.round_id) == round_id)
-    found = turn.session.execute(wanted).scalars()
-    return [each for each in found if each.applicant_id not in turn.recused_from]
+    found = list(turn.session.execute(wanted).scalars())
+    kept_back = cases_with(turn.session, (each.id for each in found), "forbids")
+    if kept_back:
+        turn.tell(kept_back=[each.case_no for each in found if each.id in kept_back])
+    return [each for each in found if each.applicant_id not in turn.recused_from and each.id not in kept_back]
 
 
 def _begin(turn: Turn, round_id: int | None, first: Application, decisions: Sequence[Decision]) -> Publicity:

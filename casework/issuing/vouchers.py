@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.award.standing_decision import standing_award
+from casework.cases.finding_weights import must_not_forbid
 from casework.core import numbers
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
@@ -16,12 +17,14 @@ from rules.months import add_months
 
 
 def voucher_awaited(who: Who, application: Application) -> None:
-    """Bar of `issue_voucher`: there is an award, and the office has set how long vouchers are valid.
+    """Bar of `issue_voucher`: there is an award that no finding forbids, and the office has set how long
+    vouchers are valid.
 
     Raises:
-        Refused: `refused.not_decided`, `refused.unset`.
+        Refused: `refused.not_decided`, `refused.finding_open`, `refused.finding_upheld`, `refused.unset`.
     """
     standing_award(who, application)
+    must_not_forbid(who, application, "issue_voucher")
     must_be_set(who, application, "validity_months")
 
 

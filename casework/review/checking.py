@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlmodel import Session, col
 
 from casework.cases import facts_in_words, versions
 from casework.cases.case_facts import Register, facts_of, is_current, row_of
 from casework.cases.facts_in_words import Given
 from casework.cases.field_table import COLUMNS
+from casework.cases.finding_weights import weight
 from casework.cases.oddities import oddities
 from casework.core.act import Turn, act
 from casework.core.act_table import STAGES
@@ -30,6 +31,8 @@ from rules.facts import Value
 from rules.policy import Policy
 from rules.predicate import Asked
 
+JUDGED = ("cleared", "upheld")
+"""What a person can find of a finding."""
 OUTCOME = {True: "pass", False: "fail", None: "unknown"}
 
 
@@ -87,7 +90,8 @@ def check(turn: Turn, case: str) -> None:
     """Ask every condition and look for the same contract, invoice or account elsewhere; what is found is
     kept.
 
-    Findings that nobody has judged are replaced; a person's judgement stays, and is not asked for twice.
+    Findings that nobody has judged are replaced; a person's judgement stays while the facts stay as they are,
+    and is not asked for twice. Once the facts have changed, what is found still is judged anew.
     """
     application = turn.case(case)
     row = row_of(turn.session, application.id)
@@ -98,6 +102,7 @@ def check(turn: Turn, case: str) -> None:
     found += _odd(said, register)
     judged = _judged(turn.session, application)
     for each in found:
+        weight(each["code"])  # one without a line in the table is a bug, and loud
         if (each["code"], each.get("with_id"), each.get("with_text")) not in judged:
             turn.session.add(
                 Finding(application_id=application.id, version=application.version, found_at=turn.at, **each)
@@ -127,15 +132,16 @@ def _asked(turn: Turn, application: Application, facts: Mapping[str, Value]) -> 
 
 
 def _judged(session: Session, application: Application) -> set[tuple[str, int | None, str | None]]:
-    """What a person has judged of this version; what nobody has is out of date now."""
+    """What a person has judged of this version; what nobody has, or of earlier facts, is out of date now."""
+    earlier = and_(col(Finding.state).in_(JUDGED), col(Finding.version) < application.version)
     replaced = update(Finding).where(
-        col(Finding.application_id) == application.id, col(Finding.state) == "open"
+        col(Finding.application_id) == application.id, or_(col(Finding.state) == "open", earlier)
     )
     session.execute(replaced.values(state="outdated"), execution_options={"synchronize_session": False})
     judged = select(col(Finding.code), col(Finding.with_id), col(Finding.with_text)).where(
         col(Finding.application_id) == application.id,
         col(Finding.version) == application.version,
-        col(Finding.state).in_(("cleared", "upheld")),
+        col(Finding.state).in_(JUDGED),
     )
     return {(code, with_id, with_text) for code, with_id, with_text in session.execute(judged)}
 
@@ -222,16 +228,28 @@ def _near(session: Session, application: Application, said: Mapping[str, Any]) -
     return [_other("similar_contract", *row) for row in session.execute(near)]
 
 
+def judgeable(state: str, found_in: int, version: int) -> bool:
+    """Whether a finding can be judged: it is about the facts as they are, and no later check replaced it."""
+    return state != "outdated" and found_in == version
+
+
 @act("judge_finding")
 def judge_finding(turn: Turn, finding: int, outcome: str, reason: str) -> None:
-    """Judge a finding: `cleared` or `upheld`, with the reason."""
+    """Judge a finding: `cleared` or `upheld`, with the reason. What was judged can be judged anew; of facts
+    that have changed since, only what a new check finds.
+
+    Raises:
+        Refused: `refused.no_such_finding`, `refused.no_such_outcome`, `refused.finding_outdated`.
+    """
     row = turn.session.get(Finding, finding)
     if row is None:
-        raise Refused("refused.no_such_finding", finding=finding)
-    if outcome not in ("cleared", "upheld"):
+        raise Refused("refused.no_such_finding", number=finding)
+    if outcome not in JUDGED:
         raise Refused("refused.no_such_outcome", outcome=outcome)
     turn.must_say(reason)
-    turn.take(turn.session.get_one(Application, row.application_id))
+    application = turn.take(turn.session.get_one(Application, row.application_id))
+    if not judgeable(row.state, row.version, application.version):
+        raise Refused("refused.finding_outdated", case=application.case_no)
     row.state, row.reason, row.judged_by_id, row.judged_at = outcome, reason, turn.person.id, turn.at
     turn.changed("finding", finding)
     turn.note(finding=finding, code=row.code, outcome=outcome, reason=reason)

@@ -9,7 +9,7 @@ from casework.cases.paper_kinds import KINDS
 
 def finding(code: str, outcome: str | None, about: str, other: str, state: str = "open") -> FindingView:
     at = datetime.datetime(2026, 5, 20, tzinfo=datetime.UTC)
-    return FindingView(1, code, outcome, about, other, state, 1, at, "", None, None)
+    return FindingView(1, code, outcome, about, other, state, 1, at, "", None, None, "informs", True)
 
 
 def test_what_can_not_be_told_is_asked_for_by_its_paper() -> None:
