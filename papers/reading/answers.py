@@ -21,7 +21,7 @@ def request(
     ask: str, path: Path, checked: Checked, taught: dict[str, str], retypings: Iterable[Retyping] = ()
 ) -> tuple[Any, ...]:
     """The question to `of`: ``portal`` or ``tables``."""
-    parts = {name: (survey.marks, survey.merged) for name, survey in checked.parts.items()}
+    parts = {name: tuple(survey) for name, survey in checked.parts.items()}
     typed = [tuple(each) for each in retypings]
     return ask, str(path), checked.kind, checked.encoding, parts, taught, typed
 

@@ -7,23 +7,29 @@ as `Trouble` from what `papers.reading.survey` saw in the bytes.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple
-from xml.etree import ElementTree
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from papers.reading import package
 from papers.reading.guard import Checked
+from papers.reading.package import Package
 from papers.reading.portal_values import Cell, Trouble
-from papers.reading.survey import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, PartSurvey, column_number
+from papers.reading.repacked import repacked
+from papers.reading.survey import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    PartSurvey,
+    column_letters,
+    column_number,
+)
 from papers.reading.unreadable import Unreadable
-
-_LARGEST_INDEX_PART = 1 << 20
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_LINK = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 class Row(NamedTuple):
@@ -73,57 +79,61 @@ def sheets(path: Path, checked: Checked) -> Iterator[Sheet]:
 
 
 def _workbook_sheets(path: Path, checked: Checked) -> Iterator[Sheet]:
+    with zipfile.ZipFile(path) as archive:
+        found = package.of(archive)
+    usual = found.is_usual and not any(survey.ghosts for survey in checked.parts.values())
+    surveys = [checked.parts.get(sheet.part.stored) for sheet in found.sheets]
+    for sheet, survey, parsed in zip(found.sheets, surveys, _parsed(path, found, usual), strict=True):
+        if survey is None:
+            raise Unreadable("damaged")
+        last_row, last_column = parsed.end or (-1, -1)
+        if last_row >= MOST_ROWS:
+            raise Unreadable("too_many_rows", most=MOST_ROWS, row=last_row + 1)
+        if last_column >= MOST_COLUMNS or parsed.height * parsed.width > MOST_CELLS:
+            raise Unreadable("too_many_cells", most=MOST_CELLS)
+        covered = _covered(survey)
+        yield Sheet(
+            name=sheet.name,
+            height=last_row + 1,
+            rows=_with_troubles(_rows_of(parsed), survey, covered),
+            since_1904=found.since_1904,
+            part=sheet.part.stored,
+            path=path,
+            covered=covered,
+        )
+
+
+def _parsed(path: Path, found: Package, usual: bool) -> Iterator[Any]:
+    """The visible sheets as calamine has them; where it stumbles over one, as it has them repacked."""
     import python_calamine as calamine
 
-    since_1904, parts = _index(path)
-    try:
-        workbook = calamine.CalamineWorkbook.from_path(str(path))
-        shown = [
-            (number, sheet.name)
-            for number, sheet in enumerate(workbook.sheets_metadata)
-            if sheet.visible == calamine.SheetVisibleEnum.Visible
-            and sheet.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
-    except calamine.PasswordError as error:
-        raise Unreadable("encrypted") from error
-    except calamine.CalamineError as error:
-        raise Unreadable("damaged") from error
-    if not shown:
-        raise Unreadable("no_sheet")
-    for number, name in shown:
-        try:
-            sheet = workbook.get_sheet_by_index(number)
-        except calamine.CalamineError as error:
-            raise Unreadable("damaged") from error
-        if name not in parts or parts[name] not in checked.parts:
-            raise Unreadable("damaged")
-        last_row, last_column = sheet.end or (-1, -1)
-        if last_row >= MOST_ROWS:
-            raise Unreadable("too_many_rows", most=MOST_ROWS)
-        if last_column >= MOST_COLUMNS or sheet.height * sheet.width > MOST_CELLS:
-            raise Unreadable("too_many_cells", most=MOST_CELLS)
-        yield _sheet(sheet, last_row + 1, path, parts[name], checked.parts[parts[name]], since_1904)
+    book: Any = None
+    if usual:
+        with contextlib.suppress(calamine.CalamineError):
+            book = calamine.CalamineWorkbook.from_path(str(path))
+    for sheet in found.sheets:
+        parsed = None
+        if book is not None:
+            with contextlib.suppress(calamine.CalamineError):
+                parsed = book.get_sheet_by_name(sheet.name)
+        if parsed is None:
+            try:
+                again = calamine.CalamineWorkbook.from_filelike(repacked(path, found))
+                parsed = again.get_sheet_by_name(sheet.name)
+            except calamine.PasswordError as error:
+                raise Unreadable("encrypted") from error
+            except (calamine.CalamineError, zipfile.BadZipFile) as error:
+                raise Unreadable("damaged") from error
+            book = again
+        yield parsed
 
 
-def _sheet(sheet: object, height: int, path: Path, part: str, survey: PartSurvey, since_1904: bool) -> Sheet:
-    covered = _covered(survey)
-    return Sheet(
-        name=getattr(sheet, "name"),  # noqa: B009  the library has no types
-        height=height,
-        rows=_with_troubles(_rows_of(sheet), survey, covered),
-        since_1904=since_1904,
-        part=part,
-        path=path,
-        covered=covered,
-    )
-
-
-def _rows_of(sheet: object) -> Iterator[Row]:
-    start = sheet.start  # type: ignore[attr-defined]
+def _rows_of(sheet: Any) -> Iterator[Row]:
+    start = sheet.start
     if start is None:
         return
     pad: list[Cell] = [""] * start[1]
-    for number, cells in enumerate(sheet.iter_rows(), 1):  # type: ignore[attr-defined]
+    for number, cells in enumerate(sheet.iter_rows(), 1):
         yield Row(number, pad + cells if pad else cells)
 
 
@@ -152,42 +162,20 @@ def _with_troubles(
         return
     for number, cells in rows:
         for column, trouble in marks.get(number, ()):
-            # What lies under a merged cell is not what people see, even where a value was left there.
-            if column < len(cells) and (trouble.code == "merged" or cells[column] in ("", None)):
+            if column < len(cells) and _hides(trouble, cells[column]):
                 cells[column] = trouble
         yield Row(number, cells)
 
 
-def _index(path: Path) -> tuple[bool, dict[str, str]]:
-    """Whether days count from 1904, and each sheet's part by its name. The guard has seen no entities."""
-    with zipfile.ZipFile(path) as archive:
-        book = _xml(archive, "xl/workbook.xml")
-        links = _xml(archive, "xl/_rels/workbook.xml.rels")
-        names = {name.lower(): name for name in archive.namelist()}
-    targets = {}
-    for link in links:
-        target = PurePosixPath("xl", link.get("Target", "").replace("\\", "/"))
-        if link.get("Target", "").startswith("/"):
-            target = PurePosixPath(link.get("Target", "")[1:])
-        targets[link.get("Id", "")] = names.get(str(target).lower(), "")
-    properties = book.find("{*}workbookPr")
-    since_1904 = properties is not None and properties.get("date1904", "0") in ("1", "true")
-    parts = {
-        sheet.get("name", ""): targets.get(sheet.get(_LINK) or sheet.get(_STRICT_LINK) or "", "")
-        for sheet in book.iterfind("{*}sheets/{*}sheet")
-    }
-    if not parts:
-        raise Unreadable("no_sheet")
-    return since_1904, parts
+def _hides(trouble: Trouble, cell: Cell) -> bool:
+    """Whether a cell is what the survey saw there, and not what the parser gives.
 
-
-def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    try:
-        if archive.getinfo(name).file_size > _LARGEST_INDEX_PART:
-            raise Unreadable("harmful", what="parts")
-        return ElementTree.fromstring(archive.read(name))
-    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile) as error:
-        raise Unreadable("damaged") from error
+    What lies under a merged cell is not what people see, and what stands for the result of a formula that
+    nobody calculated is none, whatever is stored there.
+    """
+    if trouble.code == "cell_error":
+        return cell in ("", None)
+    return trouble.code == "merged" or not isinstance(cell, Trouble)
 
 
 def _csv_rows(path: Path, encoding: str) -> Iterator[Row]:
@@ -198,9 +186,9 @@ def _csv_rows(path: Path, encoding: str) -> Iterator[Row]:
         try:
             for number, cells in enumerate(reader, 1):
                 if number > MOST_ROWS:
-                    raise Unreadable("too_many_rows", most=MOST_ROWS)
+                    raise Unreadable("too_many_rows", most=MOST_ROWS, row=number)
                 if len(cells) > MOST_COLUMNS:
-                    raise Unreadable("too_wide", most=MOST_COLUMNS)
+                    raise Unreadable("too_wide", most=MOST_COLUMNS, column=column_letters(len(cells) - 1))
                 yield Row(number, list[Cell](cells))
         except csv.Error as error:
             raise Unreadable("csv", row=reader.line_num) from error

@@ -4,7 +4,8 @@ Every reader of workbooks was seen to fail on small files: one cell at XFD104857
 million rows in 0.8 MB take gigabytes in all, one merged range hangs a third. So nothing here parses. The
 file is told by its first bytes; the zip's directory is read only where its size is sane; each part is
 inflated piece by piece, whatever length the directory claims, and `papers.reading.survey` looks at the
-pieces. Memory stays at a few pieces and time at a few seconds, whatever the file holds.
+pieces. Memory stays at a few pieces and time at a few seconds, whatever the file holds. Only the parts that
+hold the table are looked at (`papers.reading.package`): no picture can make a table unreadable.
 
 What passes is still parsed in a child process with limits of its own (`papers.reading.child`).
 """
@@ -21,7 +22,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from papers.reading.survey import PartSurvey, Surveyor
+from papers.reading import package
+from papers.reading.package import Names
+from papers.reading.survey import LookAgain, PartSurvey, Surveyor
 from papers.reading.unreadable import Unreadable
 
 MEGABYTE = 1 << 20
@@ -39,8 +42,7 @@ MOST_LINES = 1_000_000
 LONGEST_LINE = MEGABYTE
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MACROS = ("xl/vbaproject.bin", "xl/macrosheets/")
-_END = b"PK\x05\x06"
+_END, _LARGE_END, _LARGE_END_AT = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +98,67 @@ def _holds(file: BinaryIO, needle: bytes) -> bool:
 # --- workbooks -------------------------------------------------------------------------------------------
 
 
-def _check_workbook(file: BinaryIO, size: int) -> dict[str, PartSurvey]:
-    parts = _directory(file, size)
-    _check_names({part.filename.lower() for part in parts}, file, parts)
-    left, until = MOST_INFLATED, time.thread_time() + MOST_SECONDS
-    surveys = {}
-    for part in parts:
-        surveyor = Surveyor(part.filename)
-        for piece in _inflated(file, part, left):
-            left -= len(piece)
-            surveyor.feed(piece)
-            if time.thread_time() > until:
+class _Archive:
+    """The parts of a zip that are asked for, within one allowance of bytes and time."""
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file, self._left = file, MOST_INFLATED
+        self._parts = {part.filename: part for part in _directory(file, size)}
+        self._until = time.thread_time() + MOST_SECONDS
+        self.names = Names(self._parts)
+
+    def index(self, name: str) -> bytes:
+        """A part that tells where others are, whole."""
+        part = self._parts[name]
+        if part.file_size > package.LARGEST_INDEX:
+            raise Unreadable("harmful", what="parts")
+        return b"".join(self._pieces(part))
+
+    def start(self, name: str) -> bytes:
+        """The first piece of a part."""
+        return next(self._pieces(self._parts[name]), b"")
+
+    def survey(self, name: str, uncalculated: bool) -> PartSurvey:
+        """What a part shows; looked at again with care where it seems to reach too far."""
+        for careful in (False, True):
+            surveyor = Surveyor(name, uncalculated, careful)
+            left = self._left
+            try:
+                for piece in self._pieces(self._parts[name]):
+                    surveyor.feed(piece)
+                return surveyor.done()
+            except LookAgain:
+                self._left = left
+        raise AssertionError("a careful look never asks for another")
+
+    def _pieces(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Unreadable("damaged")
+        if part.file_size > MOST_INFLATED:
+            raise Unreadable("harmful", what="inflated")
+        if part.file_size > RATIO_FROM and part.file_size > MOST_RATIO * max(1, part.compress_size):
+            raise Unreadable("harmful", what="inflated")
+        for piece in _inflated(self._file, part, self._left):
+            self._left -= len(piece)
+            yield piece
+            if time.thread_time() > self._until:
                 raise Unreadable("harmful", what="time")
-        surveys[part.filename] = surveyor.done()
-    return surveys
+
+
+def _check_workbook(file: BinaryIO, size: int) -> dict[str, PartSurvey]:
+    archive = _Archive(file, size)
+    _check_names(archive)
+    found = package.find(archive.names, archive.index)
+    sheets = {sheet.part.stored for sheet in found.sheets}
+    return {
+        name: archive.survey(name, found.uncalculated and name in sheets)
+        for name in dict.fromkeys(part.stored for part in found.parts)
+    }
 
 
 def _directory(file: BinaryIO, size: int) -> list[zipfile.ZipInfo]:
     """The zip's entries, once the end record has said that there are few enough to read."""
-    file.seek(max(0, size - 65_557))
-    tail = file.read()
-    at = tail.rfind(_END)
-    if at < 0 or len(tail) - at < 22:
-        raise Unreadable("damaged")
-    count, length = struct.unpack_from("<HI", tail, at + 10)
+    count, length = _said_at_end(file, size)
     if count > MOST_PARTS or length > MOST_DIRECTORY:
         raise Unreadable("harmful", what="parts")
     try:
@@ -127,33 +166,41 @@ def _directory(file: BinaryIO, size: int) -> list[zipfile.ZipInfo]:
             parts = [info for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, EOFError, OSError) as error:
         raise Unreadable("damaged") from error
-    if len({part.filename for part in parts}) < len(parts):
-        raise Unreadable("damaged")
     if sum(part.compress_size for part in parts) > size:
         raise Unreadable("harmful", what="overlap")
-    for part in parts:
-        if part.flag_bits & 0x1:
-            raise Unreadable("encrypted")
-        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Unreadable("damaged")
-        if part.file_size > MOST_INFLATED:
-            raise Unreadable("harmful", what="inflated")
-        if part.file_size > RATIO_FROM and part.file_size > MOST_RATIO * max(1, part.compress_size):
-            raise Unreadable("harmful", what="inflated")
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise Unreadable("encrypted")
     return parts
 
 
-def _check_names(names: set[str], file: BinaryIO, parts: list[zipfile.ZipInfo]) -> None:
-    if any(name.startswith(_MACROS) for name in names):
+def _said_at_end(file: BinaryIO, size: int) -> tuple[int, int]:
+    """How many parts there are and how long the directory is; some writers say it in the form for large
+    files, whatever the size."""
+    file.seek(max(0, size - 65_557))
+    tail = file.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < 22:
+        raise Unreadable("damaged")
+    count, length = struct.unpack_from("<HI", tail, at + 10)
+    if (count == 0xFFFF or length == 0xFFFFFFFF) and tail[max(0, at - 20) :].startswith(_LARGE_END_AT):
+        (place,) = struct.unpack_from("<Q", tail, at - 12)
+        file.seek(min(place, size))
+        record = file.read(56)
+        if len(record) < 56 or not record.startswith(_LARGE_END):
+            raise Unreadable("damaged")
+        count, length = struct.unpack_from("<QQ", record, 32)
+    return count, length
+
+
+def _check_names(archive: _Archive) -> None:
+    names = list(archive.names)
+    if any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names):
         raise Unreadable("macros")
-    if "xl/workbook.bin" in names:
+    if archive.names.find("xl/workbook.bin"):
         raise Unreadable("binary_workbook")
-    if "mimetype" in names:
-        mimetype = next(part for part in parts if part.filename.lower() == "mimetype")
-        start = next(_inflated(file, mimetype, MEGABYTE), b"")
+    if mimetype := archive.names.find("mimetype"):
+        start = archive.start(mimetype)
         raise Unreadable("open_document" if b"opendocument" in start[:200] else "no_table")
-    if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
-        raise Unreadable("no_table")
 
 
 def _inflated(file: BinaryIO, part: zipfile.ZipInfo, left: int) -> Iterator[bytes]:
@@ -164,6 +211,8 @@ def _inflated(file: BinaryIO, part: zipfile.ZipInfo, left: int) -> Iterator[byte
         raise Unreadable("damaged")
     name_length, extra_length = struct.unpack_from("<HH", header, 26)
     file.seek(name_length + extra_length, 1)
+    if not part.compress_size and not part.file_size:
+        return  # nothing, though it may say that nothing was deflated
     stored = part.compress_type == zipfile.ZIP_STORED
     real = 0
     for piece in _raw(file, part.compress_size) if stored else _inflate(_raw(file, part.compress_size)):
@@ -239,7 +288,7 @@ def _check_lines(file: BinaryIO) -> None:
         if len(line) > LONGEST_LINE:
             raise Unreadable("long_text", most=LONGEST_LINE)
         if lines > MOST_LINES:
-            raise Unreadable("too_many_rows", most=MOST_LINES)
+            raise Unreadable("too_many_rows", most=MOST_LINES, row=lines)
 
 
 def _decodes(file: BinaryIO, encoding: str) -> bool:

@@ -2,8 +2,11 @@
 
 The reader that is fast gives an error cell (``#N/A``) and a formula without a stored value as plain empty
 cells, which would make "not known" of "wrong". Both are seen here in the bytes of the sheet, with merged
-ranges, while the guard inflates it anyway. This is a search for marks, not a parse: a mark that a hostile
-file hides from it meets the limits of the child process.
+ranges and hidden rows, while the guard inflates it anyway. This is a search for marks, not a parse: a mark
+that a hostile file hides from it meets the limits of the child process.
+
+A formula was never calculated where no result is stored with it, where its result is a Java double of
+nothing (``0.0``, as one streaming writer stores for each), or where the workbook says so of all of them.
 """
 
 from __future__ import annotations
@@ -29,6 +32,23 @@ _USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3}(?:\d{6,9})?)')
 _ROW = re.compile(rb"[<:]row\s(?:[^<>]*?\s)?r\s*=\s*[\"'](\d{1,9})")
 _USUAL_ROW = re.compile(rb'<row r="(\d{1,9})')
 _PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
+_EMPTY = (
+    rb"(?:<(?:\w+:)?v(?:\s[^<>]*)?(?:/>|></(?:\w+:)?v>)"
+    rb"|<(?:\w+:)?is(?:\s[^<>]*)?(?:/>|>(?:<(?:\w+:)?t(?:\s[^<>]*)?(?:/>|></(?:\w+:)?t>))?</(?:\w+:)?is>))?"
+)
+GHOST = rb"<(?:\w+:)?c(?:\s[^<>]*)?(?:(?<=/)>|(?<!/)>" + _EMPTY + rb"</(?:\w+:)?c>)"
+"""A cell that is there for its looks and holds nothing."""
+_VALUED_CELL = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,9}(?:\d{6,9})?)\d*[\"'][^<>]*(?<!/)>"
+    rb"(?!" + _EMPTY + rb"</(?:\w+:)?c>)"
+)
+_VALUED_ROW = re.compile(
+    rb"<(?:\w+:)?row((?:\s[^<>]*)?)(?<!/)>\s*+(?:" + GHOST + rb"\s*+)*+(?!</(?:\w+:)?row>)"
+)
+_HIDDEN = re.compile(
+    rb"[<:]row((?:\s[^<>]*)?\s(?:hidden\s*=\s*[\"'](?:1|true)|ht\s*=\s*[\"']0(?:\.0*)?)[\"'][^<>]*)>"
+)
+_NUMBER = re.compile(rb"(?:^|\s)r\s*=\s*[\"'](\d{1,9})[\"']")
 _ERROR = re.compile(
     rb"[<:]c\s((?:[^<>]*?\s)?t\s*=\s*[\"']e[\"'][^<>]*)>"
     rb"(?:(?!</?(?:\w+:)?c[\s>]).)*?<(?:\w+:)?v>([^<]*)<",
@@ -38,6 +58,11 @@ _FORMULA = re.compile(
     rb"[<:]c((?:\s[^<>]*)?)><(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
+_ANY_FORMULA = re.compile(rb"[<:]c((?:\s[^<>]*)?)>\s*<(?:\w+:)?f([\s/>][^<>]*)")
+_DOUBLE_ZERO = re.compile(
+    rb"[<:]c((?:\s[^<>]*)?)><(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)<(?:\w+:)?v>-?0\.0</"
+)
+_ARRAY = re.compile(rb"\sref\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})[\"']")
 _TEXT_RESULT = re.compile(rb"(?:^|\s)t\s*=\s*[\"']str[\"']")
 _MERGED = re.compile(
     rb"[<:]mergeCell\s(?:[^<>]*?\s)?ref\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})(?::([A-Za-z]{1,3})(\d{1,7}))?[\"']"
@@ -47,12 +72,29 @@ _MERGED = re.compile(
 class PartSurvey(NamedTuple):
     """Marks of one part. Rows are Excel's (from 1), columns count from 0.
 
-    `marks` are (row, column, code, shown): ``error`` with its text, ``formula`` without a stored value.
-    `merged` are (first row, first column, last row, last column).
+    `marks` are (row, column, code, shown): ``error`` with its text, ``formula`` that was never calculated.
+    `merged` are (first row, first column, last row, last column). `hidden` are rows that nobody sees, by a
+    filter or by hand. `ghosts`: cells without a value lie far outside, and are to be left out.
     """
 
     marks: tuple[tuple[int, int, str, str], ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: tuple[int, ...] = ()
+    ghosts: bool = False
+
+
+class LookAgain(Unreadable):
+    """The part reaches too far, as it seems: what counts are only the cells that hold something."""
+
+
+def column_letters(number: int) -> str:
+    """0 is ``A``, 25 ``Z``, 26 ``AA``."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def column_number(letters: str) -> int:
@@ -66,12 +108,17 @@ def column_number(letters: str) -> int:
 class Surveyor:
     """Takes a part's bytes piece by piece and keeps what matters.
 
+    Args:
+        uncalculated: no formula's stored result is one, whatever it holds.
+        careful: count only cells that hold something; asked for by `LookAgain`, for it is slower.
+
     Raises:
-        Unreadable: as soon as a piece shows harm.
+        Unreadable: as soon as a piece shows harm; `LookAgain` where a careful look may find none.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, uncalculated: bool = False, careful: bool = False) -> None:
         self.name = name
+        self._uncalculated, self._careful = uncalculated, careful
         self._rest = b""
         self._xml: bool | None = None
         self._rows = self._strings = 0
@@ -79,6 +126,7 @@ class Surveyor:
         self._width = 0
         self._marks: list[tuple[int, int, str, str]] = []
         self._merged: list[tuple[int, int, int, int]] = []
+        self._hidden: list[int] = []
         self._merged_cells = 0
 
     def feed(self, piece: bytes) -> None:
@@ -89,6 +137,8 @@ class Surveyor:
             return
         buffer = self._rest + piece if self._rest else piece
         cut = buffer.rfind(b"c>") + 2
+        if self._careful:  # a row and the cells that make it one stay together
+            cut = buffer.rfind(b"row>") + 4 if b"row>" in buffer else cut
         if cut < 2 or len(buffer) - cut > LONGEST_TEXT // 4:
             cut = buffer.rfind(b">") + 1
         self._rest = buffer[cut:]
@@ -99,7 +149,7 @@ class Surveyor:
     def done(self) -> PartSurvey:
         """What the whole part showed."""
         self._look(self._rest)
-        return PartSurvey(tuple(self._marks), tuple(self._merged))
+        return PartSurvey(tuple(self._marks), tuple(self._merged), tuple(self._hidden), self._careful)
 
     def _is_xml(self, piece: bytes) -> bool:
         start = piece[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -109,7 +159,7 @@ class Surveyor:
 
     def _look(self, text: bytes) -> None:
         # A single rare letter is found many times faster than a mark, and tells that most marks are not
-        # there: no colon and no element has a prefix, no # and no cell is an error.
+        # there: no colon and no element has a prefix.
         if b"!" in text and (b"<!D" in text or b"<!E" in text):
             raise Unreadable("harmful", what="entities")
         prefixed = b":" in text
@@ -119,16 +169,47 @@ class Surveyor:
                 raise Unreadable("too_many_cells", most=MOST_CELLS)
         if not (b"<c" in text or b"<row" in text or b"mergeCell" in text or prefixed):
             return
-        self._look_at_reach(text, prefixed)
-        if b"#" in text and (b'"e"' in text or b"'e'" in text):
+        if self._careful:
+            self._look_at_valued_reach(text)
+        else:
+            self._look_at_reach(text, prefixed)
+        if b'"e"' in text or b"'e'" in text:
             for cell, shown in _ERROR.findall(text):
                 self._mark(cell, "error", shown.decode("utf-8", "replace")[:40])
         if b"f" in text and (b"<f" in text or (prefixed and b":f" in text)):
-            for cell in _FORMULA.findall(text):
-                if not _TEXT_RESULT.search(cell):
-                    self._mark(cell, "formula", "")
+            self._look_at_formulas(text)
+        if b"hidden" in text or b'ht="0' in text:
+            for row in _HIDDEN.findall(text):
+                if (number := _NUMBER.search(row)) is not None:
+                    self._hidden.append(int(number[1]))
         if b"mergeCell" in text:
             self._look_at_merged(text)
+
+    def _look_at_formulas(self, text: bytes) -> None:
+        if self._uncalculated:
+            for cell, formula in _ANY_FORMULA.findall(text):
+                self._mark(cell, "formula", "")
+                if (reach := _ARRAY.search(formula)) is not None and b"array" in formula:
+                    self._mark_array(reach)
+            return
+        for cell in _FORMULA.findall(text):
+            if not _TEXT_RESULT.search(cell):
+                self._mark(cell, "formula", "")
+        if b">0.0<" in text or b">-0.0<" in text:
+            for cell in _DOUBLE_ZERO.findall(text):
+                self._mark(cell, "formula", "")
+
+    def _mark_array(self, reach: re.Match[bytes]) -> None:
+        """One formula stands in one cell, and what it stands for in all the cells of its array."""
+        left, right = column_number(reach[1].decode()), column_number(reach[3].decode())
+        top, bottom = int(reach[2]), int(reach[4])
+        if len(self._marks) + (bottom - top + 1) * (right - left + 1) > MOST_MARKS:
+            raise Unreadable("not_calculated", most=MOST_MARKS)
+        self._marks += [
+            (row, column, "formula", "")
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        ]
 
     def _look_at_reach(self, text: bytes, prefixed: bool) -> None:
         lines = text.count(b"<row")
@@ -139,12 +220,27 @@ class Surveyor:
             self._width = max(self._width, column_number(letters.decode()) + 1)
             self._last_row = max(self._last_row, int(cell[len(letters) :] or 0))
         self._last_row = max(self._last_row, max(map(int, rows), default=0))
-        if max(self._rows, self._last_row) > MOST_ROWS:
-            raise Unreadable("too_many_rows", most=MOST_ROWS)
+        self._must_not_reach_too_far(LookAgain)
+
+    def _look_at_valued_reach(self, text: bytes) -> None:
+        for row in _VALUED_ROW.findall(text):
+            self._rows += 1
+            number = _NUMBER.search(row)
+            self._last_row = max(self._last_row, int(number[1]) if number else self._rows)
+        for cell in set(_VALUED_CELL.findall(text)):
+            letters = cell.rstrip(b"0123456789")
+            self._width = max(self._width, column_number(letters.decode()) + 1)
+            self._last_row = max(self._last_row, int(cell[len(letters) :] or 0))
+        self._must_not_reach_too_far(Unreadable)
+
+    def _must_not_reach_too_far(self, refusal: type[Unreadable]) -> None:
+        last = max(self._rows, self._last_row)
+        if last > MOST_ROWS:
+            raise refusal("too_many_rows", most=MOST_ROWS, row=last)
         if self._width > MOST_COLUMNS:
-            raise Unreadable("too_wide", most=MOST_COLUMNS)
-        if self._width * max(self._last_row, self._rows) > MOST_CELLS:
-            raise Unreadable("too_many_cells", most=MOST_CELLS)
+            raise refusal("too_wide", most=MOST_COLUMNS, column=column_letters(self._width - 1))
+        if self._width * last > MOST_CELLS:
+            raise refusal("too_many_cells", most=MOST_CELLS)
 
     def _mark(self, cell: bytes, code: str, shown: str) -> None:
         place = _PLACE.search(cell)
@@ -152,7 +248,7 @@ class Surveyor:
             raise Unreadable("damaged")
         self._marks.append((int(place[2]), column_number(place[1].decode()), code, shown))
         if len(self._marks) > MOST_MARKS:
-            raise Unreadable("harmful", what="formulas")
+            raise Unreadable("not_calculated" if code == "formula" else "too_many_errors", most=MOST_MARKS)
 
     def _look_at_merged(self, text: bytes) -> None:
         for first, top, last, bottom in _MERGED.findall(text):

@@ -27,6 +27,7 @@ def test_rows_and_columns_begin_where_excel_begins(tmp_path: Path) -> None:
 
 def test_errors_uncalculated_formulas_and_covered_cells_are_not_empty(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    book.calc_on_load = False  # as a program that calculates leaves it
     page = book.add_worksheet()
     page.write_formula("A2", "=NA()", None, "#N/A")
     page.write_formula("B2", "=A1", None, "")
@@ -90,3 +91,16 @@ def test_text_tables_have_limits_too(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as caught:
         rows(path)
     assert caught.value.code == "too_wide"
+
+
+def test_a_workbook_that_nobody_calculated_has_no_results(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    page = book.add_worksheet()
+    page.write_formula("A1", "=1+1")
+    page.write_formula("B1", "=1+1", None, 2)
+    page.write_formula("C1", '="甲"&B1', None, "甲2")
+    page.write_array_formula("A2:B2", "{=A1:B1*2}", None, 4)
+    page.write_number("C2", 0)
+    book.close()
+    formula = Trouble("formula", "")
+    assert rows(tmp_path / "a.xlsx") == [(1, [formula] * 3), (2, [formula, formula, 0.0])]

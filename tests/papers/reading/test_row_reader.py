@@ -15,6 +15,7 @@ from tests.papers.portal_files import HEADINGS, application, faults, table
 def test_cells_whose_value_is_not_there_are_rejects(tmp_path: Path) -> None:
     names = list(HEADINGS)
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    book.calc_on_load = False  # as a program that calculates leaves it
     page = book.add_worksheet()
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for row, cells in enumerate(table(*(application(number) for number in range(1, 6)))):

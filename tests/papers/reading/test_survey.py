@@ -78,3 +78,53 @@ def test_what_is_no_xml_is_only_counted() -> None:
     surveyor = Surveyor("image.png")
     surveyor.feed(b"\x89PNG <!DOCTYPE" + b"x" * 3_000_000)
     assert surveyor.done() == PartSurvey()
+
+
+def test_no_result_is_one_where_nobody_calculated() -> None:
+    text = (
+        '<x><row r="2"><c r="A2"><f>B2*2</f><v>7</v></c><c r="B2" t="str"><f>"x"</f><v>x</v></c>'
+        '<c r="C2"><v>0</v></c><c r="D2"><f t="shared" si="0"/><v>0</v></c>'
+        '<c r="E2"><f t="array" ref="E2:F3">A2:B3</f><v>0</v></c><c r="F2"><v>0</v></c></row></x>'
+    )
+    surveyor = Surveyor("sheet", uncalculated=True)
+    surveyor.feed(text.encode())
+    places = {(row, column) for row, column, code, _ in surveyor.done().marks if code == "formula"}
+    assert places == {(2, 0), (2, 1), (2, 3), (2, 4), (2, 5), (3, 4), (3, 5)}
+    assert look(text).marks == ()
+
+
+def test_the_double_of_nothing_is_no_result() -> None:
+    text = '<x><c r="A2"><f>1+1</f><v>0.0</v></c><c r="B2"><f>1-1</f><v>0</v></c><c r="C2"><v>0.0</v></c></x>'
+    assert look(text).marks == ((2, 0, "formula", ""),)
+
+
+def test_rows_that_nobody_sees_are_told() -> None:
+    text = (
+        '<x><cols><col min="3" max="3" hidden="1"/></cols><row r="1"/><row r="2" hidden="1"><c r="A2"/></row>'
+        '<row hidden=\'true\' r=\'3\'></row><row r="4" hidden="0"/><row r="5" ht="0" customHeight="1"/>'
+        '<row r="6" ht="0.75"/><x:row r="7" hidden="1"/></x>'
+    )
+    assert look(text).hidden == (2, 3, 5, 7)
+
+
+def test_too_many_formulas_and_errors_say_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survey, "MOST_MARKS", 3)
+    assert refused("<x>" + '<c r="A2" t="e"><v>#N/A</v></c>' * 4 + "</x>") == "too_many_errors"
+    assert refused("<x>" + '<c r="A2"><f>1</f></c>' * 4 + "</x>") == "not_calculated"
+    with pytest.raises(Unreadable) as caught:
+        Surveyor("sheet", uncalculated=True).feed(b'<x><c r="A1"><f t="array" ref="A1:B9">1</f></c></x>')
+    assert caught.value.code == "not_calculated"
+
+
+def test_what_reaches_too_far_is_looked_at_again_with_care() -> None:
+    with pytest.raises(survey.LookAgain):
+        look('<x><row r="1048576"><c r="A1048576" s="1"/></row></x>')
+    careful = Surveyor("sheet", careful=True)
+    careful.feed(
+        b'<x><row r="1"><c r="B1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row></x>'
+    )
+    assert careful.done() == PartSurvey(ghosts=True)
+    careful = Surveyor("sheet", careful=True)
+    with pytest.raises(Unreadable) as caught:
+        careful.feed(b'<x><row r="3"><c r="B3"/><c r="AAB3" t="s"><v>1</v></c></row></x>')
+    assert caught.value.code == "too_wide" and caught.value.params["column"] == "AAB"

@@ -1,0 +1,127 @@
+"""A workbook is where its package says: names, capitals and slashes are the writer's."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from papers.reading import package, reader
+from papers.reading.unreadable import Unreadable
+from tests.papers import odd_files
+from tests.papers.odd_files import BOOK, LINKS, SHEET, portal, remade
+
+
+def at_the_root(path: Path) -> Path:
+    return remade(
+        path,
+        rename=lambda name: name.replace("xl/", ""),
+        change={"_rels/.rels": lambda text: text.replace("xl/workbook", "workbook")},
+    )
+
+
+def another_name(path: Path) -> Path:
+    return remade(
+        path,
+        rename=lambda name: name.replace("workbook.xml", "book2.xml"),
+        change={"_rels/.rels": lambda text: text.replace("xl/workbook.xml", "/xl/book2.xml")},
+    )
+
+
+def targets_from_the_root(path: Path) -> Path:
+    return remade(path, change={LINKS: lambda text: text.replace('Target="', 'Target="/xl/')})
+
+
+def targets_by_dots(path: Path) -> Path:
+    return remade(path, change={LINKS: lambda text: text.replace('Target="', 'Target="./../xl/')})
+
+
+def targets_with_backslashes(path: Path) -> Path:
+    return remade(path, change={LINKS: lambda text: text.replace("worksheets/", "worksheets\\")})
+
+
+def a_blank_in_a_name(path: Path) -> Path:
+    return remade(
+        path,
+        rename=lambda name: name.replace("sheet1", "sheet 1"),
+        change={LINKS: lambda text: text.replace("sheet1", "sheet%201")},
+    )
+
+
+def changed(path: Path, part: str, was: str, now: str) -> Path:
+    return remade(path, change={part: lambda text: text.replace(was, now)})
+
+
+ODD: list[Callable[[Path], Path]] = [
+    at_the_root,
+    another_name,
+    targets_from_the_root,
+    targets_by_dots,
+    targets_with_backslashes,
+    a_blank_in_a_name,
+    lambda path: remade(path, rename=lambda name: name.replace("/", "\\")),
+    lambda path: remade(path, rename=lambda name: name.replace("workbook.xml", "Workbook.XML")),
+    lambda path: remade(path, rename=lambda name: "/" + name),
+    lambda path: remade(path, rename=lambda name: "XL" + name[2:] if name.startswith("xl/") else name),
+    lambda path: remade(path, without=("_rels/.rels",)),
+    lambda path: remade(path, without=("[Content_Types].xml",)),
+    lambda path: remade(path, more={"xl/media/picture.bmp": b"\0" * 30_000_000}),
+    lambda path: remade(
+        path, more={"docProps/app.xml": b"<!DOCTYPE x>", "customXml/item1.xml": b"\xff\xfe<"}
+    ),
+    odd_files.empty_deflated_part,
+    lambda path: odd_files.empty_deflated_part(remade(path, without=("xl/styles.xml",)), "xl/styles.xml"),
+    odd_files.large_end,
+]
+
+
+@pytest.mark.parametrize("write", ODD)
+def test_a_good_workbook_of_another_make_is_read(write: Callable[[Path], Path], tmp_path: Path) -> None:
+    path = write(portal(tmp_path / "a.xlsx", rows=2))
+    file = reader.portal(path)
+    assert [row.row for row in file.rows] == [2, 3] and not file.rejects
+    assert file.rows[0].said["contract_amount"] == 800_000_000
+
+
+@pytest.mark.parametrize(
+    ("write", "code"),
+    [
+        (lambda path: remade(path, more={"XL\\vbaProject.bin": b"x"}), "macros"),
+        (lambda path: remade(path, more={"macrosheets/sheet1.xml": b"<a/>"}), "macros"),
+        (lambda path: changed(path, LINKS, "relationships/worksheet", "x/xlMacrosheet"), "macros"),
+        (lambda path: remade(path, more={"xl\\WORKBOOK.xml": b"<workbook/>"}), "damaged"),
+        (lambda path: changed(path, BOOK, "workbook", "document"), "no_table"),
+        (lambda path: changed(path, "_rels/.rels", "workbook.xml", "workbook.bin"), "binary_workbook"),
+        (lambda path: changed(path, LINKS, "?>", "?><!DOCTYPE x>"), "harmful"),
+        (lambda path: remade(path, without=(LINKS,)), "damaged"),
+        (lambda path: remade(path, without=(SHEET,)), "damaged"),
+        (
+            lambda path: remade(path, change={BOOK: lambda text: text + " " * (package.LARGEST_INDEX + 1)}),
+            "harmful",
+        ),
+    ],
+)  # fmt: skip
+def test_what_harms_is_still_refused_whatever_it_is_called(
+    write: Callable[[Path], Path], code: str, tmp_path: Path
+) -> None:
+    path = write(portal(tmp_path / "a.xlsx"))
+    with pytest.raises(Unreadable) as caught:
+        reader.portal(path)
+    assert caught.value.code == code
+
+
+def test_who_left_the_calculating_to_others_says_so(tmp_path: Path) -> None:
+    def said(mark: str) -> bool:
+        path = portal(tmp_path / "a.xlsx")
+        remade(path, change={BOOK: lambda text: text.replace('fullCalcOnLoad="1"', mark)})
+        with zipfile.ZipFile(path) as archive:
+            return package.of(archive).uncalculated
+
+    assert said('fullCalcOnLoad="1"') and said('fullCalcOnLoad="true"') and said('calcCompleted="0"')
+    assert (
+        not said("")
+        and not said('fullCalcOnLoad="0"')
+        and not said('calcCompleted="1" fullCalcOnLoad="false"')
+    )
