@@ -1,8 +1,8 @@
 """``--set KEY=VALUE`` as the arguments of an act: each word read as the type that the act declares.
 
-An act that takes ``facts`` takes every other key as one of them; one that takes a list takes its key several
-times; bytes come from the file that is named. A password never stands in the command: it is read from
-``VOUCHER_DESK_PASSWORD``, or asked for.
+An act that takes a mapping (``facts``, ``settings``) takes every other key as one of it; one that takes a
+list takes its key several times; bytes come from the file that is named. A password never stands in the
+command: it is read from ``VOUCHER_DESK_PASSWORD``, or asked for.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def arguments_of(act: str, function: Callable[..., Any], given: Sequence[tuple[s
             if facts is None:
                 known = tuple(map(in_yuan, taken))
                 raise Trouble("cli.act.no_such_setting", act=act, key=key, known=known)
-            found.setdefault(facts, {})[key] = _fact(key, text)
+            found.setdefault(facts, {})[key] = _fact(key, text) if facts == "facts" else text
         elif _is(kinds[key], collections.abc.Sequence):
             found.setdefault(key, []).append(_member(text, kinds[key]))
         elif key in found:

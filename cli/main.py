@@ -27,6 +27,7 @@ from cli import (
     papers_out,
     policy,
     scenario,
+    settings_read,
     upgrading,
     whatif,
 )
@@ -83,6 +84,7 @@ def application() -> typer.Typer:
     app.command("demo")(founding.demo)
     app.command("upgrade")(upgrading.upgrade)
     app.command("act")(acts.act)
+    app.command("settings")(settings_read.settings)
     app.add_typer(policy.commands(), name="policy")
     app.command("calculate")(calculate.calculate)
     app.command("import")(intake.import_file)

@@ -19,6 +19,7 @@ from models.log import LogEntry, LogHead, OfficeRow
 from models.parties import Admission, Applicant, ApplicantName, BankAccount, Contact, Provider
 from models.people import Person, PersonRole, Recusal, Request
 from models.policies import Pack, Policy, Supplement
+from models.settings import Delivery, LetterSubject, OfficeSetting
 from models.table import Table, add_column_checks
 from models.vouchers import Voucher
 
@@ -44,16 +45,19 @@ __all__ = [
     "Correction",
     "CorrectionItem",
     "Decision",
+    "Delivery",
     "Finding",
     "Intake",
     "Invoice",
     "LedgerEntry",
     "Letter",
+    "LetterSubject",
     "LogEntry",
     "LogHead",
     "NumberSeries",
     "Objection",
     "OfficeRow",
+    "OfficeSetting",
     "Pack",
     "Paper",
     "Person",

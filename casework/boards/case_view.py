@@ -45,8 +45,8 @@ from models import (
 from rules.policy import Policy
 
 SAID_WITH_A_CASE = (
-    "refused.unset", "refused.no_budget", "refused.decided_together", "refused.finding_open",
-    "refused.finding_upheld",
+    "refused.unset", "refused.settings_missing", "refused.no_budget", "refused.decided_together",
+    "refused.finding_open", "refused.finding_upheld",
 )  # fmt: skip
 """What hinders acts that the office itself can mend: the page says it where the act would stand."""
 

@@ -124,6 +124,8 @@ ACTS: dict[str, ActLine] = {
     "export": ActLine("", ("officer", "approver", "finance", "auditor")),
     # trying out a draft, of which nothing is stored
     "whatif": ActLine("", ("officer", "approver", "auditor")),
+    # what the office says of itself
+    "set_office": ActLine("core.office_settings:set_office", ("system",)),
     # people
     "add_person": ActLine("people.accounts:add_person", ("system",)),
     "lock_person": ActLine("people.accounts:lock_person", ("system", "rights")),

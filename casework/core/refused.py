@@ -4,8 +4,8 @@ from typing import Any
 
 import words
 
-WORDED = ("act", "state", "role", "side")
-"""Parameters that are themselves codes: `state="approved"` is said as `state.approved`."""
+WORDED = ("act", "state", "role", "side", "setting", "form")
+"""Parameters that are themselves codes, one or several: `state="approved"` is said as `state.approved`."""
 
 
 class Refused(Exception):
@@ -28,6 +28,8 @@ class Refused(Exception):
 
 
 def _worded(name: str, value: Any, lang: str) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_worded(name, each, lang) for each in value)
     code = f"{name}.{value}"
     return words.say(code, lang) if name in WORDED and words.has(code, lang) else value
 

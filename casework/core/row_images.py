@@ -27,7 +27,10 @@ _WRITTEN_ONCE = (
     "appropriation",
     "cap_entry",
     "decision",
+    "delivery",
     "ledger_entry",
+    "letter_subject",
+    "office_setting",
     "paper",
     "publicity_item",
 )
@@ -79,6 +82,9 @@ FIRST = {
     "pack": "id scheme version examples_sha256 sha256 proposed_by_id proposed_at",
     "supplement": "id pack_id parameter value from_on until_on source sha256 proposed_by_id proposed_at",
     "person_role": "id person_id role side given_at given_by_id",
+    "delivery": "id letter_id method delivered_on receipt at person_id",
+    "letter_subject": "id letter_id objection_id void_letter_id",
+    "office_setting": "id key value reason at person_id",
 }
 """The columns that images have held from the beginning, in their order. It never changes but for a column's
 name: offices know their rows by it."""

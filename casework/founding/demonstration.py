@@ -19,7 +19,7 @@ from casework.award import deciding
 from casework.award.standing_decision import stands
 from casework.cases import finding_weights, providers
 from casework.cases.case_facts import is_current
-from casework.core import calendar, files_out, who_may
+from casework.core import calendar, files_out, office_settings, who_may
 from casework.core.office import SHANGHAI, Office
 from casework.founding import made_up_applications
 from casework.intake import portal_import, rounds
@@ -49,9 +49,26 @@ MADE_UP_TERMS = {
 }
 MADE_UP_GUIDE = "2026年度湾畔市训力券申报指南（虚构）", "演科〔2026〕3号"
 """The document that the demonstration cites where the pack rests on a digest."""
+MADE_UP_SETTINGS = {
+    "self_name": "我局",
+    "agency_code": "湾科创",
+    "reconsideration_authority": "湾畔市人民政府",
+    "court": "湾畔市第一人民法院",
+    "department": "专项资金管理处",
+    "contact": "王经办",
+    "telephone": "0700-55501234",
+    "address": "湾畔市云帆路1号市民服务中心A座906室",
+    "postcode": "000000",
+    "email": "quan@wanpan.example",
+    "supervision_department": "机关纪委",
+    "supervision_telephone": "0700-55505678",
+    "verification_place": "湾畔市科技创新局官网“文书查验”（wanpan.example/chayan）",
+}
+"""What the made-up office says of itself; there is no such place, number or address."""
 READY = ("accepted", "eligibility")
 
-OFFICER, OFFICER2, APPROVER, APPROVER2, FINANCE = "officer", "officer2", "approver", "approver2", "finance"
+OFFICER, OFFICER2, APPROVER, APPROVER2 = "officer", "officer2", "approver", "approver2"
+FINANCE, SYSTEM = "finance", "system"
 
 
 class Clock:
@@ -158,6 +175,7 @@ class Story:
                     self.office, OFFICER, provider["name"], each["batch"], each["service"], "演示数据，虚构",
                     each.get("from"), each.get("until"),
                 )  # fmt: skip
+        office_settings.set_office(self.office, SYSTEM, MADE_UP_SETTINGS, "演示数据，虚构")
         budgets.appropriate(self.office, FINANCE, BUDGET, "演财〔2026〕1号", 50_000_000_000, "演示数据，虚构")
         for parameter, value in MADE_UP_TERMS.items():
             self._set(parameter, value)

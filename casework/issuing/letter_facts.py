@@ -6,6 +6,7 @@ from casework.cases.case_facts import Register
 from casework.cases.versions import of
 from casework.core import calendar
 from casework.core.act import Turn
+from casework.core.office_settings import needed
 from casework.review.corrections import items_of
 from casework.rulebook import names_on_paper
 from casework.rulebook.in_force import Shelf
@@ -68,8 +69,18 @@ def refusal_facts(turn: Turn, application: Application, decision: Decision, pack
         contract_no=said.contract_no or "",
         applied_on=calendar.day_of(said.applied_at),
         reasons=tuple(Reason(text, article) for text, article in reasons),
-        remedies=Remedies(say("remedies.reconsideration_at"), say("remedies.court")),
+        remedies=remedies(turn, "refusal"),
     )
+
+
+def remedies(turn: Turn, paper: str) -> Remedies:
+    """Where a decision of this office can be contested.
+
+    Raises:
+        Refused: `refused.settings_missing`.
+    """
+    settings = needed(turn, paper)
+    return Remedies(settings.reconsideration_authority, settings.court)
 
 
 def correction_facts(

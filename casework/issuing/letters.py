@@ -15,6 +15,7 @@ from casework.cases.finding_weights import must_not_forbid
 from casework.cases.versions import of
 from casework.core import calendar
 from casework.core.act import Turn, act
+from casework.core.office_settings import needed
 from casework.core.refused import Refused
 from casework.core.stored_files import stored_body
 from casework.core.who_may import Who
@@ -38,13 +39,14 @@ def approval_awaited(who: Who, application: Application) -> None:
 
     Raises:
         Refused: `refused.not_decided`, `refused.letter_exists`, `refused.no_voucher`, `refused.finding_open`,
-            `refused.finding_upheld`, `refused.unset`.
+            `refused.finding_upheld`, `refused.unset`, `refused.settings_missing`.
     """
     decision = _decided_without(who, application, "approval")
     must_not_forbid(who, application, "issue_letter")
     if vouchers.voucher_of(who.session, decision.seq) is None:
         raise Refused("refused.no_voucher", case=application.case_no)
     must_be_set(who, application, "redemption_days")
+    needed(who, "approval")
 
 
 @act("issue_letter", bar=approval_awaited)
@@ -61,7 +63,7 @@ def issue_approval(turn: Turn, case: str) -> None:
     ).scalar_one()
     facts = approval_facts(turn, application, decision, voucher)
     _issue(
-        turn, "approval", _decided_by(turn, decision), lambda issue: approval(facts, issue), application,
+        turn, "approval", lambda issue: approval(facts, issue), application,
         decision.seq,
         prepared_by=numbered_paper.full_name(turn.session, decision.decided_by_id),
         approved_by=numbered_paper.full_name(turn.session, approved.person_id),
@@ -72,9 +74,10 @@ def refusal_awaited(who: Who, application: Application) -> None:
     """Bar of `issue_refusal`: it is issued once.
 
     Raises:
-        Refused: `refused.not_decided`, `refused.letter_exists`.
+        Refused: `refused.not_decided`, `refused.letter_exists`, `refused.settings_missing`.
     """
     _decided_without(who, application, "refusal")
+    needed(who, "refusal")
 
 
 @act("issue_refusal", bar=refusal_awaited)
@@ -85,13 +88,23 @@ def issue_refusal(turn: Turn, case: str) -> None:
     pack = _decided_by(turn, decision)
     facts = refusal_facts(turn, application, decision, pack)
     _issue(
-        turn, "refusal", pack, lambda issue: refusal(facts, issue), application, decision.seq,
+        turn, "refusal", lambda issue: refusal(facts, issue), application, decision.seq,
         prepared_by=numbered_paper.full_name(turn.session, decision.decided_by_id),
         approved_by=turn.person.full_name,
     )  # fmt: skip
 
 
-@act("issue_correction", bar=open_correction)
+def correction_awaited(who: Who, application: Application) -> None:
+    """Bar of `issue_correction`: there is an open list of defects.
+
+    Raises:
+        Refused: `refused.no_correction`, `refused.settings_missing`.
+    """
+    open_correction(who, application)
+    needed(who, "correction")
+
+
+@act("issue_correction", bar=correction_awaited)
 def issue_correction(turn: Turn, case: str) -> None:
     """Issue the notice of correction (补正通知书) of the open list of defects."""
     application = turn.case(case)
@@ -100,7 +113,7 @@ def issue_correction(turn: Turn, case: str) -> None:
     pack = _pack(turn, application, said)
     facts = correction_facts(turn, application, said, row, pack)
     _issue(
-        turn, "correction", pack, lambda issue: correction(facts, issue), application, None,
+        turn, "correction", lambda issue: correction(facts, issue), application, None,
         prepared_by=turn.person.full_name,
     )  # fmt: skip
 
@@ -143,7 +156,6 @@ def void_letter(turn: Turn, letter: int, reason: str) -> None:
 def _issue(
     turn: Turn,
     kind: str,
-    pack: Pack,
     content: Callable[[Issue], LetterContent],
     application: Application,
     decision_seq: int | None,
@@ -153,7 +165,7 @@ def _issue(
 ) -> None:
     number, code = numbered_paper.numbered(turn, kind), numbered_paper.code(turn)
     issue = numbered_paper.issue(
-        turn, pack, number[1], code, prepared_by=prepared_by, approved_by=approved_by
+        turn, kind, number[1], code, prepared_by=prepared_by, approved_by=approved_by
     )
     letter = numbered_paper.keep(
         turn, kind, numbered_paper.draw(lambda: paper.draw(content(issue))), number=number, code_=code,

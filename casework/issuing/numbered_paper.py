@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from casework.core import log, numbers
 from casework.core.act import Turn
+from casework.core.office_settings import needed
 from casework.core.refused import Refused
 from casework.core.stored_files import store_content
 from models import Letter, Person
@@ -15,29 +16,40 @@ from papers.chinese import say
 from papers.drawing.fonts import UncoveredCharacter
 from papers.drawing.pdfa import NotArchivable, check
 from papers.letters.letter_issue import Issue
-from rules.pack import Pack
 
 PDF = "application/pdf"
 
 
 def numbered(turn: Turn, kind: str) -> tuple[int, str]:
     """Take the next number of a kind of paper; a refused act gives it back. Returns it bare and as
-    printed."""
+    printed, after the office's own code (发文字号: 发文机关代字, 年份, 发文顺序号; GB/T 9704-2012, 7.2.5).
+
+    Raises:
+        Refused: `refused.settings_missing`.
+    """
+    agency = needed(turn, kind).agency_code
     number = numbers.next_number(turn.session, kind, turn.today.year)
     name = "series.demonstration" if turn.office.demonstration else "series.office"
-    return number, say(
-        "series.numbered", series=say(name, kind=say(f"series.{kind}")), year=turn.today.year, number=number
-    )
+    series = say(name, agency=agency, kind=say(f"series.{kind}"))
+    return number, say("series.numbered", series=series, year=turn.today.year, number=number)
 
 
 def issue(
-    turn: Turn, pack: Pack, number: str, code: str, *, prepared_by: str = "", approved_by: str = ""
+    turn: Turn, kind: str, number: str, code: str, *, prepared_by: str = "", approved_by: str = ""
 ) -> Issue:
-    """What every letter of this office carries."""
+    """What every letter of this office carries.
+
+    Raises:
+        Refused: `refused.settings_missing`.
+    """
+    settings = needed(turn, kind)
     return Issue(
-        office=turn.office.row.name or pack.bureau or pack.issuer,
+        office=settings.name,
         number=number,
         signed_on=turn.today,
+        self_name=settings.self_name,
+        contact=say("letter.contact", contact=settings.contact, telephone=settings.telephone),
+        ask_at=settings.verification_place,
         prepared_by=prepared_by,
         approved_by=approved_by,
         verification_code=code,

@@ -12,6 +12,7 @@ from casework.cases.case_facts import current
 from casework.cases.finding_weights import cases_with, must_not_forbid
 from casework.core import calendar
 from casework.core.act import Turn, act
+from casework.core.office_settings import needed
 from casework.core.refused import Refused
 from casework.core.who_may import Who
 from casework.issuing import numbered_paper
@@ -35,15 +36,16 @@ def current_award(who: Who, application: Application) -> Decision:
 
 def publishable(who: Who, application: Application) -> None:
     """Bar of `publish`: an award of the application as it is now, that no finding forbids, and it is set how
-    long a list runs.
+    long a list runs and what it says of the office.
 
     Raises:
         Refused: `refused.not_decided`, `refused.changed_since`, `refused.finding_open`,
-            `refused.finding_upheld`, `refused.unset`.
+            `refused.finding_upheld`, `refused.unset`, `refused.settings_missing`.
     """
     current_award(who, application)
     must_not_forbid(who, application, "publish")
     must_be_set(who, application, "publicity_days")
+    needed(who, "publicity")
 
 
 @act("publish", bar=publishable)
@@ -119,7 +121,7 @@ def _list(
     session = turn.session
     policy = turn.office.policy(session, decisions[0].policy_sha256 or "")
     named = session.get(Round, row.round_id) if row.round_id is not None else None
-    issue = numbered_paper.issue(turn, policy.pack, "", "")
+    issue = numbered_paper.issue(turn, "publicity", "", "")
     return paper.PublicityList(
         office=issue.office,
         scheme=names_on_paper.scheme(policy.pack),

@@ -101,7 +101,7 @@ def draw(listed: PublicityList, fonts: FontSet | None = None) -> bytes:
         top = _draw_row(sheets, made, top)
     _signature(sheets, listed, closing, top)
     made_on = made_at(listed.signed_on)
-    return sheets.finish(pdfa.About(_title(listed), listed.office, say("publicity.kind"), made_on))
+    return sheets.finish(pdfa.About(_title(listed), listed.office, say("letter.kind.publicity"), made_on))
 
 
 def _title(listed: PublicityList) -> str:

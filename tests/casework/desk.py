@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from casework.award import deciding
 from casework.award.standing_decision import standing_decision
 from casework.cases import providers
-from casework.core import calendar
+from casework.core import calendar, office_settings
 from casework.core.change import Change
 from casework.core.office import SHANGHAI, Office
 from casework.intake import counter_entry, rounds
@@ -24,6 +24,19 @@ PACK = "shenzhen-training-voucher@2026"
 BUDGET = "shenzhen-training-voucher/2026"
 PROVIDER, SERVICE = "湾畔云计算", "智能算力租赁"
 CODE, OTHER_CODE, YOUNG_CODE = "91440300MA50050230", "91440300MA5005088M", "91440300MA5005068K"
+SETTINGS = {
+    "self_name": "我局",
+    "agency_code": "深科创",
+    "reconsideration_authority": "湾畔市人民政府",
+    "court": "湾畔市第一人民法院",
+    "department": "资金管理处",
+    "contact": "王经办",
+    "telephone": "0700-55501234",
+    "address": "湾畔市云帆路1号906室",
+    "supervision_department": "机关纪委",
+    "supervision_telephone": "0700-55505678",
+    "verification_place": "湾畔市科技创新局官网",
+}
 MINUTES = "纪要〔2026〕7号"
 TERMS = {"publicity_days": "5", "validity_months": "12", "redemption_days": "30", "correction_days": "5"}
 
@@ -50,6 +63,7 @@ class Desk:
     def prepare(cls, office: Office, clock: Clock) -> "Desk":
         """Packs in force, one provider admitted, the first round open."""
         packs.put_in_force(office)
+        office_settings.set_office(office, "system", SETTINGS, "机关三定方案")
         providers.admit_provider(
             office, "officer", PROVIDER, "第一批", SERVICE, "名单", datetime.date(2025, 3, 29), None
         )

@@ -40,6 +40,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "office": {"id": 1},
     "log_head": {"id": 1},
     "recusal": {},
+    "delivery": {"method": "post"},
 }
 
 
@@ -98,6 +99,8 @@ class Filler:
             made.setdefault("person_id", self("person")["id"])
         if table == "person_role" and "person_id" not in made:
             made["person_id"] = self("person", side=made["side"])["id"]
+        if table == "letter_subject":
+            made.setdefault("objection_id", self("objection")["id"])
         if table == "cap_entry" and "key" not in made:
             made["key"] = self("cap_use")["key"]
 

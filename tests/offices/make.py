@@ -60,6 +60,7 @@ class Story:
     def tell(self) -> None:
         """The whole of it; every step rests on those before."""
         self.people()
+        self.do(SYSTEM, "set_office", settings=demonstration.MADE_UP_SETTINGS, reason="机构设置")
         self.money_and_providers()
         self.pack()
         self.supplements()

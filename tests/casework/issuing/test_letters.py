@@ -27,7 +27,7 @@ def test_the_approval_letter_says_the_decision_and_is_kept(desk: Desk) -> None:
     case = desk.issued()
     change = letters.issue_approval(desk.office, "officer", case)
     letter = next(each for each in desk.rows(Letter) if each.kind == "approval")
-    assert letter.numbered == change.facts["number"] == "券发〔2026〕1号"
+    assert letter.numbered == change.facts["number"] == "深科创券发〔2026〕1号"
     with desk.office.read() as session:
         body = letters.stored(session, letter.id)
     assert hashlib.sha256(body).hexdigest() == letter.content_sha256
@@ -74,7 +74,7 @@ def test_a_void_letter_keeps_its_number_and_the_next_takes_the_next(desk: Desk, 
     with pytest.raises(Refused, match="letter_void"):
         letters.void_letter(desk.office, "approver", issued, "再作废")
     again = letters.issue_approval(desk.office, "officer", case)
-    assert again.facts["number"] == "券发〔2026〕2号"
+    assert again.facts["number"] == "深科创券发〔2026〕2号"
     kept = [each for each in desk.rows(Letter) if each.kind == "approval"]
     assert [(each.number, each.void_reason) for each in kept] == [(1, "单位名称有误"), (2, None)]
     assert [path.name for path in files_out.save_letters(desk.office, "officer", tmp_path)] == [
@@ -113,7 +113,7 @@ def test_a_notice_of_correction_lists_its_defects_and_the_day(desk: Desk) -> Non
     case = desk.submit(related_party=None)
     desk.corrected(case)
     change = letters.issue_correction(desk.office, "officer", case)
-    assert change.facts["number"] == "券补〔2026〕1号"
+    assert change.facts["number"] == "深科创券补〔2026〕1号"
     with desk.office.read() as session:
         said = text_of(letters.stored(session, change.facts["letter"]))
     for words in ("关联关系", "未填写", "2026年5月27日"):
@@ -133,7 +133,7 @@ def test_a_refused_act_gives_its_number_back(desk: Desk, monkeypatch: pytest.Mon
         patch.setattr("casework.issuing.numbered_paper.check", spoilt)
         with pytest.raises(Refused, match="not_pdfa"):
             letters.issue_refusal(desk.office, "approver", case)
-    assert letters.issue_refusal(desk.office, "approver", case).facts["number"] == "券不予〔2026〕1号"
+    assert letters.issue_refusal(desk.office, "approver", case).facts["number"] == "深科创券不予〔2026〕1号"
 
 
 def test_a_name_that_no_font_holds_is_refused_in_words(desk: Desk) -> None:

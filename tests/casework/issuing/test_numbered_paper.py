@@ -39,4 +39,4 @@ def test_numbers_are_printed_with_the_year_in_hollow_brackets(desk: Desk) -> Non
         assert numbered_paper.full_name(turn.session, None) == ""
 
     carry_out(desk.office, "officer", "issue_letter", body)
-    assert printed == ["券发〔2026〕1号", "券发〔2026〕2号"]
+    assert printed == ["深科创券发〔2026〕1号", "深科创券发〔2026〕2号"]

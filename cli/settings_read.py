@@ -1,0 +1,55 @@
+"""``settings``: what the office says of itself on its papers, and what was said before."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.face import Face
+from cli.offices import open_office
+
+
+def settings(
+    context: typer.Context,
+    with_history: Annotated[bool, typer.Option("--history")] = False,
+) -> int:
+    """``settings``: each setting with its value; the change is ``act set_office``."""
+    from casework.core.office_settings import PAPERS, SETTINGS, history, lacking, settings_of
+
+    face: Face = context.obj
+    with open_office(face) as office, office.read() as session:
+        now, before = settings_of(session), history(session)
+    missing = [each.key for each in SETTINGS if any(each.key in lacking(now, paper) for paper in PAPERS)]
+    answer: dict[str, object] = {"settings": now._asdict(), "missing": missing}
+    if with_history:
+        answer["history"] = [said._asdict() for said in before]
+
+    def show() -> None:
+        columns = ("key", "title", "value", "needed_by")
+        face.table(
+            [face.say(f"cli.settings.{name}") for name in columns],
+            [
+                (
+                    each.key,
+                    face.say(f"setting.{each.key}"),
+                    getattr(now, each.key),
+                    "、".join(face.say(f"letter.kind.{paper}") for paper in each.needed_by),
+                )
+                for each in SETTINGS
+            ],
+        )
+        if missing:
+            face.line("cli.settings.missing", setting=[face.say(f"setting.{key}") for key in missing])
+        if with_history:
+            names = ("at", "title", "value", "person", "reason")
+            face.table(
+                [face.say(f"cli.settings.{name}") for name in names],
+                [
+                    (said.at, face.say(f"setting.{said.key}"), said.value, said.person, said.reason)
+                    for said in before
+                ],
+            )
+
+    face.answer(answer, show)
+    return 0
