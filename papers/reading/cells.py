@@ -13,10 +13,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
-from papers.reading import package
+from papers.reading import package, separators
 from papers.reading.guard import Checked
 from papers.reading.package import Package
 from papers.reading.portal_values import Cell, Trouble
@@ -180,20 +181,28 @@ def _hides(trouble: Trouble, cell: Cell) -> bool:
 
 def _csv_rows(path: Path, encoding: str) -> Iterator[Row]:
     with path.open(encoding=encoding, newline="") as file:
-        lines = [line for line, _ in zip(file, range(40), strict=False)]
-        file.seek(0)
-        reader = csv.reader(file, delimiter=_delimiter(lines), strict=True)
-        try:
-            for number, cells in enumerate(reader, 1):
-                if number > MOST_ROWS:
-                    raise Unreadable("too_many_rows", most=MOST_ROWS, row=number)
-                if len(cells) > MOST_COLUMNS:
-                    raise Unreadable("too_wide", most=MOST_COLUMNS, column=column_letters(len(cells) - 1))
-                yield Row(number, list[Cell](cells))
-        except csv.Error as error:
-            raise Unreadable("csv", row=reader.line_num) from error
+        for number, cells in text_lines(file):
+            if number > MOST_ROWS:
+                raise Unreadable("too_many_rows", most=MOST_ROWS, row=number)
+            if len(cells) > MOST_COLUMNS:
+                raise Unreadable("too_wide", most=MOST_COLUMNS, column=column_letters(len(cells) - 1))
+            yield Row(number, list[Cell](cells))
 
 
-def _delimiter(lines: list[str]) -> str:
-    """The one of comma, tab and semicolon that stands most often in one line of the beginning."""
-    return max(",\t;", key=lambda mark: max((line.count(mark) for line in lines), default=0))
+def text_lines(file: TextIO) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a text as numbered cells, parted by the mark that its headings tell.
+
+    Raises:
+        Unreadable: ``csv``: a quote that is never closed must not swallow the lines after it.
+    """
+    start = list(islice(file, separators.SEARCHED_LINES))
+    file.seek(0)
+    reader = csv.reader(file, delimiter=separators.separator(start), strict=True)
+    lines = enumerate(reader, 1)
+    try:
+        for number, cells in islice(lines, 1):
+            cells[:1] = [cell.removeprefix("\ufeff") for cell in cells[:1]]
+            yield number, [] if separators.is_said(start[0]) else cells
+        yield from lines
+    except csv.Error as error:
+        raise Unreadable("csv", row=reader.line_num) from error

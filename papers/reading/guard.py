@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from papers.reading import package
+from papers.reading import package, text_encoding
 from papers.reading.package import Names
 from papers.reading.survey import LookAgain, PartSurvey, Surveyor
 from papers.reading.unreadable import Unreadable
@@ -38,9 +38,9 @@ MOST_RATIO = 250
 RATIO_FROM = 10 * MEGABYTE
 MOST_SECONDS = 8.0
 """Of work, not of waiting: a large round takes two."""
-MOST_LINES = 1_000_000
-LONGEST_LINE = MEGABYTE
+LONGEST_LINE = text_encoding.LONGEST_LINE
 
+_ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END, _LARGE_END, _LARGE_END_AT = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 
@@ -54,34 +54,37 @@ class Checked:
     parts: dict[str, PartSurvey] = field(default_factory=dict)
 
 
-def check(path: Path) -> Checked:
+def check(path: Path, streamed: bool = False) -> Checked:
     """What kind of table a file holds (``xlsx`` or ``csv``), where it is safe to parse.
+
+    Args:
+        streamed: a text is read row by row, so that it may be of any length.
 
     Raises:
         Unreadable: it is no table, or it may do harm.
     """
     try:
         with path.open("rb") as file:
-            return _check_open(file, path)
+            return _check_open(file, path, streamed)
     except OSError as error:
         code = "not_found" if isinstance(error, FileNotFoundError | IsADirectoryError) else "no_access"
         raise Unreadable(code, name=path.name) from error
 
 
-def _check_open(file: BinaryIO, path: Path) -> Checked:
+def _check_open(file: BinaryIO, path: Path, streamed: bool) -> Checked:
     size = file.seek(0, 2)
     file.seek(0)
     head = file.read(4096)
     if not size:
         raise Unreadable("empty", name=path.name)
-    if size > MOST_BYTES:
+    if size > MOST_BYTES and not (streamed and not head.startswith((_OLE, _ZIP))):
         raise Unreadable("too_large", megabytes=MOST_BYTES // MEGABYTE)
     if head.startswith(_OLE):
         file.seek(0)
         raise Unreadable(
             "encrypted" if _holds(file, "EncryptedPackage".encode("utf-16-le")) else "old_workbook"
         )
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(_ZIP):
         return Checked("xlsx", parts=_check_workbook(file, size))
     return _check_text(file, head, path)
 
@@ -207,7 +210,7 @@ def _inflated(file: BinaryIO, part: zipfile.ZipInfo, left: int) -> Iterator[byte
     """A part's real bytes, in pieces: the length that the directory claims is not believed."""
     file.seek(part.header_offset)
     header = file.read(30)
-    if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
+    if len(header) < 30 or not header.startswith(_ZIP):
         raise Unreadable("damaged")
     name_length, extra_length = struct.unpack_from("<HH", header, 26)
     file.seek(name_length + extra_length, 1)
@@ -270,34 +273,6 @@ def _check_text(file: BinaryIO, head: bytes, path: Path) -> Checked:
         raise Unreadable("xml")
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xls"):
         raise Unreadable("no_table")
-    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if not wide and (b"\0" in head or head.startswith((b"%PDF", b"{\\rtf"))):
+    if head.startswith((b"%PDF", b"{\\rtf")):
         raise Unreadable("no_table")
-    _check_lines(file)
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
-        if _decodes(file, encoding):
-            return Checked("csv", encoding)
-    raise Unreadable("encoding")
-
-
-def _check_lines(file: BinaryIO) -> None:
-    file.seek(0)
-    lines = 0
-    while line := file.readline(LONGEST_LINE + 1):
-        lines += 1
-        if len(line) > LONGEST_LINE:
-            raise Unreadable("long_text", most=LONGEST_LINE)
-        if lines > MOST_LINES:
-            raise Unreadable("too_many_rows", most=MOST_LINES, row=lines)
-
-
-def _decodes(file: BinaryIO, encoding: str) -> bool:
-    file.seek(0)
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        while piece := file.read(MEGABYTE):
-            decoder.decode(piece)
-        decoder.decode(b"", True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return Checked("csv", text_encoding.encoding_of(file, head))

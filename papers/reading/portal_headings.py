@@ -269,7 +269,7 @@ def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) 
     Raises:
         Unreadable: two columns for one field that can't be told apart, or another currency.
     """
-    text = {index: _full(group, heading) for index, group, heading in headings}
+    text = _told_apart(headings)
     fields = _claimed(headings, taught, text)
     names: set[str] = set()
     short = Counter(shown(heading) for _, _, heading in headings)
@@ -278,14 +278,25 @@ def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) 
         name = fields.get(index, "")
         if not name and is_serial(heading):
             continue
-        label = text[index] if not name or short[shown(heading)] > 1 else shown(heading)
-        if not name:
-            label = _unlike(label, names)
-            names.add(label)
+        whole = not name or short[shown(heading)] > 1
+        label = _unlike(_full(group, heading) if whole else shown(heading), names)
+        names.add(label)
         money = name and vocabulary().fields[name].type == "money"
         unit = (unit_of(heading) or (unit_of(group) if group else 0)) if money else 0
         columns.append(PortalColumn(index, label, name, unit))
     return columns
+
+
+def _told_apart(headings: Sequence[tuple[int, str, str]]) -> dict[int, str]:
+    """Each column's whole heading; where several have the very same, with its number among them behind it."""
+    whole = {index: _full(group, heading) for index, group, heading in headings}
+    count = Counter(whole.values())
+    seen: Counter[str] = Counter()
+    for index, text in whole.items():
+        if count[text] > 1:
+            seen[text] += 1
+            whole[index] = f"{text} ({seen[text]})"
+    return whole
 
 
 def _claimed(
@@ -294,7 +305,8 @@ def _claimed(
     """The field of each column that has one: of those that claim it, the one of the best rank."""
     wanted: dict[str, list[tuple[int, int]]] = {}
     for index, group, heading in headings:
-        name = next((taught[key] for key in _taught_keys(group, heading) if key in taught), None)
+        keys = (taught_key(text[index]), *_taught_keys(group, heading))
+        name = next((taught[key] for key in keys if key in taught), None)
         if name is not None:
             if name:
                 wanted.setdefault(name, []).append((-1, index))
@@ -305,7 +317,8 @@ def _claimed(
     for name, claims in wanted.items():
         claims.sort()
         if len(claims) > 1 and claims[0][0] == claims[1][0]:
-            raise Unreadable("two_columns", field=name, first=text[claims[0][1]], second=text[claims[1][1]])
+            first, second = text[claims[0][1]], text[claims[1][1]]
+            raise Unreadable("two_columns", field=name, first=first, second=second, headings=[first, second])
         fields[claims[0][1]] = name
     return fields
 

@@ -182,3 +182,38 @@ def test_counting_columns_are_nothing_and_equal_headings_are_kept_apart() -> Non
 
 def test_every_field_has_a_place_in_a_row() -> None:
     assert set(portal_headings.vocabulary().fields) - {"term"} == set(NAMES)
+
+
+def twice(meant: dict[str, str]) -> list[tuple[str, str]]:
+    headings = [
+        (place, "", text) for place, text in enumerate(("申报编号", "联系电话", "服务机构", "联系电话"))
+    ]
+    columns = portal_headings.assign(headings, portal_headings.taught_fields(meant))
+    return [(column.heading, column.field) for column in columns][1::2]
+
+
+def test_of_two_columns_of_one_heading_each_can_be_meant_by_its_place() -> None:
+    first, second = ("联系电话", "phone"), ("联系电话 (2)", "")
+    assert twice({"联系电话 (2)": "-"}) == twice({"联系电话 (1)": "phone"}) == [first, second]
+    assert twice({"联系电话": "phone", "联系电话(2)": ""}) == [first, second]
+    assert (
+        twice({"联系电话 (2)": "phone"})
+        == twice({"联系电话（1）": "fact"})
+        == [
+            ("联系电话", ""),
+            ("联系电话 (2)", "phone"),
+        ]
+    )
+    for meant in ({}, {"联系电话": "phone"}):
+        with pytest.raises(Unreadable) as caught:
+            twice(meant)
+        assert caught.value.code == "two_columns"
+        assert caught.value.params["headings"] == ["联系电话 (1)", "联系电话 (2)"]
+        assert "联系电话 (2)" in caught.value.say("zh") and "联系电话 (2)" in caught.value.say("en")
+
+
+def test_a_heading_that_ends_in_a_number_keeps_it() -> None:
+    columns = portal_headings.assign(
+        [(0, "", "申报编号"), (1, "", "备注 (1)"), (2, "", "备注"), (3, "", "备注")], {}
+    )
+    assert [column.heading for column in columns] == ["申报编号", "备注 (1)", "备注", "备注 (2)"]
