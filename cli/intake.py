@@ -79,4 +79,6 @@ def _show(face: Face, imported: Imported, dry_run: bool) -> None:
     }
     if imported.rejected:
         face.table(_headings(face), _rows(face, imported))
+    if imported.hidden:
+        face.line("cli.import.hidden", rows=[each.row for each in imported.hidden])
     face.line("cli.import.tried" if dry_run or not imported.stored else "cli.import.done", **counts)

@@ -28,13 +28,14 @@ Stored = tuple[str | int | None, ...]
 
 class Arrival(NamedTuple):
     """A row that can be read: its number as Excel shows it, its case, what it says, and a pack's own
-    facts."""
+    facts. `hidden`: a filter or a hand hides it from who looks at the table."""
 
     row: int
     case: str
     said: Said
     extra: Mapping[str, Any] = {}
     sheet: str = ""
+    hidden: bool = False
 
 
 def split(row: int, case: str, said: Mapping[str, Any]) -> Arrival:

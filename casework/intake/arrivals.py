@@ -160,6 +160,8 @@ class Planner:
         said, found = taken.arrival.said, taken.findings
         if taken.known is not None:
             found.append(Found("said_again", None, None, f"v{taken.known.version}"))
+        if taken.arrival.hidden:
+            found.append(Found("hidden_row", None, None, str(taken.arrival.row)))
         applicant, account = said["applicant"], said["account"]
         number, name = self.applicants.setdefault(applicant, (0, said["applicant_name"]))
         if name != said["applicant_name"]:

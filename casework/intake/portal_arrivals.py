@@ -5,17 +5,25 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from casework.cases.said_values import Arrival
 from papers.reading import portal_headings, reader
-from papers.reading.portal import PortalRow, Reject
+from papers.reading.portal import PortalRow, Reject, Repeat
 from papers.reading.retyped import Retyped, Retyping
 from rules.facts import Fact, FactError
 from rules.facts import read as read_fact
 
 AT_ONCE = 2_000
 """Rows between two looks at whether to stop."""
+
+
+class Hidden(NamedTuple):
+    """A row that a filter or a hand hides: where it stands, and its case where it could be read."""
+
+    sheet: str
+    row: int
+    case: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,7 @@ class Read:
     unknown: tuple[str, ...] = ()
     retyped: tuple[Retyped, ...] = ()
     heading_rows: Mapping[str, int] = field(default_factory=dict)
+    hidden: tuple[Hidden, ...] = ()
 
     @property
     def rejected(self) -> int:
@@ -65,7 +74,8 @@ def read(
     """
     found = reader.portal(path, taught, progress, retypings, stopped)
     rejects = list(found.rejects)
-    arrivals = list(_arrivals(found.rows, declared, rejects, stopped))
+    hidden = {(sheet.name, row) for sheet in found.sheets for row in sheet.hidden}
+    arrivals = list(_arrivals(found.rows, declared, rejects, hidden, stopped))
     shown = [column for sheet in found.sheets for column in sheet.columns]
     known = {portal_headings.taught_key(heading) for heading in (*taught, *declared)}
     kept = dict.fromkeys(column.heading for column in shown if not column.field)
@@ -80,14 +90,25 @@ def read(
         headings={column.field: column.heading for column in shown if column.field},
         unknown=tuple(heading for heading in kept if portal_headings.taught_key(heading) not in known),
         retyped=found.retyped,
+        hidden=_hidden(hidden, [*arrivals, *found.repeats], rejects) if hidden else (),
         heading_rows={sheet.name: sheet.heading_row for sheet in found.sheets if sheet.heading_row},
     )
+
+
+def _hidden(
+    hidden: set[tuple[str, int]], rows: Iterable[Arrival | Repeat], rejects: Iterable[Reject]
+) -> tuple[Hidden, ...]:
+    """The rows of the table that are hidden, in their order."""
+    cases = {(row.sheet, row.row): row.case for row in rows}
+    cases |= {(reject.sheet, reject.row): "" for reject in rejects}
+    return tuple(Hidden(*place, cases[place]) for place in sorted(hidden & cases.keys()))
 
 
 def _arrivals(
     rows: Iterable[PortalRow],
     declared: Mapping[str, Fact],
     rejects: list[Reject],
+    hidden: set[tuple[str, int]],
     stopped: Callable[[], bool] | None,
 ) -> Iterator[Arrival]:
     """The rows whose every declared column can be read; what can't be goes to the rejects."""
@@ -97,7 +118,8 @@ def _arrivals(
         extra: dict[str, Any] = {}
         refused = _declared(row, declared, extra) if row.extra else None
         if refused is None:
-            yield Arrival(row.row, row.case, row.said, extra, row.sheet)
+            unseen = bool(hidden) and (row.sheet, row.row) in hidden
+            yield Arrival(row.row, row.case, row.said, extra, row.sheet, unseen)
         else:
             rejects.append(refused)
 

@@ -20,6 +20,7 @@ from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.intake import portal_arrivals, storing, taught_headings
 from casework.intake.arrivals import Plan, Planner, Taken
+from casework.intake.portal_arrivals import Hidden
 from casework.rulebook import shipped_packs
 from casework.rulebook.in_force import Shelf
 from models import Intake
@@ -85,7 +86,8 @@ class Imported:
 
     `changed` of the accepted rows are new versions of cases that were there. `unknown` are headings that mean
     nothing to the office yet; `retyped` the cells that were read as a person typed them. `again`:
-    these very bytes were imported before, and nothing in them is new.
+    these very bytes were imported before, and nothing in them is new. `hidden` are the rows that whoever
+    looked at the table could not see.
     """
 
     rows: int
@@ -102,6 +104,7 @@ class Imported:
     taken: tuple[TakenRow, ...] = ()
     heading_rows: Mapping[str, int] = field(default_factory=dict)
     again: bool = False
+    hidden: tuple[Hidden, ...] = ()
 
     @property
     def changed(self) -> int:
@@ -125,6 +128,7 @@ class Imported:
             "findings": [
                 {"case": case, "finding": code, "with": other} for case, code, other in self.findings
             ],
+            "hidden": [each._asdict() for each in self.hidden],
             "stored": self.stored,
             "seconds": self.seconds,
         }
@@ -262,6 +266,7 @@ def _answer(read: portal_arrivals.Read, judged: _Judged, options: Options, start
         retyped=read.retyped,
         taken=tuple(_taken_row(one) for one in plan.taken),
         heading_rows=read.heading_rows,
+        hidden=read.hidden,
         again=judged.before and not plan.taken and not options.retypings,
     )
 

@@ -43,11 +43,12 @@ def _portal(
         heading, below = row_reader.heading_of(sheet, taught)
         if heading is None:
             lines = sum(1 for row in below if any(cell not in ("", None) for cell in row.cells))
-            yield ("sheet", sheet.name, lines, 0, [])
+            yield ("sheet", sheet.name, lines, 0, [], ())
             continue
         found = True
         row_reader.check_columns(heading)
-        yield ("sheet", sheet.name, sheet.height, heading.last, [tuple(column) for column in heading.columns])
+        columns = [tuple(column) for column in heading.columns]
+        yield ("sheet", sheet.name, sheet.height, heading.last, columns, sheet.hidden)
         retyper = Retyper(sheet.name, heading.columns, retypings) if retypings else None
         yield from _batches(row_reader.read(sheet, heading, below, seen, retyper))
         if retyper is not None:
@@ -76,7 +77,7 @@ def _batches(packed: Iterator[row_reader.Packed]) -> Iterator[tuple[Any, ...]]:
 
 def _tables(sheets: Iterator[cells.Sheet]) -> Iterator[tuple[Any, ...]]:
     for sheet in sheets:
-        yield ("sheet", sheet.name, sheet.height, 0, [])
+        yield ("sheet", sheet.name, sheet.height, 0, [], ())
         lines: list[tuple[int, list[str]]] = []
         for row in sheet.rows:
             lines.append((row.number, [_text(cell) for cell in row.cells]))

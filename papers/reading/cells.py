@@ -42,7 +42,8 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """One visible sheet. `height` is its last row; `covered` are the cells under a merged one."""
+    """One visible sheet. `height` is its last row; `covered` are the cells under a merged one, `hidden` the
+    rows that a filter or a hand hides."""
 
     name: str
     height: int
@@ -51,6 +52,7 @@ class Sheet:
     part: str = ""
     path: Path | None = None
     covered: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict)
+    hidden: tuple[int, ...] = ()
 
     def stored_digits(self, columns: set[int]) -> dict[tuple[int, int], str]:
         """The digits of number cells as the file keeps them, by row and column: no float has touched them."""
@@ -101,6 +103,7 @@ def _workbook_sheets(path: Path, checked: Checked) -> Iterator[Sheet]:
             part=sheet.part.stored,
             path=path,
             covered=covered,
+            hidden=survey.hidden,
         )
 
 

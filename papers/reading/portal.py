@@ -70,12 +70,14 @@ class Repeat(NamedTuple):
 
 
 class SheetRead(NamedTuple):
-    """A sheet and what was found on it. `heading_row` is 0 where there is no table that is known."""
+    """A sheet and what was found on it. `heading_row` is 0 where there is no table that is known; `hidden`
+    are the rows that a filter or a hand hides."""
 
     name: str
     height: int
     heading_row: int
     columns: tuple[PortalColumn, ...]
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

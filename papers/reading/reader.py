@@ -94,8 +94,9 @@ def portal_batches(
     with contextlib.closing(child.run(asked, stopped=stopped)) as messages:
         for kind, *parts in _until_stopped(messages, stopped):
             if kind == "sheet":
-                name, height, heading_row, found = parts
-                sheet = SheetRead(name, height, heading_row, tuple(PortalColumn(*column) for column in found))
+                name, height, heading_row, found, hidden = parts
+                columns = tuple(PortalColumn(*column) for column in found)
+                sheet = SheetRead(name, height, heading_row, columns, frozenset(hidden))
                 yield sheet, [], [], []
             elif kind == "retyped":
                 if retyped is not None:

@@ -72,3 +72,14 @@ def large_end(path: Path) -> Path:
     small = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
     path.write_bytes(content[:end] + large + place + small)
     return path
+
+
+def hide(path: Path, *rows: int) -> Path:
+    """Rows hidden as a filter leaves them."""
+
+    def write(text: str) -> str:
+        for row in rows:
+            text = text.replace(f'<row r="{row}"', f'<row r="{row}" hidden="1"')
+        return text.replace("</sheetData>", '</sheetData><autoFilter ref="A1:Q9"/>')
+
+    return remade(path, change={SHEET: write})

@@ -25,6 +25,7 @@ from desktop.pages.import_.file_widgets import Figures, Headings
 from desktop.pages.import_.rejects import Fault, FaultsView
 from papers.reading.portal import Reject
 
+MOST_ROWS_NAMED = 12
 MEANINGS: dict[str, Meaning] = {"rejected": "stopped", "findings": "look", "accepted": "done"}
 ACCEPTED = (
     Column("row", "count", 64),
@@ -66,6 +67,8 @@ class PreviewPane(QWidget):
         self.file = words("", muted=True, wrap=False)
         self.figures = Figures(theme)
         self.headings = Headings()
+        self.hidden = QCheckBox()
+        self.hidden.toggled.connect(lambda on: self.tell_store())
         self.faults = FaultsView(theme)
         self.detail = words("")
         self.clash = link("", self._open_clash)
@@ -79,7 +82,7 @@ class PreviewPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(GRID)
-        for widget in (self.file, self.figures, self.headings):
+        for widget in (self.file, self.figures, self.headings, self.hidden):
             column.addWidget(widget)
         column.addWidget(self.tables, 1)
         column.addLayout(self._foot())
@@ -166,6 +169,7 @@ class PreviewPane(QWidget):
         }
         self.figures.put(counts, MEANINGS)
         self.headings.put(imported.unknown, typed.headings, needed=False)
+        self._tell_hidden([row.row for row in imported.hidden])
         faults = self._in_order(_faults(preview, typed))
         self.faults.put(faults)
         self.fault_stack.setCurrentIndex(0 if faults else 1)
@@ -203,8 +207,15 @@ class PreviewPane(QWidget):
             ]
         )
 
+    def _tell_hidden(self, rows: list[int]) -> None:
+        """Rows that who looked at the table could not see are asked about."""
+        named: list[int | str] = [*rows[:MOST_ROWS_NAMED], *["…"][: len(rows) > MOST_ROWS_NAMED]]
+        self.hidden.setText(t("import.hidden", count=len(rows), rows=named))
+        self.hidden.setVisible(bool(rows))
+
     def forget(self) -> None:
         """Another file comes."""
+        self.hidden.setChecked(False)
         self.preview = None
         self.first_shown.clear()
 
@@ -252,13 +263,16 @@ class PreviewPane(QWidget):
         imported = self.preview.imported
         hindered = self.all_or_nothing.isChecked() and bool(imported.rejected)
         self.store.setText(t("import.store", count=imported.accepted))
-        self.store.setEnabled(bool(imported.accepted) and not hindered)
+        unasked = bool(imported.hidden) and not self.hidden.isChecked()
+        self.store.setEnabled(bool(imported.accepted) and not hindered and not unasked)
         self.save.setEnabled(bool(imported.rejected))
         says = ""
         if hindered:
             says = t("import.hindered", count=len(imported.by_row()))
         elif not imported.accepted:
             says = t("import.nothing_to_store")
+        elif unasked:
+            says = t("import.hidden_unasked")
         self.says.setText(says)
 
     def _type(self, cell: Cell, text: str) -> None:

@@ -12,10 +12,12 @@ from casework.core.refused import Refused
 from casework.intake import portal_import, taught_headings
 from casework.intake.portal_import import Options
 from casework.review import checking
-from models import Applicant, ApplicationVersion, BankAccount, Contact, LogEntry
+from models import Applicant, ApplicationVersion, BankAccount, Contact, Finding, LogEntry
 from models import Application as Case
 from models import Intake as IntakeRow
 from tests.casework.desk import CODE, Desk, write_portal
+from tests.papers.odd_files import hide
+from tests.papers.portal_files import application, table, workbook
 
 ROWS, GOOD = 40, 37
 
@@ -167,3 +169,20 @@ def test_an_imported_case_is_accepted_like_any_other(desk: Desk, portal: Path) -
     portal_import.import_file(desk.office, "officer", portal)
     change = checking.accept(desk.office, "officer", "YS2026000001")
     assert change.facts["receipt_no"] == "2026-000001"
+
+
+def test_a_row_that_a_filter_hides_is_taken_told_and_asked_about(desk: Desk, tmp_path: Path) -> None:
+    rows = table(application(1), application(2), application(3, contract_amount="待定"), application(4))
+    path = hide(workbook(tmp_path / "a.xlsx", rows), 3, 4)
+    tried = portal_import.try_file(desk.office, path)
+    done = portal_import.import_file(desk.office, "officer", path)
+    for said in (tried.as_json(), done.as_json()):
+        assert [(each["row"], each["case"]) for each in said["hidden"]] == [(3, "T0002"), (4, "")]
+        assert {"case": "T0002", "finding": "hidden_row", "with": "3"} in said["findings"]
+        assert said["accepted"] == 3
+    kept = [(one.application_id, one.with_text) for one in desk.rows(Finding) if one.code == "hidden_row"]
+    (case,) = [one.id for one in desk.rows(Case) if one.case_no == "T0002"]
+    assert kept == [(case, "3")]
+    assert portal_import.try_file(desk.office, path).hidden[0] == tried.hidden[0], (
+        "unchanged, and still hidden"
+    )

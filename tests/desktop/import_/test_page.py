@@ -235,3 +235,22 @@ def test_every_button_has_words_and_can_be_reached(page: ImportPage, tmp_path: P
         if not one.isHidden():
             assert one.text(), one
     assert page.seen.faults.accessibleName() and page.seen.into.accessibleName()
+
+
+def test_of_two_columns_of_one_heading_one_is_chosen(page: ImportPage, tmp_path: Path) -> None:
+    lines = table(application(1), application(2))
+    for line, more in zip(
+        lines, (("联系电话", "联系电话"), ("13800000001", "0755-1"), ("1", "2")), strict=True
+    ):
+        line += more
+    look(page, workbook(tmp_path / "门户导出.xlsx", lines))
+    assert page.steps.currentWidget() is page.begin and "联系电话 (2)" in page.fault.text()
+    assert list(page.unknown.boxes) == ["联系电话 (1)", "联系电话 (2)"]
+    box = page.unknown.boxes["联系电话 (2)"]
+    box.setCurrentIndex(box.findData("-"))
+    box.activated.emit(box.currentIndex())
+    settle(page.desk)
+    assert page.steps.currentWidget() is page.seen
+    page.seen.store.click()
+    settle(page.desk)
+    assert cases(page.desk.office) == ["T0001", "T0002"]

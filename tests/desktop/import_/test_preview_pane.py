@@ -11,6 +11,7 @@ from desktop.pages.import_.page import ImportPage
 from models import Application
 from tests.desktop.helpers import button, settle
 from tests.desktop.import_.conftest import cases, file, look, reasons, type_cell
+from tests.papers.odd_files import hide
 from tests.papers.portal_files import application
 
 AMOUNT = "合同金额（元）"
@@ -114,3 +115,25 @@ def test_rows_go_into_the_round_that_is_chosen(page: ImportPage, tmp_path: Path)
     page.refresh()
     settle(page.desk)
     assert into.currentData() == 1, "reading the rounds again leaves the choice"
+
+
+def test_rows_that_a_filter_hides_are_asked_about(page: ImportPage, tmp_path: Path) -> None:
+    path = hide(file(tmp_path, application(1), application(2), application(3)), 3)
+    look(page, path)
+    pane = page.seen
+    assert not pane.hidden.isHidden() and "3" in pane.hidden.text()
+    assert not pane.store.isEnabled() and pane.says.text() == t("import.hidden_unasked")
+    pane.hidden.setChecked(True)
+    assert pane.store.isEnabled() and not pane.says.text()
+    pane.store.click()
+    settle(page.desk)
+    assert cases(page.desk.office) == ["T0001", "T0002", "T0003"]
+    look(page, file(tmp_path, application(4)))
+    assert pane.hidden.isHidden() and pane.store.isEnabled()
+
+
+def test_very_many_hidden_rows_are_counted(page: ImportPage, tmp_path: Path) -> None:
+    rows = [application(number) for number in range(1, 21)]
+    look(page, hide(file(tmp_path, *rows), *range(2, 22)))
+    said = page.seen.hidden.text()
+    assert "20" in said and "…" in said and "13、…" in said

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from papers.reading import reader
+from tests.papers.odd_files import hide, portal
 from tests.papers.portal_files import application, table, workbook
 
 
@@ -44,3 +45,8 @@ def test_paths_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     many(tmp_path, 3)
     monkeypatch.chdir(tmp_path)
     assert reader.portal(Path("a.xlsx")).count == 3
+
+
+def test_rows_that_a_filter_hides_are_read_and_told(tmp_path: Path) -> None:
+    file = reader.portal(hide(portal(tmp_path / "a.xlsx", rows=3), 3))
+    assert [row.row for row in file.rows] == [2, 3, 4] and file.sheets[0].hidden == {3}
