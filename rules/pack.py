@@ -96,9 +96,10 @@ class Pack:
 
     def sources(self) -> dict[str, Source]:
         """Where each thing that can decide a case is written: the rules by their ids, a key of a rule with a
-        source of its own as ``<rule>.<key>``, ``base``, and ``end`` for what is rounded there."""
+        source of its own as ``<rule>.<key>``, ``base``, and ``line``, ``step`` or ``end`` for what is rounded
+        there."""
         found = {"base": self.base.source}
-        found |= {each.where: each.source for each in self.rounding if each.where == "end"}
+        found |= {each.where: each.source for each in self.rounding}
         for name, rule in self.rules().items():
             found[name] = rule.source
             found |= {f"{name}.{key}": source for key, source in rule.source_of}

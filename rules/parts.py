@@ -4,6 +4,7 @@ What they mean to a case is told where they are run (`rules.program`, `rules.amo
 them is told in ``docs/packs.md``. Money is whole fen, rates are millionths.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -102,6 +103,16 @@ class Tier(Rule):
     fixed: Slot = None
     bands: tuple[Band, ...] = ()
     up_to: bool = False
+
+
+def bands(rule: object, base_fen: int) -> Iterator[tuple[int, int]]:
+    """The part of a base that each marginal band of a tier takes, in fen, and its rate in millionths."""
+    start = 0
+    for band in rule.bands if isinstance(rule, Tier) else ():
+        end = base_fen if band.up_to is None else min(base_fen, band.up_to)
+        if end > start:
+            yield end - start, band.rate
+        start = max(start, end)
 
 
 @dataclass(frozen=True, slots=True)

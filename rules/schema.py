@@ -137,6 +137,14 @@ def _base(draft: Draft) -> p.Base:
     return p.Base(slots, texts(row["less"]), str(row["period"]), draft.source(row, path, "base"))
 
 
+_UNTITLED = {
+    "year": ("年度预算", "budget of the year"),
+    "quarter": ("季度预算", "budget of the quarter"),
+    "programme": ("项目预算", "budget of the programme"),
+}
+"""How a budget is called in sentences and letters where its pack gives it no title."""
+
+
 def _budget(draft: Draft) -> p.Budget | None:
     raw, path = draft.data.get("budget"), ("budget",)
     if raw is None:
@@ -153,8 +161,10 @@ def _budget(draft: Draft) -> p.Budget | None:
         draft.one_of((*path, "exceeded"), row["exceeded"], ("rest", "nothing", "stop"))
     draft.one_of((*path, "unfit"), row["unfit"], tuple(_UNFIT))
     draft.one_of((*path, "residual"), row["residual"], ("largest_remainder", "largest", "left_over"))
+    title, title_en = _UNTITLED.get(str(row["per"]), _UNTITLED["year"])
+    titled = {**row, "title": row["title"] or title, "title_en": row["title_en"] or title_en}
     budget = p.Budget(
-        *draft.head(row, path, "budget"),
+        *draft.head(titled, path, "budget"),
         source_of=draft.source_of(raw, path) if isinstance(raw, Mapping) else (),
         amount=row["amount"],
         key=str(row["key"] or draft.top["id"]),

@@ -136,8 +136,6 @@ BY_NAME = {
 """Names that are found by their name, and where."""
 
 IDLE = {
-    # letters ask it before they cite a rule
-    "casework.rulebook.official_sources": {"must_cite"},
     # used when its stage comes: the paper of a recovery
     "papers.letters.recovery_notice": {"recovery"},
     # the proof of capitals: see pyproject.toml

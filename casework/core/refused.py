@@ -1,5 +1,6 @@
 """What the rules of the office forbid."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import words
@@ -27,7 +28,21 @@ class Refused(Exception):
         return words.say(self.code, lang, **said)
 
 
+def all_at_once(refusals: Sequence[Refused]) -> None:
+    """Refuse for everything that stands in the way, so that a person mends all of it and then comes back.
+
+    Raises:
+        Refused: the only one as it is; `refused.several` with the sentences of several.
+    """
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise Refused("refused.several", each=tuple(refusals))
+
+
 def _worded(name: str, value: Any, lang: str) -> Any:
+    if name == "each":
+        return ("" if lang == "zh" else " ").join(one.say(lang) for one in value)
     if isinstance(value, tuple):
         return tuple(_worded(name, each, lang) for each in value)
     code = f"{name}.{value}"

@@ -46,6 +46,7 @@ MADE_UP_TERMS = {
     "validity_months": "12",
     "redemption_days": "30",
     "correction_days": "5",
+    "tax_basis": "with",
 }
 MADE_UP_GUIDE = "2026年度湾畔市训力券申报指南（虚构）", "演科〔2026〕3号"
 """The document that the demonstration cites where the pack rests on a digest."""

@@ -1,15 +1,18 @@
 """What the letters of a case say, gathered from what is stored: an award, a refusal, a list of defects."""
 
 import datetime
+from collections.abc import Iterator, Sequence
 
 from casework.cases.case_facts import Register
 from casework.cases.versions import of
 from casework.core import calendar
 from casework.core.act import Turn
 from casework.core.office_settings import needed
+from casework.issuing.letter_needs import Award, award_told, citations, cited, refusal_told
 from casework.review.corrections import items_of
 from casework.rulebook import names_on_paper
 from casework.rulebook.in_force import Shelf
+from casework.rulebook.official_sources import Citation
 from models import Application, ApplicationVersion, Correction, Decision, Voucher
 from papers.chinese import say
 from papers.letters.approval_letter import ApprovalFacts
@@ -23,11 +26,17 @@ from words import has
 def approval_facts(
     turn: Turn, application: Application, decision: Decision, voucher: Voucher
 ) -> ApprovalFacts:
-    """What the approval letter says of an award and its voucher."""
+    """What the approval letter says of an award and its voucher: each figure from the lines that are stored
+    with the decision, under the policy that it was made under.
+
+    Raises:
+        Refused: what `letter_needs.award_told` says.
+    """
     said = of(turn.session, application.id, decision.version)
-    policy = turn.office.policy(turn.session, decision.policy_sha256 or "")
-    pack = policy.pack
+    award = award_told(turn, application, decision)
+    pack = award.policy.pack
     admission = Register(turn.session).admission(said.provider_name, said.service, said.signed_on)
+    named = citations(turn, pack, award.basis)
     return ApprovalFacts(
         scheme=names_on_paper.scheme(pack),
         unit=said.applicant_name,
@@ -37,20 +46,26 @@ def approval_facts(
         contract_no=said.contract_no or "",
         provider=said.provider_name or "",
         provider_batch="" if admission is None else admission.batch,
-        basis=names_on_paper.tier_article(pack, decision.tier),
-        accepted_fen=decision.base_fen or 0,
-        with_tax=names_on_paper.with_tax(policy),
-        tier=names_on_paper.tiers(pack, decision.tier),
-        rate=names_on_paper.rates(decision.rate),
-        computed_fen=tuple(int(fen) for fen in decision.computed.split(";") if fen),
-        binding=names_on_paper.binding(pack, decision.binding),
-        other_support_fen=said.other_support_fen or 0,
+        basis=cited(turn, pack, award.basis) or names_on_paper.basis(pack),
+        calculation=tuple(_with_articles(turn, award, named)),
         quota_fen=voucher.quota_fen,
         valid_from=voucher.issued_on,
         valid_until=voucher.valid_until,
         redeem_by=_redeem_by(turn, application, voucher),
         contract_signed_on=said.signed_on,
+        remedies=remedies(turn, "approval"),
+        afterwards=pack.mode == "afterwards",
+        payee="provider" if pack.payee == "provider" else "buyer",
     )
+
+
+def _with_articles(turn: Turn, award: Award, named: Sequence[Citation]) -> Iterator[tuple[str, str]]:
+    """Each figure with the article that it rests on, where that does not stand on top of the letter."""
+    for label, text, rests_on in award.figures:
+        article = cited(turn, award.policy.pack, rests_on, named)
+        if article:
+            text = say("award.with_article", text=text, article=article)
+        yield label, text
 
 
 def _redeem_by(turn: Turn, application: Application, voucher: Voucher) -> datetime.date:
@@ -58,17 +73,26 @@ def _redeem_by(turn: Turn, application: Application, voucher: Voucher) -> dateti
     return voucher.valid_until + datetime.timedelta(days=days)
 
 
-def refusal_facts(turn: Turn, application: Application, decision: Decision, pack: Pack) -> RefusalFacts:
-    """What the notice of refusal says: every reason with its article, and the remedies."""
+def refusal_facts(turn: Turn, application: Application, decision: Decision) -> RefusalFacts:
+    """What the notice of refusal says: every reason with the fact, the standard and its article, from the
+    lines that are stored with the decision; and the remedies.
+
+    Raises:
+        Refused: what `letter_needs.refusal_told` says.
+    """
     said = of(turn.session, application.id, decision.version)
-    reasons = names_on_paper.reasons(pack, decision.reasons)
+    policy, reasons = refusal_told(turn, decision)
+    pack = policy.pack
     return RefusalFacts(
         scheme=names_on_paper.scheme(pack),
         unit=said.applicant_name,
         case=application.case_no,
         contract_no=said.contract_no or "",
         applied_on=calendar.day_of(said.applied_at),
-        reasons=tuple(Reason(text, article) for text, article in reasons),
+        reasons=tuple(
+            Reason(text, cited(turn, pack, rests_on) or names_on_paper.basis(pack))
+            for text, rests_on in reasons
+        ),
         remedies=remedies(turn, "refusal"),
     )
 

@@ -21,9 +21,10 @@ from casework.core.stored_files import stored_body
 from casework.core.who_may import Who
 from casework.issuing import numbered_paper, vouchers
 from casework.issuing.letter_facts import approval_facts, correction_facts, refusal_facts
+from casework.issuing.letter_needs import award_told, refusal_told
 from casework.review.corrections import open_correction
-from casework.rulebook.in_force import Shelf, must_be_set
-from models import Application, ApplicationVersion, Approval, Decision, Letter
+from casework.rulebook.in_force import Shelf
+from models import Application, ApplicationVersion, Decision, Letter
 from papers.letters import letter as paper
 from papers.letters.approval_letter import approval
 from papers.letters.correction_notice import correction
@@ -34,19 +35,18 @@ from rules.pack import Pack
 
 
 def approval_awaited(who: Who, application: Application) -> None:
-    """Bar of `issue_letter`: the letter states the voucher, which comes first, and how long it can be
-    redeemed; it is issued once.
+    """Bar of `issue_letter`: the letter states the voucher, which comes first, and what the office sets
+    (`letter_needs`); it is issued once.
 
     Raises:
         Refused: `refused.not_decided`, `refused.letter_exists`, `refused.no_voucher`, `refused.finding_open`,
-            `refused.finding_upheld`, `refused.unset`, `refused.settings_missing`.
+            `refused.finding_upheld`; what `letter_needs.award_told` says.
     """
     decision = _decided_without(who, application, "approval")
     must_not_forbid(who, application, "issue_letter")
     if vouchers.voucher_of(who.session, decision.seq) is None:
         raise Refused("refused.no_voucher", case=application.case_no)
-    must_be_set(who, application, "redemption_days")
-    needed(who, "approval")
+    award_told(who, application, decision)
 
 
 @act("issue_letter", bar=approval_awaited)
@@ -56,42 +56,26 @@ def issue_approval(turn: Turn, case: str) -> None:
     decision = _decided(turn, application)
     voucher = vouchers.voucher_of(turn.session, decision.seq)
     assert voucher is not None
-    approved = turn.session.execute(
-        select(Approval).where(
-            col(Approval.decision_seq) == decision.seq, col(Approval.outcome) == "approved"
-        )
-    ).scalar_one()
     facts = approval_facts(turn, application, decision, voucher)
-    _issue(
-        turn, "approval", lambda issue: approval(facts, issue), application,
-        decision.seq,
-        prepared_by=numbered_paper.full_name(turn.session, decision.decided_by_id),
-        approved_by=numbered_paper.full_name(turn.session, approved.person_id),
-    )  # fmt: skip
+    _issue(turn, "approval", lambda issue: approval(facts, issue), application, decision.seq)
 
 
 def refusal_awaited(who: Who, application: Application) -> None:
     """Bar of `issue_refusal`: it is issued once.
 
     Raises:
-        Refused: `refused.not_decided`, `refused.letter_exists`, `refused.settings_missing`.
+        Refused: `refused.not_decided`, `refused.letter_exists`; what `letter_needs.refusal_told` says.
     """
-    _decided_without(who, application, "refusal")
-    needed(who, "refusal")
+    refusal_told(who, _decided_without(who, application, "refusal"))
 
 
 @act("issue_refusal", bar=refusal_awaited)
 def issue_refusal(turn: Turn, case: str) -> None:
-    """Issue the notice of refusal (不予资助告知书): signed by another person than the one who decided."""
+    """Issue the notice of refusal (不予资助决定书): signed by another person than the one who decided."""
     application = turn.case(case)
     decision = _decided(turn, application)
-    pack = _decided_by(turn, decision)
-    facts = refusal_facts(turn, application, decision, pack)
-    _issue(
-        turn, "refusal", lambda issue: refusal(facts, issue), application, decision.seq,
-        prepared_by=numbered_paper.full_name(turn.session, decision.decided_by_id),
-        approved_by=turn.person.full_name,
-    )  # fmt: skip
+    facts = refusal_facts(turn, application, decision)
+    _issue(turn, "refusal", lambda issue: refusal(facts, issue), application, decision.seq)
 
 
 def correction_awaited(who: Who, application: Application) -> None:
@@ -112,10 +96,7 @@ def issue_correction(turn: Turn, case: str) -> None:
     said = of(turn.session, application.id, application.version)
     pack = _pack(turn, application, said)
     facts = correction_facts(turn, application, said, row, pack)
-    _issue(
-        turn, "correction", lambda issue: correction(facts, issue), application, None,
-        prepared_by=turn.person.full_name,
-    )  # fmt: skip
+    _issue(turn, "correction", lambda issue: correction(facts, issue), application, None)
 
 
 def voidable(who: Who, application: Application) -> frozenset[int]:
@@ -159,14 +140,9 @@ def _issue(
     content: Callable[[Issue], LetterContent],
     application: Application,
     decision_seq: int | None,
-    *,
-    prepared_by: str = "",
-    approved_by: str = "",
 ) -> None:
     number, code = numbered_paper.numbered(turn, kind), numbered_paper.code(turn)
-    issue = numbered_paper.issue(
-        turn, kind, number[1], code, prepared_by=prepared_by, approved_by=approved_by
-    )
+    issue = numbered_paper.issue(turn, kind, number[1], code)
     letter = numbered_paper.keep(
         turn, kind, numbered_paper.draw(lambda: paper.draw(content(issue))), number=number, code_=code,
         application_id=application.id, decision_seq=decision_seq,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.core import log, numbers
+from casework.core import numbers
 from casework.core.act import Turn
 from casework.core.office_settings import needed
 from casework.core.refused import Refused
@@ -34,9 +34,7 @@ def numbered(turn: Turn, kind: str) -> tuple[int, str]:
     return number, say("series.numbered", series=series, year=turn.today.year, number=number)
 
 
-def issue(
-    turn: Turn, kind: str, number: str, code: str, *, prepared_by: str = "", approved_by: str = ""
-) -> Issue:
+def issue(turn: Turn, kind: str, number: str, code: str) -> Issue:
     """What every letter of this office carries.
 
     Raises:
@@ -50,10 +48,7 @@ def issue(
         self_name=settings.self_name,
         contact=say("letter.contact", contact=settings.contact, telephone=settings.telephone),
         ask_at=settings.verification_place,
-        prepared_by=prepared_by,
-        approved_by=approved_by,
         verification_code=code,
-        log_head=log.lock_head(turn.session).hash[:16] if code else "",
         demonstration=turn.office.demonstration,
     )
 

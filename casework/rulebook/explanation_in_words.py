@@ -10,12 +10,14 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from casework.rulebook.pack_in_words import value_told, wanted
+from casework.rulebook.settled_readings import by_line, in_words
 from rules.decide import AWARDED, rate_text
 from rules.facts import STANDARD, Fact
 from rules.lines import Line
-from rules.parts import Condition
+from rules.parts import Cap, Condition, bands
 from rules.policy import Policy
 from rules.predicate import FactRef, Predicate
+from rules.teller import article
 from words import has, say
 
 FAIL, UNKNOWN, OPEN, BINDING, PLAIN = "fail", "unknown", "open", "binding", "plain"
@@ -56,6 +58,13 @@ def why(policy: Policy | None, reason: str, lang: str = "zh") -> str:
     return _Teller(policy, lang).reason(reason) if policy else reason
 
 
+def looked_and_wanted(policy: Policy, line: Line, lang: str = "zh") -> tuple[str, str]:
+    """What a condition's line looked at, and what the condition asks for, as parts of a sentence."""
+    teller = _Teller(policy, lang)
+    condition, figures = teller.conditions[line.rule], line.figures[1:]
+    return teller.looked(condition.test, figures), teller.wanted(condition, figures)
+
+
 def reasons(policy: Policy | None, ids: Sequence[str], lang: str = "zh") -> str:
     """A decision's reasons in one phrase."""
     return say("why.or", lang).join(why(policy, each, lang) for each in ids)
@@ -70,6 +79,7 @@ class _Teller:
         self.conditions = {condition.id: condition for condition in self.pack.conditions}
         self.readings = {name: tuple(values.values()) for name, values in policy.program.readings.items()}
         self.base_fen = 0
+        self.step = next((each for each in self.pack.rounding if each.where == "step"), None)
         self.unusable: set[str] = set()
 
     def say(self, code: str, **params: object) -> str:
@@ -114,12 +124,21 @@ class _Teller:
 
     def told(self, lines: Sequence[Line]) -> Iterator[Told]:
         way = 0
-        for at, line in enumerate(lines):
+        for at, (line, parameters) in enumerate(by_line(self.policy, lines)):
             way += line.code == "way"
             after_all = ("unranked", "holds", "status", "funder")
             place = 0 if line.code in after_all else way
             text, figure_fen = self.sentence(line, lines[at + 1 :])
+            text = self.one_after_another(text, *map(self.settled, parameters))
             yield Told(text, line.article, figure_fen, self.mark(line, lines[at + 1 :]), place)
+
+    def settled(self, parameter: str) -> str:
+        """The sentence that names the supplement on which a line rests, and its document."""
+        name, value, document = in_words(self.policy, parameter, self.lang)
+        return self.say("settled", parameter=name, reading=value, document=document)
+
+    def one_after_another(self, *sentences: str) -> str:
+        return ("" if self.lang == "zh" else " ").join(sentences)
 
     def mark(self, line: Line, after: Sequence[Line]) -> str:
         head = line.code.partition(".")[0]
@@ -227,6 +246,8 @@ class _Teller:
         title, figures = self.rule(line.rule), line.figures
         if head == "floor":
             least, before, after = figures
+            if self.on_base(line.rule):
+                self.base_fen = _fen(after) or 0
             text = self.say(line.code, rule=title, least_fen=least, before_fen=before, after_fen=after)
             return text, _fen(after)
         if kind == "ceiling":
@@ -245,12 +266,10 @@ class _Teller:
         if code == "base":
             self.base_fen = _fen(figure) or 0
             params["base_fen"] = figure
-        elif code == "rate":
-            params |= {"base_fen": self.base_fen, "rate": self.share(figures[0]), "computed_fen": figure}
+        elif code in ("rate", "fixed", "bands"):
+            return self.computed(line), _fen(figure)
         elif code == "cap":
-            limit, declared, used, left = figures
-            spent = (_fen(declared) or 0) + (_fen(used) or 0)
-            params |= {"limit_fen": limit, "used_fen": spent, "left_fen": left}
+            code, params = self.cap(line, title)
         elif code in ("budget", "share"):
             params["left_fen"] = figure
         elif code == "rounding":
@@ -261,6 +280,42 @@ class _Teller:
         else:
             params[f"{'holds' if code == 'holds' else 'computed'}_fen"] = figure
         return self.say(code, **params), _fen(figure)
+
+    def computed(self, line: Line) -> str:
+        """How the computed amount comes out of the base, with the rounding of that step where there is
+        one."""
+        params: dict[str, object] = {"base_fen": self.base_fen, "computed_fen": line.figures[-1]}
+        if line.code == "rate":
+            params["rate"] = self.share(line.figures[0])
+        if line.code == "bands":
+            params["bands"] = " ＋ ".join(
+                say("pack_told.band_of", self.lang, part_fen=part, rate=self.share(rate))
+                for part, rate in bands(self.rules.get(line.rule), self.base_fen)
+            )
+        text = self.say(line.code, **params)
+        if self.step is not None and line.code != "fixed":
+            how = f"pack_told.rounding.{self.step.mode}"
+            where = say("pack_told.where.step", self.lang)
+            told = say(how, self.lang, where=where, unit_fen=self.step.unit)
+            text = self.one_after_another(
+                text, self.say("rounded", how=told, article=article(self.step.source))
+            )
+        return text
+
+    def cap(self, line: Line, title: str) -> tuple[str, dict[str, object]]:
+        """What a cap's line says: its limit as it bound this case, and what was used of it before."""
+        limit, declared, used, left = line.figures
+        spent = (_fen(declared) or 0) + (_fen(used) or 0)
+        params: dict[str, object] = {"rule": title, "limit_fen": limit, "used_fen": spent, "left_fen": left}
+        rule = self.rules.get(line.rule)
+        if isinstance(rule, Cap) and rule.overrun_limit == limit and isinstance(rule.limit, int):
+            params |= {"principle_fen": rule.limit, "reason": self.fact(rule.overrun_reason)}
+            return "cap.overrun", params
+        return "cap", params
+
+    def on_base(self, name: str) -> bool:
+        """Whether a floor is one of the base."""
+        return getattr(self.rules.get(name), "on", "") == "base"
 
     def _fact(self, line: Line) -> tuple[str, int | None]:
         self.unusable.add(line.rule)

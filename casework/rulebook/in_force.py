@@ -167,6 +167,13 @@ class Shelf:
             held = self._known[shelved.id, on] = (policy, shelved.id, tuple(one.id for one in ordered))
         return Chosen(*held)
 
+    def policy_of(self, application: models.Application, on: datetime.date) -> "Chosen | None":
+        """The policy that a case's terms come from: that of the day of its application, as it stands on a
+        day."""
+        day = day_of(application.applied_at)
+        moment = datetime.datetime.combine(day, datetime.time())
+        return self.policy(application.scheme, {"applied_at": moment, "signed_on": day}, on)
+
     def term_of(self, application: models.Application, name: str, on: datetime.date) -> int:
         """The `term` that a case is under: by the day of its application."""
         return self.term(application.scheme, name, day_of(application.applied_at), on)

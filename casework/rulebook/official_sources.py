@@ -134,12 +134,14 @@ def unofficial(office: Office, ref: str) -> tuple[str, ...]:
 
 
 def own(pack: Pack, source: Source) -> Citation:
-    """The citation of a source as the pack gives it."""
+    """The citation of a source as the pack gives it; what an older pack notes behind the article is left
+    out."""
+    article = source.article.partition("；")[0].partition("：")[0]
     if source.document == pack.document:
         title = source.title or pack.document_title or pack.title
-        return Citation(title, pack.document, source.article, source.grade)
+        return Citation(title, pack.document, article, source.grade)
     number = source.document if source.title else ""
-    return Citation(source.title or source.document, number, source.article, source.grade)
+    return Citation(source.title or source.document, number, article, source.grade)
 
 
 def must_cite(who: Who, pack: Pack, rules: Iterable[str]) -> tuple[Citation, ...]:
@@ -149,16 +151,14 @@ def must_cite(who: Who, pack: Pack, rules: Iterable[str]) -> tuple[Citation, ...
         rules: names of `Pack.sources`.
 
     Raises:
-        Refused: `refused.digest_only`, with the name of the first that rests on a digest.
+        Refused: `refused.digest_only`, with the names of all that rest on a digest.
     """
     citations = who.once(Citations)
-    found = []
-    for rule in dict.fromkeys(rules):
-        citation = citations.of(pack, rule)
-        if citation is None:
-            raise Refused("refused.digest_only", rule=title(pack, rule), pack=pack.ref)
-        found.append(citation)
-    return tuple(found)
+    found = {rule: citations.of(pack, rule) for rule in rules}
+    digests = dict.fromkeys(title(pack, rule) for rule, citation in found.items() if citation is None)
+    if digests:
+        raise Refused("refused.digest_only", rule=tuple(digests), pack=pack.ref)
+    return tuple(citation for citation in found.values() if citation is not None)
 
 
 def title(pack: Pack, rule: str, lang: str = "zh") -> str:

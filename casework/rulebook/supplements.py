@@ -11,6 +11,7 @@ from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from casework.rulebook import second_person
 from casework.rulebook.packs import find
+from casework.rulebook.term_values import TERM_VALUES
 from rules.faults import PackFaults
 from rules.pack import Pack, load
 from rules.policy import Policy, Supplement, settled_value
@@ -65,6 +66,9 @@ def _must_fit(pack: Pack, stated: Supplement) -> None:
     if parameter is None:
         known = tuple(each.id for each in pack.unset)
         raise Refused("refused.no_such_parameter", parameter=stated.parameter, pack=pack.ref, known=known)
+    means = TERM_VALUES.get(parameter.id, ())
+    if means and not parameter.readings and stated.value not in means:
+        raise Refused("refused.no_such_value", parameter=parameter.id, value=stated.value, readings=means)
     try:
         settled_value(parameter, stated.value)
         Policy(pack, [stated])

@@ -1,18 +1,24 @@
-"""The approval letter (资助通知书, 训力券发放通知): what was awarded, how it was calculated, how to redeem
-it.
+"""The approval letter (资助通知书): what was awarded, how it was calculated, who redeems it and until when,
+and how it can be contested.
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from papers.chinese import on, say
 from papers.letters.letter_content import Figures, LetterContent, Paragraph
 from papers.letters.letter_issue import Issue, letter
+from papers.letters.remedies import Remedies, remedies_paragraph
 from rules.money import capital
 
-_TAX = {True: "approval.with_tax", False: "approval.without_tax", None: "approval.tax_not_said"}
+Pair = tuple[str, str]
+SHORT = 11.5
+"""The widest value, in characters, that leaves room for a second pair in its row."""
 
 
 @dataclass(frozen=True)
@@ -24,16 +30,16 @@ class ApprovalFacts:
         unit: the applicant's name; `credit_code` its unified social credit code.
         case: the application's number; `voucher` the voucher's.
         contract_no, contract_signed_on: the service contract.
-        provider, provider_batch: the admitted service institution and the batch of its admission.
-        basis: document with its number, and article: 《…》（深工信规〔2024〕13号）第二条.
-        accepted_fen: the accepted base; `with_tax` whether tax is in it, None where that is not set.
-        tier, rate: the tier's name and the rate, 初创企业 and 60%.
-        computed_fen: rate × base, before caps; alternatives that lead to the same award beside each other.
-        binding: the rule that set the award, as a phrase: 申请单位年度上限10,000,000.00元.
-        other_support_fen: other fiscal money that was counted against the ceiling.
+        provider, provider_batch: the service institution and the batch of its admission; empty where the
+            scheme has none.
+        basis: document with its number, and article: 《…》（深工信规〔2024〕13号）第二项.
+        calculation: how the award came about, line by line: the code of a label and what stands beside it.
         quota_fen: the award.
         valid_from, valid_until: the voucher's validity, both days included.
         redeem_by: last day for a claim.
+        remedies: where the award can be contested.
+        afterwards: money that is paid out afterwards; there is no voucher then, and no validity.
+        payee: who claims it, the applicant (buyer) or the service institution (provider).
     """
 
     scheme: str
@@ -45,62 +51,86 @@ class ApprovalFacts:
     provider: str
     provider_batch: str
     basis: str
-    accepted_fen: int
-    with_tax: bool | None
-    tier: str
-    rate: str
-    computed_fen: tuple[int, ...]
-    binding: str
-    other_support_fen: int
+    calculation: tuple[Pair, ...]
     quota_fen: int
     valid_from: date
     valid_until: date
     redeem_by: date
+    remedies: Remedies
+    afterwards: bool = False
+    payee: Literal["buyer", "provider"] = "buyer"
     contract_signed_on: date | None = None
 
 
 def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
     """The letter that tells a unit of its award."""
+    mode = "afterwards" if facts.afterwards else "quota"
+    redemption = say(
+        f"approval.redemption.{mode}.{facts.payee}",
+        office=issue.self_name,
+        redeem_by=on(facts.redeem_by),
+        provider=facts.provider,
+    )
     return letter(
         issue,
         "approval",
         facts.unit,
-        say("approval.title", scheme=facts.scheme),
+        say(f"approval.title.{mode}", scheme=facts.scheme),
         (
             Paragraph(say("approval.opening", scheme=facts.scheme, case=facts.case, basis=facts.basis)),
-            _figures(facts),
-            Paragraph(say("approval.redemption", office=issue.self_name, redeem_by=on(facts.redeem_by))),
+            Figures(tuple(_in_rows(_pairs(facts)))),
+            Paragraph(redemption),
             Paragraph(say("approval.duties", office=issue.self_name)),
+            remedies_paragraph(facts.remedies, "approval"),
         ),
     )
 
 
-def _figures(facts: ApprovalFacts) -> Figures:
-    base = say(_TAX[facts.with_tax], amount_fen=facts.accepted_fen)
-    provider = say("approval.provider_batch", provider=facts.provider, batch=facts.provider_batch)
+def _pairs(facts: ApprovalFacts) -> Iterator[Pair]:
+    yield _pair("credit_code", facts.credit_code)
+    if not facts.afterwards:
+        yield _pair("voucher", facts.voucher)
+    if facts.contract_no:
+        contract = facts.contract_no
+        if facts.contract_signed_on:
+            contract = say("approval.contract_signed", contract=contract, on=on(facts.contract_signed_on))
+        yield _pair("contract", contract)
+    if facts.provider:
+        provider = facts.provider
+        if facts.provider_batch:
+            provider = say("approval.provider_batch", provider=provider, batch=facts.provider_batch)
+        yield _pair("provider", provider)
+    for name, text in facts.calculation:
+        yield _pair(name, text)
     quota = say("approval.quota", amount_fen=facts.quota_fen, capital=capital(facts.quota_fen))
-    tier = say("approval.tier_rate", tier=facts.tier, rate=facts.rate)
-    computed = say("phrase.or").join(say("approval.yuan", amount_fen=fen) for fen in facts.computed_fen)
-    validity = say("approval.from_until", first=on(facts.valid_from), last=on(facts.valid_until))
-    contract = facts.contract_no
-    if facts.contract_signed_on:
-        contract = say("approval.contract_signed", contract=contract, on=on(facts.contract_signed_on))
-    return Figures(
-        (
-            (_pair("credit_code", facts.credit_code), _pair("voucher", facts.voucher)),
-            (_pair("contract", contract),),
-            (_pair("provider", provider),),
-            (_pair("base", base), _pair("tier", tier)),
-            (
-                _pair("computed", computed),
-                _pair("other_support", say("approval.yuan", amount_fen=facts.other_support_fen)),
-            ),
-            (_pair("binding", facts.binding),),
-            (_pair("quota", quota),),
-            (_pair("validity", validity),),
-        )
-    )
+    yield _pair("amount" if facts.afterwards else "quota", quota)
+    if not facts.afterwards:
+        validity = say("approval.from_until", first=on(facts.valid_from), last=on(facts.valid_until))
+        yield _pair("validity", validity)
 
 
-def _pair(name: str, value: str) -> tuple[str, str]:
+def _in_rows(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, ...]]:
+    """Two short pairs to a row, every other pair in a row of its own."""
+    waiting: Pair | None = None
+    for pair in pairs:
+        short = _width(pair[1]) <= SHORT
+        if waiting is not None and short:
+            yield waiting, pair
+            waiting = None
+            continue
+        if waiting is not None:
+            yield (waiting,)
+        waiting = pair if short else None
+        if not short:
+            yield (pair,)
+    if waiting is not None:
+        yield (waiting,)
+
+
+def _width(text: str) -> float:
+    """About how wide a text is, in Chinese characters."""
+    return sum(1.0 if unicodedata.east_asian_width(each) in "WFA" else 0.52 for each in text)
+
+
+def _pair(name: str, value: str) -> Pair:
     return say(f"approval.label.{name}"), value

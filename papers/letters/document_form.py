@@ -23,15 +23,14 @@ from papers.letters.page_measures import (
     MIDDLE,
     PITCH,
     RIGHT,
-    SMALL_SIZE,
     TITLE_PITCH,
     TOP,
 )
+from papers.letters.page_number import page_number
 
 NAME_TOP = TOP + 35 * MM
 NAME_SIZE = 44.0
 RULE = 1.4
-NUMBER_DROP = 7 * MM  # from the bottom of the text area to the top of the page number's dashes
 
 
 class _Head(NamedTuple):
@@ -83,13 +82,3 @@ def _draw_head(sheets: Sheets, content: LetterContent, head: _Head) -> None:
     sheets.centred(MIDDLE, head.number_top + ASCENT * BODY_SIZE, "body", content.number, BODY_SIZE)
     sheets.rule(LEFT, head.rule, RIGHT, head.rule, RULE, RED)
     letter_head.draw_title(sheets, head.title, head.title_top)
-
-
-def page_number(sheets: Sheets, number: int) -> None:
-    """— 1 — in 4号, a character in from the outer edge."""
-    text = f"— {number} —"
-    baseline = BOTTOM + NUMBER_DROP + SMALL_SIZE / 2
-    if number % 2:
-        sheets.right(RIGHT - SMALL_SIZE, baseline, "body", text, SMALL_SIZE)
-    else:
-        sheets.text(LEFT + SMALL_SIZE, baseline, [("body", text)], SMALL_SIZE)

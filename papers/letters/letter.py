@@ -75,8 +75,6 @@ def _texts(content: LetterContent) -> Iterable[str]:
     yield from (content.office, content.number, content.title, content.addressee, content.signed_by)
     yield from (content.note, content.notice, *content.attachments, *content.copies_to)
     yield from content.verification_lines
-    for handler in content.handlers:
-        yield from (handler.step, handler.name)
     for block in content.body:
         if hasattr(block, "rows"):
             yield from (text for row in block.rows for pair in row for text in pair)

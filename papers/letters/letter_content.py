@@ -42,14 +42,6 @@ Block = Paragraph | Figures
 
 
 @dataclass(frozen=True)
-class Handler:
-    """Who did a step, such as 经办 and the name."""
-
-    step: str
-    name: str
-
-
-@dataclass(frozen=True)
 class LetterContent:
     """A letter, complete: drawing it needs nothing else, so that it can be drawn again.
 
@@ -65,7 +57,6 @@ class LetterContent:
         attachments: names of the attachments, in order.
         note: 附注, such as a contact; set in brackets below the date.
         copies_to: 抄送, those who get a copy; at the foot of the last page.
-        handlers: prepared, reviewed, signed.
         verification_code: what one asks the office about; also in the square code. Empty: no code is drawn.
         verification_lines: small lines beside the square code.
         notice: stands on every page where not empty: that this is a demonstration, or a void copy.
@@ -83,7 +74,6 @@ class LetterContent:
     attachments: tuple[str, ...] = ()
     note: str = ""
     copies_to: tuple[str, ...] = ()
-    handlers: tuple[Handler, ...] = ()
     verification_code: str = ""
     verification_lines: tuple[str, ...] = ()
     notice: str = ""

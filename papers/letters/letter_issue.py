@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from papers.chinese import say
-from papers.letters.letter_content import Block, Handler, LetterContent
+from papers.letters.letter_content import Block, LetterContent
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,8 @@ class Issue:
         number: the document number, like 深科创券〔2026〕1号.
         signed_on: the date of the letter.
         self_name: how the office calls itself in the text, 我局 or 我委.
-        prepared_by, reviewed_by, approved_by: names; an empty one is left out.
         verification_code: unique to this letter; empty for none.
         ask_at: where the code can be asked about: a page, an address, a telephone number.
-        log_head: the first characters of the log's head when the letter was issued.
         contact: a line for questions, in brackets below the date; empty for none.
         copies_to: who gets a copy.
         sealed: whether a seal will stand over signature and date.
@@ -32,12 +30,8 @@ class Issue:
     number: str
     signed_on: date
     self_name: str = "我局"
-    prepared_by: str = ""
-    reviewed_by: str = ""
-    approved_by: str = ""
     verification_code: str = ""
     ask_at: str = ""
-    log_head: str = ""
     contact: str = ""
     copies_to: tuple[str, ...] = ()
     sealed: bool = True
@@ -53,11 +47,6 @@ def letter(
     attachments: tuple[str, ...] = (),
 ) -> LetterContent:
     """A letter of this kind (the name of a code `letter.kind.…`) with what all letters carry."""
-    steps = (
-        ("letter.prepared_by", issue.prepared_by),
-        ("letter.reviewed_by", issue.reviewed_by),
-        ("letter.approved_by", issue.approved_by),
-    )
     return LetterContent(
         office=issue.office,
         number=issue.number,
@@ -70,7 +59,6 @@ def letter(
         attachments=attachments,
         note=issue.contact,
         copies_to=issue.copies_to,
-        handlers=tuple(Handler(say(code), name) for code, name in steps if name),
         verification_code=issue.verification_code,
         verification_lines=_verification(issue),
         notice=say("letter.demonstration") if issue.demonstration else "",
@@ -84,6 +72,4 @@ def _verification(issue: Issue) -> tuple[str, ...]:
     lines = [say("letter.verification_code", code=issue.verification_code)]
     if issue.ask_at:
         lines.append(say("letter.ask_at", place=issue.ask_at))
-    if issue.log_head:
-        lines.append(say("letter.log_head", head=issue.log_head))
     return tuple(lines)

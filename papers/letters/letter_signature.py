@@ -60,10 +60,9 @@ def _verification(sheets: Sheets, content: LetterContent, top: float, edge: floa
     if content.verification_code:
         square_code.draw(sheets, left, top, CODE_SIDE, content.verification_code)
         left += CODE_SIDE + BESIDE
-    handlers = [f"{handler.step}：{handler.name}" for handler in content.handlers]
     lines = [
         line
-        for text in (*content.verification_lines, *handlers)
+        for text in content.verification_lines
         for line in break_lines(
             [("body", text)], sheets.fonts, max(edge - left, MEASURE / 8), CODE_SIZE, justified=False
         )

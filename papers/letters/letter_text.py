@@ -16,7 +16,7 @@ from papers.drawing.pages import Sheets
 from papers.drawing.ruled_table import Cell, Row, Style, draw_row, row
 from papers.drawing.typeset import Line, Span, break_lines
 from papers.letters.letter_content import Figures, LetterContent, Paragraph
-from papers.letters.page_measures import BODY_SIZE, LEFT, LEVELS, MEASURE, PLACE, baseline
+from papers.letters.page_measures import BODY_SIZE, DEPTH, LEFT, LEVELS, MEASURE, PLACE, baseline
 
 FIGURES = Style(size=11, leading=14.5, padding=4, least=20.5)
 FIGURES_GAP = 7.0  # above and below a table
@@ -174,10 +174,13 @@ def _figures(table: Figures, fonts: FontSet) -> Iterator[Item]:
             for cell in (Cell(label, name, "body", "centre"), Cell(text, value, "body", "left"))
         ]
         rows.append(row(cells, fonts, FIGURES))
+    whole = sum(drawn.height for drawn in rows) + 2 * FIGURES_GAP <= DEPTH
     for number, drawn in enumerate(rows):
+        last = number == len(rows) - 1
         above = FIGURES_GAP if number == 0 else 0.0
-        below = FIGURES_GAP if number == len(rows) - 1 else 0.0
-        yield Item(0, drawn.height + above + below, _row_at(drawn, above))
+        below = FIGURES_GAP if last else 0.0
+        joined = whole and not last  # a table that a page can hold stands on one
+        yield Item(0, drawn.height + above + below, _row_at(drawn, above), joined)
 
 
 def _row_at(drawn: Row, above: float) -> Callable[[Sheets, float, float], None]:

@@ -16,7 +16,6 @@ from papers.drawing.pages import Sheets
 from papers.drawing.ruled_table import Align, Cell, Row, Style, draw_row, row
 from papers.drawing.typeset import Line, break_lines
 from papers.letters import letter_head
-from papers.letters.document_form import page_number
 from papers.letters.letter import made_at
 from papers.letters.page_mark import draw_mark
 from papers.letters.page_measures import (
@@ -31,6 +30,7 @@ from papers.letters.page_measures import (
     TOP,
     baseline,
 )
+from papers.letters.page_number import page_number
 from words.shown import yuan
 
 STYLE = Style(size=10.5, leading=14.5, padding=3, least=22)

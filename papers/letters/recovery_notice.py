@@ -59,7 +59,7 @@ def recovery(facts: RecoveryFacts, issue: Issue) -> LetterContent:
             Paragraph(opening),
             _figures(facts),
             Paragraph(say("recovery.hearing", days=facts.hearing_days, office=issue.self_name)),
-            remedies_paragraph(facts.remedies),
+            remedies_paragraph(facts.remedies, "recovery"),
         ),
     )
 

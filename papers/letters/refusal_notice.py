@@ -1,4 +1,4 @@
-"""The notice of refusal (不予资助告知书): that nothing is awarded, why, and what can be done about it."""
+"""The notice of refusal (不予资助决定书): that nothing is awarded, why, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -40,12 +40,13 @@ def refusal(facts: RefusalFacts, issue: Issue) -> LetterContent:
     """
     if not facts.reasons:
         raise ValueError("a refusal without a reason")
+    contract = say("refusal.contract", contract=facts.contract_no) if facts.contract_no else ""
     opening = say(
         "refusal.opening",
         on=on(facts.applied_on),
         scheme=facts.scheme,
         case=facts.case,
-        contract=facts.contract_no,
+        contract=contract,
         office=issue.self_name,
     )
     reasons = [say("refusal.reason", text=reason.text, article=reason.article) for reason in facts.reasons]
@@ -54,5 +55,5 @@ def refusal(facts: RefusalFacts, issue: Issue) -> LetterContent:
         "refusal",
         facts.unit,
         say("refusal.title", scheme=facts.scheme),
-        (Paragraph(opening), *numbered(reasons), remedies_paragraph(facts.remedies)),
+        (Paragraph(opening), *numbered(reasons), remedies_paragraph(facts.remedies, "refusal")),
     )

@@ -1,10 +1,12 @@
-"""How a decision can be contested, as refusal and recovery must say it: reconsideration within 60 days
-(《行政复议法》第二十条), a suit within six months (《行政诉讼法》第四十六条).
+"""How a decision can be contested, as every decision must say it: reconsideration within 60 days
+(《行政复议法》第二十条), a suit within six months (《行政诉讼法》第四十六条). Authority and court are named,
+since where they are not the terms run up to a year (《行政复议法》第二十条, 法释〔2018〕1号第六十四条).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from papers.chinese import say
 from papers.letters.letter_content import Paragraph
@@ -22,11 +24,14 @@ class Remedies:
     suit_months: int = 6
 
 
-def remedies_paragraph(remedies: Remedies) -> Paragraph:
-    """Where to, and until when."""
+def remedies_paragraph(
+    remedies: Remedies, kind: Literal["approval", "refusal", "recovery", "revocation"]
+) -> Paragraph:
+    """Where to, and until when; `kind` says what the paper calls itself (本决定书, 本通知)."""
     return Paragraph(
         say(
             "letter.remedies",
+            paper=say(f"letter.itself.{kind}"),
             days=remedies.reconsideration_days,
             authority=remedies.reconsideration_at,
             months=remedies.suit_months,

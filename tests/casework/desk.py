@@ -38,7 +38,13 @@ SETTINGS = {
     "verification_place": "湾畔市科技创新局官网",
 }
 MINUTES = "纪要〔2026〕7号"
-TERMS = {"publicity_days": "5", "validity_months": "12", "redemption_days": "30", "correction_days": "5"}
+TERMS = {
+    "publicity_days": "5",
+    "validity_months": "12",
+    "redemption_days": "30",
+    "correction_days": "5",
+    "tax_basis": "with",
+}
 
 
 class Clock:
@@ -88,6 +94,7 @@ class Desk:
     def set_terms(self) -> None:
         for parameter, value in TERMS.items():
             self.set(parameter, value)
+        self.cite()
 
     def cite(self) -> None:
         """Two people record an official document for each rule that rests on a digest."""

@@ -19,6 +19,7 @@ from casework.boards.policy_board import OnBoard
 from casework.core.change import Change
 from casework.core.refused import Refused
 from casework.rulebook import packs, supplements
+from casework.rulebook.term_values import values_of
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
@@ -100,6 +101,8 @@ class SupplementDialog(QDialog):
         parameter = self.one.pack.parameter(str(self.parameter.currentData()))
         for reading in parameter.readings if parameter else ():
             self.value.addItem(titled(reading), reading.id)
+        for value, called in values_of(parameter.id, language()) if parameter else ():
+            self.value.addItem(called, value)
 
     def _propose(self) -> None:
         self.fault.clear()

@@ -99,6 +99,7 @@ def test_every_decision_stays_with_its_reading_and_its_lines(desk: Desk) -> None
 def test_a_void_letter_stays_on_record_and_its_decision_may_be_superseded(desk: Desk) -> None:
     case = desk.submit(contract_amount=49_999_999)
     desk.decide(case)
+    desk.cite()
     letters.issue_refusal(desk.office, "approver", case)
     number = seen(desk, case).letters[0]
     assert number.current and number.voided_at is None

@@ -86,6 +86,7 @@ def test_who_declared_a_conflict_may_nothing(desk: Desk) -> None:
 def test_a_letter_that_stands_is_not_offered_again(desk: Desk) -> None:
     case = desk.submit(contract_amount=49_999_999)
     desk.decide(case)
+    desk.cite()
     assert "issue_refusal" in seen(desk, case, "approver").may
     letters.issue_refusal(desk.office, "approver", case)
     assert "issue_refusal" not in seen(desk, case, "approver").may

@@ -104,6 +104,7 @@ def test_a_refusal_waits_until_its_notice_is_out(desk: Desk) -> None:
     case = desk.submit(contract_amount=1)
     assert desk.decide(case).status == "refused"
     assert kinds(desk) == {"refusals_to_send": 1}
+    desk.cite()
     letters.issue_refusal(desk.office, "approver", case)
     assert kinds(desk) == {}
 

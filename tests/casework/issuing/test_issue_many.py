@@ -55,6 +55,7 @@ def test_notices_of_refusal_are_signed_by_another(desk: Desk) -> None:
     assert desk.decide(case).status == "refused"
     waits = issue_many.waiting(desk.office)
     assert waits.refusals == (case,)
+    desk.cite()
     _, (told,) = issue_many.send_refusals(desk.office, "approver", waits)
     assert told.refused is None
     assert issue_many.waiting(desk.office).refusals == ()

@@ -101,6 +101,7 @@ def test_a_letter_is_not_voided_on_a_case_that_changed_or_is_somebodys_conflict(
 def test_a_refusal_is_signed_by_another_and_names_the_reason_and_the_remedies(desk: Desk) -> None:
     case = desk.submit(contract_amount=49_999_999)
     desk.decide(case)
+    desk.cite()
     letters.issue_refusal(desk.office, "approver", case)
     with desk.office.read() as session:
         said = text_of(letters.stored(session, desk.rows(Letter)[0].id))
@@ -131,7 +132,9 @@ def test_a_refused_act_gives_its_number_back(desk: Desk, monkeypatch: pytest.Mon
 
     with monkeypatch.context() as patch:
         patch.setattr("casework.issuing.numbered_paper.check", spoilt)
+        desk.cite()
         with pytest.raises(Refused, match="not_pdfa"):
+            desk.cite()
             letters.issue_refusal(desk.office, "approver", case)
     assert letters.issue_refusal(desk.office, "approver", case).facts["number"] == "深科创券不予〔2026〕1号"
 
@@ -139,5 +142,7 @@ def test_a_refused_act_gives_its_number_back(desk: Desk, monkeypatch: pytest.Mon
 def test_a_name_that_no_font_holds_is_refused_in_words(desk: Desk) -> None:
     case = desk.submit(contract_amount=49_999_999, applicant=OTHER_CODE, applicant_name="湾畔\U00016a38公司")
     desk.decide(case)
+    desk.cite()
     with pytest.raises(Refused, match="uncovered"):
+        desk.cite()
         letters.issue_refusal(desk.office, "approver", case)

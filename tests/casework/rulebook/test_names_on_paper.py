@@ -7,35 +7,28 @@ import pytest
 from casework.rulebook import names_on_paper
 from casework.rulebook.shipped_packs import shipped
 from models import Round
+from rules.policy import Policy, Supplement
 
 PACK = next(pack for pack in shipped() if pack.ref == "shenzhen-training-voucher@2026")
-
-
-@pytest.mark.parametrize(
-    ("rate", "said"),
-    [("0.6", "60%"), ("0.5;0.6", "50%或60%"), ("0.333333", "33.3333%"), ("1", "100%"), ("", "")],
-)
-def test_rates(rate: str, said: str) -> None:
-    assert names_on_paper.rates(rate) == said
 
 
 def test_names_of_tiers_rules_and_documents() -> None:
     assert names_on_paper.scheme(PACK) == "深圳市训力券"
     assert names_on_paper.tiers(PACK, "startup;general") == "初创企业或一般单位"
-    assert names_on_paper.binding(PACK, "rate") == "按比例计算额"
-    assert names_on_paper.binding(PACK, "applicant_year") == "每个申请单位每年上限10,000,000.00元"
     assert names_on_paper.basis(PACK) == "《深圳市打造人工智能先锋城市的若干措施》（深工信规〔2024〕13号）"
-    assert names_on_paper.tier_article(PACK, "general").endswith("第2项")
 
 
-def test_reasons_come_with_their_article() -> None:
-    ((why, article),) = names_on_paper.reasons(PACK, "threshold")
-    assert "本年度非关联租用金额" in why and "申报条件" in article
-    assert [text for text, _ in names_on_paper.reasons(PACK, "kind;budget")] == [
-        "不符合“申请单位类型”条件",
-        "按“年度预算”计算，可核定额度为零",
-    ]
-    assert len(names_on_paper.reasons(PACK, "rate")) == 1
+@pytest.mark.parametrize(("set_to", "said"), [("with", True), ("without", False), ("gross", None)])
+def test_only_words_with_a_meaning_say_whether_tax_is_in_the_base(set_to: str, said: bool | None) -> None:
+    given = Supplement(PACK.id, "tax_basis", set_to, datetime.date(2026, 1, 1), None, "局长办公会纪要")
+    assert names_on_paper.with_tax(Policy(PACK, [given])) is said
+    assert names_on_paper.with_tax(Policy(PACK)) is None
+
+
+def test_papers_set_no_space_beside_chinese_and_write_days_in_words() -> None:
+    assert names_on_paper.on_paper("不低于 1.00 元") == "不低于1.00元"
+    assert names_on_paper.on_paper("自 2026-05-06 00:00 起") == "自2026年5月6日起"
+    assert names_on_paper.on_paper("A 公司，2026-05-06 17:00") == "A 公司，2026年5月6日17时00分"
 
 
 def test_a_round_without_a_name_is_called_by_its_year() -> None:

@@ -10,7 +10,7 @@ from papers.drawing.fonts import UncoveredCharacter
 from papers.drawing.pdfa import check
 from papers.letters import letter
 from papers.letters.approval_letter import approval
-from papers.letters.letter_content import Figures, Handler, Paragraph
+from papers.letters.letter_content import Figures, Paragraph
 from tests.papers import poppler
 from tests.papers.samples import LONG_UNIT, RARE, approved, fonts, issue, plain
 
@@ -82,7 +82,7 @@ def test_long_names_and_numbers_stay_on_the_page() -> None:
                 unit=LONG_UNIT,
                 provider=LONG_UNIT,
                 contract_no=contract,
-                accepted_fen=10**15,
+                calculation=(("base", f"{10**13:,}.00元（含税）"),),
                 quota_fen=10**15,
             ),
             own,
@@ -101,7 +101,7 @@ def test_amounts_are_whole_on_their_line() -> None:
 
 
 def test_an_uncovered_character_refuses_the_letter_wherever_it_stands() -> None:
-    whole = plain("核定。", Figures(((("名", "值"),),)), handlers=(Handler("经办", "王某"),), notice="演示")
+    whole = plain("核定。", Figures(((("名", "值"),),)), notice="演示")
     letter.draw(whole, fonts())
     for broken in (
         replace(whole, office="ᠠ局"),
@@ -113,7 +113,6 @@ def test_an_uncovered_character_refuses_the_letter_wherever_it_stands() -> None:
         replace(whole, body=(Paragraph("核", level=2, lead="ᠠ"),)),
         replace(whole, body=(Figures(((("ᠠ", "值"),),)),)),
         replace(whole, body=(Figures(((("名", "ᠠ"),),)),)),
-        replace(whole, handlers=(Handler("经办", "ᠠ"),)),
         replace(whole, attachments=("ᠠ",)),
         replace(whole, copies_to=("ᠠ",)),
         replace(whole, note="ᠠ"),

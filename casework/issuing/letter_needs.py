@@ -1,0 +1,125 @@
+"""What a letter needs before it can go out, all of it said at once.
+
+A letter names the office, its court and its authority; it states until when an award can be redeemed and
+whether its base includes tax, which the office sets; and it rests on official documents, never on the digest that a pack may be written from.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from casework.core.office_settings import needed
+from casework.core.refused import Refused, all_at_once
+from casework.core.who_may import Who
+from casework.rulebook import names_on_paper
+from casework.rulebook.award_on_paper import Figure, figures, tier_names
+from casework.rulebook.in_force import Shelf, must_be_set
+from casework.rulebook.official_sources import Citation, Citations, must_cite
+from casework.rulebook.refusal_on_paper import Why, why_refused
+from casework.rulebook.term_values import TERM_VALUES
+from models import Application, Decision
+from rules.decide import decode
+from rules.lines import lines_of
+from rules.pack import Pack
+from rules.policy import Policy
+
+TAX_BASIS = "tax_basis"
+
+
+class Award(NamedTuple):
+    """How an award came about as its letter tells it, and the names of what the tiers of it rest on."""
+
+    policy: Policy
+    figures: tuple[Figure, ...]
+    basis: tuple[str, ...]
+
+
+def award_told(who: Who, application: Application, decision: Decision) -> Award:
+    """What the approval letter says of how the award came about.
+
+    Raises:
+        Refused: `refused.settings_missing`, `refused.unset`, `refused.means_nothing`, `refused.digest_only`;
+            `refused.several` where more is missing.
+    """
+    policy = who.office.policy(who.session, decision.policy_sha256 or "")
+    missing: list[Refused] = []
+    _gather(missing, lambda: needed(who, "approval"))
+    _gather(missing, lambda: must_be_set(who, application, "redemption_days"))
+    taxed: list[bool | None] = []
+    _gather(missing, lambda: taxed.append(with_tax(who, application, decision)))
+    told = figures(
+        policy, lines_of(decision.trace), decode(policy, decision.witness), taxed[0] if taxed else None
+    )
+    basis = tier_names(policy.pack, decision.tier)
+    cited = (*basis, *(name for figure in told for name in figure.rests_on))
+    _gather(missing, lambda: must_cite(who, policy.pack, cited))
+    all_at_once(missing)
+    return Award(policy, told, basis)
+
+
+def refusal_told(who: Who, decision: Decision) -> tuple[Policy, tuple[Why, ...]]:
+    """What the notice of refusal says of why nothing is awarded.
+
+    Raises:
+        Refused: `refused.settings_missing`, `refused.digest_only`; `refused.several` for both.
+    """
+    policy = who.office.policy(who.session, decision.policy_sha256 or "")
+    reasons = why_refused(policy, lines_of(decision.trace), decision.reasons)
+    cited = [name for reason in reasons for name in reason.rests_on]
+    missing: list[Refused] = []
+    _gather(missing, lambda: needed(who, "refusal"))
+    _gather(missing, lambda: must_cite(who, policy.pack, cited))
+    all_at_once(missing)
+    return policy, reasons
+
+
+def _gather(missing: list[Refused], ask: Callable[[], object]) -> None:
+    try:
+        ask()
+    except Refused as refusal:
+        missing.append(refusal)
+
+
+def cited(who: Who, pack: Pack, names: Iterable[str], known: Iterable[Citation] = ()) -> str:
+    """Where something is written, as a letter says it: documents with their numbers, and the articles; the
+    article alone where the document is one that the letter has named (`known`)."""
+    said: dict[str, None] = {}
+    named = {(one.title, one.number) for one in known}
+    for citation in citations(who, pack, names):
+        if citation in known:
+            continue
+        same = (citation.title, citation.number) in named
+        said[citation.article if same else citation.text] = None
+        named.add((citation.title, citation.number))
+    return "、".join(said)
+
+
+def citations(who: Who, pack: Pack, names: Iterable[str]) -> tuple[Citation, ...]:
+    """The citations of these sources, each once."""
+    found = (who.once(Citations).of(pack, name) for name in names)
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def with_tax(who: Who, application: Application, decision: Decision) -> bool | None:
+    """Whether the base of an award includes tax, by the policy it was decided under, else by today's; None
+    where its pack does not ask.
+
+    Raises:
+        Refused: `refused.unset` while the office has not set it, `refused.means_nothing` where it is set to
+            what says nothing.
+    """
+    policy = who.office.policy(who.session, decision.policy_sha256 or "")
+    if TAX_BASIS not in policy.pack.office:
+        return None
+    today = who.once(Shelf).policy_of(application, who.today)
+    found = [policy] if today is None else [policy, today.policy]
+    told = next((said for said in map(names_on_paper.with_tax, found) if said is not None), None)
+    if told is not None:
+        return told
+    declared = policy.pack.parameter(TAX_BASIS)
+    title = TAX_BASIS if declared is None else declared.title
+    value = found[-1].office(TAX_BASIS)
+    if value is None:
+        raise Refused("refused.unset", parameter=TAX_BASIS, title=title, pack=policy.ref)
+    raise Refused(
+        "refused.means_nothing", title=title, value=value, known=TERM_VALUES[TAX_BASIS], pack=policy.ref
+    )

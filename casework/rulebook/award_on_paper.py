@@ -1,0 +1,344 @@
+"""How an award came about, as its letter tells it: each figure with its name and the rule it rests on.
+
+Everything is read from the lines that were stored with the decision and from the policy it was made under,
+so that whoever has the letter alone can calculate the award again. Papers are Chinese.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from casework.rulebook.names_on_paper import on_paper
+from casework.rulebook.settled_readings import Settled, settled
+from papers.chinese import say
+from rules.decide import rate_text
+from rules.facts import MILLION, STANDARD
+from rules.lines import Line
+from rules.pack import Pack
+from rules.parts import Cap, Rounding, Tier, bands
+from rules.policy import Policy
+from rules.witness import Witness
+
+RATE = "rate"
+WAYS = ("rate", "fixed", "bands")
+_TAX = {True: "approval.with_tax", False: "approval.without_tax", None: "approval.yuan"}
+
+
+class Figure(NamedTuple):
+    """One line of a letter's table: the code of its label, what stands beside it, and the names (of
+    `rules.pack.Pack.sources`) of what it rests on."""
+
+    label: str
+    text: str
+    rests_on: tuple[str, ...] = ()
+
+
+def figures(
+    policy: Policy, lines: Sequence[Line], witness: Witness, with_tax: bool | None
+) -> tuple[Figure, ...]:
+    """The figures from the base to the award, the funders' parts, and the supplements that decided any.
+
+    Args:
+        lines: those that are stored with the decision.
+        with_tax: whether the base includes tax, None where no rule asks.
+    """
+    ways = [_Way(policy, witness, with_tax, sum_) for sum_ in _sums(lines)]
+    told = _merged(ways)
+    told += _funders(policy, lines)
+    told += _open(policy, lines, len({way.lines for way in ways}))
+    given = [settled_told(one) for one in settled(policy, lines)]
+    if given:
+        told.append(Figure("supplements", say("award.then").join(given)))
+    return tuple(told)
+
+
+def rests_on(pack: Pack, rule: str, *keys: str) -> tuple[str, ...]:
+    """The names of the sources of a rule: its own, and of those keys of it that are written elsewhere.
+
+    What no source states (grade NF) is not among them: there is nothing to cite.
+    """
+    stated = pack.sources()
+    names = (rule, *(f"{rule}.{key}" for key in keys))
+    return tuple(name for name in names if name in stated and stated[name].article)
+
+
+def tier_names(pack: Pack, ids: str) -> tuple[str, ...]:
+    """The names of the sources of an award's tiers: of alternatives that lead to the same award too."""
+    found = [rests_on(pack, each, "when", "rate", "fixed", "bands") for each in ids.split(";") if each]
+    return tuple(dict.fromkeys(name for names in found for name in names))
+
+
+def settled_told(one: Settled) -> str:
+    """What a supplement sets, with its document."""
+    return say("award.settled", parameter=one.parameter, value=on_paper(one.value), document=one.document)
+
+
+def money(fen: int) -> str:
+    """An amount as letters write it."""
+    return say("approval.yuan", amount_fen=fen)
+
+
+def percent(rate: object) -> str:
+    """A rate in millionths as a percentage."""
+    return f"{rate_text(rate * 100)}%" if isinstance(rate, int) else str(rate)
+
+
+def _sums(lines: Iterable[Line]) -> list[tuple[Line, ...]]:
+    """The ways through the amounts, from the tier to the award, each once."""
+    found: list[tuple[Line, ...]] = []
+    current: list[Line] = []
+    for line in lines:
+        if line.code == "tier":
+            current = []
+        current.append(line)
+        if line.code == "award" and current[0].code == "tier":
+            found.append(tuple(current))
+            current = []
+    return list(dict.fromkeys(found))
+
+
+def _merged(ways: Sequence["_Way"]) -> list[Figure]:
+    """The figures of all ways that lead to the award: what is the same once, the rest by tier."""
+    told = [list(way.figures()) for way in ways]
+    if len(told) == 1:
+        return told[0]
+    labels = dict.fromkeys(figure.label for one in told for figure in one)
+    merged = []
+    for label in labels:
+        beside = [[figure for figure in one if figure.label == label] for one in told]
+        texts = [say("award.then").join(figure.text for figure in found) for found in beside]
+        source = tuple(
+            dict.fromkeys(name for found in beside for figure in found for name in figure.rests_on)
+        )
+        if len(set(texts)) == 1:
+            merged.append(Figure(label, texts[0], source))
+            continue
+        if label in ("tier", "class", "method"):
+            each = dict.fromkeys(text for text in texts if text)
+            merged.append(Figure(label, say("phrase.or").join(each), source))
+            continue
+        parts = [
+            say("award.by_tier", tier=way.title(way.tier), text=text)
+            for way, text in zip(ways, texts, strict=True)
+            if text
+        ]
+        merged.append(Figure(label, say("award.then").join(dict.fromkeys(parts)), source))
+    return merged
+
+
+def _funders(policy: Policy, lines: Iterable[Line]) -> list[Figure]:
+    parts: list[str] = []
+    source: tuple[str, ...] = ()
+    rules = policy.rules.rules()
+    for line in lines:
+        if line.code == "funder":
+            share, fen = line.figures
+            rule = rules[line.rule]
+            source += rests_on(policy.pack, line.rule)
+            parts.append(say("award.funder", funder=rule.title, share=percent(share), part=money(_int(fen))))
+    return [Figure("funders", say("award.and").join(parts), source)] if parts else []
+
+
+def _open(policy: Policy, lines: Iterable[Line], ways: int) -> list[Figure]:
+    """What was left open and made no difference, where it led to the award on more ways than one."""
+    if ways < 2:
+        return []
+    names: dict[str, None] = {}
+    for line in lines:
+        if line.code == "way":
+            pairs = (pair for label in line.figures for pair in str(label).split(",") if pair)
+            for pair in pairs:
+                declared = policy.pack.parameter(pair.split("=")[0])
+                names[declared.title if declared else pair.split("=")[0]] = None
+        elif line.code == "missing":
+            names[fact_title(policy, line.rule)] = None
+    if not names:
+        return []
+    return [Figure("open", say("award.open", names=say("award.and").join(f"“{name}”" for name in names)))]
+
+
+def fact_title(policy: Policy, name: str) -> str:
+    """What a fact is called."""
+    fact = policy.rules.facts.get(name) or STANDARD.get(name)
+    return fact.title if fact is not None and fact.title else name
+
+
+def _int(figure: object) -> int:
+    return figure if isinstance(figure, int) else 0
+
+
+class _Way:
+    """One way from the tier to the award."""
+
+    def __init__(
+        self, policy: Policy, witness: Witness, with_tax: bool | None, lines: tuple[Line, ...]
+    ) -> None:
+        self.policy, self.pack, self.with_tax, self.lines = policy, policy.rules, with_tax, lines
+        self.rules = self.pack.rules()
+        self.values = dict(zip(policy.program.names, witness.values, strict=True))
+        self.tier, self.award = lines[0].rule, lines[-1]
+        self.base_fen = self.running_fen = 0
+        self.step = next((each for each in self.pack.rounding if each.where == "step"), None)
+        self.end = next((each for each in self.pack.rounding if each.where == "end"), None)
+
+    def title(self, rule: str) -> str:
+        return self.rules[rule].title if rule in self.rules else rule
+
+    def on(self, rule: str, *keys: str) -> tuple[str, ...]:
+        return rests_on(self.pack, rule, *keys)
+
+    def figures(self) -> Iterator[Figure]:
+        tellers = {
+            "tier": self._tier, "base": self._base, "cap": self._cap, "floor": self._floor,
+            "rounding": self._rounding, "award": self._award,
+        }  # fmt: skip
+        for line in self.lines:
+            head = line.code.partition(".")[0]
+            if line.code in WAYS:
+                yield self._computed(line)
+            elif head in tellers:
+                yield tellers[head](line)
+            elif head == "stacking":
+                yield from self._stacking(line)
+            elif line.code == "share" or (line.code == "budget" and line.rule == self.award.rule):
+                left = money(_int(line.figures[0]))
+                text = say(f"award.{line.code}", rule=self.title(line.rule), left=left)
+                yield Figure("budget", text, self.on(line.rule, "order", "exceeded"))
+
+    # -- base, tier and what comes of them -------------------------------------------------------------
+
+    def _tier(self, line: Line) -> Figure:
+        tier, title = self.rules[line.rule], self.title(line.rule)
+        worth = next((each for each in self.lines if each.code in WAYS), None)
+        if worth is None or worth.code != RATE:
+            return Figure("class", title, tier_names(self.pack, line.rule))
+        text = say("approval.tier_rate", tier=title, rate=percent(worth.figures[0]))
+        most = tier.rate if isinstance(tier, Tier) else None
+        if isinstance(most, int) and worth.figures[0] != most:
+            reason = str(self.values.get("officer_rate_reason") or "")
+            text = say("award.lower_rate", text=text, most=percent(most), reason=reason)
+        return Figure("tier", text, tier_names(self.pack, line.rule))
+
+    def _base(self, line: Line) -> Figure:
+        base = self.pack.base
+        self.base_fen = _int(line.figures[0])
+        text = say(_TAX[self.with_tax], amount_fen=self.base_fen)
+        names = [name for name in base.smallest_of if isinstance(name, str)]
+        if len(names) > 1:
+            text = say("award.base.smallest", text=text, of=self._amounts(names))
+        less = [name for name in base.less if self.values.get(name)]
+        if less:
+            text = say("award.base.less", text=text, of=self._amounts(names), less=self._amounts(less))
+        line_rounding = next((each for each in self.pack.rounding if each.where == "line"), None)
+        if line_rounding is not None:
+            text = say("award.rounded", text=text, how=_how(line_rounding))
+        return Figure("base", text, self.on("base"))
+
+    def _amounts(self, names: Iterable[str]) -> str:
+        """Facts of money with what the case has of them."""
+        each = [
+            say("award.fact", fact=fact_title(self.policy, name), amount=money(_int(self.values.get(name))))
+            for name in names
+        ]
+        return say("award.and").join(each)
+
+    def _computed(self, line: Line) -> Figure:
+        self.running_fen = _int(line.figures[-1])
+        source = tier_names(self.pack, line.rule)
+        if line.code == "fixed":
+            return Figure("fixed", money(self.running_fen), source)
+        if line.code == RATE:
+            parts = [(self.base_fen, _int(line.figures[0]))]
+        else:
+            parts = list(bands(self.rules[line.rule], self.base_fen))
+        sum_ = " ＋ ".join(say("award.product", part=money(fen), rate=percent(rate)) for fen, rate in parts)
+        text = say("award.computed", sum=sum_, computed=money(self.running_fen))
+        if self.step is not None:
+            return Figure("computed", say("award.rounded", text=text, how=_how(self.step)), self.on("step"))
+        if sum(fen * rate for fen, rate in parts) % MILLION:
+            text = say("award.rounded", text=text, how=say("award.below_a_fen"))
+        return Figure("computed", text, source)
+
+    # -- what limits it --------------------------------------------------------------------------------
+
+    def _stacking(self, line: Line) -> Iterator[Figure]:
+        rule: Any = self.rules[line.rule]
+        other, left = _int(line.figures[0]), _int(line.figures[-1])
+        received = [name for name in rule.facts if self.values.get(name)]
+        text = money(other)
+        if received != ["other_support"]:
+            text = self._amounts(received)
+            if len(received) > 1:
+                text = say("award.in_all", text=text, total=money(other))
+        yield Figure("other_support", text)
+        taken = say("award.deducted", amount=money(max(0, self.running_fen - left)))
+        if rule.how == "ceiling":
+            share, whole = _int(line.figures[1]), _int(line.figures[2])
+            taken = say(
+                "award.within",
+                text=taken,
+                of=fact_title(self.policy, rule.of),
+                whole=money(whole),
+                share=percent(share),
+                ceiling=money(whole * share // MILLION),
+                left=money(left),
+            )
+        self.running_fen = min(self.running_fen, left)
+        yield Figure("deducted", taken, self.on(line.rule, "share", "tier_share"))
+
+    def _cap(self, line: Line) -> Figure:
+        limit, declared, used, left = map(_int, line.figures)
+        cap = self.rules[line.rule]
+        text = say("award.cap", rule=cap.title, limit=money(limit))
+        if isinstance(cap, Cap) and cap.overrun_limit == limit and isinstance(cap.limit, int):
+            reason = str(self.values.get(cap.overrun_reason) or "")
+            text = say(
+                "award.cap.overrun",
+                rule=cap.title, principle=money(cap.limit), limit=money(limit), reason=reason,
+            )  # fmt: skip
+        before = []
+        if declared:
+            name = cap.before if isinstance(cap, Cap) else ""
+            before.append(say("award.fact", fact=fact_title(self.policy, name), amount=money(declared)))
+        if used:
+            before.append(say("award.used", amount=money(used)))
+        if before:
+            text = say("award.cap.used", text=text, before=say("award.and").join(before), left=money(left))
+        self.running_fen = min(self.running_fen, left)
+        return Figure("cap", text, self.on(line.rule, "limit", "tier_limit", "overrun"))
+
+    def _floor(self, line: Line) -> Figure:
+        least, before, after = map(_int, line.figures)
+        floor: Any = self.rules[line.rule]
+        if floor.on == "base":
+            self.base_fen = after
+        text = say(
+            "award.floor", rule=floor.title, before=money(before), least=money(least), after=money(after)
+        )
+        return Figure("base_floor" if floor.on == "base" else "floor", text, self.on(line.rule, "at_least"))
+
+    def _rounding(self, line: Line) -> Figure:
+        _, before, after = map(_int, line.figures)
+        how = "" if self.end is None else _how(self.end)
+        text = say("award.rounding", how=how, before=money(before), after=money(after))
+        return Figure("rounding", text, self.on("end"))
+
+    def _award(self, line: Line) -> Figure:
+        """What set the award (额度确定方式)."""
+        bound = next((each for each in self.lines if each.rule == line.rule and each.code != "tier"), None)
+        if line.rule == RATE or bound is None:
+            way = next((each.code for each in self.lines if each.code in WAYS), RATE)
+            limited = any(each.code == "cap" for each in self.lines)
+            text = say(f"method.{way}") + (say("method.within_cap") if limited else "")
+            return Figure("method", text)
+        head = bound.code.partition(".")[0]
+        title, amounts = self.title(line.rule), [_int(figure) for figure in bound.figures]
+        if head == "cap":
+            used = amounts[1] + amounts[2]
+            code = "method.cap.used" if used else "method.cap"
+            return Figure("method", say(code, rule=title, limit=money(amounts[0]), used=money(used)))
+        least = money(amounts[0] if head == "floor" else amounts[-1])
+        return Figure("method", say(f"method.{head}", rule=title, least=least, left=least))
+
+
+def _how(rounding: Rounding) -> str:
+    return say(f"award.round.{rounding.mode}", unit=money(rounding.unit))

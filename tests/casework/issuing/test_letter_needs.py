@@ -1,0 +1,60 @@
+"""A letter without what it needs is refused, and all that is missing is said at once."""
+
+import pytest
+
+from casework.core.refused import Refused
+from casework.issuing import letters
+from casework.rulebook import supplements
+from models import Letter, Supplement
+from tests.casework.desk import PACK, Desk
+
+
+def revoke(desk: Desk, *parameters: str) -> None:
+    for row in desk.rows(Supplement):
+        if row.parameter in parameters and row.state == "confirmed":
+            supplements.revoke_supplement(desk.office, "approver2", row.id, "另行规定")
+
+
+def test_no_letter_while_the_tax_basis_is_unset(desk: Desk) -> None:
+    case = desk.issued()
+    revoke(desk, "tax_basis")
+    with pytest.raises(Refused, match=r"refused\.unset") as caught:
+        letters.issue_approval(desk.office, "officer", case)
+    assert "核定基数是否含税" in caught.value.say()
+    desk.set("tax_basis", "without")
+    letters.issue_approval(desk.office, "officer", case)
+
+
+def test_all_that_is_missing_is_said_at_once(desk: Desk) -> None:
+    case = desk.issued(contract_amount=1_000_000_000, other_support=300_000_000)
+    revoke(desk, "tax_basis", "redemption_days", "source:other_support")
+    with pytest.raises(Refused, match="several") as caught:
+        letters.issue_approval(desk.office, "officer", case)
+    said = caught.value.say()
+    for missing in ("核定基数是否含税", "兑付申请期限", "“各级智能算力财政支持合计”的依据只是摘要"):
+        assert missing in said
+    assert caught.value.say("en").count("tax") >= 1
+    assert [each for each in desk.rows(Letter) if each.kind == "approval"] == []
+
+
+def test_no_refusal_rests_on_a_digest(desk: Desk) -> None:
+    case = desk.submit(contract_amount=49_999_999)
+    desk.decide(case)
+    with pytest.raises(Refused, match="digest_only") as caught:
+        letters.issue_refusal(desk.office, "approver", case)
+    assert "本年度非关联租用金额" in caught.value.say()
+    desk.cite()
+    letters.issue_refusal(desk.office, "approver", case)
+
+
+def test_what_an_older_office_set_and_means_nothing_is_refused_by_name(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = desk.issued()
+    revoke(desk, "tax_basis")
+    with monkeypatch.context() as patch:
+        patch.setattr("casework.rulebook.supplements.TERM_VALUES", {})
+        desk.set("tax_basis", "gross")
+    with pytest.raises(Refused, match="means_nothing") as caught:
+        letters.issue_approval(desk.office, "officer", case)
+    assert "gross" in caught.value.say() and PACK in caught.value.say()

@@ -1,0 +1,116 @@
+"""Why nothing is awarded: the fact, the standard, and the cause."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from casework.rulebook.refusal_on_paper import Why, why_refused
+from rules.decide import REFUSED
+from rules.explain import explain, lines_of, trace
+from rules.money import parse
+from rules.policy import Policy, Supplement
+from tests.rules.desk import decided, pack, policy, small
+
+CAP = "[[cap]]\nid = 'most'\ntitle = '每年上限'\nlimit = '1000'\nper = ['applicant', 'year']\narticle = 'a'\n"
+BUDGET = "[budget]\ntitle = '年度预算'\namount = '1000'\nexceeded = '{}'\narticle = 'a'\n"
+STACK = "[[stacking]]\nid = 'other'\ntitle = '其他'\nhow = '{}'\n{}article = 'a'\n"
+LEAST = "[[floor]]\nid = 'least'\ntitle = '门槛'\non = '{}'\nat_least = '60'\nhow = 'refuse'\narticle = 'a'\n"
+
+
+def why(one: Policy, **facts: Any) -> tuple[Why, ...]:
+    decision = decided(one, **facts)
+    assert decision.status == REFUSED
+    return why_refused(
+        one, lines_of(trace(explain(one, decision.witness, decision))), ";".join(decision.reasons)
+    )
+
+
+def only(one: Policy, **facts: Any) -> str:
+    (reason,) = why(one, **facts)
+    return reason.text
+
+
+def test_a_condition_says_what_was_found_and_what_is_asked_for() -> None:
+    found = why(policy(), contract_amount="320000", applicant_kind="other")
+    assert [one.text for one in found] == [
+        "经核实，你单位单位类型为other，不符合“为企业、高等院校、科研机构之一”的规定",
+        "经核实，你单位本年度非关联租用金额为320,000.00元，不符合“不低于500,000.00元”的规定",
+    ]
+    assert [one.rests_on for one in found] == [("kind",), ("threshold",)]
+
+
+def test_a_yes_or_no_is_said_as_such() -> None:
+    assert only(policy(), related_party=True).startswith(
+        "经核实，你单位存在“与服务机构存在关联关系”的情形，不符合“"
+    )
+    assert "不具备“服务机构已入库”的情形" in only(policy(), provider_admitted=False)
+
+
+def test_days_are_written_as_papers_write_them() -> None:
+    said = only(policy(), applied_at=datetime(2026, 6, 7, 9, 5))
+    assert (
+        said
+        == "经核实，你单位申报时间为2026年6月7日9时05分，不符合“在2026年5月6日起、2026年6月6日之前”的规定"
+    )
+
+
+CAUSES: list[tuple[str, dict[str, Any], str]] = [
+    (CAP, {"used": "1000"}, "经核实，你单位此前已核定1,000.00元，已达“每年上限”1,000.00元"),
+    (BUDGET.format("rest"), {"left": "0"}, "年度预算已安排完毕，没有可以核定的余额"),
+    (BUDGET.format("stop"), {"left": "0"}, "年度预算已停止安排或者已安排完毕，没有可以核定的余额"),
+    (
+        BUDGET.format("nothing"),
+        {"left": "30"},
+        "年度预算可用余额为30.00元，不足以安排应核定的500.00元，按规定不予资助",
+    ),
+    (
+        STACK.format("exclude", ""),
+        {"other_support": "10"},
+        "经核实，同一合同已获其他财政资金10.00元，按规定不再重复资助",
+    ),
+    (
+        STACK.format("deduct", ""),
+        {"other_support": "600"},
+        "经核实，同一合同已获其他财政资金600.00元，从计算额500.00元中扣减后没有余额",
+    ),
+    (
+        STACK.format("ceiling", "share = '0.5'\n"),
+        {"other_support": "500"},
+        "经核实，同一合同已获其他财政资金500.00元，合计已达上限500.00元",
+    ),
+    (
+        LEAST.format("base"),
+        {"contract_amount": "50"},
+        "经核实，核定基数为50.00元，低于规定的最低数额60.00元",
+    ),
+    (
+        LEAST.format("award"),
+        {"contract_amount": "50"},
+        "经核实，核定额度为25.00元，低于规定的最低数额60.00元",
+    ),
+    ("", {"contract_amount": "0"}, "经核实，核定基数为0.00元，按规定标准计算的额度为零"),
+]
+
+
+@pytest.mark.parametrize(("more", "facts", "said"), CAUSES)
+def test_each_cause_has_its_own_reason(more: str, facts: dict[str, Any], said: str) -> None:
+    assert only(small(more), **{"contract_amount": "1000", "left": None, **facts}) == said
+
+
+def test_a_reading_that_a_supplement_set_is_named_with_its_document() -> None:
+    one = pack()
+    given = Supplement(one.id, "budget_exceeded", "nothing", one.in_force_from, None, "纪要〔2026〕3号")
+    said = only(Policy(one, [given]), left="1000000")
+    assert said.endswith("按规定不予核定（“年度预算不足时的处理”为“不予核定”（纪要〔2026〕3号））")
+
+
+def test_money_of_a_declared_fact_is_read_like_any_other() -> None:
+    one = small(
+        "[[fact]]\nid = 'fee'\ntype = 'money'\ntitle = '使用费'\n"
+        "[[condition]]\nid = 'most'\ntitle = '使用费不超过10元'\nfact = 'fee'\nat_most = '10'\n"
+        "article = 'a'\n"
+    )
+    assert (
+        only(one, fee=parse("11"), left=None) == "经核实，你单位使用费为11.00元，不符合“不高于10.00元”的规定"
+    )
