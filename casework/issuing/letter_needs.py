@@ -1,7 +1,8 @@
 """What a letter needs before it can go out, all of it said at once.
 
-A letter names the office, its court and its authority; it states until when an award can be redeemed and
-whether its base includes tax, which the office sets; and it rests on official documents, never on the digest that a pack may be written from.
+A letter names the office, its authority and its court; it states until when an award can be redeemed and
+whether its base includes tax, which the office sets; and it rests on official documents, never on the digest
+that a pack may be written from.
 """
 
 from collections.abc import Callable, Iterable

@@ -173,11 +173,6 @@ def _decided_without(who: Who, application: Application, kind: str) -> Decision:
     return decision
 
 
-def _decided_by(turn: Turn, decision: Decision) -> Pack:
-    """The pack that a decision was made under."""
-    return turn.office.policy(turn.session, decision.policy_sha256 or "").pack
-
-
 def _pack(turn: Turn, application: Application, said: ApplicationVersion) -> Pack:
     on = calendar.day_of(said.applied_at)
     moment = datetime.datetime.combine(on, datetime.time())

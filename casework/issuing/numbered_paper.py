@@ -3,15 +3,12 @@
 import hashlib
 from collections.abc import Callable
 
-from sqlalchemy import select
-from sqlmodel import Session, col
-
 from casework.core import numbers
 from casework.core.act import Turn
 from casework.core.office_settings import needed
 from casework.core.refused import Refused
 from casework.core.stored_files import store_content
-from models import Letter, Person
+from models import Letter
 from papers.chinese import say
 from papers.drawing.fonts import UncoveredCharacter
 from papers.drawing.pdfa import NotArchivable, check
@@ -56,14 +53,6 @@ def issue(turn: Turn, kind: str, number: str, code: str) -> Issue:
 def code(turn: Turn) -> str:
     """A new code to verify a letter by."""
     return numbers.voucher_code(turn.office.entropy)
-
-
-def full_name(session: Session, person_id: int | None) -> str:
-    """The name of a person as it stands on paper."""
-    if person_id is None:
-        return ""
-    name: str = session.execute(select(col(Person.full_name)).where(col(Person.id) == person_id)).scalar_one()
-    return name
 
 
 def draw(paper: Callable[[], bytes]) -> bytes:

@@ -66,9 +66,9 @@ def _must_fit(pack: Pack, stated: Supplement) -> None:
     if parameter is None:
         known = tuple(each.id for each in pack.unset)
         raise Refused("refused.no_such_parameter", parameter=stated.parameter, pack=pack.ref, known=known)
-    means = TERM_VALUES.get(parameter.id, ())
-    if means and not parameter.readings and stated.value not in means:
-        raise Refused("refused.no_such_value", parameter=parameter.id, value=stated.value, readings=means)
+    values = TERM_VALUES.get(parameter.id, ())
+    if values and not parameter.readings and stated.value not in values:
+        raise Refused("refused.no_such_value", parameter=parameter.id, value=stated.value, readings=values)
     try:
         settled_value(parameter, stated.value)
         Policy(pack, [stated])
