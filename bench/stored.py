@@ -14,6 +14,7 @@ from casework.core import many_rows
 from casework.core.act import Turn, carry_out
 from casework.core.office import Office
 from casework.founding import made_up_applications
+from casework.intake import rounds
 from casework.intake.arrivals import Taken
 from casework.intake.storing import Origin, Store
 from casework.people import accounts
@@ -65,7 +66,9 @@ def make(path: Path, count: int) -> Office:
 
     def take_in(turn: Turn) -> None:
         at = moment_text(turn.at)
-        origin = Origin("import", None, turn.person.id, at, turn.today.isoformat(), DEFAULT, None)
+        origin = Origin(
+            "import", None, turn.person.id, at, turn.today.isoformat(), rounds.places(turn.session, DEFAULT)
+        )
         taken = []
         for arrival in arrivals(count):
             columns = stored(arrival.said)

@@ -200,6 +200,20 @@ _READERS: dict[str, Callable[[str], Value]] = {
 }
 
 
+OPEN_START, OPEN_END = datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59)
+"""Bounds of a round's window that has none: for them no default of a pack may be taken."""
+
+
+def whole_window(facts: dict[str, Value]) -> None:
+    """Where one bound of a round's own window is known and the other is not, the other is open.
+
+    One bound of a round with the other's default would be a window that nobody set.
+    """
+    opens, closes = facts.get("window_from"), facts.get("window_until")
+    if (opens is None) != (closes is None):
+        facts.update(window_from=opens or OPEN_START, window_until=closes or OPEN_END)
+
+
 FROM_ISO: Mapping[str, Callable[[str], Value]] = {
     "date": date.fromisoformat,
     "moment": datetime.fromisoformat,

@@ -139,7 +139,7 @@ def _round(session: Session, scheme: str, facts: dict[str, Value]) -> str:
     applied_at = facts.get("applied_at")
     if not isinstance(applied_at, datetime.datetime):
         return ""
-    found = rounds.find(session, scheme, None, applied_at.replace(tzinfo=SHANGHAI))
+    found = rounds.places(session, scheme).holding(applied_at)
     if found is None:
         return ""
     facts.update(window_facts(found.opens_at, found.closes_at))

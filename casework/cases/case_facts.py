@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 
 from casework.cases.field_table import COLUMNS, FIELDS
 from models import Admission, Application, ApplicationVersion, Contract, Provider, Round, metadata
-from rules.facts import STANDARD, Value, shanghai_now
+from rules.facts import STANDARD, Value, shanghai_now, whole_window
 
 _AS_STORED = {
     name: column
@@ -146,9 +146,14 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
 
 
 def window_facts(opens_at: datetime.datetime | None, closes_at: datetime.datetime | None) -> dict[str, Value]:
-    """A round's own window as facts; where it has none, the pack's holds."""
+    """A round's own window as facts, open where it has one bound alone; where it has none, the pack's
+    holds."""
     window = {"window_from": opens_at, "window_until": closes_at}
-    return {name: shanghai_now(moment) for name, moment in window.items() if moment is not None}
+    facts: dict[str, Value] = {
+        name: shanghai_now(moment) for name, moment in window.items() if moment is not None
+    }
+    whole_window(facts)
+    return facts
 
 
 def declared(extra: str) -> Mapping[str, Value]:

@@ -1,6 +1,7 @@
 """Rounds of applications (申报批次): opened with their own window, closed, found for an application."""
 
 import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -10,6 +11,7 @@ from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from casework.rulebook import shipped_packs
 from models import Round
+from rules.facts import OPEN_END, OPEN_START, shanghai_now
 
 
 @act("open_round")
@@ -48,21 +50,43 @@ def close_round(turn: Turn, round_id: int) -> None:
     turn.changed("round", round_id)
 
 
-def find(session: Session, scheme: str, round_id: int | None, applied_at: datetime.datetime) -> Round | None:
-    """The round of that number, else the open round of the scheme whose window holds the moment."""
+class Places(NamedTuple):
+    """Where applications of one scheme go: into the one round that was named, or each into the first of the
+    open rounds whose window holds its moment."""
+
+    scheme: str
+    named: Round | None
+    waiting: tuple[tuple[datetime.datetime, datetime.datetime, Round], ...]
+
+    def holding(self, applied_at: datetime.datetime) -> Round | None:
+        """The round of an application of this moment, by Shanghai's clock (no zone)."""
+        if self.named is not None:
+            return self.named
+        for opens, closes, each in self.waiting:
+            if opens <= applied_at < closes:
+                return each
+        return None
+
+
+def places(session: Session, scheme: str, round_id: int | None = None) -> Places:
+    """Where applications can go; a round that is named goes before the scheme.
+
+    Raises:
+        Refused: `refused.no_such_round`, `refused.round_closed`.
+    """
     if round_id is not None:
         found = session.get(Round, round_id)
         if found is None:
             raise Refused("refused.no_such_round", round=round_id)
         if found.state != "open":
             raise Refused("refused.round_closed", round=found.name)
-        return found
+        return Places(found.scheme, found, ())
     waiting = (
         select(Round).where(col(Round.scheme) == scheme, col(Round.state) == "open").order_by(col(Round.id))
     )
-    open_rounds: list[Round] = list(session.execute(waiting).scalars())
-    for each in open_rounds:
-        opens, closes = each.opens_at, each.closes_at
-        if (opens is None or opens <= applied_at) and (closes is None or applied_at < closes):
-            return each
-    return None
+    return Places(scheme, None, tuple((*_window(each), each) for each in session.execute(waiting).scalars()))
+
+
+def _window(one: Round) -> tuple[datetime.datetime, datetime.datetime]:
+    opens = OPEN_START if one.opens_at is None else shanghai_now(one.opens_at)
+    return opens, OPEN_END if one.closes_at is None else shanghai_now(one.closes_at)

@@ -14,6 +14,7 @@ from casework.core.act import Turn
 from casework.core.office import SHANGHAI
 from casework.intake import rounds
 from casework.intake.arrivals import Taken
+from casework.intake.rounds import Places
 from models import Application
 from models.columns import moment_text
 
@@ -36,8 +37,7 @@ class Origin(NamedTuple):
     person_id: int
     at: str
     on: str
-    scheme: str
-    round_id: int | None
+    places: Places
 
 
 class Store:
@@ -171,16 +171,18 @@ class Store:
 
     def _applications(self, new: Iterable[Taken], contracts: Mapping[tuple[int, str], int]) -> None:
         origin, applicants = self.origin, self.applicants
-        columns = ("id", "case_no", "applicant_id", "contract_id", "applied_at")
+        columns = ("id", "case_no", "applicant_id", "contract_id", "applied_at", "round_id")
+        holding = origin.places.holding
         rows = (
             (
                 one.application_id, one.arrival.case, applicants[one.arrival.said["applicant"]],
                 self._contract_of(one, contracts), one.stored[PLACES["applied_at"]],
+                None if (found := holding(one.arrival.said["applied_at"])) is None else found.id,
             )
             for one in new
         )  # fmt: skip
         self._insert(
-            "application", columns, rows, round_id=origin.round_id, scheme=origin.scheme,
+            "application", columns, rows, scheme=origin.places.scheme,
             state="submitted", version=1, arrived_at=origin.at,
         )  # fmt: skip
 
@@ -247,13 +249,11 @@ def store(
     intake_id: int | None = None,
     tick: Callable[[], None] | None = None,
 ) -> None:
-    """Store planned rows within an act, in the round that is open for them; `tick` may stop it on the way by
-    raising."""
-    first = taken[0].arrival.said["applied_at"].replace(tzinfo=SHANGHAI)
-    found = rounds.find(turn.session, scheme, round_id, first)
+    """Store planned rows within an act, each in the round that is open for it; `tick` may stop it on the way
+    by raising."""
     at, on = moment_text(turn.at), turn.today.isoformat()
-    scheme, into = (scheme, None) if found is None else (found.scheme, found.id)
-    origin = Origin(source, intake_id, turn.person.id, at, on, scheme, into)
+    places = rounds.places(turn.session, scheme, round_id)
+    origin = Origin(source, intake_id, turn.person.id, at, on, places)
     new, changed = Store(turn.session, origin, tick).store(taken)
     turn.note(new=len(new), changed=len(changed), cases=[one.arrival.case for one in taken[:SHOWN]])
     turn.changed("application", *[*new, *changed][:SHOWN])

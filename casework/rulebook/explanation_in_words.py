@@ -12,7 +12,7 @@ from typing import NamedTuple
 from casework.rulebook.pack_in_words import value_told, wanted
 from casework.rulebook.settled_readings import by_line, in_words
 from rules.decide import AWARDED, rate_text
-from rules.facts import STANDARD, Fact
+from rules.facts import OPEN_END, OPEN_START, STANDARD, Fact
 from rules.lines import Line
 from rules.parts import Cap, Condition, bands
 from rules.policy import Policy
@@ -22,6 +22,7 @@ from words import has, say
 
 FAIL, UNKNOWN, OPEN, BINDING, PLAIN = "fail", "unknown", "open", "binding", "plain"
 _MARKS = {"reading": OPEN, "agree": OPEN, "way": OPEN, "missing": UNKNOWN, "unranked": UNKNOWN, "holds": OPEN}
+_NO_BOUND = (OPEN_START.isoformat(), OPEN_END.isoformat(), None)
 _AMOUNTS = ("rate", "fixed", "bands", "stacking", "cap", "budget", "share", "floor")
 
 
@@ -205,7 +206,7 @@ class _Teller:
         """What the condition asks for; of a round's window, as the line has it."""
         test = condition.test
         if condition.round_window:
-            opens, closes = (_day(figure) for figure in figures[1:])
+            opens, closes = (None if figure in _NO_BOUND else _day(figure) for figure in figures[1:])
             test = Predicate("within", test.fact, (opens, closes))
         return wanted(self.pack, test, self.lang)
 

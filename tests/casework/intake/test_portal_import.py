@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 
 from casework.audit.verify import checks
+from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
-from casework.intake import portal_import, taught_headings
+from casework.intake import portal_import, rounds, taught_headings
 from casework.intake.portal_import import Options
 from casework.review import checking
 from models import Applicant, ApplicationVersion, BankAccount, Contact, Finding, LogEntry
@@ -186,3 +187,17 @@ def test_a_row_that_a_filter_hides_is_taken_told_and_asked_about(desk: Desk, tmp
     assert portal_import.try_file(desk.office, path).hidden[0] == tried.hidden[0], (
         "unchanged, and still hidden"
     )
+
+
+def test_each_row_goes_into_the_round_of_its_own_moment(desk: Desk, tmp_path: Path) -> None:
+    second = rounds.open_round(
+        desk.office, "officer", "第二批", 2026, datetime.datetime(2026, 9, 1, tzinfo=SHANGHAI)
+    ).facts["round"]
+    moments = [datetime.datetime(2026, month, 10, 9) for month in (9, 5, 7)]
+    rows = [application(number, applied_at=at) for number, at in enumerate(moments, 1)]
+    portal_import.import_file(desk.office, "officer", workbook(tmp_path / "a.xlsx", table(*rows)))
+    assert {case.case_no: case.round_id for case in desk.rows(Case)} == {
+        "T0001": second,
+        "T0002": 1,
+        "T0003": None,
+    }

@@ -4,6 +4,7 @@ import datetime
 
 from casework.cases.said_values import Arrival, said_of
 from casework.core.act import Turn, carry_out
+from casework.intake import rounds
 from casework.intake.arrivals import Planner
 from casework.intake.storing import Origin, Store
 from models import Applicant, ApplicantName, ApplicationVersion, BankAccount, Contact, Contract, Provider
@@ -19,8 +20,8 @@ def take_in(desk: Desk, *rows: Arrival) -> tuple[list[int], list[int]]:
     def body(turn: Turn) -> None:
         plan = Planner(turn.session, rows).plan()
         at = moment_text(turn.at)
-        scheme = "shenzhen-training-voucher"
-        origin = Origin("import", None, turn.person.id, at, turn.today.isoformat(), scheme, None)
+        places = rounds.places(turn.session, "shenzhen-training-voucher")
+        origin = Origin("import", None, turn.person.id, at, turn.today.isoformat(), places)
         told.append(Store(turn.session, origin).store(plan.taken))
 
     carry_out(desk.office, "officer", "import", body)

@@ -1,7 +1,7 @@
 """Explanations in sentences, as a clerk reads them."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from casework.rulebook.explanation_in_words import Told, reasons, tell, why
 from rules import examples
 from rules.decide import Decision
 from rules.explain import explain, lines_of, trace
+from rules.facts import OPEN_END
 from rules.lines import Line
 from rules.pack import load
 from rules.policy import Policy
@@ -181,3 +182,9 @@ def test_every_example_of_every_pack_can_be_told(path: Path, lang: str) -> None:
 def test_a_line_that_is_no_explanations_is_a_bug() -> None:
     with pytest.raises(words.MissingWords):
         tell(policy(), [Line("wonder", "", (1,), "")])
+
+
+def test_a_round_of_one_bound_is_told_by_that_bound() -> None:
+    window = {"window_from": datetime(2026, 5, 1), "window_until": OPEN_END}
+    (said,) = [text for text in texts(decided(**window)) if "申报时间" in text]
+    assert said.endswith("要求：申报时间在 2026-05-01 00:00 起。")
