@@ -7,6 +7,7 @@ a case that shows it, to be calculated by anyone.
 ==================  ===================================================================================
 pack.…              the faults of the text itself (`rules.faults`)
 check.no_source     a rule, or the pack's dates, without a document and article, or of a made-up source
+check.source_note   an article or a document that holds a writer's remark or names a digest
 check.same_version  another pack has this id and version
 check.overlap       another version of the scheme is in force on the same day
 check.gap           no version is in force between this one and its neighbour
@@ -43,6 +44,8 @@ from rules.toml_text import Path, places
 from rules.trial import Case, Trials, row, worlds
 
 LARGEST = 2**63 - 1
+NOT_OF_AN_ARTICLE = ("；", "：", "摘要")
+"""What never stands in the article of a document: a writer's remark (its key is ``note``), two sources in one."""
 WAIVABLE = ("gap", "above_base", "above_rate", "more_is_less", "not_shown")
 
 
@@ -156,11 +159,26 @@ class _Checker:
                 self.fault("check.no_source", name)
             elif source.grade == "made-up":
                 self.warning("check.made_up", name)
+        self._remarks(self.data, ())
         dates = self.data["in_force"]
         if not dates.get("article"):
             self.fault("check.no_source", "in_force")
         elif dates.get("grade") == "made-up":
             self.warning("check.made_up", "in_force")
+
+    def _remarks(self, data: object, path: Path) -> None:
+        """An article is as the document numbers it and may stand in a letter; so may the document's name."""
+        if isinstance(data, list):
+            for number, member in enumerate(data):
+                self._remarks(member, (*path, number))
+        for name, member in data.items() if isinstance(data, dict) else ():
+            here = (*path, name)
+            marks = NOT_OF_AN_ARTICLE if name == "article" else NOT_OF_AN_ARTICLE[-1:]
+            if name not in ("article", "document", "document_title") or not isinstance(member, str):
+                self._remarks(member, here)
+            elif any(mark in member for mark in marks):
+                params = {"pack": self.pack.ref, "key": name, "value": member}
+                self.faults.append(Finding(*self.places[here], "check.source_note", params))
 
     def neighbours(self, others: list[Pack]) -> None:
         """No two versions of a scheme are in force on one day, and none of its days is left out."""

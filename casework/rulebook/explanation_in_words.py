@@ -68,7 +68,14 @@ def looked_and_wanted(policy: Policy, line: Line, lang: str = "zh") -> tuple[str
 
 def reasons(policy: Policy | None, ids: Sequence[str], lang: str = "zh") -> str:
     """A decision's reasons in one phrase."""
-    return say("why.or", lang).join(why(policy, each, lang) for each in ids)
+    return say("why.or", lang).join(_as_reason(policy, each, lang) for each in ids)
+
+
+def _as_reason(policy: Policy | None, reason: str, lang: str) -> str:
+    """One of the reasons; a condition's title says what is required, so it stands as the condition it is."""
+    called = why(policy, reason, lang)
+    conditions = () if policy is None else [each.id for each in policy.rules.conditions]
+    return say("why.condition", lang, rule=called) if reason in conditions else called
 
 
 class _Teller:
@@ -355,7 +362,7 @@ class _Teller:
         told = [
             say("why.unreadable", self.lang, fact=self.fact(name))
             if name in self.unusable
-            else why(self.policy, name, self.lang)
+            else _as_reason(self.policy, name, self.lang)
             for name in ids
         ]
         return self.say(f"status.{status}", reasons=say("why.or", self.lang).join(told)), None

@@ -24,14 +24,13 @@ from casework.core.who_may import Who
 from casework.rulebook.in_force import OF_A_SOURCE, confirmed_order
 from casework.rulebook.packs import find
 from papers.chinese import say
+from rules.check import NOT_OF_AN_ARTICLE
 from rules.pack import Pack, Source, load
 from rules.toml_text import canonical
 
 OFFICIAL = ("A", "office")
 """The grades of a pack that a letter may rest on; a demonstration's are made up, and its papers say so."""
 MADE_UP = "made-up"
-NOTES = ("；", "：", "摘要")
-"""What an article of a document never holds: it belongs into the note of a pack's writer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +165,11 @@ def title(pack: Pack, rule: str, lang: str = "zh") -> str:
     name, _, key = rule.partition(".")
     named = pack.rules().get(name)
     code = f"policies.source.{key or name}"
+    part = words.say(code, lang) if words.has(code, lang) else key or name
     if named is None:
-        return words.say(code, lang) if words.has(code, lang) else name
+        return part
     called = named.title if lang == "zh" else named.title_en
-    return words.say("policies.source_of", lang, rule=called, part=words.say(code, lang)) if key else called
+    return words.say("policies.source_of", lang, rule=called, part=part) if key else called
 
 
 @act("propose_source")
@@ -204,7 +204,7 @@ def propose_source(
     name, article = title.strip().removeprefix("《").removesuffix("》").strip(), article.strip()
     if not name or not article:
         raise Refused("refused.citation_incomplete")
-    if any(note in article for note in NOTES):
+    if any(mark in article for mark in NOT_OF_AN_ARTICLE):
         raise Refused("refused.article_holds_note", article=article)
     if on > turn.today:
         raise Refused("refused.source_to_come", on=on)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from rules.decide import rate_text
 from rules.facts import STANDARD, Fact
 from rules.faults import Unset
-from rules.pack import Cap, Condition, Pack, Rule, Stacking, Tier
+from rules.pack import Cap, Condition, Pack, Rule, Source, Stacking, Tier
 from rules.predicate import FactRef, Predicate
 from words import has, say
 
@@ -119,8 +119,18 @@ class _Teller:
         yield from self.office()
 
     def rule(self, section: str, rule: Rule, text: str) -> Statement:
-        source = f"{rule.source.document} {rule.source.article}"
-        return Statement(section, rule.id, self.title(rule), text, source, rule.source.grade, _open(rule))
+        written = [self.source(rule.source)]
+        for key, source in rule.source_of:
+            part = say(f"policies.source.{key}", self.lang) if has(f"policies.source.{key}", self.lang) else key
+            graded = say(f"policies.grade.{source.grade}", self.lang)
+            written.append(self.say("source_of", part=part, source=self.source(source), grade=graded))
+        told_source, grade = "\n".join(written), rule.source.grade
+        return Statement(section, rule.id, self.title(rule), text, told_source, grade, _open(rule))
+
+    def source(self, source: Source) -> str:
+        """Where something is written, with what the pack's writer notes of it."""
+        where = f"{source.document} {source.article}".strip() if source.article else ""
+        return self.say("source_note", source=where, note=source.note).strip() if source.note else where
 
     def title(self, named: Any) -> str:
         """A rule's, fact's or reading's own name in the language."""
@@ -220,7 +230,7 @@ class _Teller:
             text = self.say(
                 "base.less", text=text, less=self.say("or").join(self.fact(name) for name in base.less)
             )
-        source = f"{base.source.document} {base.source.article}".strip()
+        source = self.source(base.source)
         is_open = any(isinstance(slot, Unset) for slot in base.smallest_of)
         return Statement("base", "base", self.say("section.base"), text, source, base.source.grade, is_open)
 
@@ -287,7 +297,7 @@ class _Teller:
 
     def office(self) -> Iterator[Statement]:
         for name, term in self.pack.office.items():
-            source = f"{term.source.document} {term.source.article}".strip()
+            source = self.source(term.source)
             if isinstance(term.value, Unset):
                 parameter = self.pack.parameter(term.value.id)
                 settled = self.settled.get(term.value.id)

@@ -11,6 +11,7 @@ from casework.core.office import Office
 from models import Pack
 from rules import pack as packs
 from rules.facts import STANDARD
+from rules.parts import Condition
 from words import say
 
 
@@ -52,4 +53,5 @@ def names(office: Office, lang: str) -> Names:
 
 def _title(named: object, lang: str) -> str:
     english = getattr(named, "title_en", "") if lang == "en" else ""
-    return str(english or getattr(named, "title", ""))
+    title = str(english or getattr(named, "title", ""))
+    return say("why.condition", lang, rule=title) if isinstance(named, Condition) else title

@@ -77,7 +77,7 @@ def test_an_award_changed_with_everything_that_adds_up(demo: Path, tmp_path: Pat
     ("statement", "field"),
     [
         ("UPDATE decision SET binding = 'budget' WHERE seq = 2", "binding"),
-        ("UPDATE decision SET trace = replace(trace, '第2项', '第3项') WHERE seq = 2", "trace"),
+        ("UPDATE decision SET trace = replace(trace, '第（二）项', '第（三）项') WHERE seq = 2", "trace"),
         ("UPDATE decision SET status = 'blocked', award_fen = NULL WHERE seq = 2", "status"),
         ("UPDATE decision SET reasons = 'window' WHERE status = 'refused'", "reasons"),
         (

@@ -13,7 +13,7 @@ from rules.policy import Policy
 from tests.rules.desk import YOUNG, decided, policy, small
 
 LAW = "深工信规〔2024〕13号"
-DIGEST = "2026年度训力券申报通知（摘要）"
+DIGEST = "2026年度训力券申报通知"
 
 
 def lines(decision: Decision, by: Policy | None = None) -> tuple[Line, ...]:
@@ -37,7 +37,7 @@ def test_an_award_is_told_from_its_conditions_to_its_outcome() -> None:
             "condition.one_of",
             "kind",
             ("pass", "enterprise", "enterprise", "university", "research_institute"),
-            f"{LAW} 第2项",
+            f"{LAW} 第（二）项",
         ),
         Line(
             "condition.within",
@@ -49,11 +49,11 @@ def test_an_award_is_told_from_its_conditions_to_its_outcome() -> None:
         Line("condition.is", "related_party", ("pass", "no", "no"), f"{DIGEST} 申报条件"),
         Line("condition.is", "provider_admitted", ("pass", "yes", "yes"), f"{DIGEST} 服务机构"),
         Line("agree", "startup_reference_date", ("applied_at", "signed_on"), ""),
-        Line("tier", "general", ("2026-05-20T10:30:00", "2026-04-01", "2023-05-01", 12), f"{LAW} 第2项"),
-        Line("base", "", (3_000_000_000,), f"{LAW} 第2项：服务合同金额"),
-        Line("rate", "general", (500_000, 1_500_000_000), f"{LAW} 第2项"),
-        Line("cap", "applicant_year", (1_000_000_000, 0, 100_000_000, 900_000_000), f"{LAW} 第2项"),
-        Line("budget", "budget", (50_000_000_000,), f"{LAW} 第2项"),
+        Line("tier", "general", ("2026-05-20T10:30:00", "2026-04-01", "2023-05-01", 12), f"{LAW} 第（二）项"),
+        Line("base", "", (3_000_000_000,), f"{LAW} 第（二）项"),
+        Line("rate", "general", (500_000, 1_500_000_000), f"{LAW} 第（二）项"),
+        Line("cap", "applicant_year", (1_000_000_000, 0, 100_000_000, 900_000_000), f"{LAW} 第（二）项"),
+        Line("budget", "budget", (50_000_000_000,), f"{LAW} 第（二）项"),
         Line("award", "applicant_year", (900_000_000,), ""),
         Line("status", "applicant_year", ("awarded",), ""),
     )

@@ -33,10 +33,10 @@ def texts(decision: Decision, lang: str = "zh", by: Policy | None = None) -> lis
 
 def test_an_award_reads_from_its_conditions_to_its_outcome() -> None:
     assert texts(decided(contract_amount="30000000", used="1000000"))[2:] == [
-        "符合“本年度非关联租用金额”：本年度非关联租用金额为30,000,000.00 元。"
+        "符合“本年度非关联租用金额不低于50万元”：本年度非关联租用金额为30,000,000.00 元。"
         "要求：本年度非关联租用金额不低于 500,000.00 元。",
-        "符合“与服务机构的关联关系”：与服务机构存在关联关系为否。要求：与服务机构存在关联关系为“否”。",
-        "符合“服务机构入库”：服务机构已入库为是。要求：服务机构已入库为“是”。",
+        "符合“与服务机构不存在关联关系”：与服务机构存在关联关系为否。要求：与服务机构存在关联关系为“否”。",
+        "符合“服务机构已入库”：服务机构已入库为是。要求：服务机构已入库为“是”。",
         "“初创企业成立年限的计算日”未设定；按各种口径（申报日、合同签订日）结果相同。",
         "档次：一般单位（申报时间为2026-05-20 10:30；合同签订日期为2026-04-01；成立日期为2023-05-01）。",
         "核定基数：30,000,000.00 元。",
@@ -80,11 +80,11 @@ def test_the_line_that_set_the_award_is_marked_and_amounts_stand_beside() -> Non
 def test_a_refusal_says_what_failed_and_with_which_article() -> None:
     lines = told(decided(related_party=True, provider_admitted=None))
     (failed,) = [one for one in lines if one.mark == "fail"]
-    assert failed.text.startswith("不符合“与服务机构的关联关系”：与服务机构存在关联关系为是。")
-    assert failed.article == "2026年度训力券申报通知（摘要） 申报条件"
+    assert failed.text.startswith("不符合“与服务机构不存在关联关系”：与服务机构存在关联关系为是。")
+    assert failed.article == "2026年度训力券申报通知 申报条件"
     (unknown,) = [one for one in lines if one.mark == "unknown"]
     assert unknown.text.endswith("可由以下材料确定：服务机构入库批次及服务事项。")
-    assert lines[-1] == Told("结论：不予资助。原因：与服务机构的关联关系。", "", None, "refused", 0)
+    assert lines[-1] == Told("结论：不予资助。原因：条件“与服务机构不存在关联关系”。", "", None, "refused", 0)
 
 
 def test_each_way_of_reading_stands_by_itself_and_what_is_held_back_below() -> None:
@@ -144,12 +144,14 @@ def test_floors_rounding_funders_and_conditions_of_several_parts() -> None:
 
 
 def test_reasons_are_called_by_their_names() -> None:
-    assert why(policy(), "threshold") == "本年度非关联租用金额"
+    assert why(policy(), "threshold") == "本年度非关联租用金额不低于50万元"
     assert why(policy(), "startup_ceiling") == "“初创企业各级支持合计上限”未设定"
     assert why(policy(), "founded_on", "en") == '"founding date" is not known'
     assert why(None, "no_pack") == "申请之日没有适用的政策包"
     assert why(None, "more_cells", "en") == "the row has more cells than there are headings"
-    assert reasons(policy(), ("kind", "window")) == "申请单位类型；申报时间"
+    assert reasons(policy(), ("kind", "window")) == (
+        "条件“申请单位为企业、高等院校或者科研机构”；条件“在申报期间内申报”"
+    )
 
 
 def test_every_code_of_an_explanation_has_its_sentence() -> None:

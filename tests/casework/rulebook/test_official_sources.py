@@ -136,4 +136,4 @@ def test_the_digests_of_a_pack_are_named_until_they_are_recorded(desk: Desk) -> 
     with desk.office.read() as session:
         assert Citations(session).digests(pack_of(desk)) == before[1:]
     assert official_sources.title(pack_of(desk), "base") == "核定基数"
-    assert official_sources.title(pack_of(desk), "window") == "申报时间"
+    assert official_sources.title(pack_of(desk), "window") == "在申报期间内申报"

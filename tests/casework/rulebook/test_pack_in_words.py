@@ -55,10 +55,11 @@ def test_two_versions_are_compared_rule_by_rule() -> None:
         _pack("shenzhen/training-voucher-2025"), _pack("shenzhen/training-voucher-2026"), "zh"
     )
     by_title = {difference.title: difference for difference in differences}
-    assert by_title["申报时间"].before == ""
-    assert "500,000.00" in by_title["本年度非关联租用金额"].after
+    assert by_title["在申报期间内申报"].before == ""
+    assert "500,000.00" in by_title["本年度非关联租用金额不低于50万元"].after
     assert by_title["初创企业的认定（成立月数）"].after == ""
-    assert "每个申请单位每年上限" not in by_title
+    assert "一般单位" not in by_title
+    assert "成立未满一年" in by_title["初创企业"].after
 
 
 @pytest.mark.parametrize(("lang", "brackets"), [("zh", "（）"), ("en", "()")])

@@ -66,7 +66,7 @@ def test_the_award_and_the_failing_conditions_follow_the_keys(open_entry: OpenEn
     fill(page)
     assert t("award.yuan", amount_fen=400_000_000) in texts(page.award)
     fill(page, contract_amount="499,999.99")
-    assert any("不符合“本年度非关联租用金额”" in text for text in texts(page.award))
+    assert any("不符合“本年度非关联租用金额不低于50万元”" in text for text in texts(page.award))
     fill(page, contract_amount="=12*800", related_party="")
     assert "关联关系" in page.missing.text()
 

@@ -58,10 +58,10 @@ def test_what_bound_the_award_is_set_off(dressed: QApplication, policy: Policy) 
 
 def test_each_line_has_its_article(dressed: QApplication, policy: Policy) -> None:
     view = shown(outcome(policy))
-    assert "深工信规〔2024〕13号 第2项：服务合同金额" in texts(view)
-    assert not any("符合“申请单位类型”" in text for text in texts(view))
+    assert "深工信规〔2024〕13号 第（二）项" in texts(view)
+    assert not any("符合“申请单位为企业、高等院校或者科研机构”" in text for text in texts(view))
     button(view, t("award.each")).click()
-    assert any("符合“申请单位类型”" in text for text in texts(view))
+    assert any("符合“申请单位为企业、高等院校或者科研机构”" in text for text in texts(view))
     view.deleteLater()
 
 
