@@ -45,7 +45,7 @@ from rules.trial import Case, Trials, row, worlds
 
 LARGEST = 2**63 - 1
 NOT_OF_AN_ARTICLE = ("；", "：", "摘要")
-"""What never stands in the article of a document: a writer's remark (its key is ``note``), two sources in one."""
+"""What no article of a document holds: a writer's remark (its key is ``note``), or two sources in one."""
 WAIVABLE = ("gap", "above_base", "above_rate", "more_is_less", "not_shown")
 
 

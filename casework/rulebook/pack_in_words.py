@@ -121,7 +121,8 @@ class _Teller:
     def rule(self, section: str, rule: Rule, text: str) -> Statement:
         written = [self.source(rule.source)]
         for key, source in rule.source_of:
-            part = say(f"policies.source.{key}", self.lang) if has(f"policies.source.{key}", self.lang) else key
+            code = f"policies.source.{key}"
+            part = say(code, self.lang) if has(code, self.lang) else key
             graded = say(f"policies.grade.{source.grade}", self.lang)
             written.append(self.say("source_of", part=part, source=self.source(source), grade=graded))
         told_source, grade = "\n".join(written), rule.source.grade
