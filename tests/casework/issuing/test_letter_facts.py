@@ -41,7 +41,7 @@ def test_an_award_is_told_with_its_rule_and_its_last_day(desk: Desk) -> None:
     facts = approved(desk)
     assert (facts.case, facts.quota_fen) == (case, 400_000_000)
     assert facts.valid_until < facts.redeem_by
-    assert facts.basis == "《深圳市打造人工智能先锋城市的若干措施》（深工信规〔2024〕13号）第2项"
+    assert facts.basis == "《深圳市打造人工智能先锋城市的若干措施》（深工信规〔2024〕13号）第（二）项"
     assert facts.calculation == (
         ("tier", "一般单位，50%"),
         ("base", "8,000,000.00元（含税）"),
