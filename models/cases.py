@@ -89,6 +89,8 @@ class ApplicationVersion(Table, table=True):
 
     The columns carry CONTRACT's facts under their names; facts that only one pack declares stand in `extra`,
     canonical JSON. `source` tells what the applicant gave from what the officer verified (`review`).
+    `verified` names the fields that an officer verified, each with the applicant's own word of it: canonical
+    JSON, empty in versions that are older than the column.
     """
 
     __table_args__ = (
@@ -128,6 +130,7 @@ class ApplicationVersion(Table, table=True):
     contact_id: int | None = ref("contact.id", None, index=False)
     bank_account_id: int | None = ref("bank_account.id", None)
     extra: str = "{}"
+    verified: str | None = None
     said_sha256: str = sha256()
     intake_id: int | None = ref("intake.id", None)
     intake_row: int | None = number(None)

@@ -86,6 +86,14 @@ class Pack:
         """Whether its cases are decided together: its budget goes by rank or is shared out."""
         return self.budget is not None and self.budget.order != "first_come"
 
+    @property
+    def officers_own(self) -> frozenset[str]:
+        """The facts that only an officer can say, never the applicant: the reason for a soft cap's overrun,
+        a lower rate and its reason."""
+        reasons = {cap.overrun_reason for cap in self.caps if cap.overrun_reason}
+        rates = {"officer_rate", "officer_rate_reason"} if any(tier.up_to for tier in self.tiers) else set()
+        return frozenset(reasons | rates)
+
     def rules(self) -> dict[str, Rule]:
         """Every rule that can decide a case, by its id, in the order of the calculation."""
         parts: tuple[tuple[Rule, ...], ...] = (

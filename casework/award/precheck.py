@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from casework.award.deciding_bench import Answer, Bench, Case
 from casework.award.position_in_mind import InMind
+from casework.cases import other_support
 from casework.cases.case_facts import Register, window_facts
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
@@ -121,8 +122,12 @@ def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck
         admitted = _admitted(session, facts)
         if admitted is not None:
             facts["provider_admitted"] = admitted
+        facts["other_support"] = other_support.counted(facts)
         bench = Bench(session, InMind(session), now.date())
-        case = Case({}, facts, bench.shelf.policy(scheme, facts, now.date()))
+        chosen = bench.shelf.policy(scheme, facts, now.date())
+        if chosen is not None:
+            facts |= dict.fromkeys(chosen.pack.officers_own)  # typed here it is the applicant's word
+        case = Case({}, facts, chosen)
         found = _asked(bench, case)
         return found._replace(admitted=admitted, round=named, bar=_without_number(found.bar))
 

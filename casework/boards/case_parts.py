@@ -208,7 +208,7 @@ def findings(
             row.judged_at,
             row.reason,
             weight(row.code).now(row.state),
-            judgeable(row.state, row.version, version),
+            judgeable(row.code, row.state, row.version, version),
         )
         for row in rows
     ]

@@ -1,12 +1,12 @@
 """The facts of a case for the rules: what the application says, and what the office itself knows.
 
 The office adds to the latest version: the provider's admission from its own register, the window of the
-round, the applicant's code. What this scheme awarded before comes from the counters; `awarded_before` here is
-only what was declared of a time before the office kept its own books.
+round, the applicant's code, other support as its levels add up. What this scheme awarded before comes from
+the counters; `awarded_before` here is only what was declared of a time before the office kept its own books.
+What only an officer can say (the reason for a soft cap's overrun, a lower rate) counts where one verified it.
 """
 
 import datetime
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, select
 from sqlmodel import Session, col
 
+from casework.cases import other_support
 from casework.cases.field_table import COLUMNS, FIELDS
+from casework.cases.stored_facts import declared
+from casework.cases.verified_values import Word, verified_of
+from casework.rulebook.in_force import Shelf
 from models import Admission, Application, ApplicationVersion, Contract, Provider, Round, metadata
 from rules.facts import STANDARD, Value, shanghai_now, whole_window
 
@@ -26,7 +30,6 @@ _AS_STORED = {
 _STANDARD = {name: column for name, column in _AS_STORED.items() if name in STANDARD}
 _DECLARABLE = {name: column for name, column in _AS_STORED.items() if name not in STANDARD}
 """What the office keeps of every application for packs that declare a fact of that name."""
-FROM_TEXT = {"date": datetime.date.fromisoformat, "moment": datetime.datetime.fromisoformat}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,12 @@ class Interval:
 
 
 class Register:
-    """The register of admitted providers, as it stands in one transaction."""
+    """What the office itself knows beside the applications, as it stands in one transaction: the register of
+    admitted providers, what officers verified, what only they can say."""
 
     def __init__(self, session: Session) -> None:
+        self._session = session
+        self._officers: dict[str, frozenset[str]] = {}
         self._by_name: dict[str, list[Interval]] = {}
         joined = select(
             col(Provider.name),
@@ -83,6 +89,17 @@ class Register:
         if provider is None or provider not in self._by_name or on is None:
             return None
         return self.admission(provider, service, on) is not None
+
+    def verified(self, row: Any) -> Mapping[str, Word]:
+        """What an officer has verified of an application (a row of `current`)."""
+        return verified_of(self._session, row)
+
+    def officers_own(self, scheme: str) -> frozenset[str]:
+        """The facts of a scheme that only an officer can say."""
+        if not self._officers:
+            for pack in Shelf(self._session).bare_packs():
+                self._officers[pack.id] = self._officers.get(pack.id, frozenset()) | pack.officers_own
+        return self._officers.get(scheme, frozenset())
 
 
 def current() -> Select[Any]:
@@ -133,15 +150,20 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
     """
     said = row._mapping
     facts: dict[str, Value] = dict(declared(said["extra"]))
+    if facts and (own := register.officers_own(said["scheme"]) & facts.keys()):
+        verified = register.verified(row)
+        facts |= {name: None for name in own if name not in verified}
     facts |= {name: said[column] for name, column in _STANDARD.items()}
     for name, column in _DECLARABLE.items():
         facts.setdefault(name, said[column])
     facts["case"] = said["case_no"]
     facts["applied_at"] = shanghai_now(said["applied_at"])
-    known = None
-    if said["source"] != "review" or said["provider_admitted"] is None:
-        known = register.admitted(said["provider_name"], said["service"], said["signed_on"])
-    facts["provider_admitted"] = said["provider_admitted"] if known is None else known
+    facts["other_support"] = other_support.counted(facts)
+    stated = said["provider_admitted"]
+    known = register.admitted(said["provider_name"], said["service"], said["signed_on"])
+    if known is None or (stated is not None and "provider_admitted" in register.verified(row)):
+        known = stated
+    facts["provider_admitted"] = known
     return facts | window_facts(said["opens_at"], said["closes_at"])
 
 
@@ -154,29 +176,3 @@ def window_facts(opens_at: datetime.datetime | None, closes_at: datetime.datetim
     }
     whole_window(facts)
     return facts
-
-
-def declared(extra: str) -> Mapping[str, Value]:
-    """Stored facts that only a pack declares, back as values; dates and moments are kept as `{"date": …}`."""
-    if extra == "{}":
-        return {}
-    facts: dict[str, Value] = {}
-    for name, value in json.loads(extra).items():
-        if isinstance(value, dict):
-            ((kind, text),) = value.items()
-            value = FROM_TEXT[kind](text)
-        facts[name] = value
-    return facts
-
-
-def extra_text(facts: Mapping[str, Value]) -> str:
-    """Declared facts as they are stored: canonical JSON."""
-    plain: dict[str, Any] = {}
-    for name, value in facts.items():
-        if isinstance(value, datetime.datetime):
-            plain[name] = {"moment": value.isoformat()}
-        elif isinstance(value, datetime.date):
-            plain[name] = {"date": value.isoformat()}
-        elif value is not None:
-            plain[name] = value
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

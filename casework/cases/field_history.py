@@ -1,13 +1,14 @@
 """The fields of a case with their history: what the applicant gave, what the officer verified, and when."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from casework.cases import versions
-from casework.cases.case_facts import declared
 from casework.cases.field_table import FIELDS
+from casework.cases.stored_facts import declared
+from casework.cases.verified_values import Word, each_verified, fields_of, words
 from models import ApplicationVersion, BankAccount, Contact
 
 
@@ -23,43 +24,67 @@ class Stated(NamedTuple):
 
 
 class FieldView(NamedTuple):
-    """A field with every value it has had, the oldest first."""
+    """A field with every value it has had, the oldest first; `verified` is what the officer verified, where
+    that holds now."""
 
     field: str
     history: tuple[Stated, ...]
+    verified: Stated | None = None
 
     @property
     def now(self) -> Stated:
         """What holds now."""
-        return self.history[-1]
+        return self.history[-1] if self.verified is None else self.verified
 
     @property
     def given(self) -> Stated | None:
         """What the applicant gave last."""
         return next((said for said in reversed(self.history) if said.source != "review"), None)
 
-    @property
-    def verified(self) -> Stated | None:
-        """What the officer verified, where that holds now."""
-        return self.now if self.now.source == "review" else None
-
 
 def fields(session: Session, rows: list[ApplicationVersion], people: dict[int, str]) -> tuple[FieldView, ...]:
-    """Each field with every value it has had: in the order of a row, then a pack's own facts."""
+    """Each field with every value it has had: in the order of a row, then a pack's own facts.
+
+    Args:
+        rows: all versions of an application, from its first on.
+    """
     histories: dict[str, list[Stated]] = {}
-    for row in rows:
-        values = said(session, row)
-        for name in dict.fromkeys((*histories, *values)):
-            value = values.get(name)
+    holds: dict[str, Stated] = {}
+    last: dict[str, Any] = {}
+    before: Mapping[str, Word] = {}
+    for row, verified in zip(rows, each_verified(rows), strict=True):
+        counted = said(session, row)
+        given = words(counted, verified)
+        for name in dict.fromkeys((*histories, *counted)):
             history = histories.setdefault(name, [])
-            if history and history[-1].value == value:
-                continue
-            if not history and value is None and row is not rows[0]:
-                continue
-            history.append(
-                Stated(row.version, value, row.source, row.at, people.get(row.person_id, ""), row.reason)
+            changed = row is rows[0] or last.get(name) != given.get(name)
+            at_hand = Stated(
+                row.version, counted.get(name), row.source, row.at, people.get(row.person_id, ""), row.reason
             )
-    return tuple(FieldView(name, tuple(history)) for name, history in histories.items() if history)
+            if row.source == "review" and (changed or _verified_anew(name, at_hand, holds, before, verified)):
+                holds[name] = at_hand
+                history.append(at_hand)
+            elif changed:
+                history.append(at_hand._replace(value=given.get(name)))
+            if row.source != "review" and name not in verified and (changed or name in before):
+                holds.pop(name, None)
+        last, before = given, verified
+    return tuple(
+        FieldView(name, tuple(history), holds.get(name)) for name, history in histories.items() if history
+    )
+
+
+def _verified_anew(
+    name: str,
+    at_hand: Stated,
+    holds: Mapping[str, Stated],
+    before: Mapping[str, Word],
+    verified: Mapping[str, Word],
+) -> bool:
+    """Whether a review verified this field: for the first time, to another value, or after a new word."""
+    if name not in verified:
+        return False
+    return name not in holds or holds[name].value != at_hand.value or before.get(name) != verified[name]
 
 
 def said(session: Session, row: ApplicationVersion) -> dict[str, Any]:
@@ -73,4 +98,4 @@ def said(session: Session, row: ApplicationVersion) -> dict[str, Any]:
         for field in FIELDS.values()
         if field.table in parties
     }
-    return {**versions.fields_of(row), **elsewhere, **declared(row.extra)}
+    return {**fields_of(row), **elsewhere, **declared(row.extra)}

@@ -8,6 +8,7 @@ and checking looks for it in what is stored.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from casework.cases import other_support
 from casework.cases.case_facts import Register
 from casework.core.refused import Refused
 
@@ -54,6 +55,8 @@ def oddities(facts: Mapping[str, Any], register: Register | None = None) -> list
         value, least = facts.get(field), facts.get(other)
         if value is not None and least is not None and value < least:
             found.append(Oddity(code, field, "field", named))
+    if other_support.differs(facts):
+        found.append(Oddity("support_differs", other_support.SUM, "field", other_support.SUM))
     provider = facts.get("provider")
     if register is not None and provider and not register.is_empty:
         if provider not in register:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from casework.cases.case_facts import extra_text
 from casework.cases.field_table import COLUMNS, FIELDS, SAID
+from casework.cases.stored_facts import extra_text
 from casework.core import many_rows
 
 Said = Mapping[str, Any]

@@ -1,4 +1,8 @@
-"""Versions of an application: each change is the next one, and two can be laid side by side."""
+"""Versions of an application: each change is the next one, and two can be laid side by side.
+
+What an officer verifies counts from then on, field by field; what the applicant says later of such a field is
+kept beside it until an officer has looked (`verified_values`).
+"""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -6,17 +10,22 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from casework.cases.case_facts import declared, extra_text
+from casework.cases import verified_values
 from casework.cases.field_table import COLUMNS
 from casework.cases.oddities import must_be_storable
 from casework.cases.said_values import fingerprint, split, stored
+from casework.cases.stored_facts import declared, extra_text
+from casework.cases.verified_values import Verified, fields_of
 from casework.core.act import Turn
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
-from models import Application, ApplicationVersion, BankAccount, Contact, Contract
+from models import Application, ApplicationVersion, BankAccount, Contact, Contract, Finding
 from rules.contract_number import number_key
 
 _CARRIED = ("contact_id", "bank_account_id")
+_PARTIES = frozenset(("contact", "phone", "account", "bank"))
+VERIFIED_CHANGED = "verified_changed"
+"""The finding that the applicant says a verified field otherwise since."""
 
 
 class Difference(NamedTuple):
@@ -35,13 +44,6 @@ def of(session: Session, application_id: int, version: int) -> ApplicationVersio
     )
     row: ApplicationVersion = session.execute(wanted).scalar_one()
     return row
-
-
-def fields_of(row: ApplicationVersion) -> dict[str, Any]:
-    """The fields in a version's columns, by name; the moment of application on Shanghai's clock."""
-    fields = {name: getattr(row, column) for name, column in COLUMNS.items()}
-    fields["applied_at"] = row.applied_at.astimezone(SHANGHAI).replace(tzinfo=None)
-    return fields
 
 
 def said(row: ApplicationVersion) -> dict[str, Any]:
@@ -63,17 +65,24 @@ def write_next(
 ) -> list[Difference]:
     """Write the next version of an application: the current one with these changes.
 
+    By a `review` the changes are verified, also where they say the same as the applicant; else the applicant
+    says them, and what was verified stands beside them. Returns what was changed of what was said.
+
     Raises:
         Refused: `refused.applicant_changed`, `refused.nothing_changed`, `refused.no_such_field`;
             `refused.ends_before_starts`.
     """
     before = of(turn.session, application.id, application.version)
-    facts = said(before)
-    _must_change(application, facts, changes)
-    merged = {**facts, **changes}
-    must_be_storable(merged)
+    facts, verified = said(before), verified_values.verified_of(turn.session, before)
+    own = {name: value for name, value in changes.items() if name not in _PARTIES}
+    if source == "review":
+        now = verified_values.Merged({**facts, **own}, verified_values.verify(facts, verified, own))
+    else:
+        now = verified_values.hear(facts, verified, own)
+    _must_change(application, facts, changes, now.verified != verified or now.values != facts)
+    must_be_storable(now.values)
     values = {name: getattr(before, name) for name in _CARRIED}
-    values |= _columns(application, merged) | _parties(turn, application, changes, merged)
+    values |= _columns(application, now) | _parties(turn, application, changes, now.values)
     number = application.version + 1
     turn.session.execute(
         insert(ApplicationVersion).values(
@@ -88,32 +97,69 @@ def write_next(
     )
     application.version = number
     application.applied_at = values["applied_at"]
-    if "contract_no" in changes:
-        application.contract_id = _contract(turn, application, merged.get("contract_no"))
+    if now.values.get("contract_no") != facts.get("contract_no"):
+        application.contract_id = _contract(turn, application, now.values.get("contract_no"))
+    _keep_unanswered(turn, application, verified, now.verified)
     turn.session.flush()
     turn.changed("application", application.id)
-    changed = differences(turn.session, application.id, number - 1, number)
+    changed = _changed(facts, verified, now, own)
     turn.note(version=number, fields=[each.field for each in changed])
     return changed
 
 
-def _must_change(application: Application, facts: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+def _changed(
+    facts: Mapping[str, Any], verified: Verified, now: verified_values.Merged, own: Mapping[str, Any]
+) -> list[Difference]:
+    """What counts otherwise now, and what the applicant says otherwise of what was verified."""
+    words = verified_values.words(facts, verified), verified_values.words(now.values, now.verified)
+    found = []
+    for name in dict.fromkeys((*facts, *now.values, *own)):
+        if facts.get(name) != now.values.get(name):
+            found.append(Difference(name, facts.get(name), now.values.get(name)))
+        elif words[0].get(name) != words[1].get(name):
+            found.append(Difference(name, words[0].get(name), words[1].get(name)))
+        elif (name in now.verified) != (name in verified):
+            found.append(Difference(name, facts.get(name), now.values.get(name)))
+    return found
+
+
+def _keep_unanswered(turn: Turn, application: Application, before: Verified, now: Verified) -> None:
+    """Where the applicant has said a verified field otherwise just now, somebody has to look."""
+    for name in verified_values.unanswered(now):
+        if name in before and before[name] != now[name]:
+            turn.session.add(
+                Finding(
+                    application_id=application.id,
+                    version=application.version,
+                    code=VERIFIED_CHANGED,
+                    with_kind="field",
+                    with_text=name,
+                    found_at=turn.at,
+                )
+            )
+            turn.changed("finding")
+
+
+def _must_change(
+    application: Application, facts: Mapping[str, Any], changes: Mapping[str, Any], other: bool
+) -> None:
     """Refuse changes that are none, or that make it another applicant's application."""
     if changes.get("applicant", facts["applicant"]) != facts["applicant"]:
         raise Refused("refused.applicant_changed", case=application.case_no)
-    same = all(facts.get(name) == value for name, value in changes.items())
-    if same and not {"account", "contact"} & changes.keys():
+    if not other and not {"account", "contact"} & changes.keys():
         raise Refused("refused.nothing_changed", case=application.case_no)
 
 
-def _columns(application: Application, merged: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a version that says this, with its fingerprint."""
-    arrival = split(0, application.case_no, merged)
-    columns: dict[str, Any] = {column: merged.get(name) for name, column in COLUMNS.items()}
+def _columns(application: Application, now: verified_values.Merged) -> dict[str, Any]:
+    """The columns of a version that says this, with the fingerprint of what the applicant says."""
+    arrival = split(0, application.case_no, now.values)
+    words = split(0, application.case_no, verified_values.words(now.values, now.verified))
+    columns: dict[str, Any] = {column: now.values.get(name) for name, column in COLUMNS.items()}
     return columns | {
-        "applied_at": merged["applied_at"].replace(tzinfo=SHANGHAI),
+        "applied_at": now.values["applied_at"].replace(tzinfo=SHANGHAI),
         "extra": extra_text(arrival.extra),
-        "said_sha256": fingerprint(arrival, stored(arrival.said)),
+        "said_sha256": fingerprint(words, stored(words.said)),
+        "verified": verified_values.text_of(now.verified),
     }
 
 

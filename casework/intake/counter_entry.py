@@ -14,7 +14,7 @@ from casework.core.act import Turn, act
 from casework.core.numbers import next_number
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
-from casework.intake import storing
+from casework.intake import rounds, storing
 from casework.intake.arrivals import Planner
 from casework.rulebook import shipped_packs
 from models import Application
@@ -43,7 +43,9 @@ def submit(
     number = case or f"SL{turn.today.year}{next_number(turn.session, 'receipt', turn.today.year):06d}"
     if turn.session.execute(select(col(Application.id)).where(col(Application.case_no) == number)).first():
         raise Refused("refused.case_exists", case=number)
-    plan = Planner(turn.session, [said_values.split(0, number, said)]).plan()
+    arrival = said_values.split(0, number, said)
+    scheme = rounds.scheme_of(turn.session, scheme, round_id)
+    plan = Planner(turn.session, [arrival], scheme, turn.today).plan()
     turn.subject = f"case {number}"
     storing.store(turn, plan.taken, "entry", scheme, round_id)
     turn.tell(case=number, findings=[code for _, code, _ in plan.findings()])

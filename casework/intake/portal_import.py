@@ -18,7 +18,7 @@ from casework.core.act import By, Turn, carry_out
 from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.refused import Refused
-from casework.intake import portal_arrivals, storing, taught_headings
+from casework.intake import portal_arrivals, rounds, storing, taught_headings
 from casework.intake.arrivals import Plan, Planner, Taken
 from casework.intake.portal_arrivals import Hidden
 from casework.rulebook import shipped_packs
@@ -180,7 +180,7 @@ def import_file(
     judged: list[_Judged] = []
 
     def body(turn: Turn) -> None:
-        judged.append(_judge(turn.session, read, watch))
+        judged.append(_judge(office, turn.session, read, options, watch))
         plan = judged[0].plan
         if options.all_or_nothing and (read.rejects or plan.refused):
             raise _Rejected
@@ -212,7 +212,7 @@ def try_file(
     started, watch = time.perf_counter(), Watch(progress, stopped)
     read = _read(office, path, options, watch)
     with office.read() as session:
-        return _answer(read, _judge(session, read, watch), options, started)
+        return _answer(read, _judge(office, session, read, options, watch), options, started)
 
 
 class _Rejected(Exception):
@@ -243,11 +243,15 @@ def _read(office: Office, path: Path, options: Options, watch: Watch) -> portal_
     return read
 
 
-def _judge(session: Session, read: portal_arrivals.Read, watch: Watch) -> _Judged:
+def _judge(
+    office: Office, session: Session, read: portal_arrivals.Read, options: Options, watch: Watch
+) -> _Judged:
     same = select(col(Intake.id)).where(col(Intake.file_sha256) == read.sha256).limit(1)
     before = session.execute(same).first() is not None
     total = len(read.arrivals)
-    return _Judged(Planner(session, read.arrivals).plan(lambda done: watch.tick(done, total)), before)
+    scheme = rounds.scheme_of(session, options.scheme, options.round_id)
+    planner = Planner(session, read.arrivals, scheme, office.today())
+    return _Judged(planner.plan(lambda done: watch.tick(done, total)), before)
 
 
 def _answer(read: portal_arrivals.Read, judged: _Judged, options: Options, started: float) -> Imported:

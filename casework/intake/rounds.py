@@ -50,6 +50,12 @@ def close_round(turn: Turn, round_id: int) -> None:
     turn.changed("round", round_id)
 
 
+def scheme_of(session: Session, scheme: str, round_id: int | None) -> str:
+    """What applications are for: the scheme of their round where one is named."""
+    found = None if round_id is None else session.get(Round, round_id)
+    return scheme if found is None else found.scheme
+
+
 class Places(NamedTuple):
     """Where applications of one scheme go: into the one round that was named, or each into the first of the
     open rounds whose window holds its moment."""

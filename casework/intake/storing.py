@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from casework.cases.case_facts import extra_text
 from casework.cases.field_table import COLUMNS
 from casework.cases.finding_weights import weight
 from casework.cases.said_values import PLACES
+from casework.cases.stored_facts import extra_text
 from casework.core import many_rows
 from casework.core.act import Turn
 from casework.core.office import SHANGHAI
@@ -20,7 +20,7 @@ from models.columns import moment_text
 
 VERSION_COLUMNS = (
     "id", "application_id", "version", *COLUMNS.values(), "contact_id", "bank_account_id", "extra",
-    "said_sha256", "intake_row",
+    "verified", "said_sha256", "intake_row",
 )  # fmt: skip
 
 AT_ONCE = 2_000
@@ -202,7 +202,7 @@ class Store:
                 contacts[applicant, said["contact"], said["phone"] or ""] if said["contact"] else None,
                 accounts[applicant, said["account"]] if said["account"] else None,
                 extra_text(one.arrival.extra) if one.arrival.extra else "{}",
-                one.sha256, one.arrival.row or None,
+                one.verified, one.sha256, one.arrival.row or None,
             )  # fmt: skip
 
         numbers = many_rows.ids(self.session, "application_version", len(taken))

@@ -3,30 +3,23 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Row, and_, func, or_, select, update
 from sqlmodel import Session, col
 
 from casework.cases import facts_in_words, versions
-from casework.cases.case_facts import Register, facts_of, is_current, row_of
+from casework.cases.case_facts import Register, facts_of, row_of
+from casework.cases.elsewhere import InOffice
 from casework.cases.facts_in_words import Given
 from casework.cases.field_table import COLUMNS
 from casework.cases.finding_weights import weight
-from casework.cases.oddities import oddities
+from casework.cases.looked_for import AGAIN, Subject, is_looked_for, look
+from casework.cases.stored_facts import declared
 from casework.core.act import Turn, act
 from casework.core.act_table import STAGES
 from casework.core.numbers import next_number
 from casework.core.refused import Refused
-from casework.rulebook.in_force import Shelf
-from models import (
-    Applicant,
-    Application,
-    ApplicationVersion,
-    BankAccount,
-    Contract,
-    Finding,
-    Invoice,
-)
-from rules.contract_number import number_key
+from casework.rulebook.in_force import Chosen, Shelf
+from models import Application, ApplicationVersion, BankAccount, Finding
 from rules.facts import Value
 from rules.policy import Policy
 from rules.predicate import Asked
@@ -96,10 +89,13 @@ def check(turn: Turn, case: str) -> None:
     application = turn.case(case)
     row = row_of(turn.session, application.id)
     register = Register(turn.session)
-    found = _asked(turn, application, facts_of(row, register))
-    said = dict(row._mapping)
-    found += _elsewhere(turn.session, application, said)
-    found += _odd(said, register)
+    facts = facts_of(row, register)
+    chosen = Shelf(turn.session).policy(application.scheme, facts, turn.today)
+    found = _asked(chosen, facts)
+    found += [
+        each._asdict()
+        for each in look(_subject(turn, row, register, chosen), InOffice(turn.session), register)
+    ]
     judged = _judged(turn.session, application)
     for each in found:
         weight(each["code"])  # one without a line in the table is a bug, and loud
@@ -111,13 +107,8 @@ def check(turn: Turn, case: str) -> None:
     turn.tell(findings=[each["code"] for each in found if each.get("outcome") != "pass"])
 
 
-Found = dict[str, Any]
-"""A finding to be kept: its code, its outcome, the other thing."""
-
-
-def _asked(turn: Turn, application: Application, facts: Mapping[str, Value]) -> list[Found]:
-    """What each condition of the policy in force says of the facts."""
-    chosen = Shelf(turn.session).policy(application.scheme, facts, turn.today)
+def _asked(chosen: Chosen | None, facts: Mapping[str, Value]) -> list[dict[str, Any]]:
+    """What each condition of the policy in force says of the facts, as findings to be kept."""
     if chosen is None:
         return [{"code": "no_pack"}]
     return [
@@ -131,11 +122,35 @@ def _asked(turn: Turn, application: Application, facts: Mapping[str, Value]) -> 
     ]
 
 
+def _subject(turn: Turn, row: Row[Any], register: Register, chosen: Chosen | None) -> Subject:
+    """A case as `looked_for.look` looks at it (a row of `case_facts.current`)."""
+    said = row._mapping
+    account = said["bank_account_id"]
+    values = {name: said[column] for name, column in COLUMNS.items()} | dict(declared(said["extra"]))
+    values["account"] = None if account is None else turn.session.get_one(BankAccount, account).number
+    again = select(func.max(col(ApplicationVersion.version))).where(
+        col(ApplicationVersion.application_id) == said["application_id"],
+        col(ApplicationVersion.source) == "import",
+    )
+    return Subject(
+        said["case_no"],
+        values,
+        max((turn.session.execute(again).scalar() or 1) - 1, 0),
+        register.verified(row),
+        frozenset() if chosen is None else chosen.pack.officers_own,
+        None if chosen is None else chosen.policy.budget_amount_fen,
+        said["application_id"],
+    )
+
+
 def _judged(session: Session, application: Application) -> set[tuple[str, int | None, str | None]]:
-    """What a person has judged of this version; what nobody has, or of earlier facts, is out of date now."""
+    """What a person has judged of this version; what nobody has, or of earlier facts, is out of date now,
+    but for what no check looks for (what a reader told of the file)."""
     earlier = and_(col(Finding.state).in_(JUDGED), col(Finding.version) < application.version)
     replaced = update(Finding).where(
-        col(Finding.application_id) == application.id, or_(col(Finding.state) == "open", earlier)
+        col(Finding.application_id) == application.id,
+        or_(col(Finding.state) == "open", earlier),
+        or_(col(Finding.code).in_(AGAIN), col(Finding.code).startswith("condition.")),
     )
     session.execute(replaced.values(state="outdated"), execution_options={"synchronize_session": False})
     judged = select(col(Finding.code), col(Finding.with_id), col(Finding.with_text)).where(
@@ -146,91 +161,10 @@ def _judged(session: Session, application: Application) -> set[tuple[str, int | 
     return {(code, with_id, with_text) for code, with_id, with_text in session.execute(judged)}
 
 
-def _odd(stored: Mapping[str, Any], register: Register) -> list[Found]:
-    """Dates that don't fit, and a provider that the register does not bear out."""
-    facts = {name: stored[column] for name, column in COLUMNS.items()}
-    return [
-        {"code": odd.code, "with_kind": odd.kind, "with_text": odd.named}
-        for odd in oddities(facts, register)
-        if odd.code != "net_above_gross"
-    ]
-
-
-def _elsewhere(session: Session, application: Application, said: Mapping[str, Any]) -> list[Found]:
-    """The same contract, invoice or account with others, and near misses."""
-    return [
-        *_contract_elsewhere(session, application, said["contract_no"]),
-        *_invoices_elsewhere(session, application),
-        *_account_elsewhere(session, application, said["bank_account_id"]),
-        *_near(session, application, said),
-    ]
-
-
-def _other(code: str, number: int, case: str) -> Found:
-    return {"code": code, "with_kind": "application", "with_id": number, "with_text": case}
-
-
-def _contract_elsewhere(session: Session, application: Application, number: str | None) -> list[Found]:
-    if not number:
-        return []
-    same = (
-        select(col(Application.id), col(Application.case_no))
-        .join(Contract, col(Contract.id) == col(Application.contract_id))
-        .where(col(Application.id) != application.id, col(Application.state) != "withdrawn")
-        .where(col(Contract.number_key) == number_key(number))
-    )
-    return [_other("same_contract", *row) for row in session.execute(same)]
-
-
-def _invoices_elsewhere(session: Session, application: Application) -> list[Found]:
-    mine = select(col(Invoice.number)).where(col(Invoice.application_id) == application.id)
-    shared = (
-        select(col(Application.id), col(Application.case_no))
-        .join(Invoice, col(Invoice.application_id) == col(Application.id))
-        .where(col(Invoice.number).in_(mine), col(Application.id) != application.id)
-        .distinct()
-    )
-    return [_other("same_invoice", *row) for row in session.execute(shared)]
-
-
-def _account_elsewhere(session: Session, application: Application, account_id: int | None) -> list[Found]:
-    if account_id is None:
-        return []
-    mine = select(col(BankAccount.number)).where(col(BankAccount.id) == account_id).scalar_subquery()
-    same = (
-        select(col(BankAccount.id), col(Applicant.code))
-        .join(Applicant, col(Applicant.id) == col(BankAccount.applicant_id))
-        .where(col(BankAccount.number) == mine, col(BankAccount.applicant_id) != application.applicant_id)
-    )
-    return [
-        {"code": "same_account", "with_kind": "bank_account", "with_id": number, "with_text": code}
-        for number, code in session.execute(same)
-    ]
-
-
-def _near(session: Session, application: Application, said: Mapping[str, Any]) -> list[Found]:
-    """Another contract of the same provider, amount and signing day: perhaps one contract under two
-    numbers."""
-    if said["provider_name"] is None or said["contract_amount_fen"] is None or said["signed_on"] is None:
-        return []
-    version = ApplicationVersion
-    near = (
-        select(col(Application.id), col(Application.case_no))
-        .join(version, is_current())
-        .where(
-            col(version.contract_amount_fen) == said["contract_amount_fen"],
-            col(version.provider_name) == said["provider_name"],
-            col(version.signed_on) == said["signed_on"],
-            col(Application.id) != application.id,
-            col(Application.contract_id).is_distinct_from(application.contract_id),
-        )
-    )
-    return [_other("similar_contract", *row) for row in session.execute(near)]
-
-
-def judgeable(state: str, found_in: int, version: int) -> bool:
-    """Whether a finding can be judged: it is about the facts as they are, and no later check replaced it."""
-    return state != "outdated" and found_in == version
+def judgeable(code: str, state: str, found_in: int, version: int) -> bool:
+    """Whether a finding can be judged: it is about the facts as they are, and no later check replaced it; one
+    that no check looks for can be judged at any time."""
+    return state != "outdated" and (found_in == version or not is_looked_for(code))
 
 
 @act("judge_finding")
@@ -248,7 +182,7 @@ def judge_finding(turn: Turn, finding: int, outcome: str, reason: str) -> None:
         raise Refused("refused.no_such_outcome", outcome=outcome)
     turn.must_say(reason)
     application = turn.take(turn.session.get_one(Application, row.application_id))
-    if not judgeable(row.state, row.version, application.version):
+    if not judgeable(row.code, row.state, row.version, application.version):
         raise Refused("refused.finding_outdated", case=application.case_no)
     row.state, row.reason, row.judged_by_id, row.judged_at = outcome, reason, turn.person.id, turn.at
     turn.changed("finding", finding)

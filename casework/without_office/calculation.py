@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from casework.cases import other_support
 from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
 from papers import draft_file
 from papers.ledgers import text_table
@@ -60,11 +61,15 @@ class Summary:
 
 
 class Plan(NamedTuple):
-    """A pack made ready for a file: its policy, its own facts' columns, and the budget's amount in fen."""
+    """A pack made ready for a file: its policy, its own facts' columns, and the budget's amount in fen.
+
+    `by_level`: it declares other support by level, so that the larger of the sum and the levels counts.
+    """
 
     policy: Policy
     own: tuple[FactColumn, ...]
     amount_fen: int | None
+    by_level: bool = False
 
 
 class ReadRow(NamedTuple):
@@ -133,7 +138,8 @@ class Calculation:
         for pack in self.packs:
             policy = Policy(pack)
             own = columns(headings, pack.facts.values())
-            self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen)
+            by_level = not pack.facts.keys().isdisjoint(other_support.LEVELS)
+            self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, by_level)
         self.columns = self._shared_columns(headings)
         self.funders = tuple(dict.fromkeys(funder.id for pack in self.packs for funder in pack.funders))
         self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
@@ -175,6 +181,8 @@ class Calculation:
         plan = self.plans[pack.ref] if pack is not None else None
         if plan is not None and plan.own:
             unreadable += _read(cells, plan.own, facts)
+            if plan.by_level:
+                facts[other_support.SUM] = other_support.counted(facts)
         if self.numbered:
             case = facts.get("case")
             if case is None or case in self.seen:

@@ -3,7 +3,7 @@
 import datetime
 
 from casework.cases import providers
-from casework.cases.case_facts import Register, current, declared, extra_text, facts_of
+from casework.cases.case_facts import Register, current, facts_of
 from casework.intake import rounds
 from casework.review import checking
 from rules.facts import Value
@@ -79,17 +79,3 @@ def test_a_round_without_a_window_leaves_the_pack_s(desk: Desk) -> None:
     rounds.open_round(desk.office, "officer", "第二批", 2026)
     desk.submit()
     assert "window_from" not in facts(desk)
-
-
-def test_declared_facts_keep_their_types() -> None:
-    said: dict[str, Value] = {
-        "model_filed": True,
-        "cards": 7,
-        "filed_on": SIGNED,
-        "ran_at": datetime.datetime(2026, 1, 1, 9),
-        "maker": "某",
-        "none": None,
-    }
-    text = extra_text(said)
-    assert dict(declared(text)) == {name: value for name, value in said.items() if value is not None}
-    assert declared("{}") == {}

@@ -36,7 +36,7 @@ COLUMN_TYPES = {
 }  # fmt: skip
 OWN = {
     "id", "application_id", "version", "source", "contact_id", "bank_account_id", "extra", "said_sha256",
-    "intake_id", "intake_row", "reason", "at", "person_id",
+    "intake_id", "intake_row", "reason", "at", "person_id", "verified",
 }  # fmt: skip
 """The columns of a version that are no field."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from casework.cases import versions
 from casework.core.refused import Refused
-from casework.review import checking
+from casework.review import checking, corrections
 from models import BankAccount, Contact
 from tests.casework.desk import OTHER_CODE, Desk
 
@@ -34,9 +34,15 @@ def test_a_declared_fact_can_be_corrected(desk: Desk) -> None:
 
 
 def test_nothing_changed_is_no_version(desk: Desk) -> None:
+    """To verify what the applicant says is something; to say it again is nothing."""
+    desk.set_terms()
     case = desk.submit()
+    checking.verify_facts(desk.office, "officer", case, {"contract_amount": 800_000_000}, "与合同一致")
     with pytest.raises(Refused, match="nothing_changed"):
-        checking.verify_facts(desk.office, "officer", case, {"contract_amount": 800_000_000}, "无")
+        checking.verify_facts(desk.office, "officer", case, {"contract_amount": 800_000_000}, "与合同一致")
+    desk.corrected(case)
+    with pytest.raises(Refused, match="nothing_changed"):
+        corrections.answer_correction(desk.office, "officer", case, {"related_party": False})
 
 
 def test_a_service_does_not_end_before_it_starts(desk: Desk) -> None:

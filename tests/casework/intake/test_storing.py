@@ -18,9 +18,9 @@ def take_in(desk: Desk, *rows: Arrival) -> tuple[list[int], list[int]]:
     told: list[tuple[list[int], list[int]]] = []
 
     def body(turn: Turn) -> None:
-        plan = Planner(turn.session, rows).plan()
-        at = moment_text(turn.at)
-        places = rounds.places(turn.session, "shenzhen-training-voucher")
+        scheme = "shenzhen-training-voucher"
+        plan = Planner(turn.session, rows, scheme, turn.today).plan()
+        at, places = moment_text(turn.at), rounds.places(turn.session, scheme)
         origin = Origin("import", None, turn.person.id, at, turn.today.isoformat(), places)
         told.append(Store(turn.session, origin).store(plan.taken))
 

@@ -1,0 +1,105 @@
+"""What the office holds besides an application that is stored: the same thing claimed elsewhere, near misses,
+and its neighbours in the file that it came in with."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlmodel import Session, col
+
+from casework.cases.case_facts import is_current
+from casework.cases.field_table import COLUMNS
+from casework.cases.looked_for import LEAST_OTHERS, Other, Subject
+from models import Applicant, Application, ApplicationVersion, BankAccount, Contract, Invoice, Paper
+from rules.contract_number import number_key
+
+
+class InOffice:
+    """The office as it stands in one transaction, for one application at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def name_of(self, applicant: str) -> tuple[int | None, str] | None:
+        """The applicant of a code, by number and name."""
+        wanted = select(col(Applicant.id), col(Applicant.name)).where(col(Applicant.code) == applicant)
+        found = self.session.execute(wanted).first()
+        return None if found is None else (found[0], found[1])
+
+    def same_contract(self, one: Subject) -> Sequence[Other]:
+        """Others that claim the same contract and were not withdrawn."""
+        key = number_key(one.values.get("contract_no") or "")
+        if not key:
+            return ()
+        same = _others(one).join(Contract, col(Contract.id) == col(Application.contract_id))
+        return self._found(same.where(col(Contract.number_key) == key))
+
+    def same_invoice(self, one: Subject) -> Sequence[Other]:
+        """Others that handed in an invoice of the same number."""
+        mine = select(col(Invoice.number)).where(col(Invoice.application_id) == one.number)
+        same = _others(one).join(Invoice, col(Invoice.application_id) == col(Application.id))
+        return self._found(same.where(col(Invoice.number).in_(mine)).distinct())
+
+    def same_paper(self, one: Subject) -> Sequence[Other]:
+        """Others that handed in the very same file."""
+        mine = select(col(Paper.content_sha256)).where(col(Paper.application_id) == one.number)
+        same = _others(one).join(Paper, col(Paper.application_id) == col(Application.id))
+        return self._found(same.where(col(Paper.content_sha256).in_(mine)).distinct())
+
+    def same_account(self, one: Subject) -> Sequence[tuple[int | None, str]]:
+        """Accounts of other applicants with the same number."""
+        account = one.values.get("account")
+        if not account:
+            return ()
+        same = (
+            select(col(BankAccount.id), col(Applicant.code))
+            .join(Applicant, col(Applicant.id) == col(BankAccount.applicant_id))
+            .where(col(BankAccount.number) == account, col(Applicant.code) != one.values["applicant"])
+        )
+        return [(number, code) for number, code in self.session.execute(same.order_by(col(BankAccount.id)))]
+
+    def similar_contract(self, one: Subject) -> Sequence[Other]:
+        """Others with another contract of the same provider, amount and signing day."""
+        said = [one.values.get(name) for name in SIMILAR]
+        if None in said:
+            return ()
+        version = ApplicationVersion
+        key = number_key(one.values.get("contract_no") or "")
+        near = (
+            _others(one)
+            .join(version, is_current())
+            .outerjoin(Contract, col(Contract.id) == col(Application.contract_id))
+            .where(func.coalesce(col(Contract.number_key), "") != key)
+        )
+        for name, value in zip(SIMILAR, said, strict=True):
+            near = near.where(col(getattr(version, COLUMNS[name])) == value)
+        return self._found(near)
+
+    def mostly_below(self, one: Subject, field: str, fen: int) -> bool:
+        """Whether most amounts of this field in the file that it came in with are so low."""
+        version = ApplicationVersion
+        amount = col(getattr(version, COLUMNS[field]))
+        file = (
+            select(func.max(col(version.intake_id)))
+            .where(col(version.application_id) == one.number)
+            .scalar_subquery()
+        )
+        counted = select(func.count(), func.coalesce(func.sum(case((amount <= fen, 1), else_=0)), 0))
+        of, low = self.session.execute(counted.where(col(version.intake_id) == file, amount > 0)).one()
+        return bool(of > LEAST_OTHERS and 2 * low > of)
+
+    def _found(self, wanted: Select[Any]) -> list[Other]:
+        return [Other(number, case_no) for number, case_no in self.session.execute(wanted)]
+
+
+SIMILAR = ("provider", "contract_amount", "signed_on")
+"""What two contracts agree in that may be one under two numbers."""
+
+
+def _others(one: Subject) -> Any:
+    """The other applications, but for those that were withdrawn, by number and case."""
+    return (
+        select(col(Application.id), col(Application.case_no))
+        .where(col(Application.id) != one.number, col(Application.state) != "withdrawn")
+        .order_by(col(Application.id))
+    )

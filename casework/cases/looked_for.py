@@ -1,0 +1,145 @@
+"""What a person has to look at in an application: one list for import, entry by hand and checking.
+
+Whatever is found here is found again by the next check, which puts its own findings in the place of those
+that nobody has judged. What the reader of a file tells (a row that a filter hides) is found once and stays
+until somebody has judged it.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
+
+from casework.cases.case_facts import Register
+from casework.cases.field_table import COLUMNS, FIELDS
+from casework.cases.oddities import ENDS_BEFORE_STARTS, oddities
+from casework.cases.verified_values import Verified, unanswered
+
+FAR = 1_000
+"""An amount that is so many times what most others of its file are is written in another unit, or wrong."""
+LEAST_OTHERS = 3
+"""Amounts of a file beside which one can be far out."""
+MONEY = tuple(name for name, field in FIELDS.items() if field.fact.type == "money" and name in COLUMNS)
+"""The amounts of an application."""
+
+AGAIN = frozenset((
+    "no_pack", "said_again", "other_name", "same_contract", "same_invoice", "same_account", "same_paper",
+    "similar_contract", "signed_before_founding", "net_above_gross", "support_differs", "provider_unknown",
+    "provider_not_admitted", "verified_changed", "reason_to_verify", "amount_far_out",
+))  # fmt: skip
+"""The kinds that are looked for again by each check; beside them the conditions of the policy."""
+
+
+class Found(NamedTuple):
+    """Something that a person must judge about a case: a code and the other thing."""
+
+    code: str
+    with_kind: str | None
+    with_id: int | None
+    with_text: str
+
+
+NOTHING: Verified = MappingProxyType({})
+
+
+class Subject(NamedTuple):
+    """An application that is looked at.
+
+    Attributes:
+        case: its number.
+        values: what counts of it, by the names of the fields.
+        before: the version that the last row of a file took the place of; 0: it came in once.
+        verified: what an officer has verified, with the applicant's own word.
+        own: the facts that only an officer can say.
+        budget_fen: the year's budget as its pack states it.
+        number: the application's, 0 before it is stored.
+    """
+
+    case: str
+    values: Mapping[str, Any]
+    before: int = 0
+    verified: Verified = NOTHING
+    own: frozenset[str] = frozenset()
+    budget_fen: int | None = None
+    number: int = 0
+
+
+class Other(NamedTuple):
+    """Another application: its number (None: it stands in the same file and has none yet) and its case."""
+
+    number: int | None
+    case: str
+
+
+class Elsewhere(Protocol):
+    """What the office, or a file, holds besides: asked of one application at a time."""
+
+    def name_of(self, applicant: str) -> tuple[int | None, str] | None:
+        """The applicant of a code, by number and name; None where there is none yet."""
+
+    def same_contract(self, one: Subject) -> Sequence[Other]:
+        """Others that claim the same contract."""
+
+    def same_invoice(self, one: Subject) -> Sequence[Other]:
+        """Others that handed in the same invoice."""
+
+    def same_paper(self, one: Subject) -> Sequence[Other]:
+        """Others that handed in the very same file."""
+
+    def same_account(self, one: Subject) -> Sequence[tuple[int | None, str]]:
+        """Accounts of the same number, each by its own number with the code of its applicant."""
+
+    def similar_contract(self, one: Subject) -> Sequence[Other]:
+        """Others with another contract of the same provider, amount and signing day."""
+
+    def mostly_below(self, one: Subject, field: str, fen: int) -> bool:
+        """Whether most amounts of this field in its file are so low, where there are enough of them."""
+
+
+def is_looked_for(code: str) -> bool:
+    """Whether a check finds this kind again where it is still so."""
+    return code in AGAIN or code.startswith("condition.")
+
+
+def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
+    """What there is to look at in an application, always in the same order."""
+    found: list[Found] = []
+    if one.before:
+        found.append(Found("said_again", None, None, f"v{one.before}"))
+    known = elsewhere.name_of(one.values["applicant"])
+    if known is not None and known[1] != one.values["applicant_name"]:
+        found.append(Found("other_name", "applicant", known[0], known[1]))
+    found += [_other("same_contract", other) for other in elsewhere.same_contract(one)]
+    found += [_other("same_invoice", other) for other in elsewhere.same_invoice(one)]
+    found += [_other("same_paper", other) for other in elsewhere.same_paper(one)]
+    found += [_other("similar_contract", other) for other in elsewhere.similar_contract(one)]
+    found += [
+        Found("same_account", "bank_account", number, owner) for number, owner in elsewhere.same_account(one)
+    ]
+    found += [
+        Found(odd.code, odd.kind, None, odd.named)
+        for odd in oddities(one.values, register)
+        if odd.code != ENDS_BEFORE_STARTS
+    ]
+    found += [_field("amount_far_out", name) for name in MONEY if _far_out(one, name, elsewhere)]
+    said = sorted(name for name in one.own if one.values.get(name) is not None and name not in one.verified)
+    found += [_field("reason_to_verify", name) for name in said]
+    return found + [_field("verified_changed", name) for name in unanswered(one.verified)]
+
+
+def _other(code: str, other: Other) -> Found:
+    return Found(code, "application", other.number, other.case)
+
+
+def _field(code: str, name: str) -> Found:
+    return Found(code, "field", None, name)
+
+
+def _far_out(one: Subject, name: str, elsewhere: Elsewhere) -> bool:
+    """Whether an amount is beyond the year's budget, or a thousand times what most others of its file are:
+    yuan that were written under a heading in 万元 are ten thousand times."""
+    fen = one.values.get(name)
+    if not fen:
+        return False
+    if one.budget_fen is not None and fen > one.budget_fen:
+        return True
+    return elsewhere.mostly_below(one, name, fen // FAR)

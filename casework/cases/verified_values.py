@@ -1,0 +1,148 @@
+"""What an officer has verified of an application, field by field, and what the applicant says of it.
+
+A version's columns hold what counts. Beside them `verified` names the fields that count because an officer
+verified them, each with the applicant's own word: so the applicant may say more and other things afterwards,
+in a file, at the counter or in answer to a correction, and what was verified stands until an officer says
+otherwise. Versions that were stored before the column came tell it by where they came from: what changed from
+one version to the next that was a review was verified.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from casework.cases.field_table import COLUMNS
+from casework.cases.stored_facts import declared, plain, value_of
+from casework.core.office import SHANGHAI
+from models import ApplicationVersion
+
+
+class Word(NamedTuple):
+    """What the applicant says of a field that was verified. `since`: otherwise than what was verified, and
+    said after it; somebody has yet to look at it."""
+
+    said: Any
+    since: bool = False
+
+
+Verified = Mapping[str, Word]
+"""The applicant's word on each field that an officer has verified."""
+
+
+class Stored(Protocol):
+    """What is asked of a version: a row of `case_facts.current`, or the version itself."""
+
+    application_id: int
+    version: int
+    source: str
+    verified: str | None
+
+
+def text_of(verified: Verified) -> str:
+    """As a version keeps it: canonical JSON, the field's name with what the applicant says."""
+    said = {
+        name: {"said": plain(word.said)} | ({"since": True} if word.since else {})
+        for name, word in verified.items()
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def of_text(text: str) -> dict[str, Word]:
+    """The same, back as values."""
+    if text == "{}":
+        return {}
+    return {
+        name: Word(value_of(each["said"]), each.get("since", False))
+        for name, each in json.loads(text).items()
+    }
+
+
+def verified_of(session: Session, row: Stored) -> dict[str, Word]:
+    """What an officer has verified of an application as this version says it."""
+    if row.verified is not None:
+        return of_text(row.verified)
+    if row.version == 1:
+        return {}
+    versions = (
+        select(ApplicationVersion)
+        .where(
+            col(ApplicationVersion.application_id) == row.application_id,
+            col(ApplicationVersion.version) <= row.version,
+        )
+        .order_by(col(ApplicationVersion.version))
+    )
+    return each_verified(session.execute(versions).scalars())[-1]
+
+
+def each_verified(versions: Iterable[ApplicationVersion]) -> list[dict[str, Word]]:
+    """What had been verified at each version of an application, from its first on."""
+    found: list[dict[str, Word]] = []
+    before: Mapping[str, Any] = {}
+    for row in versions:
+        now = {**fields_of(row), **declared(row.extra)}
+        earlier = found[-1] if found else {}
+        found.append(
+            _old(earlier, row.source, before, now) if row.verified is None else of_text(row.verified)
+        )
+        before = now
+    return found
+
+
+def _old(
+    earlier: Verified, source: str, before: Mapping[str, Any], now: Mapping[str, Any]
+) -> dict[str, Word]:
+    """What was verified at a version that does not say it: a review verified what it changed, an answer to a
+    correction took back what it changed, and a row that was imported again took all."""
+    if not before or source not in ("review", "correction"):
+        return {}
+    changed = [name for name in dict.fromkeys((*before, *now)) if before.get(name) != now.get(name)]
+    if source == "correction":
+        return {name: word for name, word in earlier.items() if name not in changed}
+    words = {name: earlier.get(name, Word(before.get(name))) for name in changed}
+    return {**earlier, **words}
+
+
+def fields_of(row: ApplicationVersion) -> dict[str, Any]:
+    """The fields in a version's columns, by name; the moment of application on Shanghai's clock."""
+    fields = {name: getattr(row, column) for name, column in COLUMNS.items()}
+    fields["applied_at"] = row.applied_at.astimezone(SHANGHAI).replace(tzinfo=None)
+    return fields
+
+
+def words(values: Mapping[str, Any], verified: Verified) -> dict[str, Any]:
+    """What the applicant says: the values that count, but for the applicant's own word on what was
+    verified."""
+    return {**values, **{name: word.said for name, word in verified.items()}}
+
+
+def verify(values: Mapping[str, Any], verified: Verified, changes: Mapping[str, Any]) -> dict[str, Word]:
+    """What is verified once an officer has set these fields down: each keeps the applicant's word."""
+    said = words(values, verified)
+    return {**verified, **{name: Word(said.get(name)) for name in changes}}
+
+
+class Merged(NamedTuple):
+    """What counts once the applicant has said something, and what of it is verified."""
+
+    values: dict[str, Any]
+    verified: dict[str, Word]
+
+
+def hear(values: Mapping[str, Any], verified: Verified, changes: Mapping[str, Any]) -> Merged:
+    """The applicant says these fields anew: what was verified stands, and the new word is kept beside it."""
+    now, kept = dict(values), dict(verified)
+    for name, said in changes.items():
+        if name not in kept:
+            now[name] = said
+            continue
+        before = kept[name]
+        kept[name] = Word(said, (before.since or said != before.said) and said != now.get(name))
+    return Merged(now, kept)
+
+
+def unanswered(verified: Verified) -> list[str]:
+    """The fields that the applicant has said otherwise since they were verified."""
+    return sorted(name for name, word in verified.items() if word.since)

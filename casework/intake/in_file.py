@@ -1,0 +1,149 @@
+"""What a file holds besides one of its rows, and the office before it: read once for all rows.
+
+Of several others that claim the same thing a row is told the first; the check of a case finds them all.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlmodel import Session
+
+from casework.cases.looked_for import LEAST_OTHERS, MONEY, Other, Subject
+from casework.cases.said_values import Arrival
+from casework.core import many_rows
+from casework.rulebook.in_force import Shelf
+from rules.contract_number import number_key
+
+_Similar = tuple[str, int, str]
+
+
+class InFile:
+    """The rows of a file and what the office knows of the things that they name."""
+
+    def __init__(self, session: Session, arrivals: Sequence[Arrival]) -> None:
+        self.session = session
+        self.arrivals = arrivals
+        self.applicants: dict[str, tuple[int | None, str]] = dict(self._applicants())
+        self.accounts: dict[str, tuple[int | None, str]] = dict(self._accounts())
+        stored = not many_rows.is_empty(session, "application")
+        self.contracts: dict[str, Other] = dict(self._contracts()) if stored else {}
+        self.similar: dict[_Similar, tuple[Other, str]] = dict(self._similar()) if stored else {}
+        self.middle = self._middle()
+
+    # -- what is there already -----------------------------------------------------------------------
+
+    def _applicants(self) -> Iterator[tuple[str, tuple[int, str]]]:
+        sql = "SELECT code, id, name FROM applicant WHERE code IN {values}"
+        for code, number, name in many_rows.look_up(self.session, sql, self._each("applicant")):
+            yield code, (number, name)
+
+    def _accounts(self) -> Iterator[tuple[str, tuple[int, str]]]:
+        """Whose an account is: the first applicant that named it."""
+        sql = (
+            "SELECT b.number, b.id, p.code FROM bank_account b JOIN applicant p ON p.id = b.applicant_id "
+            "WHERE b.number IN {values} ORDER BY b.id DESC"
+        )
+        for account, number, code in many_rows.look_up(self.session, sql, self._each("account")):
+            yield account, (number, code)
+
+    def _contracts(self) -> Iterator[tuple[str, Other]]:
+        """Who claims a contract already: the first case."""
+        sql = (
+            "SELECT c.number_key, a.id, a.case_no FROM contract c JOIN application a ON a.contract_id = c.id "
+            "WHERE c.number_key IN {values} AND a.state <> 'withdrawn' ORDER BY a.id DESC"
+        )
+        keys = map(number_key, self._each("contract_no"))
+        for key, number, case in many_rows.look_up(self.session, sql, keys):
+            yield key, Other(number, case)
+
+    def _similar(self) -> Iterator[tuple[_Similar, tuple[Other, str]]]:
+        """Who has a contract of a provider, amount and signing day: the first case, its contract's key."""
+        sql = (
+            "SELECT v.provider_name, v.contract_amount_fen, v.signed_on, a.id, a.case_no, v.contract_no "
+            "FROM application a JOIN application_version v "
+            "ON v.application_id = a.id AND v.version = a.version "
+            "WHERE v.provider_name IN {values} AND a.state <> 'withdrawn' "
+            "AND v.contract_amount_fen IS NOT NULL AND v.signed_on IS NOT NULL ORDER BY a.id DESC"
+        )
+        for provider, fen, day, number, case, contract in many_rows.look_up(
+            self.session, sql, self._each("provider")
+        ):
+            yield (provider, fen, day), (Other(number, case), number_key(contract or ""))
+
+    def _middle(self) -> dict[str, int]:
+        """Of each amount the middle one above zero, where enough rows say one."""
+        found = {}
+        for name in MONEY:
+            rising = sorted(fen for arrival in self.arrivals if (fen := arrival.said[name]))
+            if len(rising) > LEAST_OTHERS:
+                found[name] = rising[len(rising) // 2]
+        return found
+
+    def _each(self, name: str) -> Iterator[str]:
+        return (value for arrival in self.arrivals if (value := arrival.said[name]))
+
+    # -- what is asked -------------------------------------------------------------------------------
+
+    def name_of(self, applicant: str) -> tuple[int | None, str] | None:
+        """The applicant of a code, as the office or the first row of the file names it."""
+        return self.applicants.get(applicant)
+
+    def same_contract(self, one: Subject) -> Sequence[Other]:
+        """The first that claims the same contract."""
+        key = number_key(one.values["contract_no"] or "")
+        if not key:
+            return ()
+        first = self.contracts.setdefault(key, Other(None, one.case))
+        return () if first.case == one.case else (first,)
+
+    def same_invoice(self, one: Subject) -> Sequence[Other]:
+        """Invoices come later than applications."""
+        return ()
+
+    def same_paper(self, one: Subject) -> Sequence[Other]:
+        """Papers come later than applications."""
+        return ()
+
+    def same_account(self, one: Subject) -> Sequence[tuple[int | None, str]]:
+        """The first applicant that named the same account."""
+        account = one.values["account"]
+        if not account:
+            return ()
+        first = self.accounts.setdefault(account, (None, one.values["applicant"]))
+        return () if first[1] == one.values["applicant"] else (first,)
+
+    def similar_contract(self, one: Subject) -> Sequence[Other]:
+        """The first with another contract of the same provider, amount and signing day."""
+        provider, fen, day = (one.values[name] for name in ("provider", "contract_amount", "signed_on"))
+        if not provider or fen is None or day is None:
+            return ()
+        key = number_key(one.values["contract_no"] or "")
+        first, other_key = self.similar.setdefault(
+            (provider, fen, day.isoformat()), (Other(None, one.case), key)
+        )
+        return () if first.case == one.case or other_key == key else (first,)
+
+    def mostly_below(self, one: Subject, field: str, fen: int) -> bool:
+        """Whether most amounts of this field in the file are so low."""
+        return fen >= self.middle.get(field, fen + 1)
+
+    def name(self, one: Subject) -> None:
+        """An applicant that is new is called as its first row calls it."""
+        self.applicants.setdefault(one.values["applicant"], (None, one.values["applicant_name"]))
+
+
+def stated_budget(
+    shelf: Shelf, scheme: str, today: datetime.date
+) -> Callable[[datetime.datetime, datetime.date | None], int | None]:
+    """The year's budget of a scheme as its pack states it, by when a case applied and when it signed."""
+    known: dict[tuple[datetime.date, datetime.date | None], int | None] = {}
+    by_signing = any(pack.chosen_by != "applied_at" for pack in shelf.bare_packs() if pack.id == scheme)
+
+    def of(applied_at: datetime.datetime, signed_on: datetime.date | None) -> int | None:
+        key = applied_at.date(), signed_on if by_signing else None
+        if key not in known:
+            chosen = shelf.policy(scheme, {"applied_at": applied_at, "signed_on": signed_on}, today)
+            known[key] = None if chosen is None else chosen.policy.budget_amount_fen
+        return known[key]
+
+    return of

@@ -1,0 +1,109 @@
+"""What the rows of a file have in common, and how far an amount is out of its column."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from casework.intake import portal_import
+from casework.review import checking
+from models import Finding
+from tests.casework.desk import CODE, OTHER_CODE, YOUNG_CODE, Desk
+from tests.casework.portal_rows import ROW, bring_in
+
+FOURTH = "91440300MA5005014X"
+WAN = "合同金额（万元）"
+
+
+def rows(*amounts: str, heading: str = WAN) -> list[dict[str, str]]:
+    codes = (CODE, OTHER_CODE, YOUNG_CODE)
+    return [
+        {
+            "申报编号": f"FL{at}",
+            "统一社会信用代码": codes[at % 3],
+            "单位名称": f"单位{at % 3}",
+            "合同编号": f"HT-{at}",
+            "合同签订日期": f"2026-04-{at + 1:02}",
+            "合同金额（元）": "",
+            heading: amount,
+        }
+        for at, amount in enumerate(amounts)
+    ]
+
+
+def far_out(desk: Desk) -> list[tuple[int, str | None]]:
+    return [
+        (one.application_id, one.with_text)
+        for one in desk.rows(Finding)
+        if one.code == "amount_far_out" and one.state == "open"
+    ]
+
+
+def without_yuan(row: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in row.items() if name != "合同金额（元）"}
+
+
+@pytest.fixture
+def wan(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A column in 万元 where one applicant wrote yuan."""
+    monkeypatch.delitem(ROW, "合同金额（元）")
+    bring_in(desk, tmp_path, *map(without_yuan, rows("100", "120", "150", "1000000")))
+    return desk
+
+
+def test_yuan_under_a_heading_in_ten_thousand_yuan_is_a_finding(wan: Desk) -> None:
+    assert far_out(wan) == [(4, "contract_amount")]
+    checking.check(wan.office, "officer", "FL3")
+    assert far_out(wan) == [(4, "contract_amount")]
+    checking.check(wan.office, "officer", "FL2")
+    assert far_out(wan) == [(4, "contract_amount")]
+
+
+def test_once_the_amount_is_verified_the_check_finds_it_no_more(wan: Desk) -> None:
+    checking.verify_facts(wan.office, "officer", "FL3", {"contract_amount": 100_000_000}, "单位为元")
+    checking.check(wan.office, "officer", "FL3")
+    assert far_out(wan) == []
+
+
+def test_the_neighbours_tell_within_the_budget_too(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """400,000,000 is within the year's 500,000,000, and four thousand times what the others ask for."""
+    monkeypatch.delitem(ROW, "合同金额（元）")
+    bring_in(desk, tmp_path, *map(without_yuan, rows("9", "10", "11", "40000")))
+    assert far_out(desk) == [(4, "contract_amount")]
+    checking.check(desk.office, "officer", "FL3")
+    assert far_out(desk) == [(4, "contract_amount")]
+
+
+def test_an_amount_among_few_or_not_so_far_out_is_none(desk: Desk, tmp_path: Path) -> None:
+    bring_in(desk, tmp_path, *rows("0", "0", "0", heading="区级财政资金（元）"))
+    assert far_out(desk) == []
+
+
+def test_at_the_counter_it_is_the_years_budget_that_tells(desk: Desk) -> None:
+    desk.submit(contract_amount=50_000_000_000)
+    case = desk.submit(contract_no="HT-2", contract_amount=50_000_000_001)
+    assert far_out(desk) == [(2, "contract_amount")]
+    checking.check(desk.office, "officer", case)
+    assert far_out(desk) == [(2, "contract_amount")]
+
+
+def test_one_contract_under_two_numbers_is_told_to_both(desk: Desk, tmp_path: Path) -> None:
+    same = {"申报编号": "B", "统一社会信用代码": OTHER_CODE, "单位名称": "乙", "合同编号": "另一个号"}
+    done = bring_in(desk, tmp_path, {"申报编号": "A"}, same)
+    assert done.findings == (("A", "similar_contract", "B"), ("B", "similar_contract", "A"))
+    later = bring_in(desk, tmp_path, same | {"申报编号": "C", "合同编号": "又一个号"})
+    assert later.findings == (("C", "similar_contract", "A"),)
+
+
+def test_a_dry_run_finds_the_same(desk: Desk, tmp_path: Path) -> None:
+    from tests.casework.portal_rows import portal_file
+
+    path = portal_file(
+        tmp_path / "p.csv", {"申报编号": "A", "其他财政支持合计（元）": "1", "区级财政资金（元）": "2"}
+    )
+    tried = portal_import.try_file(desk.office, path)
+    assert tried.findings == portal_import.import_file(desk.office, "officer", path).findings
+    assert tried.findings == (("A", "support_differs", "other_support"),)
+    assert datetime.date(2026, 5, 20) == desk.office.today()
