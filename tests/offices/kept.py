@@ -14,6 +14,10 @@ FILES = tuple(path.relative_to(HERE).as_posix() for path in sorted(HERE.glob("*/
 DUMPS = tuple(path.relative_to(HERE).as_posix() for path in sorted(HERE.glob("*/*.sql.xz")))
 """Their names: the schema's number, and the file (`0001/demonstration.office.xz`)."""
 
+GIVEN_OUT = ("0001", "0002")
+"""The schemas of versions that went out: each has its offices here. A step between two of them never left the
+house; the offices of the version before walk through it."""
+
 EMPTIED = b"DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n"
 
 
