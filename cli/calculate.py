@@ -23,6 +23,8 @@ def calculate(
     packs, pack_id = pack_files.named(policy)
     with face.progress("cli.calculate.working", file=file.name) as progress:
         summary = calculate_file(file, output, packs, pack_id, progress)
+    if summary.hidden and not face.as_json:
+        face.line("cli.import.hidden", rows=summary.hidden)
     face.answer(
         {**summary.as_json(), "output": str(output)},
         lambda: face.line(

@@ -23,7 +23,7 @@ from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
 from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import text_rows
-from papers.reading.text_rows import Progress, TextRows, UnreadableFile
+from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trouble
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
 from rules.facts import STANDARD, Value
 from rules.money import yuan
@@ -42,7 +42,8 @@ MORE_CELLS = "more_cells"
 
 @dataclass(slots=True)
 class Summary:
-    """What a calculation came to. ``unreadable`` counts the blocked rows with a cell that can't be read."""
+    """What a calculation came to. ``unreadable`` counts the blocked rows with a cell that can't be read,
+    ``hidden`` are the rows of the input that a filter or a hand hides."""
 
     rows: int = 0
     awarded: int = 0
@@ -51,13 +52,15 @@ class Summary:
     unreadable: int = 0
     award_fen: int = 0
     seconds: float = 0.0
+    hidden: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For programs; the sum of all awards in yuan."""
         counts = {
             name: getattr(self, name) for name in ("rows", "awarded", "refused", "blocked", "unreadable")
         }
-        return {**counts, "award": yuan(self.award_fen), "seconds": round(self.seconds, 3)}
+        told = {**counts, "award": yuan(self.award_fen), "seconds": round(self.seconds, 3)}
+        return told | ({"hidden": list(self.hidden)} if self.hidden else {})
 
 
 class Plan(NamedTuple):
@@ -145,6 +148,7 @@ class Calculation:
         self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
         self.numbered = any(column.fact == "case" for column in self.columns)
         self.seen: set[Value] = set()
+        self.troubled = False
         self.tallies = Tallies()
         self.summary = Summary()
 
@@ -177,10 +181,14 @@ class Calculation:
             cells = cells[: self.width] + [""] * (self.width - len(cells))
         facts: dict[str, Value] = {}
         unreadable = _read(cells, self.columns, facts)
+        if self.troubled:
+            unreadable += _troubled(cells, self.columns, unreadable)
         pack = choose(self.packs, self.pack_id, facts)
         plan = self.plans[pack.ref] if pack is not None else None
         if plan is not None and plan.own:
             unreadable += _read(cells, plan.own, facts)
+            if self.troubled:
+                unreadable += _troubled(cells, plan.own, unreadable)
             if plan.by_level:
                 facts[other_support.SUM] = other_support.counted(facts)
         if self.numbered:
@@ -254,6 +262,13 @@ def _read(cells: list[str], wanted: Sequence[FactColumn], facts: dict[str, Value
     return []
 
 
+def _troubled(cells: list[str], wanted: Sequence[FactColumn], unreadable: list[str]) -> list[str]:
+    """The columns, beside those that are known already, in which a cell's value is not there: an error of a
+    spreadsheet, a formula that was never calculated. No text can be read from it either."""
+    found = [column.fact for column in wanted if is_trouble(cells[column.place])]
+    return [fact for fact in found if fact not in unreadable]
+
+
 def _readable(column: FactColumn, text: str, facts: dict[str, Value]) -> bool:
     try:
         facts[column.fact] = column.read(text)
@@ -268,14 +283,15 @@ def calculate(
     """Calculates every row of a file of cases.
 
     Args:
-        source: CSV (UTF-8 or GB18030) or XLSX, in the order of decision.
+        source: CSV (UTF-8, UTF-16 or GB18030) or XLSX, in the order of decision.
         target: the file to write, a workbook where it ends in ``.xlsx``; it is there only when all of it is.
         packs: the versions to choose from, by each case's legal date.
         pack_id: the scheme.
         progress: called now and then with how much of the file is read, and of how much.
 
     Raises:
-        UnreadableFile: the file as a whole can't be read; nothing is written.
+        UnreadableFile: the file can't be calculated; nothing is written.
+        papers.reading.unreadable.Unreadable: it can't be read at all, or may do harm.
         OSError: a file can't be opened or written.
     """
     started = time.perf_counter()
@@ -283,6 +299,7 @@ def calculate(
         raise UnreadableFile("calculate.same_file", file=target.name)
     with text_rows.opened(source, progress) as cases:
         calculation = Calculation(cases.headings, packs, pack_id)
+        calculation.troubled, calculation.summary.hidden = cases.troubled, cases.hidden
         with draft_file.beside(target) as draft:
             text_table.write(draft, calculation.headings, _results(calculation, cases))
             draft_file.sync(draft)

@@ -23,13 +23,14 @@ def request(
     """The question to `of`: ``portal`` or ``tables``."""
     parts = {name: tuple(survey) for name, survey in checked.parts.items()}
     typed = [tuple(each) for each in retypings]
-    return ask, str(path), checked.kind, checked.encoding, parts, taught, typed
+    return ask, str(path), checked.kind, checked.encoding, checked.has_errors, parts, taught, typed
 
 
 def of(asked: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The messages that answer a request."""
-    ask, path, kind, encoding, parts, taught, typed = asked
-    checked = Checked(kind, encoding, {name: PartSurvey(*found) for name, found in parts.items()})
+    ask, path, kind, encoding, has_errors, parts, taught, typed = asked
+    surveys = {name: PartSurvey(*found) for name, found in parts.items()}
+    checked = Checked(kind, encoding, surveys, has_errors)
     sheets = cells.sheets(Path(path), checked)
     retypings = [Retyping(*each) for each in typed]
     yield from _portal(sheets, taught, retypings) if ask == "portal" else _tables(sheets)

@@ -32,6 +32,8 @@ from papers.reading.survey import (
 )
 from papers.reading.unreadable import Unreadable
 
+_ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z][A-Z_/0-9]*[!?])")
+
 
 class Row(NamedTuple):
     """One row: its number as Excel shows it, and its cells from column A on."""
@@ -76,7 +78,7 @@ def sheets(path: Path, checked: Checked) -> Iterator[Sheet]:
         Unreadable: there is no sheet, or it can't be parsed.
     """
     if checked.kind == "csv":
-        yield Sheet("", 0, _csv_rows(path, checked.encoding))
+        yield Sheet("", 0, _csv_rows(path, checked))
         return
     yield from _workbook_sheets(path, checked)
 
@@ -182,14 +184,24 @@ def _hides(trouble: Trouble, cell: Cell) -> bool:
     return trouble.code == "merged" or not isinstance(cell, Trouble)
 
 
-def _csv_rows(path: Path, encoding: str) -> Iterator[Row]:
-    with path.open(encoding=encoding, newline="") as file:
+def _csv_rows(path: Path, checked: Checked) -> Iterator[Row]:
+    with path.open(encoding=checked.encoding, newline="") as file:
         for number, cells in text_lines(file):
             if number > MOST_ROWS:
                 raise Unreadable("too_many_rows", most=MOST_ROWS, row=number)
             if len(cells) > MOST_COLUMNS:
                 raise Unreadable("too_wide", most=MOST_COLUMNS, column=column_letters(len(cells) - 1))
-            yield Row(number, list[Cell](cells))
+            yield Row(number, _with_errors(cells) if checked.has_errors else list[Cell](cells))
+
+
+def _with_errors(cells: list[str]) -> list[Cell]:
+    """A text keeps the error that a spreadsheet showed in a cell as its name: there is no value there."""
+    return [Trouble("cell_error", cell) if is_error(cell) else cell for cell in cells]
+
+
+def is_error(text: str) -> bool:
+    """Whether a text is the name of a spreadsheet's error: ``#N/A``, ``#VALUE!``, ``#SPILL!``."""
+    return text[:1] == "#" and _ERROR.fullmatch(text) is not None
 
 
 def text_lines(file: TextIO) -> Iterator[tuple[int, list[str]]]:

@@ -47,11 +47,13 @@ _END, _LARGE_END, _LARGE_END_AT = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file that may be parsed. `encoding` is set for text; `parts` is what a workbook's parts showed."""
+    """A file that may be parsed. `encoding` is set for text, and `has_errors` where it may hold the
+    errors of a spreadsheet (``#N/A``); `parts` is what a workbook's parts showed."""
 
     kind: str
     encoding: str = ""
     parts: dict[str, PartSurvey] = field(default_factory=dict)
+    has_errors: bool = False
 
 
 def check(path: Path, streamed: bool = False) -> Checked:
@@ -80,7 +82,6 @@ def _check_open(file: BinaryIO, path: Path, streamed: bool) -> Checked:
     if size > MOST_BYTES and not (streamed and not head.startswith((_OLE, _ZIP))):
         raise Unreadable("too_large", megabytes=MOST_BYTES // MEGABYTE)
     if head.startswith(_OLE):
-        file.seek(0)
         raise Unreadable(
             "encrypted" if _holds(file, "EncryptedPackage".encode("utf-16-le")) else "old_workbook"
         )
@@ -90,6 +91,7 @@ def _check_open(file: BinaryIO, path: Path, streamed: bool) -> Checked:
 
 
 def _holds(file: BinaryIO, needle: bytes) -> bool:
+    file.seek(0)
     tail = b""
     while piece := file.read(MEGABYTE):
         if needle in tail + piece:
@@ -275,4 +277,4 @@ def _check_text(file: BinaryIO, head: bytes, path: Path) -> Checked:
         raise Unreadable("no_table")
     if head.startswith((b"%PDF", b"{\\rtf")):
         raise Unreadable("no_table")
-    return Checked("csv", text_encoding.encoding_of(file, head))
+    return Checked("csv", text_encoding.encoding_of(file, head), has_errors=_holds(file, b"#"))

@@ -28,6 +28,15 @@ class Heading(NamedTuple):
     words: tuple[str, ...]
 
 
+class Located(NamedTuple):
+    """Where headings stand: the place of their last row among the rows, (column, group, heading) of each
+    column, and a note's unit, or 0."""
+
+    at: int
+    headings: list[tuple[int, str, str]]
+    noted_unit_fen: int
+
+
 def find(
     rows: Sequence[Row], covered: Mapping[int, Mapping[int, tuple[int, int]]], taught: Mapping[str, str]
 ) -> Heading | None:
@@ -39,6 +48,19 @@ def find(
     Raises:
         papers.reading.unreadable.Unreadable: two columns claim one field, or a currency that is not yuan.
     """
+    found = located(rows, covered, taught)
+    if found is None:
+        return None
+    last = rows[found.at]
+    words = tuple(cell.strip() for cell in last.cells if isinstance(cell, str) and cell.strip())
+    columns = tuple(portal_headings.assign(found.headings, taught))
+    return Heading(last.number, columns, found.noted_unit_fen, words)
+
+
+def located(
+    rows: Sequence[Row], covered: Mapping[int, Mapping[int, tuple[int, int]]], taught: Mapping[str, str]
+) -> Located | None:
+    """Where the headings stand, before anyone says which column is what."""
     best: tuple[int, int, list[tuple[int, str, str]], int] | None = None
     for at in range(min(len(rows), SEARCHED_ROWS)):
         for depth in range(1, min(_DEEPEST, at + 1) + 1):
@@ -54,8 +76,7 @@ def find(
     _, depth, headings, at = best
     above = [cell for row in rows[: at + depth + 1] for cell in row.cells if isinstance(cell, str) and cell]
     noted = next((unit for note in above if (unit := portal_headings.noted_unit(note))), 0)
-    words = tuple(cell.strip() for cell in rows[at].cells if isinstance(cell, str) and cell.strip())
-    return Heading(rows[at].number, tuple(portal_headings.assign(headings, taught)), noted, words)
+    return Located(at, headings, noted)
 
 
 def _headings(

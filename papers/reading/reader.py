@@ -28,10 +28,12 @@ class Stopped(Exception):
 
 
 class Table(NamedTuple):
-    """One visible sheet as text: (row as Excel shows it, cells from column A on)."""
+    """One visible sheet as text: (row as Excel shows it, cells from column A on), and the rows that a filter
+    or a hand hides."""
 
     name: str
     lines: list[tuple[int, list[str]]]
+    hidden: tuple[int, ...] = ()
 
 
 def portal(
@@ -138,7 +140,7 @@ def tables(path: Path) -> list[Table]:
     with contextlib.closing(child.run(asked)) as messages:
         for kind, *parts in messages:
             if kind == "sheet":
-                found.append(Table(parts[0], []))
+                found.append(Table(parts[0], [], parts[4]))
             else:
                 found[-1].lines.extend(parts[0])
     return found

@@ -1,31 +1,36 @@
-"""Files as rows of text under headings, from CSV or XLSX, for the stand-alone calculation.
+"""A file's table as rows of text under headings, from CSV or XLSX, for the stand-alone calculation.
 
-A CSV file is UTF-8 (with or without a byte order mark) or GB18030, told apart by reading it once; it is then
-streamed, so that a file of any length costs the memory of one row. Nothing is dropped on the way: a row keeps
-its cells as they stand there, and blank lines are the only thing between rows. A workbook goes through the
-guard and the reading process, as every file from outside.
+The file goes the way of every file from outside: the guard, the encoding and the mark between its cells, the
+heading row by its words, with titles and notes above it. A text is streamed, so that a file of any length
+costs the memory of one row; a workbook is read in the reading process. Nothing is dropped on the way: a row
+keeps its cells as they stand there, and blank lines are the only thing between rows.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
 
-ENCODINGS = ("utf-8-sig", "gb18030")
-_CHUNK = 1 << 20
+from papers.reading import cells, guard, heading_rows, portal_headings
+from papers.reading.cells import Row, is_error
+from papers.reading.portal_headings import PortalColumn
+from papers.reading.unreadable import Unreadable
+
+_EVERY = 2_000
+"""Rows between two tellings of progress."""
+_NOT_THERE = frozenset(("#formula", "#merged"))
+"""What `answers` says of cells whose value is not there."""
 
 Progress = Callable[[int, int], object]
 """Called now and then with how much is done, and of how much."""
 
 
 class UnreadableFile(ValueError):
-    """The file as a whole can't be read: a code and parameters for the sentence."""
+    """The file as a whole can't be calculated: a code and parameters for the sentence."""
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
@@ -35,31 +40,24 @@ class UnreadableFile(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TextRows:
-    """``headings`` as they stand in the file, and the rows under them, each as wide as it is there."""
+    """``headings`` as they stand in the file, and the rows under them, each as wide as it is there.
+
+    ``columns`` are those that a portal's file would have of the headings, with their fields and units;
+    ``noted_unit_fen`` the unit that a note above the table names, or 0. ``hidden`` are the rows that a filter
+    or a hand hides. ``troubled``: a cell's value may not be there (`is_trouble`).
+    """
 
     headings: tuple[str, ...]
     rows: Iterator[list[str]]
+    columns: tuple[PortalColumn, ...] = ()
+    noted_unit_fen: int = 0
+    hidden: tuple[int, ...] = ()
+    troubled: bool = False
 
 
-def encoding_of(file: BinaryIO, name: str) -> str:
-    """Which of the known encodings the file is written in.
-
-    Raises:
-        UnreadableFile: none of them.
-    """
-    for encoding in ENCODINGS:
-        file.seek(0)
-        decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            while chunk := file.read(_CHUNK):
-                if b"\x00" in chunk:  # UTF-16, or no text at all
-                    raise UnreadableFile("calculate.not_text", file=name)
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise UnreadableFile("calculate.not_text", file=name)
+def is_trouble(text: str) -> bool:
+    """Whether a cell says that its value is not there: ``#N/A``, or a formula that was never calculated."""
+    return text[:1] == "#" and (text in _NOT_THERE or is_error(text))
 
 
 @contextmanager
@@ -67,54 +65,71 @@ def opened(path: Path, progress: Progress | None = None) -> Iterator[TextRows]:
     """The file at a path, open for as long as the context lasts.
 
     Raises:
-        UnreadableFile: it is empty, no text, no workbook, or a line of it is broken.
-        OSError: it can't be opened.
+        Unreadable: it is no table, or may do harm; while it is read, a line of it is broken.
+        UnreadableFile: it has no row.
     """
-    with path.open("rb") as file:
-        start = file.read(8)
-        if start.startswith(b"PK\x03\x04"):
-            yield _headed(_workbook_rows(path), path.name)
-            return
-        if start.startswith(b"\xd0\xcf\x11\xe0"):  # .xls, or a workbook with a password
-            raise UnreadableFile("calculate.old_workbook", file=path.name)
-        encoding = encoding_of(file, path.name)
-        file.seek(0)
-        yield _headed(_csv_rows(file, encoding, path, progress), path.name)
+    checked = guard.check(path, streamed=True)
+    if checked.kind != "csv":
+        yield _of_workbook(path)
+        return
+    with path.open("rb") as file, io.TextIOWrapper(file, checked.encoding, newline="") as text:
+        size = path.stat().st_size
+
+        def lines() -> Iterator[Row]:
+            for number, line in cells.text_lines(text):
+                if line:
+                    yield Row(number, line)  # type: ignore[arg-type]  # every cell of a text is text
+                if progress is not None and not number % _EVERY:
+                    progress(file.tell(), size)
+
+        yield _headed(lines(), path.name, checked.has_errors)
 
 
-def _headed(rows: Iterator[list[str]], name: str) -> TextRows:
-    headings = next(rows, None)
-    if headings is None:
-        raise UnreadableFile("calculate.empty", file=name)
-    return TextRows(tuple(headings), rows)
-
-
-def _csv_rows(file: BinaryIO, encoding: str, path: Path, progress: Progress | None) -> Iterator[list[str]]:
-    size = path.stat().st_size
-    text = io.TextIOWrapper(file, encoding=encoding, newline="")
-    reader = csv.reader(text, strict=True)  # a quote that is never closed must not swallow the rows after it
-    try:
-        for number, row in enumerate(reader):
-            if row:
-                yield row
-            if progress is not None and not number % 2_000:
-                progress(file.tell(), size)
-    except csv.Error as fault:
-        raise UnreadableFile("calculate.broken_line", file=path.name, line=reader.line_num) from fault
-
-
-def _workbook_rows(path: Path) -> Iterator[list[str]]:
-    """The rows of a workbook's first sheet that holds any, the headings first; blank rows are no rows.
-
-    Raises:
-        papers.reading.unreadable.Unreadable: it is no workbook, or it may do harm.
-    """
+def _of_workbook(path: Path) -> TextRows:
+    """The first sheet whose headings are known, else the first that holds anything; blank rows are none."""
     from papers.reading import reader  # only a workbook needs the reader's process
 
-    for table in reader.tables(path):
-        lines = [cells for _, cells in table.lines if any(cell.strip() for cell in cells)]
-        if lines:
-            width = max(place for place, cell in enumerate(lines[0], 1) if cell.strip())
-            yield lines[0][:width]
-            yield from lines[1:]
-            return
+    tables = [table for table in reader.tables(path) if any(map(_holds, table.lines))]
+    known = (table for table in tables if heading_rows.located(_first(table.lines), {}, {}) is not None)
+    table = next(known, next(iter(tables), None))
+    rows = (Row(number, line) for number, line in table.lines if _holds((number, line))) if table else ()  # type: ignore[arg-type]
+    found = _headed(iter(rows), path.name, True)
+    return TextRows(
+        found.headings, found.rows, found.columns, found.noted_unit_fen, table.hidden if table else (), True
+    )
+
+
+def _holds(line: tuple[int, list[str]]) -> bool:
+    return any(cell.strip() for cell in line[1])
+
+
+def _first(lines: Iterable[tuple[int, list[str]]]) -> list[Row]:
+    return [Row(number, list(line)) for number, line in islice(lines, heading_rows.SEARCHED_ROWS)]
+
+
+def _headed(rows: Iterator[Row], name: str, troubled: bool) -> TextRows:
+    start = list(islice(rows, heading_rows.SEARCHED_ROWS))
+    if not start:
+        raise UnreadableFile("calculate.empty", file=name)
+    found = heading_rows.located(start, {}, {})
+    at = 0 if found is None else found.at
+    below = (row.cells for row in chain(start[at + 1 :], rows))
+    texts = [str(cell) for cell in start[at].cells]
+    columns: tuple[PortalColumn, ...] = ()
+    if found is not None:
+        for place, _, heading in found.headings:
+            texts += [""] * (place + 1 - len(texts))
+            texts[place] = texts[place] or heading
+        columns = _columns(found.headings)
+    while texts and not texts[-1].strip():
+        texts.pop()
+    return TextRows(tuple(texts), below, columns, found.noted_unit_fen if found else 0, (), troubled)  # type: ignore[arg-type]
+
+
+def _columns(headings: list[tuple[int, str, str]]) -> tuple[PortalColumn, ...]:
+    """What a portal's file would mean by the headings; nothing where that can't be told of one of them: the
+    names that packs give their facts are asked for first anyway."""
+    try:
+        return tuple(portal_headings.assign(headings, {}))
+    except Unreadable:
+        return ()

@@ -104,3 +104,11 @@ def test_a_workbook_that_nobody_calculated_has_no_results(tmp_path: Path) -> Non
     book.close()
     formula = Trouble("formula", "")
     assert rows(tmp_path / "a.xlsx") == [(1, [formula] * 3), (2, [formula, formula, 0.0])]
+
+
+def test_a_text_keeps_a_spreadsheet_s_errors_as_errors(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b,c\n1,#N/A,#SPILL!\n2,#3,# N/A\n", encoding="utf-8")
+    assert rows(tmp_path / "a.csv")[1:] == [
+        (2, ["1", Trouble("cell_error", "#N/A"), Trouble("cell_error", "#SPILL!")]),
+        (3, ["2", "#3", "# N/A"]),
+    ]
