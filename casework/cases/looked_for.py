@@ -24,7 +24,7 @@ MONEY = tuple(name for name, field in FIELDS.items() if field.fact.type == "mone
 AGAIN = frozenset((
     "no_pack", "said_again", "other_name", "same_contract", "same_invoice", "same_account", "same_paper",
     "similar_contract", "signed_before_founding", "net_above_gross", "support_differs", "provider_unknown",
-    "provider_not_admitted", "verified_changed", "reason_to_verify", "amount_far_out",
+    "provider_not_admitted", "verified_changed", "reason_to_verify", "amount_far_out", "undrawn",
 ))  # fmt: skip
 """The kinds that are looked for again by each check; beside them the conditions of the policy."""
 

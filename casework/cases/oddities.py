@@ -5,6 +5,7 @@ One list for every door. A form says it beside a field as it is typed, import an
 and checking looks for it in what is stored.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -34,6 +35,12 @@ _BELOW = (
 """A code, a field that must not be below another, and the one that a finding names."""
 
 
+PRINTED = ("applicant_name", "provider", "contract_no")
+"""What stands on letters and lists as the applicant wrote it: every character must be drawn by some font."""
+_EVERYDAY = re.compile(r"[ -~\u00b7\u2014\u2018-\u201d\u3000-\u3017\u4e00-\u9fa5\uff01-\uff5e]*")
+"""Characters that every font of papers has, so that none need be read to know."""
+
+
 def must_be_storable(facts: Mapping[str, Any]) -> None:
     """Refuse facts that no version can hold: a service that ends before it starts.
 
@@ -57,6 +64,7 @@ def oddities(facts: Mapping[str, Any], register: Register | None = None) -> list
             found.append(Oddity(code, field, "field", named))
     if other_support.differs(facts):
         found.append(Oddity("support_differs", other_support.SUM, "field", other_support.SUM))
+    found += [Oddity("undrawn", name, "field", name) for name in PRINTED if not _drawn(facts.get(name))]
     provider = facts.get("provider")
     if register is not None and provider and not register.is_empty:
         if provider not in register:
@@ -64,3 +72,12 @@ def oddities(facts: Mapping[str, Any], register: Register | None = None) -> list
         elif register.admitted(provider, facts.get("service"), facts.get("signed_on")) is False:
             found.append(Oddity("provider_not_admitted", "provider", "provider", provider))
     return found
+
+
+def _drawn(text: Any) -> bool:
+    """Whether some font of the office has every character."""
+    if not text or _EVERYDAY.fullmatch(text):
+        return True
+    from papers.drawing import fonts  # late: who imports a million everyday names reads none
+
+    return not fonts.load().undrawn(text)

@@ -37,6 +37,12 @@ def test_a_provider_is_asked_of_the_register_on_the_day_of_signing(desk: Desk) -
     assert codes(early) == []
 
 
+def test_a_character_that_no_font_draws_is_seen_when_it_comes_in() -> None:
+    for name in ("applicant_name", "provider", "contract_no"):
+        assert oddities({name: "深圳\U0003134f科技"}) == [Oddity("undrawn", name, "field", name)]
+    assert codes({"applicant_name": "深圳𬭚㐂𫚖䶮科技", "provider": "ＡＢ—《云》（深圳）· “计算”"}) == []
+
+
 def test_fields_that_do_not_fit_each_other() -> None:
     facts: dict[str, object] = {
         "starts_on": day(2026, 5, 1),
