@@ -11,7 +11,7 @@ from casework.core.files_out import Taken, Tray, mark, take_out
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.outgoing import voucher_ledger
-from papers.ledgers.ledger_column import Sheet, said_in
+from papers.ledgers.ledger_column import Sheet
 
 KINDS = ("voucher",)
 
@@ -41,8 +41,9 @@ def write_ledger(
     written: list[int] = []
 
     def make(session: Session, tray: Tray) -> Taken:
-        lines = voucher_ledger.voucher_lines(session, on, lang)
-        columns, sheet = said_in(lang, voucher_ledger.COLUMNS), _sheet(office, kind, on, lang)
+        lines = voucher_ledger.voucher_lines(office, session, on, lang)
+        columns = voucher_ledger.columns(office, session, on, lang)
+        sheet = _sheet(office, kind, on, lang)
         written.append(write(tray.draft(path), columns, lines, sheet))
         return Taken(f"ledger {kind}", {"kind": kind, "at": on, "rows": written[0]})
 

@@ -1,23 +1,39 @@
-"""The voucher ledger (训力券台账): one line a voucher, from the application to what is left of it.
+"""The voucher ledger (算力券台账): one line a voucher, from the application to what is left of it.
 
-A column of the ledger is a line of `COLUMNS`: its heading, where it comes from, its kind and width.
+A column of the ledger is a line of `COLUMNS`: its heading, where it comes from, its kind and width. Where
+funders share an award, each has a column of its own behind the award.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 import words
 from casework.award.standing_decision import is_decided_version
 from casework.cases.case_facts import Register
 from casework.core.calendar import day_of
+from casework.core.office import Office
 from casework.issuing import publicity
 from casework.rulebook import names_on_paper
-from models import Application, ApplicationVersion, Decision, LedgerEntry, Publicity, Round, Voucher
-from papers.ledgers.ledger_column import Column
+from models import (
+    Application,
+    ApplicationVersion,
+    Approval,
+    Decision,
+    LedgerEntry,
+    Letter,
+    Person,
+    Publicity,
+    Round,
+    Voucher,
+)
+from papers.ledgers.ledger_column import Column, said_in
 from rules import money
 from rules.lines import lines_of
 
@@ -27,11 +43,14 @@ GONE = ("revoked", "expired")
 """States of a voucher that has nothing left: what was not used of it went back to the budget."""
 
 SERVICE, OTHER, PUBLIC = "ledger.group.service", "ledger.group.other_support", "ledger.group.publicity"
+FUNDERS = "ledger.group.funders"
 
 
 class VoucherLine(NamedTuple):
     """One voucher with what its line is told from: `said` is what was decided on, `batch` that of the
-    provider's admission, `state` as it was at the end of the ledger's day."""
+    provider's admission, `state` as it was at the end of the ledger's day, `shares` each funder's part of
+    the award in fen by the funder's title, `letter_no`, `prepared_by` and `approved_by` the letter and the
+    people behind it, who are named here and not on the letter."""
 
     voucher: Voucher
     decision: Decision
@@ -41,6 +60,10 @@ class VoucherLine(NamedTuple):
     published: Publicity | None
     state: str
     lang: str = words.DEFAULT
+    shares: Mapping[str, int] = MappingProxyType({})
+    letter_no: str | None = None
+    prepared_by: str = ""
+    approved_by: str | None = None
 
     @property
     def amount_fen(self) -> int:
@@ -83,11 +106,13 @@ COLUMNS: tuple[Column[VoucherLine], ...] = (
     Column("ledger.column.base", lambda one: one.decision.base_fen, "money", 12.5, True),
     Column("ledger.column.rate", lambda one: _rate(one.decision.rate), "rate", 5.5),
     Column("ledger.column.computed", lambda one: _computed(one.decision.computed), "money", 12.5, True),
-    Column("ledger.column.cap", lambda one: _cap_fen(one.decision), "money", 12.5),
+    Column("ledger.column.cap", lambda one: _cap(one.decision.trace), "money", 12.5),
+    Column("ledger.column.cap_used", lambda one: _cap_used(one.decision.trace), "money", 12.5),
     Column("ledger.column.national", lambda one: one.said.other_national_fen, "money", 11, True, OTHER),
     Column("ledger.column.city", lambda one: one.said.other_city_fen, "money", 11, True, OTHER),
     Column("ledger.column.district_level", lambda one: one.said.other_district_fen, "money", 11, True, OTHER),
     Column("ledger.column.sum", lambda one: one.said.other_support_fen, "money", 11, True, OTHER),
+    Column("ledger.column.deducted", lambda one: _deducted(one.decision.trace), "money", 11, True, OTHER),
     Column("ledger.column.award", lambda one: one.voucher.quota_fen, "money", 12.5, True),
     Column("ledger.column.redeemed", lambda one: one.voucher.used_fen, "money", 11, True),
     Column("ledger.column.left", lambda one: one.left_fen, "money", 12.5, True),
@@ -97,24 +122,67 @@ COLUMNS: tuple[Column[VoucherLine], ...] = (
     Column("ledger.column.until", lambda one: one.public_until, "date", 9, group=PUBLIC),
     Column("ledger.column.policy", lambda one: one.decision.pack, "text", 13),
     Column("ledger.column.decision_no", lambda one: str(one.decision.seq), "text", 7),
+    Column("ledger.column.letter_no", lambda one: one.letter_no, "text", 12),
+    Column("ledger.column.prepared_by", lambda one: one.prepared_by, "text", 7),
+    Column("ledger.column.approved_by", lambda one: one.approved_by, "text", 7),
 )
 
 
-def voucher_lines(session: Session, on: datetime.date, lang: str = words.DEFAULT) -> Iterator[VoucherLine]:
+def columns(
+    office: Office, session: Session, on: datetime.date, lang: str = words.DEFAULT
+) -> list[Column[VoucherLine]]:
+    """The columns of the ledger until a day in words: behind the award one for each funder of any of it."""
+    said = said_in(lang, COLUMNS)
+    at = next(number for number, one in enumerate(COLUMNS, 1) if one.heading == "ledger.column.award")
+    policies = (
+        select(col(Decision.policy_sha256))
+        .join(Voucher, col(Voucher.decision_seq) == col(Decision.seq))
+        .where(col(Decision.split) != "", col(Voucher.issued_on) <= on)
+        .group_by(col(Decision.policy_sha256))
+        .order_by(func.min(col(Voucher.id)))
+    )
+    named = dict.fromkeys(
+        title
+        for sha256 in session.execute(policies).scalars()
+        for title in _funders(office, session, sha256, lang).values()
+    )
+    group = words.say(FUNDERS, lang)
+    return [*said[:at], *(_share_column(title, group) for title in named), *said[at:]]
+
+
+def _share_column(title: str, group: str) -> Column[VoucherLine]:
+    return Column(title, lambda one: one.shares.get(title), "money", 11, True, group)
+
+
+def _funders(office: Office, session: Session, sha256: str | None, lang: str) -> dict[str, str]:
+    """The titles of a policy's funders by their ids."""
+    rules = office.policy(session, sha256 or "").rules
+    return {one.id: one.title if lang == "zh" else one.title_en for one in rules.funders}
+
+
+def voucher_lines(
+    office: Office, session: Session, on: datetime.date, lang: str = words.DEFAULT
+) -> Iterator[VoucherLine]:
     """The vouchers issued until a day, in the order of their issue."""
     register = Register(session)
     revoked = _revoked(session)
+    officer, approver = aliased(Person), aliased(Person)
+    names = col(Letter.numbered), col(officer.full_name), col(approver.full_name)
     rows = (
-        select(Voucher, Decision, Application, ApplicationVersion, Round)
+        select(Voucher, Decision, Application, ApplicationVersion, Round, *names)
         .join(Decision, col(Decision.seq) == col(Voucher.decision_seq))
         .join(Application, col(Application.id) == col(Voucher.application_id))
         .join(ApplicationVersion, is_decided_version())
         .outerjoin(Round, col(Round.id) == col(Application.round_id))
+        .outerjoin(Letter, _the_letter())
+        .join(officer, col(officer.id) == col(Decision.decided_by_id))
+        .outerjoin(Approval, _the_approval())
+        .outerjoin(approver, col(approver.id) == col(Approval.person_id))
         .where(col(Voucher.issued_on) <= on)
         .order_by(col(Voucher.id))
         .execution_options(yield_per=500)
     )
-    for voucher, decision, application, said, named in session.execute(rows):
+    for voucher, decision, application, said, named, letter_no, *people in session.execute(rows):
         gone_on = revoked.get(voucher.id)
         admission = register.admission(said.provider_name, said.service, said.signed_on)
         yield VoucherLine(
@@ -126,7 +194,37 @@ def voucher_lines(session: Session, on: datetime.date, lang: str = words.DEFAULT
             publicity.of_decision(session, decision.seq),
             voucher.state if gone_on is None or gone_on <= on else "issued",
             lang,
+            _shares(office, session, decision, lang),
+            letter_no,
+            *people,
         )
+
+
+def _the_letter() -> ColumnElement[bool]:
+    """The approval letter of a decision that stands."""
+    return and_(
+        col(Letter.decision_seq) == col(Decision.seq),
+        col(Letter.kind) == "approval",
+        col(Letter.voided_at).is_(None),
+    )
+
+
+def _the_approval() -> ColumnElement[bool]:
+    """What approved a decision."""
+    return and_(
+        col(Approval.decision_seq) == col(Decision.seq),
+        col(Approval.step) == "approval",
+        col(Approval.outcome) == "approved",
+    )
+
+
+def _shares(office: Office, session: Session, decision: Decision, lang: str) -> Mapping[str, int]:
+    """Each funder's part of an award in fen, by the funder's title."""
+    if not decision.split:
+        return MappingProxyType({})
+    titles = _funders(office, session, decision.policy_sha256, lang)
+    parts = (part.rpartition(":") for part in decision.split.split(";"))
+    return {titles[name]: int(fen) for name, _, fen in parts}
 
 
 def _revoked(session: Session) -> dict[int, datetime.date]:
@@ -147,10 +245,49 @@ def _kind(line: VoucherLine) -> str:
     return words.say(code, line.lang) if words.has(code, line.lang) else line.said.applicant_kind or ""
 
 
-def _cap_fen(decision: Decision) -> int | None:
-    """The cap as it bound this case, overruns and tiers counted; the lowest, where there are several."""
-    told = (line.figures[0] for line in lines_of(decision.trace) if line.code == "cap")
-    return min((limit for limit in told if isinstance(limit, int)), default=None)
+class _Figures(NamedTuple):
+    """What a ledger tells of the lines that are stored with a decision: the cap that left the least as it
+    bound this case (overruns and tiers counted), what was used of it before, and what the rules on other
+    public money took, one for each way to the award."""
+
+    cap_fen: int | None
+    used_fen: int | None
+    deducted: tuple[int, ...]
+
+
+@lru_cache(maxsize=1)  # three columns of one line ask for it, one behind the other
+def _figures(stored: str) -> _Figures:
+    caps: list[tuple[int, ...]] = []
+    deducted: list[int] = []
+    running = 0
+    for line in lines_of(stored):
+        head = line.code.partition(".")[0]
+        amounts = tuple(figure for figure in line.figures if isinstance(figure, int))
+        if head in ("rate", "fixed", "bands"):
+            running = amounts[-1]
+            deducted.append(0)
+        elif head == "stacking" and deducted:
+            deducted[-1] += max(0, running - amounts[-1])
+            running = min(running, amounts[-1])
+        elif head == "cap":
+            caps.append(amounts)
+    tightest = min(caps, key=lambda cap: cap[-1], default=None)
+    if tightest is None:
+        return _Figures(None, None, tuple(dict.fromkeys(deducted)))
+    return _Figures(tightest[0], sum(tightest[1:-1]), tuple(dict.fromkeys(deducted)))
+
+
+def _cap(stored: str) -> int | None:
+    return _figures(stored).cap_fen
+
+
+def _cap_used(stored: str) -> int | None:
+    return _figures(stored).used_fen
+
+
+def _deducted(stored: str) -> str | int | None:
+    """What was deducted, in fen; alternatives side by side, as text."""
+    return _side_by_side(_figures(stored).deducted)
 
 
 def _rate(said: str) -> str | int | None:
@@ -170,7 +307,10 @@ def _millionths(said: str) -> int | None:
 
 def _computed(said: str) -> str | int | None:
     """The sum that was calculated, in fen; alternatives side by side, as text."""
-    amounts = [int(fen) for fen in said.split(";") if fen]
+    return _side_by_side([int(fen) for fen in said.split(";") if fen])
+
+
+def _side_by_side(amounts: Sequence[int]) -> str | int | None:
     if len(amounts) > 1:
         return " / ".join(map(money.grouped, amounts))
     return amounts[0] if amounts else None

@@ -53,8 +53,9 @@ def write_ledger(
         for number, column in enumerate(columns):
             page.set_column(number, number, column.width)
         top = _write_top(page, columns, sheet, styles)
-        count, sums = _write_rows(page, columns, rows, top, styles)
+        count, sums, as_text = _write_rows(page, columns, rows, top, styles)
         _write_totals(page, columns, top, count, sums, styles, sheet.lang)
+        _write_left_out(page, columns, top + count + 1, as_text, styles, sheet.lang)
         _set_up_print(page, columns, top, sheet)
     return count
 
@@ -140,10 +141,11 @@ def _write_headings(page: LedgerSheet, columns: Sequence[Column[Any]], row: int,
 
 def _write_rows(
     page: LedgerSheet, columns: Sequence[Column[R]], rows: Iterable[R], top: int, styles: _Styles
-) -> tuple[int, dict[int, int]]:
+) -> tuple[int, dict[int, int], dict[int, int]]:
+    """Writes the rows; answers how many, each total, and how many of each stand there as text."""
     makers = cell_makers([(c.kind, styles.cells[c.kind], styles.words[c.kind]) for c in columns])
     totalled = [number for number, column in enumerate(columns) if column.total]
-    sums = dict.fromkeys(totalled, 0)
+    sums, as_text = dict.fromkeys(totalled, 0), dict.fromkeys(totalled, 0)
     fits = [(n, int(c.width / _CHINESE_WIDTH)) for n, c in enumerate(columns) if c.kind == "text"]
     sources = [column.value for column in columns]
     count, row = 0, top
@@ -155,12 +157,14 @@ def _write_rows(
             value = values[number]
             if type(value) is int:
                 sums[number] += value
+            elif value:
+                as_text[number] += 1
         lines = max((_lines(values[number], most) for number, most in fits), default=1)
         page.append_row(row, "".join(cells), lines * _LINE_POINTS + 4.0)
         count += 1
         row += 1
     page.reach(max(row - 1, 0), len(columns) - 1)
-    return count, sums
+    return count, sums, as_text
 
 
 def _lines(value: Value, most: int) -> int:
@@ -195,6 +199,24 @@ def _write_totals(
             page.write_string(row, 0, words.say("ledger.total", lang), styles.total_text)
         else:
             page.write_blank(row, number, None, styles.total_text)
+
+
+def _write_left_out(
+    page: LedgerSheet,
+    columns: Sequence[Column[Any]],
+    row: int,
+    as_text: dict[int, int],
+    styles: _Styles,
+    lang: str,
+) -> None:
+    """Says which totals leave out amounts that stand there as text, alternatives beside each other."""
+    told = [
+        words.say("ledger.left_out_of", lang, column=columns[number].heading, count=count)
+        for number, count in as_text.items()
+        if count
+    ]
+    if told:
+        page.write_string(row, 0, words.say("ledger.left_out", lang, columns=told), styles.note)
 
 
 def _set_up_print(page: LedgerSheet, columns: Sequence[Column[Any]], top: int, sheet: Sheet) -> None:

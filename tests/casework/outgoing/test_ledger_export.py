@@ -76,4 +76,4 @@ def test_a_demonstration_s_ledger_says_so(desk: Desk, tmp_path: Path) -> None:
     desk.office.row.demonstration = True
     ledger_export.write_ledger(desk.office, "finance", "voucher", tmp_path / "x.xlsx")
     page = openpyxl.load_workbook(tmp_path / "x.xlsx").active
-    assert "演示" in page["A1"].value and page["A2"].value == "训力券台账" and page.freeze_panes == "E6"
+    assert "演示" in page["A1"].value and page["A2"].value == "算力券台账" and page.freeze_panes == "E6"

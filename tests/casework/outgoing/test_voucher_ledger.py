@@ -19,8 +19,9 @@ from papers.ledgers.ledger_workbook import write_ledger
 from rules.lines import Line, trace
 
 ORDER = """年度 批次 券编号 单位名称 统一社会信用代码 单位类型 成立日期 所属区 服务机构 入库批次
-    合同编号 签订日期 服务起止 合同金额(含税) 不含税金额 核定基数 比例 计算额 上限
-    其他财政资金(国家/市/区) 核定额度 已兑付 剩余额度 有效期至 状态 公示起止 政策版本 计算单号"""
+    合同编号 签订日期 服务起止 合同金额（含税） 不含税金额 核定基数 比例 计算额 上限 上限已用
+    其他财政资金（国家/市/区） 核定额度 已兑付 剩余额度 有效期至 状态 公示起止 政策版本 计算单号
+    文号 经办 审定"""
 
 
 def line(number: int = 1, **changed: Any) -> VoucherLine:
@@ -71,7 +72,7 @@ def test_a_line_is_read_back_to_the_fen() -> None:
     assert sums == [8000000.01, 7547169.82, 8000000.01, 0.5, 4000000, 10**7]
     held = cells(page, 5, "award", "redeemed", "left", "valid_until")
     assert held == [4000000, 0.01, 3999999.99, None]
-    assert page.cell(7, 1).value == "合计"
+    assert page.cell(7, 1).value == "合计" and page.cell(8, 1).value is None
     assert cells(page, 7, "contract_amount", "award", "left") == [16000000.02, 8000000, 7999999.98]
 
 
@@ -81,8 +82,25 @@ def test_alternatives_stand_side_by_side_and_in_no_total() -> None:
     ).active
     assert cells(page, 5, "rate", "computed") == ["50.00% / 60.00%", "4,000,000.00 / 4,800,000.00"]
     assert cells(page, 6, "computed") == [0]
+    assert page.cell(7, 1).value == "合计未计入以文字列示的数额：“计算额”1行。"
     page = openpyxl.load_workbook(written(line(rate="", computed=""))).active
     assert cells(page, 5, "rate", "computed") == [None, None]
+
+
+def test_the_cap_that_left_the_least_is_told_with_what_was_used_of_it_and_what_was_deducted() -> None:
+    lines = [
+        Line("rate", "general", (500_000, 500), "a"), Line("stacking.deduct", "other", (120, 380), "a"),
+        Line("cap", "claim", (1000, 0, 0, 1000), "a"), Line("cap", "year", (2000, 300, 1400, 300), "a"),
+        Line("award", "year", (300,), ""),
+    ]  # fmt: skip
+    one = line()
+    one.decision.trace = trace(lines)
+    page = openpyxl.load_workbook(written(one), data_only=True).active
+    assert cells(page, 5, "cap", "cap_used", "deducted") == [20.0, 17.0, 1.2]
+    one.decision.trace = trace([*lines, Line("fixed", "small", (500,), "a"), Line("award", "x", (300,), "")])
+    page = openpyxl.load_workbook(written(one), data_only=True).active
+    assert cells(page, 5, "deducted") == ["1.20 / 0.00"]
+    assert "“其中已扣减”1行" in page.cell(7, 1).value
 
 
 def test_words_are_in_the_ledger_s_language() -> None:
