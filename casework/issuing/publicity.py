@@ -50,32 +50,56 @@ def publishable(who: Who, application: Application) -> None:
 
 @act("publish", bar=publishable)
 def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) -> None:
-    """Publish the proposed awards of a round (or of these cases): a list, for the office's working days.
+    """Publish the proposed awards of a round (of these cases; of the office): one list a version of a pack,
+    each under its own scheme's name and document and for its own working days.
 
     Raises:
-        Refused: `refused.unset` while the office has not set `publicity_days`; `refused.nothing_to_publish`.
+        Refused: `refused.unset` while the office has not set `publicity_days`; `refused.nothing_to_publish`;
+            `refused.settings_missing`.
     """
     listed = [turn.case(case) for case in cases] or _waiting(turn, round_id)
     if not listed:
         raise Refused("refused.nothing_to_publish")
-    awards = {each.id: current_award(turn, each) for each in listed}
-    decisions = sorted(awards.values(), key=lambda each: each.seq)
-    first = min(listed, key=lambda each: each.applied_at)
+    lists = [_publish(turn, round_id, group) for group in _by_pack(turn, listed)]
+    turn.subject = f"publicity {lists[0]['publicity']}"
+    whole = {
+        "until_on": max(each["until_on"] for each in lists),
+        "provisional": any(each["provisional"] for each in lists),
+        "cases": sum(each["cases"] for each in lists),
+    }
+    turn.tell(**(lists[0] if len(lists) == 1 else whole), lists=lists)
+
+
+def _by_pack(turn: Turn, listed: Sequence[Application]) -> list[list[tuple[Application, Decision]]]:
+    """Cases with their awards, those of one version of a pack together, in the order of the decisions."""
+    awards = sorted(((each, current_award(turn, each)) for each in listed), key=lambda pair: pair[1].seq)
+    groups: dict[tuple[str, str], list[tuple[Application, Decision]]] = {}
+    for application, decision in awards:
+        pack = turn.office.policy(turn.session, decision.policy_sha256 or "").pack
+        groups.setdefault((pack.id, pack.version), []).append((application, decision))
+    return list(groups.values())
+
+
+def _publish(
+    turn: Turn, round_id: int | None, group: Sequence[tuple[Application, Decision]]
+) -> dict[str, Any]:
+    """Publish one list; what the caller is told of it."""
+    decisions = [decision for _, decision in group]
+    first = min((each for each, _ in group), key=lambda each: each.applied_at)
     row = _begin(turn, round_id, first, decisions)
     listing = _list(turn, row, first, decisions)
     letter = numbered_paper.keep(
         turn, "publicity", numbered_paper.draw(lambda: paper.draw(listing)), publicity_id=row.id
     )
-    turn.subject = f"publicity {row.id}"
     turn.changed("publicity", row.id)
     turn.changed("application", *(each.application_id for each in decisions))
-    turn.tell(
-        publicity=row.id,
-        until_on=row.until_on,
-        provisional=calendar.provisional(row.until_on),
-        cases=len(decisions),
-        letter=letter.numbered,
-    )
+    return {
+        "publicity": row.id,
+        "until_on": row.until_on,
+        "provisional": calendar.provisional(row.until_on),
+        "cases": len(decisions),
+        "letter": letter.numbered,
+    }
 
 
 def _waiting(turn: Turn, round_id: int | None) -> list[Application]:
@@ -121,9 +145,10 @@ def _list(
     session = turn.session
     policy = turn.office.policy(session, decisions[0].policy_sha256 or "")
     named = session.get(Round, row.round_id) if row.round_id is not None else None
-    issue = numbered_paper.issue(turn, "publicity", "", "")
+    settings = needed(turn, "publicity")
     return paper.PublicityList(
-        office=issue.office,
+        office=settings.name,
+        self_name=settings.self_name,
         scheme=names_on_paper.scheme(policy.pack),
         round=names_on_paper.round_name(first.applied_at, named),
         basis=names_on_paper.basis(policy.pack),
@@ -131,7 +156,8 @@ def _list(
         from_on=row.from_on,
         until_on=row.until_on,
         workdays=row.workdays,
-        objections_to=names_on_paper.objections_to(issue.office),
+        objections_to=names_on_paper.objections_to(settings),
+        supervision=names_on_paper.supervision(settings),
         signed_on=turn.today,
         demonstration=turn.office.demonstration,
     )
@@ -144,6 +170,7 @@ def _rows(turn: Turn, decisions: Sequence[Decision]) -> tuple[paper.PublicityRow
     said = {row._mapping["application_id"]: row._mapping for row in found}
     return tuple(
         paper.PublicityRow(
+            case=said[each.application_id]["case_no"],
             unit=said[each.application_id]["applicant_name"],
             credit_code=said[each.application_id]["applicant_code"],
             tier=names_on_paper.tiers(

@@ -1,11 +1,13 @@
-"""A list of proposed awards as it would be published today: its figures and the very PDF.
+"""The lists of proposed awards as they would be published today: their figures and the very PDF.
 
 The act itself is carried out and taken back (`casework.core.look_ahead`), so that what is shown is what
 publishing would store.
 """
 
 import datetime
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -16,11 +18,16 @@ from casework.core.act import Turn
 from casework.core.office import Office
 from casework.issuing import letters
 from models import Decision, Letter, Publicity, PublicityItem
+from papers.drawing.merging import merge
 
 
-class ProposedList(NamedTuple):
-    """What publishing would do. `provisional`: holidays of the last day's year are not announced yet."""
+class Proposed(NamedTuple):
+    """What publishing would do: the lists, their cases and sum, and as long as the longest of them runs.
 
+    `provisional`: holidays of the last day's year are not announced yet. `pdf` are the lists behind each other.
+    """
+
+    lists: int
     cases: int
     award_fen: int
     from_on: datetime.date
@@ -30,37 +37,45 @@ class ProposedList(NamedTuple):
     pdf: bytes
 
 
-def proposed(
-    office: Office, person: str, round_id: int | None = None, cases: Sequence[str] = ()
-) -> ProposedList:
+def proposed(office: Office, person: str, round_id: int | None = None, cases: Sequence[str] = ()) -> Proposed:
     """What `publicity.publish` would do now; nothing of it is kept.
 
     Raises:
         Refused: what publishing itself would refuse.
     """
 
-    def body(turn: Turn) -> ProposedList:
+    def body(turn: Turn) -> Proposed:
         look_ahead.within(turn, round_id, cases)
         return _read(turn)
 
     return look_ahead.tried(office, person, "publish", body)
 
 
-def _read(turn: Turn) -> ProposedList:
-    session, number = turn.session, turn.facts["publicity"]
-    row = session.get_one(Publicity, number)
+def _read(turn: Turn) -> Proposed:
+    session, told = turn.session, turn.facts
+    numbers = [each["publicity"] for each in told["lists"]]
+    rows = session.execute(select(Publicity).where(col(Publicity.id).in_(numbers))).scalars().all()
     award_fen = (
         select(func.sum(col(Decision.award_fen)))
         .join(PublicityItem, col(PublicityItem.decision_seq) == col(Decision.seq))
-        .where(col(PublicityItem.publicity_id) == number)
+        .where(col(PublicityItem.publicity_id).in_(numbers))
     )
-    letter = session.execute(select(col(Letter.id)).where(col(Letter.publicity_id) == number)).scalar_one()
-    return ProposedList(
-        turn.facts["cases"],
+    wanted = select(col(Letter.id)).where(col(Letter.publicity_id).in_(numbers)).order_by(col(Letter.id))
+    bodies = [bytes(letters.stored(session, letter)) for letter in session.execute(wanted).scalars()]
+    return Proposed(
+        len(rows),
+        told["cases"],
         int(session.execute(award_fen).scalar_one()),
-        row.from_on,
-        row.until_on,
-        row.workdays,
-        turn.facts["provisional"],
-        bytes(letters.stored(session, letter)),
+        rows[0].from_on,
+        told["until_on"],
+        max(row.workdays for row in rows),
+        told["provisional"],
+        bodies[0] if len(bodies) == 1 else _behind_each_other(bodies),
     )
+
+
+def _behind_each_other(bodies: Sequence[bytes]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "lists.pdf"
+        merge(bodies, path)
+        return path.read_bytes()

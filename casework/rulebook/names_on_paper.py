@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from casework.core.office import SHANGHAI
+from casework.core.office_settings import Settings
 from models import Round
 from papers.chinese import say
 from rules.pack import Pack
@@ -60,6 +61,20 @@ def round_name(applied_at: datetime.datetime, named: Round | None) -> str:
     return say("round.year", year=applied_at.astimezone(SHANGHAI).year)
 
 
-def objections_to(office: str) -> str:
-    """Where objections go."""
-    return say("publicity.objections_to", office=office)
+def objections_to(settings: Settings) -> str:
+    """Where objections go: the department and every way to reach it."""
+    ways = ("address", "postcode", "telephone", "email")
+    said = [(way, getattr(settings, way)) for way in ways]
+    reached = "，".join(say(f"publicity.{way}", value=value) for way, value in said if value)
+    return say(
+        "publicity.objections_to", office=settings.name, department=settings.department, reached=reached
+    )
+
+
+def supervision(settings: Settings) -> str:
+    """Where frauds are reported."""
+    return say(
+        "publicity.supervision",
+        department=settings.supervision_department,
+        telephone=settings.supervision_telephone,
+    )

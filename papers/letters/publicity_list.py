@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from papers.chinese import on, say
 from papers.drawing import pdfa
@@ -35,18 +35,20 @@ from words.shown import yuan
 
 STYLE = Style(size=10.5, leading=14.5, padding=3, least=22)
 _COLUMNS: tuple[tuple[str, float, Align], ...] = (
-    ("number", 0.07, "centre"),
-    ("unit", 0.325, "left"),
-    ("credit_code", 0.295, "centre"),
-    ("tier", 0.12, "centre"),
-    ("award", 0.19, "right"),
+    ("number", 0.06, "centre"),
+    ("case", 0.175, "centre"),
+    ("unit", 0.23, "left"),
+    ("credit_code", 0.245, "centre"),
+    ("tier", 0.11, "centre"),
+    ("award", 0.18, "right"),
 )
 
 
 @dataclass(frozen=True)
 class PublicityRow:
-    """One unit on the list: names and `award_fen` in integer fen."""
+    """One application on the list: its number, names and `award_fen` in integer fen."""
 
+    case: str
     unit: str
     credit_code: str
     tier: str
@@ -58,17 +60,20 @@ class PublicityList:
     """A round's list.
 
     Attributes:
-        office: who publishes and signs.
+        office: who publishes and signs; `self_name` how it calls itself.
         scheme, round: 训力券 and 2026年度第一批.
         basis: document and article.
         rows: in the order of the decisions.
-        from_on, until_on: first and last day of the publicity; `workdays` how many working days that is.
+        from_on, until_on: the day it is published and the last day; `workdays` how many working days there are
+            after the first of them, so that who counts from the day after comes to the same.
         objections_to: where objections go: office, address, telephone of the office (not of a person).
+        supervision: where frauds are reported.
         signed_on: date of the list.
         demonstration: the list then says on every page that it is none.
     """
 
     office: str
+    self_name: str
     scheme: str
     round: str
     basis: str
@@ -77,6 +82,7 @@ class PublicityList:
     until_on: date
     workdays: int
     objections_to: str
+    supervision: str
     signed_on: date
     demonstration: bool = False
 
@@ -91,7 +97,7 @@ def draw(listed: PublicityList, fonts: FontSet | None = None) -> bytes:
     _require(sheets.fonts, listed)
     rows = [row(cells, sheets.fonts, STYLE) for cells in _cells(listed.rows)]
     head, total = _head(sheets.fonts), _total(listed.rows, sheets.fonts)
-    closing = _paragraph(_objections(listed), sheets.fonts)
+    closing = [line for text in _closing(listed) for line in _paragraph(text, sheets.fonts)]
     top = _first_page(sheets, listed)
     top = _draw_row(sheets, head, top)
     for number, made in enumerate((*rows, total)):
@@ -114,19 +120,23 @@ def _opening(listed: PublicityList) -> str:
         basis=listed.basis,
         round=listed.round,
         scheme=listed.scheme,
-        first=on(listed.from_on),
+        first=on(listed.from_on + timedelta(days=1)),
         last=on(listed.until_on),
         days=listed.workdays,
     )
 
 
-def _objections(listed: PublicityList) -> str:
-    return say("publicity.objections", place=listed.objections_to)
+def _closing(listed: PublicityList) -> tuple[str, str]:
+    """Who may object, how and where; that it is kept secret, and where frauds are reported."""
+    return (
+        say("publicity.objections", place=listed.objections_to),
+        say("publicity.secrecy", office=listed.self_name, supervision=listed.supervision),
+    )
 
 
 def _cells(rows: Sequence[PublicityRow]) -> Iterator[list[Cell]]:
     for number, entry in enumerate(rows, 1):
-        texts = (str(number), entry.unit, entry.credit_code, entry.tier, yuan(entry.award_fen))
+        texts = (str(number), entry.case, entry.unit, entry.credit_code, entry.tier, yuan(entry.award_fen))
         yield [
             Cell(text, share * MEASURE, "body", align)
             for text, (_, share, align) in zip(texts, _COLUMNS, strict=True)
@@ -142,7 +152,12 @@ def _total(rows: Sequence[PublicityRow], fonts: FontSet) -> Row:
     last = _COLUMNS[-1][1] * MEASURE
     return row(
         [
-            Cell(say("publicity.total", units=len(rows)), MEASURE - last, "heading", "centre"),
+            Cell(
+                say("publicity.total", units=len({entry.credit_code for entry in rows}), rows=len(rows)),
+                MEASURE - last,
+                "heading",
+                "centre",
+            ),
             Cell(yuan(sum(entry.award_fen for entry in rows)), last, "body", "right"),
         ],
         fonts,
@@ -201,6 +216,7 @@ def _signature(sheets: Sheets, listed: PublicityList, objections: Sequence[Line]
 
 def _require(fonts: FontSet, listed: PublicityList) -> None:
     texts: list[tuple[Role, str]] = [("title", _title(listed)), ("body", listed.office)]
-    texts += [("body", _opening(listed)), ("body", _objections(listed))]
-    texts += [("body", text) for entry in listed.rows for text in (entry.unit, entry.credit_code, entry.tier)]
+    texts += [("body", _opening(listed)), *(("body", text) for text in _closing(listed))]
+    for entry in listed.rows:
+        texts += [("body", text) for text in (entry.case, entry.unit, entry.credit_code, entry.tier)]
     fonts.require(texts)

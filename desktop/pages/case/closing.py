@@ -1,5 +1,6 @@
 """What follows the award: publicity, objections, approvals, letters, the voucher; and all that happened."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -43,7 +44,8 @@ class ApprovalPart(Part):
             one = view.publicity
             state = "over" if one.over else one.state
             meaning: Meaning = "look" if one.over else "done" if one.state == "ended" else "waiting"
-            said = t("case.publicity", start=one.from_on, until=one.until_on, days=one.workdays)
+            first = one.from_on + datetime.timedelta(days=1)
+            said = t("case.publicity", first=first, until=one.until_on, days=one.workdays)
             self.column.addLayout(
                 row_of(chip(t(f"case.publicity.{state}"), meaning, self.theme), wrapped(said), stretch=1)
             )

@@ -1,5 +1,6 @@
 """The list as it would be published: the very PDF, its figures, and the one question: publish it?"""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -65,20 +66,22 @@ class PublishDialog(QDialog):
     def _look(self) -> None:
         office, person, round_id = self.desk.office, self.desk.person, self.round_id
 
-        def read(job: Job[Any]) -> publicity_preview.ProposedList:
+        def read(job: Job[Any]) -> publicity_preview.Proposed:
             return publicity_preview.proposed(office, person, round_id)
 
         self.desk.workers.start(read, self._show, refused=self._refused, owner=self, pool="act")
 
-    def _show(self, found: publicity_preview.ProposedList) -> None:
+    def _show(self, found: publicity_preview.Proposed) -> None:
         said = t(
             "rounds.would_publish",
             cases=found.cases,
             award_fen=found.award_fen,
-            from_on=found.from_on,
+            first=found.from_on + datetime.timedelta(days=1),
             until_on=found.until_on,
             days=found.workdays,
         )
+        if found.lists > 1:
+            said += t("rounds.would_publish_lists", lists=found.lists)
         if found.provisional:
             said += t("rounds.provisional")
         self.says.setText(said)
