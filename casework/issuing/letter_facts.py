@@ -116,11 +116,12 @@ def correction_facts(
         unit=said.applicant_name,
         case=application.case_no,
         applied_on=calendar.day_of(said.applied_at),
-        round=row.round_no,
+        basis=names_on_paper.basis(pack),
         defects=tuple(
             ListedDefect(_field_name(item.target), item.defect) for item in items_of(turn.session, row)
         ),
         due_on=row.due_on,
+        place=names_on_paper.papers_to(needed(turn, "correction")),
     )
 
 

@@ -24,7 +24,8 @@ from papers.drawing.merging import merge
 class Proposed(NamedTuple):
     """What publishing would do: the lists, their cases and sum, and as long as the longest of them runs.
 
-    `provisional`: holidays of the last day's year are not announced yet. `pdf` are the lists behind each other.
+    `provisional`: holidays of the last day's year are not announced yet. `pdf` are the lists, one behind the
+    other.
     """
 
     lists: int

@@ -71,6 +71,11 @@ def objections_to(settings: Settings) -> str:
     )
 
 
+def papers_to(settings: Settings) -> str:
+    """Where an applicant's papers go, and whom to ask."""
+    return say("correction.place", **settings._asdict())
+
+
 def supervision(settings: Settings) -> str:
     """Where frauds are reported."""
     return say(

@@ -20,15 +20,22 @@ class ListedDefect:
 
 @dataclass(frozen=True)
 class CorrectionFacts:
-    """A request for correction: which round it is, counted from 1, and by when it is due."""
+    """A request for correction.
+
+    Attributes:
+        basis: the document that asks for what is missing.
+        due_on: the last day for the answer, itself included.
+        place: where the answer goes: office, department, address, and whom to ask.
+    """
 
     scheme: str
     unit: str
     case: str
     applied_on: date
-    round: int
+    basis: str
     defects: tuple[ListedDefect, ...]
     due_on: date
+    place: str
 
 
 def correction(facts: CorrectionFacts, issue: Issue) -> LetterContent:
@@ -39,9 +46,15 @@ def correction(facts: CorrectionFacts, issue: Issue) -> LetterContent:
     """
     if not facts.defects:
         raise ValueError("a request for correction without a defect")
-    opening = say("correction.opening", on=on(facts.applied_on), scheme=facts.scheme, case=facts.case)
+    opening = say(
+        "correction.opening",
+        on=on(facts.applied_on),
+        scheme=facts.scheme,
+        case=facts.case,
+        basis=facts.basis,
+    )
     defects = [say("correction.defect", subject=defect.subject, text=defect.text) for defect in facts.defects]
-    closing = say("correction.closing", due=on(facts.due_on), office=issue.self_name, round=facts.round)
+    closing = say("correction.closing", due=on(facts.due_on), office=issue.self_name, place=facts.place)
     return letter(
         issue,
         "correction",

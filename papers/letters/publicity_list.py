@@ -35,12 +35,12 @@ from words.shown import yuan
 
 STYLE = Style(size=10.5, leading=14.5, padding=3, least=22)
 _COLUMNS: tuple[tuple[str, float, Align], ...] = (
-    ("number", 0.06, "centre"),
-    ("case", 0.175, "centre"),
-    ("unit", 0.23, "left"),
-    ("credit_code", 0.245, "centre"),
+    ("number", 0.065, "centre"),
+    ("case", 0.165, "centre"),
+    ("unit", 0.239, "left"),
+    ("credit_code", 0.256, "centre"),
     ("tier", 0.11, "centre"),
-    ("award", 0.18, "right"),
+    ("award", 0.165, "right"),
 )
 
 
@@ -64,7 +64,7 @@ class PublicityList:
         scheme, round: 训力券 and 2026年度第一批.
         basis: document and article.
         rows: in the order of the decisions.
-        from_on, until_on: the day it is published and the last day; `workdays` how many working days there are
+        from_on, until_on: the day it is published and the last day; `workdays` how many working days come
             after the first of them, so that who counts from the day after comes to the same.
         objections_to: where objections go: office, address, telephone of the office (not of a person).
         supervision: where frauds are reported.

@@ -8,11 +8,16 @@ from casework.boards.case_view import view
 from casework.cases import paper_filing
 from casework.core.act import By
 from casework.core.refused import Refused
-from casework.issuing import publicity
+from casework.intake import counter_entry
+from casework.issuing import letters, publicity, publicity_preview
 from casework.people import accounts
 from casework.review import checking
+from casework.rulebook import supplements
 from models import Letter, Publicity, PublicityItem
+from tests.casework.adopted import adopt
 from tests.casework.desk import OTHER_CODE, Desk
+from tests.casework.issuing.test_letters import text_of
+from tests.rules.round_packs import pack_text
 
 
 def test_publicity_needs_the_office_s_days(desk: Desk) -> None:
@@ -126,3 +131,52 @@ def test_publicity_ends_after_its_last_day(desk: Desk) -> None:
     desk.clock.at = datetime.datetime(2026, 5, 28, 0, 0, tzinfo=desk.clock.at.tzinfo)
     publicity.end_publicity(desk.office, "officer", 1)
     assert desk.rows(Publicity)[0].state == "ended"
+
+
+def of_another_pack(desk: Desk) -> str:
+    """A case of another scheme, whose lists run for three days."""
+    days = '[[unset]]\nid = "publicity_days"\ntype = "days"\ntitle = "公示期"\n'
+    text = pack_text(
+        'exceeded = "rest"', more=f'{days}[office]\npublicity_days = {{ unset = "publicity_days" }}'
+    )
+    ref = adopt(desk.office, text)
+    proposed = supplements.propose_supplement(
+        desk.office, "officer", ref, "publicity_days", "3", "局长办公会纪要"
+    )
+    supplements.confirm_supplement(desk.office, "approver", proposed.facts["supplement"])
+    facts = {
+        "applied_at": datetime.datetime(2026, 5, 20, 9),
+        "applicant": OTHER_CODE,
+        "applicant_name": "湾畔图像有限公司",
+        "applicant_kind": "enterprise",
+        "contract_no": "HT-9",
+        "contract_amount": 80_000_000,
+        "score": 1,
+    }
+    case: str = counter_entry.submit(desk.office, "officer", facts, "", None, "test-voucher").facts["case"]
+    return case
+
+
+def test_each_version_of_a_pack_has_a_list_of_its_own(desk: Desk) -> None:
+    """An award of Henan is not public under Shenzhen's name, document and days (also without cases)."""
+    here = desk.submit()
+    elsewhere = of_another_pack(desk)
+    for case in (here, elsewhere):
+        desk.decide(case)
+    desk.set_terms()
+    shown = publicity_preview.proposed(desk.office, "officer", cases=[here, elsewhere])
+    assert (shown.lists, shown.cases, shown.workdays) == (2, 2, 5)
+    assert here in text_of(shown.pdf) and elsewhere in text_of(shown.pdf)
+    change = publicity.publish(desk.office, "officer", cases=[here, elsewhere])
+    assert change.facts["cases"] == 2 and len(change.facts["lists"]) == 2
+    assert [len(desk.rows(Publicity)), len(desk.rows(Letter))] == [2, 2]
+    days = [(row.workdays, row.until_on) for row in desk.rows(Publicity)]
+    assert days == [(5, datetime.date(2026, 5, 27)), (3, datetime.date(2026, 5, 25))]
+    with desk.office.read() as session:
+        first, second = (text_of(letters.stored(session, letter.id)) for letter in desk.rows(Letter))
+    assert "训力券" in first and here in first and elsewhere not in first
+    assert "测试券" in second and elsewhere in second and here not in second
+    desk.days(6)
+    publicity.end_publicity(desk.office, "officer", change.facts["lists"][1]["publicity"])
+    with pytest.raises(Refused, match="publicity_running"):
+        publicity.end_publicity(desk.office, "officer", change.facts["lists"][0]["publicity"])

@@ -16,12 +16,17 @@ from tests.papers.samples import BASIS, LONG_UNIT, fonts
 def listed(count: int) -> PublicityList:
     rows = tuple(
         PublicityRow(
-            LONG_UNIT if n % 7 == 0 else f"深圳市甲{n}公司", f"91440300MA5G{n:05d}X", "初创企业", 100 + n
+            f"SQ{n:08d}",
+            LONG_UNIT if n % 7 == 0 else f"深圳市甲{n}公司",
+            f"91440300MA5G{n:05d}X",
+            "初创企业",
+            100 + n,
         )
         for n in range(count)
     )
     return PublicityList(
         "深圳市科技创新局",
+        "我局",
         "训力券",
         "2026年度第一批",
         BASIS,
@@ -29,7 +34,8 @@ def listed(count: int) -> PublicityList:
         date(2026, 6, 15),
         date(2026, 6, 19),
         5,
-        "深圳市科技创新局（电话：0755-00000000）",
+        "深圳市科技创新局资金处（地址：市民中心，电话：0755-00000000）",
+        "机关纪委（电话：0755-11111111）",
         date(2026, 6, 15),
         True,
     )
@@ -51,7 +57,13 @@ def test_no_unit_is_lost_and_every_page_with_rows_has_the_headings(count: int) -
 
 def test_the_sum_is_of_all_rows() -> None:
     text = poppler.text(publicity_list.draw(listed(60), fonts()))
-    assert f"合计（60家单位）{(60 * 100 + sum(range(60))) / 100:,.2f}" in text
+    assert f"合计（60家单位，60件申请）{(60 * 100 + sum(range(60))) / 100:,.2f}" in text
+
+
+def test_units_and_rows_are_counted_apart_and_told_apart_by_their_numbers() -> None:
+    twice = replace(listed(3).rows[0], case="SQ99999999", award_fen=1)
+    text = poppler.text(publicity_list.draw(replace(listed(3), rows=(*listed(3).rows, twice)), fonts()))
+    assert "合计（3家单位，4件申请）" in text and "申报编号" in text and "SQ99999999" in text
 
 
 def test_it_says_basis_days_and_where_objections_go() -> None:
@@ -60,10 +72,14 @@ def test_it_says_basis_days_and_where_objections_go() -> None:
     text = poppler.text(pdf)
     for part in (
         BASIS,
-        "2026年6月15日至2026年6月19日（5个工作日）",
+        "公示期为5个工作日，自2026年6月16日起至2026年6月19日止",
+        "任何单位和个人对公示内容持有异议的",
+        "向深圳市科技创新局资金处（地址：市民中心，电话：0755-00000000）提出",
+        "我局对异议人身份和反映情况予以保密",
         "匿名异议不予受理",
+        "可向机关纪委（电话：0755-11111111）举报",
         "—1—",
-        "2026年度第一批训力券拟资助名单公示",
+        "关于2026年度第一批训力券拟资助名单的公示",
         "演示",
     ):
         assert part in text
@@ -74,10 +90,16 @@ def test_the_same_list_gives_the_same_bytes() -> None:
 
 
 def test_a_row_has_no_place_for_persons_or_accounts() -> None:
-    assert {field.name for field in fields(PublicityRow)} == {"unit", "credit_code", "tier", "award_fen"}
+    assert {field.name for field in fields(PublicityRow)} == {
+        "case",
+        "unit",
+        "credit_code",
+        "tier",
+        "award_fen",
+    }
 
 
 def test_an_uncovered_character_refuses_the_list() -> None:
-    rows = (PublicityRow("ᠠ公司", "9", "甲", 1),)
+    rows = (PublicityRow("SQ1", "ᠠ公司", "9", "甲", 1),)
     with pytest.raises(UncoveredCharacter):
         publicity_list.draw(replace(listed(1), rows=rows), fonts())
