@@ -97,6 +97,23 @@ class Positions(Protocol[Kept]):
         """Give back what an earlier decision of a case still holds."""
 
 
+def left_for(positions: Positions[Any], policy: Policy, budget: str, but: int = 0) -> int:
+    """Fen that a case can have of a budget, or cases that are decided together: nothing of one that stopped
+    at a case it did not reach for, in an earlier round too.
+
+    Args:
+        but: the case, by number, that may have closed the budget itself.
+
+    Raises:
+        Refused: `refused.no_budget`.
+    """
+    left = positions.left(policy, budget)
+    rule = policy.rules.budget
+    if rule is not None and rule.exceeded == "stop" and positions.closed(budget, rule.id, but):
+        return 0
+    return left
+
+
 class Together(NamedTuple, Generic[K]):
     """Cases that were decided together against what was left of a budget, in the order of their turns."""
 
@@ -155,7 +172,7 @@ class Bench(Generic[K]):
         budget = None if policy is None else policy.budget_key(case.facts)
         if policy is None or budget is None:
             return None
-        left = self._left(policy, budget, case.number)
+        left = left_for(self.positions, policy, budget, case.number)
         if not policy.decided_together:
             return left
         if case.before is None:
@@ -166,13 +183,6 @@ class Bench(Generic[K]):
                 left, case.before.holds_fen
             )  # its share, once given, is all that it has: also a share of 0
         return min(left, case.before.holds_fen or left)
-
-    def _left(self, policy: Policy, budget: str, but: int = 0) -> int:
-        left = self.positions.left(policy, budget)
-        rule = policy.rules.budget
-        if rule is not None and rule.exceeded == "stop" and self.positions.closed(budget, rule.id, but):
-            return 0
-        return left
 
     def decide_together(self, cases: Sequence[Case]) -> list[K]:
         """Decide cases as a whole: those that draw on one ranked or shared budget under one policy together,
@@ -195,7 +205,7 @@ class Bench(Generic[K]):
         used = dict(zip(every, self.positions.used(every), strict=True))
         budget = policy.budget_key(all_facts[0])
         assert budget is not None  # or they would not be decided together
-        left = self._left(policy, budget)
+        left = left_for(self.positions, policy, budget)
         decisions = decide_round(policy, all_facts, used, left)
         kept = [
             self.positions.hold(Answer(cases[at], decisions[at], keys[at], budget))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.award.deciding_bench import Bench, Case
+from casework.award.deciding_bench import Bench, Case, left_for
 from casework.award.position_in_mind import InMind
 from casework.award.standing_decision import standing_seqs
 from casework.cases.case_facts import current
@@ -144,9 +144,11 @@ def _scenario(session: Session, cases: Sequence[Case], how: How) -> Scenario:
     if how.rank_by not in STANDARD and how.rank_by not in policy.pack.facts:
         raise Refused("refused.not_a_fact", fact=how.rank_by)
     mind = InMind(session)
-    mind.without(standing_seqs(session, [case.number for case in cases]))
+    numbers = [case.number for case in cases]
+    mind.without(standing_seqs(session, numbers))
+    mind.decided.update(numbers)
     budget = policy.budget_key(facts[0]) or ""
-    left = mind.left(policy, budget) if how.left_fen is None else how.left_fen
+    left = left_for(mind, policy, budget) if how.left_fen is None else how.left_fen
     keys = list(dict.fromkeys(key for each in facts for key in policy.cap_keys(each)))
     used = dict(zip(keys, mind.used(keys), strict=True))
     rank_by = ((how.rank_by, how.falling),)

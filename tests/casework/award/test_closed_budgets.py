@@ -1,11 +1,18 @@
 """A budget that stops at the first case it does not reach for is closed to all that come after."""
 
-from casework.award import deciding
+import datetime
+
+import pytest
+
+from casework.award import deciding, precheck, round_preview, scenario
 from casework.award.closed_budgets import closed, stoppers
+from casework.boards import case_view
+from casework.intake import counter_entry, rounds
 from casework.money import budgets
+from casework.rulebook.supplements import confirm_supplement, propose_supplement
 from tests.casework.adopted import adopt
-from tests.casework.award.test_deciding_bench import BUDGET, submit
-from tests.casework.desk import Desk
+from tests.casework.award.test_deciding_bench import BUDGET, RANKED, submit
+from tests.casework.desk import CODE, Desk
 from tests.rules.round_packs import pack_text
 
 RULE = "budget"
@@ -66,3 +73,77 @@ def test_only_the_decision_that_stands_counts(desk: Desk) -> None:
     deciding.decide_again(desk.office, "officer", second, "追加预算")
     assert desk.decision(second).award_fen == 20_000_000
     assert stopped(desk) == []
+
+
+def second_round(desk: Desk) -> list[str]:
+    """Two more cases, in a round of their own."""
+    number = rounds.open_round(desk.office, "officer", "第二批", 2026, scheme="test-voucher").facts["round"]
+    return [
+        str(
+            counter_entry.submit(
+                desk.office,
+                "officer",
+                {
+                    "applied_at": datetime.datetime(2026, 5, 21, 9),
+                    "applicant": CODE,
+                    "applicant_name": "甲",
+                    "contract_no": f"HT-2-{at}",
+                    "contract_amount": 1_000_000,
+                    "score": at,
+                },
+                "",
+                number,
+                "test-voucher",
+            ).facts["case"]
+        )
+        for at in (8, 9)
+    ]
+
+
+HOW = """
+[[unset]]
+id = "how"
+title = "超出预算"
+reading = [
+    { id = "rest", value = "rest", source = "一种读法" },
+    { id = "stop", value = "stop", source = "另一种读法" },
+]
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pack_text(RANKED % "stop"),
+        pack_text('exceeded = "stop"'),
+        pack_text('exceeded = { unset = "how" }', more=HOW),
+    ],
+    ids=["ranked", "first_come", "set_by_a_supplement"],
+)
+def test_a_budget_that_stopped_is_closed_to_a_later_round_wherever_one_looks(desk: Desk, text: str) -> None:
+    adopt(desk.office, text)
+    if HOW in text:
+        proposed = propose_supplement(desk.office, "officer", "test-voucher@1", "how", "stop", "纪要")
+        confirm_supplement(desk.office, "approver", proposed.facts["supplement"])
+    first = submit(desk, (90_000_000, 20_000_000), (2, 1))
+    deciding.decide_round(desk.office, "officer")
+    assert [desk.decision(case).award_fen for case in first] == [90_000_000, None]
+    later = second_round(desk)
+    number = desk.application(later[0]).round_id
+    seen = round_preview.decide_round(desk.office, "officer", number)
+    assert [(one.status, one.award_fen) for one in seen.cases] == [("refused", None)] * 2
+    (shown,) = scenario.scenario(desk.office, number)
+    assert (shown.left_fen, [side.total_fen for side in shown.sides]) == (0, [0, 0, 0])
+    if "ranked" not in text:
+        view = case_view.view(desk.office, "officer", later[0])
+        assert view is not None and view.would_be is not None and view.would_be.decision is not None
+        assert view.would_be.decision.status == "refused"
+        facts = {
+            "applied_at": datetime.datetime(2026, 5, 21, 9),
+            "applicant": CODE,
+            "contract_amount": 1_000_000,
+        }
+        typed = precheck.precheck(desk.office, "test-voucher", facts)
+        assert typed.decision is not None and typed.decision.reasons == ("budget",)
+    deciding.decide_round(desk.office, "officer", number)
+    assert [desk.decision(case).reasons for case in later] == ["budget", "budget"]
