@@ -23,6 +23,8 @@ def import_file(
     rejects: Annotated[Path | None, typer.Option("--rejects", metavar="OUT")] = None,
     column_map: Annotated[Path | None, typer.Option("--map", metavar="FILE")] = None,
     all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing")] = False,
+    scheme: Annotated[str, typer.Option("--scheme", metavar="ID")] = "",
+    round_id: Annotated[int | None, typer.Option("--round", metavar="NUMBER")] = None,
 ) -> int:
     """``import``: a portal's file read, judged and stored; 1 where a row was rejected."""
     from casework.intake import portal_import
@@ -38,7 +40,9 @@ def import_file(
                 bar(done, total)
                 return True
 
-        options = portal_import.Options(taught, all_or_nothing=all_or_nothing)
+        options = portal_import.Options(
+            taught, all_or_nothing=all_or_nothing, scheme=scheme, round_id=round_id
+        )
         if dry_run:
             imported = portal_import.try_file(office, file, options, progress=progress)
         else:

@@ -59,6 +59,7 @@ def read(
     progress: Callable[[int, int], bool | None] | None = None,
     retypings: Iterable[Retyping] = (),
     stopped: Callable[[], bool] | None = None,
+    needed: frozenset[str] | None = None,
 ) -> Read:
     """Read a portal's workbook or CSV.
 
@@ -67,12 +68,13 @@ def read(
         declared: facts that packs declare, by heading: their columns are read as their type.
         retypings: what a person typed in the place of some cells.
         stopped: asked on another thread whether to stop.
+        needed: the fields that a file of this scheme must have.
 
     Raises:
         papers.reading.unreadable.Unreadable: the file is no table, can't be opened, or is built to harm.
         papers.reading.reader.Stopped: `progress` or `stopped` said so.
     """
-    found = reader.portal(path, taught, progress, retypings, stopped)
+    found = reader.portal(path, taught, progress, retypings, stopped, needed)
     rejects = list(found.rejects)
     hidden = {(sheet.name, row) for sheet in found.sheets for row in sheet.hidden}
     arrivals = list(_arrivals(found.rows, declared, rejects, hidden, stopped))

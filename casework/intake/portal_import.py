@@ -4,7 +4,7 @@ A file is read before the office is touched; what it says is stored in one trans
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,12 +21,14 @@ from casework.core.refused import Refused
 from casework.intake import portal_arrivals, rounds, storing, taught_headings
 from casework.intake.arrivals import Plan, Planner, Taken
 from casework.intake.portal_arrivals import Hidden
-from casework.rulebook import shipped_packs
 from casework.rulebook.in_force import Shelf
 from models import Intake
+from papers.reading import portal_headings
 from papers.reading.portal import Reject
 from papers.reading.reader import Stopped
 from papers.reading.retyped import Retyped, Retyping
+from rules.pack import Pack
+from rules.policy import Policy
 
 Progress = Callable[[int, int], bool | None]
 
@@ -37,14 +39,14 @@ class Options(NamedTuple):
     `column_map` is heading → field, for this file and those that follow. `retypings` are what a person typed
     in the place of some cells; the log says so. `all_or_nothing`: store nothing where a row is rejected.
     `expected` is the hash of the file that was previewed; another one is refused. `scheme` is what the
-    applications are for, where no round says it.
+    applications are for, where no round says it; empty: the usual one.
     """
 
     column_map: Mapping[str, str] = {}
     retypings: tuple[Retyping, ...] = ()
     all_or_nothing: bool = False
     expected: str = ""
-    scheme: str = shipped_packs.DEFAULT
+    scheme: str = ""
     round_id: int | None = None
 
 
@@ -228,19 +230,33 @@ def _read(office: Office, path: Path, options: Options, watch: Watch) -> portal_
     watch.tick(0)
     with office.read() as session:
         known = {**taught_headings.taught(session), **options.column_map}
+        packs = Shelf(session).bare_packs()
+        scheme = rounds.scheme_of(session, options.scheme, options.round_id)
         declared = {
             heading: fact
-            for pack in Shelf(session).bare_packs()
+            for pack in packs
             for fact in pack.facts.values()
             for heading in (fact.title, *fact.headings, fact.id)
         }
+    needed = needed_of(packs, scheme)
     try:
-        read = portal_arrivals.read(path, known, declared, watch.tick, options.retypings, watch.stopped)
+        read = portal_arrivals.read(
+            path, known, declared, watch.tick, options.retypings, watch.stopped, needed
+        )
     except Stopped as stop:
         raise Refused("refused.stopped") from stop
     if options.expected and read.sha256 != options.expected:
         raise Refused("refused.file_changed", file=read.name)
     return read
+
+
+def needed_of(packs: Iterable[Pack], scheme: str) -> frozenset[str] | None:
+    """The fields that a file of a scheme must have: those that its rules look at, and what every application
+    is known by. None where the office has no pack of the scheme."""
+    programs = [Policy(pack).program for pack in packs if pack.id == scheme]
+    if not programs:
+        return None
+    return portal_headings.needed(frozenset(name for program in programs for name in program.names))
 
 
 def _judge(
@@ -288,8 +304,9 @@ def _store_file(turn: Turn, plan: Plan, read: portal_arrivals.Read, options: Opt
     turn.subject = f"file {read.sha256[:12]}"
     intake_id = _note_file(turn, plan, read)
     if plan.taken:
+        scheme = rounds.scheme_of(turn.session, options.scheme, options.round_id)
         storing.store(
-            turn, plan.taken, "import", options.scheme, options.round_id, intake_id,
+            turn, plan.taken, "import", scheme, options.round_id, intake_id,
             lambda: watch.tick(total, total),
         )  # fmt: skip
     if options.column_map:

@@ -10,6 +10,7 @@ from casework.core.act import Turn, act
 from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from casework.rulebook import shipped_packs
+from casework.rulebook.in_force import Shelf
 from models import Round
 from rules.facts import OPEN_END, OPEN_START, shanghai_now
 
@@ -51,9 +52,14 @@ def close_round(turn: Turn, round_id: int) -> None:
 
 
 def scheme_of(session: Session, scheme: str, round_id: int | None) -> str:
-    """What applications are for: the scheme of their round where one is named."""
+    """What applications are for: the scheme of their round where one is named, else the one that is said;
+    where none is, the usual one, or the only one that the office has."""
     found = None if round_id is None else session.get(Round, round_id)
-    return scheme if found is None else found.scheme
+    if found is not None:
+        return found.scheme
+    there = Shelf(session).schemes() if not scheme else ()
+    usual = shipped_packs.DEFAULT
+    return scheme or (there[0] if there and usual not in there else usual)
 
 
 class Places(NamedTuple):

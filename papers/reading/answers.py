@@ -18,30 +18,38 @@ BATCH = 1_000
 
 
 def request(
-    ask: str, path: Path, checked: Checked, taught: dict[str, str], retypings: Iterable[Retyping] = ()
+    ask: str,
+    path: Path,
+    checked: Checked,
+    taught: dict[str, str],
+    retypings: Iterable[Retyping] = (),
+    needed: frozenset[str] | None = None,
 ) -> tuple[Any, ...]:
-    """The question to `of`: ``portal`` or ``tables``."""
+    """The question to `of`: ``portal`` or ``tables``. `needed` are the fields that every row must say."""
     parts = {name: tuple(survey) for name, survey in checked.parts.items()}
     typed = [tuple(each) for each in retypings]
-    return ask, str(path), checked.kind, checked.encoding, checked.has_errors, parts, taught, typed
+    return ask, str(path), checked.kind, checked.encoding, checked.has_errors, parts, taught, typed, needed
 
 
 def of(asked: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The messages that answer a request."""
-    ask, path, kind, encoding, has_errors, parts, taught, typed = asked
+    ask, path, kind, encoding, has_errors, parts, taught, typed, needed = asked
     surveys = {name: PartSurvey(*found) for name, found in parts.items()}
     checked = Checked(kind, encoding, surveys, has_errors)
     sheets = cells.sheets(Path(path), checked)
     retypings = [Retyping(*each) for each in typed]
-    yield from _portal(sheets, taught, retypings) if ask == "portal" else _tables(sheets)
+    yield from _portal(sheets, taught, retypings, needed) if ask == "portal" else _tables(sheets)
 
 
 def _portal(
-    sheets: Iterator[cells.Sheet], taught: dict[str, str], retypings: list[Retyping]
+    sheets: Iterator[cells.Sheet],
+    taught: dict[str, str],
+    retypings: list[Retyping],
+    needed: frozenset[str] | None,
 ) -> Iterator[tuple[Any, ...]]:
     seen, found = row_reader.Seen(), False
     for sheet in sheets:
-        heading, below = row_reader.heading_of(sheet, taught)
+        heading, below = row_reader.heading_of(sheet, taught, needed)
         if heading is None:
             lines = sum(1 for row in below if any(cell not in ("", None) for cell in row.cells))
             yield ("sheet", sheet.name, lines, 0, [], ())

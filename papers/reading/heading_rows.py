@@ -20,12 +20,14 @@ _BLANKS = "\u200b\ufeff \t\r\n\u3000\xa0"
 
 
 class Heading(NamedTuple):
-    """The heading of a table. `last` is the number of its last row; `noted_unit_fen` a note's unit, or 0."""
+    """The heading of a table. `last` is the number of its last row; `noted_unit_fen` a note's unit, or 0;
+    `needed` are the fields that every row must say."""
 
     last: int
     columns: tuple[PortalColumn, ...]
     noted_unit_fen: int
     words: tuple[str, ...]
+    needed: frozenset[str]
 
 
 class Located(NamedTuple):
@@ -38,12 +40,18 @@ class Located(NamedTuple):
 
 
 def find(
-    rows: Sequence[Row], covered: Mapping[int, Mapping[int, tuple[int, int]]], taught: Mapping[str, str]
+    rows: Sequence[Row],
+    covered: Mapping[int, Mapping[int, tuple[int, int]]],
+    taught: Mapping[str, str],
+    needed: frozenset[str] | None = None,
 ) -> Heading | None:
     """The heading among a sheet's first rows, or None where too few words are known.
 
     The lowest of up to three rows holds the headings, the ones above it groups of headings; a column whose
     lower cell is empty has its heading above.
+
+    Args:
+        needed: the fields that a file must have; not said: those that any scheme may ask for.
 
     Raises:
         papers.reading.unreadable.Unreadable: two columns claim one field, or a currency that is not yuan.
@@ -54,7 +62,8 @@ def find(
     last = rows[found.at]
     words = tuple(cell.strip() for cell in last.cells if isinstance(cell, str) and cell.strip())
     columns = tuple(portal_headings.assign(found.headings, taught))
-    return Heading(last.number, columns, found.noted_unit_fen, words)
+    must = portal_headings.needed() if needed is None else needed
+    return Heading(last.number, columns, found.noted_unit_fen, words, must)
 
 
 def located(

@@ -12,7 +12,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -53,6 +53,7 @@ class PortalField:
     name: str
     type: str
     required: bool
+    needed_for: str
     about: str
     formerly: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
@@ -105,6 +106,7 @@ def vocabulary() -> Vocabulary:
             name=name,
             type=entry["type"],
             required="needed" in entry,
+            needed_for=entry.get("needed_for", ""),
             about=entry.get("about", ""),
             formerly=tuple(entry.get("formerly", ())),
             patterns=_patterns(entry["headings"], words),
@@ -120,6 +122,16 @@ def vocabulary() -> Vocabulary:
         totals=tuple(raw["lines"]["totals"]),
         remarks=tuple(raw["lines"]["remarks"]),
         provider=re.compile(words["provider"]),
+    )
+
+
+def needed(looked_at: Collection[str] | None = None) -> frozenset[str]:
+    """The fields that a file must have, for a scheme whose rules look at these facts; for any scheme, where
+    nothing is said of it."""
+    return frozenset(
+        name
+        for name, field in vocabulary().fields.items()
+        if field.required and (looked_at is None or not field.needed_for or field.needed_for in looked_at)
     )
 
 

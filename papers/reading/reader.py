@@ -42,6 +42,7 @@ def portal(
     progress: Progress | None = None,
     retypings: Iterable[Retyping] = (),
     stopped: Callable[[], bool] | None = None,
+    needed: frozenset[str] | None = None,
 ) -> PortalFile:
     """The applications of a portal's workbook or CSV.
 
@@ -51,6 +52,7 @@ def portal(
         progress: see `Progress`.
         retypings: what to read in the place of some cells.
         stopped: asked on another thread, a few times a second, also while a large file is being parsed.
+        needed: the fields that a file must have; not said: those that any scheme may ask for.
 
     Raises:
         Unreadable: the file is no table of applications, or may do harm.
@@ -61,7 +63,7 @@ def portal(
     repeats: list[Repeat] = []
     sheets: list[SheetRead] = []
     retyped: list[Retyped] = []
-    with contextlib.closing(portal_batches(path, taught, retypings, retyped, stopped)) as batches:
+    with contextlib.closing(portal_batches(path, taught, retypings, retyped, stopped, needed)) as batches:
         for sheet, good, bad, again in batches:
             if not sheets or sheets[-1] is not sheet:
                 sheets.append(sheet)
@@ -80,6 +82,7 @@ def portal_batches(
     retypings: Iterable[Retyping] = (),
     retyped: list[Retyped] | None = None,
     stopped: Callable[[], bool] | None = None,
+    needed: frozenset[str] | None = None,
 ) -> Generator[tuple[SheetRead, list[PortalRow], list[Reject], list[Repeat]]]:
     """The same in batches as they are read: sheet, rows, rejects, repeats. A sheet's first batch is empty.
 
@@ -92,7 +95,7 @@ def portal_batches(
     """
     known = portal_headings.taught_fields(taught or {})
     sheet = SheetRead("", 0, 0, ())
-    asked = answers.request("portal", path.absolute(), guard.check(path), known, retypings)
+    asked = answers.request("portal", path.absolute(), guard.check(path), known, retypings, needed)
     with contextlib.closing(child.run(asked, stopped=stopped)) as messages:
         for kind, *parts in _until_stopped(messages, stopped):
             if kind == "sheet":

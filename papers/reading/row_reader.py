@@ -43,11 +43,13 @@ class Seen:
         return None if before is this else (before[0], before[1] == contents)
 
 
-def heading_of(sheet: Sheet, taught: dict[str, str]) -> tuple[Heading | None, Iterator[Row]]:
+def heading_of(
+    sheet: Sheet, taught: dict[str, str], needed: frozenset[str] | None = None
+) -> tuple[Heading | None, Iterator[Row]]:
     """The heading of a sheet and the rows below it (all rows, where there is none)."""
     rows = iter(sheet.rows)
     start = list(islice(rows, heading_rows.SEARCHED_ROWS + 2))
-    heading = heading_rows.find(start, sheet.covered, taught)
+    heading = heading_rows.find(start, sheet.covered, taught, needed)
     if heading is None:
         return None, chain(start, rows)
     return heading, chain((row for row in start if row.number > heading.last), rows)
@@ -60,8 +62,7 @@ def check_columns(heading: Heading) -> None:
         Unreadable: ``missing_columns``.
     """
     there = {column.field for column in heading.columns}
-    needed = [name for name, field in portal_headings.vocabulary().fields.items() if field.required]
-    missing = [name for name in needed if name not in there]
+    missing = [name for name in portal_headings.table() if name in heading.needed and name not in there]
     if missing:
         shown = [column.heading for column in heading.columns if not column.field]
         raise Unreadable("missing_columns", fields=missing, headings=shown)
@@ -93,7 +94,7 @@ class RowReader:
         ]
         self._facts = [(column.place, column.heading) for column in heading.columns if not column.field]
         self._width = max(column.place for column in heading.columns) + 1
-        self._required = [(SLOTS[column.field], column) for column in named if fields[column.field].required]
+        self._required = [(SLOTS[column.field], column) for column in named if column.field in heading.needed]
         self.lines = Lines(heading, [column.place for _, column in self._required])
         there = {column.field: column for column in named}
         self._ends = there.get("ends_on") or there.get("term")

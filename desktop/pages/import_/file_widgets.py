@@ -159,6 +159,43 @@ class Figures(QWidget):
         self.chosen.emit(name)
 
 
+class Schemes(QWidget):
+    """What the applications of a file are for, where the office has several schemes: it says which columns a
+    file must have.
+
+    Signals:
+        chosen: another one.
+    """
+
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = QuietCombo()
+        self.box.setAccessibleName(t("import.scheme"))
+        self.box.activated.connect(lambda number: self.chosen.emit())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(words(t("import.scheme"), muted=True, wrap=False))
+        row.addWidget(self.box)
+        row.addStretch(1)
+        self.hide()
+
+    def put(self, schemes: Sequence[tuple[str, str]]) -> None:
+        """Offer them, by id and title, the usual one first; what was chosen stays chosen."""
+        before = self.current()
+        self.box.clear()
+        for scheme, title in schemes:
+            self.box.addItem(title, scheme)
+        self.box.setCurrentIndex(max(0, self.box.findData(before)))
+        self.setVisible(len(schemes) > 1)
+
+    def current(self) -> str:
+        """The id of the one that is chosen, or empty."""
+        return str(self.box.currentData() or "")
+
+
 class Headings(QFrame):
     """Headings that the office does not know, each with what it may mean.
 

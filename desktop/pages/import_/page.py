@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from casework.boards import round_board
 from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.refused import Refused
@@ -14,21 +15,26 @@ from casework.intake import import_preview, portal_import
 from casework.intake.import_preview import Destination, PastImport, Preview
 from casework.intake.portal_import import Imported, Options
 from casework.outgoing import rejects_export
+from casework.rulebook import shipped_packs
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Cancelled, Job
-from desktop.kit.language import language, t
+from desktop.kit.language import language, t, titled
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, clear, link, scrolled, words
 from desktop.lists.look_ahead_dialog import going
 from desktop.pages.import_.draft import Cell, Kept, Typed
-from desktop.pages.import_.file_widgets import Drop, Headings, History, Working
+from desktop.pages.import_.file_widgets import Drop, Headings, History, Schemes, Working
 from desktop.pages.import_.preview_pane import PreviewPane
 from papers.reading.unreadable import Unreadable
+from rules.pack import Pack
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
 """Names that may be dropped; what a file really is the reader finds out."""
+
+
+_Office = tuple[tuple[Destination, ...], tuple[PastImport, ...], tuple[tuple[str, Pack], ...]]
 
 
 class ImportPage(Page):
@@ -79,9 +85,11 @@ class ImportPage(Page):
         self.unknown = Headings()
         self.unknown.hide()
         self.unknown.taught.connect(self._taught)
+        self.scheme = Schemes()
+        self.scheme.chosen.connect(self._for_another_scheme)
         self.history = History()
         column.addLayout(self.left_over)
-        for widget in (self.drop, self.fault, self.unknown, self.history):
+        for widget in (self.scheme, self.drop, self.fault, self.unknown, self.history):
             column.addWidget(widget)
         column.addStretch(1)
         return scrolled(inside)
@@ -91,8 +99,9 @@ class ImportPage(Page):
     def refresh(self) -> None:
         """Reads where a file can go and what was imported before."""
 
-        def read(office: Office) -> tuple[tuple[Destination, ...], tuple[PastImport, ...]]:
-            return import_preview.destinations(office), import_preview.history(office)
+        def read(office: Office) -> _Office:
+            places, past = import_preview.destinations(office), import_preview.history(office)
+            return places, past, round_board.schemes(office)
 
         self.desk.read(read, self._show_office, owner=self)
         self._offer_left_over()
@@ -103,7 +112,9 @@ class ImportPage(Page):
         if what and Path(what).is_file():
             self.look_at(Path(what))
 
-    def _show_office(self, found: tuple[tuple[Destination, ...], tuple[PastImport, ...]]) -> None:
+    def _show_office(self, found: _Office) -> None:
+        usual_first = sorted(found[2], key=lambda each: each[0] != shipped_packs.DEFAULT)
+        self.scheme.put([(scheme, titled(pack)) for scheme, pack in usual_first])
         self.seen.offer(found[0])
         self.history.put(found[1])
 
@@ -165,7 +176,7 @@ class ImportPage(Page):
         if self.job is not None:
             self.job.cancel()
         office, path = self.desk.office, self.path
-        options = Options(dict(self.typed.headings), self.typed.retypings())
+        options = Options(dict(self.typed.headings), self.typed.retypings(), scheme=self.scheme.current())
         assert path is not None
 
         def look(job: Job[Any]) -> Preview | Unreadable:
@@ -187,6 +198,11 @@ class ImportPage(Page):
 
         job: Job[Any] = self.desk.workers.start(look, then, refused=refused, owner=self, pool="file")
         self.job = job
+
+    def _for_another_scheme(self) -> None:
+        """A file that was refused is read again as one of the scheme that is chosen now."""
+        if self.path is not None:
+            self.look_at(self.path, self.typed)
 
     def stop(self) -> None:
         """Stop what is under way; the office stays as it was."""
@@ -301,6 +317,7 @@ class ImportPage(Page):
             self.typed.retypings(),
             all_or_nothing=self.seen.all_or_nothing.isChecked(),
             expected=sha256,
+            scheme=self.scheme.current(),
             round_id=self.seen.into.currentData(),
         )
 

@@ -6,19 +6,23 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from casework.audit.verify import checks
-from casework.core.office import SHANGHAI
+from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.intake import portal_import, rounds, taught_headings
 from casework.intake.portal_import import Options
 from casework.review import checking
+from casework.rulebook import packs, shipped_packs
 from models import Applicant, ApplicationVersion, BankAccount, Contact, Finding, LogEntry
 from models import Application as Case
 from models import Intake as IntakeRow
+from papers.reading.unreadable import Unreadable
 from tests.casework.desk import CODE, Desk, write_portal
 from tests.papers.odd_files import hide
-from tests.papers.portal_files import application, table, workbook
+from tests.papers.portal_files import HEADINGS, application, table, workbook
 
 ROWS, GOOD = 40, 37
 
@@ -201,3 +205,46 @@ def test_each_row_goes_into_the_round_of_its_own_moment(desk: Desk, tmp_path: Pa
         "T0002": 1,
         "T0003": None,
     }
+
+
+CORPUS, MODEL = "shenzhen-corpus-voucher", "shenzhen-model-voucher"
+
+
+def without_provider(path: Path, *rows: dict[str, Any]) -> Path:
+    headings = {name: said for name, said in HEADINGS.items() if not name.startswith("provider")}
+    return workbook(path, table(*rows, headings=headings))
+
+
+@pytest.mark.parametrize("scheme", [CORPUS, MODEL])
+def test_a_file_needs_the_columns_that_the_rules_of_its_scheme_look_at(
+    desk: Desk, tmp_path: Path, scheme: str
+) -> None:
+    path = without_provider(tmp_path / "a.xlsx", application(1), application(2))
+    with pytest.raises(Unreadable) as caught:
+        portal_import.try_file(desk.office, path)
+    assert (caught.value.code, caught.value.params["fields"]) == ("missing_columns", ["provider"])
+    done = portal_import.import_file(desk.office, "officer", path, Options(scheme=scheme))
+    assert (done.accepted, done.rejected) == (2, ())
+    assert {case.scheme for case in desk.rows(Case)} == {scheme}
+    blank = workbook(tmp_path / "b.xlsx", table(application(3, provider=None)))
+    assert portal_import.try_file(desk.office, blank, Options(scheme=scheme)).accepted == 1
+    assert [each.reason for each in portal_import.try_file(desk.office, blank).rejected] == ["missing"]
+
+
+def test_a_round_says_what_its_applications_are_for(desk: Desk, tmp_path: Path) -> None:
+    round_id = rounds.open_round(desk.office, "officer", "语料券第一批", 2026, scheme=CORPUS).facts["round"]
+    path = without_provider(tmp_path / "a.xlsx", application(1))
+    portal_import.import_file(desk.office, "officer", path, Options(round_id=round_id))
+    assert [(case.scheme, case.round_id) for case in desk.rows(Case)] == [(CORPUS, round_id)]
+
+
+def test_an_office_of_one_scheme_needs_not_be_told_which(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tuple(pack for pack in shipped_packs.shipped() if pack.id == CORPUS)
+    monkeypatch.setattr(shipped_packs, "shipped", lambda: corpus)
+    packs.put_in_force(office)
+    path = without_provider(tmp_path / "a.xlsx", application(1))
+    portal_import.import_file(office, "officer", path)
+    with office.read() as session:
+        assert session.execute(select(col(Case.scheme))).scalars().all() == [CORPUS]

@@ -15,7 +15,7 @@ from desktop.frame.main_window import Frame
 from desktop.kit.language import t
 from desktop.pages.import_.page import ImportPage
 from desktop.pages.import_.rejects import COLUMNS, TYPED
-from models import ApplicationVersion, LogEntry
+from models import Application, ApplicationVersion, LogEntry
 from tests.desktop.helpers import button, press, settle, soon, texts, type_text
 from tests.desktop.import_.conftest import cases, file, look, reasons, type_cell
 from tests.papers.portal_files import HEADINGS, application, code, table, workbook
@@ -254,3 +254,22 @@ def test_of_two_columns_of_one_heading_one_is_chosen(page: ImportPage, tmp_path:
     page.seen.store.click()
     settle(page.desk)
     assert cases(page.desk.office) == ["T0001", "T0002"]
+
+
+def test_what_the_applications_are_for_says_which_columns_a_file_needs(
+    page: ImportPage, tmp_path: Path
+) -> None:
+    headings = {name: said for name, said in HEADINGS.items() if not name.startswith("provider")}
+    assert not page.scheme.isHidden() and page.scheme.current() == "shenzhen-training-voucher"
+    look(page, workbook(tmp_path / "a.xlsx", table(application(1), headings=headings)))
+    assert page.steps.currentWidget() is page.begin and "服务机构" in page.fault.text()
+    box = page.scheme.box
+    box.setCurrentIndex(box.findData("shenzhen-corpus-voucher"))
+    box.activated.emit(box.currentIndex())
+    settle(page.desk)
+    assert page.steps.currentWidget() is page.seen
+    page.seen.store.click()
+    settle(page.desk)
+    with page.desk.office.read() as session:
+        stored = session.execute(select(col(Application.scheme)).where(col(Application.case_no) == "T0001"))
+        assert stored.scalar_one() == "shenzhen-corpus-voucher"
