@@ -17,7 +17,7 @@ from papers.letters.remedies import Remedies, remedies_paragraph
 from rules.money import capital
 
 Pair = tuple[str, str]
-SHORT = 11.5
+SHORT = 10.4
 """The widest value, in characters, that leaves room for a second pair in its row."""
 
 

@@ -20,7 +20,7 @@ from papers.letters.page_measures import BODY_SIZE, DEPTH, LEFT, LEVELS, MEASURE
 
 FIGURES = Style(size=11, leading=14.5, padding=4, least=20.5)
 FIGURES_GAP = 7.0  # above and below a table
-NAME_SHARE = 0.19  # of the width, for a name in a table of pairs
+NAME_SHARE = 0.22  # of the width, for a name in a table of pairs: eight characters
 
 
 class Item(NamedTuple):
