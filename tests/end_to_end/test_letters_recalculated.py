@@ -284,17 +284,23 @@ def compared(desk: Desk, case: str, pdf: bytes, path: Path) -> str:
     if "cap" in told:
         assert _fen(ledger["上限"]) in amounts(told["cap"])
     for part in decision.split.split(";") if decision.split else ():
-        funder, _, fen = part.rpartition(":")
+        funder, _, said = part.rpartition(":")
         title = next(one.title for one in policy.rules.funders if one.id == funder)
-        assert _fen(ledger[title]) == int(fen)
+        assert _fen(ledger[title]) == int(said)
     return poppler.text(pdf)
 
 
 def _fen(cell: Any) -> int:
-    return round(cell * 100)
+    return int(round(cell * 100))
 
 
-@pytest.mark.parametrize("pack", shipped(), ids=lambda pack: str(pack.ref))
+NO_BUDGET = pytest.mark.xfail(reason="a pack without a budget can't award in an office yet")
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [pytest.param(one, id=one.ref, marks=() if one.budget else NO_BUDGET) for one in shipped()],
+)
 def test_the_letter_of_every_shipped_pack(desk: Desk, pack: Pack, tmp_path: Path) -> None:
     if pack.ref in DAY and DAY[pack.ref].year == 2026:
         desk.clock.at = max(
