@@ -25,6 +25,7 @@ def commands() -> typer.Typer:
     app.command("check")(check)
     app.command("adopt")(adopt)
     app.command("confirm")(confirm)
+    app.command("renew")(renew)
     app.command("supplement")(supplement)
     app.command("source")(source)
     return app
@@ -70,6 +71,17 @@ def confirm(context: typer.Context, name: Name) -> int:
         else:
             change = confirm_pack(office, person(face), name)
     _told(face, change, "cli.policy.confirmed", what=name)
+    return 0
+
+
+def renew(context: typer.Context, name: Name) -> int:
+    """``policy renew``: proposes the mended text of a version in force that the program brings."""
+    from casework.rulebook.packs import renew_pack
+
+    face: Face = context.obj
+    with open_office(face) as office:
+        change = renew_pack(office, person(face), name)
+    _told(face, change, "cli.policy.proposed", what=name)
     return 0
 
 

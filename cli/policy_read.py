@@ -28,13 +28,14 @@ def list_packs(context: typer.Context) -> int:
     rows = (
         [_listed(face, one) for one in _board(face)] if face.office else [_row(face, p) for p in _shipped()]
     )
-    parts = ["id", "title", "from", "until", *(["state"] if face.office else []), "unset"]
+    parts = ["id", "title", "from", "until", *(["state", "newer"] if face.office else []), "unset"]
 
     def show() -> None:
         shown = [
             [
                 f"{row['id']}@{row['version']}" if part == "id" else ", ".join(row["unset"])
-                if part == "unset" else _state(face, row) if part == "state" else row[part] or ""
+                if part == "unset" else _state(face, row) if part == "state"
+                else face.say("cli.policy.newer") if part == "newer" and row[part] else row[part] or ""
                 for part in parts
             ]
             for row in rows
@@ -178,6 +179,7 @@ def _listed(face: Face, one: OnBoard) -> dict[str, Any]:
         **_row(face, one.pack),
         "unset": [name for name in one.unset(_today()) if name in asked],
         "state": one.state,
+        "newer": one.newer,
         "withdrawn_on": one.withdrawn_on.isoformat() if one.withdrawn_on else None,
         "proposed_by": one.proposed_by,
         "confirmed_by": one.confirmed_by,

@@ -89,9 +89,10 @@ FROZEN = (
     Frozen(
         "pack",
         "confirmed",
-        ("title", "in_force_from", "in_force_until", "state", "confirmed_by_id", "confirmed_at"),
-        "{old}.state = 'confirmed'",
+        ("title", "in_force_from", "in_force_until", "confirmed_by_id", "confirmed_at"),
+        "{old}.state IN ('confirmed', 'replaced')",
     ),
+    Frozen("pack", "ended", ("state",), "{old}.state IN ('replaced', 'rejected')"),
     Frozen("pack", "withdrawn", ("withdrawn_on",), "{old}.withdrawn_on IS NOT NULL"),
     Frozen(
         "supplement",

@@ -2,25 +2,33 @@
 
 import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, text
 
 from models.columns import day, key, moment, raw, ref, sha256
 from models.table import Table, check, one_of
 
 
+def _one(*columns: str, state: str) -> Index:
+    """No two packs in this state have the same columns."""
+    where = text(f"state = '{state}'")
+    return Index(f"uq_pack_{state}", *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
 class Pack(Table, table=True):
     """A policy pack (政策包): its canonical bytes, never changed once confirmed.
 
+    Of one version several rows may be kept, of which one is confirmed: a mended text (a grade, a title, an
+    article) takes the place of the one before it, which is `replaced` and kept for what was decided under it.
     In force for legal dates from `in_force_from` until `in_force_until` (not included), or until
     `withdrawn_on` (not included) where it was withdrawn earlier. Its example cases are kept beside it as a
     content, so that anyone can run them again.
     """
 
     __table_args__ = (
-        UniqueConstraint("scheme", "version"),
-        one_of("state", ("proposed", "confirmed", "rejected")),
+        *(_one("scheme", "version", state=state) for state in ("confirmed", "proposed")),
+        one_of("state", ("proposed", "confirmed", "replaced", "rejected")),
         check("two_people", "confirmed_by_id IS NULL OR confirmed_by_id <> proposed_by_id"),
-        check("confirmed", "(state = 'confirmed') = (confirmed_at IS NOT NULL)"),
+        check("confirmed", "(state IN ('confirmed', 'replaced')) = (confirmed_at IS NOT NULL)"),
         check("interval", "in_force_until IS NULL OR in_force_until > in_force_from"),
     )
     id: int = key()

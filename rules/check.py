@@ -8,7 +8,7 @@ a case that shows it, to be calculated by anyone.
 pack.…              the faults of the text itself (`rules.faults`)
 check.no_source     a rule, or the pack's dates, without a document and article, or of a made-up source
 check.source_note   an article or a document that holds a writer's remark or names a digest
-check.same_version  another pack has this id and version
+check.same_version  another pack has this id and version, and awards otherwise
 check.overlap       another version of the scheme is in force on the same day
 check.gap           no version is in force between this one and its neighbour
 check.no_case       no case was found that passes every condition
@@ -40,6 +40,7 @@ from rules.faults import MOST_FEN, PackFaults, Unset
 from rules.pack import Pack, load
 from rules.policy import Policy
 from rules.position import Position
+from rules.same_awards import differing
 from rules.toml_text import Path, places
 from rules.trial import Case, Trials, row, worlds
 
@@ -185,8 +186,9 @@ class _Checker:
         pack = self.pack
         for other in others:
             if other.ref == pack.ref:
-                if other.sha256 != pack.sha256:
-                    self.fault("check.same_version", "version", other=other.ref)
+                what = differing(other, pack)
+                if what:
+                    self.fault("check.same_version", "version", other=other.ref, what=what)
                 continue
             first = max(pack.in_force_from, other.in_force_from)
             ends = [end for end in (pack.in_force_until, other.in_force_until) if end is not None]

@@ -173,7 +173,8 @@ def _contents(session: Session) -> Check:
 
 
 def _packs(session: Session) -> Check:
-    """The bytes of packs and supplements have their hashes, which are those that the log holds."""
+    """The bytes of packs and supplements have their hashes, which are those that the log holds; what was
+    replaced has what took its place."""
     faults, count = [], 0
     connection = session.connection()
     for table in ("pack", "supplement"):
@@ -183,6 +184,11 @@ def _packs(session: Session) -> Check:
             count += 1
             if hashlib.sha256(bytes(canonical)).hexdigest() != sha256:
                 faults.append(f"{table} {number}")
+    alone = (
+        "SELECT p.id FROM pack p WHERE p.state = 'replaced' AND NOT EXISTS (SELECT 1 FROM pack n WHERE "
+        "n.scheme = p.scheme AND n.version = p.version AND n.state = 'confirmed') ORDER BY p.id"
+    )
+    faults.extend(f"pack {number}" for (number,) in connection.exec_driver_sql(alone))
     return Check("packs", count, tuple(faults))
 
 

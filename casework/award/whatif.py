@@ -94,7 +94,8 @@ def changed(pack: Pack, figures: Mapping[str, str]) -> Pack:
 def named(office: Office, name: str) -> Pack | None:
     """A pack that the office holds, by its `id@version`, or by its id the newest of it."""
     with office.read() as session:
-        rows = select(col(models.Pack.canonical)).order_by(col(models.Pack.in_force_from))
+        order = col(models.Pack.in_force_from), col(models.Pack.state) == "confirmed"
+        rows = select(col(models.Pack.canonical)).order_by(*order)
         packs = [load(bytes(stored).decode()) for stored in session.execute(rows).scalars()]
     return next((pack for pack in reversed(packs) if name in (pack.ref, pack.id)), None)
 

@@ -15,8 +15,10 @@ from casework.core.office import Office
 from casework.core.who_may import Who
 from casework.rulebook import second_person
 from casework.rulebook.adoption import examples_of
-from casework.rulebook.in_force import confirmed_order, replaced_from
-from casework.rulebook.packs import find
+from casework.rulebook.in_force import OF_A_SOURCE, confirmed_order, replaced_from
+from casework.rulebook.official_sources import Citations
+from casework.rulebook.packs import STANDS, find
+from casework.rulebook.shipped_packs import mended_text
 from models import Application, Decision
 from rules.faults import Unset
 from rules.pack import Pack, load
@@ -40,6 +42,11 @@ class Given(NamedTuple):
     revoked_from_on: datetime.date | None
     may: frozenset[str] = frozenset()
     replaced_from_on: datetime.date | None = None
+
+    @property
+    def of_a_source(self) -> bool:
+        """Whether it records where a rule is written, and sets nothing."""
+        return self.parameter.startswith(OF_A_SOURCE)
 
     @property
     def ends_on(self) -> datetime.date | None:
@@ -76,7 +83,11 @@ class Waits(NamedTuple):
 
 
 class OnBoard(NamedTuple):
-    """One version of a pack; `may` are the acts that this person may do to it now."""
+    """One text of a version of a pack; `may` are the acts that this person may do to it now.
+
+    `newer` is the hash of the mended text of this version that the program brings and nobody has proposed;
+    `digests` are the rules that rest on a digest, and `sources` what was recorded for them.
+    """
 
     ref: str
     pack: Pack
@@ -89,6 +100,9 @@ class OnBoard(NamedTuple):
     waits: tuple[Waits, ...]
     examples_sha256: str | None = None
     may: frozenset[str] = frozenset()
+    newer: str = ""
+    digests: tuple[str, ...] = ()
+    sources: tuple[Given, ...] = ()
 
     def standing(self, on: datetime.date) -> str:
         """How it stands on a day: its state, or where it is confirmed `in_force`, `coming`, `lapsed` or
@@ -127,12 +141,13 @@ def board(office: Office, person: str = "") -> tuple[OnBoard, ...]:
         who = Who.named(office, session, person) if person else None
         people = case_parts.people(session)
         waits, terms = _waits(session), _term_waits(session)
-        rows = session.execute(
-            select(models.Pack).order_by(col(models.Pack.scheme), col(models.Pack.in_force_from).desc())
-        ).scalars()
+        rows = _rows(session)
+        hashes, citations = {row.sha256 for row in rows}, Citations(session)
         found = []
         for row in rows:
             pack = load(row.canonical.decode())
+            given = _given(session, pack, people, who) if row.state != "replaced" else ()
+            mended = mended_text(pack) if row.state == "confirmed" else None
             one = OnBoard(
                 pack.ref,
                 pack,
@@ -141,10 +156,13 @@ def board(office: Office, person: str = "") -> tuple[OnBoard, ...]:
                 row.withdrawn_on,
                 people.get(row.proposed_by_id or 0, ""),
                 people.get(row.confirmed_by_id or 0, ""),
-                _given(session, row.id, people, who),
+                tuple(one for one in given if not one.of_a_source),
                 waits.get(pack.ref, ()),
                 row.examples_sha256,
                 second_person.may(who, "pack", row),
+                "" if mended is None or mended.sha256 in hashes else mended.sha256,
+                citations.digests(pack) if row.state == "confirmed" else (),
+                tuple(one for one in given if one.of_a_source),
             )
             found.append(one._replace(waits=(*one.waits, *_open_terms(one, terms, today))))
     return tuple(found)
@@ -172,15 +190,29 @@ def _open_terms(
             yield Waits(given.value.id, numbers, ())
 
 
-def _given(session: Session, pack: int, people: dict[int, str], who: Who | None) -> tuple[Given, ...]:
-    table = models.Supplement
-    rows = (
-        session.execute(select(table).where(col(table.pack_id) == pack).order_by(*confirmed_order()))
-        .scalars()
-        .all()
+def _rows(session: Session) -> list[models.Pack]:
+    """Every text of every version: by scheme, the newest version first, of one the text in force first."""
+    found = session.execute(select(models.Pack).order_by(col(models.Pack.id))).scalars()
+    newest = datetime.date.max
+
+    def place(row: models.Pack) -> tuple[object, ...]:
+        return row.scheme, newest - row.in_force_from, row.version, STANDS.index(row.state)
+
+    return sorted(found, key=place)
+
+
+def _given(session: Session, pack: Pack, people: dict[int, str], who: Who | None) -> tuple[Given, ...]:
+    """What was proposed and set for a version, whichever of its texts was in force."""
+    table, packs = models.Supplement, models.Pack
+    of_version = (
+        select(table)
+        .join(packs, col(packs.id) == col(table.pack_id))
+        .where(col(packs.scheme) == pack.id, col(packs.version) == pack.version)
+        .order_by(*confirmed_order())
     )
+    rows = session.execute(of_version).scalars().all()
     confirmed = [row for row in rows if row.state in ("confirmed", "revoked")]
-    ends = replaced_from([(pack, row.parameter, row.from_on, row.until_on) for row in confirmed])
+    ends = replaced_from([(pack.ref, row.parameter, row.from_on, row.until_on) for row in confirmed])
     replaced = dict(zip((row.id for row in confirmed), ends, strict=True))
     return tuple(
         Given(

@@ -112,6 +112,7 @@ ACTS: dict[str, ActLine] = {
     "appropriate": ActLine("money.budgets:appropriate", ("finance",)),
     # rules
     "propose_pack": ActLine("rulebook.packs:propose_pack", EITHER),
+    "renew_pack": ActLine("rulebook.packs:renew_pack", EITHER),
     "confirm_pack": ActLine("rulebook.packs:confirm_pack", APPROVER, not_preparer=True),
     "reject_pack": ActLine("rulebook.packs:reject_pack", APPROVER),
     "withdraw_pack": ActLine("rulebook.packs:withdraw_pack", APPROVER),

@@ -18,6 +18,7 @@ from casework.core.stored_files import store_content
 from rules.check import Finding, Report, check
 from rules.faults import PackFaults
 from rules.pack import Pack, load
+from rules.same_awards import differing
 
 MUST_BE_SHOWN = ("check.no_examples", "check.never_decides", "check.always_decides")
 """Warnings of the check that are faults here."""
@@ -55,16 +56,20 @@ def adoptable(session: Session, text: str, examples: str) -> Pack:
 
     Raises:
         PackRefused: the pack has a fault; none of it is taken.
-        Refused: `refused.pack_exists`; `refused.pack_overlaps`, with both names.
+        Refused: `refused.pack_exists`: these very bytes are there; `refused.pack_waits`: another text of the
+            version is proposed; `refused.pack_awards_otherwise`: the version is in force and says something
+            else that can change an award; `refused.pack_overlaps`, with both names.
     """
     try:
         pack = load(text)
     except PackFaults as error:
         raise PackRefused([Finding(*fault) for fault in error.faults]) from error
-    table = models.Pack
-    same = select(col(table.id)).where(col(table.scheme) == pack.id, col(table.version) == pack.version)
-    if session.execute(same).first() is not None:
+    held = same_version(session, pack)
+    if any(row.sha256 == pack.sha256 for row in held):
         raise Refused("refused.pack_exists", pack=pack.ref)
+    if any(row.state == "proposed" for row in held):
+        raise Refused("refused.pack_waits", pack=pack.ref)
+    must_award_alike(session, pack)
     must_not_overlap(session, pack)
     report = checked(session, pack, text, examples)
     if not report.ok:
@@ -78,6 +83,26 @@ def checked(session: Session, pack: Pack, text: str, examples: str) -> Report:
     faults = (*report.faults, *(one for one in report.warnings if one.code in MUST_BE_SHOWN))
     warnings = tuple(one for one in report.warnings if one.code not in MUST_BE_SHOWN)
     return Report(tuple(sorted(faults, key=lambda one: (one.line, one.column))), warnings)
+
+
+def same_version(session: Session, pack: Pack) -> Sequence[models.Pack]:
+    """The rows of a pack's version, whatever their bytes."""
+    table = models.Pack
+    rows = select(table).where(col(table.scheme) == pack.id, col(table.version) == pack.version)
+    return session.execute(rows).scalars().all()
+
+
+def must_award_alike(session: Session, pack: Pack) -> models.Pack | None:
+    """The row of the same version that is in force, of which this pack is only the mended text.
+
+    Raises:
+        Refused: `refused.pack_awards_otherwise`, with what differs.
+    """
+    row = next((row for row in same_version(session, pack) if row.state == "confirmed"), None)
+    what = () if row is None else differing(load(bytes(row.canonical).decode()), pack)
+    if what:
+        raise Refused("refused.pack_awards_otherwise", pack=pack.ref, what=what)
+    return row
 
 
 def must_not_overlap(session: Session, pack: Pack) -> None:

@@ -33,13 +33,18 @@ class Shelved:
     sha256: str
     withdrawn_on: datetime.date | None
 
+    @property
+    def ref(self) -> str:
+        """`id@version`; what is set for it holds for every text of the version."""
+        return f"{self.scheme}@{self.version}"
+
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A confirmed supplement: which pack's parameter it sets, and the days it is in force."""
+    """A confirmed supplement: which pack's (`id@version`) parameter it sets, and the days it is in force."""
 
     id: int
-    pack_id: int
+    pack: str
     parameter: str
     sha256: str
     from_on: datetime.date
@@ -79,22 +84,24 @@ def confirmed_order() -> tuple[Any, ...]:
 def _settled(session: Session) -> tuple[Set, ...]:
     """The supplements that were confirmed, in that order; one revoked or replaced ends on that day."""
     given = models.Supplement
-    columns = (given.id, given.pack_id, given.parameter, given.sha256, given.from_on)
+    columns = (given.id, given.parameter, given.sha256, given.from_on, given.until_on, given.revoked_from_on)
+    pack = models.Pack
     rows = session.execute(
-        select(*map(col, columns), col(given.until_on), col(given.revoked_from_on))
+        select(col(pack.scheme) + "@" + col(pack.version), *map(col, columns))
+        .join(pack, col(pack.id) == col(given.pack_id))
         .where(col(given.state).in_(("confirmed", "revoked")), sets_a_parameter())
         .order_by(*confirmed_order())
     ).all()
-    replaced = replaced_from([(row.pack_id, row.parameter, row.from_on, row.until_on) for row in rows])
+    replaced = replaced_from([(row[0], row.parameter, row.from_on, row.until_on) for row in rows])
     found = []
-    for (number, pack_id, parameter, sha256, from_on, *ends), end in zip(rows, replaced, strict=True):
+    for (ref, number, parameter, sha256, from_on, *ends), end in zip(rows, replaced, strict=True):
         ends_on = min(filter(None, (*ends, end)), default=None)
-        found.append(Set(number, pack_id, parameter, sha256, from_on, ends_on))
+        found.append(Set(number, ref, parameter, sha256, from_on, ends_on))
     return tuple(found)
 
 
 def replaced_from(
-    confirmed: Sequence[tuple[int, str, datetime.date, datetime.date | None]],
+    confirmed: Sequence[tuple[str, str, datetime.date, datetime.date | None]],
 ) -> list[datetime.date | None]:
     """The day from which each supplement has been replaced for good by one that was confirmed later.
 
@@ -158,9 +165,7 @@ class Shelf:
         held = self._known.get((shelved.id, on))
         if held is None:
             latest = {
-                one.parameter: one
-                for one in self.supplements
-                if one.pack_id == shelved.id and one.in_force(on)
+                one.parameter: one for one in self.supplements if one.pack == shelved.ref and one.in_force(on)
             }
             ordered = sorted(latest.values(), key=lambda one: one.id)
             policy = self._compile(shelved, ordered)

@@ -88,13 +88,13 @@ class Citations:
         found = session.execute(
             select(row, col(pack.scheme), col(pack.version))
             .join(pack, col(pack.id) == col(row.pack_id))
-            .where(col(row.parameter).startswith(OF_A_SOURCE), col(row.state) == "confirmed")
+            .where(col(row.parameter).startswith(OF_A_SOURCE), col(row.state).in_(("confirmed", "revoked")))
             .order_by(*confirmed_order())
         )
-        self._recorded = {
-            (scheme, version, one.parameter.removeprefix(OF_A_SOURCE)): recorded(one)
-            for one, scheme, version in found
+        latest = {
+            (scheme, version, one.parameter.removeprefix(OF_A_SOURCE)): one for one, scheme, version in found
         }
+        self._recorded = {key: recorded(one) for key, one in latest.items() if one.state == "confirmed"}
         self._office = session.execute(select(models.OfficeRow)).scalar_one()
 
     def of(self, pack: Pack, rule: str) -> Citation | None:

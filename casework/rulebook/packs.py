@@ -1,10 +1,12 @@
 """Packs: put in force by two people, kept by their bytes, withdrawn from a day.
 
-The packs that come with the program are in force from the office's first day. What was decided before stays
-as it was, since each decision names the bytes it was decided under.
+The packs that come with the program are in force from the office's first day. Where a later program brings
+a mended text of the same version, the office keeps what it has until two people adopt it. What was decided
+before stays as it was, since each decision names the bytes it was decided under.
 """
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -15,7 +17,7 @@ from casework.core.act import Turn, act, by_itself
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.rulebook import second_person, shipped_packs
-from casework.rulebook.adoption import adoptable, keep_examples, must_not_overlap
+from casework.rulebook.adoption import adoptable, keep_examples, must_award_alike, must_not_overlap
 from rules.pack import Pack, load
 
 
@@ -24,8 +26,8 @@ def put_in_force(office: Office) -> tuple[str, ...]:
     refs."""
 
     def insert_new(session: Session, at: datetime.datetime) -> dict[str, Any] | None:
-        held = set(session.execute(select(col(models.Pack.sha256))).scalars())
-        new = [pack for pack in shipped_packs.shipped() if pack.sha256 not in held]
+        held = {f"{row.scheme}@{row.version}" for row in session.execute(select(models.Pack)).scalars()}
+        new = [pack for pack in shipped_packs.shipped() if pack.ref not in held]
         for pack in new:
             examples = keep_examples(session, shipped_packs.shipped_examples().get(pack.sha256))
             values = row_of(pack, examples) | {"state": "confirmed", "proposed_at": at, "confirmed_at": at}
@@ -50,19 +52,26 @@ def row_of(pack: Pack, examples_sha256: str | None = None) -> dict[str, Any]:
     }
 
 
-def find(session: Session, ref: str) -> models.Pack:
-    """The row of a pack by `id@version`.
+STANDS = ("confirmed", "proposed", "replaced", "rejected")
+"""Which row of a version is meant where it has several: the one in force before all."""
+WAITS = ("proposed", "confirmed", "replaced", "rejected")
+"""The same for those who agree to a proposal or turn it down."""
+
+
+def find(session: Session, ref: str, first: Sequence[str] = STANDS) -> models.Pack:
+    """The row of a pack by `id@version`: of several, the newest of the first of these states.
 
     Raises:
         Refused: `refused.no_such_pack`.
     """
     scheme, _, version = ref.partition("@")
-    row: models.Pack | None = session.execute(
-        select(models.Pack).where(col(models.Pack.scheme) == scheme, col(models.Pack.version) == version)
-    ).scalar()
-    if row is None:
+    table = models.Pack
+    rows = select(table).where(col(table.scheme) == scheme, col(table.version) == version)
+    held: Sequence[models.Pack] = session.execute(rows).scalars().all()
+    found = sorted(held, key=lambda row: (first.index(row.state), -row.id))
+    if not found:
         raise Refused("refused.no_such_pack", pack=ref)
-    return row
+    return found[0]
 
 
 @act("propose_pack")
@@ -72,6 +81,24 @@ def propose_pack(turn: Turn, text: str, examples: str = "") -> None:
     Raises:
         Refused: what `adoption.adoptable` finds against it; nothing of it is taken.
     """
+    _propose(turn, text, examples)
+
+
+@act("renew_pack")
+def renew_pack(turn: Turn, pack: str) -> None:
+    """Propose the mended text of a version in force that the program brings; another person confirms it.
+
+    Raises:
+        Refused: `refused.no_newer_text`, and what `adoption.adoptable` finds.
+    """
+    found = shipped_packs.mended_text(load(bytes(find(turn.session, pack).canonical).decode()))
+    if found is None:
+        raise Refused("refused.no_newer_text", pack=pack)
+    examples = shipped_packs.shipped_examples().get(found.sha256, "")
+    _propose(turn, found.canonical.decode(), examples)
+
+
+def _propose(turn: Turn, text: str, examples: str) -> None:
     pack = adoptable(turn.session, text, examples)
     kept = keep_examples(turn.session, examples)
     row = models.Pack(**row_of(pack, kept), proposed_by_id=turn.person.id, proposed_at=turn.at)
@@ -86,10 +113,17 @@ def propose_pack(turn: Turn, text: str, examples: str = "") -> None:
 @act("confirm_pack")
 def confirm_pack(turn: Turn, pack: str) -> None:
     """Put a proposed pack in force: by another person, and only where no other version holds at the same
-    time."""
-    row = find(turn.session, pack)
+    time. A mended text of a version in force takes the place of the one before it."""
+    row = find(turn.session, pack, WAITS)
     second_person.must(turn, turn.act, row, pack)
-    must_not_overlap(turn.session, load(bytes(row.canonical).decode()))
+    proposed = load(bytes(row.canonical).decode())
+    must_not_overlap(turn.session, proposed)
+    before = must_award_alike(turn.session, proposed)
+    if before is not None:
+        before.state, row.withdrawn_on = "replaced", before.withdrawn_on
+        turn.session.flush()
+        turn.changed("pack", before.id)
+        turn.note(replaces=before.sha256)
     row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
     turn.subject = f"pack {pack}"
     turn.changed("pack", row.id)
@@ -98,8 +132,8 @@ def confirm_pack(turn: Turn, pack: str) -> None:
 
 @act("reject_pack")
 def reject_pack(turn: Turn, pack: str, reason: str) -> None:
-    """Turn a proposed pack down, with the reason; what comes instead is a new version."""
-    row = find(turn.session, pack)
+    """Turn a proposed pack down, with the reason; what comes instead is another text."""
+    row = find(turn.session, pack, WAITS)
     second_person.must(turn, turn.act, row, pack)
     turn.must_say(reason)
     row.state, row.reason = "rejected", reason

@@ -39,7 +39,8 @@ def names(office: Office, lang: str) -> Names:
     """The titles of everything that the office's packs name; without a pack, the newest one's that names
     it."""
     with office.read() as session:
-        stored = session.execute(select(col(Pack.canonical)).order_by(col(Pack.in_force_from), col(Pack.id)))
+        order = col(Pack.in_force_from), col(Pack.state) == "confirmed", col(Pack.id)
+        stored = session.execute(select(col(Pack.canonical)).order_by(*order))
         loaded = [packs.load(bytes(canonical).decode()) for canonical in stored.scalars()]
     rules: dict[str, dict[str, str]] = {"": {name: _title(fact, lang) for name, fact in STANDARD.items()}}
     schemes: dict[str, str] = {}

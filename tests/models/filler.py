@@ -47,6 +47,7 @@ WORDS: dict[str, dict[str, Any]] = {
 CONDITIONS: dict[tuple[str, str], dict[str, Any]] = {
     ("letter", "voided"): {"voided_at": "2026-05-21T00:00:00.000000Z", "void_reason": "x"},
     ("pack", "confirmed"): {"state": "confirmed", "confirmed_at": "2026-05-21T00:00:00.000000Z"},
+    ("pack", "ended"): {"state": "rejected"},
     ("pack", "withdrawn"): {"withdrawn_on": "2026-06-01"},
     ("supplement", "confirmed"): {"state": "confirmed", "confirmed_at": "2026-05-21T00:00:00.000000Z"},
     ("supplement", "revoked"): {

@@ -23,12 +23,16 @@ def test_confirmed_means_that_it_says_when(fill: Filler, table: str) -> None:
         fill(table, state="proposed", confirmed_at=AT)
 
 
-def test_a_pack_is_stored_once_by_its_bytes_and_by_its_name(fill: Filler) -> None:
+def test_a_pack_is_stored_once_by_its_bytes_and_one_text_of_a_version_is_in_force(fill: Filler) -> None:
     fill("pack", scheme="a", version="1", sha256="1" * 64)
     with pytest.raises(DatabaseError, match="UNIQUE"):
         fill("pack", scheme="a", version="2", sha256="1" * 64)
     with pytest.raises(DatabaseError, match="UNIQUE"):
         fill("pack", scheme="a", version="1", sha256="2" * 64)
+    for number, state in ((3, "confirmed"), (4, "replaced"), (5, "replaced")):
+        fill("pack", scheme="a", version="1", sha256=f"{number}" * 64, state=state, confirmed_at=AT)
+    with pytest.raises(DatabaseError, match="UNIQUE"):
+        fill("pack", scheme="a", version="1", sha256="6" * 64, state="confirmed", confirmed_at=AT)
 
 
 def test_intervals_are_half_open_and_not_empty(fill: Filler) -> None:

@@ -42,6 +42,7 @@ class PackActs(NamedTuple):
     try_it: Callable[[], object] | None
     orders: Callable[[], object]
     open_case: Callable[[str], object]
+    renew: Callable[[], object] | None
 
 
 def button(code: str, do: Callable[[], object], *, main: bool = False) -> QPushButton:
@@ -73,8 +74,12 @@ def head(one: OnBoard, today: datetime.date, theme: Theme, doing: PackActs) -> Q
         confirmed = one.confirmed_by or t("policies.nobody")
         by = t("policies.by", proposed=one.proposed_by, confirmed=confirmed)
         column.addWidget(words(by, small=True))
+    if one.newer:
+        column.addWidget(words(t("policies.newer", ref=one.ref), small=True))
     row = QHBoxLayout()
     row.setSpacing(2 * GRID)
+    if doing.renew is not None:
+        row.addWidget(link(t("action.renew_pack"), doing.renew))
     row.addWidget(link(t("action.compare_packs"), doing.compare))
     if doing.try_it is not None:
         row.addWidget(link(t("action.try_pack"), doing.try_it))

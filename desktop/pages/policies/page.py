@@ -21,6 +21,7 @@ from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import clear, scrolled, side_list
 from desktop.pages.policies import asking, detail
+from desktop.pages.policies.sources import sources_card
 from rules.pack import Pack
 
 LIST_WIDTH = 286
@@ -77,7 +78,7 @@ class PoliciesPage(Page):
         self.desk.read(partial(policy_board.board, person=self.desk.person), self._show, owner=self)
 
     def _show(self, shown: tuple[OnBoard, ...]) -> None:
-        marked = self.chosen.ref if self.chosen else ""
+        marked = self.chosen.sha256 if self.chosen else ""
         self.shown = shown
         self.list.blockSignals(True)
         self.list.clear()
@@ -86,15 +87,15 @@ class PoliciesPage(Page):
             item = QListWidgetItem(f"{titled(one.pack)}\n{one.ref}  {standing}")
             item.setToolTip(one.ref)
             self.list.addItem(item)
-        refs = [one.ref for one in shown]
-        self.list.setCurrentRow(refs.index(marked) if marked in refs else self._first())
+        hashes = [one.sha256 for one in shown]
+        self.list.setCurrentRow(hashes.index(marked) if marked in hashes else self._first())
         self.list.blockSignals(False)
         self._tell(self.list.currentRow())
 
     def _first(self) -> int:
         """The first pack to look at: one that is in force today and has cases waiting, else in force."""
         waits = [row for row, one in enumerate(self.shown) if one.waits]
-        now = [row for row, one in enumerate(self.shown) if one.pack.in_force(self.today)]
+        now = [row for row, one in enumerate(self.shown) if one.standing(self.today) == "in_force"]
         return next(iter([row for row in waits if row in now] or waits or now), 0)
 
     # -- the pack in words ---------------------------------------------------------------------------
@@ -113,6 +114,9 @@ class PoliciesPage(Page):
             self.column.addWidget(detail.waits_card(one, waits, self.theme, doing))
         if one.supplements:
             self.column.addWidget(detail.supplements_card(one, self.today, self.theme, doing))
+        sources = sources_card(self, self.desk, one, self.theme, doing)
+        if sources is not None:
+            self.column.addWidget(sources)
         statements = told(one.pack, language(), one.settled(self.today))
         for section in SECTIONS:
             rows = [statement for statement in statements if statement.section == section]
@@ -146,6 +150,7 @@ class PoliciesPage(Page):
             self.do_try_pack if self.desk.may("whatif") else None,
             self.do_try_orders,
             self.opened.emit,
+            partial(self._renew, one.ref) if one.newer and self.desk.may("renew_pack") else None,
         )
 
     # -- what can be done ----------------------------------------------------------------------------
@@ -163,6 +168,9 @@ class PoliciesPage(Page):
             ref,
             then=lambda change: self.desk.say(t("policies.confirmed_now", what=ref)),
         )
+
+    def _renew(self, ref: str) -> None:
+        self.desk.act(packs.renew_pack, ref, then=lambda change: self.desk.say(t("policies.proposed_now")))
 
     def _confirm_supplement(self, number: int) -> None:
         self.desk.act(

@@ -80,7 +80,7 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_stored(desk: Desk) -> 
 
 def test_a_pack_of_the_same_name_is_a_new_version_or_none(desk: Desk) -> None:
     adopt(desk, NEXT, EXAMPLES)
-    with pytest.raises(Refused, match="pack_exists"):
+    with pytest.raises(Refused, match="pack_awards_otherwise"):
         packs.propose_pack(desk.office, "officer", NEXT.replace('"0.4"', '"0.3"'), EXAMPLES)
 
 

@@ -67,12 +67,12 @@ def test_the_policy_s_hash_is_over_the_stored_bytes(desk: Desk) -> None:
 def test_a_supplement_ends_those_before_it_only_where_they_meet() -> None:
     may, june, july = (datetime.date(2026, month, 1) for month in (5, 6, 7))
     given = [
-        (1, "days", may, None),  # ended by the third, from June
-        (2, "days", may, None),  # of another pack
-        (1, "days", june, july),
-        (1, "terms", may, june),  # the next begins on its last day, which is no longer in it
-        (1, "terms", june, None),
-        (1, "base", july, None),  # ended before it ever held
-        (1, "base", may, None),
+        ("a@1", "days", may, None),  # ended by the third, from June
+        ("b@1", "days", may, None),  # of another pack
+        ("a@1", "days", june, july),
+        ("a@1", "terms", may, june),  # the next begins on its last day, which is no longer in it
+        ("a@1", "terms", june, None),
+        ("a@1", "base", july, None),  # ended before it ever held
+        ("a@1", "base", may, None),
     ]
     assert replaced_from(given) == [june, None, None, None, None, july, None]

@@ -80,6 +80,7 @@ def test_a_document_without_a_number_is_cited_by_its_title(desk: Desk) -> None:
 
 
 def test_one_that_is_revoked_no_longer_counts(desk: Desk) -> None:
+    record(desk, "window", "示例科创〔2026〕8号")
     number = record(desk, "window")
     supplements.revoke_supplement(desk.office, "approver2", number, "文件名称有误")
     assert cited(desk, "window") is None
