@@ -45,7 +45,7 @@ def test_a_rule_that_rests_on_a_digest_is_offered_and_its_document_asked(page_of
     assert one.digests == ("related_party", "provider_admitted", "other_support")
     assert sum(t("policies.digest") in text for text in texts(page.detail)) == 3
     assert buttons(page.detail).count(t("policies.record")) == 3
-    button(page.detail, t("policies.record")).click()
+    next(one for one in page.detail.findChildren(QPushButton) if one.text() == t("policies.record")).click()
     (dialog,) = page.findChildren(SourceDialog)
     button(dialog, t("policies.propose")).click()
     assert dialog.fault.text()
