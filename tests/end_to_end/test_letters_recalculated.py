@@ -290,8 +290,8 @@ def compared(desk: Desk, case: str, pdf: bytes, path: Path) -> str:
     return poppler.text(pdf)
 
 
-def _fen(cell: Any) -> int:
-    return int(round(cell * 100))
+def _fen(cell: float) -> int:
+    return round(cell * 100)
 
 
 NO_BUDGET = pytest.mark.xfail(reason="a pack without a budget can't award in an office yet")
