@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from casework.cases.confirmed_codes import confirmed
 from casework.rulebook import pack_files, shipped_packs
 from casework.without_office.calculation import calculate as calculate_file
+from cli.act_words import pair
 from cli.face import Face
 
 
@@ -17,12 +19,14 @@ def calculate(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT")],
     policy: Annotated[str, typer.Option("--policy", metavar="ID|FILE")] = shipped_packs.DEFAULT,
+    confirm: Annotated[list[str] | None, typer.Option("--confirm", metavar="CODE=REASON")] = None,
 ) -> int:
     """``calculate``: the awards of a file's cases, without an office."""
     face: Face = context.obj
     packs, pack_id = pack_files.named(policy)
+    codes = confirmed(map(pair, confirm or ()))
     with face.progress("cli.calculate.working", file=file.name) as progress:
-        summary = calculate_file(file, output, packs, pack_id, progress)
+        summary = calculate_file(file, output, packs, pack_id, progress, codes)
     if summary.hidden and not face.as_json:
         face.line("cli.import.hidden", rows=summary.hidden)
     face.answer(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.act_words import pair
 from cli.face import Face
 from cli.offices import open_office, person
 from cli.trouble import Trouble
@@ -25,13 +26,16 @@ def import_file(
     all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing")] = False,
     scheme: Annotated[str, typer.Option("--scheme", metavar="ID")] = "",
     round_id: Annotated[int | None, typer.Option("--round", metavar="NUMBER")] = None,
+    confirm: Annotated[list[str] | None, typer.Option("--confirm", metavar="CODE=REASON")] = None,
 ) -> int:
     """``import``: a portal's file read, judged and stored; 1 where a row was rejected."""
+    from casework.cases.confirmed_codes import confirmed
     from casework.intake import portal_import
     from casework.outgoing import rejects_export
 
     face: Face = context.obj
     taught = _map(column_map) if column_map is not None else {}
+    codes = confirmed(map(pair, confirm or ()))
     who = person(face)
     with open_office(face) as office:
         with face.progress("cli.import.working", file=file.name) as bar:
@@ -41,7 +45,7 @@ def import_file(
                 return True
 
         options = portal_import.Options(
-            taught, all_or_nothing=all_or_nothing, scheme=scheme, round_id=round_id
+            taught, confirmed=codes, all_or_nothing=all_or_nothing, scheme=scheme, round_id=round_id
         )
         if dry_run:
             imported = portal_import.try_file(office, file, options, progress=progress)

@@ -20,8 +20,10 @@ character and every exchange of two neighbours that differ.
 'check_digit'
 >>> fault('9111000060003734')
 'length'
->>> normalise(' ９１１１００００６０００３７３４１l ')
-'91110000600037341L'
+>>> fault('000000000000000000')
+'zeros'
+>>> normalise(' ９１１１００００６０００３７３４１l '), normalise('91110000-60003734-1L')
+('91110000600037341L', '91110000600037341L')
 >>> make_check('91110000600037341')
 'L'
 """
@@ -29,20 +31,29 @@ character and every exchange of two neighbours that differ.
 import unicodedata
 from operator import mul
 
+from rules.plain_text import Unprintable, unblanked
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+LENGTH = 18
 _WEIGHTS = (*(pow(3, place, 31) for place in range(17)), 1)
 _ABSENT = 255
 _VALUES = bytes(ALPHABET.find(chr(code)) % 256 for code in range(256))
 
 
 def normalise(text: str) -> str:
-    """The code as it should have been written: half-width, capital, without blanks.
+    """The code as it should have been written: half-width, capital, without blanks or what nobody sees; and
+    without hyphens, where eighteen characters remain.
 
     It mends the way of writing and nothing else: an O stays an O, though a zero may be meant.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
-    return "".join(text.split()).upper()
+    if text.isascii() and text.isalnum():
+        return text.upper()
+    try:
+        code = unicodedata.normalize("NFKC", unblanked(text)).upper()
+    except Unprintable:
+        return text.strip().upper()
+    bare = code.replace("-", "")
+    return bare if len(bare) == LENGTH else code
 
 
 def fault(code: str) -> str | None:
@@ -50,15 +61,18 @@ def fault(code: str) -> str | None:
 
     Returns:
         ``length`` (not eighteen), ``character`` (one that the alphabet has not, or a letter in
-        the division's six places), ``check_digit``, or None.
+        the division's six places), ``zeros`` (nobody's: registrar, division or organisation is all
+        zeros), ``check_digit``, or None.
     """
-    if len(code) != 18:
+    if len(code) != LENGTH:
         return "length"
     if not code.isascii():
         return "character"
     values = code.encode("ascii").translate(_VALUES)
     if _ABSENT in values or not code[2:8].isdigit():
         return "character"
+    if code[0] == "0" or code[2:8] == "000000" or code[8:17] == "000000000":
+        return "zeros"
     if sum(map(mul, values, _WEIGHTS)) % 31:
         return "check_digit"
     return None

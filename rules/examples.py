@@ -19,12 +19,13 @@ column's name. Every ``expect_`` column is compared, an empty one with nothing (
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple, TypeAlias
 
 from rules import money
 from rules.decide import AWARDED, BLOCKED, Decision, decide
-from rules.facts import STANDARD, Fact, FactError, Value, read
+from rules.facts import STANDARD, Fact, FactError, Value, as_known, read
 from rules.faults import PackFaults, Unset
 from rules.parts import Cap, Funder
 from rules.policy import Policy, Supplement
@@ -126,6 +127,10 @@ def undecided(policy: Policy, text: str) -> list[Gap]:
     ]
 
 
+_MADE_UP = replace(STANDARD["applicant"], says="id")
+"""Who applies in an example is made up, and may have any code."""
+
+
 class _Unreadable(ValueError):
     """A cell of the examples' own columns that can't be used."""
 
@@ -158,7 +163,7 @@ class _Shelf:
             return (policy.pack.chosen_by,)
         if not policy.pack.in_force(on.date() if isinstance(on, datetime) else on):
             return (NO_PACK,)
-        return decide(policy, facts, _position(policy, cells))
+        return decide(policy, as_known(facts), _position(policy, cells))
 
     def _policy(self, wanted: str) -> Policy:
         if wanted not in self.made:
@@ -225,7 +230,7 @@ def _yuan(fen: int | None) -> str:
 
 
 def _facts(policy: Policy) -> Mapping[str, Fact]:
-    return {**STANDARD, **policy.pack.facts}
+    return {**STANDARD, "applicant": _MADE_UP, **policy.pack.facts}
 
 
 def _rules(policy: Policy) -> list[str]:

@@ -16,15 +16,25 @@ moment    naive ``datetime.datetime``, the clock of Shanghai
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import TypeAlias
 
-from rules import money
+from rules import creditcode, days, money
+from rules.plain_text import (
+    Unprintable,
+    clean,
+    identity,
+    is_exponent,
+    narrowed,
+    says_none,
+    says_nothing,
+    unblanked,
+    unforced,
+    word,
+)  # fmt: skip
 
 Value: TypeAlias = str | int | bool | date | datetime | None
 Facts: TypeAlias = Mapping[str, Value]
@@ -35,11 +45,13 @@ MILLION = 1_000_000
 
 
 class FactError(ValueError):
-    """A text that can't be read as the fact's type; ``code`` says what was wrong."""
+    """A text that can't be read as the fact's type; ``code`` says what was wrong, ``why`` more where there is
+    more to say (of an amount, the code of a `money.MoneyError`; of a credit code, its `creditcode.fault`)."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, why: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,9 @@ class Fact:
     """One fact a case may bring.
 
     ``default`` is what an empty value stands for: another fact's id, the number 0, or nothing (unknown).
+    ``says`` is what kind of text it is: ``id``, ``code`` (who applies), ``account``, or nothing for words.
+    ``words`` are what people say for some of its values, ``none`` what a word for none means where an amount
+    is asked for: ``zero``, ``empty``, or nothing (it is no amount).
     """
 
     id: str
@@ -56,6 +71,9 @@ class Fact:
     headings: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     default: str | int | None = None
+    says: str = ""
+    words: Mapping[str, Value] = field(default_factory=dict, compare=False)
+    none: str = ""
 
 
 def _standard() -> dict[str, Fact]:
@@ -86,71 +104,197 @@ def _standard() -> dict[str, Fact]:
         ("officer_rate", "rate", "经办核定比例", "rate set by the officer", None),
         ("officer_rate_reason", "text", "核定比例理由", "reason for the officer's rate", None),
     )
-    return {row[0]: Fact(row[0], row[1], title=row[2], title_en=row[3], default=row[4]) for row in rows}
+    says = {"case": "id", "contract_no": "id", "applicant": "code"}
+    none = dict.fromkeys(("leased_in_year", "other_support", "awarded_before"), "zero")
+    return {
+        name: Fact(
+            name, kind, title, english, default=default, says=says.get(name, ""), none=none.get(name, "")
+        )
+        for name, kind, title, english, default in rows
+    }
 
 
 STANDARD: Mapping[str, Fact] = MappingProxyType(_standard())
 """The facts every pack may use without declaring them."""
 
-_YES = frozenset(("yes", "y", "true", "是", "有", "1"))
-_NO = frozenset(("no", "n", "false", "否", "无", "0"))
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
-_MIDNIGHT = re.compile(r"(?:\s+|(?<=\d)T)0{1,2}:00(?::00(?:\.0+)?)?\Z")
+YES = ("yes", "y", "true", "是", "有", "对", "√", "✓", "✔", "1")
+NO = ("no", "n", "false", "否", "无", "没有", "不是", "×", "✗", "✘", "x", "0")
+UNKNOWN = (
+    "不详", "不清楚", "未知", "待定", "待核", "待核实", "待查", "待确认", "无法判断", "不能判断", "不确定",
+    "无法确定", "不适用", "unknown", "cannot tell", "can't tell", "n/a",
+)  # fmt: skip
+"""What people answer where it can't be told."""
+_ANSWERS: Mapping[str, bool | None] = (
+    dict.fromkeys(YES, True) | dict.fromkeys(NO, False) | dict.fromkeys(UNKNOWN)
+)
+_ACCOUNT = re.compile(r"[0-9A-Za-z-]{6,64}")
 _RATE = re.compile(r"(\d{1,4})(?:\.(\d{1,6}))?(%?)")
 
 
-def read(fact: Fact, text: str) -> Value:
-    """The value that ``text`` stands for, ``None`` where it is blank.
+def read(fact: Fact, text: str, unit_fen: int = money.YUAN_FEN) -> Value:
+    """The value that ``text`` stands for, ``None`` where it is blank or says nothing.
+
+    This is the one reader: what a case says in words comes in here, by whatever door.
+
+    Args:
+        unit_fen: fen in one unit of an amount, where a heading names another one than the yuan.
 
     Raises:
-        FactError: the text is not of the fact's type.
+        FactError: the text is not of the fact's type, or holds what can't be seen.
     """
-    text = text.strip()
-    if not text:
+    if not text or text.isspace():
         return None
-    return _READERS[fact.type](text)
+    try:
+        if fact.type == "money":
+            return _read_amount(fact, text, unit_fen)
+        if fact.type != "text":
+            return _READERS[fact.type](fact, unforced(text))
+        return _SAYS[fact.says](unforced(text)) if fact.says else _read_text(text)
+    except Unprintable as error:
+        raise FactError("control") from error
+    except days.NoDay as error:
+        raise FactError("date", "" if error.code == "date" else error.code) from error
+
+
+def _read_amount(fact: Fact, text: str, unit_fen: int) -> int | None:
+    """An amount in fen, not below zero."""
+    try:
+        return money.parse(text, unit_fen)
+    except money.MoneyError as error:
+        if error.code == "empty":
+            return None
+        none = fact.none or ("zero" if fact.default == 0 else "")
+        if none and says_none(text):
+            return 0 if none == "zero" else None
+        raise FactError("amount", error.code) from error
+
+
+def _read_text(text: str) -> str | None:
+    text = clean(text)
+    return None if not text or says_nothing(text) else text
+
+
+def read_id(text: str) -> str | None:
+    """A number that names something: a case, a contract, a telephone.
+
+    Raises:
+        FactError: ``id_as_number``: a spreadsheet took it for a number, and its last digits are lost.
+        Unprintable: it holds a control character.
+    """
+    if is_exponent(text):
+        raise FactError("id_as_number")
+    text = identity(text)
+    return None if not text or says_nothing(text) else text
+
+
+def read_account(text: str) -> str | None:
+    """A bank account: digits, letters and hyphens without blanks (accounts of firms have no check digit).
+
+    Raises:
+        FactError: ``account_as_number``: as `read_id`; ``account``: something else stands in it.
+        Unprintable: it holds a control character.
+    """
+    if is_exponent(text):
+        raise FactError("account_as_number")
+    text = unblanked(text)
+    if not text or says_nothing(text):
+        return None
+    if not _ACCOUNT.fullmatch(text):
+        raise FactError("account")
+    return text
+
+
+def read_applicant(text: str) -> str | None:
+    """Who applies: a credit code, which must pass its check, or any other stable id, compared without case.
+
+    Raises:
+        FactError: ``credit_code``: an id of eighteen characters that is no credit code (``why`` says why),
+            or what a spreadsheet leaves of one that it took for a number (``number``): several applicants
+            would share it.
+        Unprintable: it holds a control character.
+    """
+    code = creditcode.normalise(text)
+    if len(code) == creditcode.LENGTH:
+        fault = creditcode.fault(code)
+        if fault:
+            raise FactError("credit_code", fault)
+        return code
+    if is_exponent(code):
+        raise FactError("credit_code", "number")
+    code = clean(code)
+    return None if not code or says_nothing(code) else code
+
+
+def _read_choice(fact: Fact, text: str) -> str | None:
+    """One of a few words, by any of its names; another word stays as it is, and is none of the rules'."""
+    said = clean(text)
+    if not said or says_none(said):
+        return None
+    if said in fact.choices:
+        return said
+    short = word(said)
+    known = fact.words.get(short)
+    if known is None:
+        known = next((choice for choice in fact.choices if choice.casefold() == short), said)
+    return str(known)
+
+
+def _read_answer(fact: Fact, text: str) -> bool | None:
+    said = word(text)
+    if said in fact.words:
+        return bool(fact.words[said])
+    if said in _ANSWERS:
+        return _ANSWERS[said]
+    if says_none(text):
+        return None
+    raise FactError("yes_no")
+
+
+def _read_day(_: Fact, text: str) -> date | None:
+    try:
+        return days.day(text)
+    except days.NoDay:
+        if says_none(text):
+            return None
+        raise
+
+
+def _read_moment(_: Fact, text: str) -> datetime | None:
+    try:
+        return days.moment(text)
+    except days.NoDay:
+        if says_none(text):
+            return None
+        raise
 
 
 def read_date(text: str) -> date:
-    """A day: ``2026-05-06``, ``2026/5/6``, ``2026.05.06`` or ``2026年5月6日``.
+    """A day in any of its dresses (`rules.days.day`).
 
-    A midnight behind it, as spreadsheets write one, is no other day.
+    Raises:
+        FactError: ``date``.
     """
     try:
-        if len(text) == 10 and text[4] == "-" == text[7]:
-            return date.fromisoformat(text)
-        found = _DATE.fullmatch(_MIDNIGHT.sub("", unicodedata.normalize("NFKC", text)))
-        if found:
-            return date(*map(int, found.groups()))
-    except ValueError:
-        pass
-    raise FactError("date")
+        return days.day(text)
+    except days.NoDay as error:
+        raise FactError("date") from error
 
 
 def read_moment(text: str) -> datetime:
-    """A moment by Shanghai's clock; a bare day is its midnight, a zone is converted."""
-    if len(text) >= 10 and text[4] == "-" == text[7]:
-        with suppress(ValueError, OverflowError):
-            moment = datetime.fromisoformat(text)
-            return moment if moment.tzinfo is None else moment.astimezone(SHANGHAI).replace(tzinfo=None)
+    """A moment by Shanghai's clock; a bare day is its midnight, a zone is converted (`rules.days.moment`).
+
+    Raises:
+        FactError: ``date``.
+    """
     try:
-        found = _DATE.match(folded := unicodedata.normalize("NFKC", text))
-        if found:
-            rest = folded[found.end() :].strip().lstrip("T")
-            clock = _TIME.fullmatch(rest) if rest else None
-            if clock or not rest:
-                hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
-                year, month, day = map(int, found.groups())
-                return datetime(year, month, day, hour, minute, second)
-    except ValueError:
-        pass
-    raise FactError("date")
+        return days.moment(text)
+    except days.NoDay as error:
+        raise FactError("date") from error
 
 
 def read_rate(text: str) -> int:
     """A rate in millionths: ``0.6``, ``60%`` and ``60 %`` are 600,000. More than six places are refused."""
-    found = _RATE.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
+    found = _RATE.fullmatch(narrowed(text).replace(" ", ""))
     if not found:
         raise FactError("rate")
     whole, part, percent = found.groups()
@@ -162,41 +306,27 @@ def read_rate(text: str) -> int:
     return millionths
 
 
-def read_money(text: str) -> int:
-    """An amount in fen, not below zero."""
-    try:
-        fen = money.parse(text)
-    except money.MoneyError as error:
-        raise FactError("amount") from error
-    if fen < 0:
-        raise FactError("amount")
-    return fen
-
-
-def _read_integer(text: str) -> int:
+def _read_integer(text: str) -> int | None:
+    if says_none(text):
+        return None
+    text = narrowed(text)
     if not text.isdecimal() or len(text) > 15:
         raise FactError("integer")
     return int(text)
 
 
-def _read_yes_no(text: str) -> bool:
-    word = text.lower()
-    if word in _YES:
-        return True
-    if word in _NO:
-        return False
-    raise FactError("yes_no")
-
-
-_READERS: dict[str, Callable[[str], Value]] = {
-    "text": str,
-    "choice": str,
-    "money": read_money,
-    "rate": read_rate,
-    "integer": _read_integer,
-    "yes_no": _read_yes_no,
-    "date": read_date,
-    "moment": read_moment,
+_SAYS: Mapping[str, Callable[[str], Value]] = {
+    "id": read_id,
+    "code": read_applicant,
+    "account": read_account,
+}
+_READERS: Mapping[str, Callable[[Fact, str], Value]] = {
+    "choice": _read_choice,
+    "rate": lambda _, text: None if says_none(text) else read_rate(text),
+    "integer": lambda _, text: _read_integer(text),
+    "yes_no": _read_answer,
+    "date": _read_day,
+    "moment": _read_moment,
 }
 
 
@@ -240,3 +370,17 @@ def fits(fact: Fact, value: object) -> bool:
 def shanghai_now(moment: datetime) -> datetime:
     """An aware moment as the naive moment on Shanghai's clock."""
     return moment.astimezone(UTC).astimezone(SHANGHAI).replace(tzinfo=None)
+
+
+def as_known(facts: dict[str, Value]) -> dict[str, Value]:
+    """The same facts, without what can't be so: a founding after the day of application is not known.
+
+    A rule of `docs/packs.md`, part 3: an age is never below zero. It is decided here, where facts are read,
+    so that the tests of months keep their meaning.
+    """
+    founded, applied = facts.get("founded_on"), facts.get("applied_at")
+    if founded is not None and isinstance(applied, date) and isinstance(founded, date):
+        on = applied.date() if isinstance(applied, datetime) else applied
+        if founded > on:
+            facts["founded_on"] = None
+    return facts

@@ -5,7 +5,7 @@ An amount is therefore a plain ``int`` of fen everywhere in the program, and not
 touches a float: ``int(0.29 * 100)`` is 28.
 
 People write the same amount in many ways: ``8000000``, ``8,000,000.00``, ``￥8,000,000``,
-``８００００００元``, ``800万元``. `parse` reads those and refuses everything that would need a
+``８００００００元``, ``800万元``, ``捌佰万元整``. `parse` reads those and refuses what would need a
 guess. It never rounds: an amount that is no whole number of fen is an error. The unit may
 stand in the heading of a column instead of the cell; the caller then passes it
 (``unit_fen=WAN_FEN`` for 万元), and a unit written in the cell itself goes first.
@@ -14,8 +14,8 @@ stand in the heading of a column instead of the cell; the caller then passes it
 800000000
 >>> parse('￥1，234.5元')
 123450
->>> parse('50万元')
-50000000
+>>> parse('50万元'), parse('人民币伍拾万元整')
+(50000000, 50000000)
 >>> parse('12.345678', unit_fen=WAN_FEN)
 12345678
 >>> parse('1.005')
@@ -48,6 +48,8 @@ A share of an amount is a ratio of whole numbers with a stated rounding:
 
 import re
 from typing import Annotated, Literal, NoReturn, TypeAlias
+
+from rules.plain_text import UNSEEN
 
 YUAN_FEN = 100
 """Fen in one yuan (元)."""
@@ -84,13 +86,14 @@ class MoneyError(ValueError):
 
 # Full-width forms become their plain twins. All of NFKC would be too much: it turns 10² into 102.
 _PLAIN: dict[int, int | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_PLAIN |= {0xFFE5: ord("¥"), 0x200B: None, 0xFEFF: None}
+_PLAIN |= {0xFFE5: ord("¥"), **UNSEEN}
 
 _UNITS = {"元": YUAN_FEN, "圆": YUAN_FEN, "万": WAN_FEN, "亿": YI_FEN}
 _UNITS |= {big + small: _UNITS[big] for big in "万亿" for small in "元圆"}
 _WRITTEN = re.compile(r"(人民币)?\s*(¥)?\s*([^\s万亿元圆整]+)\s*([万亿]?[元圆]整?|[万亿]?)")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _MOST_DIGITS = 40
+_CAPITALS = re.compile("[零壹贰貳叁肆伍陆陸柒捌玖拾佰仟]")
 
 
 def parse(text: str, unit_fen: int = YUAN_FEN) -> int:
@@ -130,6 +133,8 @@ def _parse_slowly(text: str, unit_fen: int) -> int:
     plain = text.translate(_PLAIN).strip()
     if not plain:
         raise MoneyError("empty", text)
+    if _CAPITALS.search(plain):
+        return _of_capitals(plain, text)
     match = _WRITTEN.fullmatch(plain)
     if match is None:
         _refuse(plain, text)
@@ -145,6 +150,17 @@ def _parse_slowly(text: str, unit_fen: int) -> int:
             raise MoneyError("comma", text)
         number = number.replace(",", "")
     return _scaled(number, unit_fen, text)
+
+
+def _of_capitals(plain: str, text: str) -> int:
+    """An amount in capital characters, which name their own unit."""
+    try:
+        fen = from_capital(plain.removeprefix("¥"))
+    except MoneyError:
+        raise MoneyError("letter", text) from None
+    if fen > LIMIT_FEN:
+        raise MoneyError("limit", text)
+    return fen
 
 
 def _scaled(number: str, unit_fen: int, text: str) -> int:

@@ -139,7 +139,6 @@ IDLE = {
     # used when its stage comes: the paper of a recovery
     "papers.letters.recovery_notice": {"recovery"},
     # the proof of capitals: see pyproject.toml
-    "rules.money": {"from_capital"},
     # the fast path waits for the auditor's desk
     "rules.fast": {"told"},
     "rules.fast_columns": {"columns_of"},

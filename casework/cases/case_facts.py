@@ -20,7 +20,8 @@ from casework.cases.stored_facts import declared
 from casework.cases.verified_values import Word, verified_of
 from casework.rulebook.in_force import Shelf
 from models import Admission, Application, ApplicationVersion, Contract, Provider, Round, metadata
-from rules.facts import STANDARD, Value, shanghai_now, whole_window
+from rules.facts import STANDARD, Value, as_known, shanghai_now, whole_window
+from rules.plain_text import name_key, says_nothing
 
 _AS_STORED = {
     name: column
@@ -53,7 +54,7 @@ class Register:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._officers: dict[str, frozenset[str]] = {}
-        self._by_name: dict[str, list[Interval]] = {}
+        self._by_name: dict[str, list[Interval]] = {}  # by what tells two names apart
         joined = select(
             col(Provider.name),
             col(Admission.batch),
@@ -62,10 +63,10 @@ class Register:
             col(Admission.until_on),
         ).join_from(Provider, Admission, col(Admission.provider_id) == col(Provider.id))
         for name, batch, service, from_on, until_on in session.execute(joined):
-            self._by_name.setdefault(name, []).append(Interval(batch, service, from_on, until_on))
+            self._by_name.setdefault(name_key(name), []).append(Interval(batch, service, from_on, until_on))
 
     def __contains__(self, provider: str) -> bool:
-        return provider in self._by_name
+        return name_key(provider) in self._by_name
 
     @property
     def is_empty(self) -> bool:
@@ -78,15 +79,15 @@ class Register:
         """The admission that covers this service on this day."""
         if provider is None or on is None:
             return None
-        for interval in self._by_name.get(provider, ()):
-            if (not service or interval.service == service) and interval.holds(on):
+        for interval in self._by_name.get(name_key(provider), ()):
+            if (not service or name_key(interval.service) == name_key(service)) and interval.holds(on):
                 return interval
         return None
 
     def admitted(self, provider: str | None, service: str | None, on: datetime.date | None) -> bool | None:
         """Whether the provider was admitted for the service on that day; None where the register can't
         tell."""
-        if provider is None or provider not in self._by_name or on is None:
+        if provider is None or provider not in self or on is None:
             return None
         return self.admission(provider, service, on) is not None
 
@@ -149,7 +150,10 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
     applicant says.
     """
     said = row._mapping
-    facts: dict[str, Value] = dict(declared(said["extra"]))
+    facts: dict[str, Value] = {
+        name: None if isinstance(value, str) and says_nothing(value) else value
+        for name, value in declared(said["extra"]).items()
+    }
     if facts and (own := register.officers_own(said["scheme"]) & facts.keys()):
         verified = register.verified(row)
         facts |= {name: None for name in own if name not in verified}
@@ -164,7 +168,7 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
     if known is None or (stated is not None and "provider_admitted" in register.verified(row)):
         known = stated
     facts["provider_admitted"] = known
-    return facts | window_facts(said["opens_at"], said["closes_at"])
+    return as_known(facts) | window_facts(said["opens_at"], said["closes_at"])
 
 
 def window_facts(opens_at: datetime.datetime | None, closes_at: datetime.datetime | None) -> dict[str, Value]:

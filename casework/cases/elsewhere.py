@@ -12,6 +12,7 @@ from casework.cases.field_table import COLUMNS
 from casework.cases.looked_for import LEAST_OTHERS, Other, Subject
 from models import Applicant, Application, ApplicationVersion, BankAccount, Contract, Invoice, Paper
 from rules.contract_number import number_key
+from rules.plain_text import name_key
 
 
 class InOffice:
@@ -61,7 +62,7 @@ class InOffice:
     def similar_contract(self, one: Subject) -> Sequence[Other]:
         """Others with another contract of the same provider, amount and signing day."""
         said = [one.values.get(name) for name in SIMILAR]
-        if None in said:
+        if None in said or not one.values.get("provider"):
             return ()
         version = ApplicationVersion
         key = number_key(one.values.get("contract_no") or "")
@@ -73,7 +74,9 @@ class InOffice:
         )
         for name, value in zip(SIMILAR, said, strict=True):
             near = near.where(col(getattr(version, COLUMNS[name])) == value)
-        return self._found(near)
+        provider = name_key(one.values["provider"])
+        rows = self.session.execute(near.add_columns(col(version.provider_name)))
+        return [Other(number, case_no) for number, case_no, name in rows if name_key(name or "") == provider]
 
     def mostly_below(self, one: Subject, field: str, fen: int) -> bool:
         """Whether most amounts of this field in the file that it came in with are so low."""
@@ -92,8 +95,8 @@ class InOffice:
         return [Other(number, case_no) for number, case_no in self.session.execute(wanted)]
 
 
-SIMILAR = ("provider", "contract_amount", "signed_on")
-"""What two contracts agree in that may be one under two numbers."""
+SIMILAR = ("contract_amount", "signed_on")
+"""What two contracts agree in, beside their provider, that may be one under two numbers."""
 
 
 def _others(one: Subject) -> Any:

@@ -1,5 +1,10 @@
-"""Facts given in words, as the command line gives them: `related_party=no; contract_amount=8,000,000.00`."""
+"""Facts as an act is given them: typed values of the window, and words as the command line gives them.
 
+`related_party=no; contract_amount=8,000,000.00`, or by name. Every act takes its facts through here, so that
+a value is cleaned, typed and judged once, a pack's own facts among them.
+"""
+
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,30 +13,66 @@ from casework.core.act import Turn
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
 from casework.rulebook.in_force import Shelf
+from rules import creditcode
+from rules.facts import Fact, fits
 
 Given = Mapping[str, Any] | str
 """Facts by name, or words that say them."""
 
 
-def facts(turn: Turn, given: Given) -> dict[str, Any]:
-    """The facts that are given; words are read as each fact's type, an empty one says that it is not known.
+def facts(
+    turn: Turn, given: Given, scheme: str = "", held: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The facts that are given: a text is read as its fact's type, another value must be of it; an empty one
+    says that it is not known.
+
+    Args:
+        scheme: whose own facts go before those of other schemes that have the same name.
+        held: what the case says already; what a portal's file brought under a heading of its own may change.
 
     Raises:
-        Refused: `refused.no_such_field`, `refused.bad_field`.
+        Refused: `refused.no_such_field`, `refused.bad_field`, `refused.unprintable`.
     """
-    if not isinstance(given, str):
-        return dict(given)
-    declared = {name: fact for pack in Shelf(turn.session).bare_packs() for name, fact in pack.facts.items()}
-    known = {**declared, **typed_values.FACTS}
+    known = _known(turn, scheme)
     now = turn.at.astimezone(SHANGHAI).replace(tzinfo=None)
     found: dict[str, Any] = {}
-    for part in filter(str.strip, given.split(";")):
-        name, sign, words = part.partition("=")
-        fact = known.get(name.strip())
-        if fact is None or not sign:
-            raise Refused("refused.no_such_field", field=name.strip())
-        value = typed_values.read_typed(fact, words, now)
-        if value.fault is not None:
-            raise Refused("refused.bad_field", field=name.strip(), value=words.strip())
-        found[fact.id] = value.value
+    for name, value in (_pairs(given) if isinstance(given, str) else given).items():
+        fact = known.get(name)
+        if fact is None and name in (held or {}):
+            fact = Fact(name, "text")
+        if fact is None:
+            raise Refused("refused.no_such_field", field=name)
+        found[name] = _value(fact, value, now)
     return found
+
+
+def _pairs(words: str) -> dict[str, str]:
+    found = {}
+    for part in filter(str.strip, words.split(";")):
+        name, sign, value = part.partition("=")
+        if not sign:
+            raise Refused("refused.no_such_field", field=name.strip())
+        found[name.strip()] = value
+    return found
+
+
+def _known(turn: Turn, scheme: str) -> dict[str, Fact]:
+    packs = sorted(Shelf(turn.session).bare_packs(), key=lambda pack: pack.id == scheme)
+    own = {name: fact for pack in packs for name, fact in pack.facts.items()}
+    return {**own, **typed_values.FACTS}
+
+
+def _value(fact: Fact, value: Any, now: datetime.datetime) -> Any:
+    """One fact, as it is stored; the check of a credit code is the act's to ask."""
+    if not isinstance(value, str):
+        if not fits(fact, value):
+            raise Refused("refused.bad_field", field=fact.id, value=value)
+        return value
+    if fact.id == "applicant":
+        return creditcode.normalise(value) or None
+    typed = typed_values.read_typed(fact, value, now)
+    if typed.fault == "control":
+        raise Refused("refused.unprintable", value=ascii(value.strip())[1:-1])
+    if typed.fault is not None:
+        raise Refused("refused.bad_field", field=fact.id, value=value.strip())
+    return typed.value

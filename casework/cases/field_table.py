@@ -9,12 +9,10 @@ only one pack declares is no field: it stands in a version's `extra`.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from papers.reading.portal_headings import table
-from rules.facts import STANDARD, Fact
+from papers.reading.portal_headings import table, vocabulary
+from rules.facts import Fact
 
 VERSION = "application_version"
-FACT_TYPES = {"money": "money", "yes_no": "yes_no", "date": "date", "moment": "moment", "kind": "choice"}
-"""How the rules call the types of fields; all others are text to them."""
 LAST = 10_000
 
 
@@ -40,7 +38,7 @@ class CaseField(NamedTuple):
 def _field(name: str, entry: Mapping[str, Any]) -> CaseField:
     column = f"{name}_fen" if entry["type"] == "money" else name
     where, _, what = entry.get("stored", f"{VERSION}.{column}").partition(".")
-    fact = STANDARD.get(name) or Fact(name, FACT_TYPES.get(entry["type"], "text"))
+    fact = vocabulary().fields[name].fact
     said = {key: entry[key] for key in CaseField._fields if key in entry}
     return CaseField(name, fact, table=where, column=what, **said | {"usual": tuple(entry.get("usual", ()))})
 

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, Protocol
 
 from casework.cases.case_facts import Register
 from casework.cases.field_table import COLUMNS, FIELDS
-from casework.cases.oddities import ENDS_BEFORE_STARTS, oddities
+from casework.cases.oddities import UNSTORABLE, oddities
 from casework.cases.verified_values import Verified, unanswered
+from rules.plain_text import name_key
 
 FAR = 1_000
 """An amount that is so many times what most others of its file are is written in another unit, or wrong."""
@@ -24,7 +25,8 @@ MONEY = tuple(name for name, field in FIELDS.items() if field.fact.type == "mone
 AGAIN = frozenset((
     "no_pack", "said_again", "other_name", "same_contract", "same_invoice", "same_account", "same_paper",
     "similar_contract", "signed_before_founding", "net_above_gross", "support_differs", "provider_unknown",
-    "provider_not_admitted", "verified_changed", "reason_to_verify", "amount_far_out", "undrawn",
+    "founded_after_applying", "code_confirmed", "undrawn", "provider_not_admitted",
+    "verified_changed", "reason_to_verify", "amount_far_out",
 ))  # fmt: skip
 """The kinds that are looked for again by each check; beside them the conditions of the policy."""
 
@@ -106,7 +108,7 @@ def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
     if one.before:
         found.append(Found("said_again", None, None, f"v{one.before}"))
     known = elsewhere.name_of(one.values["applicant"])
-    if known is not None and known[1] != one.values["applicant_name"]:
+    if known is not None and name_key(known[1]) != name_key(one.values["applicant_name"]):
         found.append(Found("other_name", "applicant", known[0], known[1]))
     found += [_other("same_contract", other) for other in elsewhere.same_contract(one)]
     found += [_other("same_invoice", other) for other in elsewhere.same_invoice(one)]
@@ -118,7 +120,7 @@ def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
     found += [
         Found(odd.code, odd.kind, None, odd.named)
         for odd in oddities(one.values, register)
-        if odd.code != ENDS_BEFORE_STARTS
+        if odd.code not in UNSTORABLE
     ]
     found += [_field("amount_far_out", name) for name in MONEY if _far_out(one, name, elsewhere)]
     said = sorted(name for name in one.own if one.values.get(name) is not None and name not in one.verified)

@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 
 from casework.cases import other_support
 from casework.cases.case_facts import Register
+from casework.cases.confirmed_codes import CHECK, FINDING
 from casework.core.refused import Refused
+from rules import creditcode
+from rules.facts import as_known
 
 
 class Oddity(NamedTuple):
@@ -25,7 +28,9 @@ class Oddity(NamedTuple):
 
 
 ENDS_BEFORE_STARTS = "ends_before_starts"
-"""The one that can't be stored at all."""
+CONTRACT_OF_ZERO = "contract_of_zero"
+UNSTORABLE = (ENDS_BEFORE_STARTS, CONTRACT_OF_ZERO)
+"""Those that can't be stored at all: a service that ends before it starts, a contract without a price."""
 
 _BELOW = (
     (ENDS_BEFORE_STARTS, "ends_on", "starts_on", "ends_on"),
@@ -42,13 +47,28 @@ _EVERYDAY = re.compile(r"[ -~\u00b7\u2014\u2018-\u201d\u3000-\u3017\u4e00-\u9fa5
 
 
 def must_be_storable(facts: Mapping[str, Any]) -> None:
-    """Refuse facts that no version can hold: a service that ends before it starts.
+    """Refuse facts that no version can hold.
 
     Raises:
-        Refused: `refused.ends_before_starts`.
+        Refused: `refused.ends_before_starts`, `refused.contract_of_zero`.
     """
-    if ENDS_BEFORE_STARTS in {one.code for one in oddities(facts)}:
+    found = {one.code for one in oddities(facts)}
+    if ENDS_BEFORE_STARTS in found:
         raise Refused("refused.ends_before_starts", ends_on=facts["ends_on"], starts_on=facts["starts_on"])
+    if CONTRACT_OF_ZERO in found:
+        raise Refused("refused.contract_of_zero")
+
+
+def _alone(facts: Mapping[str, Any]) -> list[Oddity]:
+    """What is odd about one fact by itself, or against the day of application."""
+    found = []
+    if facts.get("contract_amount") == 0:
+        found.append(Oddity(CONTRACT_OF_ZERO, "contract_amount", "field", "contract_amount"))
+    if as_known(dict(facts)).get("founded_on") != facts.get("founded_on"):
+        found.append(Oddity("founded_after_applying", "founded_on", "field", "founded_on"))
+    if creditcode.fault(facts.get("applicant") or "") == CHECK:
+        found.append(Oddity(FINDING, "applicant", "field", "applicant"))
+    return found
 
 
 def oddities(facts: Mapping[str, Any], register: Register | None = None) -> list[Oddity]:
@@ -65,6 +85,7 @@ def oddities(facts: Mapping[str, Any], register: Register | None = None) -> list
     if other_support.differs(facts):
         found.append(Oddity("support_differs", other_support.SUM, "field", other_support.SUM))
     found += [Oddity("undrawn", name, "field", name) for name in PRINTED if not _drawn(facts.get(name))]
+    found += _alone(facts)
     provider = facts.get("provider")
     if register is not None and provider and not register.is_empty:
         if provider not in register:

@@ -10,6 +10,7 @@ from casework.core.act import Turn, act
 from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from models import Admission, Provider
+from rules.plain_text import Unprintable, clean, name_key
 
 
 @act("admit_provider")
@@ -26,6 +27,7 @@ def admit_provider(
     if not source.strip():
         raise Refused("refused.source_missing")
     must_be_interval(from_on, until_on)
+    name, batch, service = (_written(each) for each in (name, batch, service))
     provider_id = _provider(turn, name)
     same = select(Admission).where(
         col(Admission.provider_id) == provider_id,
@@ -43,11 +45,26 @@ def admit_provider(
     turn.note(name=name, batch=batch, service=service, from_on=from_on, until_on=until_on, source=source)
 
 
+def _written(text: str) -> str:
+    """A name as it looks.
+
+    Raises:
+        Refused: `refused.unprintable`.
+    """
+    try:
+        return clean(text)
+    except Unprintable as error:
+        raise Refused("refused.unprintable", value=text) from error
+
+
 def _provider(turn: Turn, name: str) -> int:
-    """The number of a provider, entered where it is new."""
-    provider = turn.session.execute(select(Provider).where(col(Provider.name) == name)).scalar()
-    if provider is None:
-        provider = Provider(name=name)
-        turn.session.add(provider)
-        turn.session.flush()
+    """The number of a provider, entered where it is new; blanks and the width of brackets make no other."""
+    held = select(col(Provider.name), col(Provider.id)).order_by(col(Provider.id).desc())
+    by_key = {name_key(known): number for known, number in turn.session.execute(held)}
+    found: int | None = by_key.get(name_key(name))
+    if found is not None:
+        return found
+    provider = Provider(name=name)
+    turn.session.add(provider)
+    turn.session.flush()
     return provider.id

@@ -1,20 +1,19 @@
 """What a person types into a field, read at once: the value it stands for, or what is wrong with it.
 
-People write amounts as they speak (８００万元, ¥1,234.5, `=12*800`), days as they remember them (5.6,
-20260506, `t` for today) and all of it in the width that the input method
-gives. Nothing here touches the office.
+Read is what `rules.facts` reads, for every door. Beside it a keyboard has its own short ways: a sum
+(`=12*800`), a day of this year (5.6, 0506), `t` for today. Nothing here touches the office.
 """
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from casework.cases.field_table import FIELDS
 from rules import creditcode, money
-from rules.facts import STANDARD, Fact, FactError, Value, read, read_money
+from rules.facts import STANDARD, Fact, FactError, Value, read
+from rules.plain_text import narrowed, unforced
 
 LONGEST = 1_000
 """Characters that a field of text holds."""
@@ -30,10 +29,11 @@ class Typed(NamedTuple):
 FACTS: Mapping[str, Fact] = {**STANDARD, **{field.name: field.fact for field in FIELDS.values()}}
 """Every fact that an application has without a pack declaring it, with its type."""
 
-_DAY = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_SHORT_DAY = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{2})(\d{2})")
 _TODAY = frozenset(("t", "today", "今天", "今日"))
-_DIGITS = re.compile(r"[0-9 ]{6,40}")
 _SUM = re.compile(r"\s*(?:(\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)|(.))")
+_TOLD_MORE = ("credit_code", "date")
+"""Faults of which a form says more than that they are there."""
 _SIGNS = str.maketrans("×÷－—", "*/--")
 
 
@@ -51,37 +51,32 @@ def read_typed(fact: Fact, text: str, now: datetime.datetime) -> Typed:
     try:
         return _read(fact, text, now)
     except FactError as fault:
-        return Typed(None, fault.code)
+        return Typed(
+            None, f"{fault.code}.{fault.why}" if fault.code in _TOLD_MORE and fault.why else fault.code
+        )
 
 
 def _read(fact: Fact, text: str, now: datetime.datetime) -> Typed:
-    narrow = unicodedata.normalize("NFKC", text).strip()
+    narrow = narrowed(text)
     if fact.id == "applicant":
-        code = creditcode.normalise(text)
-        fault = creditcode.fault(code)
-        return Typed(code, None if fault is None else f"credit_code.{fault}")
-    if fact.id == "account":
-        return Typed(narrow.replace(" ", ""), None if _DIGITS.fullmatch(narrow) else "account")
-    if fact.type == "money":
-        return Typed(read_amount(narrow))
+        return _read_code(text)
+    if fact.type == "money" and narrow.startswith("="):
+        return Typed(_sum(narrow[1:].translate(_SIGNS)))
     if fact.type == "date":
-        return Typed(read_day(narrow, now.date()))
+        return Typed(_short_day(narrow, now.date()) or read(fact, text))
     if fact.type == "moment":
-        return Typed(_read_moment(narrow, now))
-    if fact.type == "text":
-        return Typed(text)
-    return Typed(read(fact, narrow))
+        if narrow.lower() in _TODAY:
+            return Typed(now.replace(second=0, microsecond=0))
+        on = _short_day(narrow, now.date())
+        return Typed(read(fact, text) if on is None else datetime.datetime.combine(on, datetime.time()))
+    return Typed(read(fact, text))
 
 
-def read_amount(text: str) -> int:
-    """Fen of an amount in yuan, in any of its usual dresses, or of a sum that begins with `=`.
-
-    Raises:
-        FactError: `amount` (no amount, or below zero), `sum` (no sum, or not in whole fen).
-    """
-    if text.startswith("="):
-        return _sum(text[1:].translate(_SIGNS))
-    return read_money(text)
+def _read_code(text: str) -> Typed:
+    """Who applies to the office: always a unified social credit code."""
+    code = creditcode.normalise(unforced(text))
+    fault = creditcode.fault(code)
+    return Typed(code, None if fault is None else f"credit_code.{fault}")
 
 
 def _sum(text: str) -> int:
@@ -122,32 +117,29 @@ def _single(tokens: list[str]) -> tuple[Fraction, list[str]]:
 
 
 def read_day(text: str, today: datetime.date) -> datetime.date:
-    """A day as people type it: `t`, 2026-05-06, 2026年5月6日, 20260506, 5-6 and 0506 (of this year).
+    """A day as people type it: `t` for today, 5-6 and 0506 of this year, and all that `rules.days` reads.
 
     Raises:
         FactError: `date`.
     """
-    if text.lower() in _TODAY:
+    narrow = narrowed(text)
+    found = _short_day(narrow, today) or read(Fact("day", "date"), narrow)
+    if not isinstance(found, datetime.date):
+        raise FactError("date")
+    return found
+
+
+def _short_day(narrow: str, today: datetime.date) -> datetime.date | None:
+    """The short ways of a keyboard; None where it is none of them."""
+    if narrow.lower() in _TODAY:
         return today
+    found = _SHORT_DAY.fullmatch(narrow)
+    if found is None:
+        return None
     try:
-        if text.isdecimal() and len(text) in (4, 8):
-            year = int(text[:4]) if len(text) == 8 else today.year
-            return datetime.date(year, int(text[-4:-2]), int(text[-2:]))
-        found = _DAY.fullmatch(text)
-        if found:
-            return datetime.date(int(found[1] or today.year), int(found[2]), int(found[3]))
+        return datetime.date(today.year, int(found[1] or found[3]), int(found[2] or found[4]))
     except ValueError as error:
         raise FactError("date") from error
-    raise FactError("date")
-
-
-def _read_moment(text: str, now: datetime.datetime) -> Value:
-    if text.lower() in _TODAY:
-        return now.replace(second=0, microsecond=0)
-    try:
-        return datetime.datetime.combine(read_day(text, now.date()), datetime.time())
-    except FactError:
-        return read(STANDARD["applied_at"], text)
 
 
 def as_typed(fact: Fact, value: Value) -> str:

@@ -51,9 +51,28 @@ def said(row: ApplicationVersion) -> dict[str, Any]:
     return {**fields_of(row), **declared(row.extra)}
 
 
+def parties(session: Session, row: ApplicationVersion) -> dict[str, Any]:
+    """Whom a version names to call, and where it is paid into."""
+    contact = None if row.contact_id is None else session.get_one(Contact, row.contact_id)
+    account = None if row.bank_account_id is None else session.get_one(BankAccount, row.bank_account_id)
+    return {
+        "contact": (contact.name or None) if contact else None,
+        "phone": contact.phone if contact else None,
+        "bank": (account.bank or None) if account else None,
+        "account": (account.number or None) if account else None,
+    }
+
+
+def held(session: Session, application: Application) -> dict[str, Any]:
+    """What the current version of an application says, with its contact and its account."""
+    row = of(session, application.id, application.version)
+    return said(row) | parties(session, row)
+
+
 def differences(session: Session, application_id: int, before: int, after: int) -> list[Difference]:
     """What changed between two versions, field by field."""
-    old, new = (said(of(session, application_id, version)) for version in (before, after))
+    rows = (of(session, application_id, version) for version in (before, after))
+    old, new = (said(row) | parties(session, row) for row in rows)
     names = dict.fromkeys((*old, *new))
     return [
         Difference(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)
@@ -75,14 +94,17 @@ def write_next(
     before = of(turn.session, application.id, application.version)
     facts, verified = said(before), verified_values.verified_of(turn.session, before)
     own = {name: value for name, value in changes.items() if name not in _PARTIES}
+    stands = parties(turn.session, before)
     if source == "review":
         now = verified_values.Merged({**facts, **own}, verified_values.verify(facts, verified, own))
     else:
         now = verified_values.hear(facts, verified, own)
-    _must_change(application, facts, changes, now.verified != verified or now.values != facts)
+    other = any(stands[name] != changes[name] for name in stands.keys() & changes.keys())
+    _must_change(application, facts, changes, other or now.verified != verified or now.values != facts)
     must_be_storable(now.values)
     values = {name: getattr(before, name) for name in _CARRIED}
-    values |= _columns(application, now) | _parties(turn, application, changes, now.values)
+    stands |= {name: changes[name] for name in stands.keys() & changes.keys()}
+    values |= _columns(application, now) | _parties(turn, application, changes, {**now.values, **stands})
     number = application.version + 1
     turn.session.execute(
         insert(ApplicationVersion).values(
@@ -146,7 +168,7 @@ def _must_change(
     """Refuse changes that are none, or that make it another applicant's application."""
     if changes.get("applicant", facts["applicant"]) != facts["applicant"]:
         raise Refused("refused.applicant_changed", case=application.case_no)
-    if not other and not {"account", "contact"} & changes.keys():
+    if not other:
         raise Refused("refused.nothing_changed", case=application.case_no)
 
 
@@ -167,34 +189,49 @@ def _parties(
     turn: Turn, application: Application, changes: Mapping[str, Any], merged: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The contact and the account that the changes name, made where they are new."""
-    found = {}
-    if changes.get("contact"):
-        found["contact_id"] = _contact(turn, application, changes["contact"], changes.get("phone"))
-    if changes.get("account"):
-        bank = changes.get("bank") or ""
-        found["bank_account_id"] = _account(
-            turn, application, changes["account"], bank, merged["applicant_name"]
-        )
+    found: dict[str, Any] = {}
+    if {"contact", "phone"} & changes.keys():
+        found["contact_id"] = _contact(turn, application, merged.get("contact"), merged.get("phone"))
+    if {"account", "bank"} & changes.keys():
+        found["bank_account_id"] = _account(turn, application, merged)
     return found
 
 
-def _contact(turn: Turn, application: Application, name: str, phone: str | None) -> int:
-    contact = Contact(applicant_id=application.applicant_id, name=name, phone=phone, created_at=turn.at)
+def _contact(turn: Turn, application: Application, name: str | None, phone: str | None) -> int | None:
+    """Whom to call; a telephone alone is kept too."""
+    if not name and not phone:
+        return None
+    same = select(col(Contact.id)).where(
+        col(Contact.applicant_id) == application.applicant_id,
+        col(Contact.name) == (name or ""),
+        col(Contact.phone).is_(None) if phone is None else col(Contact.phone) == phone,
+    )
+    found: int | None = turn.session.execute(same).scalar()
+    if found is not None:
+        return found
+    contact = Contact(applicant_id=application.applicant_id, name=name or "", phone=phone, created_at=turn.at)
     turn.session.add(contact)
     turn.session.flush()
     return contact.id
 
 
-def _account(turn: Turn, application: Application, number: str, bank: str, holder: str) -> int:
-    applicant = application.applicant_id
-    same = select(col(BankAccount.id)).where(
+def _account(turn: Turn, application: Application, said: Mapping[str, Any]) -> int | None:
+    """Where to pay: an account is with the bank that was said of it last; a bank alone is kept too."""
+    number, bank, applicant = said.get("account") or "", said.get("bank") or "", application.applicant_id
+    if not number and not bank:
+        return None
+    same = select(BankAccount).where(
         col(BankAccount.applicant_id) == applicant, col(BankAccount.number) == number
     )
-    held: int | None = turn.session.execute(same).scalar()
-    if held is not None:
-        return held
-    account = BankAccount(applicant_id=applicant, holder=holder, bank=bank, number=number, created_at=turn.at)
-    turn.session.add(account)
+    account = turn.session.execute(same).scalar()
+    if account is None:
+        account = BankAccount(
+            applicant_id=applicant, holder=said["applicant_name"], bank=bank, number=number,
+            created_at=turn.at,
+        )  # fmt: skip
+        turn.session.add(account)
+    elif bank:
+        account.bank = bank
     turn.session.flush()
     return account.id
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from casework.cases import facts_in_words, said_values
+from casework.cases import confirmed_codes, facts_in_words, said_values
 from casework.cases.facts_in_words import Given
 from casework.cases.field_table import NEEDED
 from casework.cases.oddities import must_be_storable
@@ -18,7 +18,8 @@ from casework.intake import rounds, storing
 from casework.intake.arrivals import Planner
 from casework.rulebook import shipped_packs
 from models import Application
-from rules import creditcode
+from rules.facts import FactError, read_id
+from rules.plain_text import Unprintable
 
 
 @act("submit")
@@ -28,17 +29,24 @@ def submit(
     case: str = "",
     round_id: int | None = None,
     scheme: str = shipped_packs.DEFAULT,
+    reason: str = "",
 ) -> None:
     """Enter one application by hand: facts under the names of `field_table.SAID` (money in fen, dates as
     dates); anything else is a fact that the pack declares. Without a case number one is given.
 
+    Args:
+        reason: why a credit code is let in whose check character does not fit, as the licence has it.
+
     Raises:
         Refused: `refused.field_missing`, `refused.credit_code`, `refused.case_exists`,
-            `refused.ends_before_starts`.
+            `refused.ends_before_starts`, `refused.contract_of_zero`, `refused.id_unreadable`.
     """
-    said = facts_in_words.facts(turn, facts)
+    case = _number(case)
+    said = facts_in_words.facts(turn, facts, scheme)
     said.setdefault("applied_at", turn.at.astimezone(SHANGHAI).replace(tzinfo=None))
-    said["applicant"] = _applicant(said)
+    _must_be_whole(said)
+    let_in = {said["applicant"]: reason.strip()} if reason.strip() else confirmed_codes.NONE
+    said["applicant"] = confirmed_codes.must_be_code(said["applicant"], let_in)
     must_be_storable(said)
     number = case or f"SL{turn.today.year}{next_number(turn.session, 'receipt', turn.today.year):06d}"
     if turn.session.execute(select(col(Application.id)).where(col(Application.case_no) == number)).first():
@@ -47,16 +55,20 @@ def submit(
     scheme = rounds.scheme_of(turn.session, scheme, round_id)
     plan = Planner(turn.session, [arrival], scheme, turn.today).plan()
     turn.subject = f"case {number}"
-    storing.store(turn, plan.taken, "entry", scheme, round_id)
+    storing.store(turn, plan.taken, "entry", scheme, round_id, confirmed=let_in)
     turn.tell(case=number, findings=[code for _, code, _ in plan.findings()])
 
 
-def _applicant(said: Mapping[str, Any]) -> str:
-    """The code of who applies, where nothing is missing that an application can't be without."""
+def _number(case: str) -> str:
+    """The number that a case is given by hand."""
+    try:
+        return read_id(case) or ""
+    except (FactError, Unprintable) as error:
+        raise Refused("refused.id_unreadable", value=case) from error
+
+
+def _must_be_whole(said: Mapping[str, Any]) -> None:
+    """Nothing is missing that an application can't be without."""
     for name in NEEDED:
         if said.get(name) in (None, ""):
             raise Refused("refused.field_missing", field=name)
-    code = creditcode.normalise(said["applicant"])
-    if creditcode.fault(code) is not None:
-        raise Refused("refused.credit_code", credit_code=code)
-    return code

@@ -13,6 +13,7 @@ from casework.cases.said_values import Arrival
 from casework.core import many_rows
 from casework.rulebook.in_force import Shelf
 from rules.contract_number import number_key
+from rules.plain_text import name_key
 
 _Similar = tuple[str, int, str]
 
@@ -68,7 +69,7 @@ class InFile:
         for provider, fen, day, number, case, contract in many_rows.look_up(
             self.session, sql, self._each("provider")
         ):
-            yield (provider, fen, day), (Other(number, case), number_key(contract or ""))
+            yield (name_key(provider), fen, day), (Other(number, case), number_key(contract or ""))
 
     def _middle(self) -> dict[str, int]:
         """Of each amount the middle one above zero, where enough rows say one."""
@@ -119,7 +120,7 @@ class InFile:
             return ()
         key = number_key(one.values["contract_no"] or "")
         first, other_key = self.similar.setdefault(
-            (provider, fen, day.isoformat()), (Other(None, one.case), key)
+            (name_key(provider), fen, day.isoformat()), (Other(None, one.case), key)
         )
         return () if first.case == one.case or other_key == key else (first,)
 

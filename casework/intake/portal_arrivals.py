@@ -11,8 +11,17 @@ from casework.cases.said_values import Arrival
 from papers.reading import portal_headings, reader
 from papers.reading.portal import PortalRow, Reject, Repeat
 from papers.reading.retyped import Retyped, Retyping
+from rules import money
 from rules.facts import Fact, FactError
 from rules.facts import read as read_fact
+
+
+class Declared(NamedTuple):
+    """A column that is a fact of a pack's own, and the fen of its heading's unit."""
+
+    fact: Fact
+    unit_fen: int
+
 
 AT_ONCE = 2_000
 """Rows between two looks at whether to stop."""
@@ -52,35 +61,63 @@ class Read:
         return len(self.arrivals) + self.rejected + self.repeats
 
 
+class Asked(NamedTuple):
+    """How a file is to be read.
+
+    `taught` is heading → field, for headings that the reader does not know. `declared` are facts that packs
+    declare, by heading (`declared_headings`): their columns are read as their type. `retypings` are what a
+    person typed in the place of some cells, `confirmed` credit codes that one has confirmed from the licence,
+    `needed` the fields that a file of this scheme must have.
+    """
+
+    taught: Mapping[str, str] = {}
+    declared: Mapping[str, Fact] = {}
+    retypings: tuple[Retyping, ...] = ()
+    confirmed: frozenset[str] = frozenset()
+    needed: frozenset[str] | None = None
+
+
+def declared_headings(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """Facts by their headings, as `_heading` makes them; a later one goes before an earlier one."""
+    found = {_heading(heading): fact for fact in facts for heading in (fact.title, *fact.headings, fact.id)}
+    found.pop("", None)
+    return found
+
+
+def _heading(heading: str) -> str:
+    """A heading without its dress and its unit."""
+    return portal_headings.bare(heading)[-1]
+
+
 def read(
     path: Path,
-    taught: Mapping[str, str],
-    declared: Mapping[str, Fact],
+    asked: Asked,
     progress: Callable[[int, int], bool | None] | None = None,
-    retypings: Iterable[Retyping] = (),
     stopped: Callable[[], bool] | None = None,
-    needed: frozenset[str] | None = None,
 ) -> Read:
     """Read a portal's workbook or CSV.
 
     Args:
-        taught: heading → field, for headings that the reader does not know.
-        declared: facts that packs declare, by heading: their columns are read as their type.
-        retypings: what a person typed in the place of some cells.
         stopped: asked on another thread whether to stop.
-        needed: the fields that a file of this scheme must have.
 
     Raises:
         papers.reading.unreadable.Unreadable: the file is no table, can't be opened, or is built to harm.
         papers.reading.reader.Stopped: `progress` or `stopped` said so.
     """
-    found = reader.portal(path, taught, progress, retypings, stopped, needed)
+    found = reader.portal(
+        path, asked.taught, progress, asked.retypings, stopped, asked.needed, asked.confirmed
+    )
     rejects = list(found.rejects)
     hidden = {(sheet.name, row) for sheet in found.sheets for row in sheet.hidden}
-    arrivals = list(_arrivals(found.rows, declared, rejects, hidden, stopped))
     shown = [column for sheet in found.sheets for column in sheet.columns]
-    known = {portal_headings.taught_key(heading) for heading in (*taught, *declared)}
     kept = dict.fromkeys(column.heading for column in shown if not column.field)
+    declared = {
+        heading: Declared(fact, portal_headings.unit_of(heading) or money.YUAN_FEN)
+        for heading in kept
+        if (fact := asked.declared.get(_heading(heading))) is not None
+    }
+    arrivals = list(_arrivals(found.rows, declared, rejects, hidden, stopped))
+    known = {portal_headings.taught_key(heading) for heading in (*asked.taught, *declared)}
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Read(
@@ -108,7 +145,7 @@ def _hidden(
 
 def _arrivals(
     rows: Iterable[PortalRow],
-    declared: Mapping[str, Fact],
+    declared: Mapping[str, Declared],
     rejects: list[Reject],
     hidden: set[tuple[str, int]],
     stopped: Callable[[], bool] | None,
@@ -126,16 +163,16 @@ def _arrivals(
             rejects.append(refused)
 
 
-def _declared(row: PortalRow, declared: Mapping[str, Fact], extra: dict[str, Any]) -> Reject | None:
+def _declared(row: PortalRow, declared: Mapping[str, Declared], extra: dict[str, Any]) -> Reject | None:
     """Fill `extra` with the columns that are no field of every application; a value that can't be read
     refuses."""
     for heading, text in row.extra.items():
-        fact = declared.get(heading)
-        if fact is None:
+        known = declared.get(heading)
+        if known is None:
             extra[heading] = text
             continue
         try:
-            extra[fact.id] = read_fact(fact, text)
+            extra[known.fact.id] = read_fact(known.fact, text, known.unit_fen)
         except FactError as fault:
-            return Reject(row.sheet, row.row, heading, text, fault.code)
+            return Reject(row.sheet, row.row, heading, text, fault.code, fault.why)
     return None

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from casework.cases import confirmed_codes
+from casework.cases.confirmed_codes import NONE, Confirmed
 from casework.cases.field_table import PERSONAL
 from casework.core import many_rows
 from casework.core.act import By, Turn, carry_out
@@ -22,7 +24,7 @@ from casework.intake import portal_arrivals, rounds, storing, taught_headings
 from casework.intake.arrivals import Plan, Planner, Taken
 from casework.intake.portal_arrivals import Hidden
 from casework.rulebook.in_force import Shelf
-from models import Intake
+from models import Applicant, Application, Finding, Intake
 from papers.reading import portal_headings
 from papers.reading.portal import Reject
 from papers.reading.reader import Stopped
@@ -37,13 +39,15 @@ class Options(NamedTuple):
     """How a file is to be read and stored.
 
     `column_map` is heading → field, for this file and those that follow. `retypings` are what a person typed
-    in the place of some cells; the log says so. `all_or_nothing`: store nothing where a row is rejected.
-    `expected` is the hash of the file that was previewed; another one is refused. `scheme` is what the
-    applications are for, where no round says it; empty: the usual one.
+    in the place of some cells; the log says so. `confirmed` are credit codes whose check character does not
+    fit and that a person let in from the licence, with the reasons. `all_or_nothing`: store nothing where a
+    row is rejected. `expected` is the hash of the file that was previewed; another one is refused. `scheme`
+    is what the applications are for, where no round says it; empty: the usual one.
     """
 
     column_map: Mapping[str, str] = {}
     retypings: tuple[Retyping, ...] = ()
+    confirmed: Confirmed = NONE
     all_or_nothing: bool = False
     expected: str = ""
     scheme: str = ""
@@ -223,26 +227,21 @@ class _Rejected(Exception):
 
 def _asked(read: portal_arrivals.Read, options: Options) -> str:
     """What tells one request to import from another."""
-    return f"{read.sha256} {options.retypings}" if options.retypings else read.sha256
+    more = f" {options.retypings}" if options.retypings else ""
+    return read.sha256 + more + (f" {sorted(options.confirmed.items())}" if options.confirmed else "")
 
 
 def _read(office: Office, path: Path, options: Options, watch: Watch) -> portal_arrivals.Read:
     watch.tick(0)
     with office.read() as session:
         known = {**taught_headings.taught(session), **options.column_map}
-        packs = Shelf(session).bare_packs()
         scheme = rounds.scheme_of(session, options.scheme, options.round_id)
-        declared = {
-            heading: fact
-            for pack in packs
-            for fact in pack.facts.values()
-            for heading in (fact.title, *fact.headings, fact.id)
-        }
-    needed = needed_of(packs, scheme)
+        packs = sorted(Shelf(session).bare_packs(), key=lambda pack: pack.id == scheme)
+        declared = portal_arrivals.declared_headings(fact for pack in packs for fact in pack.facts.values())
+        let_in = frozenset((*options.confirmed, *_confirmed_before(session)))
+    asked = portal_arrivals.Asked(known, declared, options.retypings, let_in, needed_of(packs, scheme))
     try:
-        read = portal_arrivals.read(
-            path, known, declared, watch.tick, options.retypings, watch.stopped, needed
-        )
+        read = portal_arrivals.read(path, asked, watch.tick, watch.stopped)
     except Stopped as stop:
         raise Refused("refused.stopped") from stop
     if options.expected and read.sha256 != options.expected:
@@ -257,6 +256,17 @@ def needed_of(packs: Iterable[Pack], scheme: str) -> frozenset[str] | None:
     if not programs:
         return None
     return portal_headings.needed(frozenset(name for program in programs for name in program.names))
+
+
+def _confirmed_before(session: Session) -> frozenset[str]:
+    """The credit codes that a person has let in before: an application with one stands in the office."""
+    found = (
+        select(col(Applicant.code))
+        .join(Application, col(Application.applicant_id) == col(Applicant.id))
+        .join(Finding, col(Finding.application_id) == col(Application.id))
+        .where(col(Finding.code) == confirmed_codes.FINDING)
+    )
+    return frozenset(session.execute(found).scalars())
 
 
 def _judge(
@@ -287,7 +297,7 @@ def _answer(read: portal_arrivals.Read, judged: _Judged, options: Options, start
         taken=tuple(_taken_row(one) for one in plan.taken),
         heading_rows=read.heading_rows,
         hidden=read.hidden,
-        again=judged.before and not plan.taken and not options.retypings,
+        again=judged.before and not plan.taken and not options.retypings and not options.confirmed,
     )
 
 
@@ -307,7 +317,7 @@ def _store_file(turn: Turn, plan: Plan, read: portal_arrivals.Read, options: Opt
         scheme = rounds.scheme_of(turn.session, options.scheme, options.round_id)
         storing.store(
             turn, plan.taken, "import", scheme, options.round_id, intake_id,
-            lambda: watch.tick(total, total),
+            lambda: watch.tick(total, total), options.confirmed,
         )  # fmt: skip
     if options.column_map:
         taught_headings.teach(turn, options.column_map)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
+from casework.cases.confirmed_codes import NONE, Confirmed
 from casework.cases.field_table import COLUMNS
 from casework.cases.finding_weights import weight
 from casework.cases.said_values import PLACES
@@ -15,12 +16,13 @@ from casework.core.office import SHANGHAI
 from casework.intake import rounds
 from casework.intake.arrivals import Taken
 from casework.intake.rounds import Places
-from models import Application
+from models import Application, BankAccount
 from models.columns import moment_text
+from rules.plain_text import name_key
 
 VERSION_COLUMNS = (
     "id", "application_id", "version", *COLUMNS.values(), "contact_id", "bank_account_id", "extra",
-    "verified", "said_sha256", "intake_row",
+    "verified", "said_sha256", "intake_row", "reason",
 )  # fmt: skip
 
 AT_ONCE = 2_000
@@ -38,6 +40,7 @@ class Origin(NamedTuple):
     at: str
     on: str
     places: Places
+    confirmed: Confirmed = NONE
 
 
 class Store:
@@ -101,9 +104,9 @@ class Store:
 
     def _contacts(self, taken: Sequence[Taken]) -> dict[tuple[int, str, str], int]:
         wanted = dict.fromkeys(
-            (self.applicants[said["applicant"]], said["contact"], said["phone"] or "")
+            (self.applicants[said["applicant"]], said["contact"] or "", said["phone"] or "")
             for one in taken
-            if (said := one.arrival.said)["contact"]
+            if (said := one.arrival.said)["contact"] or said["phone"]
         )
         sql = "SELECT applicant_id, name, coalesce(phone, ''), id FROM contact WHERE applicant_id IN {values}"
         found = {
@@ -121,24 +124,38 @@ class Store:
         return {**found, **dict(zip(fresh, numbers, strict=True))}
 
     def _accounts(self, taken: Sequence[Taken]) -> dict[tuple[int, str], int]:
+        """Accounts by applicant and number; one is with the bank that is said of it last, and a bank alone is
+        kept too."""
         wanted: dict[tuple[int, str], Taken] = {}
+        banks: dict[tuple[int, str], str] = {}
         for one in taken:
-            if one.arrival.said["account"]:
-                wanted.setdefault(
-                    (self.applicants[one.arrival.said["applicant"]], one.arrival.said["account"]), one
-                )
-        sql = "SELECT applicant_id, number, id FROM bank_account WHERE applicant_id IN {values}"
-        found = self._held(sql)
+            said = one.arrival.said
+            key = self.applicants[said["applicant"]], said["account"] or ""
+            if said["account"] or said["bank"]:
+                wanted.setdefault(key, one)
+            if said["bank"]:
+                banks[key] = said["bank"]
+        found, at = self._known_accounts(banks), self.origin.at
         fresh = [key for key in wanted if key not in found]
         numbers = many_rows.ids(self.session, "bank_account", len(fresh))
-        at = self.origin.at
-        rows = []
-        for key, row in zip(fresh, numbers, strict=True):
-            said = wanted[key].arrival.said
-            rows.append((row, key[0], said["applicant_name"], said["bank"] or "", key[1], at))
+        rows = [
+            (row, key[0], wanted[key].arrival.said["applicant_name"], banks.get(key, ""), key[1], at)
+            for key, row in zip(fresh, numbers, strict=True)
+        ]
         columns = ("id", "applicant_id", "holder", "bank", "number", "created_at")
         self._insert("bank_account", columns, rows)
         return {**found, **dict(zip(fresh, numbers, strict=True))}
+
+    def _known_accounts(self, banks: Mapping[tuple[int, str], str]) -> dict[tuple[int, str], int]:
+        """The accounts that are there already, with the bank that is said of them now."""
+        sql = "SELECT applicant_id, number, bank, id FROM bank_account WHERE applicant_id IN {values}"
+        found = {}
+        for applicant, number, bank, row in many_rows.look_up(self.session, sql, self.known_applicants):
+            found[applicant, number] = row
+            if banks.get((applicant, number), bank) != bank:
+                self.session.get_one(BankAccount, row).bank = banks[applicant, number]
+        self.session.flush()
+        return found
 
     def _contracts(self, taken: Sequence[Taken]) -> dict[tuple[int, str], int]:
         wanted: dict[tuple[int, str], Taken] = {}
@@ -148,11 +165,14 @@ class Store:
         found = self._held("SELECT applicant_id, number_key, id FROM contract WHERE applicant_id IN {values}")
         fresh = [key for key in wanted if key not in found]
         numbers = many_rows.ids(self.session, "contract", len(fresh))
-        providers = dict(many_rows.read(self.session, "SELECT name, id FROM provider"))
+        held = many_rows.read(self.session, "SELECT name, id FROM provider ORDER BY id DESC")
+        providers = {name_key(name): number for name, number in held}
         rows = []
         for key, row in zip(fresh, numbers, strict=True):
             said = wanted[key].arrival.said
-            rows.append((row, key[0], providers.get(said["provider"]), said["contract_no"], key[1]))
+            rows.append(
+                (row, key[0], providers.get(name_key(said["provider"] or "")), said["contract_no"], key[1])
+            )
         columns = ("id", "applicant_id", "provider_id", "number", "number_key")
         self._insert("contract", columns, rows)
         return {**found, **dict(zip(fresh, numbers, strict=True))}
@@ -199,10 +219,10 @@ class Store:
             applicant = applicants[said["applicant"]]
             return (
                 number, one.application_id, one.version, *one.stored,
-                contacts[applicant, said["contact"], said["phone"] or ""] if said["contact"] else None,
-                accounts[applicant, said["account"]] if said["account"] else None,
+                contacts.get((applicant, said["contact"] or "", said["phone"] or "")),
+                accounts.get((applicant, said["account"] or "")) if said["account"] or said["bank"] else None,
                 extra_text(one.arrival.extra) if one.arrival.extra else "{}",
-                one.verified, one.sha256, one.arrival.row or None,
+                one.verified, one.sha256, one.arrival.row or None, origin.confirmed.get(said["applicant"]),
             )  # fmt: skip
 
         numbers = many_rows.ids(self.session, "application_version", len(taken))
@@ -248,14 +268,17 @@ def store(
     round_id: int | None = None,
     intake_id: int | None = None,
     tick: Callable[[], None] | None = None,
+    confirmed: Confirmed = NONE,
 ) -> None:
     """Store planned rows within an act, each in the round that is open for it; `tick` may stop it on the way
-    by raising."""
+    by raising. `confirmed` are the credit codes that a person has let in, with the reasons."""
     at, on = moment_text(turn.at), turn.today.isoformat()
     places = rounds.places(turn.session, scheme, round_id)
-    origin = Origin(source, intake_id, turn.person.id, at, on, places)
+    origin = Origin(source, intake_id, turn.person.id, at, on, places, confirmed)
     new, changed = Store(turn.session, origin, tick).store(taken)
     turn.note(new=len(new), changed=len(changed), cases=[one.arrival.case for one in taken[:SHOWN]])
+    if confirmed:
+        turn.note(confirmed=dict(confirmed))
     turn.changed("application", *[*new, *changed][:SHOWN])
     if any(one.findings for one in taken):
         turn.changed("finding")

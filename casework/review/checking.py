@@ -194,6 +194,8 @@ def verify_facts(turn: Turn, case: str, facts: Given, reason: str) -> None:
     """Set down figures as the officer verified them, beside what the applicant gave: the next version."""
     application = turn.case(case)
     turn.must_say(reason)
-    changed = versions.write_next(turn, application, facts_in_words.facts(turn, facts), "review", reason)
+    held = versions.held(turn.session, application)
+    verified = facts_in_words.facts(turn, facts, application.scheme, held)
+    changed = versions.write_next(turn, application, verified, "review", reason)
     turn.note(reason=reason)
     turn.tell(fields=[each.field for each in changed])

@@ -112,7 +112,7 @@ def answer_correction(turn: Turn, case: str, facts: Given) -> None:
     application = turn.case(case)
     row = open_correction(turn, application)
     items = items_of(turn.session, row)
-    answer = facts_in_words.facts(turn, facts)
+    answer = facts_in_words.facts(turn, facts, application.scheme, versions.held(turn.session, application))
     by_papers = not answer and any(item.about == "paper" for item in items)
     changed = [] if by_papers else versions.write_next(turn, application, answer, "correction")
     row.state, row.answered_at, row.answered_version = "answered", turn.at, application.version

@@ -13,19 +13,21 @@ holds back its largest reading, so that nobody is awarded what it may be owed.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from casework.cases import other_support
+from casework.cases.confirmed_codes import NONE, Confirmed
 from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
 from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import text_rows
 from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trouble
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
-from rules.facts import STANDARD, Value
+from rules.facts import STANDARD, FactError, Value, as_known
 from rules.money import yuan
 from rules.pack import Pack
 from rules.policy import Policy, choose
@@ -43,7 +45,10 @@ MORE_CELLS = "more_cells"
 @dataclass(slots=True)
 class Summary:
     """What a calculation came to. ``unreadable`` counts the blocked rows with a cell that can't be read,
-    ``hidden`` are the rows of the input that a filter or a hand hides."""
+    ``hidden`` are the rows of the input that a filter or a hand hides.
+
+    ``confirmed`` are the codes that a person let in, with the reasons; ``by_code`` in how many rows each is.
+    """
 
     rows: int = 0
     awarded: int = 0
@@ -53,6 +58,8 @@ class Summary:
     award_fen: int = 0
     seconds: float = 0.0
     hidden: tuple[int, ...] = ()
+    confirmed: Confirmed = field(default_factory=dict)
+    by_code: Counter[str] = field(default_factory=Counter)
 
     def as_json(self) -> dict[str, Any]:
         """For programs; the sum of all awards in yuan."""
@@ -60,6 +67,11 @@ class Summary:
             name: getattr(self, name) for name in ("rows", "awarded", "refused", "blocked", "unreadable")
         }
         told = {**counts, "award": yuan(self.award_fen), "seconds": round(self.seconds, 3)}
+        let_in = [
+            {"applicant": code, "rows": self.by_code[code], "reason": reason}
+            for code, reason in self.confirmed.items()
+        ]
+        told |= {"confirmed": let_in} if let_in else {}
         return told | ({"hidden": list(self.hidden)} if self.hidden else {})
 
 
@@ -133,14 +145,17 @@ class Tallies:
 class Calculation:
     """One file's calculation: which columns are facts, and what was used and seen so far."""
 
-    def __init__(self, headings: Sequence[str], packs: Sequence[Pack], pack_id: str) -> None:
+    def __init__(
+        self, headings: Sequence[str], packs: Sequence[Pack], pack_id: str, confirmed: Confirmed = NONE
+    ) -> None:
+        self.confirmed = confirmed
         self.packs = [pack for pack in packs if pack.id == pack_id]
         self.pack_id = pack_id
         self.width = len(headings)
         self.plans: dict[str, Plan] = {}
         for pack in self.packs:
             policy = Policy(pack)
-            own = columns(headings, pack.facts.values())
+            own = columns(headings, pack.facts.values(), self.confirmed)
             by_level = not pack.facts.keys().isdisjoint(other_support.LEVELS)
             self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, by_level)
         self.columns = self._shared_columns(headings)
@@ -150,14 +165,14 @@ class Calculation:
         self.seen: set[Value] = set()
         self.troubled = False
         self.tallies = Tallies()
-        self.summary = Summary()
+        self.summary = Summary(confirmed=confirmed)
 
     def _shared_columns(self, headings: Sequence[str]) -> tuple[FactColumn, ...]:
         """The columns that are read before the pack is known."""
         dates = {
             pack.chosen_by: pack.facts[pack.chosen_by] for pack in self.packs if pack.chosen_by in pack.facts
         }
-        known = columns(headings, {**STANDARD, **dates}.values())
+        known = columns(headings, {**STANDARD, **dates}.values(), self.confirmed)
         if not known:
             raise UnreadableFile("calculate.no_columns")
         used = {"case"}.union(*(plan.policy.program.names for plan in self.plans.values()))
@@ -183,6 +198,8 @@ class Calculation:
         unreadable = _read(cells, self.columns, facts)
         if self.troubled:
             unreadable += _troubled(cells, self.columns, unreadable)
+        if self.confirmed and facts.get("applicant") in self.confirmed:
+            summary.by_code[str(facts["applicant"])] += 1
         pack = choose(self.packs, self.pack_id, facts)
         plan = self.plans[pack.ref] if pack is not None else None
         if plan is not None and plan.own:
@@ -194,7 +211,7 @@ class Calculation:
         if self.numbered:
             case = facts.get("case")
             if case is None or case in self.seen:
-                unreadable.insert(0, "case")
+                unreadable = ["case", *(name for name in unreadable if name != "case")]
             else:
                 self.seen.add(case)
         if more:
@@ -206,7 +223,7 @@ class Calculation:
             undated = all(facts.get(version.chosen_by) is None for version in self.packs)
             reason = self.packs[0].chosen_by if undated else NO_PACK
             return ReadRow(cells, None, facts, self._blocked(cells, None, [reason]))
-        return ReadRow(cells, plan, facts, None)
+        return ReadRow(cells, plan, as_known(facts), None)
 
     def told(self, cells: list[str], decision: Decision) -> list[str]:
         """The row with its decision behind it; counts it in the summary."""
@@ -254,7 +271,7 @@ def _readings(readings: tuple[tuple[str, int | None], ...]) -> str:
 def _read(cells: list[str], wanted: Sequence[FactColumn], facts: dict[str, Value]) -> list[str]:
     """Reads the cells of the columns into ``facts``; answers the columns that can't be read."""
     try:
-        for place, name, read in wanted:
+        for place, name, read, _, _ in wanted:
             if text := cells[place]:
                 facts[name] = read(text)
     except UNREADABLE:  # rare, so that all but these rows pay for one try
@@ -271,14 +288,19 @@ def _troubled(cells: list[str], wanted: Sequence[FactColumn], unreadable: list[s
 
 def _readable(column: FactColumn, text: str, facts: dict[str, Value]) -> bool:
     try:
-        facts[column.fact] = column.read(text)
-    except UNREADABLE as error:
-        return error.code == "empty"
+        facts[column.fact] = column.careful(text)
+    except FactError:
+        return False
     return True
 
 
 def calculate(
-    source: Path, target: Path, packs: Sequence[Pack], pack_id: str, progress: Progress | None = None
+    source: Path,
+    target: Path,
+    packs: Sequence[Pack],
+    pack_id: str,
+    progress: Progress | None = None,
+    confirmed: Confirmed = NONE,
 ) -> Summary:
     """Calculates every row of a file of cases.
 
@@ -288,6 +310,7 @@ def calculate(
         packs: the versions to choose from, by each case's legal date.
         pack_id: the scheme.
         progress: called now and then with how much of the file is read, and of how much.
+        confirmed: credit codes that a person has confirmed from the licence.
 
     Raises:
         UnreadableFile: the file can't be calculated; nothing is written.
@@ -298,7 +321,7 @@ def calculate(
     if target.exists() and target.samefile(source):
         raise UnreadableFile("calculate.same_file", file=target.name)
     with text_rows.opened(source, progress) as cases:
-        calculation = Calculation(cases.headings, packs, pack_id)
+        calculation = Calculation(cases.headings, packs, pack_id, confirmed)
         calculation.troubled, calculation.summary.hidden = cases.troubled, cases.hidden
         with draft_file.beside(target) as draft:
             text_table.write(draft, calculation.headings, _results(calculation, cases))

@@ -10,54 +10,50 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from casework.cases.field_table import FIELDS
 from papers.reading.text_rows import UnreadableFile
 from rules import creditcode, money
-from rules.facts import Fact, FactError, Value, read
-
-KINDS: Mapping[str, str] = {
-    "企业": "enterprise",
-    "高等院校": "university",
-    "高校": "university",
-    "大学": "university",
-    "科研机构": "research_institute",
-    "科研院所": "research_institute",
-}
-"""What portals call the kinds of applicants that packs name in English."""
+from rules.days import NoDay
+from rules.facts import Fact, FactError, Value, read, read_id
+from rules.plain_text import Unprintable
 
 _UNIT = re.compile(r"(.*?)\((元|万元|亿元)\)")
 _UNITS_FEN = {"元": money.YUAN_FEN, "万元": money.WAN_FEN, "亿元": money.YI_FEN}
-_AS_NUMBER = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+")
-"""What a spreadsheet leaves of a long code that it took for a number."""
 _REMEMBERED = 4_096
 """Cells of one column whose reading is remembered: dates and words repeat, and a bound keeps memory flat."""
 
 Cell = Callable[[str], Value]
-UNREADABLE = (FactError, money.MoneyError)
+UNREADABLE = (FactError, money.MoneyError, NoDay, Unprintable)
+"""What a quick reading raises; a careful one raises `FactError` alone."""
 
 
 class FactColumn(NamedTuple):
-    """A column that is a fact: where it stands, its fact's name, and how a cell of it is read."""
+    """A column that is a fact: where it stands, its fact's name, and how a cell of it is read.
+
+    `read` is quick: it reads what most cells hold, and raises one of `UNREADABLE` for all else. `careful` is
+    `rules.facts.read`, which says what such a cell means. `is_text`: no cell of it can be wrong where no rule
+    looks at it.
+    """
 
     place: int
     fact: str
     read: Cell
-
-    @property
-    def is_text(self) -> bool:
-        """Whether its cells are taken as they stand, so that none can be unreadable."""
-        return self.read is _text
+    careful: Cell
+    is_text: bool
 
 
-def columns(headings: Sequence[str], facts: Iterable[Fact]) -> tuple[FactColumn, ...]:
+def columns(
+    headings: Sequence[str], facts: Iterable[Fact], confirmed: Collection[str] = ()
+) -> tuple[FactColumn, ...]:
     """The columns that are facts, in the order of the file.
 
     Args:
         headings: the file's headings.
         facts: the facts to look for; a pack's own as well as the standard ones.
+        confirmed: credit codes that a person has confirmed from the licence.
 
     Raises:
         UnreadableFile: two columns of the very same heading are one fact.
@@ -68,7 +64,7 @@ def columns(headings: Sequence[str], facts: Iterable[Fact]) -> tuple[FactColumn,
         place = _place(fact, plain)
         if place is not None:
             heading, unit_fen = plain[place]
-            found.append(FactColumn(place, fact.id, reader(fact, unit_fen)))
+            found.append(_column(place, fact, unit_fen, confirmed))
             if [name for name, _ in plain].count(heading) > 1:
                 raise UnreadableFile("calculate.twice", heading=headings[place])
     return tuple(sorted(found, key=lambda column: column.place))
@@ -97,32 +93,33 @@ def _usual(name: str) -> tuple[str, ...]:
     return () if field is None else field.usual
 
 
-def reader(fact: Fact, unit_fen: int = money.YUAN_FEN) -> Cell:
-    """How a cell of a fact is read: ``None`` where it is blank, one of `UNREADABLE` raised where it can't be.
+def _column(place: int, fact: Fact, unit_fen: int, confirmed: Collection[str]) -> FactColumn:
+    """How the cells of a column are read; a field is read with the words that people say for its values."""
+    field = FIELDS.get(fact.id)
+    known = fact if field is None else field.fact
 
-    An amount is read by `money.parse` itself, which tells a blank as an error of the code ``empty``: most
-    cells of a file are amounts, and every call between costs.
-    """
-    if fact.id == "applicant":
-        return _applicant
+    def careful(text: str) -> Value:
+        if known.says == "code" and confirmed and (code := creditcode.normalise(text)) in confirmed:
+            return code
+        return read(known, text, unit_fen)
+
+    return FactColumn(place, fact.id, _quick(known, unit_fen, careful), careful, _is_text(known))
+
+
+def _is_text(fact: Fact) -> bool:
+    return fact.type == "text" and fact.says != "code"
+
+
+def _quick(fact: Fact, unit_fen: int, careful: Cell) -> Cell:
+    """An amount is read by `money.parse` itself, a code by its check alone, a number by `read_id`: most cells
+    of a file are these, and every call between costs. The cells of other columns repeat."""
     if fact.type == "money":
         return money.parse if unit_fen == money.YUAN_FEN else lambda text: money.parse(text, unit_fen)
-    if fact.type == "text":
-        return _text
-    if fact.id == "applicant_kind":
-        return _Remembered(lambda text: KINDS.get(text, text) or None).__getitem__
-    return _Remembered(lambda text: read(fact, text)).__getitem__
-
-
-def _text(text: str) -> str | None:
-    return text.strip() or None
-
-
-def _applicant(text: str) -> str | None:
-    code = creditcode.normalise(text)  # two spellings of one applicant draw on one cap
-    if "+" in code and _AS_NUMBER.fullmatch(code):
-        raise FactError("as_number")  # its last digits are lost: several applicants would share one cap
-    return code or None
+    if fact.says == "code":
+        return lambda text: text if creditcode.fault(text) is None else careful(text)
+    if fact.says == "id":
+        return read_id
+    return _Remembered(careful).__getitem__
 
 
 class _Remembered(dict[str, Value]):
@@ -133,7 +130,7 @@ class _Remembered(dict[str, Value]):
         self.read_cell = read_cell
 
     def __missing__(self, text: str) -> Value:
-        value = self.read_cell(text.strip())
+        value = self.read_cell(text)
         if len(self) >= _REMEMBERED:
             self.clear()
         self[text] = value

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from casework.cases.field_table import FIELDS
 from casework.cases.typed_values import Typed, as_typed, read_typed
-from casework.without_office.case_columns import KINDS
 from desktop.kit.language import t, t_or, titled
 from rules import money
 from rules.facts import Fact, Value
@@ -228,7 +228,7 @@ def field_for(fact: Fact, now: Now, kinds: tuple[str, ...] = (), parent: QWidget
         return ChoiceField(fact, {"yes": t("field.yes"), "no": t("field.no")}, parent)
     choices = fact.choices
     if fact.id == "applicant_kind":
-        choices = kinds or tuple(dict.fromkeys(KINDS.values()))
+        choices = kinds or tuple(dict.fromkeys(map(str, FIELDS["applicant_kind"].fact.words.values())))
     if choices:
         named = {choice: said(Fact(fact.id, "choice"), choice) for choice in choices}
         return ChoiceField(fact, named, parent)

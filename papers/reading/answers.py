@@ -24,21 +24,27 @@ def request(
     taught: dict[str, str],
     retypings: Iterable[Retyping] = (),
     needed: frozenset[str] | None = None,
+    confirmed: Iterable[str] = (),
 ) -> tuple[Any, ...]:
-    """The question to `of`: ``portal`` or ``tables``. `needed` are the fields that every row must say."""
+    """The question to `of`: ``portal`` or ``tables``. `needed` are the fields that every row must say,
+    `confirmed` credit codes that a person has confirmed from the licence."""
     parts = {name: tuple(survey) for name, survey in checked.parts.items()}
     typed = [tuple(each) for each in retypings]
-    return ask, str(path), checked.kind, checked.encoding, checked.has_errors, parts, taught, typed, needed
+    known = (checked.kind, checked.encoding, checked.has_errors, parts)
+    return ask, str(path), *known, taught, typed, needed, list(confirmed)
 
 
 def of(asked: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The messages that answer a request."""
-    ask, path, kind, encoding, has_errors, parts, taught, typed, needed = asked
+    ask, path, kind, encoding, has_errors, parts, taught, typed, needed, confirmed = asked
     surveys = {name: PartSurvey(*found) for name, found in parts.items()}
     checked = Checked(kind, encoding, surveys, has_errors)
     sheets = cells.sheets(Path(path), checked)
     retypings = [Retyping(*each) for each in typed]
-    yield from _portal(sheets, taught, retypings, needed) if ask == "portal" else _tables(sheets)
+    if ask == "portal":
+        yield from _portal(sheets, taught, retypings, needed, frozenset(confirmed))
+    else:
+        yield from _tables(sheets)
 
 
 def _portal(
@@ -46,6 +52,7 @@ def _portal(
     taught: dict[str, str],
     retypings: list[Retyping],
     needed: frozenset[str] | None,
+    confirmed: frozenset[str],
 ) -> Iterator[tuple[Any, ...]]:
     seen, found = row_reader.Seen(), False
     for sheet in sheets:
@@ -59,7 +66,7 @@ def _portal(
         columns = [tuple(column) for column in heading.columns]
         yield ("sheet", sheet.name, sheet.height, heading.last, columns, sheet.hidden)
         retyper = Retyper(sheet.name, heading.columns, retypings) if retypings else None
-        yield from _batches(row_reader.read(sheet, heading, below, seen, retyper))
+        yield from _batches(row_reader.read(sheet, heading, below, seen, retyper, confirmed))
         if retyper is not None:
             yield ("retyped", [tuple(each) for each in retyper.done])
     if not found:

@@ -13,17 +13,22 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from papers.reading.unreadable import Unreadable
+from rules.facts import STANDARD, Fact
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 FIELDS, WORDS = RESOURCES / "fields_and_headings.toml", RESOURCES / "portal" / "cell_words.toml"
 LEFT_AS_FACT = frozenset(("", "fact", "-"))
 """What a taught mapping says of a column that is no field."""
+
+_FACT_TYPES = {"money": "money", "yes_no": "yes_no", "date": "date", "moment": "moment", "kind": "choice"}
+"""How the rules call the types of fields; all others are text to them."""
+_SAYS = {"id": "id", "phone": "id", "account": "account"}
 
 _UNIT_FEN = {
     "亿元": 10**10, "亿": 10**10, "百万元": 10**8, "千元": 10**5, "万元": 10**6, "万": 10**6, "元": 100,
@@ -48,7 +53,8 @@ _RENMINBI = re.compile(r"^(?:单位|金额单位|人民币|unit|in)+|人民币$"
 
 @dataclass(frozen=True, slots=True)
 class PortalField:
-    """What a portal's file needs to know of a field. Patterns in order of rank say which headings mean it."""
+    """What a portal's file needs to know of a field. Patterns in order of rank say which headings mean it;
+    `fact` is the field as the rules know it, and how a text of it is read."""
 
     name: str
     type: str
@@ -57,9 +63,7 @@ class PortalField:
     about: str
     formerly: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
-    yes: frozenset[str]
-    no: frozenset[str]
-    none: frozenset[str]
+    fact: Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,6 @@ class Vocabulary:
 
     fields: Mapping[str, PortalField]
     serial: tuple[re.Pattern[str], ...]
-    unknown: frozenset[str]
-    kinds: Mapping[str, str]
     totals: tuple[str, ...]
     remarks: tuple[str, ...]
     provider: re.Pattern[str]
@@ -99,7 +101,7 @@ def vocabulary() -> Vocabulary:
     raw: dict[str, Any] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     parts = raw["words"]
     words = {name: _fill(pattern, parts) for name, pattern in parts.items()}
-    yes_no = raw["yes_no"]
+    kinds = {word: kind for kind, said in raw["kinds"].items() for word in said}
     fields = {}
     for name, entry in table().items():
         fields[name] = PortalField(
@@ -110,15 +112,11 @@ def vocabulary() -> Vocabulary:
             about=entry.get("about", ""),
             formerly=tuple(entry.get("formerly", ())),
             patterns=_patterns(entry["headings"], words),
-            yes=frozenset(yes_no["yes"]).union(entry.get("yes", ())),
-            no=frozenset(yes_no["no"]).union(entry.get("no", ())),
-            none=frozenset(entry.get("none", ())),
+            fact=_fact(name, entry, kinds),
         )
     return Vocabulary(
         fields=fields,
         serial=_patterns(raw["serial"]["headings"], words),
-        unknown=frozenset(yes_no["unknown"]),
-        kinds={word: kind for kind, said in raw["kinds"].items() for word in said},
         totals=tuple(raw["lines"]["totals"]),
         remarks=tuple(raw["lines"]["remarks"]),
         provider=re.compile(words["provider"]),
@@ -133,6 +131,16 @@ def needed(looked_at: Collection[str] | None = None) -> frozenset[str]:
         for name, field in vocabulary().fields.items()
         if field.required and (looked_at is None or not field.needed_for or field.needed_for in looked_at)
     )
+
+
+def _fact(name: str, entry: Mapping[str, Any], kinds: Mapping[str, str]) -> Fact:
+    """A field as the rules know it, with the words that people say for its values."""
+    kind = entry["type"]
+    fact = STANDARD.get(name) or Fact(name, _FACT_TYPES.get(kind, "text"), says=_SAYS.get(kind, ""))
+    answers = dict.fromkeys(entry.get("yes", ()), True) | dict.fromkeys(entry.get("no", ()), False)
+    words = kinds if kind == "kind" else answers
+    none = entry.get("none", fact.none)
+    return replace(fact, words=words, none=none) if words or none != fact.none else fact
 
 
 def _fill(pattern: str, words: Mapping[str, str]) -> str:

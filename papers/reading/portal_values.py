@@ -1,6 +1,7 @@
 """Values out of cells: exactly what was meant, or a `Bad` with the reason why it can't be told.
 
 A cell is what a spreadsheet keeps: text, a number (always a float there), a date or time, a truth value.
+Text is read as `rules.facts` reads it, for every door; here is what a spreadsheet adds to that.
 Numbers stand for money only where their fifteen digits, which are all that a spreadsheet shows or keeps
 exactly, are a whole number of fen; they go through those digits and never through multiplication. Ids are
 text: a number that stands for one is taken from the digits in the file (`papers.reading.cells`), or refused.
@@ -9,14 +10,14 @@ Dates are read in `papers.reading.portal_dates`.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from rules import creditcode, money
+from rules.facts import Fact, FactError, read, read_account, read_id
+from rules.plain_text import Unprintable, clean, is_exponent, says_nothing, unforced
 
 
 class Trouble(NamedTuple):
@@ -38,18 +39,12 @@ class Bad(ValueError):
         self.why = why
 
 
-_WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-_FULL_WIDTH = {code: code - 0xFEE0 for code in _WIDE}
-_FULL_WIDTH |= {0xFF0D: 0x2D, 0xFF0F: 0x2F, 0xFF3F: 0x5F}
-INVISIBLE = {0x00AD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0x2060: None, 0xFEFF: None}
-_FORCED_TEXT = re.compile(r'="([^"]*)"')
-_USUAL_ID = re.compile(r"[-/A-DF-Z0-9]+")
-"""An id with nothing to tidy up, nor an E that a spreadsheet may have put there."""
-_EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,3}")
+NAME = 200
+"""Characters of the longest name; in a longer text the end of a line is a blank."""
 
 
 def text(cell: Cell, most: int) -> str | None:
-    """The text of a cell on one line, or None where it is blank. Blanks of all kinds become one plain blank.
+    """The text of a cell on one line, or None where it is blank: as `rules.plain_text.clean` takes it in.
 
     Raises:
         Bad: ``control`` (characters that no paper can hold), ``too_long``, or a `Trouble`.
@@ -58,20 +53,37 @@ def text(cell: Cell, most: int) -> str | None:
         if cell is None:
             return None
         cell = plain(cell)
-    if not cell.isprintable() or "  " in cell or cell[:1] == " " or cell[-1:] == " ":
-        cell = _tidy(cell)
+    if most > NAME:
+        cell = " ".join(cell.splitlines())
+    try:
+        cell = clean(cell)
+    except Unprintable:
+        raise Bad("control") from None
     if len(cell) > most:
         raise Bad("too_long", str(most))
     return cell or None
 
 
-def _tidy(said: str) -> str:
-    said = " ".join(said.translate(INVISIBLE).split())
-    for letter in said:
-        kind = unicodedata.category(letter)
-        if kind in ("Cc", "Cs") or (kind == "Cf" and not letter.isprintable()):
-            raise Bad("control")
-    return said
+def words(cell: Cell, most: int) -> str | None:
+    """As `text`; words that say nothing (无, a stroke) are None.
+
+    Raises:
+        Bad: as `text`.
+    """
+    said = text(cell, most)
+    return None if said is None or says_nothing(said) else said
+
+
+def of_text(fact: Fact, cell: str, unit_fen: int = money.YUAN_FEN) -> Any:
+    """The value of a fact that a cell's text says.
+
+    Raises:
+        Bad: the code and the reason of a `rules.facts.FactError`.
+    """
+    try:
+        return read(fact, cell, unit_fen)
+    except FactError as error:
+        raise Bad(error.code, error.why) from None
 
 
 def plain(cell: Cell) -> str:
@@ -141,17 +153,23 @@ def identity(cell: Cell, most: int = 100) -> str | None:
     Raises:
         Bad: ``id_as_number``, or as `text`.
     """
-    if type(cell) is str and len(cell) <= most and _USUAL_ID.fullmatch(cell):
-        return cell
     if cell is None or isinstance(cell, Trouble):
         return text(cell, most)
     if not isinstance(cell, str):
         raise Bad("id_as_number")
-    cell = unforced(cell)
-    if _is_exponent(cell):
-        raise Bad("id_as_number")
-    said = text(cell, most)
-    return said if said is None or said.isascii() else said.translate(_FULL_WIDTH)
+    return _named(read_id, cell, most)
+
+
+def _named(read_cell: Callable[[str], str | None], cell: str, most: int) -> str | None:
+    try:
+        said = read_cell(unforced(cell))
+    except FactError as error:
+        raise Bad(error.code, error.why) from None
+    except Unprintable:
+        raise Bad("control") from None
+    if said is not None and len(said) > most:
+        raise Bad("too_long", str(most))
+    return said
 
 
 def identity_of_digits(stored: str | None) -> str:
@@ -167,19 +185,6 @@ def identity_of_digits(stored: str | None) -> str:
     return stored
 
 
-def unforced(said: str) -> str:
-    """Text without the marks with which spreadsheets are made to take it as text: ``="0012"``, ``'0012``."""
-    if "=" not in said and "'" not in said:
-        return said
-    forced = _FORCED_TEXT.fullmatch(said.strip())
-    return forced[1] if forced else said.removeprefix("'")
-
-
-def _is_exponent(said: str) -> bool:
-    """Whether a text is what a spreadsheet wrote for a long number: ``6.71E+18``."""
-    return ("E" in said or "e" in said) and _EXPONENT.fullmatch(said.strip()) is not None
-
-
 def account(cell: Cell) -> str | None:
     """A bank account: any text without its blanks (accounts of firms have no check digit).
 
@@ -190,31 +195,30 @@ def account(cell: Cell) -> str | None:
         return text(cell, 64)
     if not isinstance(cell, str):
         raise Bad("account_as_number")
-    said = unforced(cell)
-    if _is_exponent(said):
-        raise Bad("account_as_number")
-    said = _tidy(said).translate(_FULL_WIDTH) if not (said.isascii() and said.isalnum()) else said
-    if len(said) > 64:
-        raise Bad("too_long", "64")
-    return said.replace(" ", "") or None
+    return _named(read_account, cell, 64)
 
 
-def credit_code(cell: Cell) -> str | None:
+def credit_code(cell: Cell, confirmed: Container[str] = ()) -> str | None:
     """A unified social credit code, made half-width and checked.
 
+    Args:
+        confirmed: codes that a person has confirmed from the licence: their check character may be another.
+
     Raises:
-        Bad: ``credit_code`` with why: ``length``, ``character``, ``check_digit`` or ``number``.
+        Bad: ``credit_code`` with why: a `rules.creditcode.fault`, or ``number``.
     """
     if cell is None or isinstance(cell, Trouble):
         return text(cell, 64)
     if not isinstance(cell, str):
         raise Bad("credit_code", "number")
     code = creditcode.normalise(unforced(cell))
-    if not code:
+    if not code or says_nothing(code):
         return None
     fault = creditcode.fault(code)
+    if fault == "check_digit" and code in confirmed:
+        return code
     if fault:
-        raise Bad("credit_code", "number" if _is_exponent(code) else fault)
+        raise Bad("credit_code", "number" if is_exponent(code) else fault)
     return code
 
 
@@ -222,7 +226,7 @@ def credit_code(cell: Cell) -> str | None:
 
 
 def amount(cell: Cell, unit_fen: int) -> int | None:
-    """An amount in fen.
+    """An amount in fen, out of a cell that is a number or an amount in words.
 
     Raises:
         Bad: ``amount`` with why: a code of `rules.money.MoneyError`, or ``kind`` for a date or truth value.
@@ -241,31 +245,3 @@ def amount(cell: Cell, unit_fen: int) -> int | None:
     if isinstance(cell, Trouble):
         raise Bad(cell.code)
     raise Bad("amount", "kind")
-
-
-# --- words -----------------------------------------------------------------------------------------------
-
-
-def word(cell: Cell) -> str:
-    """A cell as a word to look up: half-width, small, without what stands in brackets, or empty."""
-    said = unicodedata.normalize("NFKC", plain(cell).translate(INVISIBLE)).casefold()
-    said = re.sub(r"\([^()]*\)", "", said) if not said.startswith("(") else said
-    return " ".join(said.split()).strip("。.;,")
-
-
-def chooser(code: str, choices: dict[str, object]) -> Callable[[Cell], object]:
-    """A reader of cells that hold one of a few words; others are `Bad` with this code. Blank is None."""
-    seen: dict[Cell, object] = {}
-
-    def choose(cell: Cell) -> object:
-        if type(cell) is str and cell in seen:
-            return seen[cell]
-        said = word(cell)
-        if said and said not in choices:
-            raise Bad(code)
-        found = choices[said] if said else None
-        if type(cell) is str and len(seen) < 1_000:
-            seen[cell] = found
-        return found
-
-    return choose

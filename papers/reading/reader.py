@@ -43,6 +43,7 @@ def portal(
     retypings: Iterable[Retyping] = (),
     stopped: Callable[[], bool] | None = None,
     needed: frozenset[str] | None = None,
+    confirmed: Iterable[str] = (),
 ) -> PortalFile:
     """The applications of a portal's workbook or CSV.
 
@@ -53,6 +54,7 @@ def portal(
         retypings: what to read in the place of some cells.
         stopped: asked on another thread, a few times a second, also while a large file is being parsed.
         needed: the fields that a file must have; not said: those that any scheme may ask for.
+        confirmed: credit codes that a person has confirmed from the licence.
 
     Raises:
         Unreadable: the file is no table of applications, or may do harm.
@@ -63,7 +65,8 @@ def portal(
     repeats: list[Repeat] = []
     sheets: list[SheetRead] = []
     retyped: list[Retyped] = []
-    with contextlib.closing(portal_batches(path, taught, retypings, retyped, stopped, needed)) as batches:
+    given = (path, taught, retypings, retyped, stopped, needed, confirmed)
+    with contextlib.closing(portal_batches(*given)) as batches:
         for sheet, good, bad, again in batches:
             if not sheets or sheets[-1] is not sheet:
                 sheets.append(sheet)
@@ -83,11 +86,13 @@ def portal_batches(
     retyped: list[Retyped] | None = None,
     stopped: Callable[[], bool] | None = None,
     needed: frozenset[str] | None = None,
+    confirmed: Iterable[str] = (),
 ) -> Generator[tuple[SheetRead, list[PortalRow], list[Reject], list[Repeat]]]:
     """The same in batches as they are read: sheet, rows, rejects, repeats. A sheet's first batch is empty.
 
     Args:
         retyped: takes what was read as retyped.
+        confirmed: credit codes that a person has confirmed from the licence.
 
     Raises:
         Unreadable: at any batch; what came before must not be kept.
@@ -95,7 +100,8 @@ def portal_batches(
     """
     known = portal_headings.taught_fields(taught or {})
     sheet = SheetRead("", 0, 0, ())
-    asked = answers.request("portal", path.absolute(), guard.check(path), known, retypings, needed)
+    checked = guard.check(path)
+    asked = answers.request("portal", path.absolute(), checked, known, retypings, needed, confirmed)
     with contextlib.closing(child.run(asked, stopped=stopped)) as messages:
         for kind, *parts in _until_stopped(messages, stopped):
             if kind == "sheet":

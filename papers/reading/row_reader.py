@@ -14,9 +14,11 @@ from papers.reading.portal_headings import PortalColumn
 from papers.reading.portal_values import Bad, Cell, Trouble
 from papers.reading.retyped import Retyper
 from papers.reading.unreadable import Unreadable
+from rules import money
+from rules.facts import Fact
 
 Read = Callable[[Cell], Any]
-LONGEST = {"text": 200, "long_text": 4_000}
+LONGEST = {"text": portal_values.NAME, "long_text": 4_000}
 LONGEST_FACT = 4_000
 MOST_REMEMBERED = 50_000
 _FROM_DIGITS = frozenset(("id", "phone"))
@@ -69,10 +71,16 @@ def check_columns(heading: Heading) -> None:
 
 
 def read(
-    sheet: Sheet, heading: Heading, rows: Iterator[Row], seen: Seen, retyper: Retyper | None = None
+    sheet: Sheet,
+    heading: Heading,
+    rows: Iterator[Row],
+    seen: Seen,
+    retyper: Retyper | None = None,
+    confirmed: frozenset[str] = frozenset(),
 ) -> Iterator[Packed]:
-    """What becomes of each row below the heading; a retyped cell is read as a person typed it."""
-    reader = RowReader(sheet, heading, seen)
+    """What becomes of each row below the heading; a retyped cell is read as a person typed it, and a credit
+    code that a person confirmed from the licence needs no check character."""
+    reader = RowReader(sheet, heading, seen, confirmed)
     for row in rows if retyper is None else map(retyper.applied, rows):
         if row.cells and not reader.lines.is_none(row.cells):
             yield reader.read(row)
@@ -83,13 +91,15 @@ def read(
 class RowReader:
     """Reads the rows of one table."""
 
-    def __init__(self, sheet: Sheet, heading: Heading, seen: Seen) -> None:
+    def __init__(
+        self, sheet: Sheet, heading: Heading, seen: Seen, confirmed: frozenset[str] = frozenset()
+    ) -> None:
         self._sheet, self._seen = sheet, seen
         fields = portal_headings.vocabulary().fields
         named = [column for column in heading.columns if column.field]
         self._name = sheet.name
         self._plan = [
-            (column.place, SLOTS.get(column.field, -1), _reader(column, heading, sheet), column)
+            (column.place, SLOTS.get(column.field, -1), _reader(column, heading, sheet, confirmed), column)
             for column in named
         ]
         self._facts = [(column.place, column.heading) for column in heading.columns if not column.field]
@@ -100,7 +110,7 @@ class RowReader:
         self._ends = there.get("ends_on") or there.get("term")
         self._sums_levels = "other_support" not in there
         self._levels = [SLOTS[f"other_{level}"] for level in ("national", "city", "district")]
-        self._case_column = there["case"]
+        self._case_column, self._price = there["case"], there["contract_amount"]
         self._unitless = next((c for c in named if fields[c.field].type == "money" and not c.unit_fen), None)
         self._unit = heading.noted_unit_fen or 100
         self._digits: dict[tuple[int, int], str] | None = None
@@ -185,6 +195,10 @@ class RowReader:
         for slot, column in self._required:
             if packed[slot] is None and not any(reject.column == column.heading for reject in rejects):
                 rejects.append(Reject(self._name, number, column.heading, "", "missing"))
+        if packed[SLOTS["contract_amount"]] == 0:
+            price = self._price
+            shown = portal_values.shown(cells[price.place])
+            rejects.append(Reject(self._name, number, price.heading, shown, "amount", "zero"))
         starts, ends = packed[SLOTS["starts_on"]], packed[SLOTS["ends_on"]]
         if self._ends is not None and starts is not None and ends is not None and ends < starts:
             shown = portal_values.shown(cells[self._ends.place])
@@ -210,7 +224,7 @@ def _type(column: PortalColumn) -> str:
     return portal_headings.vocabulary().fields[column.field].type
 
 
-def _reader(column: PortalColumn, heading: Heading, sheet: Sheet) -> Read:
+def _reader(column: PortalColumn, heading: Heading, sheet: Sheet, confirmed: frozenset[str]) -> Read:
     """How the cells of a column are read."""
     known = portal_headings.vocabulary()
     field = known.fields[column.field]
@@ -218,47 +232,43 @@ def _reader(column: PortalColumn, heading: Heading, sheet: Sheet) -> Read:
     if kind in LONGEST:
         return _text(LONGEST[kind])
     if kind == "money":
-        return _money(column.unit_fen or heading.noted_unit_fen or 100, field.none)
+        return _money(field.fact, column.unit_fen or heading.noted_unit_fen or 100)
     if kind == "date":
         return _remembering(lambda cell: _packed_day(cell, sheet.since_1904))
     if kind == "moment":
         return _remembering(lambda cell: _packed_moment(cell, sheet.since_1904))
-    if kind == "yes_no":
-        choices: dict[str, object] = dict.fromkeys(known.unknown)
-        choices |= dict.fromkeys(field.yes, True) | dict.fromkeys(field.no, False)
-        return portal_values.chooser("yes_no", choices)
-    if kind == "kind":
-        return portal_values.chooser("kind", dict(known.kinds))
+    if kind in ("yes_no", "kind"):
+        return _remembering(lambda cell: _word(field.fact, cell))
     return {
         "id": portal_values.identity,
         "phone": lambda cell: portal_values.identity(cell, 60),
         "account": portal_values.account,
-        "credit_code": _remembering(portal_values.credit_code),
+        "credit_code": _remembering(lambda cell: portal_values.credit_code(cell, confirmed)),
         "term": _packed_term,
     }[kind]
 
 
 def _text(most: int) -> Read:
-    def read_text(cell: Cell) -> str | None:
-        # Most texts are as they should be; the way through `values.text` is for the others.
-        if (
-            type(cell) is str
-            and cell.isprintable()
-            and len(cell) <= most
-            and "  " not in cell
-            and cell.strip() == cell
-        ):
-            return cell or None
-        return portal_values.text(cell, most)
-
-    return read_text
+    return lambda cell: portal_values.words(cell, most)
 
 
-def _money(unit_fen: int, none: frozenset[str]) -> Read:
+def _word(fact: Fact, cell: Cell) -> Any:
+    """An answer, or one of the kinds that are known."""
+    found = portal_values.of_text(fact, portal_values.plain(cell))
+    if fact.type == "choice" and found is not None and found not in fact.words.values():
+        raise Bad("kind")
+    return found
+
+
+def _money(fact: Fact, unit_fen: int) -> Read:
     def read_money(cell: Cell) -> int | None:
-        if none and type(cell) is str and portal_values.word(cell) in none:
-            return 0
-        return portal_values.amount(cell, unit_fen)
+        if type(cell) is not str:
+            return portal_values.amount(cell, unit_fen)
+        try:
+            return money.parse(cell, unit_fen)
+        except money.MoneyError:
+            found: int | None = portal_values.of_text(fact, cell, unit_fen)
+            return found
 
     return read_money
 

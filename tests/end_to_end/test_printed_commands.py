@@ -61,7 +61,7 @@ def folder(shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
         r"```toml\n(.*?)```", (ROOT / "docs" / "packs.md").read_text(encoding="utf-8"), re.DOTALL
     )[0]
     examples = "applied_at,contract_amount,expect_status,expect_award\n2026-05-06,100,awarded,30.00\n"
-    cases = "case,applied_at,applicant,contract_amount\n1,2026-05-06,91440300MA5EXAMP04,20000.00\n"
+    cases = "case,applied_at,applicant,contract_amount\n1,2026-05-06,91440300MA5EXAMP0C,20000.00\n"
     for name in ("mine", "我的政策包"):
         (tmp_path / f"{name}.toml").write_text(pack, encoding="utf-8")
         (tmp_path / f"{name}.examples.csv").write_text(examples, encoding="utf-8")

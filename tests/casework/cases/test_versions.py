@@ -12,7 +12,7 @@ from tests.casework.desk import OTHER_CODE, Desk
 
 
 def test_a_new_version_keeps_what_did_not_change(desk: Desk) -> None:
-    case = desk.submit(contact="王某", phone="1", account="622", bank="某行", model_filed=True)
+    case = desk.submit(contact="王某", phone="1", account="622000", bank="某行", model_filed=True)
     checking.verify_facts(desk.office, "officer", case, {"contract_amount": 700_000_000}, "核减")
     with desk.office.read() as session:
         first, second = (versions.of(session, 1, number) for number in (1, 2))
@@ -60,11 +60,11 @@ def test_the_applicant_does_not_change(desk: Desk) -> None:
 
 
 def test_a_new_account_and_contact_are_new_rows(desk: Desk) -> None:
-    case = desk.submit(contact="王某", account="622", bank="某行")
+    case = desk.submit(contact="王某", account="622000", bank="某行")
     checking.verify_facts(
-        desk.office, "officer", case, {"account": "623", "bank": "另行", "contact": "李某"}, "更正"
+        desk.office, "officer", case, {"account": "623000", "bank": "另行", "contact": "李某"}, "更正"
     )
-    assert [row.number for row in desk.rows(BankAccount)] == ["622", "623"]
+    assert [row.number for row in desk.rows(BankAccount)] == ["622000", "623000"]
     assert [row.name for row in desk.rows(Contact)] == ["王某", "李某"]
 
 

@@ -17,7 +17,7 @@ from rules.pack import load
 PLAIN = {
     "case": "1",
     "applied_at": "2026-05-10",
-    "applicant": "91440300MA5EXAMP0X",
+    "applicant": "91440300MA5EXAMP0C",
     "applicant_kind": "enterprise",
     "founded_on": "2023-05-10",
     "contract_no": "HT-1",
@@ -110,8 +110,8 @@ def test_a_code_that_a_spreadsheet_took_for_a_number_is_nobody_s(tmp_path: Path)
 
 
 def test_the_cap_of_an_applicant_runs_through_the_file_and_the_year(tmp_path: Path) -> None:
-    same = {"applicant": "91440300MA5EXAMP0X", "contract_amount": "12000000"}
-    spelled = {**same, "applicant": " ９１440300ma5examp0x "}
+    same = {"applicant": "91440300MA5EXAMP0C", "contract_amount": "12000000"}
+    spelled = {**same, "applicant": " ９１440300ma5examp0c "}
     rows, summary = run(tmp_path, same, spelled, {}, {**same, "awarded_before": "1"})
     assert [row["award"] for row in rows] == ["6000000.00", "4000000.00", "4000000.00", ""]
     assert (rows[3]["status"], rows[3]["reasons"], rows[3]["binding"]) == (

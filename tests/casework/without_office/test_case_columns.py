@@ -1,7 +1,7 @@
 import pytest
 
 from casework.cases.field_table import FIELDS
-from casework.without_office.case_columns import UNREADABLE, columns, plain_heading, reader
+from casework.without_office.case_columns import UNREADABLE, columns, plain_heading
 from papers.reading.text_rows import UnreadableFile
 from rules.facts import STANDARD, Fact, FactError
 
@@ -49,14 +49,14 @@ def test_a_packs_own_facts_are_found_by_title_and_headings() -> None:
 
 
 def test_amounts_take_the_headings_unit_unless_the_cell_has_its_own() -> None:
-    read = reader(STANDARD["contract_amount"], 1_000_000)
+    read = columns(["合同金额（万元）"], STANDARD.values())[0].read
     assert (read("1.5"), read("200元")) == (1_500_000, 20_000)
     with pytest.raises(UNREADABLE):
         read("1.234567890")
 
 
 def test_a_remembered_column_forgets_in_time() -> None:
-    read = reader(STANDARD["applied_at"])
+    read = columns(["applied_at"], STANDARD.values())[0].read
     for minute in range(10_000):
         assert read(f"2026-05-06 {minute // 60 % 24:02}:{minute % 60:02}:{minute % 59:02}") is not None
     assert len(read.__self__) <= 4_096  # type: ignore[attr-defined]

@@ -126,15 +126,6 @@ def test_a_value_that_is_not_there_is_not_empty() -> None:
     assert portal_values.shown(trouble) == "#N/A"
 
 
-def test_words_are_looked_up() -> None:
-    choose = portal_values.chooser("yes_no", {"是": True, "否": False, "不详": None})
-    assert [choose(cell) for cell in ("是", " 否 ", "是（见附件）", "不详", "", None)] == [
-        True, False, True, None, None, None,
-    ]  # fmt: skip
-    assert why(choose, "也许")[0] == "yes_no"
-    assert why(choose, "也许")[0] == "yes_no", "a refusal is not remembered as an answer"
-
-
 def test_what_is_shown_disturbs_no_terminal() -> None:
     assert portal_values.shown("a\x1b[31mb\nc") == "a\N{REPLACEMENT CHARACTER}[31mb c"
     assert portal_values.shown(6.710895647149976e18) == "6.71089564714998E+18"

@@ -1,0 +1,199 @@
+"""Text as it comes out of files, chats and input methods, made what it looks like.
+
+The same name reaches an office in many bytes: with marks that nobody sees, with radicals that a PDF gave for
+characters (⼯ U+2F2F for 工), with a line break in the middle, in another width. `clean` is how every text is
+taken in, `identity` how a number that names something is, and `name_key` what tells two names apart. What
+can't be mended is refused and never guessed.
+
+>>> clean(' 深圳市\\u3000云海⼯⼒\\n有限公司\\u200e ')
+'深圳市 云海工力有限公司'
+>>> identity('ＨＴ–２０２６ 号')
+'HT-2026 号'
+>>> name_key('云海算力（深圳）') == name_key('云海 算力(深圳)')
+True
+
+Sources: the radicals' characters are Unicode's (NFKC, and Equivalent_Unified_Ideograph for those that have no
+decomposition); the twenty-four private-use characters are those that GB 18030-2022 gave a place in Unicode.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Mapping
+
+_DIRECTION = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks of direction: at the ends they say nothing; within a text they turn what is read around."""
+
+_UNSEEN = (
+    0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0x200B, 0x200E),
+    *range(0x2060, 0x2065), *range(0x206A, 0x2070), 0xFEFF, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0),
+)  # fmt: skip
+"""Characters that draw nothing: joiners, soft hyphens, fillers, choosers of a variant."""
+
+_BLANKS = (0x2800, 0x3164, 0xFFA0)
+"""Characters that draw a blank and are none to Unicode: a braille cell without dots, Hangul fillers."""
+
+_RADICALS = (
+    "⺁厂 ⺂乛 ⺃乚 ⺄乙 ⺅亻 ⺆冂 ⺇𠘨 ⺈刀 ⺉刂 ⺊卜 ⺋㔾 ⺌小 ⺍小 ⺎兀 ⺏尣 ⺐尢 ⺑𡯂 ⺒巳 ⺓幺 "
+    "⺔彑 ⺕彐 ⺖忄 ⺗心 ⺘扌 ⺙攵 ⺛旡 ⺜日 ⺝月 ⺞歺 ⺟母 ⺠民 ⺡氵 ⺢氺 ⺣灬 ⺤爫 ⺥爫 ⺦丬 ⺧牛 "
+    "⺨犭 ⺩王 ⺪𤴔 ⺫目 ⺬示 ⺭礻 ⺮𥫗 ⺯糹 ⺰纟 ⺱罓 ⺲罒 ⺳㓁 ⺴冗 ⺵𦉫 ⺶羊 ⺷𦍌 ⺸𦍋 ⺹耂 ⺺肀 "
+    "⺻聿 ⺼肉 ⺽𦥑 ⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤 ⻃覀 ⻄西 ⻅见 ⻆角 ⻇𧢲 ⻈讠 ⻉贝 ⻊𧾷 ⻋车 ⻌辶 ⻍辶 "
+    "⻎辶 ⻏邑 ⻐钅 ⻑長 ⻒镸 ⻓长 ⻔门 ⻕𨸏 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻞𩙿 ⻟飠 ⻠饣 "
+    "⻡𩠐 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫斉 ⻬齐 ⻭歯 ⻮齿 ⻯竜 ⻰龙 ⻱龜 ⻲亀 ⻳龟 "
+)
+"""CJK radicals of the supplement with the character that each is the radical of."""
+
+_OLD_GB18030 = {
+    0xE78D: 0xFE10, 0xE78E: 0xFE12, 0xE78F: 0xFE11, 0xE790: 0xFE13, 0xE791: 0xFE14, 0xE792: 0xFE15,
+    0xE793: 0xFE16, 0xE794: 0xFE17, 0xE795: 0xFE18, 0xE796: 0xFE19, 0xE816: 0x20087, 0xE817: 0x20089,
+    0xE818: 0x200CC, 0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE831: 0x215D7,
+    0xE832: 0x9FB8, 0xE83B: 0x2298F, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE855: 0x241FE, 0xE864: 0x9FBB,
+    0xE7C7: 0x1E3F,
+}  # fmt: skip
+"""Private-use characters of the older GB 18030 and what they are today (ḿ since 2005, the rest 2022)."""
+
+
+def _folded() -> dict[int, str | int | None]:
+    table: dict[int, str | int | None] = dict.fromkeys(_UNSEEN)
+    table |= dict.fromkeys(_BLANKS, " ")
+    table |= {ord(pair[0]): pair[1] for pair in _RADICALS.split()}
+    for first, last in ((0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F)):
+        for code in range(first, last + 1):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if plain != chr(code):
+                table[code] = plain
+    return table | _OLD_GB18030
+
+
+_FOLDED = _folded()
+UNSEEN: Mapping[int, None] = dict.fromkeys((*_UNSEEN, *map(ord, _DIRECTION)))
+"""What draws nothing and goes wherever a code, an amount or a day is read; for `str.translate`."""
+_USUAL = "!-~一-\u9fff\u3400-\u4dbf、-】《》“”‘’·—…！-～"
+_UNUSUAL = re.compile(f"[^ {_USUAL}]|  |^ | $")
+"""What makes a text worth a second look; most have nothing of it."""
+_HAN = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff()"
+_BROKEN = re.compile(rf"(?<=[{_HAN}])[^\S\r\n]*[\r\n\v\f\x85\u2028\u2029]\s*(?=[{_HAN}])")
+"""A line break inside Chinese text is nothing, and no blank."""
+_ENDS = re.compile(rf"^[\s{_DIRECTION}]+|[\s{_DIRECTION}]+$")
+
+_WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+_NARROW: dict[int, int | None] = {code: code - 0xFEE0 for code in _WIDE}
+_NARROW |= {0xFF0F: ord("/"), 0xFF3F: ord("_"), 0xFF0E: ord(".")}
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+"""Dashes that stand for a hyphen in numbers."""
+_NARROW |= dict.fromkeys(map(ord, DASHES), ord("-"))
+_USUAL_ID = re.compile(r"[-/A-Z0-9]*[A-Z0-9]")
+_FORCED_TEXT = re.compile(r'="([^"]*)"')
+_EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,3}")
+
+
+class Unprintable(ValueError):
+    """A text with characters that no paper can hold: controls, or marks of direction within it."""
+
+
+def clean(text: str) -> str:
+    """A text on one line as it looks; empty where there is nothing to see.
+
+    Blanks of all kinds become one plain blank, characters that draw nothing go, marks of direction go at the
+    ends; radicals, compatibility ideographs and the private-use characters of the older GB 18030 become
+    the characters that they are.
+
+    Raises:
+        Unprintable: what is left holds a control character or a mark of direction.
+    """
+    if _UNUSUAL.search(text) is None:
+        return text
+    text = text.translate(_FOLDED)
+    text = " ".join(_BROKEN.sub("", _ENDS.sub("", text)).split())
+    for letter in text:
+        if not letter.isprintable() and unicodedata.category(letter) in ("Cc", "Cf", "Cs"):
+            raise Unprintable(text)
+    return text
+
+
+def identity(text: str) -> str:
+    """A number that names something: as `clean`, in half width, its dashes hyphens, and no mark at all.
+
+    Raises:
+        Unprintable: it holds a control character.
+    """
+    if _USUAL_ID.fullmatch(text):
+        return text
+    text = clean(text.translate(UNSEEN))
+    return text if text.isascii() else text.translate(_NARROW)
+
+
+def unforced(text: str) -> str:
+    """A text without the marks that make a spreadsheet take it as text: ``="0012"``, ``'0012``."""
+    if "=" not in text and "'" not in text:
+        return text
+    forced = _FORCED_TEXT.fullmatch(text.strip())
+    return forced[1] if forced else text.removeprefix("'")
+
+
+def is_exponent(text: str) -> bool:
+    """Whether a text is what a spreadsheet leaves of a long number (``6.71E+18``); its end is lost."""
+    return ("E" in text or "e" in text) and _EXPONENT.fullmatch(text.strip()) is not None
+
+
+def unblanked(text: str) -> str:
+    """A code or an account: as `identity`, without its blanks.
+
+    Raises:
+        Unprintable: it holds a control character.
+    """
+    return identity(text).replace(" ", "")
+
+
+def narrowed(text: str) -> str:
+    """A text in the width of a keyboard, for words, amounts and days: NFKC of what is seen, without ends.
+
+    What cannot be seen goes; nothing is refused, for what stays is no word, amount or day.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_FOLDED).translate(UNSEEN))
+    return text.strip()
+
+
+def word(text: str) -> str:
+    """A text as a word to look up: narrow, small, without what stands in brackets behind it."""
+    said = narrowed(text).casefold()
+    said = re.sub(r"\([^()]*\)", "", said) if not said.startswith("(") else said
+    return " ".join(said.split()).strip("。.;,")
+
+
+@functools.lru_cache(maxsize=8192)
+def name_key(name: str) -> str:
+    """What tells two names apart: no blanks, one width, one case."""
+    return "".join(narrowed(name).split()).casefold()
+
+
+_OF_SUPPORT = "(?:过)?(?:其[他它])?(?:公共|财政|政府)*(?:资金|补贴|补助|资助|支持|奖励)*"
+_NOTHING = re.compile(
+    f"(?:暂|尚)?(?:无|没有?)(?:获得|取得|享受|领取|申请|申领)?{_OF_SUPPORT}"
+    f"|(?:暂|尚|从)?未(?:曾)?(?:获|获得|取得|享受|领取|申请|申领){_OF_SUPPORT}"
+    "|无(?:此项|此类|数据|内容|说明|理由|原因)|零元?|不适用|不涉及|否|空"
+    "|n/?a|nil|none|null|not applicable|no|n"
+)
+_MAY_BE_NOTHING = frozenset("无没暂尚从未不否空零nNｎＮ")
+"""How a word for none begins; most texts begin otherwise."""
+_STROKES = re.compile(rf"[-/\\|_~\s{DASHES}]+")
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def says_none(text: str) -> bool:
+    """Whether an amount, a day or an answer is a word for none: 无, 不适用, N/A, a stroke.
+
+    >>> [says_none(said) for said in ('无', '——', 'Ｎ／Ａ', '0', '')]
+    [True, True, True, False, False]
+    """
+    if text[:1] not in _MAY_BE_NOTHING and text[:1].isalnum():
+        return False
+    return _NOTHING.fullmatch(word(text)) is not None or _STROKES.fullmatch(narrowed(text) or "0") is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text says nothing: a word for none, or no letter and no digit at all."""
+    if text[:1] not in _MAY_BE_NOTHING and text[:1].isalnum():
+        return False
+    return _NO_LETTER.fullmatch(text) is not None or _NOTHING.fullmatch(word(text)) is not None

@@ -1,0 +1,142 @@
+"""Text made what it looks like: every way of writing a name is the name, and what is none is refused."""
+
+import doctest
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules import plain_text
+from rules.plain_text import (
+    DASHES,
+    UNSEEN,
+    Unprintable,
+    clean,
+    identity,
+    is_exponent,
+    name_key,
+    narrowed,
+    says_none,
+    says_nothing,
+    unblanked,
+    unforced,
+    word,
+)
+
+NAME = "深圳市云海算力服务有限公司"
+
+
+def test_the_examples_in_the_prose_hold() -> None:
+    result = doctest.testmod(plain_text)
+    assert result.attempted > 3
+    assert result.failed == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("云海⼯⼒", "云海工力"),
+        ("⻓沙⻋⻔", "长沙车门"),
+        ("\uf9b4\U0002f800", "領丽"),
+        ("\ufa0e", "\ufa0e"),
+        ("\ue81e\ue826", "\u9fb4\u9fb5"),
+        ("\ue855\ue816", "\U000241fe\U00020087"),
+        ("云海\n算力", "云海算力"),
+        ("云海算力\r\n（深圳）", "云海算力（深圳）"),
+        ("云海算力\n(深圳)", "云海算力(深圳)"),
+        ("Cloud\nSea", "Cloud Sea"),
+        ("云海 A\n组", "云海 A 组"),
+        (" \u3000云海\xa0 算力\t", "云海 算力"),
+        ("云海\u3164算力", "云海 算力"),
+        ("\u202d云海\u202c", "云海"),
+        ("云海\u200e ", "云海"),
+        ("云\u200d海\u00ad\u2060\ufeff", "云海"),
+        ("葛\U000e0100飾\ufe0f", "葛飾"),
+        ("\u200b", ""),
+        ("云海（集团）", "云海（集团）"),
+    ],
+)
+def test_a_name_is_taken_in_as_it_looks(written: str, seen: str) -> None:
+    assert clean(written) == seen
+    assert clean(seen) == seen
+
+
+@pytest.mark.parametrize(
+    "text", ["云\u202e海", "云\u200e海", "云\x01海", "云\x7f海", "云\ud800海", "a\U000e0041b", "a\ufff9b"]
+)
+def test_what_turns_or_hides_a_text_is_refused(text: str) -> None:
+    with pytest.raises(Unprintable):
+        clean(text)
+
+
+def test_every_radical_becomes_the_character_that_it_is() -> None:
+    radicals = [chr(code) for code in range(0x2E80, 0x2FD6) if unicodedata.category(chr(code)) == "So"]
+    assert len(radicals) > 320
+    for radical in radicals:
+        folded = clean(radical)
+        assert len(folded) == 1
+        if radical != "\u2e80":  # CJK RADICAL REPEAT is a mark and no character
+            assert unicodedata.category(folded) == "Lo", hex(ord(radical))
+
+
+def test_a_private_character_that_is_nobody_s_stays_to_be_seen() -> None:
+    assert clean("甲\ue000公司") == "甲\ue000公司"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_a_text_once_taken_in_stays(text: str) -> None:
+    try:
+        seen = clean(text)
+    except Unprintable:
+        return
+    assert clean(seen) == seen
+    assert seen == seen.strip() and "  " not in seen
+
+
+@given(st.lists(st.sampled_from([*map(chr, UNSEEN), " ", "\u3000", "\n"]), max_size=6), st.integers(0, 13))
+def test_nothing_unseen_makes_another_number_or_key(noise: list[str], at: int) -> None:
+    written = "HT-2026-00001"[:at] + "".join(noise) + "HT-2026-00001"[at:]
+    assert unblanked(written) == "HT-2026-00001"
+    assert name_key(NAME[:at] + "".join(noise) + NAME[at:]) == name_key(NAME)
+
+
+@pytest.mark.parametrize("dash", DASHES)
+def test_a_number_has_one_hyphen_and_one_width(dash: str) -> None:
+    assert identity(f"ＨＴ{dash}２０２６号") == "HT-2026号"
+    assert identity("深科（2026）1号") == "深科（2026）1号"
+
+
+def test_names_are_compared_without_blanks_width_and_case() -> None:
+    same = ("云海算力（深圳）Ltd", "云海算力(深圳) LTD", "云海 算力\n(深圳)ltd", "云海算⼒（深圳）ｌｔｄ")
+    assert len({name_key(each) for each in same}) == 1
+    assert name_key("云海算力") != name_key("云海算法")
+
+
+NONE = (
+    "无|没有|暂无|不适用|N/A|ｎ/ａ|NA|未获得|尚未获得|/|／|\\|-|--|—|——|–|－|零|零元|"
+    "无其他财政资金|没有享受|未获得其他补贴|无。|否"
+)
+
+
+@pytest.mark.parametrize("said", NONE.split("|"))
+def test_words_for_none(said: str) -> None:
+    assert says_none(said) and says_nothing(f" {said} ".strip())
+
+
+@pytest.mark.parametrize(
+    "said", ["0", "1", "无锡市", "市级", "没有获得批准的理由见附件", "#N/A", "未知", "南山区", "Nanshan"]
+)
+def test_what_says_something_is_none_of_them(said: str) -> None:
+    assert not says_none(said) and not says_nothing(said)
+
+
+def test_a_text_without_a_letter_says_nothing() -> None:
+    assert all(says_nothing(said) for said in ("。", "……", "？？", "/", "***"))
+    assert not says_none("***"), "nothing is said of an amount by stars"
+
+
+def test_a_spreadsheet_s_dress_is_taken_off() -> None:
+    assert [unforced(said) for said in ('="0012"', "'0012", "a=b", "0012")] == ["0012", "0012", "a=b", "0012"]
+    assert is_exponent("6.71E+18") and not is_exponent("HE-11")
+    assert word("是（见附件）") == "是" and narrowed(" Ｎ\u200b／Ａ ") == "N/A"
