@@ -10,6 +10,7 @@ from casework.boards import case_view
 from casework.intake import counter_entry, rounds
 from casework.money import budgets
 from casework.rulebook.supplements import confirm_supplement, propose_supplement
+from rules.facts import Value
 from tests.casework.adopted import adopt
 from tests.casework.award.test_deciding_bench import BUDGET, RANKED, submit
 from tests.casework.desk import CODE, Desk
@@ -138,7 +139,7 @@ def test_a_budget_that_stopped_is_closed_to_a_later_round_wherever_one_looks(des
         view = case_view.view(desk.office, "officer", later[0])
         assert view is not None and view.would_be is not None and view.would_be.decision is not None
         assert view.would_be.decision.status == "refused"
-        facts = {
+        facts: dict[str, Value] = {
             "applied_at": datetime.datetime(2026, 5, 21, 9),
             "applicant": CODE,
             "contract_amount": 1_000_000,
