@@ -10,7 +10,7 @@ from casework.core.act import Turn, act
 from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from casework.rulebook import shipped_packs
-from casework.rulebook.in_force import Shelf
+from casework.rulebook.in_force import Shelf, must_be_scheme
 from models import Round
 from rules.facts import OPEN_END, OPEN_START, shanghai_now
 
@@ -26,6 +26,7 @@ def open_round(
 ) -> None:
     """Open a round (申报批次) with a window of its own; without one the pack's default window holds."""
     must_be_interval(opens_at, closes_at)
+    must_be_scheme(turn.session, scheme)
     same = select(col(Round.id)).where(
         col(Round.scheme) == scheme, col(Round.year) == year, col(Round.name) == name
     )
@@ -53,13 +54,19 @@ def close_round(turn: Turn, round_id: int) -> None:
 
 def scheme_of(session: Session, scheme: str, round_id: int | None) -> str:
     """What applications are for: the scheme of their round where one is named, else the one that is said;
-    where none is, the usual one, or the only one that the office has."""
+    where none is, the usual one, or the only one that the office has.
+
+    Raises:
+        Refused: `refused.no_such_scheme`.
+    """
     found = None if round_id is None else session.get(Round, round_id)
     if found is not None:
         return found.scheme
-    there = Shelf(session).schemes() if not scheme else ()
-    usual = shipped_packs.DEFAULT
-    return scheme or (there[0] if there and usual not in there else usual)
+    if scheme:
+        must_be_scheme(session, scheme)
+        return scheme
+    there, usual = Shelf(session).schemes(), shipped_packs.DEFAULT
+    return there[0] if there and usual not in there else usual
 
 
 class Places(NamedTuple):

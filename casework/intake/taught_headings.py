@@ -6,18 +6,38 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.core.act import Turn, act
+from casework.core.refused import Refused
+from casework.rulebook.in_force import Shelf
 from models import ColumnMap
+from papers.reading.portal_headings import table
+
+UNITS = ("元", "万元", "亿元")
+"""In what an amount can be meant."""
 
 
 @act("teach_column")
 def teach_column(turn: Turn, heading: str, field: str, unit: str | None = None) -> None:
-    """Teach what a heading of a portal's file means, for the files to come."""
+    """Teach what a heading of a portal's file means, for the files to come.
+
+    Raises:
+        Refused: `refused.no_such_field`, `refused.no_such_unit`.
+    """
+    if unit is not None and unit not in UNITS:
+        raise Refused("refused.no_such_unit", unit=unit, known=UNITS)
     teach(turn, {heading: field}, unit)
     turn.subject = "columns"
 
 
 def teach(turn: Turn, meant: Mapping[str, str], unit: str | None = None) -> None:
-    """Keep what headings mean, within an act."""
+    """Keep what headings mean, within an act.
+
+    Raises:
+        Refused: `refused.no_such_field`.
+    """
+    known = {*table(), *Shelf(turn.session).fact_names()}
+    for field in meant.values():
+        if field and field not in known:
+            raise Refused("refused.no_such_field", field=field)
     for heading, field in meant.items():
         row = turn.session.execute(select(ColumnMap).where(col(ColumnMap.heading) == heading)).scalar()
         if row is None:

@@ -128,10 +128,11 @@ def void_letter(turn: Turn, letter: int, reason: str) -> None:
     turn.not_by(row.issued_by_id)
     if row.application_id is not None:
         turn.take(turn.session.get_one(Application, row.application_id))
+    else:
+        turn.subject = f"letter {row.numbered}"
     row.voided_at, row.voided_by_id, row.void_reason = turn.at, turn.person.id, reason
-    turn.subject = f"letter {row.numbered}"
     turn.changed("letter", row.id)
-    turn.note(reason=reason)
+    turn.note(number=row.numbered, reason=reason)
 
 
 def _issue(

@@ -248,9 +248,8 @@ def settle_objection(turn: Turn, objection: int, outcome: str, reason: str) -> N
     turn.must_say(reason)
     turn.take(turn.session.get_one(Application, row.application_id))
     row.state, row.outcome, row.closed_at, row.closed_by_id = outcome, reason, turn.at, turn.person.id
-    turn.subject = f"objection {objection}"
     turn.changed("objection", objection)
-    turn.note(outcome=outcome, reason=reason)
+    turn.note(objection=objection, outcome=outcome, reason=reason)
 
 
 @act("end_publicity")

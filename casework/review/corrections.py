@@ -9,12 +9,13 @@ from sqlmodel import Session, col
 
 from casework.cases import facts_in_words, versions
 from casework.cases.facts_in_words import Given
+from casework.cases.field_table import FIELDS
 from casework.core import calendar
 from casework.core.act import Turn, act
 from casework.core.act_table import OPEN
 from casework.core.refused import Refused
 from casework.core.who_may import Who
-from casework.rulebook.in_force import must_be_set
+from casework.rulebook.in_force import Shelf, must_be_set
 from models import Application, Correction, CorrectionItem
 
 
@@ -56,7 +57,7 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     )
     turn.session.add(row)
     turn.session.flush()
-    listed = [_defect(each) for each in defects]
+    listed = [_defect(turn, each) for each in defects]
     turn.session.add_all(CorrectionItem(correction_id=row.id, **defect._asdict()) for defect in listed)
     application.resumes = application.state if application.state in OPEN else "accepted"
     application.state = "correction"
@@ -66,14 +67,21 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     turn.tell(due_on=row.due_on, provisional=calendar.provisional(row.due_on), round=row.round_no)
 
 
-def _defect(said: Defect | tuple[str, str, str] | str) -> Defect:
-    """A defect; in words it is `field:related_party:what is wrong`."""
+def _defect(turn: Turn, said: Defect | tuple[str, str, str] | str) -> Defect:
+    """A defect; in words it is `field:related_party:what is wrong`. A paper may be called anything.
+
+    Raises:
+        Refused: `refused.no_such_defect`, `refused.no_such_field`.
+    """
     parts = said.split(":", 2) if isinstance(said, str) else said
     if len(parts) < 3:
         raise Refused("refused.no_such_defect", about=str(said))
     defect = Defect(*parts)
     if defect.about not in ("field", "paper"):
         raise Refused("refused.no_such_defect", about=defect.about)
+    known = {*FIELDS, *Shelf(turn.session).fact_names()}
+    if defect.about == "field" and defect.target not in known:
+        raise Refused("refused.no_such_field", field=defect.target)
     return defect
 
 

@@ -137,6 +137,10 @@ class Shelf:
         """Every confirmed pack, without supplements."""
         return tuple(self._bare(shelved).pack for shelved in self.packs)
 
+    def fact_names(self) -> frozenset[str]:
+        """The facts that confirmed packs declare."""
+        return frozenset(name for pack in self.bare_packs() for name in pack.facts)
+
     def schemes(self) -> tuple[str, ...]:
         """The ids of the schemes that have a pack."""
         return tuple(dict.fromkeys(pack.scheme for pack in self.packs))
@@ -217,6 +221,17 @@ class Shelf:
                 _compiled.clear()
             _compiled[key] = policy
         return policy
+
+
+def must_be_scheme(session: Session, scheme: str) -> None:
+    """Refuse a scheme that no confirmed pack has.
+
+    Raises:
+        Refused: `refused.no_such_scheme`.
+    """
+    known = Shelf(session).schemes()
+    if scheme not in known:
+        raise Refused("refused.no_such_scheme", scheme=scheme, known=known)
 
 
 @dataclass(frozen=True, slots=True)
