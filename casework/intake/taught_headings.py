@@ -7,9 +7,9 @@ from sqlmodel import Session, col
 
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
-from casework.rulebook.in_force import Shelf
 from models import ColumnMap
-from papers.reading.portal_headings import table
+from papers.reading.portal_headings import taught_fields
+from papers.reading.unreadable import Unreadable
 
 UNITS = ("元", "万元", "亿元")
 """In what an amount can be meant."""
@@ -34,10 +34,11 @@ def teach(turn: Turn, meant: Mapping[str, str], unit: str | None = None) -> None
     Raises:
         Refused: `refused.no_such_field`.
     """
-    known = {*table(), *Shelf(turn.session).fact_names()}
-    for field in meant.values():
-        if field and field not in known:
-            raise Refused("refused.no_such_field", field=field)
+    for heading, field in meant.items():
+        try:
+            taught_fields({heading: field})
+        except Unreadable as fault:  # stored, it would keep every later file from being read
+            raise Refused("refused.no_such_field", field=field) from fault
     for heading, field in meant.items():
         row = turn.session.execute(select(ColumnMap).where(col(ColumnMap.heading) == heading)).scalar()
         if row is None:
