@@ -30,7 +30,8 @@ REACHED: dict[str, str] = {
     "accept": "new", "check": "accepted", "review": "accepted", "verify_facts": "checked",
     "decide": "accepted",
     "ask_correction": "eligibility", "answer_correction": "correction", "issue_correction": "correction",
-    "judge_finding": "checked", "add_paper": "accepted", "decide_again": "calculated", "publish": "calculated",
+    "judge_finding": "checked", "add_paper": "accepted", "decide_again": "calculated",
+    "publish": "calculated",
     "return": "calculated", "object": "publicity", "settle_objection": "objection",
     "approve": "publicity ended", "issue_voucher": "approved", "issue_letter": "issued", "revoke": "issued",
     "issue_refusal": "refused", "void_letter": "letter", "suspend": "accepted", "resume": "suspended",
@@ -98,7 +99,8 @@ NAMES = {
 }  # fmt: skip
 """What names a thing that is there or is new: the act finds it, or its own tests say."""
 WORDS = {
-    "reason", "minutes", "objector", "grounds", "batch", "service", "source", "allotment_no", "title", "article",
+    "reason", "minutes", "objector", "grounds", "batch", "service", "source", "allotment_no",
+    "title", "article",
     "number", "seen", "password", "media", "where",
 }  # fmt: skip
 """What a person writes."""
