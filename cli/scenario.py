@@ -53,6 +53,8 @@ def _show(face: Face, found: dict[str, Any]) -> None:
     face.line("scenario.notice")
     for one in found["budgets"]:
         face.line("scenario.head", pack=one["pack"], budget=one["budget"], left=one["left"])
+        if not one["allotted"]:
+            face.line("scenario.not_allotted")
         names = ("awarded", "refused", "blocked", "total", "held", "startups")
         headings = [face.say("cli.whatif.item"), *(face.say(f"scenario.{order}") for order in one["orders"])]
         rows = [

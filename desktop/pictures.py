@@ -34,6 +34,7 @@ VISITS: tuple[tuple[str, str, str], ...] = (
     ("approver", "approval", ""),
     ("approver", "policies", ""),
     ("auditor", "overview", ""),
+    ("finance2", "budgets", ""),
     ("rights", "people", ""),
 )
 """Who goes where to look at what; a case is found by how it was decided."""

@@ -1,6 +1,6 @@
 """What is stored: the office's tables. Importing this package knows all of them."""
 
-from models.books import Appropriation, Budget, CapEntry, CapUse, LedgerEntry
+from models.books import Appropriation, AppropriationProposal, Budget, CapEntry, CapUse, LedgerEntry
 from models.cases import (
     Application,
     ApplicationVersion,
@@ -33,6 +33,7 @@ __all__ = [
     "Application",
     "ApplicationVersion",
     "Appropriation",
+    "AppropriationProposal",
     "Approval",
     "BankAccount",
     "Budget",

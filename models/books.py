@@ -4,7 +4,7 @@ import datetime
 
 from sqlalchemy import Index, UniqueConstraint
 
-from models.columns import key, key_text, moment, money, number, ref, ref_text
+from models.columns import key, key_text, moment, money, number, ref, ref_text, yes_no
 from models.state_names import ACCOUNTS
 from models.table import Table, check, one_of
 
@@ -31,7 +31,12 @@ class Budget(Table, table=True):
 
 
 class Appropriation(Table, table=True):
-    """Money given to a budget, or taken from it (below zero), under an allotment number (指标文号)."""
+    """Money given to a budget, or taken from it (below zero), under an allotment number (指标文号).
+
+    Finance enters it. In offices of earlier versions the first case entered what the pack states; such a row,
+    told by its ledger entry's act, stays until finance enters another that takes it back (`replaces_id`).
+    `proposal_id` names the proposal that a second person confirmed.
+    """
 
     id: int = key()
     budget_id: int = ref("budget.id")
@@ -41,6 +46,33 @@ class Appropriation(Table, table=True):
     reason: str | None = None
     at: datetime.datetime = moment()
     person_id: int = ref("person.id", index=False)
+    replaces_id: int | None = ref("appropriation.id", None, index=False)
+    proposal_id: int | None = ref("appropriation_proposal.id", None, index=False)
+
+
+class AppropriationProposal(Table, table=True):
+    """Money that would lift a budget above what its pack states: one proposes it, another confirms it.
+
+    `budget` is the budget's key; `replaces` says that it takes the place of what no person had entered.
+    """
+
+    __table_args__ = (
+        one_of("state", ("proposed", "confirmed", "rejected")),
+        check("settled", "(state = 'proposed') = (settled_at IS NULL)"),
+        check("two_people", "state <> 'confirmed' OR settled_by_id <> proposed_by_id"),
+    )
+    id: int = key()
+    budget: str
+    allotment_no: str
+    amount_fen: int = money()
+    replaces: bool = yes_no()
+    reason: str
+    state: str = "proposed"
+    proposed_at: datetime.datetime = moment()
+    proposed_by_id: int = ref("person.id", index=False)
+    settled_at: datetime.datetime | None = moment(None)
+    settled_by_id: int | None = ref("person.id", None, index=False)
+    settled_reason: str | None = None
 
 
 class CapUse(Table, table=True):

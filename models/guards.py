@@ -27,6 +27,7 @@ KEPT = (
 
 UNDELETED = (
     "application",
+    "appropriation_proposal",
     "budget",
     "cap_use",
     "correction",
@@ -120,6 +121,17 @@ FROZEN = (
     Frozen("person", "side", ("name", "side", "created_at")),
     Frozen("person_role", "given", ("person_id", "role", "side", "given_at", "given_by_id")),
     Frozen("office", "made", ("uid", "demonstration", "seed", "secret", "created_at")),
+    Frozen(
+        "appropriation_proposal",
+        "proposed",
+        ("budget", "allotment_no", "amount_fen", "replaces", "reason", "proposed_at", "proposed_by_id"),
+    ),
+    Frozen(
+        "appropriation_proposal",
+        "settled",
+        ("state", "settled_at", "settled_by_id", "settled_reason"),
+        "{old}.state <> 'proposed'",
+    ),
     Frozen("budget", "named", ("key", "programme", "year")),
     Frozen("cap_use", "named", ("key",)),
     Frozen("application", "arrived", ("case_no", "applicant_id", "arrived_at")),

@@ -42,14 +42,15 @@ class Decided:
 
 
 def decidable(who: Who, application: Application) -> None:
-    """Bar of `decide` and `decide_again`: there is a budget, and the case is not decided with its round.
+    """Bar of `decide` and `decide_again`: the budget pays for what the case would hold, and the case is not
+    decided with its round.
 
     Raises:
-        Refused: `refused.no_budget`, `refused.decided_together`.
+        Refused: as `Bench.answer`.
     """
     bench = Bench(who.session, InMind(who.session), who.today)
     (row,) = deciding_bench.rows(who.session, [application.id])
-    bench.left_alone(bench.take(row))
+    bench.must_be_decidable(bench.take(row))
 
 
 @act("decide", bar=decidable)
@@ -97,8 +98,8 @@ def decide_round(
     """Decide every application of a round (of the office, without one) that is ready, in order of arrival.
 
     Cases whose budget is ranked or shared out are decided after the others, together. `progress(done, of)`
-    may answer False to stop; what was decided so far stays. A case that this person must not touch is skipped
-    and named.
+    may answer False to stop; what was decided so far stays. A case that this person must not touch, or that
+    the budget can't pay, is skipped and named; it stops no other.
     """
     started = time.perf_counter()
     person = by.person if isinstance(by, By) else by
@@ -149,7 +150,9 @@ def _decide_batch(
         if whole:
             decided.extend(bench.decide_together([bench.take(row) for row in ready]))
         else:
-            decided.extend(bench.decide(bench.take(row)) for row in ready)
+            tried = [bench.attempt(row) for row in ready]
+            decided.extend(one for one in tried if one is not None)
+        skipped.extend((said["case_no"], refused.code) for said, refused in bench.barred)
         named = {row._mapping["application_id"]: row._mapping["case_no"] for row in ready}
         turn.note(
             decisions=[[one.seq, named[one.application_id], one.status, one.award_fen] for one in decided]

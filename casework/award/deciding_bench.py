@@ -9,6 +9,7 @@ together.
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Row, select
@@ -18,6 +19,7 @@ from casework.award.standing_decision import standing_decision
 from casework.cases.case_facts import Register, current, facts_of
 from casework.core import many_rows
 from casework.core.refused import Refused
+from casework.money import ceilings
 from casework.rulebook.in_force import Chosen, Shelf
 from models import Application, Decision
 from rules import decide as rules
@@ -84,8 +86,8 @@ class Positions(Protocol[Kept]):
     def used(self, keys: Sequence[str]) -> tuple[int, ...]:
         """What is used of each of these counters, in fen."""
 
-    def left(self, policy: Policy, budget: str) -> int:
-        """What is left of a budget, in fen. Raises `Refused`: `refused.no_budget`."""
+    def left(self, budget: str) -> int | None:
+        """What is left of a budget, in fen; None where finance has allotted nothing to it."""
 
     def closed(self, budget: str, rule: str, but: int) -> bool:
         """Whether another case than `but` has closed a budget to all others (`closed_budgets.closed`)."""
@@ -93,25 +95,25 @@ class Positions(Protocol[Kept]):
     def hold(self, answer: Answer) -> Kept:
         """Take what a case holds from its budget and its caps."""
 
+    def or_nothing(self) -> AbstractContextManager[object]:
+        """What is done within is done whole, or, where it is refused, not at all."""
+
     def give_back(self, before: Decision) -> None:
         """Give back what an earlier decision of a case still holds."""
 
 
-def left_for(positions: Positions[Any], policy: Policy, budget: str, but: int = 0) -> int:
+def left_for(positions: Positions[Any], policy: Policy, budget: str, but: int = 0) -> int | None:
     """Fen that a case can have of a budget, or cases that are decided together: nothing of one that stopped
-    at a case it did not reach for, in an earlier round too.
+    at a case it did not reach for, in an earlier round too. None where nothing is allotted to it.
 
     Args:
         but: the case, by number, that may have closed the budget itself.
-
-    Raises:
-        Refused: `refused.no_budget`.
     """
-    left = positions.left(policy, budget)
+    left = positions.left(budget)
     rule = policy.rules.budget
-    if rule is not None and rule.exceeded == "stop" and positions.closed(budget, rule.id, but):
-        return 0
-    return left
+    if left is None or rule is None or rule.exceeded != "stop":
+        return left
+    return 0 if positions.closed(budget, rule.id, but) else left
 
 
 class Together(NamedTuple, Generic[K]):
@@ -124,13 +126,15 @@ class Together(NamedTuple, Generic[K]):
 
 
 class Bench(Generic[K]):
-    """What deciding needs, read once for all its cases; `together` are the rounds decided on it."""
+    """What deciding needs, read once for all its cases; `together` are the rounds decided on it, `barred` the
+    cases (as the office holds them) that could not be, with what stood in the way."""
 
     def __init__(self, session: Session, positions: Positions[K], today: datetime.date) -> None:
         self.session, self.positions, self.today = session, positions, today
         self.shelf = Shelf(session)
         self.register = Register(session)
         self.together: list[Together[K]] = []
+        self.barred: list[tuple[Mapping[Any, Any], Refused]] = []
 
     def take(self, row: Row[Any]) -> Case:
         """A case of `rows`, with what it held given back."""
@@ -149,63 +153,114 @@ class Bench(Generic[K]):
         """Decide a case by itself and hold what comes out."""
         return self.positions.hold(self.answer(case))
 
+    def attempt(self, row: Row[Any]) -> K | None:
+        """Take and decide a case of `rows` by itself; one that can't be is left as it was, and `barred` says
+        why: it stops no other."""
+        before = standing_decision(self.session, row._mapping["application_id"])
+        holds = before is not None and before.holds_fen > 0
+        try:
+            with self.positions.or_nothing() if holds else nullcontext():
+                return self.decide(self.take(row))
+        except Refused as refused:
+            self.barred.append((row._mapping, refused))
+            return None
+
     def answer(self, case: Case) -> Answer:
         """What comes out of a case that is decided by itself now.
 
+        The rules know the budget that the pack states, and no other. What an office keeps for a pack that
+        states none reaches for a whole award or not at all.
+
         Raises:
-            Refused: `refused.no_budget`; `refused.decided_together`: its turn comes with its round.
+            Refused: `refused.no_budget`: it would hold money and nothing is allotted; `refused.budget_short`:
+                more than is left of a budget that its pack does not state; `refused.decided_together`: its
+                turn comes with its round.
         """
         policy = case.policy
         if policy is None:
             return Answer(case, None)
-        keys, budget = policy.cap_keys(case.facts), policy.budget_key(case.facts)
-        position = Position(self.positions.used(keys), self.left_alone(case))
-        return Answer(case, rules.decide(policy, case.facts, position), keys, budget)
+        left = self.left_alone(case)
+        return self._answer(case, policy, ceilings.key_of(policy, case.facts), left)
 
-    def left_alone(self, case: Case) -> int | None:
-        """What a case that is decided by itself can have of its budget; None where it draws on none.
+    def _answer(self, case: Case, policy: Policy, budget: str, left: int | None) -> Answer:
+        keys = policy.cap_keys(case.facts)
+        stated = left if policy.rules.budget is not None else None
+        decision = rules.decide(policy, case.facts, Position(self.positions.used(keys), stated))
+        if decision.holds_fen and left is None:
+            raise Refused("refused.no_budget", budget=budget)
+        if decision.holds_fen > (left or 0):
+            raise Refused("refused.budget_short", budget=budget, left_fen=left, wanted_fen=decision.holds_fen)
+        return Answer(case, decision, keys, budget)
+
+    def must_be_decidable(self, case: Case) -> None:
+        """Refuse what `answer` refuses, without a whole calculation where the budget alone tells.
 
         Raises:
             Refused: as `answer`.
         """
         policy = case.policy
-        budget = None if policy is None else policy.budget_key(case.facts)
-        if policy is None or budget is None:
+        if policy is None:
+            return
+        if self.left_alone(case) is None or policy.rules.budget is None:
+            self.answer(case)
+
+    def left_alone(self, case: Case) -> int | None:
+        """What a case that is decided by itself can have of its budget; None where nothing is allotted to it,
+        and where no version of its scheme is in force.
+
+        Raises:
+            Refused: `refused.decided_together`.
+        """
+        policy = case.policy
+        if policy is None:
             return None
-        left = left_for(self.positions, policy, budget, case.number)
+        left = left_for(self.positions, policy, ceilings.key_of(policy, case.facts), case.number)
         if not policy.decided_together:
             return left
         if case.before is None:
             raise Refused("refused.decided_together", case=case.said.get("case_no"), pack=policy.ref)
+        if left is None:
+            return None
         rule = policy.rules.budget
         if rule is not None and rule.order == "pro_rata":
-            return min(
-                left, case.before.holds_fen
-            )  # its share, once given, is all that it has: also a share of 0
+            # Its share, once given, is all that it has: also a share of 0.
+            return min(left, case.before.holds_fen)
         return min(left, case.before.holds_fen or left)
 
     def decide_together(self, cases: Sequence[Case]) -> list[K]:
         """Decide cases as a whole: those that draw on one ranked or shared budget under one policy together,
-        any others one by one in between, in the order of `cases`."""
+        any others one by one in between, in the order of `cases`. Where nothing is allotted to a budget,
+        those that would hold some of it are `barred` and the others decided."""
         found: list[K] = []
         for places in groups([(case.policy, case.facts) for case in cases]):
             group = [cases[at] for at in places]
             policy = group[0].policy
-            if policy is not None and policy.decided_together:
-                found += self._round(group, policy)
-            else:
+            if policy is None or not policy.decided_together:
                 found += [self.decide(case) for case in group]
+                continue
+            budget = ceilings.key_of(policy, group[0].facts)
+            left = left_for(self.positions, policy, budget)
+            if left is None:
+                found += self._without_budget(group, policy, budget)
+            else:
+                found += self._round(group, policy, budget, left)
         return found
 
-    def _round(self, cases: Sequence[Case], policy: Policy) -> list[K]:
+    def _without_budget(self, cases: Sequence[Case], policy: Policy, budget: str) -> list[K]:
+        found = []
+        for case in cases:
+            try:
+                found.append(self.positions.hold(self._answer(case, policy, budget, None)))
+            except Refused as refused:
+                self.barred.append((case.said, refused))
+        return found
+
+    def _round(self, cases: Sequence[Case], policy: Policy, budget: str, left: int) -> list[K]:
         """Decide cases against what is left of one budget, and hold what comes out in the order of turns."""
         all_facts = [case.facts for case in cases]
         keys = [policy.cap_keys(facts) for facts in all_facts]
         every = list(dict.fromkeys(key for some in keys for key in some))
         used = dict(zip(every, self.positions.used(every), strict=True))
-        budget = policy.budget_key(all_facts[0])
-        assert budget is not None  # or they would not be decided together
-        left = left_for(self.positions, policy, budget)
         decisions = decide_round(policy, all_facts, used, left)
         kept = [
             self.positions.hold(Answer(cases[at], decisions[at], keys[at], budget))

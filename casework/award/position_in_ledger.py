@@ -6,6 +6,7 @@ stays and the new one names it.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import bindparam, insert
@@ -24,7 +25,6 @@ from models import Decision, metadata
 from models import Policy as PolicyRow
 from rules import decide as rules
 from rules.explain import explain, trace
-from rules.policy import Policy
 
 SERIES = "decision"
 STATE_AFTER = {rules.AWARDED: "calculated", rules.REFUSED: "refused", rules.BLOCKED: "suspended"}
@@ -52,15 +52,21 @@ class InLedger:
         """What is used of each counter."""
         return cap_used(self.session, keys)
 
-    def left(self, policy: Policy, budget: str) -> int:
-        """What is left of a budget, which is opened if it was not (`budgets.opened`)."""
-        number, left = budgets.opened(self.turn, budget, policy.budget_amount_fen, policy.ref)
-        self.budget_ids[budget] = number
-        return left
+    def left(self, budget: str) -> int | None:
+        """What is left of a budget."""
+        found = budgets.find(self.session, budget)
+        if found is None:
+            return None
+        self.budget_ids[budget] = found.id
+        return budgets.left_of(found)
 
     def closed(self, budget: str, rule: str, but: int) -> bool:
         """Whether another case has closed a budget whose `left` was asked for."""
         return closed_budgets.closed(self.session, self.budget_ids[budget], rule, but)
+
+    def or_nothing(self) -> AbstractContextManager[object]:
+        """What is done within is done whole, or, where it is refused, not at all."""
+        return self.session.begin_nested()
 
     def give_back(self, before: Decision) -> None:
         """Release what a decision holds, by entries."""
@@ -106,7 +112,7 @@ class InLedger:
             "policy_sha256": chosen.policy.sha256,
             "trace": trace(explain(chosen.policy, decision.witness, decision)),
             "cap_keys": "\n".join(answer.cap_keys),
-            "budget_id": None if answer.budget is None else self.budget_ids[answer.budget],
+            "budget_id": None if answer.budget is None else self.budget_ids.get(answer.budget),
         }
 
     def _keep_policy(self, chosen: Chosen) -> None:

@@ -4,17 +4,18 @@ For whoever looks ahead. Each counter is read when it is first asked for; what a
 those after it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlmodel import Session
 
 from casework.award import closed_budgets, releasing_holds
 from casework.award.deciding_bench import Answer
+from casework.core.refused import Refused
 from casework.money import budgets
 from casework.money.cap_counters import cap_used
 from models import Budget, Decision
 from rules.decide import REFUSED
-from rules.policy import Policy
 
 
 class InMind:
@@ -34,13 +35,13 @@ class InMind:
         self.used_fen.update(zip(unknown, cap_used(self.session, unknown), strict=True))
         return tuple([self.used_fen[key] for key in keys])
 
-    def left(self, policy: Policy, budget: str) -> int:
+    def left(self, budget: str) -> int | None:
         """What is left of a budget."""
-        return self._left(budget, policy.budget_amount_fen)
-
-    def _left(self, budget: str, stated_fen: int | None = None) -> int:
         if budget not in self.left_fen:
-            self.left_fen[budget] = self.first_fen[budget] = budgets.left(self.session, budget, stated_fen)
+            left = budgets.left(self.session, budget)
+            if left is None:
+                return None
+            self.left_fen[budget] = self.first_fen[budget] = left
         return self.left_fen[budget]
 
     def closed(self, budget: str, rule: str, but: int) -> bool:
@@ -56,6 +57,16 @@ class InMind:
             self.stoppers[budget, rule] = set(stored) - self.decided
         return self.stoppers[budget, rule]
 
+    @contextmanager
+    def or_nothing(self) -> Iterator[None]:
+        """What is done within is done whole, or, where it is refused, not at all."""
+        kept = (dict(self.used_fen), dict(self.left_fen))
+        try:
+            yield
+        except Refused:
+            self.used_fen, self.left_fen = kept
+            raise
+
     def give_back(self, before: Decision) -> None:
         """Give back what a decision holds."""
         if before.holds_fen:
@@ -65,7 +76,7 @@ class InMind:
         """Give back what decisions of these numbers hold, to budgets and caps."""
         for number, fen in releasing_holds.held(self.session, seqs).items():
             budget = self.session.get_one(Budget, number).key
-            self.left_fen[budget] = self._left(budget) + fen
+            self.left_fen[budget] = (self.left(budget) or 0) + fen
         self._use({key: -fen for key, fen in releasing_holds.caps_held(self.session, seqs).items()})
 
     def hold(self, answer: Answer) -> Answer:
@@ -76,10 +87,10 @@ class InMind:
             cases.discard(number)
         if decision is None:
             return answer
-        if budget is not None:
+        if budget is not None and decision.holds_fen:
             self.left_fen[budget] -= decision.holds_fen
-            if decision.status == REFUSED and decision.binding:
-                self._stoppers(budget, decision.binding).add(number)
+        if budget is not None and decision.status == REFUSED and decision.binding:
+            self._stoppers(budget, decision.binding).add(number)
         self._use(dict.fromkeys(answer.drawn, decision.holds_fen))
         return answer
 

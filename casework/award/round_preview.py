@@ -16,6 +16,7 @@ from casework.award.deciding_bench import READY, Answer, Bench
 from casework.award.position_in_mind import InMind
 from casework.core import many_rows
 from casework.core.office import SHANGHAI, Office
+from casework.core.refused import Refused
 from casework.core.who_may import recused_from
 from rules.decide import BLOCKED
 from rules.policy import Policy
@@ -24,7 +25,7 @@ Progress = Callable[[int, int], object]
 
 
 class Would(NamedTuple):
-    """What a case would get. `skipped` is the code of what stands in the way; the rest is then empty."""
+    """What a case would get. `bar` is what stands in the way, `skipped` its code; the rest is then empty."""
 
     case: str
     applicant: str
@@ -36,7 +37,12 @@ class Would(NamedTuple):
     holds_fen: int
     reasons: tuple[str, ...]
     policy: Policy | None
-    skipped: str = ""
+    bar: Refused | None = None
+
+    @property
+    def skipped(self) -> str:
+        """The code of what stands in the way; empty where nothing does."""
+        return "" if self.bar is None else self.bar.code
 
 
 class Spent(NamedTuple):
@@ -80,9 +86,6 @@ def decide_round(
 
     Args:
         progress: told how far it is; what it raises stops the reading.
-
-    Raises:
-        Refused: `refused.no_budget`, as the act itself would.
     """
     with office.read() as session:
         mind = InMind(session)
@@ -101,18 +104,26 @@ def decide_round(
 
 def _would(bench: Bench[Answer], rows: Sequence[Row[Any]], recused: Collection[int]) -> list[Would]:
     """What cases that are decided by themselves would get."""
-    return [
-        _barred(row) if row._mapping["applicant_id"] in recused else _gets(bench.decide(bench.take(row)))
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        answer = None if row._mapping["applicant_id"] in recused else bench.attempt(row)
+        if answer is not None:
+            found.append(_gets(answer))
+        elif row._mapping["applicant_id"] in recused:
+            found.append(_recused(row))
+        else:
+            found.append(_barred(*bench.barred[-1]))
+    return found
 
 
 def _would_together(bench: Bench[Answer], rows: Sequence[Row[Any]], recused: Collection[int]) -> list[Would]:
     """What cases would get that draw on ranked or shared budgets, in the order in which they would be
     decided."""
-    barred = [_barred(row) for row in rows if row._mapping["applicant_id"] in recused]
+    out = [_recused(row) for row in rows if row._mapping["applicant_id"] in recused]
     cases = [bench.take(row) for row in rows if row._mapping["applicant_id"] not in recused]
-    return barred + [_gets(answer) for answer in bench.decide_together(cases)]
+    before = len(bench.barred)
+    answers = bench.decide_together(cases)
+    return out + [_barred(*one) for one in bench.barred[before:]] + [_gets(answer) for answer in answers]
 
 
 def _gets(answer: Answer) -> Would:
@@ -123,8 +134,12 @@ def _gets(answer: Answer) -> Would:
     return Would(*about, decision.status, *award, tuple(decision.reasons), answer.case.policy)
 
 
-def _barred(row: Row[Any]) -> Would:
-    return Would(*_about(row._mapping), "", "", None, 0, (), None, "refused.recused")
+def _recused(row: Row[Any]) -> Would:
+    return _barred(row._mapping, Refused("refused.recused", case=row._mapping["case_no"]))
+
+
+def _barred(said: Mapping[Any, Any], bar: Refused) -> Would:
+    return Would(*_about(said), "", "", None, 0, (), None, bar)
 
 
 def _about(said: Mapping[Any, Any]) -> tuple[str, str, datetime.date, str]:

@@ -59,11 +59,13 @@ class OrderTotals(NamedTuple):
 
 
 class Scenario(NamedTuple):
-    """One budget's cases under one policy."""
+    """One budget's cases under one policy. `allotted` is false where finance has allotted nothing and the
+    orders share out what the pack states."""
 
     pack: str
     budget: str
     left_fen: int
+    allotted: bool
     lines: tuple[CaseByOrder, ...]
     sides: tuple[OrderTotals, ...]
 
@@ -76,7 +78,8 @@ class How(NamedTuple):
     unfit: str = "next"
     residual: str = "largest_remainder"
     left_fen: int | None = None
-    """What there is to give; ``None``: what the budget has for these cases."""
+    """What there is to give; ``None``: what the budget has for these cases, or, where nothing is allotted to
+    it, what the pack states."""
 
 
 USUAL = How()
@@ -148,7 +151,8 @@ def _scenario(session: Session, cases: Sequence[Case], how: How) -> Scenario:
     mind.without(standing_seqs(session, numbers))
     mind.decided.update(numbers)
     budget = policy.budget_key(facts[0]) or ""
-    left = left_for(mind, policy, budget) if how.left_fen is None else how.left_fen
+    there = left_for(mind, policy, budget) if how.left_fen is None else how.left_fen
+    left = (policy.budget_amount_fen or 0) if there is None else there
     keys = list(dict.fromkeys(key for each in facts for key in policy.cap_keys(each)))
     used = dict(zip(keys, mind.used(keys), strict=True))
     rank_by = ((how.rank_by, how.falling),)
@@ -166,7 +170,7 @@ def _scenario(session: Session, cases: Sequence[Case], how: How) -> Scenario:
     young = [is_startup(each) for each in facts]
     own = policy.rules.budget.order
     sides = tuple(_side(order, order == own, outcomes[order], young) for order in ORDERS)
-    return Scenario(policy.ref, budget, left, lines, sides)
+    return Scenario(policy.ref, budget, left, there is not None, lines, sides)
 
 
 def _side(order: str, own: bool, outcomes: Sequence[OrderOutcome], young: Sequence[bool]) -> OrderTotals:
@@ -213,5 +217,5 @@ def _told(one: Scenario) -> dict[str, Any]:
         }
         for line in one.lines
     ]
-    told = {"pack": one.pack, "budget": one.budget, "left": yuan(one.left_fen)}
+    told = {"pack": one.pack, "budget": one.budget, "left": yuan(one.left_fen), "allotted": one.allotted}
     return {**told, "orders": orders, "cases": cases}

@@ -16,7 +16,8 @@ from sqlmodel import Session, col
 
 from casework.award.standing_decision import is_decided_version, stands
 from casework.core.office import SHANGHAI, Office
-from models import Application, ApplicationVersion, Decision, LedgerEntry, LogEntry
+from casework.money import ceilings, ledger
+from models import Application, ApplicationVersion, Budget, Decision, LedgerEntry, LogEntry
 from rules.months import months_between
 
 
@@ -65,6 +66,7 @@ def charts(office: Office, year: int) -> tuple[Chart, ...]:
     with office.read() as session:
         awards = _awards(session, year)
         return (
+            _budgets(session, year, office.today()),
             _budget(session, year),
             _sums("by_district", awards, lambda award: award.district),
             _sums("by_kind", awards, lambda award: award.kind),
@@ -129,6 +131,21 @@ def _awards(session: Session, year: int) -> list[_Award]:
         age = None if founded_on is None else months_between(founded_on, _day(applied_at))
         found.append(_Award(fen, decided_at, tier, kind or "", district or "", age))
     return found
+
+
+def _budgets(session: Session, year: int, today: datetime.date) -> Chart:
+    """Of each budget of the year: its ceiling (where its pack states one), what is allotted, what is left."""
+    rows = session.execute(select(Budget).where(col(Budget.year) == year).order_by(col(Budget.id)))
+    found = [row for row in rows.scalars() if row.appropriation_fen]
+    told: list[tuple[str, tuple[int | None, ...]]] = []
+    for row in found:
+        named = f" {row.key}" if len(found) > 1 else ""
+        stated = ceilings.of_budget(session, row.key, today)
+        if stated is not None and stated.ceiling_fen is not None:
+            told.append((f"ceiling.word{named}", (stated.ceiling_fen,)))
+        told.append((f"appropriation.word{named}", (row.appropriation_fen,)))
+        told.append((f"left.word{named}", (ledger.balance_of(row).available_fen,)))
+    return Chart("budgets", "fen", ("amount",), tuple(told))
 
 
 def _budget(session: Session, year: int) -> Chart:

@@ -17,6 +17,7 @@ from casework.core import calendar
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing.publicity import is_over
+from casework.money import budgets, ceilings
 from casework.rulebook.in_force import Shelf
 from models import (
     Applicant,
@@ -28,6 +29,7 @@ from models import (
     Round,
 )
 from rules.decide import AWARDED
+from rules.facts import Value
 from rules.pack import Pack
 from rules.workdays import is_workday
 
@@ -68,7 +70,8 @@ class ListView(NamedTuple):
 class RoundView(NamedTuple):
     """A round, or all applications of the office (`id` None) where some belong to none.
 
-    `unset` is the refusal of publishing while the office has not set how long a list is public.
+    `unset` is the refusal of publishing while the office has not set how long a list is public, `without`
+    that of deciding while finance has allotted nothing to the budget that its cases draw on.
     """
 
     id: int | None
@@ -84,6 +87,7 @@ class RoundView(NamedTuple):
     award_fen: int
     lists: tuple[ListView, ...]
     unset: Refused | None
+    without: Refused | None = None
 
     @property
     def cases(self) -> int:
@@ -127,11 +131,11 @@ class _Reader:
         self.lists = self._lists()
 
     def round(self, row: Round) -> RoundView:
-        pack, unset = self._terms(row.scheme, row.opens_at)
+        pack, unset, without = self._terms(row.scheme, row.opens_at)
         awards, award_fen = self.awards.get(row.id, (0, 0))
         return RoundView(
             row.id, row.name, row.scheme, pack, row.year, row.opens_at, row.closes_at, row.state,
-            self.counts.get(row.id, {}), awards, award_fen, tuple(self.lists.get(row.id, ())), unset,
+            self.counts.get(row.id, {}), awards, award_fen, tuple(self.lists.get(row.id, ())), unset, without,
         )  # fmt: skip
 
     def whole(self) -> RoundView:
@@ -143,7 +147,7 @@ class _Reader:
         awards = sum(count for count, _ in self.awards.values())
         award_fen = sum(fen for _, fen in self.awards.values())
         scheme = self.session.execute(select(col(Application.scheme)).limit(1)).scalar() or ""
-        pack, unset = self._terms(scheme, None)
+        pack, unset, without = self._terms(scheme, None)
         lists = tuple(self.lists.get(None, ()))
         return RoundView(
             None,
@@ -159,20 +163,27 @@ class _Reader:
             award_fen,
             lists,
             unset,
+            without,
         )
 
-    def _terms(self, scheme: str, opens_at: datetime.datetime | None) -> tuple[Pack | None, Refused | None]:
-        """The pack of a round's first day, and what refuses its publicity."""
+    def _terms(
+        self, scheme: str, opens_at: datetime.datetime | None
+    ) -> tuple[Pack | None, Refused | None, Refused | None]:
+        """The pack of a round's first day, and what refuses its publicity and its deciding."""
         on = self.today if opens_at is None else calendar.day_of(opens_at)
         moment = datetime.datetime.combine(on, datetime.time())
-        chosen = self.shelf.policy(scheme, {"applied_at": moment, "signed_on": on}, self.today)
+        facts: dict[str, Value] = {"applied_at": moment, "signed_on": on}
+        chosen = self.shelf.policy(scheme, facts, self.today)
         if chosen is None:
-            return None, None
+            return None, None, None
+        key = ceilings.key_of(chosen.policy, facts)
+        empty = budgets.left(self.session, key) is None
+        without = Refused("refused.no_budget", budget=key) if empty else None
         try:
             self.shelf.term(scheme, "publicity_days", on, self.today)
         except Refused as refused:
-            return chosen.pack, refused
-        return chosen.pack, None
+            return chosen.pack, refused, without
+        return chosen.pack, None, without
 
     def _counts(self) -> dict[int | None, dict[str, int]]:
         rows = self.session.execute(

@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, and_, func, null, or_, select
 from sqlmodel import Session, col
 
 from casework.award.standing_decision import stands
+from casework.boards import budget_board
 from casework.core.act_table import STAGES
 from casework.core.office import SHANGHAI, Office
+from casework.core.who_may import Who
 from casework.issuing.publicity import last_list
 from models import (
     Applicant,
@@ -72,8 +74,12 @@ WAITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 SHOWN = 8
 
 
-def waiting(office: Office, roles: frozenset[str]) -> tuple[Waiting, ...]:
-    """The kinds of work that wait for these roles, the nearest deadline first, then the fullest."""
+def waiting(office: Office, roles: frozenset[str], person: str = "") -> tuple[Waiting, ...]:
+    """The kinds of work that wait for these roles, the nearest deadline first, then the fullest.
+
+    Args:
+        person: by account; what one alone may do waits for nobody else.
+    """
     today = office.today()
     with office.read() as session:
         found = [
@@ -83,6 +89,8 @@ def waiting(office: Office, roles: frozenset[str]) -> tuple[Waiting, ...]:
         ]
         if "approver" in roles:
             found.append(_rules_to_confirm(session))
+        if "finance" in roles and person:
+            found += _budgets(Who.named(office, session, person))
     last = datetime.date.max
     return tuple(
         sorted((one for one in found if one.cases), key=lambda one: (one.due_on or last, -one.cases))
@@ -173,6 +181,17 @@ def _rules_to_confirm(session: Session) -> Waiting:
     supplements = select(func.count()).select_from(Supplement).where(col(Supplement.state) == "proposed")
     count = int(session.execute(packs).scalar_one()) + int(session.execute(supplements).scalar_one())
     return Waiting("rules_to_confirm", count, (), None)
+
+
+def _budgets(who: Who) -> list[Waiting]:
+    """What waits for finance: counted are budgets, and proposals that this person may confirm."""
+    tasks = budget_board.tasks(who)
+    counted = {
+        "allotments_to_confirm": tasks.to_confirm,
+        "budgets_silent": tasks.silent,
+        "budgets_without": len(tasks.without),
+    }
+    return [Waiting(kind, count, (), None) for kind, count in counted.items()]
 
 
 def news(office: Office, person: str, since: datetime.datetime, most: int = 12) -> tuple[News, ...]:

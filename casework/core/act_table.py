@@ -31,6 +31,7 @@ class ActLine(NamedTuple):
 
 
 OFFICER, APPROVER, EITHER = ("officer",), ("approver",), ("officer", "approver")
+FINANCE = ("finance",)
 EVERYONE = ("officer", "approver", "finance", "auditor", "system", "rights")
 
 STAGES = ("formal_check", "eligibility", "expert_review", "special_audit")
@@ -109,7 +110,10 @@ ACTS: dict[str, ActLine] = {
     ),
     "recuse": ActLine("people.accounts:recuse", ("officer", "approver", "finance")),
     # money
-    "appropriate": ActLine("money.budgets:appropriate", ("finance",)),
+    "appropriate": ActLine("money.allotments:appropriate", FINANCE),
+    "confirm_appropriation": ActLine("money.allotments:confirm_appropriation", FINANCE, not_preparer=True),
+    "reject_appropriation": ActLine("money.allotments:reject_appropriation", FINANCE),
+    "replace_appropriation": ActLine("money.allotments:replace_appropriation", FINANCE),
     # rules
     "propose_pack": ActLine("rulebook.packs:propose_pack", EITHER),
     "renew_pack": ActLine("rulebook.packs:renew_pack", EITHER),

@@ -40,6 +40,7 @@ _FROZEN_PART = {
     "pack": ("bytes",),
     "supplement": ("bytes",),
     "person_role": ("given",),
+    "appropriation_proposal": ("proposed",),
 }
 
 
@@ -85,6 +86,7 @@ FIRST = {
     "delivery": "id letter_id method delivered_on receipt at person_id",
     "letter_subject": "id letter_id objection_id void_letter_id",
     "office_setting": "id key value reason at person_id",
+    "appropriation_proposal": "id budget allotment_no amount_fen replaces reason proposed_at proposed_by_id",
 }
 """The columns that images have held from the beginning, in their order. It never changes but for a column's
 name: offices know their rows by it."""

@@ -21,10 +21,10 @@ from casework.cases import finding_weights, providers
 from casework.cases.case_facts import is_current
 from casework.core import calendar, files_out, office_settings, who_may
 from casework.core.office import SHANGHAI, Office
-from casework.founding import made_up_applications
+from casework.founding import made_up_allotments, made_up_applications
 from casework.intake import portal_import, rounds
 from casework.issuing import approval, letters, publicity, vouchers
-from casework.money import budgets, ledger
+from casework.money import ledger
 from casework.outgoing import ledger_export
 from casework.people import accounts
 from casework.review import checking, corrections
@@ -136,6 +136,7 @@ def demo(
         story.publish()
         story.approve()
         story.issue()
+        made_up_allotments.ask_for_more(office, BUDGET)
         if out is not None:
             story.papers(out)
         summary = summarise(office)
@@ -177,7 +178,7 @@ class Story:
                     each.get("from"), each.get("until"),
                 )  # fmt: skip
         office_settings.set_office(self.office, SYSTEM, MADE_UP_SETTINGS, "演示数据，虚构")
-        budgets.appropriate(self.office, FINANCE, BUDGET, "演财〔2026〕1号", 50_000_000_000, "演示数据，虚构")
+        made_up_allotments.fill(self.office, BUDGET)
         for parameter, value in MADE_UP_TERMS.items():
             self._set(parameter, value)
         self._cite()

@@ -1,16 +1,18 @@
-"""Budgets: the money of a programme and year, opened when first asked for, raised and cut by entries."""
+"""Budgets: the money of a programme and year.
 
+Finance fills them (`casework.money.allotments`); a case draws on what has been allotted and never opens one.
+"""
+
+import datetime
 from typing import NamedTuple
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from casework.core.act import Turn, act
+from casework.core.act import Turn
 from casework.core.office import Office
-from casework.core.refused import Refused
-from casework.money import ledger
-from models import Appropriation, Budget
-from rules.money import SignedFen
+from casework.money import ceilings, ledger
+from models import Budget
 
 
 def find(session: Session, key: str) -> Budget | None:
@@ -20,78 +22,32 @@ def find(session: Session, key: str) -> Budget | None:
     ).scalar()
 
 
-def left(session: Session, key: str, stated_fen: int | None = None) -> int:
-    """What is left of a budget, in fen; of one that no case has opened yet, what its pack states.
-
-    Raises:
-        Refused: `refused.no_budget`: the pack states no amount and none has been appropriated.
-    """
+def left(session: Session, key: str) -> int | None:
+    """What is left of a budget, in fen; None where finance has allotted nothing to it."""
     found = find(session, key)
-    return _stated(key, stated_fen) if found is None else ledger.balance_of(found).available_fen
+    return None if found is None else left_of(found)
 
 
-def opened(turn: Turn, key: str, stated_fen: int | None, ref: str) -> tuple[int, int]:
-    """The number of a budget, and what is left of it. The year's budget is opened with what the pack (`ref`)
-    states, the first time that a case asks for it.
+def left_of(row: Budget) -> int | None:
+    """The same of a budget's row."""
+    return ledger.balance_of(row).available_fen if row.appropriation_fen else None
 
-    Raises:
-        Refused: as `left`.
-    """
+
+def opened(turn: Turn, key: str) -> int:
+    """The number of a budget; where nothing was ever entered in it, it is opened with nothing."""
     found = find(turn.session, key)
     if found is not None:
-        return found.id, ledger.balance_of(found).available_fen
-    amount_fen = _stated(key, stated_fen)
-    budget_id = _open(turn, key)
-    _give(turn, budget_id, amount_fen, ref, None)
-    return budget_id, amount_fen
-
-
-def _stated(key: str, stated_fen: int | None) -> int:
-    if stated_fen is None:
-        raise Refused("refused.no_budget", budget=key)
-    return stated_fen
-
-
-@act("appropriate")
-def appropriate(turn: Turn, budget: str, allotment_no: str, amount_fen: SignedFen, reason: str = "") -> None:
-    """Give a budget (`shenzhen-training-voucher/2026`) money under an allotment number (指标文号), or cut it
-    (below zero) by what is still available."""
-    if not allotment_no.strip():
-        raise Refused("refused.allotment_missing")
-    if not amount_fen:
-        raise Refused("refused.amount_zero")
-    found = find(turn.session, budget)
-    budget_id = _open(turn, budget) if found is None else found.id
-    _give(turn, budget_id, amount_fen, allotment_no, reason or None)
-    turn.subject = f"budget {budget}"
-    turn.note(allotment_no=allotment_no, amount_fen=amount_fen)
-
-
-def _open(turn: Turn, key: str) -> int:
-    programme, _, year = key.rpartition("/")
-    values = {"key": key, "programme": programme or key, "year": int(year[:4]) if year[:4].isdecimal() else 0}
+        return found.id
+    programme, _, when = key.rpartition("/")
+    year = int(when[:4]) if programme and when[:4].isdecimal() else 0
+    values = {"key": key, "programme": programme or key, "year": year}
     inserted = turn.session.execute(insert(Budget).values(**values).returning(col(Budget.id)))
     return int(inserted.scalar_one())
 
 
-def _give(turn: Turn, budget_id: int, amount_fen: int, allotment_no: str, reason: str | None) -> None:
-    journal = ledger.appropriate(turn, budget_id, amount_fen)
-    turn.session.execute(
-        insert(Appropriation).values(
-            budget_id=budget_id,
-            allotment_no=allotment_no,
-            amount_fen=amount_fen,
-            journal=journal,
-            reason=reason,
-            at=turn.at,
-            person_id=turn.person.id,
-        )
-    )
-
-
 class InSight(NamedTuple):
     """The figures of one budget as the window keeps them in sight, in fen: after key and year a
-    `ledger.Balance`."""
+    `ledger.Balance`, and what its pack states a year (None: no amount)."""
 
     key: str
     year: int
@@ -101,18 +57,31 @@ class InSight(NamedTuple):
     committed_fen: int
     paid_fen: int
     lapsed_fen: int
+    ceiling_fen: int | None
 
 
 def all_in_sight(office: Office) -> tuple[InSight, ...]:
-    """The budgets of the newest year, the largest first."""
+    """The budgets of this year to which something was allotted (of the newest, where there is none of this
+    year), the largest first."""
     order = (col(Budget.year).desc(), col(Budget.appropriation_fen).desc(), col(Budget.id))
+    today = office.today()
     with office.read() as session:
-        rows = session.execute(select(Budget).order_by(*order)).scalars().all()
+        rows = session.execute(select(Budget).where(col(Budget.appropriation_fen) > 0).order_by(*order))
+        found = rows.scalars().all()
+        years = [row.year for row in found]
+        year = today.year if today.year in years else max(years, default=0)
         return tuple(
-            InSight(row.key, row.year, *ledger.balance_of(row)) for row in rows if row.year == rows[0].year
+            InSight(row.key, row.year, *ledger.balance_of(row), _stated(session, row.key, today))
+            for row in found
+            if row.year == year
         )
 
 
+def _stated(session: Session, key: str, today: datetime.date) -> int | None:
+    found = ceilings.of_budget(session, key, today)
+    return None if found is None else found.ceiling_fen
+
+
 def in_sight(office: Office) -> InSight | None:
-    """The largest budget of the newest year; None before the first."""
+    """The largest budget of the year; None before the first allotment."""
     return next(iter(all_in_sight(office)), None)

@@ -44,6 +44,7 @@ class Balance(NamedTuple):
 
 
 NOTHING = About()
+NOTHING_YET = Balance(0, 0, 0, 0, 0, 0)
 
 
 def balance(session: Session, budget_id: int) -> Balance:

@@ -15,7 +15,7 @@ from casework.core.office import Office
 from casework.outgoing import list_export
 from papers.ledgers.ledger_column import Column, said_in
 
-PREFIXES = {"by_kind": "choice", "by_age": "chart.age", "waiting": "state"}
+PREFIXES = {"budgets": "budget", "by_kind": "choice", "by_age": "chart.age", "waiting": "state"}
 """Where the labels of a chart that are codes have their words."""
 
 
@@ -54,10 +54,12 @@ COLUMNS: tuple[Column[Figure], ...] = (
 
 
 def label(chart: Chart, text: str, lang: str) -> str:
-    """A row's label in words: a state, a kind, an age, a month, or a name as it stands."""
-    code = f"{PREFIXES.get(chart.name)}.{text}"
+    """A row's label in words: a state, a kind, an age, a month, or a name as it stands; what stands behind a
+    blank tells rows of one code apart."""
+    code, _, of = text.partition(" ")
+    code = f"{PREFIXES.get(chart.name)}.{code}"
     if chart.name in PREFIXES:
-        return words.say(code, lang) if words.has(code, lang) else text
+        return f"{words.say(code, lang)} {of}".strip() if words.has(code, lang) else text
     return text or words.say("chart.unknown", lang)
 
 

@@ -19,8 +19,9 @@ PLACES = (
     Place("rounds", "Alt+5", ("officer", "approver", "auditor")),
     Place("approval", "Alt+6", ("approver",)),
     Place("policies", "Alt+7", ("officer", "approver", "finance", "auditor")),
-    Place("overview", "Alt+8", ("officer", "approver", "finance", "auditor")),
-    Place("people", "Alt+9", ("system", "rights")),
+    Place("budgets", "Alt+8", ("officer", "approver", "finance", "auditor")),
+    Place("overview", "Alt+9", ("officer", "approver", "finance", "auditor")),
+    Place("people", "Alt+0", ("system", "rights")),
 )
 """The pages in the order of the rail."""
 

@@ -16,6 +16,8 @@ from desktop.kit.page import Page
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
 from desktop.kit.widgets import card, clear, empty, link, scrolled, words
 
+TO_BUDGETS = ("allotments_to_confirm", "budgets_silent", "budgets_without")
+"""The kinds of work that are done on the page of the budgets."""
 SOON = 3
 """Days before a deadline from which it is marked."""
 
@@ -59,7 +61,7 @@ class HomePage(Page):
         def read(office: Office) -> _Told:
             return _Told(
                 office.today(),
-                worklist.waiting(office, roles),
+                worklist.waiting(office, roles, person),
                 budgets.all_in_sight(office),
                 {scheme: titled(pack) for scheme, pack in round_board.schemes(office)},
                 worklist.news(office, person, since),
@@ -87,6 +89,8 @@ class HomePage(Page):
         head.addStretch(1)
         if waiting.due_on is not None:
             head.addWidget(self._due(waiting.due_on, today))
+        if waiting.kind in TO_BUDGETS:
+            head.addWidget(link(t("home.to_budgets"), lambda: self.went.emit("budgets")))
         column.addLayout(head)
         for item in waiting.first:
             column.addLayout(self._item(item, today))
@@ -138,7 +142,9 @@ class HomePage(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(4)
+        ceiling = () if figures.ceiling_fen is None else (("ceiling", figures.ceiling_fen, self.theme.muted),)
         rows = (
+            *ceiling,
             ("appropriation", figures.appropriation_fen, self.theme.muted),
             ("paid", figures.paid_fen, self.theme.done),
             ("committed", figures.committed_fen, self.theme.accent),
@@ -146,7 +152,7 @@ class HomePage(Page):
             ("left", figures.left_fen, self.theme.muted),
         )
         for row, (name, fen, colour) in enumerate(rows):
-            mark = QLabel("■" if name not in ("appropriation", "left") else "")
+            mark = QLabel("■" if name not in ("ceiling", "appropriation", "left") else "")
             mark.setStyleSheet(f"color: {colour}")
             amount = QLabel(t("amount.grouped", amount_fen=fen))
             amount.setAlignment(Qt.AlignmentFlag.AlignRight)

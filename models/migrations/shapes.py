@@ -71,14 +71,20 @@ def _reference(table_name: str, word: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(columns.split(","), targets, name=op.f(named))
 
 
-def column(table_name: str, said: str) -> None:
-    """Add a column to a table, behind the others: empty in the rows that are there, so it may be NULL."""
+def column(table_name: str, said: str, *, refer: str = "") -> None:
+    """Add a column to a table, behind the others: empty in the rows that are there, so it may be NULL.
+
+    `refer` is the row that it names (`budget.id`).
+    """
     name, _, kind = said.rstrip("?").partition("=")
     type_, form = KINDS[kind or "text"]
     connection = op.get_bind()
     ddl = f"ALTER TABLE {table_name} ADD COLUMN {name} {type_().compile(dialect=connection.dialect)}"
     if form:
         ddl += f" CONSTRAINT ck_{table_name}_{name}_form CHECK ({form.format(name)})"
+    if refer:
+        other, _, target = refer.partition(".")
+        ddl += f" CONSTRAINT fk_{table_name}_{name} REFERENCES {other} ({target})"
     connection.exec_driver_sql(ddl)
 
 

@@ -15,13 +15,15 @@ from casework.core.change import Change
 from casework.core.office import SHANGHAI, Office
 from casework.intake import counter_entry, rounds
 from casework.issuing import approval, publicity, vouchers
+from casework.money import allotments
 from casework.money.cap_counters import cap_used
 from casework.review import corrections
 from casework.rulebook import official_sources, packs, supplements
-from models import Application, Decision
+from models import Application, Appropriation, Decision
 
 PACK = "shenzhen-training-voucher@2026"
-BUDGET = "shenzhen-training-voucher/2026"
+BUDGET, BUDGET_FEN = "shenzhen-training-voucher/2026", 50_000_000_000
+ALLOTMENT = "财指〔2026〕1号"
 PROVIDER, SERVICE = "湾畔云计算", "智能算力租赁"
 CODE, OTHER_CODE, YOUNG_CODE = "91440300MA50050230", "91440300MA5005088M", "91440300MA5005068K"
 SETTINGS = {
@@ -47,6 +49,11 @@ TERMS = {
 }
 
 
+def allot(office: Office, budget: str = BUDGET, amount_fen: int = BUDGET_FEN) -> None:
+    """Finance fills a budget: with all that its pack states, unless said otherwise."""
+    allotments.appropriate(office, "finance", budget, ALLOTMENT, amount_fen)
+
+
 class Clock:
     """A clock that the tests move; each look is a second later."""
 
@@ -67,9 +74,10 @@ class Desk:
 
     @classmethod
     def prepare(cls, office: Office, clock: Clock) -> "Desk":
-        """Packs in force, one provider admitted, the first round open."""
+        """Packs in force, the year's budget filled, one provider admitted, the first round open."""
         packs.put_in_force(office)
         office_settings.set_office(office, "system", SETTINGS, "机关三定方案")
+        allot(office)
         providers.admit_provider(
             office, "officer", PROVIDER, "第一批", SERVICE, "名单", datetime.date(2025, 3, 29), None
         )
@@ -90,6 +98,17 @@ class Desk:
         number: int = proposed.facts["supplement"]
         supplements.confirm_supplement(self.office, "approver", number)
         return number
+
+    def budget_of(self, amount_fen: int) -> None:
+        """The year's budget is so much, no more: finance raises or cuts what it was filled with."""
+        self.give(amount_fen - self.budget()[0])
+
+    def give(self, amount_fen: int, budget: str = BUDGET) -> None:
+        """Finance raises a budget, or cuts it, under the next number; above its ceiling by two of them."""
+        number = f"财指〔2026〕{len(self.rows(Appropriation)) + 100}号"
+        told = allotments.appropriate(self.office, "finance", budget, number, amount_fen, "追加或调减").facts
+        if "proposal" in told:
+            allotments.confirm_appropriation(self.office, "finance2", told["proposal"])
 
     def set_terms(self) -> None:
         for parameter, value in TERMS.items():

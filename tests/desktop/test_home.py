@@ -22,7 +22,7 @@ def page_of(frame: Frame) -> HomePage:
 def test_what_waits_is_told_with_its_first_cases_and_a_case_is_opened(frame_of: Callable[..., Frame]) -> None:
     frame = frame_of("officer")
     page = page_of(frame)
-    waiting = worklist.waiting(frame.desk.office, frame.desk.roles)
+    waiting = worklist.waiting(frame.desk.office, frame.desk.roles, frame.desk.person)
     said = texts(page)
     assert waiting
     for one in waiting:

@@ -29,7 +29,7 @@ from casework.award import deciding, releasing_holds
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing import approval, vouchers, withdraw_suspend_revoke
-from casework.money import books_check, budgets, ledger
+from casework.money import allotments, books_check, budgets, ledger
 from casework.review import checking
 from models import Application, CapUse, Decision
 from tests.casework.desk import BUDGET, CODE, MINUTES, OTHER_CODE, YOUNG_CODE, Clock, Desk
@@ -156,7 +156,8 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule(amount=st.sampled_from((-700_000_000, -1, 300_000_000)))
     def raise_or_cut(self, amount: int) -> None:
-        self.attempt(budgets.appropriate, "finance", BUDGET, "财指〔2026〕2号", amount)
+        number = f"财指〔2026〕{next(self.numbers)}号"
+        self.attempt(allotments.appropriate, "finance", BUDGET, number, amount, "追加或调减")
 
     @rule(value=st.sampled_from(("50", "60")))
     def settle_a_reading(self, value: str) -> None:
@@ -209,7 +210,7 @@ def machine(prepared: Path, folder: Path) -> type[OfficeMachine]:
     path = folder / "small.office"
     shutil.copy(prepared, path)
     with Office.open(path, clock=Clock()).closing() as office:
-        budgets.appropriate(office, "finance", BUDGET, "财指〔2026〕1号", BUDGET_FEN)
+        Desk(office, Clock()).budget_of(BUDGET_FEN)
     return type("Machine", (OfficeMachine,), {"prepared": path})
 
 

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from casework.boards import budget_board
 from casework.core.office import Office
 from models import Application, Content, Decision, Letter, LogEntry, Voucher, migrate
+from rules.money import yuan
 from tests.commandline import Desk
 from tests.models.server import server
 from tests.offices import kept
@@ -81,6 +83,27 @@ def goes_on(desk: Desk, where: Path | str, decisions: int) -> None:
     sound(desk, where, decisions + 1)
 
 
+def finance_replaces(desk: Desk, where: Path | str) -> int:
+    """What the program itself had entered in a budget is replaced by one act; money adds up.
+
+    Returns how many budgets held such an entry.
+    """
+    with Office.open(where).closing() as office:
+        views = budget_board.board(office, "finance").budgets
+    silent = [one for one in views if one.silent_fen]
+    for one in silent:
+        appropriate = ("act", "appropriate", "--set", f"budget={one.key}", "--set", "allotment_no=湾财9号")
+        more = desk("--json", "--office", where, "--user", "finance", *appropriate, "--set", "amount=1.00")
+        assert more.json["error"] == "refused.silent_budget"
+        used = one.balance.appropriation_fen - one.balance.available_fen
+        replace = ["act", "replace_appropriation", "--set", f"budget={one.key}", "--reason", "按指标文件"]
+        replace += ("--set", "allotment_no=湾财10号", "--set", f"amount={yuan(used)}")
+        told = desk("--json", "--office", where, "--user", "finance", *replace).json
+        assert (told["appropriation"], told["available"]) == (yuan(used), "0.00")
+        assert told["replaced"] == yuan(one.silent_fen)
+    return len(silent)
+
+
 def test_there_are_offices_of_every_schema_that_went_out() -> None:
     for names in (kept.FILES, kept.DUMPS):
         assert {kept.schema(name) for name in names} >= {*kept.GIVEN_OUT, "0001"}
@@ -97,6 +120,9 @@ def test_a_file_comes_up_and_goes_on(desk: Desk, tmp_path: Path, name: str) -> N
     sound(desk, where, noted["decisions"])
     letters_come_out(desk, where, tmp_path / "letters")
     goes_on(desk, where, noted["decisions"])
+    replaced = finance_replaces(desk, where)
+    assert replaced == int("every_state" in name and kept.schema(name) <= "0002")
+    sound(desk, where, noted["decisions"] + 1)
     if older:
         again = tmp_path / "again"
         again.mkdir()
@@ -118,3 +144,5 @@ def test_one_on_a_server_comes_up_and_goes_on(desk: Desk, server: str, tmp_path:
     sound(desk, server, noted["decisions"])
     letters_come_out(desk, server, tmp_path / "letters")
     goes_on(desk, server, noted["decisions"])
+    finance_replaces(desk, server)
+    sound(desk, server, noted["decisions"] + 1)

@@ -92,15 +92,63 @@ def test_pages_print_commands() -> None:
     assert sum(len(printed(path.read_text(encoding="utf-8"))) for path in PAGES) > 20
 
 
-def test_an_amount_is_what_the_page_says(folder: Path, desk: Desk) -> None:
-    """The finance page gives fifty million yuan, not a hundred times as much."""
-    page = (ROOT / "docs/manual/zh/finance.md").read_text(encoding="utf-8")
-    assert "五千万元" in page
-    (line,) = (one for one in printed(page) if "appropriate" in one.words)
-    assert desk("--json", *line.words[1:]).status == 0
-    with sqlite3.connect(folder / "业务库") as office:
-        (given,) = office.execute("SELECT amount_fen FROM appropriation ORDER BY id DESC LIMIT 1").fetchone()
-    assert given == 5_000_000_000
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_command_line_of_a_page_is_passed_over(path: Path) -> None:
+    """Whatever a page prints of the program with something behind it is one of the lines that are run."""
+    page = path.read_text(encoding="utf-8")
+    found = [line for line in printed(page) if line.words[0] == "voucher-desk" and len(line.words) > 1]
+    assert len(re.findall(r"(?<![\w./-])voucher-desk (?=[a-z-])", page)) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "office", "says"),
+    [
+        ("zh", "业务库", ("五千万元", "三千万元", "六千万元")),
+        ("en", "OFFICE", ("fifty million", "thirty million")),
+    ],
+)
+def test_an_amount_is_what_the_page_says(
+    folder: Path, desk: Desk, language: str, office: str, says: tuple[str, ...]
+) -> None:
+    """The finance page cuts, raises and goes above the ceiling by what it says, no hundredfold."""
+    page = (ROOT / f"docs/manual/{language}/finance.md").read_text(encoding="utf-8")
+    assert all(each in page for each in says)
+    before = stands(folder / office)
+    told = [desk("--json", *line.words[1:]) for line in printed(page) if "act" in line.words]
+    assert [answer.status for answer in told] == [0] * 4
+    assert [answer.json["amount"] for answer in told] == [
+        "-50000000.00",
+        "30000000.00",
+        "60000000.00",
+        "60000000.00",
+    ]
+    assert told[0].json["amount_in_capitals"] == "负伍仟万元整"
+    assert "proposal" in told[2].json and told[2].json["available"] == told[1].json["available"]
+    with sqlite3.connect(folder / office) as opened:
+        rows = opened.execute("SELECT amount_fen FROM appropriation ORDER BY id DESC LIMIT 3").fetchall()
+    assert [fen for (fen,) in rows] == [6_000_000_000, 3_000_000_000, -5_000_000_000]
+    assert stands(folder / office) == (before[0] + 4_000_000_000, before[1])
+    assert told[-1].json["appropriation"] == f"{(before[0] + 4_000_000_000) / 100:.2f}"
+
+
+def test_the_first_page_s_office_awards_from_what_it_allots(folder: Path, desk: Desk) -> None:
+    """README: the year's allotment is five hundred million, and the case that is decided reserves of it."""
+    for line in printed((ROOT / "README.md").read_text(encoding="utf-8")):
+        if line.words[0] == "voucher-desk" and line.words[1:2] != ("act",):
+            desk(*line.words[1:])
+    given, used = stands(folder / "office.db")
+    assert given == 50_000_000_000
+    with sqlite3.connect(folder / "office.db") as opened:
+        ((holds,),) = opened.execute("SELECT holds_fen FROM decision").fetchall()
+    assert used == holds > 0
+
+
+def stands(office: Path) -> tuple[int, int]:
+    """What was allotted to the training voucher's budget, and what is used of it, in fen."""
+    with sqlite3.connect(office) as opened:
+        sql = "SELECT appropriation_fen, reserved_fen + committed_fen + paid_fen + lapsed_fen FROM budget"
+        found = opened.execute(f"{sql} WHERE key = 'shenzhen-training-voucher/2026'").fetchone()
+    return int(found[0]), int(found[1])
 
 
 def test_what_a_page_prints_is_found() -> None:

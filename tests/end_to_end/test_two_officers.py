@@ -12,9 +12,8 @@ from casework.award import deciding
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing import approval
-from casework.money import budgets
 from models import Decision
-from tests.casework.desk import BUDGET, CODE, MINUTES, Clock, Desk
+from tests.casework.desk import CODE, MINUTES, Clock, Desk
 
 CASES = 12
 BUDGET_FEN = 1_000_000_000
@@ -71,7 +70,7 @@ def busy(prepared_office: Path, tmp_path: Path) -> tuple[Desk, Path]:
 
 def test_two_officers_never_spend_more_than_there_is(busy: tuple[Desk, Path]) -> None:
     desk, path = busy
-    budgets.appropriate(desk.office, "finance", BUDGET, "财指〔2026〕1号", BUDGET_FEN)
+    desk.budget_of(BUDGET_FEN)
     desk.set("budget_exceeded", "rest")
     codes = [CODE, "91440300MA5005088M", "91440300MA5005046B", "91440300MA5005068K"]
     cases = [

@@ -35,6 +35,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "paid_fen": 0,
         "lapsed_fen": 0,
     },
+    "appropriation_proposal": {"state": "proposed"},
     "ledger_entry": {"account": "available"},
     "content": {"size": 3, "body": b"abc"},
     "office": {"id": 1},
@@ -46,6 +47,11 @@ WORDS: dict[str, dict[str, Any]] = {
 
 CONDITIONS: dict[tuple[str, str], dict[str, Any]] = {
     ("letter", "voided"): {"voided_at": "2026-05-21T00:00:00.000000Z", "void_reason": "x"},
+    ("appropriation_proposal", "settled"): {
+        "state": "rejected",
+        "settled_at": "2026-05-21T00:00:00.000000Z",
+        "settled_reason": "x",
+    },
     ("pack", "confirmed"): {"state": "confirmed", "confirmed_at": "2026-05-21T00:00:00.000000Z"},
     ("pack", "ended"): {"state": "rejected"},
     ("pack", "withdrawn"): {"withdrawn_on": "2026-06-01"},

@@ -18,11 +18,13 @@ def _sql(connection: Connection) -> dict[str, list[str]]:
 
 
 def _plain(sql: str) -> list[str]:
-    """The parts of a DDL in one order, on whatever lines they stand: SQLite puts an added column last."""
+    """The parts of a DDL in one order, on whatever lines they stand: SQLite puts an added column last, and
+    what it refers to beside it."""
     head, _, rest = sql.partition("(")
     inside, _, tail = rest.rpartition(")")
     parts = re.split(r",\s+(?![^(]*\))|\s+(?=CONSTRAINT )", inside)  # not at the commas inside brackets
-    told = sorted(" ".join(part.split()) for part in parts if part.strip())
+    plain = (" ".join(part.split()) for part in parts if part.strip())
+    told = sorted(re.sub(r" FOREIGN KEY\(\w+\)", "", part) for part in plain)
     return [" ".join(head.split()), *told, tail.strip()]
 
 

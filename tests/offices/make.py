@@ -106,6 +106,12 @@ class Story:
         examples = (HERE / "ranked-voucher.examples.csv").read_text(encoding="utf-8")
         proposed = self.do(OFFICER, "propose_pack", text=text, examples=examples)
         self.do(APPROVER, "confirm_pack", pack=proposed.facts["pack"])
+        money: dict[str, Any] = {"budget": f"{RANKED}/2026", "reason": "年度指标"}
+        self.do(FINANCE, "appropriate", allotment_no="湾财〔2026〕11号", amount_fen=100_000_000, **money)
+        asked = self.do(
+            FINANCE, "appropriate", allotment_no="湾财〔2026〕12号", amount_fen=1_000_000, **money
+        )
+        self.do("finance2", "reject_appropriation", proposal=asked.facts["proposal"], reason="没有文件")
         later = text.replace("2027-01-01", "2028-01-01").replace("2026-01-01", "2027-01-01")
         days = examples.replace("2027", "2028").replace("2026", "2027").replace("2025", "2026")
         again = self.do(OFFICER2, "propose_pack", text=later.replace('"2026"', '"2027"'), examples=days)

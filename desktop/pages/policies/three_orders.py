@@ -172,6 +172,8 @@ def _sides(one: Scenario) -> QWidget:
     """The three orders summed up."""
     frame, column = card()
     left = t("policies.to_give", left_fen=one.left_fen)
+    if not one.allotted:
+        left += " " + t("scenario.not_allotted")
     column.addWidget(words(left))
     grid = QGridLayout()
     grid.setHorizontalSpacing(3 * GRID)

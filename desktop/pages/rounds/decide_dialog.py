@@ -113,8 +113,8 @@ def _budget(seen: round_preview.Outlook, key: str) -> str:
 
 def _would(one: Would) -> tuple[Any, ...]:
     """A case as a row of the list."""
-    if one.skipped:
-        says = Refused(one.skipped, case=one.case).say(language())
+    if one.bar is not None:
+        says = one.bar.say(language())
         return one.case, one.applicant, "skipped", "", None, says
     tiers = t("why.or").join(why(one.policy, tier, language()) for tier in one.tier.split(";") if tier)
     says = reasons(one.policy, one.reasons, language()) if one.reasons else ""

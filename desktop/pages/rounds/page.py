@@ -12,6 +12,7 @@ from casework.boards.case_parts import ObjectionView
 from casework.boards.case_view import Stored, content
 from casework.boards.round_board import Board, ListView, RoundView
 from casework.core.office import Office
+from casework.core.refused import Refused
 from casework.issuing import issue_many
 from casework.issuing.issue_many import ToIssue
 from desktop.kit.action import Action
@@ -185,7 +186,22 @@ class RoundsPage(Page):
         buttons = []
         if one.ready and self.desk.may("decide"):
             buttons.append(button("rounds.look_decide", self.do_decide_round, main=True))
-        return step(t("rounds.step.decide"), says, *buttons)[0]
+        frame, column = step(t("rounds.step.decide"), says, *buttons)
+        if one.without is not None:
+            row = self._refused(one.without)
+            row.addWidget(link(t("page.budgets"), lambda: self.went.emit("budgets")))
+            column.addLayout(row)
+        return frame
+
+    def _refused(self, refused: Refused) -> QHBoxLayout:
+        """What stands in the way of a step, beside its words."""
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addSpacing(88 + GRID)
+        says = words(refused.say(language()))
+        says.setStyleSheet(f"color: {self.theme.look}")
+        row.addWidget(says, 1)
+        return row
 
     def _publishing(self, one: RoundView) -> QWidget:
         says = t("rounds.none_to_publish")
@@ -197,12 +213,7 @@ class RoundsPage(Page):
                 buttons.append(button("rounds.look_publish", self.do_publish_round, main=main))
         frame, column = step(t("rounds.step.publish"), says, *buttons)
         if one.unset is not None:
-            row = QHBoxLayout()
-            row.setSpacing(GRID)
-            row.addSpacing(88 + GRID)
-            refused = words(one.unset.say(language()))
-            refused.setStyleSheet(f"color: {self.theme.look}")
-            row.addWidget(refused, 1)
+            row = self._refused(one.unset)
             row.addWidget(link(t("rounds.set_terms"), self.set_terms))
             column.addLayout(row)
         return frame

@@ -70,7 +70,7 @@ def test_only_the_decision_that_stands_counts(desk: Desk) -> None:
     _, second = submit(desk, (90_000_000, 20_000_000))
     deciding.decide_round(desk.office, "officer")
     assert stopped(desk) == [desk.application(second).id]
-    budgets.appropriate(desk.office, "finance", BUDGET, "指标", 50_000_000)
+    desk.give(50_000_000, BUDGET)
     deciding.decide_again(desk.office, "officer", second, "追加预算")
     assert desk.decision(second).award_fen == 20_000_000
     assert stopped(desk) == []

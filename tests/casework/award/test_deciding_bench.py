@@ -9,7 +9,8 @@ from casework.audit.verify import checks
 from casework.award import deciding, round_preview
 from casework.core.refused import Refused
 from casework.intake import counter_entry
-from casework.money import ledger
+from casework.issuing import withdraw_suspend_revoke
+from casework.money import budgets, ledger
 from casework.review.checking import verify_facts
 from casework.rulebook.supplements import confirm_supplement, propose_supplement
 from models import Decision
@@ -83,8 +84,6 @@ def test_a_shared_budget_is_given_out_to_the_fen_with_the_residual_where_the_pac
     assert [one.award_fen for one in seen.cases] == awards(desk, cases)
     assert [desk.decision(case).binding for case in cases] == ["budget"] * 3
     with desk.office.read() as session:
-        from casework.money import budgets
-
         row = budgets.find(session, BUDGET)
         assert row is not None and ledger.balance(session, row.id).available_fen == 0
     sound(desk)
@@ -168,4 +167,130 @@ def test_a_blocked_case_left_out_by_the_floor_keeps_nobody_from_being_decided(de
     done = deciding.decide_round(desk.office, "officer")
     assert (done.blocked, done.skipped) == (3, ())
     assert [desk.decision(case).holds_fen for case in cases] == [0, 50_000_000, 50_000_000]
+    sound(desk)
+
+
+# -- before an allotment, and where the pack states no budget --------------------------------------------
+
+WITHOUT = {
+    "beijing-compute-voucher": {
+        "applied_at": datetime.datetime(2025, 6, 2, 9),
+        "starts_on": datetime.date(2025, 6, 1),
+        "ends_on": datetime.date(2026, 5, 1),
+        "signed_on": datetime.date(2025, 5, 20),
+        "claimed_before": False,
+        "dishonest_in_three_years": False,
+    },
+    "qingyang-compute-voucher": {},
+    "guangming-compute-subsidy": {"support_year": 1},
+    "longgang-compute-subsidy": {"applied_at": datetime.datetime(2026, 7, 2, 9)},
+}
+"""Shipped packs without a budget, and what their conditions ask for besides the usual."""
+
+
+def of_scheme(desk: Desk, scheme: str, amount: int = 100_000_000, at: int = 0, **facts: object) -> str:
+    said = {
+        "applied_at": datetime.datetime(2026, 5, 20, 9 + at),
+        "applicant": CODES[at % 3],
+        "applicant_name": f"单位{at}",
+        "applicant_kind": "enterprise",
+        "founded_on": datetime.date(2020, 3, 1),
+        "contract_no": f"HT-{at}",
+        "contract_amount": amount,
+    }
+    said |= WITHOUT.get(scheme, {}) | facts  # type: ignore[operator]
+    change = counter_entry.submit(desk.office, "officer", said, "", None, scheme)
+    return str(change.facts["case"])
+
+
+@pytest.mark.parametrize("scheme", WITHOUT)
+def test_a_shipped_pack_without_a_budget_awards_from_what_finance_allots(desk: Desk, scheme: str) -> None:
+    """`decide` ended in an IntegrityError: no shipped pack without a budget could award anything."""
+    case = of_scheme(desk, scheme)
+    with pytest.raises(Refused) as refused:
+        deciding.decide(desk.office, "officer", case)
+    key = refused.value.params["budget"]
+    assert (refused.value.code, key.rpartition("/")[0]) == ("refused.no_budget", scheme)
+    assert desk.state(case) == "submitted"
+    desk.give(10_000_000_000, key)
+    decision = desk.decide(case)
+    held = decision.holds_fen
+    assert decision.status in ("awarded", "blocked") and held > 0
+    with desk.office.read() as session:
+        row = budgets.find(session, key)
+        assert row is not None and decision.budget_id == row.id
+        assert ledger.balance_of(row) == (10_000_000_000, 10_000_000_000 - held, held, 0, 0, 0)
+    sound(desk)
+
+
+def test_a_budget_that_the_pack_does_not_state_pays_whole_awards_or_none(desk: Desk) -> None:
+    key, scheme = "guangming-compute-subsidy/2026", "guangming-compute-subsidy"
+    desk.give(40_000_000, key)
+    first, second = of_scheme(desk, scheme), of_scheme(desk, scheme, at=1)
+    assert desk.decide(first).award_fen == 30_000_000
+    with pytest.raises(Refused) as refused:
+        deciding.decide(desk.office, "officer", second)
+    assert refused.value.params == {"budget": key, "left_fen": 10_000_000, "wanted_fen": 30_000_000}
+    assert "追加" in refused.value.say()
+    desk.give(20_000_000, key)
+    assert desk.decide(second).award_fen == 30_000_000
+
+
+def test_one_case_that_can_t_be_paid_takes_no_other_of_its_batch_with_it(desk: Desk) -> None:
+    poor = of_scheme(desk, "guangming-compute-subsidy")
+    paid = desk.submit(contract_no="HT-9")
+    failing = of_scheme(desk, "guangming-compute-subsidy", at=1, support_year=4)
+    seen = round_preview.decide_round(desk.office, "officer")
+    done = deciding.decide_round(desk.office, "officer")
+    assert done.skipped == ((poor, "refused.no_budget"),)
+    assert [one.case for one in seen.cases if one.bar is not None] == [poor]
+    assert (done.awarded, done.refused, desk.state(poor)) == (1, 1, "submitted")
+    assert desk.decision(paid).award_fen == 400_000_000
+    assert desk.decision(failing).reasons == "three_years"
+    sound(desk)
+
+
+def test_before_an_allotment_a_case_that_fails_is_refused_and_one_that_would_hold_is_not_decided(
+    desk: Desk,
+) -> None:
+    desk.budget_of(0)
+    failing = desk.submit(related_party=True)
+    holds = desk.submit(contract_no="HT-2", founded_on=datetime.date(2026, 4, 2))
+    assert desk.decide(failing).reasons == "related_party"
+    assert desk.decision(failing).left_fen is None
+    with pytest.raises(Refused, match="no_budget"):
+        deciding.decide(desk.office, "officer", holds)
+    sound(desk)
+
+
+@pytest.mark.parametrize("order", [RANKED % "next", SHARED])
+def test_a_round_decided_together_waits_for_its_allotment(desk: Desk, order: str) -> None:
+    condition = '[[condition]]\nid = "scored"\nfact = "score"\nat_least = 1\narticle = "五"'
+    adopt(desk.office, pack_text(order, more=condition), allotted=False)
+    cases = submit(desk, (70_000_000, 60_000_000, 50_000_000), (2, 0, 3))
+    done = deciding.decide_round(desk.office, "officer")
+    assert sorted(done.skipped) == [(cases[0], "refused.no_budget"), (cases[2], "refused.no_budget")]
+    assert [desk.state(case) for case in cases] == ["submitted", "refused", "submitted"]
+    desk.give(WHOLE_FEN, BUDGET)
+    deciding.decide_round(desk.office, "officer")
+    assert sum(desk.decision(case).holds_fen for case in cases) <= WHOLE_FEN
+    assert [desk.decision(case).status for case in cases][2] == "awarded"
+    sound(desk)
+
+
+def test_what_a_case_held_stays_held_where_it_can_t_be_decided_again(desk: Desk) -> None:
+    """A case taken up again asks for more than is left: skipped in its batch, and nothing of it has moved."""
+    key, scheme = "guangming-compute-subsidy/2026", "guangming-compute-subsidy"
+    desk.give(40_000_000, key)
+    case = of_scheme(desk, scheme)
+    deciding.decide(desk.office, "officer", case)
+    withdraw_suspend_revoke.suspend(desk.office, "officer", case, "复核")
+    withdraw_suspend_revoke.resume(desk.office, "officer", case)
+    before = desk.decision(case).holds_fen
+    verify_facts(desk.office, "officer", case, {"contract_amount": 1_000_000_000}, "按合同原件")
+    done = deciding.decide_round(desk.office, "officer")
+    assert done.skipped == ((case, "refused.budget_short"),)
+    with desk.office.read() as session:
+        row = budgets.find(session, key)
+        assert row is not None and ledger.balance_of(row).reserved_fen == before == 30_000_000
     sound(desk)

@@ -8,7 +8,7 @@ from models import Appropriation, CapEntry, Decision, LedgerEntry, Policy
 from models.state_names import APPLICATION, DECISION
 from tests.casework.adopted import adopt
 from tests.casework.award.test_deciding_bench import submit
-from tests.casework.desk import Desk
+from tests.casework.desk import BUDGET_FEN, Desk
 from tests.rules.round_packs import READINGS, pack_text
 
 
@@ -25,13 +25,13 @@ def test_a_decision_is_kept_with_what_it_follows_from(desk: Desk) -> None:
     assert [(entry.decision_seq, entry.amount_fen) for entry in desk.rows(CapEntry)] == [(1, 400_000_000)]
 
 
-def test_the_budget_is_opened_once_and_the_policy_kept_once(desk: Desk) -> None:
+def test_a_case_opens_no_budget_and_the_policy_is_kept_once(desk: Desk) -> None:
     adopt(desk.office, pack_text('exceeded = "rest"'))
     submit(desk, (10_000_000, 20_000_000, 30_000_000))
     deciding.decide_round(desk.office, "officer")
-    assert [row.amount_fen for row in desk.rows(Appropriation)] == [100_000_000]
+    assert [row.amount_fen for row in desk.rows(Appropriation)] == [BUDGET_FEN, 100_000_000]
     assert len(desk.rows(Policy)) == 1
-    assert {row.budget_id for row in desk.rows(Decision)} == {1}
+    assert {row.budget_id for row in desk.rows(Decision)} == {2}
 
 
 @pytest.mark.parametrize(("state", "resumes"), [("accepted", "accepted"), ("suspended", "eligibility")])

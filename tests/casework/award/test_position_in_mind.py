@@ -8,7 +8,6 @@ from casework.award.deciding_bench import Answer, Bench
 from casework.award.position_in_mind import InMind
 from casework.core.refused import Refused
 from models import CapUse, LedgerEntry
-from rules.policy import Policy
 from tests.casework.adopted import adopt
 from tests.casework.award.test_deciding_bench import BUDGET, WHOLE_FEN, submit
 from tests.casework.desk import CODE, Desk
@@ -27,11 +26,6 @@ def take(desk: Desk, bench: Bench[Answer], case: str) -> deciding_bench.Case:
     return bench.take(row)
 
 
-def policy_of(case: deciding_bench.Case) -> Policy:
-    assert case.policy is not None
-    return case.policy
-
-
 def test_what_a_case_would_hold_is_kept_for_those_after_it(desk: Desk) -> None:
     adopt(desk.office, pack_text('exceeded = "rest"'))
     cases = submit(desk, (70_000_000, 60_000_000))
@@ -41,7 +35,8 @@ def test_what_a_case_would_hold_is_kept_for_those_after_it(desk: Desk) -> None:
         assert [one.decision and one.decision.award_fen for one in answers] == [70_000_000, 30_000_000]
         assert (mind.first_fen, mind.left_fen) == ({BUDGET: WHOLE_FEN}, {BUDGET: 0})
         assert mind.used((KEY, "never")) == (70_000_000, 0)
-    assert desk.rows(LedgerEntry) == desk.rows(CapUse) == []
+    assert desk.rows(CapUse) == []
+    assert {entry.act for entry in desk.rows(LedgerEntry)} == {"appropriate"}
 
 
 def test_what_a_decision_holds_comes_back_from_the_counters(desk: Desk) -> None:
@@ -55,7 +50,7 @@ def test_what_a_decision_holds_comes_back_from_the_counters(desk: Desk) -> None:
         assert taken.before is not None and taken.before.seq == 1
         assert (mind.first_fen[BUDGET], mind.left_fen[BUDGET]) == (10_000_000, 80_000_000)
         assert mind.used((KEY,)) == (0,)
-        assert mind.left(policy_of(taken), BUDGET) == 80_000_000
+        assert mind.left(BUDGET) == 80_000_000
 
 
 def test_a_budget_is_closed_by_who_is_refused_in_mind_and_opened_by_who_no_longer_is(desk: Desk) -> None:
@@ -77,6 +72,18 @@ def test_a_budget_is_closed_by_who_is_refused_in_mind_and_opened_by_who_no_longe
         assert late is not None and late.award_fen == 5_000_000
 
 
-def test_without_a_budget_and_an_amount_it_says_so(desk: Desk) -> None:
-    with desk.office.read() as session, pytest.raises(Refused, match="no_budget"):
-        InMind(session)._left(BUDGET)
+def test_of_a_budget_without_an_allotment_it_knows_nothing(desk: Desk) -> None:
+    with desk.office.read() as session:
+        mind = InMind(session)
+        assert mind.left(BUDGET) is None
+        assert mind.first_fen == mind.left_fen == {}
+
+
+def test_what_is_refused_within_is_as_if_it_had_not_been(desk: Desk) -> None:
+    with desk.office.read() as session:
+        mind = InMind(session)
+        mind.used((KEY,))
+        with pytest.raises(Refused), mind.or_nothing():
+            mind.used_fen[KEY], mind.left_fen[BUDGET] = 7, 7
+            raise Refused("refused.no_budget", budget=BUDGET)
+        assert (mind.used_fen, mind.left_fen) == ({KEY: 0}, {})

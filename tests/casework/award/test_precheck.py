@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 
 from casework.award import deciding, precheck
 from casework.core.refused import Refused
-from casework.money import budgets
 from casework.rulebook.supplements import confirm_supplement, propose_supplement
 from models import Application, Budget, Decision, LogEntry
 from rules.facts import Value
@@ -110,6 +109,7 @@ def test_a_pack_with_facts_of_its_own_names_them(desk: Desk) -> None:
     ]
     assert schemes[SCHEME].pack.version == "2026"
     assert schemes[SCHEME].in_force
+    desk.give(10_000_000_000, "shenzhen-model-voucher/2026")
     found = precheck.precheck(desk.office, "shenzhen-model-voucher", facts(model_filed=True))
     assert found.decision is not None
     assert found.decision.award_fen == 100_000_000
@@ -226,6 +226,6 @@ def test_where_no_budget_is_open_and_the_pack_states_none_that_is_said(desk: Des
         assert found.decision is None
         assert found.bar is not None
         assert (found.bar.code, found.bar.params) == (refused.value.code, refused.value.params)
-    budgets.appropriate(desk.office, "finance", "test-voucher/2026", "1号", 10_000_000)
+    desk.give(10_000_000, "test-voucher/2026")
     found = of_case(desk, case)
     assert found.bar is None and found.decision is not None and found.decision.award_fen == 5_000_000

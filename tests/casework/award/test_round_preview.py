@@ -9,10 +9,9 @@ from sqlmodel import col
 from casework.award import deciding, round_preview
 from casework.core.refused import Refused
 from casework.intake import portal_import
-from casework.money import budgets
 from casework.people.accounts import recuse
-from models import Application, Budget, CapUse, Decision, LedgerEntry, LogEntry
-from tests.casework.desk import BUDGET, CODE, Desk, write_portal
+from models import Application, CapUse, Decision, LedgerEntry, LogEntry
+from tests.casework.desk import BUDGET, BUDGET_FEN, CODE, Desk, write_portal
 
 
 def decided(desk: Desk) -> list[tuple[str, str, str, int | None, int, tuple[str, ...]]]:
@@ -42,7 +41,7 @@ def would(seen: round_preview.Outlook) -> list[tuple[str, str, str, int | None, 
 def test_a_round_brings_what_was_foreseen(desk: Desk, tmp_path: Path) -> None:
     write_portal(tmp_path / "portal.xlsx", 60)
     portal_import.import_file(desk.office, "officer", tmp_path / "portal.xlsx")
-    budgets.appropriate(desk.office, "finance", BUDGET, "1号", 5_000_000_000)
+    desk.budget_of(5_000_000_000)
     seen = round_preview.decide_round(desk.office, "officer", 1)
     assert not desk.rows(Decision)
     done = deciding.decide_round(desk.office, "officer", 1)
@@ -82,8 +81,10 @@ def test_looking_writes_nothing(desk: Desk) -> None:
     desk.submit()
     log = len(desk.rows(LogEntry))
     round_preview.decide_round(desk.office, "officer")
-    for model in (Decision, LedgerEntry, Budget, CapUse):
+    for model in (Decision, CapUse):
         assert not desk.rows(model)
+    assert desk.available() == BUDGET_FEN
+    assert {entry.act for entry in desk.rows(LedgerEntry)} == {"appropriate"}
     assert len(desk.rows(LogEntry)) == log
     assert desk.rows(Application)[0].state == "submitted"
 

@@ -74,3 +74,16 @@ def test_for_programs_it_says_that_it_is_a_simulation(desk: Desk) -> None:
     assert told["simulation"] is True
     assert told["budgets"][0]["orders"]["pro_rata"]["total"] == "400000.00"
     assert told["budgets"][0]["cases"][0]["ranked"] == {"status": "awarded", "award": "400000.00"}
+
+
+def test_before_an_allotment_the_orders_share_out_what_the_pack_states_and_say_so(desk: Desk) -> None:
+    adopt(desk.office, pack_text('exceeded = "rest"'), allotted=False)
+    submit(desk, (40_000_000, 70_000_000))
+    (found,) = scenario(desk.office)
+    assert (found.left_fen, found.allotted) == (100_000_000, False)
+    assert awards(found, 0) == [40_000_000, 60_000_000]
+    desk.give(50_000_000, "test-voucher/2026")
+    (found,) = scenario(desk.office)
+    assert (found.left_fen, found.allotted) == (50_000_000, True)
+    (found,) = scenario(desk.office, how=How(left_fen=10_000_000))
+    assert (found.left_fen, found.allotted) == (10_000_000, True)

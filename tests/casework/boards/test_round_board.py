@@ -5,7 +5,7 @@ import datetime
 from casework.boards import round_board
 from casework.intake import rounds
 from casework.issuing import publicity
-from tests.casework.desk import OTHER_CODE, PACK, Desk
+from tests.casework.desk import BUDGET, OTHER_CODE, PACK, Desk
 
 
 def test_an_open_round_counts_its_cases_and_awards(desk: Desk) -> None:
@@ -85,3 +85,12 @@ def test_rounds_stand_the_newest_first(desk: Desk) -> None:
 
 def test_a_round_can_be_opened_for_every_scheme(desk: Desk) -> None:
     assert "shenzhen-training-voucher" in dict(round_board.schemes(desk.office))
+
+
+def test_a_round_says_that_nothing_is_allotted_to_its_budget(desk: Desk) -> None:
+    (one,) = round_board.board(desk.office).rounds
+    assert one.without is None
+    desk.budget_of(0)
+    (one,) = round_board.board(desk.office).rounds
+    assert one.without is not None
+    assert (one.without.code, one.without.params) == ("refused.no_budget", {"budget": BUDGET})

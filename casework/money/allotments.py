@@ -1,0 +1,325 @@
+"""Finance fills the budgets: allotments (指标) under their number, raised and cut by entries, each signed.
+
+What a pack states a year is a ceiling (`casework.money.ceilings`): what would lift a budget above it waits as
+a proposal until another person of finance confirms it. Earlier versions let the first case of a year enter
+what the pack states; where such an entry still stands, finance replaces it before anything else.
+"""
+
+import datetime
+import unicodedata
+from typing import NamedTuple
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from casework.core.act import Turn, act
+from casework.core.refused import Refused
+from casework.core.who_may import Who, must_hold_role
+from casework.money import budgets, ceilings, ledger
+from models import Appropriation, AppropriationProposal, Budget, LedgerEntry
+from models.money import MOST_FEN
+from rules.money import SignedFen, capital
+
+BY_FINANCE = ("appropriate", "confirm_appropriation", "replace_appropriation")
+"""The acts whose entries give a budget money; an entry of another was made by no person of finance."""
+
+SETTLES = ("confirm_appropriation", "reject_appropriation")
+
+
+class Wanted(NamedTuple):
+    """An allotment as asked for; `replaces`: it takes the place of what no person of finance entered."""
+
+    budget: str
+    allotment_no: str
+    amount_fen: int
+    reason: str = ""
+    replaces: bool = False
+    proposal_id: int | None = None
+
+
+class Outlook(NamedTuple):
+    """How a budget would stand after an allotment; `by_two`: it is above the ceiling and wants two people."""
+
+    appropriation_fen: int
+    available_fen: int
+    by_two: bool
+
+
+def outlook(stands: ledger.Balance, ceiling_fen: int | None, amount_fen: int, silent_fen: int = 0) -> Outlook:
+    """How a budget would stand after an allotment, which takes the place of `silent_fen`."""
+    after = stands.appropriation_fen - silent_fen + amount_fen
+    by_two = amount_fen > 0 and ceiling_fen is not None and after > ceiling_fen
+    return Outlook(after, stands.available_fen - silent_fen + amount_fen, by_two)
+
+
+@act("appropriate")
+def appropriate(turn: Turn, budget: str, allotment_no: str, amount_fen: SignedFen, reason: str = "") -> None:
+    """Give a budget (`shenzhen-training-voucher/2026`) money under an allotment number (指标文号), or cut it
+    (below zero) by what is still available; above its ceiling it is proposed to a second person of finance.
+
+    Raises:
+        Refused: `refused.allotment_missing`, `refused.amount_zero`, `refused.no_such_budget`,
+            `refused.silent_budget`, `refused.allotment_again`, `refused.reason_missing` (above the ceiling),
+            `refused.cut_too_deep`, `refused.amount_too_large`.
+    """
+    wanted = Wanted(budget.strip(), allotment_no.strip(), amount_fen, reason.strip())
+    if not wanted.allotment_no:
+        raise Refused("refused.allotment_missing")
+    if not amount_fen:
+        raise Refused("refused.amount_zero")
+    found = budgets.find(turn.session, wanted.budget)
+    if amount_fen > 0 or found is None:
+        ceilings.must_be_named(turn.session, wanted.budget, turn.today)
+    silent = 0 if found is None else sum(row.amount_fen for row in silent_of(turn.session, found.id))
+    if silent:
+        raise Refused("refused.silent_budget", budget=wanted.budget, amount_fen=silent)
+    _not_again(turn.session, found, wanted)
+    _enter(turn, found, wanted)
+
+
+@act("replace_appropriation")
+def replace_appropriation(
+    turn: Turn, budget: str, amount_fen: int, allotment_no: str = "", reason: str = ""
+) -> None:
+    """Put what finance was really allotted in the place of what the program had entered by itself, in one
+    step: the old entries are taken back, the allotment is entered (none where the amount is zero, since all
+    has been entered already).
+
+    Raises:
+        Refused: `refused.nothing_silent`, `refused.allotment_missing`, `refused.reason_missing`,
+            `refused.replaced_too_low`, and as `appropriate`.
+    """
+    wanted = Wanted(budget.strip(), allotment_no.strip(), amount_fen, reason.strip(), replaces=True)
+    found = budgets.find(turn.session, wanted.budget)
+    if found is None or not silent_of(turn.session, found.id):
+        raise Refused("refused.nothing_silent", budget=wanted.budget)
+    turn.must_say(reason)
+    if amount_fen < 0:
+        raise Refused("refused.amount_below_zero")
+    if amount_fen and not wanted.allotment_no:
+        raise Refused("refused.allotment_missing")
+    if amount_fen:
+        _not_again(turn.session, found, wanted)
+    _enter(turn, found, wanted)
+
+
+@act("confirm_appropriation")
+def confirm_appropriation(turn: Turn, proposal: int) -> None:
+    """The second person of finance agrees to what lifts a budget above its ceiling, and it is entered.
+
+    Raises:
+        Refused: as `may_settle`, and as `appropriate` where the budget has changed meanwhile.
+    """
+    row = find_proposal(turn.session, proposal)
+    may_settle(turn, turn.act, row)
+    wanted = Wanted(row.budget, row.allotment_no, row.amount_fen, row.reason, row.replaces, row.id)
+    found = budgets.find(turn.session, row.budget)
+    silent = [] if found is None else silent_of(turn.session, found.id)
+    if row.replaces and not silent:
+        raise Refused("refused.nothing_silent", budget=row.budget)
+    if silent and not row.replaces:
+        raise Refused("refused.silent_budget", budget=row.budget, amount_fen=_sum(silent))
+    stands = ledger.NOTHING_YET if found is None else ledger.balance_of(found)
+    _must_cover(stands, wanted, outlook(stands, None, row.amount_fen, _sum(silent)))
+    _settled(turn, row, "confirmed", None)
+    _give(turn, found, wanted)
+
+
+@act("reject_appropriation")
+def reject_appropriation(turn: Turn, proposal: int, reason: str) -> None:
+    """Turn down what would lift a budget above its ceiling, with the reason; whoever proposed it may too."""
+    row = find_proposal(turn.session, proposal)
+    may_settle(turn, turn.act, row)
+    turn.must_say(reason)
+    _settled(turn, row, "rejected", reason.strip())
+    turn.subject = f"budget {row.budget}"
+    turn.note(proposal=row.id, reason=reason.strip())
+    turn.tell(budget=row.budget, proposal=row.id, amount_fen=row.amount_fen, state="rejected")
+
+
+def find_proposal(session: Session, number: int) -> AppropriationProposal:
+    """A proposal by its number. Raises `Refused`: `refused.no_such_proposal`."""
+    row = session.get(AppropriationProposal, number, populate_existing=True)
+    if row is None:
+        raise Refused("refused.no_such_proposal", number=number)
+    return row
+
+
+def may_settle(who: Who, act_name: str, row: AppropriationProposal) -> None:
+    """Refuse where this person can't confirm or turn down a proposal: one answer, for the acts and the page.
+
+    Raises:
+        Refused: `refused.not_allowed`; `refused.not_proposed`: it does not wait any more;
+            `refused.same_person`: the one who proposed it does not confirm it.
+    """
+    must_hold_role(who, act_name)
+    if row.state != "proposed":
+        raise Refused("refused.not_proposed", what=row.allotment_no or row.budget)
+    if act_name == "confirm_appropriation" and row.proposed_by_id == who.person.id:
+        raise Refused("refused.same_person", act=act_name)
+
+
+def silent_of(session: Session, budget_id: int) -> list[Appropriation]:
+    """What stands in a budget that no person of finance entered: the pack's amount, entered by the first case
+    of the year in offices of earlier versions."""
+    taken_back = select(col(Appropriation.replaces_id)).where(col(Appropriation.replaces_id).is_not(None))
+    by_finance = select(col(LedgerEntry.journal)).where(
+        col(LedgerEntry.budget_id) == budget_id, col(LedgerEntry.act).in_(BY_FINANCE)
+    )
+    wanted = select(Appropriation).where(
+        col(Appropriation.budget_id) == budget_id,
+        col(Appropriation.journal).not_in(by_finance),
+        col(Appropriation.id).not_in(taken_back),
+    )
+    return list(session.execute(wanted.order_by(col(Appropriation.id))).scalars())
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two allotment numbers are the same but for blanks, brackets and width."""
+    return _plain(one) == _plain(other)
+
+
+_BRACKETS = str.maketrans({**dict.fromkeys("〔[【", "("), **dict.fromkeys("〕]】", ")")})
+
+
+def _plain(number: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", number).translate(_BRACKETS).split()).casefold()
+
+
+def _not_again(session: Session, found: Budget | None, wanted: Wanted) -> None:
+    """Ask before a number is used a second time for one budget: a reason of its own lets it pass."""
+    given: list[tuple[int, str, datetime.datetime]] = []
+    if found is not None:
+        entered = select(Appropriation).where(
+            col(Appropriation.budget_id) == found.id, col(Appropriation.replaces_id).is_(None)
+        )
+        for row in session.execute(entered).scalars():
+            if same_number(row.allotment_no, wanted.allotment_no):
+                given.append((row.amount_fen, row.reason or "", row.at))
+    waiting = select(AppropriationProposal).where(
+        col(AppropriationProposal.budget) == wanted.budget, col(AppropriationProposal.state) == "proposed"
+    )
+    for one in session.execute(waiting).scalars():
+        if same_number(one.allotment_no, wanted.allotment_no):
+            given.append((one.amount_fen, one.reason, one.proposed_at))
+    if not given:
+        return
+    if not wanted.reason or (wanted.amount_fen, wanted.reason) in [(fen, why) for fen, why, _ in given]:
+        fen, _, at = given[-1]
+        raise Refused(
+            "refused.allotment_again", number=wanted.allotment_no, budget=wanted.budget, amount_fen=fen, at=at
+        )
+
+
+def _enter(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
+    """Enter an allotment, or propose it where it would lift the budget above its ceiling."""
+    ceiling = ceilings.of_budget(turn.session, wanted.budget, turn.today)
+    limit = None if ceiling is None else ceiling.ceiling_fen
+    silent = _sum(silent_of(turn.session, found.id)) if found is not None and wanted.replaces else 0
+    stands = ledger.NOTHING_YET if found is None else ledger.balance_of(found)
+    after = outlook(stands, limit, wanted.amount_fen, silent)
+    if after.appropriation_fen > MOST_FEN or abs(wanted.amount_fen) > MOST_FEN:
+        raise Refused("refused.amount_too_large")
+    _must_cover(stands, wanted, after)
+    if after.by_two:
+        _propose(turn, stands, wanted, limit, after)
+    else:
+        _give(turn, found, wanted)
+
+
+def _propose(turn: Turn, stands: ledger.Balance, wanted: Wanted, limit: int | None, after: "Outlook") -> None:
+    turn.must_say(wanted.reason)
+    values = {
+        "budget": wanted.budget,
+        "allotment_no": wanted.allotment_no,
+        "amount_fen": wanted.amount_fen,
+        "replaces": wanted.replaces,
+        "reason": wanted.reason,
+        "state": "proposed",
+        "proposed_at": turn.at,
+        "proposed_by_id": turn.person.id,
+    }
+    made = insert(AppropriationProposal).values(**values).returning(col(AppropriationProposal.id))
+    number = int(turn.session.execute(made).scalar_one())
+    turn.subject = f"budget {wanted.budget}"
+    turn.changed("budget")
+    turn.note(allotment_no=wanted.allotment_no, reason=wanted.reason or None)
+    turn.tell(
+        budget=wanted.budget,
+        proposal=number,
+        waits_for="confirm_appropriation",
+        **_amount(wanted.amount_fen),
+        ceiling_fen=limit,
+        would_be_fen=after.appropriation_fen,
+        appropriation_fen=stands.appropriation_fen,
+        available_fen=stands.available_fen,
+    )
+
+
+def _give(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
+    """Enter an allotment; where it replaces, it comes first and then what it replaces goes."""
+    silent = silent_of(turn.session, found.id) if found is not None and wanted.replaces else []
+    budget_id = budgets.opened(turn, wanted.budget)
+    if wanted.amount_fen:
+        _post(turn, budget_id, wanted)
+    for row in silent:
+        back = Wanted(wanted.budget, row.allotment_no, -row.amount_fen, wanted.reason)
+        _post(turn, budget_id, back, replaces_id=row.id)
+    turn.subject = f"budget {wanted.budget}"
+    turn.note(allotment_no=wanted.allotment_no, reason=wanted.reason or None, proposal=wanted.proposal_id)
+    stands = ledger.balance(turn.session, budget_id)
+    turn.tell(
+        budget=wanted.budget,
+        **_amount(wanted.amount_fen),
+        **({"replaced_fen": _sum(silent)} if silent else {}),
+        appropriation_fen=stands.appropriation_fen,
+        available_fen=stands.available_fen,
+    )
+
+
+def _must_cover(stands: ledger.Balance, wanted: Wanted, after: "Outlook") -> None:
+    """Refuse what would leave less than is used; the sentence says how far it can go."""
+    if after.available_fen >= 0:
+        return
+    if wanted.replaces:
+        used = stands.appropriation_fen - stands.available_fen
+        least = wanted.amount_fen - after.available_fen
+        raise Refused("refused.replaced_too_low", budget=wanted.budget, used_fen=used, least_fen=least)
+    raise Refused("refused.cut_too_deep", budget=wanted.budget, most_fen=stands.available_fen)
+
+
+def _post(turn: Turn, budget_id: int, wanted: Wanted, replaces_id: int | None = None) -> None:
+    journal = ledger.appropriate(turn, budget_id, wanted.amount_fen)
+    turn.session.execute(
+        insert(Appropriation).values(
+            budget_id=budget_id,
+            allotment_no=wanted.allotment_no,
+            amount_fen=wanted.amount_fen,
+            journal=journal,
+            reason=wanted.reason or None,
+            at=turn.at,
+            person_id=turn.person.id,
+            replaces_id=replaces_id,
+            proposal_id=wanted.proposal_id,
+        )
+    )
+
+
+def _settled(turn: Turn, row: AppropriationProposal, state: str, reason: str | None) -> None:
+    row.state, row.settled_at, row.settled_by_id, row.settled_reason = state, turn.at, turn.person.id, reason
+    turn.session.add(row)
+    turn.session.flush()
+    turn.changed("budget")
+
+
+def _sum(rows: list[Appropriation]) -> int:
+    return sum(row.amount_fen for row in rows)
+
+
+def in_capitals(amount_fen: int) -> str:
+    """An amount in capital characters (大写), with 负 before one that is taken away."""
+    return ("负" if amount_fen < 0 else "") + capital(abs(amount_fen))
+
+
+def _amount(amount_fen: int) -> dict[str, object]:
+    return {"amount_fen": amount_fen, "amount_in_capitals": in_capitals(amount_fen)}

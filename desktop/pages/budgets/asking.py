@@ -1,0 +1,151 @@
+"""What the page of the budgets asks for: an allotment, with the amount in capitals and what it leads to."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from casework.boards.budget_board import BudgetView, Proposed
+from casework.core.change import Change
+from casework.core.refused import Refused
+from casework.money import allotments
+from desktop.kit.ask_dialog import AskDialog, Field, combo
+from desktop.kit.desk import Desk
+from desktop.kit.language import language, t
+from desktop.kit.widgets import words
+from rules.money import MoneyError, parse
+
+RAISE, CUT = "raise", "cut"
+AMOUNT, NUMBER, REASON, HOW = "budgets.amount", "budgets.allotment_no", "budgets.reason", "budgets.how"
+
+Do = Callable[[AskDialog, int, dict[str, str]], object]
+
+
+class AllotmentDialog(AskDialog):
+    """An allotment of one budget: raised or cut, or in the place of what the program had entered.
+
+    Below the fields stand the amount in capital characters, the balance after it, and whether another person
+    of finance has to confirm it.
+    """
+
+    def __init__(
+        self, parent: QWidget, title: str, says: str, one: BudgetView, replaces: bool, do: Do
+    ) -> None:
+        self.one, self.replaces = one, replaces
+        self.amount, self.how = QLineEdit(), combo({RAISE: t("budgets.raise"), CUT: t("budgets.cut")})
+        fields: dict[str, Field] = {} if replaces else {HOW: self.how}
+        fields |= {AMOUNT: self.amount, NUMBER: QLineEdit(), REASON: QLineEdit()}
+        super().__init__(
+            parent, title, says, fields, lambda dialog, values: do(dialog, self._signed(values), values)
+        )
+        self.amount.setPlaceholderText(t("budgets.amount_like"))
+        self.echo = words("", muted=True)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self.fault), self.echo)
+        self.setMinimumWidth(560)
+        self.amount.textChanged.connect(self._echo)
+        self.how.currentIndexChanged.connect(self._echo)
+        self._echo()
+
+    def _signed(self, values: dict[str, str]) -> int:
+        try:
+            fen = parse(values[AMOUNT])
+        except MoneyError as error:
+            raise Refused("refused.bad_field", field=t(AMOUNT), value=values[AMOUNT]) from error
+        return -fen if values.get(HOW) == CUT else fen
+
+    def _echo(self) -> None:
+        values = self.values()
+        try:
+            fen = self._signed(values)
+        except Refused as refusal:
+            self.echo.setText(
+                refusal.say(language()) if values[AMOUNT] else t("budgets.stands", **_figures(self.one))
+            )
+            return
+        silent = self.one.silent_fen if self.replaces else 0
+        after = allotments.outlook(self.one.balance, self.one.ceiling_fen, fen, silent)
+        lines = [
+            t("budgets.capitals", capitals=allotments.in_capitals(fen)),
+            t("budgets.after", given_fen=after.appropriation_fen, left_fen=after.available_fen),
+        ]
+        if after.by_two:
+            lines.append(t("budgets.by_two", ceiling_fen=self.one.ceiling_fen))
+        self.echo.setText("\n".join(lines))
+
+
+def _figures(one: BudgetView) -> dict[str, int]:
+    return {"given_fen": one.balance.appropriation_fen, "left_fen": one.balance.available_fen}
+
+
+def allot(parent: QWidget, desk: Desk, one: BudgetView, then: Callable[[Change], None]) -> AllotmentDialog:
+    """Record an allotment, or cut a budget."""
+
+    def do(dialog: AskDialog, fen: int, values: dict[str, str]) -> None:
+        _act(dialog, desk, then, allotments.appropriate, one.key, values[NUMBER], fen, values[REASON])
+
+    return _open(
+        AllotmentDialog(parent, "action.allot", t("budgets.allot_says", **_named(one)), one, False, do)
+    )
+
+
+def replace(parent: QWidget, desk: Desk, one: BudgetView, then: Callable[[Change], None]) -> AllotmentDialog:
+    """Put an allotment in the place of what the program had entered."""
+
+    def do(dialog: AskDialog, fen: int, values: dict[str, str]) -> None:
+        _act(
+            dialog, desk, then, allotments.replace_appropriation, one.key, fen, values[NUMBER], values[REASON]
+        )
+
+    says = t("budgets.replace_says", silent_fen=one.silent_fen, **_named(one))
+    return _open(AllotmentDialog(parent, "budgets.replace", says, one, True, do))
+
+
+def settle(
+    parent: QWidget, desk: Desk, one: BudgetView, proposed: Proposed, act: str, then: Callable[[Change], None]
+) -> AskDialog:
+    """Confirm what lifts a budget above its ceiling, or turn it down with the reason."""
+    confirms = act == "confirm_appropriation"
+    fields: dict[str, Field] = {} if confirms else {REASON: QLineEdit()}
+
+    def do(dialog: AskDialog, values: dict[str, str]) -> None:
+        if confirms:
+            _act(dialog, desk, then, allotments.confirm_appropriation, proposed.id)
+        else:
+            _act(dialog, desk, then, allotments.reject_appropriation, proposed.id, values[REASON])
+
+    says = t(
+        "budgets.settle_says",
+        number=proposed.allotment_no,
+        amount_fen=proposed.amount_fen,
+        capitals=allotments.in_capitals(proposed.amount_fen),
+        would_be_fen=proposed.would_be_fen,
+        person=proposed.person,
+        **_named(one),
+    )
+    dialog = AskDialog(parent, "budgets.confirm" if confirms else "budgets.reject", says, fields, do)
+    dialog.open()
+    return dialog
+
+
+def _named(one: BudgetView) -> dict[str, str]:
+    return {"budget": one.key}
+
+
+def _open(dialog: AllotmentDialog) -> AllotmentDialog:
+    dialog.open()
+    return dialog
+
+
+def _act(
+    dialog: AskDialog,
+    desk: Desk,
+    then: Callable[[Change], None],
+    act: Callable[..., Change],
+    *args: object,
+) -> None:
+    def done(change: Change) -> None:
+        dialog.accept()
+        then(change)
+
+    desk.act(act, *args, then=done, refused=dialog.refuse, owner=dialog)
