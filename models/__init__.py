@@ -13,7 +13,7 @@ from models.cases import (
     Invoice,
     Round,
 )
-from models.decisions import Approval, Decision, Objection, Publicity, PublicityItem
+from models.decisions import Approval, Decision, Objection, Publicity, PublicityItem, Refusal
 from models.documents import Content, Letter, NumberSeries, Paper
 from models.log import LogEntry, LogHead, OfficeRow
 from models.parties import Admission, Applicant, ApplicantName, BankAccount, Contact, Provider
@@ -68,6 +68,7 @@ __all__ = [
     "Publicity",
     "PublicityItem",
     "Recusal",
+    "Refusal",
     "Request",
     "Round",
     "Supplement",

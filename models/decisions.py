@@ -14,7 +14,8 @@ class Decision(Table, table=True):
 
     What it was made from stands with it: the application's version, the policy by hash, the position and the
     witness. `trace` is the explanation as codes, figures and articles, for replay to compare. What the rules
-    join with ";" is kept so.
+    join with ";" is kept so. `reason` is why it was decided though something was open, or decided again;
+    `left_open` what was open then (`casework.award.open_things`).
     """
 
     __table_args__ = (
@@ -59,6 +60,41 @@ class Decision(Table, table=True):
     decided_at: datetime.datetime = moment()
     decided_by_id: int = ref("person.id", index=False)
     supersedes_seq: int | None = ref("decision.seq", None, index=False)
+    reason: str | None = None
+    left_open: str | None = None
+
+
+class Refusal(Table, table=True):
+    """A refusal (不予资助) for a fact outside the rules, as an upheld objection or a false paper: proposed by
+    one person with the fact, why it leads there, and the article; confirmed or rejected by another.
+
+    It is no decision of the rules. `decision_seq` is the decision that stood when it was confirmed; a later
+    decision of the case ends it.
+    """
+
+    __table_args__ = (
+        one_of("state", ("proposed", "confirmed", "rejected")),
+        check("closed", "(state = 'proposed') = (closed_at IS NULL)"),
+        check(
+            "two_people",
+            "state <> 'confirmed' OR (closed_by_id IS NOT NULL AND closed_by_id <> proposed_by_id)",
+        ),
+        check("rejected_why", "state <> 'rejected' OR close_reason IS NOT NULL"),
+    )
+    id: int = key()
+    application_id: int = ref("application.id")
+    version: int = number()
+    fact: str
+    reason: str
+    document: str
+    article: str
+    state: str = "proposed"
+    proposed_at: datetime.datetime = moment()
+    proposed_by_id: int = ref("person.id", index=False)
+    closed_at: datetime.datetime | None = moment(None)
+    closed_by_id: int | None = ref("person.id", None, index=False)
+    close_reason: str | None = None
+    decision_seq: int | None = ref("decision.seq", None, index=False)
 
 
 class Approval(Table, table=True):

@@ -243,7 +243,7 @@ def look_at_awards(session: Session) -> Check:
     faults, count = [], 0
     for seq, holds, state, standing, reserved, committed, returned in _streamed(session, sql):
         count += 1
-        stands = seq == standing and state not in ("withdrawn", "revoked") and not returned
+        stands = seq == standing and state not in ("withdrawn", "refused", "revoked") and not returned
         approved = stands and state in ("approved", "issued")
         held = holds if stands and not approved else 0
         if (

@@ -5,23 +5,29 @@ Those of a scheme whose budget is ranked or shared out are decided together in o
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row
+from sqlmodel import Session
 
-from casework.award import deciding_bench
+from casework.award import deciding_bench, open_things, refusals
 from casework.award.deciding_bench import READY, Bench, Together
-from casework.award.position_in_ledger import InLedger
+from casework.award.open_things import OpenThing
+from casework.award.position_in_ledger import InLedger, WentOn
 from casework.award.position_in_mind import InMind
+from casework.cases.case_facts import Register
 from casework.core import many_rows
 from casework.core.act import By, Turn, act, carry_out
 from casework.core.office import Office
-from casework.core.who_may import Who
+from casework.core.refused import Refused
+from casework.core.who_may import Who, recused_from
 from models import Application, Decision
 from rules.decide import AWARDED, BLOCKED, REFUSED
 
+SHOWN = 5
+"""Cases that a refusal names."""
 BATCH = 100
 """Cases of a round decided in one transaction. One case a transaction would cost a write to the disk each; a
 whole round in one would keep everybody else from writing until its end."""
@@ -42,21 +48,37 @@ class Decided:
 
 
 def decidable(who: Who, application: Application) -> None:
+<<<<<<< HEAD
     """Bar of `decide` and `decide_again`: the budget pays for what the case would hold, and the case is not
     decided with its round.
 
     Raises:
         Refused: as `Bench.answer`.
+=======
+    """Bar of `decide` and `decide_again`: there is a budget, the case is not decided with its round, and no
+    notice of refusal stands.
+
+    Raises:
+        Refused: `refused.notice_stands`, `refused.no_budget`, `refused.decided_together`.
+>>>>>>> 97228d2 (Two people refuse a case for a fact outside the rules; who decides over open things says why, and it stands with the decision)
     """
+    notice = refusals.notice_that_stands(who.session, application.id)
+    if application.state == "refused" and notice is not None:
+        raise Refused("refused.notice_stands", case=application.case_no, number=notice)
     bench = Bench(who.session, InMind(who.session), who.today)
     (row,) = deciding_bench.rows(who.session, [application.id])
     bench.must_be_decidable(bench.take(row))
 
 
 @act("decide", bar=decidable)
-def decide(turn: Turn, case: str) -> None:
-    """Decide one application now, at the position that the counters hold."""
-    _decide(turn, turn.case(case))
+def decide(turn: Turn, case: str, reason: str = "") -> None:
+    """Decide one application now, at the position that the counters hold. `reason` says why one goes on where
+    something is open.
+
+    Raises:
+        Refused: `refused.open_things`.
+    """
+    _decide(turn, turn.case(case), reason)
 
 
 @act("decide_again", bar=decidable)
@@ -64,19 +86,24 @@ def decide_again(turn: Turn, case: str, reason: str) -> None:
     """Decide a case again, after a supplement or with reason: what it held is released first."""
     application = turn.case(case)
     turn.must_say(reason)
-    turn.note(reason=reason)
-    _decide(turn, application)
+    _decide(turn, application, reason)
 
 
-def _bench(turn: Turn) -> Bench[Decision]:
-    return Bench(turn.session, InLedger(turn), turn.today)
+def _bench(turn: Turn, went_on: Mapping[int, WentOn]) -> Bench[Decision]:
+    return Bench(turn.session, InLedger(turn, went_on), turn.today)
 
 
-def _decide(turn: Turn, application: Application) -> None:
-    """Decide one case and tell what came out."""
-    bench = _bench(turn)
+def _decide(turn: Turn, application: Application, reason: str) -> None:
+    """Decide one case and tell what came out, and what was open."""
     (row,) = deciding_bench.rows(turn.session, [application.id])
+    register = turn.once(Register)
+    case = open_things.facing(row, register)
+    things = open_things.of_cases(turn.session, [case], register).get(application.id, ())
+    open_things.must_say_why(application.case_no, things, reason)
+    bench = _bench(turn, {application.id: _went_on(reason, things)})
     decided = bench.decide(bench.take(row))
+    if reason.strip():
+        turn.note(reason=reason)
     turn.tell(
         seq=decided.seq,
         status=decided.status,
@@ -84,6 +111,12 @@ def _decide(turn: Turn, application: Application) -> None:
         binding=decided.binding,
         reasons=decided.reasons,
     )
+    if things:
+        turn.tell(open=[one.code or one.kind for one in things])
+
+
+def _went_on(reason: str, things: Sequence[OpenThing]) -> WentOn:
+    return WentOn(reason.strip() or None, open_things.text(things))
 
 
 def decide_round(
@@ -92,26 +125,38 @@ def decide_round(
     round_id: int | None = None,
     *,
     states: Sequence[str] = READY,
+    reason: str = "",
     progress: Progress | None = None,
     batch: int = BATCH,
 ) -> Decided:
     """Decide every application of a round (of the office, without one) that is ready, in order of arrival.
 
+<<<<<<< HEAD
     Cases whose budget is ranked or shared out are decided after the others, together. `progress(done, of)`
     may answer False to stop; what was decided so far stays. A case that this person must not touch, or that
     the budget can't pay, is skipped and named; it stops no other.
+=======
+    Where something is open about one of them, `reason` says why one goes on, or nothing is decided: leaving
+    such a case out would give its turn away. Cases whose budget is ranked or shared out are decided after the
+    others, together. `progress(done, of)` may answer False to stop; what was decided so far stays. A case
+    that this person must not touch is skipped and named.
+
+    Raises:
+        Refused: `refused.open_in_round`.
+>>>>>>> 97228d2 (Two people refuse a case for a fact outside the rules; who decides over open things says why, and it stands with the decision)
     """
     started = time.perf_counter()
     person = by.person if isinstance(by, By) else by
     with office.read() as session:
         alone, together = deciding_bench.waiting(session, round_id, states)
+        _must_say_why(session, person, [*alone, *together], reason)
     done, of = 0, len(alone) + len(together)
     decided: list[Decision] = []
     skipped: list[tuple[str, str]] = []
     for some in [*many_rows.chunks(alone, batch), *([together] if together else [])]:
         if progress is not None and progress(done, of) is False:
             break
-        decided += _decide_batch(office, person, round_id, some, some is together, states, skipped)
+        decided += _decide_batch(office, person, round_id, some, some is together, states, skipped, reason)
         done += len(some)
     else:
         if progress is not None and of:
@@ -139,14 +184,15 @@ def _decide_batch(
     whole: bool,
     states: Sequence[str],
     skipped: list[tuple[str, str]],
+    reason: str,
 ) -> list[Decision]:
     """Decide some cases in one transaction: one by one, or as a `whole`."""
     decided: list[Decision] = []
 
     def body(turn: Turn) -> None:
         turn.subject = f"round {round_id}" if round_id is not None else "all rounds"
-        bench = _bench(turn)
         ready = _may_decide(turn, numbers, states, skipped)
+        bench = _bench(turn, _gone_on_with(turn, ready, reason))
         if whole:
             decided.extend(bench.decide_together([bench.take(row) for row in ready]))
         else:
@@ -162,6 +208,41 @@ def _decide_batch(
 
     carry_out(office, person, "decide", body)
     return decided
+
+
+def asked_in_round(session: Session, rows: Sequence[Row[Any]], recused: Collection[int]) -> list[str]:
+    """The cases among rows of a round, but for those one is out of, of which something is open that asks for
+    a reason."""
+    register = Register(session)
+    cases = [open_things.facing(row, register) for row in rows if row._mapping["applicant_id"] not in recused]
+    found = open_things.of_cases(session, cases, register)
+    return [
+        str(case.said["case_no"]) for case in cases if any(one.asks for one in found.get(case.number, ()))
+    ]
+
+
+def _must_say_why(session: Session, person: str, numbers: Sequence[int], reason: str) -> None:
+    """Refuse a round without a reason while something is open of one of its cases."""
+    if reason.strip():
+        return
+    recused = recused_from(session, person)
+    asked: list[str] = []
+    for some in many_rows.chunks(numbers, BATCH):
+        asked += asked_in_round(session, deciding_bench.rows(session, some), recused)
+    if asked:
+        raise Refused("refused.open_in_round", count=len(asked), cases=tuple(asked[:SHOWN]))
+
+
+def _gone_on_with(turn: Turn, ready: Sequence[Row[Any]], reason: str) -> dict[int, WentOn]:
+    """What was open of each case, and why it is decided all the same."""
+    register = turn.once(Register)
+    found = open_things.of_cases(turn.session, [open_things.facing(row, register) for row in ready], register)
+    for row in ready:
+        number, case = row._mapping["application_id"], row._mapping["case_no"]
+        open_things.must_say_why(case, found.get(number, ()), reason)
+    if found and reason.strip():
+        turn.note(reason=reason)
+    return {number: _went_on(reason, things) for number, things in found.items()}
 
 
 def _may_decide(

@@ -5,9 +5,14 @@ entries; and its case moves on. So the order of decisions is the order of the se
 stays and the new one names it.
 """
 
+<<<<<<< HEAD
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
+=======
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+>>>>>>> 97228d2 (Two people refuse a case for a fact outside the rules; who decides over open things says why, and it stands with the decision)
 
 from sqlalchemy import bindparam, insert
 from sqlmodel import Session
@@ -39,11 +44,19 @@ _MOVE = (
 # Statements of every decision, built once: building one costs more than the database takes to carry it out.
 
 
-class InLedger:
-    """The counters of the ledger, for one act."""
+class WentOn(NamedTuple):
+    """Why a case was decided though something was open, or again, and what was open (`open_things.text`)."""
 
-    def __init__(self, turn: Turn) -> None:
+    reason: str | None = None
+    left_open: str | None = None
+
+
+class InLedger:
+    """The counters of the ledger, for one act; `went_on` says by the case's number why it is decided."""
+
+    def __init__(self, turn: Turn, went_on: Mapping[int, WentOn] | None = None) -> None:
         self.turn = turn
+        self.went_on = went_on or {}
         self.session: Session = turn.session
         self.budget_ids: dict[str, int] = {}
         self.stored: set[str] = set()
@@ -94,6 +107,7 @@ class InLedger:
             "decided_at": self.turn.at,
             "decided_by_id": self.turn.person.id,
             "supersedes_seq": None if case.before is None else case.before.seq,
+            **self.went_on.get(case.number, WentOn())._asdict(),
             **self._columns(answer),
         }
         decision = Decision(**values)

@@ -15,7 +15,7 @@ from itertools import compress
 from typing import Any, Literal, NamedTuple
 
 from casework.boards.case_search import matches
-from casework.cases import field_table
+from casework.cases import field_table, finding_weights
 from casework.core.cursor_reads import Stop, connected, few, ids_of, marks, width_of
 from casework.core.many_rows import chunks
 from casework.core.office import SHANGHAI, Office
@@ -51,6 +51,30 @@ _SINCE = (
 )
 
 
+_FACT = "a.state = 'refused' AND coalesce(d.status, '') <> 'refused'"
+"""Refused for a fact outside the rules: the case is refused, and no decision says so."""
+_AWARD = "CASE WHEN a.state IN ('refused', 'withdrawn', 'revoked') THEN NULL ELSE d.award_fen END"
+"""An award is one while its case is not refused, withdrawn or revoked."""
+
+
+def _codes(state: str) -> str:
+    """The findings that forbid in a state, as SQL says it."""
+    codes = ", ".join(f"'{code}'" for code in finding_weights.codes_with(state, "forbids"))
+    return f"state = '{state}' AND code IN ({codes})"
+
+
+_KEPT_BACK = (
+    "LEFT JOIN (SELECT application_id, max(kind) AS kind FROM ("
+    "SELECT application_id, 'refusal_proposed' AS kind FROM refusal WHERE state = 'proposed' "
+    "UNION ALL SELECT o.application_id, 'objection_' || o.state FROM objection o WHERE o.state = 'open' "
+    "OR (o.state = 'upheld' AND NOT EXISTS (SELECT 1 FROM decision n "
+    "WHERE n.application_id = o.application_id AND n.decided_at > o.closed_at)) "
+    f"UNION ALL SELECT application_id, 'finding_' || state FROM finding WHERE ({_codes('open')}) "
+    f"OR ({_codes('upheld')})) AS one GROUP BY application_id) k ON k.application_id = a.id"
+)
+"""What stands against a case, the weightiest alone: few rows, joined as a whole."""
+
+
 def _of(field: str) -> str:
     """The column of a version that holds a field."""
     return f"v.{field_table.COLUMNS[field]}"
@@ -67,18 +91,20 @@ COLUMNS = (
     Column("contract_no", _of("contract_no"), "text", "v"),
     Column("contract_amount", _of("contract_amount"), "money", "v"),
     Column("state", "a.state", "choice"),
-    Column("decision", "d.status", "choice", "d"),
+    Column("decision", f"CASE WHEN {_FACT} THEN 'refused' ELSE d.status END", "choice", "d"),
     Column("tier", "nullif(d.tier, '')", "choice", "d"),
-    Column("award", "d.award_fen", "money", "d"),
+    Column("award", _AWARD, "money", "d"),
     Column("waiting", _SINCE, "moment", "vd"),
-    Column("reasons", "nullif(d.reasons, '')", "words", "d"),
+    Column("reasons", f"CASE WHEN {_FACT} THEN 'outside' ELSE nullif(d.reasons, '') END", "words", "d"),
+    Column("kept_back", f"CASE WHEN a.state IN ({_FINISHED}) THEN NULL ELSE k.kind END", "choice", "k"),
     Column("prepared_by", "p.full_name", "choice", "p"),
     Column("round", "r.name", "choice", "r"),
     Column("scheme", "a.scheme", "choice"),
     Column("pack", "nullif(d.pack, '')", "choice", "d"),
 )
 """What a list of applications can show, in the order of `rows`. `waiting` is the moment since which
-nothing has happened to a case (no version, no decision); none where it is finished."""
+nothing has happened to a case (no version, no decision); none where it is finished. `kept_back` is what
+stands against its award: a refusal that is proposed, an objection, a finding that forbids."""
 
 BY_NAME = {column.name: column for column in COLUMNS}
 _SORTED_BY = {"state": _LIFE}
@@ -89,6 +115,7 @@ _TABLES = {
     "d": "LEFT JOIN decision d ON d.seq = (SELECT max(x.seq) FROM decision x WHERE x.application_id = a.id)",
     "p": "LEFT JOIN person p ON p.id = a.prepared_by_id",
     "r": "LEFT JOIN round r ON r.id = a.round_id",
+    "k": _KEPT_BACK,
 }
 
 
@@ -260,7 +287,7 @@ def rows(office: Office, ids: Sequence[int], stop: Stop | None = None) -> list[t
     text)."""
     with connected(office, stop) as (connection, postgresql):
         listed = ", ".join([marks(postgresql)] * len(ids))
-        sql = f"SELECT {_ROWS} {_from('vdpr')} WHERE a.id IN ({listed})"
+        sql = f"SELECT {_ROWS} {_from('vdprk')} WHERE a.id IN ({listed})"
         found = {row[0]: row[1:] for row in connection.execute(sql, list(ids))}
     return [found.get(number, ()) for number in ids]
 
@@ -289,7 +316,8 @@ def sums(office: Office, ids: Iterable[int], stop: Stop | None = None) -> Sums:
         with connected(office, stop) as (connection, postgresql):
             source, wanted = few(some, postgresql)
             sql = (
-                "SELECT count(*), coalesce(sum(v.contract_amount_fen), 0), coalesce(sum(d.award_fen), 0)"
+                "SELECT count(*), coalesce(sum(v.contract_amount_fen), 0), "
+                f"coalesce(sum({_AWARD}), 0)"
                 f" FROM {source} CROSS JOIN application a {_TABLES['v']} {_TABLES['d']}"
                 " WHERE a.id = hit.value"
             )

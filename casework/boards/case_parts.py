@@ -7,6 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from casework.award import standing_objections
+from casework.award.open_things import OpenThing, things_of
+from casework.award.refusals import standing as standing_refusal
 from casework.award.standing_decision import standing_decision
 from casework.cases.finding_weights import Effect, weight
 from casework.cases.paper_filing import also_on
@@ -26,6 +29,7 @@ from models import (
     Objection,
     Paper,
     Person,
+    Refusal,
     Voucher,
 )
 from rules.explain import Line, lines_of
@@ -99,7 +103,8 @@ class ApprovalView(NamedTuple):
 
 
 class DecisionView(NamedTuple):
-    """A decision with its explanation. `readings` are (label, award in fen) where it hangs on one."""
+    """A decision with its explanation. `readings` are (label, award in fen) where it hangs on one; `reason`
+    is why it was decided though `left_open` was open, or again."""
 
     seq: int
     status: str
@@ -116,6 +121,25 @@ class DecisionView(NamedTuple):
     policy: Policy | None
     lines: tuple[Line, ...]
     approvals: tuple[ApprovalView, ...]
+    reason: str | None = None
+    left_open: tuple[OpenThing, ...] = ()
+
+
+class RefusalView(NamedTuple):
+    """A refusal for a fact outside the rules; `stands`: it is confirmed, and nothing was decided since."""
+
+    id: int
+    fact: str
+    reason: str
+    document: str
+    article: str
+    state: str
+    proposed_by: str
+    proposed_at: datetime.datetime
+    closed_by: str
+    closed_at: datetime.datetime | None
+    close_reason: str | None
+    stands: bool
 
 
 class PublicityView(NamedTuple):
@@ -130,7 +154,8 @@ class PublicityView(NamedTuple):
 
 
 class ObjectionView(NamedTuple):
-    """An objection to a case on a list, `publicity`."""
+    """An objection to a case on a list, `publicity`; `stands`: it is open, or was upheld and nothing was
+    decided since."""
 
     id: int
     publicity: int
@@ -142,6 +167,7 @@ class ObjectionView(NamedTuple):
     state: str
     outcome: str | None
     closed_by: str
+    stands: bool
 
 
 class LetterView(NamedTuple):
@@ -303,7 +329,25 @@ def _decision(office: Office, session: Session, row: Decision, names: Mapping[in
             ApprovalView(one.outcome, names.get(one.person_id, ""), one.at, one.minutes, one.reason)
             for one in said
         ),
+        row.reason,
+        things_of(row.left_open),
     )
+
+
+def refusals(session: Session, row: Application, names: Mapping[int, str]) -> tuple[RefusalView, ...]:
+    """The refusals of a case for facts outside the rules, the last first."""
+    rows = session.execute(
+        select(Refusal).where(col(Refusal.application_id) == row.id).order_by(col(Refusal.id).desc())
+    ).scalars()
+    standing = standing_refusal(session, row)
+    return tuple(
+        RefusalView(
+            one.id, one.fact, one.reason, one.document, one.article, one.state,
+            names.get(one.proposed_by_id, ""), one.proposed_at, names.get(one.closed_by_id or 0, ""),
+            one.closed_at, one.close_reason, standing is not None and one.id == standing.id,
+        )
+        for one in rows
+    )  # fmt: skip
 
 
 def _reading(text: str) -> tuple[str, int | None]:
@@ -323,7 +367,13 @@ def publicity(session: Session, application_id: int, today: datetime.date) -> Pu
 def objections(session: Session, application_id: int | None = None) -> tuple[ObjectionView, ...]:
     """The objections to a case's award, or all of the office, in the order in which they came in."""
     wanted = (
-        select(Objection, col(Application.case_no), col(Applicant.name), col(Person.name))
+        select(
+            Objection,
+            col(Application.case_no),
+            col(Applicant.name),
+            col(Person.name),
+            standing_objections.stands(),
+        )
         .join(Application, col(Application.id) == col(Objection.application_id))
         .join(Applicant, col(Applicant.id) == col(Application.applicant_id))
         .outerjoin(Person, col(Person.id) == col(Objection.closed_by_id))
@@ -334,9 +384,9 @@ def objections(session: Session, application_id: int | None = None) -> tuple[Obj
     return tuple(
         ObjectionView(
             row.id, row.publicity_id, case, applicant, row.objector, row.grounds, row.received_on, row.state,
-            row.outcome, person or "",
+            row.outcome, person or "", bool(stands),
         )
-        for row, case, applicant, person in session.execute(wanted)
+        for row, case, applicant, person, stands in session.execute(wanted)
     )  # fmt: skip
 
 

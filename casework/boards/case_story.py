@@ -15,7 +15,8 @@ from models import Application, ApplicationVersion, LogEntry, Objection
 
 TOLD = (
     "reason", "minutes", "stage", "receipt_no", "round", "due_on", "version", "fields", "kind", "status",
-    "seq", "award_fen", "number", "outcome", "code", "quota_fen", "until_on", "released_fen", "late",
+    "seq", "award_fen", "number", "outcome", "code", "quota_fen", "until_on", "released_fen", "late", "fact",
+    "document", "article",
 )  # fmt: skip
 """What a log entry says that is worth a line; hashes and row numbers are for the auditor."""
 
@@ -46,7 +47,8 @@ class Event(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step of the way: its state, the day it was reached, and its standing (done, here, stopped, ahead)."""
+    """A step of the way: its state, the day it was reached, and its standing (done, here, stopped, ahead, or
+    passed over: the case is beyond it and never was there)."""
 
     state: str
     on: datetime.date | None
@@ -71,7 +73,8 @@ def events(
     decided = {event.details.get("seq") for event in found if event.act in ("decide", "decide_again")}
     for decision in decisions:
         if decision.seq not in decided:
-            said = {"seq": decision.seq, "status": decision.status, "award_fen": decision.award_fen}
+            said = {"seq": decision.seq, "status": decision.status, "award_fen": decision.award_fen,
+                    "reason": decision.reason}  # fmt: skip
             told = {name: value for name, value in said.items() if value is not None}
             found.append(Event(decision.at, decision.by, "decide", told))
     return tuple(sorted(found, key=lambda event: (event.at, event.seq)))
@@ -110,11 +113,12 @@ def steps(row: Application, happened: Iterable[Event]) -> tuple[Step, ...]:
             reached[step] = event.at.astimezone(SHANGHAI).date()
     reached["submitted"] = row.applied_at.astimezone(SHANGHAI).date()
     place = row.state if row.state in WAY else PLACE[row.state]
-    if row.state in ("correction", "suspended", "withdrawn"):
+    if row.state in ("correction", "suspended", "withdrawn", "refused"):
         place = max((place, *reached), key=WAY.index)
     here = WAY.index(place)
     standing = "stopped" if row.state in STOPPED else "here"
+    behind = {name: "done" if name in reached else "passed" for name in WAY}
     return tuple(
-        Step(name, reached.get(name), "done" if at < here else standing if at == here else "ahead")
+        Step(name, reached.get(name), behind[name] if at < here else standing if at == here else "ahead")
         for at, name in enumerate(WAY)
     )

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.award import precheck
+from casework.award import open_things, precheck
+from casework.award.open_things import OpenThing
 from casework.award.precheck import Precheck
 from casework.boards import case_parts, case_story
 from casework.boards.case_parts import (
@@ -21,11 +22,12 @@ from casework.boards.case_parts import (
     ObjectionView,
     PaperView,
     PublicityView,
+    RefusalView,
     VoucherView,
 )
 from casework.boards.case_story import Event, Step
 from casework.cases import field_history
-from casework.cases.case_facts import current
+from casework.cases.case_facts import Register, current, row_of
 from casework.cases.field_history import FieldView
 from casework.core.act import Seen, seen_of
 from casework.core.act_table import ACTS
@@ -47,7 +49,7 @@ from rules.policy import Policy
 SAID_WITH_A_CASE = (
     "refused.unset", "refused.settings_missing", "refused.no_budget", "refused.decided_together",
     "refused.finding_open", "refused.finding_upheld", "refused.means_nothing", "refused.digest_only",
-    "refused.several",
+    "refused.several", "refused.refusal_proposed", "refused.objection", "refused.notice_stands",
 )  # fmt: skip
 """What hinders acts that the office itself can mend: the page says it where the act would stand."""
 
@@ -60,7 +62,7 @@ class CaseView(NamedTuple):
     the acts for which the office has something to set first, and `voidable` the letters that they may void.
 
     `policy` is that of the standing decision, or the one that would decide it today; `would_be` what it would
-    decide, while the case can still be decided.
+    decide, while the case can still be decided. `open` is what is open before it is decided, the gate.
     """
 
     id: int
@@ -90,11 +92,23 @@ class CaseView(NamedTuple):
     letters: tuple[LetterView, ...]
     voucher: VoucherView | None
     events: tuple[Event, ...]
+    refusals: tuple[RefusalView, ...]
+    open: tuple[OpenThing, ...]
 
     @property
     def decision(self) -> DecisionView | None:
         """The decision that stands: the last."""
         return self.decisions[-1] if self.decisions else None
+
+    @property
+    def refusal(self) -> RefusalView | None:
+        """The refusal for a fact outside the rules that stands, or waits to be confirmed."""
+        return next((one for one in self.refusals if one.stands or one.state == "proposed"), None)
+
+    @property
+    def objected(self) -> bool:
+        """Whether an objection was upheld, and nothing was decided since."""
+        return any(one.state == "upheld" and one.stands for one in self.objections)
 
     def field(self, name: str) -> FieldView | None:
         """A field by its name."""
@@ -162,6 +176,8 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         letters=sent,
         voucher=case_parts.voucher(session, row.id),
         events=events,
+        refusals=case_parts.refusals(session, row, people),
+        open=_open(session, row),
     )
 
 
@@ -215,6 +231,13 @@ def _may(office: Office, session: Session, person: str, row: Application) -> _Ma
         if said is not None and said.code in SAID_WITH_A_CASE and name != "approve"
     )
     return _May(acts, bar, barred, letters.voidable(who, row) if "void_letter" in acts else frozenset())
+
+
+def _open(session: Session, row: Application) -> tuple[OpenThing, ...]:
+    """What is open about a case that can be decided."""
+    if row.state not in (*ACTS["decide"].states, *ACTS["decide_again"].states):
+        return ()
+    return open_things.of_case(session, row_of(session, row.id), Register(session))
 
 
 def _would_be(office: Office, session: Session, row: Application) -> Precheck | None:

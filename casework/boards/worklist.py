@@ -8,11 +8,18 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, null, or_, select
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
+from casework.award import standing_objections
 from casework.award.standing_decision import stands
+<<<<<<< HEAD
 from casework.boards import budget_board
 from casework.core.act_table import STAGES
+=======
+from casework.cases import finding_weights
+from casework.core.act_table import REFUSABLE, STAGES
+>>>>>>> 97228d2 (Two people refuse a case for a fact outside the rules; who decides over open things says why, and it stands with the decision)
 from casework.core.office import SHANGHAI, Office
 from casework.core.who_may import Who
 from casework.issuing.publicity import last_list
@@ -21,10 +28,13 @@ from models import (
     Application,
     Correction,
     Decision,
+    Finding,
     Letter,
     LogEntry,
+    Objection,
     Pack,
     Publicity,
+    Refusal,
     Supplement,
 )
 
@@ -68,6 +78,9 @@ WAITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "to_approve": (("approver",), ("publicity",)),
     "to_issue": (("officer",), ("approved",)),
     "refusals_to_send": (("officer",), ("refused",)),
+    "refusals_to_confirm": (("approver",), REFUSABLE),
+    "objections_upheld": (("officer", "approver"), REFUSABLE),
+    "kept_back": (("officer",), ("calculated", "publicity", "approved")),
 }
 """Kinds of work: the roles they wait for and the states of their cases."""
 
@@ -138,7 +151,23 @@ def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[
             return none, (_stands("awarded"),)
         case "refusals_to_send":
             return none, (~_refusal_sent(),)
+        case "refusals_to_confirm":
+            return none, (_has(col(Refusal.application_id), col(Refusal.state) == "proposed"),)
+        case "objections_upheld":
+            return none, (_upheld(),)
+        case "kept_back":
+            return none, (_has(col(Finding.application_id), finding_weights.has_effect("forbids")),)
     return none, ()
+
+
+def _has(about: Mapped[int], *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The case is one of those that have such a row: few, found by their own index."""
+    return col(Application.id).in_(select(about).where(*which))
+
+
+def _upheld() -> ColumnElement[bool]:
+    """An objection to the case was upheld, and nothing was decided since."""
+    return _has(col(Objection.application_id), col(Objection.state) == "upheld", standing_objections.stands())
 
 
 def _correction_due() -> ColumnElement[Any]:

@@ -43,6 +43,8 @@ CORRECTABLE = (*OPEN, "suspended")
 DECIDED = ("calculated", "refused", "suspended")
 """What a decision makes of a case: an award, a refusal, or neither while a reading or a fact is missing."""
 BEFORE_PUBLICITY = (*OPEN, "calculated")
+REFUSABLE = (*BEFORE_PUBLICITY, "publicity", "suspended")
+"""A fact outside the rules can refuse it; what was approved is revoked."""
 BEFORE_ISSUE = (*BEFORE_PUBLICITY, "publicity", "approved")
 
 ACTS: dict[str, ActLine] = {
@@ -71,6 +73,12 @@ ACTS: dict[str, ActLine] = {
     "decide_again": ActLine(
         "award.deciding:decide_again", OFFICER, ("calculated", "suspended", "refused"), DECIDED
     ),
+    # refusing for a fact outside the rules
+    "propose_refusal": ActLine("award.refusals:propose_refusal", EITHER, REFUSABLE),
+    "confirm_refusal": ActLine(
+        "award.refusals:confirm_refusal", APPROVER, REFUSABLE, ("refused",), not_preparer=True
+    ),
+    "reject_refusal": ActLine("award.refusals:reject_refusal", EITHER, REFUSABLE),
     # publicity
     "publish": ActLine("issuing.publicity:publish", OFFICER, ("calculated",), ("publicity",)),
     "object": ActLine("issuing.publicity:take_objection", OFFICER, ("publicity",)),

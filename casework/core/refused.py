@@ -43,6 +43,8 @@ def all_at_once(refusals: Sequence[Refused]) -> None:
 def _worded(name: str, value: Any, lang: str) -> Any:
     if name == "each":
         return ("" if lang == "zh" else " ").join(one.say(lang) for one in value)
+    if isinstance(value, tuple) and value and all(hasattr(each, "say") for each in value):
+        return tuple(each.say(lang) for each in value)  # things that tell themselves
     if isinstance(value, tuple):
         return tuple(_worded(name, each, lang) for each in value)
     code = f"{name}.{value}"

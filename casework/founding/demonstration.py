@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
-from casework.award import deciding
+from casework.award import deciding, refusals
 from casework.award.standing_decision import stands
 from casework.cases import finding_weights, providers
 from casework.cases.case_facts import is_current
@@ -29,7 +29,7 @@ from casework.outgoing import ledger_export
 from casework.people import accounts
 from casework.review import checking, corrections
 from casework.rulebook import official_sources, packs, supplements
-from models import Application, Budget, Decision, Letter, Objection, Voucher
+from models import Application, Budget, Decision, Letter, Objection, Refusal, Voucher
 from rules.money import yuan
 
 Progress = Callable[[str, int, int], None]
@@ -67,6 +67,7 @@ MADE_UP_SETTINGS = {
 }
 """What the made-up office says of itself; there is no such place, number or address."""
 READY = ("accepted", "eligibility")
+BASIS = "《深圳市打造人工智能先锋城市的若干措施》（深工信规〔2024〕13号）"
 
 OFFICER, OFFICER2, APPROVER, APPROVER2 = "officer", "officer2", "approver", "approver2"
 FINANCE, SYSTEM = "finance", "system"
@@ -275,6 +276,7 @@ class Story:
             OFFICER,
             1,
             states=states,
+            reason="补正期限已过，按现有材料核算（演示）",
             progress=lambda done, of: self.progress("decide", done, of),
         )
         self.clock.after_workdays(1)
@@ -315,7 +317,8 @@ class Story:
         publicity.end_publicity(self.office, OFFICER2, self.publicity)
 
     def approve(self) -> None:
-        """The collective decision: all that can be approved, one by one; the upheld objection goes back."""
+        """The collective decision: all that can be approved, one by one; where an objection was upheld, two
+        people refuse the case."""
         published = [case for case, _ in self._cases("publicity")]
         self.clock.morning(datetime.date(2026, 7, 6))
         for at, case in enumerate(published):
@@ -323,7 +326,11 @@ class Story:
             if who_may.hindrances(self.office, APPROVER, "approve", [case])[case] is None:
                 approval.approve(self.office, APPROVER, case, "湾科创纪要〔2026〕7号（演示）")
             else:
-                approval.send_back(self.office, APPROVER, case, "异议成立，退回重新核查（演示）")
+                refusals.propose_refusal(
+                    self.office, OFFICER2, case, "合同约定的算力并非用于大模型训练",
+                    "不属于本政策的支持范围，异议成立", BASIS, "第2项",
+                )  # fmt: skip
+                refusals.confirm_refusal(self.office, APPROVER, case)
 
     def issue(self) -> None:
         """Vouchers and letters of the approved, notices of the refused."""
@@ -352,7 +359,7 @@ def summarise(office: Office) -> dict[str, Any]:
     """Applications by state, decisions, letters and the year's money in yuan."""
     with office.read() as session:
         states = _counted(session, Application.state)
-        decided = _counted(session, Decision.status, stands())
+        decided = _counted(session, Decision.status, stands(), ~_refused_outside())
         kinds = _counted(session, Letter.kind)
         count = session.execute(select(func.count()).select_from(Voucher)).scalar_one()
         decisions = session.execute(select(func.count()).select_from(Decision)).scalar_one()
@@ -365,7 +372,7 @@ def summarise(office: Office) -> dict[str, Any]:
         "decisions": decisions,
         "awards": decided.get("awarded", 0),
         "blocked": decided.get("blocked", 0),
-        "refused": decided.get("refused", 0),
+        "refused": states.get("refused", 0),
         "reserved": yuan(sum(each.reserved_fen for each in money)),
         "committed": yuan(sum(each.committed_fen for each in money)),
         "paid": yuan(sum(each.paid_fen for each in money)),
@@ -373,6 +380,14 @@ def summarise(office: Office) -> dict[str, Any]:
         "letters": sum(kinds.get(kind, 0) for kind in ("approval", "refusal", "correction")),
         "vouchers": count,
     }
+
+
+def _refused_outside() -> ColumnElement[bool]:
+    """The case of a decision was refused since, for a fact outside the rules."""
+    gone = select(col(Refusal.id)).where(
+        col(Refusal.decision_seq) == col(Decision.seq), col(Refusal.state) == "confirmed"
+    )
+    return gone.exists()
 
 
 def _counted(session: Session, column: str, *which: ColumnElement[bool]) -> dict[str, int]:

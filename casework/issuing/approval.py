@@ -7,7 +7,6 @@ and published. Approving moves what was reserved to committed; returning release
 from casework.award.releasing_holds import release
 from casework.award.standing_decision import standing_award
 from casework.cases.case_facts import Register, facts_of, row_of
-from casework.cases.finding_weights import must_not_forbid
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
 from casework.core.who_may import Who
@@ -18,21 +17,20 @@ from rules.decide import decode
 
 
 def ready(who: Who, application: Application) -> None:
-    """Bar of `approve`: what was published is what the office still knows, no finding forbids it, and nobody
-    objects.
+    """Bar of `approve`: what was published is what the office still knows, no finding forbids it, no refusal
+    is proposed, and nobody objects.
 
     Raises:
         Refused: `refused.not_decided`, `refused.finding_open`, `refused.finding_upheld`,
-            `refused.publicity_running`, `refused.objection`, `refused.changed_since`.
+            `refused.refusal_proposed`, `refused.objection`, `refused.publicity_running`,
+            `refused.changed_since`.
     """
     decision = standing_award(who, application)
-    must_not_forbid(who, application, "approve")
+    publicity.must_be_unopposed(who, application, "approve")
     published = publicity.of_decision(who.session, decision.seq)
     if published is None or published.state != "ended":
         until_on = None if published is None else published.until_on
         raise Refused("refused.publicity_running", until_on=until_on)
-    if publicity.standing_objections(who.session, application.id):
-        raise Refused("refused.objection", case=application.case_no)
     if changed_since(who, application, decision):
         raise Refused("refused.changed_since", case=application.case_no)
 

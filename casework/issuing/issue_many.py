@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from casework.award.standing_decision import stands
@@ -33,20 +33,24 @@ def waiting(office: Office, round_id: int | None = None) -> ToIssue:
 
 
 def _cases(session: Session, round_id: int | None, state: str, lacks: str | None) -> tuple[str, ...]:
+    """The cases of a state that lack a kind of letter, in the order of the decisions; a case that was refused
+    before it was decided comes last."""
     wanted = (
         select(col(Application.case_no))
-        .join(Decision, col(Decision.application_id) == col(Application.id))
-        .where(col(Application.state) == state, stands())
-        .order_by(col(Decision.seq))
+        .outerjoin(Decision, and_(col(Decision.application_id) == col(Application.id), stands()))
+        .where(col(Application.state) == state)
+        .order_by(col(Decision.seq).is_(None), col(Decision.seq), col(Application.id))
     )
     if round_id is not None:
         wanted = wanted.where(col(Application.round_id) == round_id)
     if lacks is not None:
         held = select(col(Letter.id)).where(
-            col(Letter.decision_seq) == col(Decision.seq),
+            col(Letter.application_id) == col(Application.id),
             col(Letter.kind) == lacks,
             col(Letter.voided_at).is_(None),
         )
+        if lacks == "approval":
+            held = held.where(col(Letter.decision_seq) == col(Decision.seq))
         wanted = wanted.where(~held.exists())
     return tuple(session.execute(wanted).scalars())
 

@@ -13,7 +13,7 @@ from casework.review.corrections import items_of
 from casework.rulebook import names_on_paper
 from casework.rulebook.in_force import Shelf
 from casework.rulebook.official_sources import Citation
-from models import Application, ApplicationVersion, Correction, Decision, Voucher
+from models import Application, ApplicationVersion, Correction, Decision, Refusal, Voucher
 from papers.chinese import say
 from papers.letters.approval_letter import ApprovalFacts
 from papers.letters.correction_notice import CorrectionFacts, ListedDefect
@@ -105,6 +105,26 @@ def remedies(turn: Turn, paper: str) -> Remedies:
     """
     settings = needed(turn, paper)
     return Remedies(settings.reconsideration_authority, settings.court)
+
+
+def outside_facts(
+    turn: Turn, application: Application, said: ApplicationVersion, outside: Refusal, pack: Pack
+) -> RefusalFacts:
+    """What the notice says of a refusal for a fact outside the rules: the fact, why, and the article.
+
+    Raises:
+        Refused: `refused.settings_missing`.
+    """
+    why = say("reason.outside", fact=outside.fact, reason=outside.reason)
+    return RefusalFacts(
+        scheme=names_on_paper.scheme(pack),
+        unit=said.applicant_name,
+        case=application.case_no,
+        contract_no=said.contract_no or "",
+        applied_on=calendar.day_of(said.applied_at),
+        reasons=(Reason(why, f"{outside.document}{outside.article}"),),
+        remedies=remedies(turn, "refusal"),
+    )
 
 
 def correction_facts(

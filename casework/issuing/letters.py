@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from casework.award import refusals
 from casework.award.standing_decision import standing_decision
 from casework.cases.finding_weights import must_not_forbid
 from casework.cases.versions import of
@@ -20,11 +21,11 @@ from casework.core.refused import Refused
 from casework.core.stored_files import stored_body
 from casework.core.who_may import Who
 from casework.issuing import numbered_paper, vouchers
-from casework.issuing.letter_facts import approval_facts, correction_facts, refusal_facts
+from casework.issuing.letter_facts import approval_facts, correction_facts, outside_facts, refusal_facts
 from casework.issuing.letter_needs import award_told, refusal_told
 from casework.review.corrections import open_correction
 from casework.rulebook.in_force import Shelf
-from models import Application, ApplicationVersion, Decision, Letter
+from models import Application, ApplicationVersion, Decision, Letter, Refusal
 from papers.letters import letter as paper
 from papers.letters.approval_letter import approval
 from papers.letters.correction_notice import correction
@@ -61,21 +62,40 @@ def issue_approval(turn: Turn, case: str) -> None:
 
 
 def refusal_awaited(who: Who, application: Application) -> None:
-    """Bar of `issue_refusal`: it is issued once.
+    """Bar of `issue_refusal`: it is issued once, whether the rules refused or two people for a fact.
 
     Raises:
         Refused: `refused.not_decided`, `refused.letter_exists`; what `letter_needs.refusal_told` says.
     """
-    refusal_told(who, _decided_without(who, application, "refusal"))
+    notice = refusals.notice_that_stands(who.session, application.id)
+    if notice is not None:
+        raise Refused("refused.letter_exists", number=notice)
+    outside = refusals.standing(who.session, application)
+    if outside is None:
+        refusal_told(who, _decided(who, application))
+    else:
+        needed(who, "refusal")
+        _pack(who, application, of(who.session, application.id, outside.version))
 
 
 @act("issue_refusal", bar=refusal_awaited)
 def issue_refusal(turn: Turn, case: str) -> None:
-    """Issue the notice of refusal (不予资助决定书): signed by another person than the one who decided."""
+    """Issue the notice of refusal (不予资助决定书): signed by another person than those who prepared it."""
     application = turn.case(case)
+    outside = refusals.standing(turn.session, application)
+    if outside is not None:
+        _issue_outside(turn, application, outside)
+        return
     decision = _decided(turn, application)
     facts = refusal_facts(turn, application, decision)
     _issue(turn, "refusal", lambda issue: refusal(facts, issue), application, decision.seq)
+
+
+def _issue_outside(turn: Turn, application: Application, outside: Refusal) -> None:
+    """The notice of a refusal for a fact outside the rules; it belongs to no decision."""
+    said = of(turn.session, application.id, outside.version)
+    facts = outside_facts(turn, application, said, outside, _pack(turn, application, said))
+    _issue(turn, "refusal", lambda issue: refusal(facts, issue), application, None)
 
 
 def correction_awaited(who: Who, application: Application) -> None:
@@ -174,10 +194,10 @@ def _decided_without(who: Who, application: Application, kind: str) -> Decision:
     return decision
 
 
-def _pack(turn: Turn, application: Application, said: ApplicationVersion) -> Pack:
+def _pack(who: Who, application: Application, said: ApplicationVersion) -> Pack:
     on = calendar.day_of(said.applied_at)
     moment = datetime.datetime.combine(on, datetime.time())
-    chosen = Shelf(turn.session).policy(application.scheme, {"applied_at": moment}, turn.today)
+    chosen = Shelf(who.session).policy(application.scheme, {"applied_at": moment}, who.today)
     if chosen is None:
         raise Refused("refused.no_pack", scheme=application.scheme, on=on)
     return chosen.pack

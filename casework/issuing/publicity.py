@@ -4,12 +4,14 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, insert, select, update
 from sqlmodel import Session, col
 
+from casework.award import open_things, standing_objections
+from casework.award.refusals import must_not_be_proposed
 from casework.award.standing_decision import standing_award, standing_decision
 from casework.cases.case_facts import current
-from casework.cases.finding_weights import cases_with, must_not_forbid
+from casework.cases.finding_weights import must_not_forbid
 from casework.core import calendar
 from casework.core.act import Turn, act
 from casework.core.office_settings import needed
@@ -34,16 +36,31 @@ def current_award(who: Who, application: Application) -> Decision:
     return decision
 
 
+def must_be_unopposed(who: Who, application: Application, act: str) -> None:
+    """Part of the bars of `publish` and `approve`: no finding forbids it, no refusal is proposed, and nobody
+    objects, or was upheld without an answer.
+
+    Raises:
+        Refused: `refused.finding_open`, `refused.finding_upheld`, `refused.refusal_proposed`,
+            `refused.objection`.
+    """
+    must_not_forbid(who, application, act)
+    must_not_be_proposed(who, application)
+    if standing_objections.of_case(who.session, application.id):
+        raise Refused("refused.objection", case=application.case_no, act=act)
+
+
 def publishable(who: Who, application: Application) -> None:
     """Bar of `publish`: an award of the application as it is now, that no finding forbids, and it is set how
     long a list runs and what it says of the office.
 
     Raises:
         Refused: `refused.not_decided`, `refused.changed_since`, `refused.finding_open`,
-            `refused.finding_upheld`, `refused.unset`, `refused.settings_missing`.
+            `refused.finding_upheld`, `refused.refusal_proposed`, `refused.objection`, `refused.unset`,
+            `refused.settings_missing`.
     """
     current_award(who, application)
-    must_not_forbid(who, application, "publish")
+    must_be_unopposed(who, application, "publish")
     must_be_set(who, application, "publicity_days")
     needed(who, "publicity")
 
@@ -104,15 +121,17 @@ def _publish(
 
 def _waiting(turn: Turn, round_id: int | None) -> list[Application]:
     """The cases of a round that can be published, without those that this person must not touch, and those
-    that a finding keeps back, which are told."""
+    that something keeps back, which are told."""
     wanted = select(Application).where(col(Application.state) == "calculated").order_by(col(Application.id))
     if round_id is not None:
         wanted = wanted.where(col(Application.round_id) == round_id)
-    found = list(turn.session.execute(wanted).scalars())
-    kept_back = cases_with(turn.session, (each.id for each in found), "forbids")
+    found = [
+        each for each in turn.session.execute(wanted).scalars() if each.applicant_id not in turn.recused_from
+    ]
+    kept_back = open_things.opposed(turn.session, [each.id for each in found])
     if kept_back:
         turn.tell(kept_back=[each.case_no for each in found if each.id in kept_back])
-    return [each for each in found if each.applicant_id not in turn.recused_from and each.id not in kept_back]
+    return [each for each in found if each.id not in kept_back]
 
 
 def _begin(turn: Turn, round_id: int | None, first: Application, decisions: Sequence[Decision]) -> Publicity:
@@ -292,17 +311,3 @@ def last_list(whose: ColumnElement[bool]) -> Select[Any]:
         .order_by(col(Publicity.id).desc())
         .limit(1)
     )
-
-
-def standing_objections(session: Session, application_id: int) -> int:
-    """How many objections to a case are open or were upheld since it was last decided."""
-    decision = standing_decision(session, application_id)
-    publicity = None if decision is None else of_decision(session, decision.seq)
-    if publicity is None:
-        return 0
-    count = select(func.count()).where(
-        col(Objection.application_id) == application_id,
-        col(Objection.publicity_id) == publicity.id,
-        col(Objection.state) != "dismissed",
-    )
-    return int(session.execute(count.select_from(Objection)).scalar_one())

@@ -49,6 +49,7 @@ def names(office: Office, lang: str) -> Names:
         named = {**pack.facts, **{each.id: each for each in pack.unset}, **pack.rules()}
         rules[pack.ref] = {name: _title(each, lang) for name, each in named.items()}
         rules[""].update(rules[pack.ref])
+    rules[""]["outside"] = say("reason.outside_rules", lang)
     return Names(rules, schemes, say("list.between", lang))
 
 

@@ -35,8 +35,11 @@ class HomePage(Page):
 
     name = "home"
     kinds = frozenset(
-        ("application", "decision", "publicity", "correction", "budget", "pack", "supplement", "approval")
-    )
+        (
+            "application", "decision", "publicity", "correction", "budget", "pack", "supplement", "approval",
+            "refusal", "objection", "finding",
+        )
+    )  # fmt: skip
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from casework.award import refusals
 from casework.boards import case_view
 from casework.boards.case_view import WITH_A_CASE, CaseView
 from casework.cases import providers
@@ -26,10 +27,10 @@ from casework.intake import counter_entry
 from casework.issuing import approval, letters, publicity, vouchers, withdraw_suspend_revoke
 from casework.people import accounts
 from casework.review import checking, corrections
-from models import Application, Publicity
+from models import Application, Finding, Publicity
 from models.state_names import APPLICATION
 from tests.casework.adopted import adopt
-from tests.casework.desk import CODE, MINUTES, PROVIDER, SERVICE, Clock, Desk
+from tests.casework.desk import CODE, MINUTES, OTHER_CODE, PROVIDER, SERVICE, Clock, Desk
 from tests.rules.round_packs import pack_text
 
 PEOPLE = ("officer", "officer2", "approver", "approver2", "finance", "auditor")
@@ -129,6 +130,30 @@ def struck_off(desk: Desk) -> str:
     return case
 
 
+def twice(desk: Desk) -> str:
+    """A contract that another case claims too, decided: a finding forbids what comes next."""
+    desk.submit()
+    return decided(applicant=OTHER_CODE)(desk)
+
+
+def judged(desk: Desk, outcome: str) -> str:
+    """Such a case, judged."""
+    case = twice(desk)
+    mine = desk.application(case).id
+    number = next(one.id for one in desk.rows(Finding) if one.application_id == mine)
+    checking.judge_finding(desk.office, "officer2", number, outcome, WHY)
+    return case
+
+
+def proposed(lead: Callable[[Desk], str], by: str = "officer2") -> Callable[[Desk], str]:
+    """A refusal for a fact is proposed."""
+    return done(refusals.propose_refusal, by, lead, "用途材料系伪造", WHY, "深科〔2026〕1号", "第九条")
+
+
+def refused_for_a_fact(lead: Callable[[Desk], str]) -> Callable[[Desk], str]:
+    return done(refusals.confirm_refusal, "approver", proposed(lead))
+
+
 refused = decided(related_party=True)
 blocked = decided(related_party=None)
 noticed = done(letters.issue_refusal, "approver", refused)
@@ -165,6 +190,25 @@ SITUATIONS: dict[str, tuple[str, Callable[[Desk], str]]] = {
     "notice void": ("refused", lambda desk: voided(desk, noticed(desk), "officer")),
     "blocked": ("suspended", blocked),
     "suspended": ("suspended", done(withdraw_suspend_revoke.suspend, "officer", Desk.submit, WHY)),
+    "same contract": ("calculated", twice),
+    "same contract, upheld": ("calculated", lambda desk: judged(desk, "upheld")),
+    "same contract, cleared": ("calculated", lambda desk: judged(desk, "cleared")),
+    "verified since a finding": (
+        "calculated",
+        done(checking.verify_facts, "officer", twice, {"contract_amount": 700_000_000}, WHY),
+    ),
+    "refusal proposed": ("publicity", proposed(public)),
+    "refusal proposed by an approver": ("submitted", proposed(Desk.submit, "approver")),
+    "refusal older than the facts": (
+        "calculated",
+        done(checking.verify_facts, "officer", proposed(decided()), {"contract_amount": 700_000_000}, WHY),
+    ),
+    "refused for a fact": ("refused", refused_for_a_fact(public)),
+    "refused for a fact before it was decided": ("refused", refused_for_a_fact(Desk.submit)),
+    "refused for a fact, with its notice": (
+        "refused",
+        done(letters.issue_refusal, "approver", refused_for_a_fact(public)),
+    ),
     "withdrawn": ("withdrawn", done(withdraw_suspend_revoke.withdraw, "officer", Desk.submit, WHY)),
     "revoked": ("revoked", done(withdraw_suspend_revoke.revoke, "approver", issued, WHY)),
     "revoked after its letter": ("revoked", done(withdraw_suspend_revoke.revoke, "approver", lettered, WHY)),
@@ -193,7 +237,7 @@ def at_first(prepared_office: Path, tmp_path: Path) -> Iterator[Desk]:
 
 def asked(view: CaseView, name: str) -> dict[str, Any]:
     """What an act asks for, so that only the person and the case can be refused."""
-    finding = next((one.id for one in view.findings), 0)
+    finding = next((one.id for one in view.findings if one.judgeable), 0)
     objection = next((one.id for one in view.objections if one.state == "open"), 0)
     letter = next((one.id for one in view.letters if one.voided_at is None), 0)
     own: dict[str, dict[str, Any]] = {
@@ -212,6 +256,7 @@ def asked(view: CaseView, name: str) -> dict[str, Any]:
         "answer_correction": {"facts": {"contract_amount": 650_000_000}},
         "object": {"received_on": view.publicity and view.publicity.from_on},
         "approve": {"minutes": MINUTES},
+        "decide": {"reason": WHY},
     }
     return own.get(name) or {**dict.fromkeys(words, WHY), **more.get(name, {}), "case": view.case}
 
@@ -223,7 +268,7 @@ def disagreements(desk: Desk, case: str) -> list[tuple[str, str, str]]:
         view = case_view.view(desk.office, person, case)
         assert view is not None
         for name in ABOUT_A_CASE:
-            if name == "judge_finding" and not view.findings:
+            if name == "judge_finding" and not any(one.judgeable for one in view.findings):
                 continue  # the page shows nothing that could be judged
             code = refusal(desk, person, name, asked(view, name))
             if bool(code) == (name in view.may):

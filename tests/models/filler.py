@@ -27,6 +27,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "approval": {"step": "approval", "outcome": "approved"},
     "publicity": {"state": "running"},
     "objection": {"state": "open"},
+    "refusal": {"state": "proposed"},
     "voucher": {"state": "issued", "used_fen": 0, "quota_fen": 100},
     "budget": {
         "appropriation_fen": 1000,
@@ -60,6 +61,11 @@ CONDITIONS: dict[tuple[str, str], dict[str, Any]] = {
         "state": "revoked",
         "confirmed_at": "2026-05-21T00:00:00.000000Z",
         "revoked_from_on": "2026-06-01",
+    },
+    ("refusal", "closed"): {
+        "state": "rejected",
+        "closed_at": "2026-05-21T00:00:00.000000Z",
+        "close_reason": "x",
     },
 }
 """What a row holds when a freeze begins for it (`guards.FROZEN`), where that is not always."""

@@ -37,6 +37,7 @@ COLUMNS = (
     Column("award", "money", width=112),
     Column("waiting", "count", width=92),
     Column("reasons", width=120),
+    Column("kept_back", width=112, show=lambda kind: t(f"applications.kept_back.{kind}"), hidden=True),
     Column("prepared_by", width=80, hidden=True),
     Column("round", width=136, hidden=True),
     Column("scheme", width=128, hidden=True),

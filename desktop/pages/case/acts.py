@@ -6,7 +6,7 @@ Whether a person may do one is said by `casework.core.act_table` and the case it
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from casework.award import deciding
+from casework.award import deciding, refusals
 from casework.core.act_table import STAGES
 from casework.core.change import Change
 from casework.issuing import approval, letters, publicity, vouchers, withdraw_suspend_revoke
@@ -19,8 +19,8 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "accepted": ("check", "decide", "verify_facts", "ask_correction", "review"),
     **dict.fromkeys(STAGES, REVIEWED),
     "correction": ("answer_correction", "issue_correction"),
-    "calculated": ("publish", "decide_again", "return"),
-    "publicity": ("approve", "return", "object"),
+    "calculated": ("confirm_refusal", "publish", "decide_again", "return"),
+    "publicity": ("confirm_refusal", "approve", "return", "object"),
     "approved": ("issue_voucher", "issue_letter"),
     "issued": ("issue_letter",),
     "refused": ("issue_refusal", "decide_again"),
@@ -63,6 +63,9 @@ ASKS: Mapping[str, Ask] = {
     "issue_letter": Ask(letters.issue_approval, sure=True),
     "issue_refusal": Ask(letters.issue_refusal, sure=True),
     "issue_correction": Ask(letters.issue_correction),
+    "propose_refusal": Ask(refusals.propose_refusal, ("fact", "reason", "document", "article"), sure=True),
+    "confirm_refusal": Ask(refusals.confirm_refusal, sure=True),
+    "reject_refusal": Ask(refusals.reject_refusal, ("reason",)),
     "withdraw": Ask(withdraw_suspend_revoke.withdraw, ("reason",), sure=True),
     "suspend": Ask(withdraw_suspend_revoke.suspend, ("reason",)),
     "resume": Ask(withdraw_suspend_revoke.resume),

@@ -163,6 +163,7 @@ class CarryingOut:
             "applicant": view.applicant,
             "award_fen": (decision.award_fen or 0) if decision is not None else 0,
             "holds_fen": decision.holds_fen if decision is not None else 0,
+            "refusal": "" if view.refusal is None else view.refusal.fact,
         }
         return t(f"case.says.{name}", **params)
 

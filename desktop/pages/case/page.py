@@ -59,7 +59,7 @@ class CasePage(Page):
     kinds = frozenset(
         (
             "application", "decision", "finding", "correction", "paper", "letter", "voucher", "publicity",
-            "objection", "approval", "supplement", "pack",
+            "objection", "approval", "supplement", "pack", "refusal",
         )
     )  # fmt: skip
 

@@ -58,6 +58,8 @@ class Way(QWidget):
 
     def _dot(self, painter: QPainter, at: QPointF, standing: str) -> None:
         colour = QColor(self.theme.stopped if standing == "stopped" else self.theme.accent)
+        if standing == "passed":
+            colour = QColor(self.theme.muted)
         ahead = standing == "ahead"
         painter.setPen(QPen(QColor(self.theme.line) if ahead else colour, 2))
         painter.setBrush(colour if standing in ("done", "stopped") else Qt.BrushStyle.NoBrush)
@@ -67,7 +69,9 @@ class Way(QWidget):
         if standing == "done":
             for start, end in (((-3, 0), (-1, 2.5)), ((-1, 2.5), (3.2, -2.5))):
                 painter.drawLine(at + QPointF(*start), at + QPointF(*end))
-        elif standing == "stopped":
+        elif standing in ("stopped", "passed"):
+            if standing == "passed":  # beyond it, and never there: no tick
+                painter.setPen(QPen(colour, 1.6))
             painter.drawLine(at + QPointF(-3, 0), at + QPointF(3, 0))
         elif standing == "here":
             painter.setPen(Qt.PenStyle.NoPen)
