@@ -19,6 +19,8 @@ from rules.money import capital
 Pair = tuple[str, str]
 SHORT = 10.4
 """The widest value, in characters, that leaves room for a second pair in its row."""
+BEHIND = ("funders", "open", "supplements")
+"""Lines of the calculation that stand behind the award."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,10 @@ def _pairs(facts: ApprovalFacts) -> Iterator[Pair]:
         if facts.provider_batch:
             provider = say("approval.provider_batch", provider=provider, batch=facts.provider_batch)
         yield _pair("provider", provider)
-    for name, text in facts.calculation:
-        yield _pair(name, text)
+    yield from (_pair(name, text) for name, text in facts.calculation if name not in BEHIND)
     quota = say("approval.quota", amount_fen=facts.quota_fen, capital=capital(facts.quota_fen))
     yield _pair("amount" if facts.afterwards else "quota", quota)
+    yield from (_pair(name, text) for name, text in facts.calculation if name in BEHIND)
     if not facts.afterwards:
         validity = say("approval.from_until", first=on(facts.valid_from), last=on(facts.valid_until))
         yield _pair("validity", validity)
@@ -129,7 +131,10 @@ def _in_rows(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, ...]]:
 
 def _width(text: str) -> float:
     """About how wide a text is, in Chinese characters."""
-    return sum(1.0 if unicodedata.east_asian_width(each) in "WFA" else 0.52 for each in text)
+    return sum(
+        1.0 if unicodedata.east_asian_width(each) in "WFA" else 0.7 if each.isupper() else 0.52
+        for each in text
+    )
 
 
 def _pair(name: str, value: str) -> Pair:
