@@ -188,5 +188,5 @@ def test_a_line_that_is_no_explanations_is_a_bug() -> None:
 
 def test_a_round_of_one_bound_is_told_by_that_bound() -> None:
     opened = decided(window_from=datetime(2026, 5, 1), window_until=OPEN_END)
-    (said,) = [text for text in texts(opened) if text.startswith("符合“申报时间”")]
+    (said,) = [text for text in texts(opened) if text.startswith("符合“在申报期间内申报”")]
     assert said.endswith("要求：申报时间在 2026-05-01 00:00 起。")
