@@ -48,19 +48,11 @@ class Decided:
 
 
 def decidable(who: Who, application: Application) -> None:
-<<<<<<< HEAD
-    """Bar of `decide` and `decide_again`: the budget pays for what the case would hold, and the case is not
-    decided with its round.
+    """Bar of `decide` and `decide_again`: the budget pays for what the case would hold, the case is not
+    decided with its round, and no notice of refusal stands.
 
     Raises:
-        Refused: as `Bench.answer`.
-=======
-    """Bar of `decide` and `decide_again`: there is a budget, the case is not decided with its round, and no
-    notice of refusal stands.
-
-    Raises:
-        Refused: `refused.notice_stands`, `refused.no_budget`, `refused.decided_together`.
->>>>>>> 97228d2 (Two people refuse a case for a fact outside the rules; who decides over open things says why, and it stands with the decision)
+        Refused: `refused.notice_stands`, and as `Bench.answer`.
     """
     notice = refusals.notice_that_stands(who.session, application.id)
     if application.state == "refused" and notice is not None:
@@ -131,19 +123,13 @@ def decide_round(
 ) -> Decided:
     """Decide every application of a round (of the office, without one) that is ready, in order of arrival.
 
-<<<<<<< HEAD
-    Cases whose budget is ranked or shared out are decided after the others, together. `progress(done, of)`
-    may answer False to stop; what was decided so far stays. A case that this person must not touch, or that
-    the budget can't pay, is skipped and named; it stops no other.
-=======
     Where something is open about one of them, `reason` says why one goes on, or nothing is decided: leaving
     such a case out would give its turn away. Cases whose budget is ranked or shared out are decided after the
     others, together. `progress(done, of)` may answer False to stop; what was decided so far stays. A case
-    that this person must not touch is skipped and named.
+    that this person must not touch, or that the budget can't pay, is skipped and named; it stops no other.
 
     Raises:
         Refused: `refused.open_in_round`.
->>>>>>> 97228d2 (Two people refuse a case for a fact outside the rules; who decides over open things says why, and it stands with the decision)
     """
     started = time.perf_counter()
     person = by.person if isinstance(by, By) else by

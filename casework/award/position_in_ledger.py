@@ -5,14 +5,9 @@ entries; and its case moves on. So the order of decisions is the order of the se
 stays and the new one names it.
 """
 
-<<<<<<< HEAD
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from typing import Any
-=======
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
->>>>>>> 97228d2 (Two people refuse a case for a fact outside the rules; who decides over open things says why, and it stands with the decision)
 
 from sqlalchemy import bindparam, insert
 from sqlmodel import Session

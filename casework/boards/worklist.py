@@ -13,13 +13,9 @@ from sqlmodel import Session, col
 
 from casework.award import standing_objections
 from casework.award.standing_decision import stands
-<<<<<<< HEAD
 from casework.boards import budget_board
-from casework.core.act_table import STAGES
-=======
 from casework.cases import finding_weights
 from casework.core.act_table import REFUSABLE, STAGES
->>>>>>> 97228d2 (Two people refuse a case for a fact outside the rules; who decides over open things says why, and it stands with the decision)
 from casework.core.office import SHANGHAI, Office
 from casework.core.who_may import Who
 from casework.issuing.publicity import last_list

@@ -40,11 +40,8 @@ _FROZEN_PART = {
     "pack": ("bytes",),
     "supplement": ("bytes",),
     "person_role": ("given",),
-<<<<<<< HEAD
     "appropriation_proposal": ("proposed",),
-=======
     "refusal": ("proposed",),
->>>>>>> 97228d2 (Two people refuse a case for a fact outside the rules; who decides over open things says why, and it stands with the decision)
 }
 
 
@@ -90,11 +87,8 @@ FIRST = {
     "delivery": "id letter_id method delivered_on receipt at person_id",
     "letter_subject": "id letter_id objection_id void_letter_id",
     "office_setting": "id key value reason at person_id",
-<<<<<<< HEAD
     "appropriation_proposal": "id budget allotment_no amount_fen replaces reason proposed_at proposed_by_id",
-=======
     "refusal": "id application_id version fact reason document article proposed_at proposed_by_id",
->>>>>>> 97228d2 (Two people refuse a case for a fact outside the rules; who decides over open things says why, and it stands with the decision)
 }
 """The columns that images have held from the beginning, in their order. It never changes but for a column's
 name: offices know their rows by it."""

@@ -66,16 +66,13 @@ def test_every_image_begins_as_the_first_ones_did() -> None:
     told = [f"{name} {columns}" for name, columns in row_images.FIRST.items()]
     assert hashlib.sha256("\n".join(told[:13]).encode()).hexdigest()[:16] == "11e395f5856c4c5d"
     later = {each.partition(" ")[0]: hashlib.sha256(each.encode()).hexdigest()[:8] for each in told[13:]}
-<<<<<<< HEAD
     assert later == {
         "delivery": "5c2f10f5",
         "letter_subject": "b8feaf3e",
         "office_setting": "983e9f38",
         "appropriation_proposal": "e6f298bd",
+        "refusal": "ec5189c3",
     }
-=======
-    assert later == {"delivery": "5c2f10f5", "letter_subject": "b8feaf3e", "office_setting": "983e9f38", "refusal": "ec5189c3"}
->>>>>>> 97228d2 (Two people refuse a case for a fact outside the rules; who decides over open things says why, and it stands with the decision)
 
 
 def test_a_later_column_counts_where_it_says_something(
