@@ -135,6 +135,7 @@ def test_it_is_decided_again_only_once_its_notice_is_void(desk: Desk) -> None:
 
 
 def test_a_refusal_by_the_rules_is_decided_again_only_once_its_notice_is_void(desk: Desk) -> None:
+    desk.cite()
     case = desk.submit(related_party=True)
     desk.decide(case)
     letters.issue_refusal(desk.office, "approver", case)

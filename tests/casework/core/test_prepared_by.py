@@ -94,6 +94,7 @@ def test_a_check_by_an_approver_is_not_preparing(desk: Desk) -> None:
 
 def test_whoever_imported_a_refused_case_does_not_sign_its_notice(desk: Desk, tmp_path: Any) -> None:
     accounts.give_role(desk.office, "rights", BOTH, "officer")
+    desk.cite()
     write_portal(tmp_path / "portal.xlsx", 12)
     portal_import.import_file(desk.office, BOTH, tmp_path / "portal.xlsx")
     deciding.decide_round(desk.office, "officer")
