@@ -117,10 +117,10 @@ def of_case(session: Session, row: Row[Any], register: Register) -> tuple[OpenTh
 
 
 def _findings(session: Session, numbers: Iterable[int]) -> Iterable[tuple[int, OpenThing]]:
-    """Findings that must be answered or forbid."""
+    """Findings to be looked at, that must be answered, or that forbid."""
     for some in many_rows.chunks(numbers):
         standing = select(Finding).where(
-            col(Finding.application_id).in_(some), has_effect("answer", "forbids")
+            col(Finding.application_id).in_(some), has_effect("look", "answer", "forbids")
         )
         for row in session.execute(standing.order_by(col(Finding.id))).scalars():
             asks = weight(row.code).now(row.state) == "answer"

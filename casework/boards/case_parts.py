@@ -239,7 +239,7 @@ def findings(
         for row in rows
     ]
     order = {"fail": 0, None: 1, "unknown": 2, "pass": 3}
-    rank = {"forbids": 0, "answer": 1, "informs": 2}
+    rank = {"forbids": 0, "answer": 1, "look": 2, "informs": 3}
     return tuple(
         sorted(found, key=lambda one: (one.state != "open", rank[one.effect], order.get(one.outcome, 1)))
     )

@@ -17,7 +17,7 @@ from casework.core.refused import Refused
 from casework.core.who_may import Who
 from models import Application, Finding
 
-Effect = Literal["informs", "answer", "forbids"]
+Effect = Literal["informs", "look", "answer", "forbids"]
 
 STANDING = ("open", "upheld")
 """States of a finding that can stand in the way of something."""
@@ -57,7 +57,7 @@ def read(text: str) -> Weights:
     kinds: dict[str, Weight] = {}
     for code, said in data["kind"].items():
         kinds[code] = Weight(said["open"], said["upheld"])
-        if not {*kinds[code]} <= {*get_args(Effect)} or kinds[code].upheld == "answer":
+        if not {*kinds[code]} <= {*get_args(Effect)} or kinds[code].upheld in ("look", "answer"):
             raise ValueError(f"findings.toml: {code}")
     return Weights(kinds, tuple(data["forbidden"]))
 

@@ -67,6 +67,7 @@ MADE_UP_SETTINGS = {
 }
 """What the made-up office says of itself; there is no such place, number or address."""
 READY = ("accepted", "eligibility")
+WEIGHTY: tuple[finding_weights.Effect, ...] = ("look", "answer", "forbids")
 BASIS = "《深圳市打造人工智能先锋城市的若干措施》（深工信规〔2024〕13号）"
 
 OFFICER, OFFICER2, APPROVER, APPROVER2 = "officer", "officer2", "approver", "approver2"
@@ -250,7 +251,7 @@ class Story:
         checking.check(self.office, OFFICER, case)
         with self.office.read() as session:
             number = who_may.case_of(session, case).id
-            found = [one.id for one in finding_weights.with_effect(session, number, "answer", "forbids")]
+            found = [one.id for one in finding_weights.with_effect(session, number, *WEIGHTY)]
         for finding in found:
             checking.judge_finding(self.office, OFFICER, finding, "cleared", "已核对原件，不影响核定（演示）")
 

@@ -21,12 +21,9 @@ def open_of(desk: Desk, case: str) -> dict[str, bool]:
     return {one.kind: one.asks for one in view.open}
 
 
-def near(desk: Desk) -> str:
-    """A case whose contract is like another's: a finding that must be answered."""
-    desk.submit()
-    case = desk.submit(applicant=OTHER_CODE, contract_no="HT-2026-001-补")
-    checking.check(desk.office, "officer", case)
-    return case
+def odd(desk: Desk) -> str:
+    """A case whose net amount is above its amount: a finding that must be answered."""
+    return desk.submit(net_amount=900_000_000)
 
 
 def test_a_case_that_was_checked_and_reviewed_is_ready(desk: Desk) -> None:
@@ -43,17 +40,17 @@ def test_a_case_that_was_checked_and_reviewed_is_ready(desk: Desk) -> None:
 def test_a_finding_that_must_be_answered_asks_for_a_reason_which_stands_with_the_decision(
     desk: Desk,
 ) -> None:
-    case = near(desk)
+    case = odd(desk)
     with pytest.raises(Refused, match="open_things") as refused:
         deciding.decide(desk.office, "officer", case)
-    assert "与 SL2026000001 的合同服务机构、金额、签订日相同" in refused.value.say("zh")
+    assert "不含税金额大于合同金额" in refused.value.say("zh")
     assert desk.rows(Decision) == []
     change = deciding.decide(desk.office, "officer", case, "两份合同分别履行，已见原件")
-    assert change.facts["open"] == ["similar_contract"]
+    assert change.facts["open"] == ["net_above_gross"]
     decision = desk.decision(case)
     assert decision.reason == "两份合同分别履行，已见原件"
     (left,) = open_things.things_of(decision.left_open)
-    assert (left.kind, left.code, left.other) == ("finding", "similar_contract", "SL2026000001")
+    assert (left.kind, left.code, left.other) == ("finding", "net_above_gross", "net_amount")
     file = approval_board.file(desk.office, "approver", case)
     assert file is not None and file.decision.reason == decision.reason and file.decision.left_open == (left,)
     view = case_view.view(desk.office, "auditor", case)
@@ -61,9 +58,17 @@ def test_a_finding_that_must_be_answered_asks_for_a_reason_which_stands_with_the
     assert [one.details["reason"] for one in view.events if one.act == "decide"] == [decision.reason]
 
 
+def test_what_is_only_to_be_looked_at_is_told(desk: Desk) -> None:
+    """Two contracts that are alike: named to who decides, and stored with the decision."""
+    desk.submit()
+    case = desk.submit(contract_no="HT-2")
+    assert open_of(desk, case)["finding"] is False
+    assert deciding.decide(desk.office, "officer", case).facts["open"] == ["similar_contract"]
+
+
 def test_what_was_judged_is_not_asked_about(desk: Desk) -> None:
-    case = near(desk)
-    number = next(one.id for one in desk.rows(Finding) if one.code == "similar_contract")
+    case = odd(desk)
+    number = next(one.id for one in desk.rows(Finding) if one.code == "net_above_gross")
     checking.judge_finding(desk.office, "officer", number, "cleared", "两份合同")
     assert desk.decide(case).reason is None
 
@@ -95,19 +100,20 @@ def test_a_register_that_does_not_bear_out_what_counts_is_told(desk: Desk) -> No
 
 def test_a_round_asks_once_for_all_of_it_and_leaves_none_out(desk: Desk) -> None:
     """Leaving the open case out would give its turn away."""
-    case = near(desk)
+    case = odd(desk)
     desk.submit(contract_no="HT-3")
+    desk.submit(contract_no="HT-4")
     with pytest.raises(Refused, match="open_in_round") as refused:
         deciding.decide_round(desk.office, "officer")
     assert refused.value.params["cases"] == (case,) and desk.rows(Decision) == []
     assert deciding.decide_round(desk.office, "officer", reason="已逐件看过").awarded == 3
     reasons = {one.application_id: one.reason for one in desk.rows(Decision)}
-    assert reasons == {1: None, 2: "已逐件看过", 3: None}
+    assert reasons == {1: "已逐件看过", 2: "已逐件看过", 3: "已逐件看过"}
     assert '"reason":"已逐件看过"' in desk.rows(LogEntry)[-1].payload
 
 
 def test_many_chosen_cases_are_asked_for_a_reason(desk: Desk) -> None:
-    case = near(desk)
+    case = odd(desk)
     assert on_many_cases.asks("decide") == ("reason",)
     _, effects = on_many_cases.do(desk.office, "officer", [("decide", [case])], reason="")
     assert effects[0].refused is not None and effects[0].refused.code == "refused.open_things"
