@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import words
 from cli.face import Face
 from cli.offices import open_office
+
+if TYPE_CHECKING:
+    from casework.core.office import Office
 
 
 def replay(
@@ -42,13 +46,16 @@ def replay(
     return 1 if found["differ"] else 0
 
 
-def verify(context: typer.Context) -> int:
+def verify(context: typer.Context, today: Annotated[bool, typer.Option("--against-today")] = False) -> int:
     """``verify``: the log, the books, the letters and the numbers; 1 where something is wrong."""
     from casework.audit.verify import verify as verify_office
 
     face: Face = context.obj
     with open_office(face) as office:
         found = verify_office(office, face.lang)
+        if today:
+            with face.progress("cli.verify.today.working") as bar:
+                found["otherwise_today"] = _otherwise(office, bar)
     checks: list[dict[str, Any]] = found["checks"]
     broken = [check for check in checks if not check["ok"]]
 
@@ -67,8 +74,44 @@ def verify(context: typer.Context) -> int:
             "cli.verify.broken" if broken else "cli.verify.whole", checks=len(checks), broken=len(broken)
         )
 
+        if today:
+            _show_otherwise(face, found["otherwise_today"])
+
     face.answer(found, show)
     return 1 if broken else 0
+
+
+def _otherwise(office: Office, bar: Callable[[int, int], object]) -> dict[str, Any]:
+    """What today's program would decide otherwise, which changes nothing and breaks nothing."""
+    from casework.audit.against_today import against_today, as_json
+
+    def progress(done: int, total: int) -> None:
+        bar(done, total)
+
+    return as_json(against_today(office, progress))
+
+
+def _show_otherwise(face: Face, told: dict[str, Any]) -> None:
+    cases = told["cases"]
+    if cases:
+        headings = [face.say(f"cli.verify.today.{part}") for part in ("case", "then", "now", "why")]
+        rows = [
+            (one["case"], *(_outcome(face, one[when]) for when in ("then", "now")), _why(face, one["why"]))
+            for one in cases
+        ]
+        face.table(headings, rows)
+    face.line(
+        "cli.verify.today.otherwise" if cases else "cli.verify.today.same",
+        compared=told["compared"], not_compared=told["not_compared"], cases=len(cases),
+    )  # fmt: skip
+
+
+def _outcome(face: Face, told: dict[str, str]) -> str:
+    return f"{face.say('whatif.status.' + told['status'])} {told['award']}".strip()
+
+
+def _why(face: Face, causes: list[dict[str, str]]) -> str:
+    return "; ".join(face.say(f"cli.verify.today.why.{one['kind']}", **one) for one in causes)
 
 
 def _named(face: Face, name: str) -> str:

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 import words
+from casework.cases import other_support
 from tests.cli.conftest import behind_its_back
 from tests.commandline import Desk
 
@@ -62,3 +65,20 @@ def test_what_does_not_fit_is_named_and_ends_with_1(desk: Desk, office: Path) ->
     assert shown[-1] == words.say(
         "cli.verify.broken", "en", checks=len(answer.json["checks"]), broken=len(broken)
     )
+
+
+def test_what_todays_program_would_decide_otherwise_is_told_beside_the_checks(
+    desk: Desk, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = desk("--json", "--office", office, "verify")
+    assert list(plain.json) == ["checks"]
+    same = desk("--json", "--office", office, "verify", "--against-today")
+    assert (same.status, same.json["otherwise_today"]["cases"]) == (0, [])
+    monkeypatch.setattr(other_support, "counted", lambda facts: 390_000_000)
+    answer = desk("--json", "--office", office, "verify", "--against-today")
+    assert answer.status == 0, "what was decided otherwise breaks nothing"
+    (first, *_) = answer.json["otherwise_today"]["cases"]
+    assert first["then"] != first["now"]
+    assert first["why"][0]["of"] == "other_support"
+    shown = desk("--lang", "en", "--office", office, "verify", "--against-today").out
+    assert "other_support" in shown and "Nothing was changed" in shown
