@@ -29,7 +29,7 @@ LEVELS = {"contract_amount": 1_000_000_000, "other_district": 300_000_000, "othe
 def whole(bench: Bench[Any], case: Case) -> int | None:
     """As an earlier program read a share of 0: as no limit."""
     budget = None if case.policy is None else case.policy.budget_key(case.facts)
-    return None if case.policy is None or budget is None else bench.positions.left(case.policy, budget)
+    return None if case.policy is None or budget is None else bench.positions.left(budget)
 
 
 def found(desk: Desk) -> list[dict[str, Any]]:
