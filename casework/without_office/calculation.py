@@ -27,7 +27,7 @@ from papers.ledgers import text_table
 from papers.reading import text_rows
 from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trouble
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
-from rules.facts import STANDARD, FactError, Value, as_known
+from rules.facts import STANDARD, Fact, FactError, Value, as_known, whole_window
 from rules.money import yuan
 from rules.pack import Pack
 from rules.policy import Policy, choose
@@ -146,16 +146,21 @@ class Calculation:
     """One file's calculation: which columns are facts, and what was used and seen so far."""
 
     def __init__(
-        self, headings: Sequence[str], packs: Sequence[Pack], pack_id: str, confirmed: Confirmed = NONE
+        self,
+        headings: Sequence[str],
+        packs: Sequence[Pack],
+        pack_id: str,
+        confirmed: Confirmed = NONE,
+        table: TextRows | None = None,
     ) -> None:
-        self.confirmed = confirmed
+        self.confirmed, self.table = confirmed, table
         self.packs = [pack for pack in packs if pack.id == pack_id]
         self.pack_id = pack_id
         self.width = len(headings)
         self.plans: dict[str, Plan] = {}
         for pack in self.packs:
             policy = Policy(pack)
-            own = columns(headings, pack.facts.values(), self.confirmed)
+            own = self._found(headings, pack.facts.values())
             by_level = not pack.facts.keys().isdisjoint(other_support.LEVELS)
             self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, by_level)
         self.columns = self._shared_columns(headings)
@@ -163,16 +168,22 @@ class Calculation:
         self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
         self.numbered = any(column.fact == "case" for column in self.columns)
         self.seen: set[Value] = set()
-        self.troubled = False
+        self.troubled = table is not None and table.troubled
+        self.windowed = any(column.fact.startswith("window_") for column in self.columns)
         self.tallies = Tallies()
-        self.summary = Summary(confirmed=confirmed)
+        self.summary = Summary(confirmed=confirmed, hidden=table.hidden if table is not None else ())
+
+    def _found(self, headings: Sequence[str], facts: Iterable[Fact]) -> tuple[FactColumn, ...]:
+        if self.table is None:
+            return columns(headings, facts, self.confirmed)
+        return columns(headings, facts, self.confirmed, self.table.columns, self.table.noted_unit_fen)
 
     def _shared_columns(self, headings: Sequence[str]) -> tuple[FactColumn, ...]:
         """The columns that are read before the pack is known."""
         dates = {
             pack.chosen_by: pack.facts[pack.chosen_by] for pack in self.packs if pack.chosen_by in pack.facts
         }
-        known = columns(headings, {**STANDARD, **dates}.values(), self.confirmed)
+        known = self._found(headings, {**STANDARD, **dates}.values())
         if not known:
             raise UnreadableFile("calculate.no_columns")
         used = {"case"}.union(*(plan.policy.program.names for plan in self.plans.values()))
@@ -198,6 +209,8 @@ class Calculation:
         unreadable = _read(cells, self.columns, facts)
         if self.troubled:
             unreadable += _troubled(cells, self.columns, unreadable)
+        if self.windowed:
+            whole_window(facts)
         if self.confirmed and facts.get("applicant") in self.confirmed:
             summary.by_code[str(facts["applicant"])] += 1
         pack = choose(self.packs, self.pack_id, facts)
@@ -321,8 +334,7 @@ def calculate(
     if target.exists() and target.samefile(source):
         raise UnreadableFile("calculate.same_file", file=target.name)
     with text_rows.opened(source, progress) as cases:
-        calculation = Calculation(cases.headings, packs, pack_id, confirmed)
-        calculation.troubled, calculation.summary.hidden = cases.troubled, cases.hidden
+        calculation = Calculation(cases.headings, packs, pack_id, confirmed, cases)
         with draft_file.beside(target) as draft:
             text_table.write(draft, calculation.headings, _results(calculation, cases))
             draft_file.sync(draft)

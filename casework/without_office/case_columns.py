@@ -1,9 +1,10 @@
 """Which column of a case file is which fact, and how its cells are read.
 
 A heading is a fact's English name, the fact's own title or headings, or one of the usual Chinese headings of
-the table of fields; blanks and width of characters don't matter, and the unit of an amount may stand in
-brackets (元, 万元, 亿元). Where several columns could be the same fact, the English name goes first, then the
-order of the list.
+the table of fields; blanks and width of characters don't matter. Where several columns could be the same
+fact, the English name goes first, then the order of the list, then what a portal's file would mean by the
+heading (`papers.reading.portal_headings`). The unit of an amount stands in its heading (元, 万元, 亿元), or in
+a note above the table.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from casework.cases.field_table import FIELDS
+from papers.reading import portal_headings
+from papers.reading.portal_headings import PortalColumn
 from papers.reading.text_rows import UnreadableFile
 from rules import creditcode, money
 from rules.days import NoDay
@@ -21,7 +24,6 @@ from rules.facts import Fact, FactError, Value, read, read_id
 from rules.plain_text import Unprintable
 
 _UNIT = re.compile(r"(.*?)\((元|万元|亿元)\)")
-_UNITS_FEN = {"元": money.YUAN_FEN, "万元": money.WAN_FEN, "亿元": money.YI_FEN}
 _REMEMBERED = 4_096
 """Cells of one column whose reading is remembered: dates and words repeat, and a bound keeps memory flat."""
 
@@ -46,7 +48,11 @@ class FactColumn(NamedTuple):
 
 
 def columns(
-    headings: Sequence[str], facts: Iterable[Fact], confirmed: Collection[str] = ()
+    headings: Sequence[str],
+    facts: Iterable[Fact],
+    confirmed: Collection[str] = (),
+    known: Sequence[PortalColumn] = (),
+    noted_unit_fen: int = 0,
 ) -> tuple[FactColumn, ...]:
     """The columns that are facts, in the order of the file.
 
@@ -54,37 +60,50 @@ def columns(
         headings: the file's headings.
         facts: the facts to look for; a pack's own as well as the standard ones.
         confirmed: credit codes that a person has confirmed from the licence.
+        known: what a portal's file would mean by the headings.
+        noted_unit_fen: the unit that a note above the table names, or 0.
 
     Raises:
         UnreadableFile: two columns of the very same heading are one fact.
+        papers.reading.unreadable.Unreadable: an amount's heading names another currency, or two units.
     """
     plain = [plain_heading(heading) for heading in headings]
+    wanted = {fact.id: fact for fact in facts}
+    places = {name: place for name, fact in wanted.items() if (place := _place(fact, plain)) is not None}
+    named = set(places.values())
+    for column in known:
+        if column.field in wanted and column.place not in named:
+            places.setdefault(column.field, column.place)
+    units = {column.place: column.unit_fen for column in known}
+    for place in places.values():
+        if plain.count(plain[place]) > 1:
+            raise UnreadableFile("calculate.twice", heading=headings[place])
     found = []
-    for fact in facts:
-        place = _place(fact, plain)
-        if place is not None:
-            heading, unit_fen = plain[place]
-            found.append(_column(place, fact, unit_fen, confirmed))
-            if [name for name, _ in plain].count(heading) > 1:
-                raise UnreadableFile("calculate.twice", heading=headings[place])
-    return tuple(sorted(found, key=lambda column: column.place))
+    for name, place in sorted(places.items(), key=lambda entry: entry[1]):
+        unit_fen = _unit(wanted[name], headings[place], units.get(place, 0), noted_unit_fen)
+        found.append(_column(place, wanted[name], unit_fen, confirmed))
+    return tuple(found)
 
 
-def plain_heading(heading: str) -> tuple[str, int]:
-    """A heading without blanks and width, and the fen of its unit."""
+def _unit(fact: Fact, heading: str, known_fen: int, noted_fen: int) -> int:
+    """Fen in the unit of a column's amounts."""
+    if fact.type != "money":
+        return money.YUAN_FEN
+    return known_fen or portal_headings.unit_of(heading) or noted_fen or money.YUAN_FEN
+
+
+def plain_heading(heading: str) -> str:
+    """A heading without blanks, width and the unit in its brackets."""
     text = "".join(unicodedata.normalize("NFKC", heading).replace("\ufeff", "").split())
     unit = _UNIT.fullmatch(text)
-    if unit:
-        return unit[1].lower(), _UNITS_FEN[unit[2]]
-    return text.lower(), money.YUAN_FEN
+    return (unit[1] if unit else text).lower()
 
 
-def _place(fact: Fact, plain: Sequence[tuple[str, int]]) -> int | None:
-    names = [name for name, _ in plain]
+def _place(fact: Fact, plain: Sequence[str]) -> int | None:
     for wanted in (fact.id, fact.title, *fact.headings, *_usual(fact.id)):
-        text, _ = plain_heading(wanted)
-        if text and text in names:
-            return names.index(text)
+        text = plain_heading(wanted)
+        if text and text in plain:
+            return plain.index(text)
     return None
 
 

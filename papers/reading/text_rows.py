@@ -127,9 +127,14 @@ def _headed(rows: Iterator[Row], name: str, troubled: bool) -> TextRows:
 
 
 def _columns(headings: list[tuple[int, str, str]]) -> tuple[PortalColumn, ...]:
-    """What a portal's file would mean by the headings; nothing where that can't be told of one of them: the
-    names that packs give their facts are asked for first anyway."""
-    try:
-        return tuple(portal_headings.assign(headings, {}))
-    except Unreadable:
-        return ()
+    """What a portal's file would mean by the headings. Of two that can't be told apart neither is it: the names
+    that packs give their facts are asked for first anyway."""
+    left_out: dict[str, str] = {}
+    for _ in headings:
+        try:
+            return tuple(portal_headings.assign(headings, left_out))
+        except Unreadable as fault:
+            if fault.code != "two_columns":
+                break
+            left_out |= {portal_headings.taught_key(each): "" for each in fault.params["headings"]}  # type: ignore[attr-defined]
+    return ()

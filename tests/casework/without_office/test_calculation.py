@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from casework.rulebook.shipped_packs import DEFAULT, shipped
 from casework.without_office.calculation import OUTPUT, Summary, calculate
@@ -431,3 +432,61 @@ def test_the_result_may_be_a_workbook_of_texts(tmp_path: Path) -> None:
     assert [len(rows), rows[0][: len(PLAIN)], rows[0][len(PLAIN) :]] == [2, tuple(PLAIN), OUTPUT]
     found = dict(zip(rows[0], rows[1], strict=True))
     assert (found["award"], found["case"], found["readings"]) == ("4000000.00", "1", None)
+
+
+def test_a_portal_s_headings_titles_and_marks_are_read_as_import_reads_them(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.txt", tmp_path / "out.csv"
+    headings = (
+        "申报编号;申报时间;统一社会信用代码;主体类别;设立日期;签约日期;合同总价;是否关联方;是否在库服务机构"
+    )
+    row = "C1;2026-05-10 09:00;91440300MA5000001K;企业;2019-03-01;2026-04-01;100;否;是"
+    source.write_text(f"训力券测算,一,二,三\n金额单位：万元\n{headings}\n{row}\n", encoding="utf-16")
+    summary = calculate(source, target, shipped(), DEFAULT)
+    assert (summary.rows, summary.awarded, summary.award_fen) == (1, 1, 50_000_000)
+
+
+def test_what_was_never_calculated_or_is_an_error_blocks_its_row_whatever_it_holds(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "in.xlsx"))
+    page = book.add_worksheet()
+    page.write_row(0, 0, list(PLAIN))
+    for row in range(1, 5):
+        page.write_row(
+            row, 0, [{**PLAIN, "case": f"C{row}", "contract_no": f"K{row}"}[name] for name in PLAIN]
+        )
+    for row, name in ((2, "other_support"), (3, "contract_amount"), (4, "applicant")):
+        page.write_formula(row, list(PLAIN).index(name), "=1+1", None, 0)
+    book.close()
+    calculate(tmp_path / "in.xlsx", tmp_path / "out.csv", shipped(), DEFAULT)
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        found = [(row["status"], row["reasons"]) for row in csv.DictReader(file)]
+    blocked = [("blocked", name) for name in ("other_support", "contract_amount", "applicant")]
+    assert found == [("awarded", ""), *blocked]
+
+
+def test_an_error_of_a_spreadsheet_in_a_text_blocks_its_row(tmp_path: Path) -> None:
+    lines = [list(PLAIN), [{**PLAIN, "applicant": "#N/A"}[name] for name in PLAIN]]
+    (tmp_path / "in.csv").write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+    calculate(tmp_path / "in.csv", tmp_path / "out.csv", shipped(), DEFAULT)
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["status"], row["reasons"]) == ("blocked", "applicant")
+
+
+def test_rows_that_a_filter_hides_are_calculated_and_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "in.xlsx", [list(PLAIN), list(PLAIN.values())])
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[2].hidden = True
+    book.save(path)
+    summary = calculate(path, tmp_path / "out.csv", shipped(), DEFAULT)
+    assert (summary.rows, summary.hidden, summary.as_json()["hidden"]) == (1, (2,), [2])
+
+
+def test_a_round_of_one_bound_in_a_file_is_open_at_the_other(tmp_path: Path) -> None:
+    late = {**PLAIN, "applied_at": "2026-09-10", "window_until": ""}
+    rows = [{**late, "case": "A", "window_from": "2026-09-01"}, {**late, "case": "B", "window_from": ""}]
+    lines = [list(rows[0]), *(list(row.values()) for row in rows)]
+    (tmp_path / "in.csv").write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+    calculate(tmp_path / "in.csv", tmp_path / "out.csv", shipped(), DEFAULT)
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        found = [(row["case"], row["status"]) for row in csv.DictReader(file)]
+    assert found == [("A", "awarded"), ("B", "refused")]

@@ -2,22 +2,24 @@ import pytest
 
 from casework.cases.field_table import FIELDS
 from casework.without_office.case_columns import UNREADABLE, columns, plain_heading
+from papers.reading import portal_headings
 from papers.reading.text_rows import UnreadableFile
+from papers.reading.unreadable import Unreadable
 from rules.facts import STANDARD, Fact, FactError
 
 
 @pytest.mark.parametrize(
     ("heading", "plain"),
     [
-        ("合同金额", ("合同金额", 100)),
-        (" 合同 金额（万元）", ("合同金额", 1_000_000)),
-        ("合同金额(亿元)", ("合同金额", 10_000_000_000)),
-        ("ＣＡＳＥ", ("case", 100)),
-        ("\ufeffcase", ("case", 100)),
-        ("合同金额（含税）", ("合同金额(含税)", 100)),
+        ("合同金额", "合同金额"),
+        (" 合同 金额（万元）", "合同金额"),
+        ("合同金额(亿元)", "合同金额"),
+        ("ＣＡＳＥ", "case"),
+        ("\ufeffcase", "case"),
+        ("合同金额（含税）", "合同金额(含税)"),
     ],
 )
-def test_headings_without_dress(heading: str, plain: tuple[str, int]) -> None:
+def test_headings_without_dress(heading: str, plain: str) -> None:
     assert plain_heading(heading) == plain
 
 
@@ -60,3 +62,22 @@ def test_a_remembered_column_forgets_in_time() -> None:
     for minute in range(10_000):
         assert read(f"2026-05-06 {minute // 60 % 24:02}:{minute % 60:02}:{minute % 59:02}") is not None
     assert len(read.__self__) <= 4_096  # type: ignore[attr-defined]
+
+
+def test_what_a_portal_s_file_would_mean_comes_last() -> None:
+    headings = ["企业工商登记时间", "成立日期", "签约日期", "合同总金额/千元", "其他财政资金"]
+    known = portal_headings.assign([(place, "", text) for place, text in enumerate(headings)], {})
+    found = {one.fact: one for one in columns(headings, STANDARD.values(), (), known, 1_000_000)}
+    assert {name: one.place for name, one in found.items()} == {
+        "founded_on": 1, "signed_on": 2, "contract_amount": 3, "other_support": 4,
+    }  # fmt: skip
+    assert found["contract_amount"].read("5") == 500_000, "in thousands, as its heading says"
+    assert found["other_support"].read("5") == 5_000_000, "in the unit of the note"
+
+
+def test_another_currency_is_no_amount() -> None:
+    with pytest.raises(Unreadable):
+        columns(
+            ["contract_amount（美元）", "合同金额（美元）"],
+            [Fact("x", "money", headings=("合同金额(美元)",))],
+        )
