@@ -93,7 +93,7 @@ def _batches(packed: Iterator[row_reader.Packed]) -> Iterator[tuple[Any, ...]]:
 
 def _tables(sheets: Iterator[cells.Sheet]) -> Iterator[tuple[Any, ...]]:
     for sheet in sheets:
-        yield ("sheet", sheet.name, sheet.height, 0, [], ())
+        yield ("sheet", sheet.name, sheet.height, 0, [], sheet.hidden)
         lines: list[tuple[int, list[str]]] = []
         for row in sheet.rows:
             lines.append((row.number, [_text(cell) for cell in row.cells]))

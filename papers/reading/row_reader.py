@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -14,13 +16,16 @@ from papers.reading.portal_headings import PortalColumn
 from papers.reading.portal_values import Bad, Cell, Trouble
 from papers.reading.retyped import Retyper
 from papers.reading.unreadable import Unreadable
-from rules import money
+from rules import creditcode, money
 from rules.facts import Fact
 
 Read = Callable[[Cell], Any]
 LONGEST = {"text": portal_values.NAME, "long_text": 4_000}
 LONGEST_FACT = 4_000
 MOST_REMEMBERED = 50_000
+_USUAL = re.compile(r"(?=.{6,40}\Z)[-/A-DF-Z0-9]*[0-9]")
+"""A number that names something, with nothing to tidy up nor an E that a spreadsheet may have put there."""
+_MAY_COME_AGAIN = frozenset((str, date, datetime))
 _FROM_DIGITS = frozenset(("id", "phone"))
 
 
@@ -240,16 +245,31 @@ def _reader(column: PortalColumn, heading: Heading, sheet: Sheet, confirmed: fro
     if kind in ("yes_no", "kind"):
         return _remembering(lambda cell: _word(field.fact, cell))
     return {
-        "id": portal_values.identity,
-        "phone": lambda cell: portal_values.identity(cell, 60),
-        "account": portal_values.account,
-        "credit_code": _remembering(lambda cell: portal_values.credit_code(cell, confirmed)),
+        "id": _usual(portal_values.identity),
+        "phone": _usual(lambda cell: portal_values.identity(cell, 60)),
+        "account": _usual(portal_values.account),
+        "credit_code": _remembering(lambda cell: _code(cell, confirmed)),
         "term": _packed_term,
     }[kind]
 
 
 def _text(most: int) -> Read:
-    return lambda cell: portal_values.words(cell, most)
+    return _remembering(lambda cell: portal_values.words(cell, most))
+
+
+def _usual(read_cell: Read) -> Read:
+    """Numbers that name something do not come again; most are as they should be at first sight."""
+
+    def read_usual(cell: Cell) -> Any:
+        return cell if type(cell) is str and _USUAL.fullmatch(cell) else read_cell(cell)
+
+    return read_usual
+
+
+def _code(cell: Cell, confirmed: frozenset[str]) -> str | None:
+    if type(cell) is str and creditcode.fault(cell) is None:
+        return cell
+    return portal_values.credit_code(cell, confirmed)
 
 
 def _word(fact: Fact, cell: Cell) -> Any:
@@ -289,16 +309,19 @@ def _packed_term(cell: Cell) -> tuple[int, int] | None:
 
 
 def _remembering(read_cell: Read) -> Read:
-    """Dates and codes come again and again in a large round."""
-    known: dict[Cell, Any] = {}
+    """Dates, codes and names come again and again in a large round."""
+    return _Remembered(read_cell).__getitem__
 
-    def remembered(cell: Cell) -> Any:
-        try:
-            return known[cell]
-        except KeyError:
-            value = read_cell(cell)
-            if len(known) < MOST_REMEMBERED:
-                known[cell] = value
-            return value
 
-    return remembered
+class _Remembered(dict[Cell, Any]):
+    """The cells of a column that were read already; a truth value is none: it would be the number 1 too."""
+
+    def __init__(self, read_cell: Read) -> None:
+        super().__init__()
+        self._read_cell = read_cell
+
+    def __missing__(self, cell: Cell) -> Any:
+        value = self._read_cell(cell)
+        if len(self) < MOST_REMEMBERED and type(cell) in _MAY_COME_AGAIN:
+            self[cell] = value
+        return value

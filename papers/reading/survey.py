@@ -27,8 +27,10 @@ LONGEST_TEXT = 1 << 20
 
 _CELL = re.compile(rb"<c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,9}\d{1,9})")
 _PREFIXED_CELL = re.compile(rb":c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,9}\d{1,9})")
-_USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3}(?:\d{6,9})?)')
-"""Cells as all usual writers write them. The row is taken only where it is large: `<row` tells the rest."""
+_USUAL_CELL, _USUAL_START = re.compile(rb'<c r="([A-Z]{2,3}(?:\d{6,9})?|[A-Z]\d{6,9})'), b'<c r="'
+"""Cells as all usual writers write them, those that may lie far out: most are in columns of one letter, and
+`<row` tells where they end."""
+_ONE_LETTER = {b"Z"}
 _ROW = re.compile(rb"[<:]row\s(?:[^<>]*?\s)?r\s*=\s*[\"'](\d{1,9})")
 _USUAL_ROW = re.compile(rb'<row r="(\d{1,9})')
 _PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
@@ -262,8 +264,8 @@ class Surveyor:
 
 def _cells_and_rows(text: bytes, lines: int, prefixed: bool) -> tuple[set[bytes], list[bytes]]:
     """The places of all cells and rows; the slow search only where a writer's way is not the usual one."""
-    cells, rows = _USUAL_CELL.findall(text), _USUAL_ROW.findall(text)
+    rows = _USUAL_ROW.findall(text)
     odd = b"\n" in text or b"\r" in text or b"\t" in text or (prefixed and b":c" in text)
-    if odd or len(cells) != text.count(b"<c ") or len(rows) != lines:
+    if odd or text.count(_USUAL_START) != text.count(b"<c ") or len(rows) != lines:
         return set(_CELL.findall(text)).union(_PREFIXED_CELL.findall(text)), _ROW.findall(text)
-    return set(cells), rows
+    return _ONE_LETTER.union(_USUAL_CELL.findall(text)), rows

@@ -127,8 +127,8 @@ def _headed(rows: Iterator[Row], name: str, troubled: bool) -> TextRows:
 
 
 def _columns(headings: list[tuple[int, str, str]]) -> tuple[PortalColumn, ...]:
-    """What a portal's file would mean by the headings. Of two that can't be told apart neither is it: the names
-    that packs give their facts are asked for first anyway."""
+    """What a portal's file would mean by the headings. Of two that can't be told apart neither is it: the
+    names that packs give their facts are asked for first anyway."""
     left_out: dict[str, str] = {}
     for _ in headings:
         try:

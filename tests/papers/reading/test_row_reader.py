@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
-from papers.reading import reader, row_reader
+from papers.reading import portal_values, reader, row_reader
 from papers.reading.cells import Row, Sheet
 from tests.papers.portal_files import HEADINGS, application, faults, table
 
@@ -64,3 +66,24 @@ def test_the_same_row_number_on_two_sheets_is_two_rows() -> None:
     assert seen.first_row("X", 1, 5) is None
     assert seen.first_row("X", 1, 5) == (5, True)
     assert seen.first_row("X", 2, 5) == (5, False)
+
+
+def test_a_truth_value_is_not_remembered_as_the_number_one() -> None:
+    read_cell = row_reader._remembering(portal_values.plain)
+    assert [read_cell(cell) for cell in (1.0, True, 1.0, "1", True)] == ["1", "yes", "1", "1", "yes"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["HT-2026-001", "FL2026000001", "1E5", "E2026001", "N/A", "——", "12", "-", " HT-1", "622200001111220", "1234567\n"],
+)  # fmt: skip
+def test_what_is_usual_at_first_sight_reads_as_all_else(said: str) -> None:
+    for slow in (portal_values.identity, portal_values.account):
+        assert outcome(row_reader._usual(slow), said) == outcome(slow, said)
+
+
+def outcome(read_cell: Callable[[str], object], said: str) -> object:
+    try:
+        return read_cell(said)
+    except portal_values.Bad as bad:
+        return bad.code
