@@ -75,8 +75,20 @@ def test_a_truth_value_is_not_remembered_as_the_number_one() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["HT-2026-001", "FL2026000001", "1E5", "E2026001", "N/A", "——", "12", "-", " HT-1", "622200001111220", "1234567\n"],
-)  # fmt: skip
+    [
+        "HT-2026-001",
+        "FL2026000001",
+        "1E5",
+        "E2026001",
+        "N/A",
+        "——",
+        "12",
+        "-",
+        " HT-1",
+        "622200001",
+        "1234567\n",
+    ],
+)
 def test_what_is_usual_at_first_sight_reads_as_all_else(said: str) -> None:
     for slow in (portal_values.identity, portal_values.account):
         assert outcome(row_reader._usual(slow), said) == outcome(slow, said)
