@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.award.standing_decision import stands
-from casework.boards import case_parts
-from casework.boards.case_parts import DecisionView, ObjectionView, PublicityView
+from casework.boards import case_letters, case_parts
+from casework.boards.case_letters import ObjectionView, known
+from casework.boards.case_parts import DecisionView, PublicityView
 from casework.cases import field_history, versions
 from casework.cases.case_facts import Register, current, facts_of
 from casework.core import who_may
@@ -144,7 +145,7 @@ def file(office: Office, person: str, case: str) -> File | None:
             _figures(earlier, decision),
             _new_lines(earlier, decision),
             case_parts.publicity(session, row.id, office.today()),
-            case_parts.objections(session, row.id),
+            case_letters.objections(session, known(office, session, person), row.id),
         )
 
 

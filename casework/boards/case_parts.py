@@ -7,10 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.award import standing_objections
 from casework.award.open_things import OpenThing, things_of
 from casework.award.refusals import standing as standing_refusal
-from casework.award.standing_decision import standing_decision
 from casework.cases.finding_weights import Effect, weight
 from casework.cases.paper_filing import also_on
 from casework.core.office import Office
@@ -18,15 +16,12 @@ from casework.issuing.publicity import is_over, last_list
 from casework.review.checking import judgeable
 from casework.review.corrections import is_late, items_of
 from models import (
-    Applicant,
     Application,
     Approval,
     Content,
     Correction,
     Decision,
     Finding,
-    Letter,
-    Objection,
     Paper,
     Person,
     Refusal,
@@ -151,40 +146,6 @@ class PublicityView(NamedTuple):
     workdays: int
     state: str
     over: bool
-
-
-class ObjectionView(NamedTuple):
-    """An objection to a case on a list, `publicity`; `stands`: it is open, or was upheld and nothing was
-    decided since."""
-
-    id: int
-    publicity: int
-    case: str
-    applicant: str
-    objector: str
-    grounds: str
-    received_on: datetime.date
-    state: str
-    outcome: str | None
-    closed_by: str
-    stands: bool
-
-
-class LetterView(NamedTuple):
-    """A letter that went out; `current` where it belongs to the standing decision (or to none)."""
-
-    id: int
-    kind: str
-    numbered: str
-    code: str
-    sha256: str
-    size: int
-    issued_at: datetime.datetime
-    by: str
-    voided_at: datetime.datetime | None
-    void_reason: str | None
-    decision_seq: int | None
-    current: bool
 
 
 class VoucherView(NamedTuple):
@@ -362,61 +323,6 @@ def publicity(session: Session, application_id: int, today: datetime.date) -> Pu
         return None
     over = row.state == "running" and is_over(row.until_on, today)
     return PublicityView(row.id, row.from_on, row.until_on, row.workdays, row.state, over)
-
-
-def objections(session: Session, application_id: int | None = None) -> tuple[ObjectionView, ...]:
-    """The objections to a case's award, or all of the office, in the order in which they came in."""
-    wanted = (
-        select(
-            Objection,
-            col(Application.case_no),
-            col(Applicant.name),
-            col(Person.name),
-            standing_objections.stands(),
-        )
-        .join(Application, col(Application.id) == col(Objection.application_id))
-        .join(Applicant, col(Applicant.id) == col(Application.applicant_id))
-        .outerjoin(Person, col(Person.id) == col(Objection.closed_by_id))
-        .order_by(col(Objection.id))
-    )
-    if application_id is not None:
-        wanted = wanted.where(col(Objection.application_id) == application_id)
-    return tuple(
-        ObjectionView(
-            row.id, row.publicity_id, case, applicant, row.objector, row.grounds, row.received_on, row.state,
-            row.outcome, person or "", bool(stands),
-        )
-        for row, case, applicant, person, stands in session.execute(wanted)
-    )  # fmt: skip
-
-
-def letters(session: Session, application_id: int, names: Mapping[int, str]) -> tuple[LetterView, ...]:
-    """The case's letters, the last first."""
-    rows = session.execute(
-        select(Letter, col(Content.size))
-        .join(Content, col(Content.sha256) == col(Letter.content_sha256))
-        .where(col(Letter.application_id) == application_id)
-        .order_by(col(Letter.id).desc())
-    ).all()
-    standing = standing_decision(session, application_id)
-    standing_seq = None if standing is None else standing.seq
-    return tuple(
-        LetterView(
-            row.id,
-            row.kind,
-            row.numbered,
-            row.code,
-            row.content_sha256,
-            size,
-            row.issued_at,
-            names.get(row.issued_by_id, ""),
-            row.voided_at,
-            row.void_reason,
-            row.decision_seq,
-            row.decision_seq in (None, standing_seq),
-        )
-        for row, size in rows
-    )
 
 
 def voucher(session: Session, application_id: int) -> VoucherView | None:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.boards.case_parts import DecisionView, LetterView, PublicityView
+from casework.boards.case_letters import LetterView
+from casework.boards.case_parts import DecisionView, PublicityView
 from casework.core.act_table import STAGES
 from casework.core.office import SHANGHAI
 from models import Application, ApplicationVersion, LogEntry, Objection

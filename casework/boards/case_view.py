@@ -5,6 +5,8 @@ and how far the case has come is put together in `casework.boards.case_story`.
 """
 
 import datetime
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -13,13 +15,12 @@ from sqlmodel import Session, col
 from casework.award import open_things, precheck
 from casework.award.open_things import OpenThing
 from casework.award.precheck import Precheck
-from casework.boards import case_parts, case_story
+from casework.boards import case_letters, case_parts, case_story
+from casework.boards.case_letters import LetterView, ObjectionView, known
 from casework.boards.case_parts import (
     CorrectionView,
     DecisionView,
     FindingView,
-    LetterView,
-    ObjectionView,
     PaperView,
     PublicityView,
     RefusalView,
@@ -34,7 +35,7 @@ from casework.core.act_table import ACTS
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.core.who_may import OF_THE_TABLE, Who, found_case, why_not
-from casework.issuing import letters
+from casework.issuing import delivery, letters, procedural_letters
 from casework.rulebook.in_force import Shelf
 from models import (
     Applicant,
@@ -53,13 +54,21 @@ SAID_WITH_A_CASE = (
 )  # fmt: skip
 """What hinders acts that the office itself can mend: the page says it where the act would stand."""
 
-WITH_A_CASE = frozenset(("settle_objection", "void_letter"))
+ABOUT: Mapping[str, Callable[[Who, Application], frozenset[int]]] = {
+    "void_letter": letters.voidable,
+    "issue_void_notice": procedural_letters.untold,
+    "record_delivery": delivery.deliverable,
+    "issue_objection_answer": procedural_letters.answerable,
+}
+"""Acts about a letter or an objection, and what tells the numbers of those that this person may do it to."""
+WITH_A_CASE = frozenset(("settle_objection", *ABOUT))
 """Acts that stand on a case's page though they are about something of their own."""
 
 
 class CaseView(NamedTuple):
     """A case. `may` are the acts that this person may do to it now, `bar` what hinders an approval, `barred`
-    the acts for which the office has something to set first, and `voidable` the letters that they may void.
+    the acts for which the office has something to set first, and `about` the letters and objections by the
+    acts that they may do to each.
 
     `policy` is that of the standing decision, or the one that would decide it today; `would_be` what it would
     decide, while the case can still be decided. `open` is what is open before it is decided, the gate.
@@ -78,7 +87,7 @@ class CaseView(NamedTuple):
     may: tuple[str, ...]
     bar: Refused | None
     barred: tuple[tuple[str, Refused], ...]
-    voidable: frozenset[int]
+    about: Mapping[str, frozenset[int]]
     policy: Policy | None
     steps: tuple[Step, ...]
     fields: tuple[FieldView, ...]
@@ -110,6 +119,10 @@ class CaseView(NamedTuple):
         """Whether an objection was upheld, and nothing was decided since."""
         return any(one.state == "upheld" and one.stands for one in self.objections)
 
+    def may_about(self, name: str, number: int) -> bool:
+        """Whether an act of `ABOUT` may be done to a letter or an objection by its number."""
+        return number in self.about.get(name, frozenset())
+
     def field(self, name: str) -> FieldView | None:
         """A field by its name."""
         return next((field for field in self.fields if field.field == name), None)
@@ -139,14 +152,15 @@ def content(office: Office, sha256: str) -> Stored | None:
 
 def _view(office: Office, session: Session, person: str, row: Application) -> CaseView:
     people, today = case_parts.people(session), office.today()
+    who = known(office, session, person)
     versions = _versions(session, row.id)
     decisions = case_parts.decisions(office, session, row.id, people)
-    sent = case_parts.letters(session, row.id, people)
+    sent = case_letters.letters(session, who, row.id, people)
     publicity = case_parts.publicity(session, row.id, today)
     told = (versions, decisions, publicity, sent)
     events = case_story.events(session, row, people, *told)
     applicant = session.get_one(Applicant, row.applicant_id)
-    may = _may(office, session, person, row)
+    may = _may(who, row)
     named = None if row.round_id is None else session.get(Round, row.round_id)
     return CaseView(
         id=row.id,
@@ -162,7 +176,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         may=may.acts,
         bar=may.bar,
         barred=may.barred,
-        voidable=may.voidable,
+        about=may.about,
         policy=_policy(office, session, row, decisions),
         steps=case_story.steps(row, events),
         fields=field_history.fields(session, versions, people),
@@ -172,7 +186,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         decisions=decisions,
         would_be=_would_be(office, session, row),
         publicity=publicity,
-        objections=case_parts.objections(session, row.id),
+        objections=case_letters.objections(session, who, row.id),
         letters=sent,
         voucher=case_parts.voucher(session, row.id),
         events=events,
@@ -209,15 +223,13 @@ class _May(NamedTuple):
     acts: tuple[str, ...] = ()
     bar: Refused | None = None
     barred: tuple[tuple[str, Refused], ...] = ()
-    voidable: frozenset[int] = frozenset()
+    about: Mapping[str, frozenset[int]] = MappingProxyType({})
 
 
-def _may(office: Office, session: Session, person: str, row: Application) -> _May:
+def _may(who: Who | None, row: Application) -> _May:
     """The acts that this person may do to the case now, in the order of the table, and what hinders an
     approval that the table would let them give."""
-    try:
-        who = Who.named(office, session, person)
-    except Refused:
+    if who is None:
         return _May()
     about_it = [name for name, line in ACTS.items() if line.states or name in WITH_A_CASE]
     why = {name: why_not(who, name, row) for name in about_it}
@@ -230,7 +242,7 @@ def _may(office: Office, session: Session, person: str, row: Application) -> _Ma
         for name, said in why.items()
         if said is not None and said.code in SAID_WITH_A_CASE and name != "approve"
     )
-    return _May(acts, bar, barred, letters.voidable(who, row) if "void_letter" in acts else frozenset())
+    return _May(acts, bar, barred, {name: tell(who, row) for name, tell in ABOUT.items() if name in acts})
 
 
 def _open(session: Session, row: Application) -> tuple[OpenThing, ...]:

@@ -12,10 +12,11 @@ from sqlmodel import Session, col
 
 from casework.award.deciding_bench import READY
 from casework.award.standing_decision import stands
-from casework.boards.case_parts import ObjectionView, objections
+from casework.boards.case_letters import ObjectionView, known, objections
 from casework.core import calendar
 from casework.core.office import Office
 from casework.core.refused import Refused
+from casework.core.who_may import Who
 from casework.issuing.publicity import is_over
 from casework.money import budgets, ceilings
 from casework.rulebook.in_force import Shelf
@@ -107,11 +108,11 @@ class Board(NamedTuple):
     rounds: tuple[RoundView, ...]
 
 
-def board(office: Office) -> Board:
-    """Every round with its cases and lists."""
+def board(office: Office, person: str = "") -> Board:
+    """Every round with its cases and lists, as a person may see them."""
     today = office.today()
     with office.read() as session:
-        reader = _Reader(session, today)
+        reader = _Reader(session, today, known(office, session, person))
         rows: list[Round] = list(session.execute(select(Round).order_by(col(Round.id).desc())).scalars())
         rounds = [reader.round(row) for row in rows]
         if None in reader.counts or None in reader.lists:
@@ -122,12 +123,12 @@ def board(office: Office) -> Board:
 class _Reader:
     """What all rounds need, read once."""
 
-    def __init__(self, session: Session, today: datetime.date) -> None:
+    def __init__(self, session: Session, today: datetime.date, who: Who | None) -> None:
         self.session, self.today = session, today
         self.shelf = Shelf(session)
         self.counts = self._counts()
         self.awards = self._awards()
-        self.objections = objections(session)
+        self.objections = objections(session, who)
         self.lists = self._lists()
 
     def round(self, row: Round) -> RoundView:

@@ -98,6 +98,15 @@ ACTS: dict[str, ActLine] = {
     "issue_letter": ActLine("issuing.letters:issue_approval", OFFICER, ("approved", "issued")),
     "issue_refusal": ActLine("issuing.letters:issue_refusal", APPROVER, ("refused",), not_preparer=True),
     "issue_correction": ActLine("issuing.letters:issue_correction", OFFICER, ("correction",)),
+    "issue_acceptance": ActLine(
+        "issuing.procedural_letters:issue_acceptance", OFFICER, ("accepted", "correction", *STAGES)
+    ),
+    "issue_revocation": ActLine(
+        "issuing.procedural_letters:issue_revocation", APPROVER, ("revoked",), not_preparer=True
+    ),
+    "issue_objection_answer": ActLine("issuing.procedural_letters:issue_objection_answer", EITHER),
+    "issue_void_notice": ActLine("issuing.procedural_letters:issue_void_notice", OFFICER),
+    "record_delivery": ActLine("issuing.delivery:record_delivery", EITHER),
     "void_letter": ActLine("issuing.letters:void_letter", APPROVER),
     "issue_voucher": ActLine("issuing.vouchers:issue_voucher", OFFICER, ("approved",), ("issued",)),
     # side ways

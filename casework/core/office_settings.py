@@ -24,7 +24,7 @@ from papers.drawing.fonts import UncoveredCharacter, load
 
 CONTESTED = ("approval", "refusal", "revocation")
 """Letters that name the remedies."""
-LETTERS = (*CONTESTED, "correction", "acceptance", "objection_answer", "void_notice")
+LETTERS = (*CONTESTED, "correction", "acceptance_notice", "objection_answer", "void_notice")
 PAPERS = (*LETTERS, "publicity")
 """Every kind of paper that an office issues under a number."""
 

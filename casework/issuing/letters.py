@@ -58,7 +58,7 @@ def issue_approval(turn: Turn, case: str) -> None:
     voucher = vouchers.voucher_of(turn.session, decision.seq)
     assert voucher is not None
     facts = approval_facts(turn, application, decision, voucher)
-    _issue(turn, "approval", lambda issue: approval(facts, issue), application, decision.seq)
+    issue(turn, "approval", lambda issue: approval(facts, issue), application, decision.seq)
 
 
 def refusal_awaited(who: Who, application: Application) -> None:
@@ -75,7 +75,7 @@ def refusal_awaited(who: Who, application: Application) -> None:
         refusal_told(who, _decided(who, application))
     else:
         needed(who, "refusal")
-        _pack(who, application, of(who.session, application.id, outside.version))
+        pack_of(who, application, of(who.session, application.id, outside.version))
 
 
 @act("issue_refusal", bar=refusal_awaited)
@@ -88,14 +88,14 @@ def issue_refusal(turn: Turn, case: str) -> None:
         return
     decision = _decided(turn, application)
     facts = refusal_facts(turn, application, decision)
-    _issue(turn, "refusal", lambda issue: refusal(facts, issue), application, decision.seq)
+    issue(turn, "refusal", lambda issue: refusal(facts, issue), application, decision.seq)
 
 
 def _issue_outside(turn: Turn, application: Application, outside: Refusal) -> None:
     """The notice of a refusal for a fact outside the rules; it belongs to no decision."""
     said = of(turn.session, application.id, outside.version)
-    facts = outside_facts(turn, application, said, outside, _pack(turn, application, said))
-    _issue(turn, "refusal", lambda issue: refusal(facts, issue), application, None)
+    facts = outside_facts(turn, application, said, outside, pack_of(turn, application, said))
+    issue(turn, "refusal", lambda issue: refusal(facts, issue), application, None)
 
 
 def correction_awaited(who: Who, application: Application) -> None:
@@ -114,9 +114,9 @@ def issue_correction(turn: Turn, case: str) -> None:
     application = turn.case(case)
     row = open_correction(turn, application)
     said = of(turn.session, application.id, application.version)
-    pack = _pack(turn, application, said)
+    pack = pack_of(turn, application, said)
     facts = correction_facts(turn, application, said, row, pack)
-    _issue(turn, "correction", lambda issue: correction(facts, issue), application, None)
+    issue(turn, "correction", lambda issue: correction(facts, issue), application, None)
 
 
 def voidable(who: Who, application: Application) -> frozenset[int]:
@@ -155,20 +155,22 @@ def void_letter(turn: Turn, letter: int, reason: str) -> None:
     turn.note(number=row.numbered, reason=reason)
 
 
-def _issue(
+def issue(
     turn: Turn,
     kind: str,
     content: Callable[[Issue], LetterContent],
     application: Application,
     decision_seq: int | None,
-) -> None:
+) -> Letter:
+    """Number, draw and keep a letter of a kind."""
     number, code = numbered_paper.numbered(turn, kind), numbered_paper.code(turn)
-    issue = numbered_paper.issue(turn, kind, number[1], code)
+    shared = numbered_paper.issue(turn, kind, number[1], code)
     letter = numbered_paper.keep(
-        turn, kind, numbered_paper.draw(lambda: paper.draw(content(issue))), number=number, code_=code,
+        turn, kind, numbered_paper.draw(lambda: paper.draw(content(shared))), number=number, code_=code,
         application_id=application.id, decision_seq=decision_seq,
     )  # fmt: skip
     turn.tell(letter=letter.id, number=letter.numbered, code=code)
+    return letter
 
 
 def _decided(who: Who, application: Application) -> Decision:
@@ -194,7 +196,12 @@ def _decided_without(who: Who, application: Application, kind: str) -> Decision:
     return decision
 
 
-def _pack(who: Who, application: Application, said: ApplicationVersion) -> Pack:
+def pack_of(who: Who, application: Application, said: ApplicationVersion) -> Pack:
+    """The pack of an application by the day it was made.
+
+    Raises:
+        Refused: `refused.no_pack`.
+    """
     on = calendar.day_of(said.applied_at)
     moment = datetime.datetime.combine(on, datetime.time())
     chosen = Shelf(who.session).policy(application.scheme, {"applied_at": moment}, who.today)

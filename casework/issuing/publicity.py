@@ -243,6 +243,11 @@ def take_objection(
     turn.tell(objection=row.id)
 
 
+def handled_by(person_id: int, objection: Objection) -> bool:
+    """Whether a person took an objection in or settled it: only they may know who objects."""
+    return person_id in (objection.person_id, objection.closed_by_id)
+
+
 def open_objection(who: Who, application: Application) -> None:
     """Bar of `settle_objection`: somebody objects to the case and has no answer yet.
 

@@ -63,8 +63,12 @@ def round_name(applied_at: datetime.datetime, named: Round | None) -> str:
 
 def objections_to(settings: Settings) -> str:
     """Where objections go: the department and every way to reach it."""
-    ways = ("address", "postcode", "telephone", "email")
-    said = [(way, getattr(settings, way)) for way in ways]
+    said = (
+        ("address", settings.address),
+        ("postcode", settings.postcode),
+        ("telephone", settings.telephone),
+        ("email", settings.email),
+    )
     reached = "，".join(say(f"publicity.{way}", value=value) for way, value in said if value)
     return say(
         "publicity.objections_to", office=settings.name, department=settings.department, reached=reached

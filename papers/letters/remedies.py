@@ -11,6 +11,8 @@ from typing import Literal
 from papers.chinese import say
 from papers.letters.letter_content import Paragraph
 
+RECONSIDERATION_DAYS, SUIT_MONTHS = 60, 6
+
 
 @dataclass(frozen=True)
 class Remedies:
@@ -20,8 +22,8 @@ class Remedies:
 
     reconsideration_at: str
     court: str
-    reconsideration_days: int = 60
-    suit_months: int = 6
+    reconsideration_days: int = RECONSIDERATION_DAYS
+    suit_months: int = SUIT_MONTHS
 
 
 def remedies_paragraph(

@@ -24,10 +24,18 @@ from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import Who
 from casework.intake import counter_entry
-from casework.issuing import approval, letters, publicity, vouchers, withdraw_suspend_revoke
+from casework.issuing import (
+    approval,
+    delivery,
+    letters,
+    procedural_letters,
+    publicity,
+    vouchers,
+    withdraw_suspend_revoke,
+)
 from casework.people import accounts
 from casework.review import checking, corrections
-from models import Application, Finding, Publicity
+from models import Application, Finding, Letter, Objection, Publicity
 from models.state_names import APPLICATION
 from tests.casework.adopted import adopt
 from tests.casework.desk import CODE, MINUTES, OTHER_CODE, PROVIDER, SERVICE, Clock, Desk
@@ -37,6 +45,7 @@ PEOPLE = ("officer", "officer2", "approver", "approver2", "finance", "auditor")
 """`officer` prepares and may approve as well, `approver2` has both roles and a conflict of interest."""
 ABOUT_A_CASE = [name for name, line in ACTS.items() if line.states or name in WITH_A_CASE]
 WHY = "经核"
+SENT = datetime.date(2026, 5, 20)
 FACTS = {
     "applied_at": datetime.datetime(2026, 5, 20, 9),
     "applicant": CODE,
@@ -160,6 +169,45 @@ noticed = done(letters.issue_refusal, "approver", refused)
 lettered = done(letters.issue_approval, "officer2", issued)
 corrected = done(corrections.ask_correction, "officer", Desk.submit, [("field", "contract_amount", "不一致")])
 
+
+def told_of_acceptance(desk: Desk) -> str:
+    case = desk.submit()
+    checking.accept(desk.office, "officer", case)
+    procedural_letters.issue_acceptance(desk.office, "officer", case)
+    return case
+
+
+def answered(desk: Desk) -> str:
+    """The one of two objections that is settled has its answer."""
+    case = objected(desk, objected(desk, public(desk), "dismissed"))
+    procedural_letters.issue_objection_answer(desk.office, "officer", desk.rows(Objection)[0].id)
+    return case
+
+
+def told_void(desk: Desk) -> str:
+    case = voided(desk, lettered(desk), "approver")
+    procedural_letters.issue_void_notice(desk.office, "officer", last_letter(desk))
+    return case
+
+
+def delivered(desk: Desk) -> str:
+    case = lettered(desk)
+    delivery.record_delivery(desk.office, "officer", last_letter(desk), "post", desk.office.today(), "EMS-1")
+    return case
+
+
+def revocation_out(desk: Desk) -> str:
+    case = lettered(desk)
+    withdraw_suspend_revoke.revoke(desk.office, "approver", case, WHY)
+    procedural_letters.issue_revocation(desk.office, "approver", case, "《办法》第一条")
+    return case
+
+
+def last_letter(desk: Desk) -> int:
+    number: int = desk.rows(Letter)[-1].id
+    return number
+
+
 SITUATIONS: dict[str, tuple[str, Callable[[Desk], str]]] = {
     "new": ("submitted", Desk.submit),
     "accepted": ("accepted", done(checking.accept, "officer", Desk.submit)),
@@ -211,6 +259,11 @@ SITUATIONS: dict[str, tuple[str, Callable[[Desk], str]]] = {
     ),
     "withdrawn": ("withdrawn", done(withdraw_suspend_revoke.withdraw, "officer", Desk.submit, WHY)),
     "revoked": ("revoked", done(withdraw_suspend_revoke.revoke, "approver", issued, WHY)),
+    "accepted and told": ("accepted", told_of_acceptance),
+    "objection answered": ("publicity", answered),
+    "void letter told": ("issued", told_void),
+    "delivered": ("issued", delivered),
+    "revocation out": ("revoked", revocation_out),
     "revoked after its letter": ("revoked", done(withdraw_suspend_revoke.revoke, "approver", lettered, WHY)),
 }
 """By name: the state of the case, and the acts that lead there."""
@@ -240,12 +293,24 @@ def asked(view: CaseView, name: str) -> dict[str, Any]:
     finding = next((one.id for one in view.findings if one.judgeable), 0)
     objection = next((one.id for one in view.objections if one.state == "open"), 0)
     letter = next((one.id for one in view.letters if one.voided_at is None), 0)
+    settled = next((one.id for one in view.objections), 0)
+
+    def about(act: str, otherwise: int) -> int:
+        return next(iter(view.about.get(act, ())), otherwise)
+
     own: dict[str, dict[str, Any]] = {
         "publish": {"cases": (view.case,)},
         "judge_finding": {"finding": finding, "outcome": "cleared", "reason": WHY},
         "settle_objection": {"objection": objection, "outcome": "dismissed", "reason": WHY},
-        "void_letter": {"letter": next(iter(view.voidable), letter), "reason": WHY},
+        "void_letter": {"letter": about("void_letter", letter), "reason": WHY},
     }
+    own["issue_void_notice"] = {"letter": about("issue_void_notice", letter)}
+    own["record_delivery"] = {
+        "letter": about("record_delivery", letter),
+        "method": "post",
+        "delivered_on": SENT if view.letters == () else view.letters[0].issued_at.date(),
+    }
+    own["issue_objection_answer"] = {"objection": about("issue_objection_answer", settled)}
     takes = inspect.signature(function(name)).parameters.values()
     words = [each.name for each in takes if each.annotation is str and each.default is each.empty]
     more: dict[str, dict[str, Any]] = {

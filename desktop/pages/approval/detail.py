@@ -144,7 +144,7 @@ class Detail(QWidget):
             state = OBJECTION_MEANING[one.state]
             says = t(
                 "approval.objection",
-                objector=one.objector,
+                objector=one.objector or t("objector.secret"),
                 grounds=one.grounds,
                 state=t(f"rounds.objection.{one.state}"),
                 outcome=one.outcome or "",

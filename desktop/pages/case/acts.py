@@ -9,7 +9,14 @@ from typing import NamedTuple
 from casework.award import deciding, refusals
 from casework.core.act_table import STAGES
 from casework.core.change import Change
-from casework.issuing import approval, letters, publicity, vouchers, withdraw_suspend_revoke
+from casework.issuing import (
+    approval,
+    letters,
+    procedural_letters,
+    publicity,
+    vouchers,
+    withdraw_suspend_revoke,
+)
 from casework.review import checking
 from desktop.kit.action import Action
 
@@ -24,6 +31,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "approved": ("issue_voucher", "issue_letter"),
     "issued": ("issue_letter",),
     "refused": ("issue_refusal", "decide_again"),
+    "revoked": ("issue_revocation",),
     "suspended": ("decide_again", "verify_facts", "ask_correction", "resume"),
 }
 """In each state what is done first, next and then; the rest stands in the menu."""
@@ -66,6 +74,8 @@ ASKS: Mapping[str, Ask] = {
     "propose_refusal": Ask(refusals.propose_refusal, ("fact", "reason", "document", "article"), sure=True),
     "confirm_refusal": Ask(refusals.confirm_refusal, sure=True),
     "reject_refusal": Ask(refusals.reject_refusal, ("reason",)),
+    "issue_acceptance": Ask(procedural_letters.issue_acceptance),
+    "issue_revocation": Ask(procedural_letters.issue_revocation, ("basis",), sure=True),
     "withdraw": Ask(withdraw_suspend_revoke.withdraw, ("reason",), sure=True),
     "suspend": Ask(withdraw_suspend_revoke.suspend, ("reason",)),
     "resume": Ask(withdraw_suspend_revoke.resume),

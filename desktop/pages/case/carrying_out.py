@@ -19,23 +19,34 @@ from casework.core.act import By
 from casework.core.act_table import STAGES
 from casework.core.change import Change
 from casework.core.refused import Refused
-from casework.issuing import letters, publicity
+from casework.issuing import delivery, letters, procedural_letters, publicity
 from casework.review import checking, corrections
 from desktop.kit.ask_dialog import AskDialog, Field, combo
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
 from desktop.kit.page import Page
+from desktop.kit.typed_day import typed_day
 from desktop.pages.case.acts import ASKS
 from desktop.pages.case.ask_correction import AskCorrection
 from desktop.pages.case.checks import FindingsPart
 from desktop.pages.case.facts import FactsPart
 from desktop.pages.case.kind_dialog import Taken
 from desktop.pages.case.papers import PapersPart
+from models.settings import DELIVERY_METHODS
 from words import has
 
 STALE = ("refused.changed_meanwhile", "refused.state")
 """Refusals after which the case is read again."""
+
+ABOUT: Mapping[str, tuple[Callable[..., Change], tuple[str, ...]]] = {
+    "settle_objection": (publicity.settle_objection, ("outcome", "reason")),
+    "issue_objection_answer": (procedural_letters.issue_objection_answer, ()),
+    "void_letter": (letters.void_letter, ("reason",)),
+    "issue_void_notice": (procedural_letters.issue_void_notice, ()),
+    "record_delivery": (delivery.record_delivery, ("method", "delivered_on", "receipt")),
+}
+"""Acts about one letter or objection: what does it by its number, and what is asked first."""
 
 Then = Callable[[Change], None]
 
@@ -101,7 +112,7 @@ class CarryingOut:
             dialog.open()
         elif name == "add_paper":
             self.papers.choose()
-        elif name in ("void_letter", "settle_objection"):
+        elif name in ABOUT:
             self._ask_about(name, number)
         else:
             self._ask(name)
@@ -120,15 +131,15 @@ class CarryingOut:
         AskDialog(self.page, f"action.case_{name}", self._says(name), fields, do).open()
 
     def _ask_about(self, name: str, number: int) -> None:
-        fields: dict[str, Field] = {}
-        if name == "settle_objection":
-            outcomes = {one: t(f"case.objection.{one}") for one in ("dismissed", "upheld")}
-            fields["case.ask.outcome"] = combo(outcomes)
-        fields["case.ask.reason"] = QLineEdit()
-        act = letters.void_letter if name == "void_letter" else publicity.settle_objection
+        act, asks = ABOUT[name]
+        fields = {f"case.ask.{code}": self._field(code) for code in asks}
 
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
-            self.act(act, number, *values.values(), then=self._then(name, dialog), refused=dialog.refuse)
+            given: list[Any] = list(values.values())
+            if name == "record_delivery":
+                code = "case.ask.delivered_on"
+                given[asks.index("delivered_on")] = typed_day(values[code], code, self.desk.office.today())
+            self.act(act, number, *given, then=self._then(name, dialog), refused=dialog.refuse)
 
         AskDialog(self.page, f"action.case_{name}", self._says(name), fields, do).open()
 
@@ -151,7 +162,11 @@ class CarryingOut:
     def _field(self, code: str) -> Field:
         if code == "stage":
             return combo({stage: t(f"state.{stage}") for stage in STAGES})
-        return QLineEdit()
+        if code == "outcome":
+            return combo({one: t(f"case.objection.{one}") for one in ("dismissed", "upheld")})
+        if code == "method":
+            return combo({one: t(f"delivery.method.{one}") for one in DELIVERY_METHODS})
+        return QLineEdit(str(self.desk.office.today()) if code == "delivered_on" else "")
 
     def _says(self, name: str) -> str:
         """One sentence on what will happen, in numbers."""

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from casework.boards.case_parts import LetterView
+from casework.boards.case_letters import LetterView
 from casework.boards.case_story import Event
 from casework.boards.case_view import CaseView
 from casework.core.office import SHANGHAI
@@ -24,6 +24,12 @@ VOUCHER: dict[str, Meaning] = {
     "issued": "done", "in_use": "done", "extended": "done", "used_up": "waiting", "expired": "stopped",
     "revoked": "stopped",
 }  # fmt: skip
+LETTER_ACTS = (
+    ("record_delivery", "case.do_deliver"),
+    ("issue_void_notice", "case.do_void_notice"),
+    ("void_letter", "case.do_void"),
+)
+"""What can be done to a letter beside it: the act, and the word for it."""
 STORY = 12
 """Entries of the story that are shown before one asks for all."""
 
@@ -50,7 +56,8 @@ class ApprovalPart(Part):
                 row_of(chip(t(f"case.publicity.{state}"), meaning, self.theme), wrapped(said), stretch=1)
             )
         for objection in view.objections:
-            said = t("case.objection", objector=objection.objector, on=objection.received_on,
+            who = objection.objector or t("objector.secret")
+            said = t("case.objection", objector=who, on=objection.received_on,
                      grounds=objection.grounds)  # fmt: skip
             words_ = chip(t(f"case.objection.{objection.state}"), OBJECTION[objection.state], self.theme)
             row = row_of(words_, wrapped(said), stretch=1)
@@ -58,6 +65,9 @@ class ApprovalPart(Part):
                 row.addWidget(
                     small_link(t("case.settle"), partial(do, "settle_objection", objection.id), self.theme)
                 )
+            if view.may_about("issue_objection_answer", objection.id):
+                to_answer = partial(do, "issue_objection_answer", objection.id)
+                row.addWidget(small_link(t("case.do_answer"), to_answer, self.theme))
             self.column.addLayout(row)
             if objection.outcome:
                 by = t("case.settled_by", person=objection.closed_by, reason=objection.outcome)
@@ -89,13 +99,13 @@ class LettersPart(Part):
     def tell(self, view: CaseView, do: Do) -> bool:
         """Show them; False where there is nothing yet."""
         self.empty()
-        for act in ("issue_voucher", "issue_letter", "issue_refusal"):
+        for act in ("issue_voucher", "issue_letter", "issue_refusal", "issue_revocation", "issue_acceptance"):
             if act in view.may:
                 self.offer(f"action.case_{act}", partial(do, act))
         if view.voucher is not None:
             self._voucher(view)
         for letter in view.letters:
-            self._letter(letter, letter.id in view.voidable, do)
+            self._letter(letter, view, do)
         return bool(view.voucher or view.letters)
 
     def _voucher(self, view: CaseView) -> None:
@@ -124,9 +134,14 @@ class LettersPart(Part):
         if one.reason:
             self.column.addWidget(wrapped(one.reason, muted=True))
 
-    def _letter(self, one: LetterView, may_void: bool, do: Do) -> None:
-        name = small_link(one.numbered, lambda: self.picked.emit(one.numbered, one.sha256), self.theme)
-        name.setToolTip(t("case.letter_says", sha256=one.sha256, check=one.code))
+    def _letter(self, one: LetterView, view: CaseView, do: Do) -> None:
+        name: QWidget
+        if one.sha256:
+            name = small_link(one.numbered, lambda: self.picked.emit(one.numbered, one.sha256), self.theme)
+            name.setToolTip(t("case.letter_says", sha256=one.sha256, check=one.code))
+        else:
+            name = plain(one.numbered)
+            name.setToolTip(t("objector.letter_secret"))
         kind = plain(t_or(f"case.letter.{one.kind}", one.kind), muted=True)
         by = plain(
             t("case.by_at", person=one.by, at=f"{one.issued_at.astimezone(SHANGHAI):%m-%d}"), small=True
@@ -134,11 +149,32 @@ class LettersPart(Part):
         row = row_of(kind, name, by, stretch=1)
         if one.voided_at is not None:
             row.addWidget(chip(t("case.void"), "stopped", self.theme))
-        elif may_void:
-            row.addWidget(small_link(t("case.do_void"), lambda: do("void_letter", one.id), self.theme))
+        for act, code in LETTER_ACTS:
+            if view.may_about(act, one.id) and not (act == "record_delivery" and one.delivered):
+                row.addWidget(small_link(t(code), partial(do, act, one.id), self.theme))
         self.column.addLayout(row)
+        for said in _delivered(one):
+            self.column.addWidget(wrapped(said, small=True))
         if one.void_reason:
             self.column.addWidget(wrapped(one.void_reason, small=True))
+
+
+def _delivered(one: LetterView) -> list[str]:
+    """How a letter arrived, and until when it can be contested since; nothing before that is recorded."""
+    if one.delivered is None:
+        return []
+    method = t(f"delivery.method.{one.delivered.method}")
+    told = [t("case.delivered", on=one.delivered.delivered_on, method=method)]
+    if one.delivered.receipt:
+        told[0] += t("case.delivered_receipt", receipt=one.delivered.receipt)
+    if one.terms is not None:
+        until = t(
+            "case.contested_until",
+            reconsideration=one.terms.reconsideration_on,
+            suit=one.terms.suit_on,
+        )
+        told.append(until + (t("case.contested_provisional") if one.terms.provisional else ""))
+    return told
 
 
 class StoryPart(Part):

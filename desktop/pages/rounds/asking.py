@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from casework.boards import round_board
-from casework.boards.case_parts import ObjectionView
+from casework.boards.case_letters import ObjectionView
 from casework.cases.typed_values import read_day
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
@@ -147,7 +147,10 @@ def settle_objection(parent: QWidget, desk: Desk, objection: ObjectionView) -> A
         )
 
     says = t(
-        "rounds.settle_says", case=objection.case, objector=objection.objector, grounds=objection.grounds
+        "rounds.settle_says",
+        case=objection.case,
+        objector=objection.objector or t("objector.secret"),
+        grounds=objection.grounds,
     )
     dialog = AskDialog(parent, "rounds.settle", says, fields, do)
     dialog.open()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from casework.boards.case_parts import ObjectionView
+from casework.boards.case_letters import ObjectionView
 from casework.boards.round_board import ListView, RoundView
 from casework.core.act_table import STAGES
 from desktop.kit.language import t
@@ -146,7 +146,7 @@ def _objections(
         case = link(one.case, lambda case=one.case: opened(case))  # type: ignore[misc]
         case.setToolTip(one.applicant)
         grid.addWidget(case, row, 1)
-        grid.addWidget(QLabel(one.objector), row, 2)
+        grid.addWidget(QLabel(one.objector or t("objector.secret")), row, 2)
         grounds = words(one.grounds if one.outcome is None else f"{one.grounds} → {one.outcome}", muted=True)
         grid.addWidget(grounds, row + 1, 1, 1, 4)
         grid.addWidget(QLabel(one.received_on.isoformat()), row, 3)

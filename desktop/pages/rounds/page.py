@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from casework.boards import round_board
-from casework.boards.case_parts import ObjectionView
+from casework.boards.case_letters import ObjectionView
 from casework.boards.case_view import Stored, content
 from casework.boards.round_board import Board, ListView, RoundView
 from casework.core.office import Office
@@ -92,8 +92,10 @@ class RoundsPage(Page):
     def refresh(self) -> None:
         """Reads the rounds and what waits in them again."""
 
+        person = self.desk.person
+
         def read(office: Office) -> _Read:
-            board = round_board.board(office)
+            board = round_board.board(office, person)
             waits = tuple(issue_many.waiting(office, one.id) for one in board.rounds)
             return _Read(board, waits, round_board.schemes(office))
 

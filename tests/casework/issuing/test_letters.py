@@ -86,9 +86,9 @@ def test_a_letter_is_not_voided_on_a_case_that_changed_or_is_somebodys_conflict(
     case = desk.issued()
     letter = letters.issue_approval(desk.office, "officer", case).facts["letter"]
     before = view(desk.office, "approver", case)
-    assert before is not None and before.voidable == {letter} and "void_letter" in before.may
+    assert before is not None and before.about["void_letter"] == {letter} and "void_letter" in before.may
     own = view(desk.office, "officer", case)
-    assert own is not None and own.voidable == frozenset()
+    assert own is not None and "void_letter" not in own.about
     withdraw_suspend_revoke.revoke(desk.office, "approver2", case, "提供虚假材料")
     with pytest.raises(Refused, match=r"refused\.changed_meanwhile"):
         letters.void_letter(desk.office, By("approver", None, before.seen), letter, "名称有误")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from casework.boards import approval_board
 from casework.boards.approval_board import Changed, File
-from casework.boards.case_parts import ObjectionView
+from casework.boards.case_letters import ObjectionView
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from desktop.kit.language import speak, t
