@@ -8,6 +8,7 @@ that a pack may be written from.
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from casework.cases.versions import of
 from casework.core.office_settings import needed
 from casework.core.refused import Refused, all_at_once
 from casework.core.who_may import Who
@@ -38,8 +39,8 @@ def award_told(who: Who, application: Application, decision: Decision) -> Award:
     """What the approval letter says of how the award came about.
 
     Raises:
-        Refused: `refused.settings_missing`, `refused.unset`, `refused.means_nothing`, `refused.digest_only`;
-            `refused.several` where more is missing.
+        Refused: `refused.settings_missing`, `refused.unset`, `refused.means_nothing`, `refused.base_has_tax`,
+            `refused.digest_only`; `refused.several` where more is missing.
     """
     policy = who.office.policy(who.session, decision.policy_sha256 or "")
     missing: list[Refused] = []
@@ -50,6 +51,8 @@ def award_told(who: Who, application: Application, decision: Decision) -> Award:
     told = figures(
         policy, lines_of(decision.trace), decode(policy, decision.witness), taxed[0] if taxed else None
     )
+    if taxed == [False]:
+        _gather(missing, lambda: _without_tax_in_truth(who, application, decision, policy))
     basis = tier_names(policy.pack, decision.tier)
     cited = (*basis, *(name for figure in told for name in figure.rests_on))
     _gather(missing, lambda: must_cite(who, policy.pack, cited))
@@ -71,6 +74,18 @@ def refusal_told(who: Who, decision: Decision) -> tuple[Policy, tuple[Why, ...]]
     _gather(missing, lambda: must_cite(who, policy.pack, cited))
     all_at_once(missing)
     return policy, reasons
+
+
+def _without_tax_in_truth(who: Who, application: Application, decision: Decision, policy: Policy) -> None:
+    """A letter says "without tax" of no amount that has tax in it.
+
+    Raises:
+        Refused: `refused.base_has_tax`.
+    """
+    said = of(who.session, application.id, decision.version)
+    gross, net = said.contract_amount_fen, said.net_amount_fen
+    if "contract_amount" in policy.rules.base.smallest_of and net is not None and net != gross:
+        raise Refused("refused.base_has_tax", case=application.case_no, gross_fen=gross, net_fen=net)
 
 
 def _gather(missing: list[Refused], ask: Callable[[], object]) -> None:

@@ -25,6 +25,15 @@ def test_no_letter_while_the_tax_basis_is_unset(desk: Desk) -> None:
     letters.issue_approval(desk.office, "officer", case)
 
 
+def test_no_letter_says_without_tax_of_an_amount_that_has_it(desk: Desk) -> None:
+    case = desk.issued(net_amount=754_716_981)
+    revoke(desk, "tax_basis")
+    desk.set("tax_basis", "without")
+    with pytest.raises(Refused, match="base_has_tax") as caught:
+        letters.issue_approval(desk.office, "officer", case)
+    assert "8,000,000.00" in caught.value.say() and "7,547,169.81" in caught.value.say()
+
+
 def test_all_that_is_missing_is_said_at_once(desk: Desk) -> None:
     case = desk.issued(contract_amount=1_000_000_000, other_support=300_000_000)
     revoke(desk, "tax_basis", "redemption_days", "source:other_support")

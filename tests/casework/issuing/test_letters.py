@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.award import deciding
 from casework.boards.case_view import view
 from casework.core import files_out, numbers
 from casework.core.act import By
@@ -141,8 +142,7 @@ def test_a_refused_act_gives_its_number_back(desk: Desk, monkeypatch: pytest.Mon
 
 def test_a_name_that_no_font_holds_is_refused_in_words(desk: Desk) -> None:
     case = desk.submit(contract_amount=49_999_999, applicant=OTHER_CODE, applicant_name="湾畔\U00016a38公司")
-    desk.decide(case)
+    deciding.decide(desk.office, "officer", case, "字体待补，先行决定")
     desk.cite()
     with pytest.raises(Refused, match="uncovered"):
-        desk.cite()
         letters.issue_refusal(desk.office, "approver", case)
