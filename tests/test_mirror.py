@@ -19,6 +19,7 @@ OF_SEVERAL = {
     "tests.casework.boards.test_application_list_server": "browse, on PostgreSQL",
     "tests.casework.core.test_office_on_postgresql": "the office, on PostgreSQL",
     "tests.casework.test_foreseen": "what the looks ahead foresee is what the acts store",
+    "tests.casework.test_refusals": "each refusal that the program can say, and what leads to it",
     "tests.casework.test_officers_own": "what only an officer can say, from each door to the award",
     "tests.casework.test_races": "two people at the same moment",
     "tests.desktop.lists.test_million": "the list over a million rows",

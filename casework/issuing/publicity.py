@@ -261,14 +261,18 @@ def open_objection(who: Who, application: Application) -> None:
         raise Refused("refused.no_open_objection", case=application.case_no)
 
 
+SETTLED = ("upheld", "dismissed")
+"""How an objection can be settled."""
+
+
 @act("settle_objection", bar=open_objection)
 def settle_objection(turn: Turn, objection: int, outcome: str, reason: str) -> None:
     """Settle an objection: `upheld` or `dismissed`, with the reason."""
     row = turn.session.get(Objection, objection)
     if row is None or row.state != "open":
         raise Refused("refused.no_such_objection", objection=objection)
-    if outcome not in ("upheld", "dismissed"):
-        raise Refused("refused.no_such_outcome", outcome=outcome)
+    if outcome not in SETTLED:
+        raise Refused("refused.no_such_outcome", outcome=outcome, known=SETTLED)
     turn.must_say(reason)
     turn.take(turn.session.get_one(Application, row.application_id))
     row.state, row.outcome, row.closed_at, row.closed_by_id = outcome, reason, turn.at, turn.person.id

@@ -72,7 +72,7 @@ def _insert(
 def add_person(turn: Turn, name: str, full_name: str, side: str) -> None:
     """Make an account on one side of the office: `casework`, `audit`, `system` or `rights`."""
     if side not in SIDES:
-        raise Refused("refused.no_such_side", side=side)
+        raise Refused("refused.no_such_side", side=side, known=tuple(SIDES))
     if not name or turn.session.execute(select(col(Person.id)).where(col(Person.name) == name)).first():
         raise Refused("refused.name_taken", name=name)
     person_id = _insert(turn.session, name, full_name, side, None, turn.at)

@@ -179,7 +179,7 @@ def judge_finding(turn: Turn, finding: int, outcome: str, reason: str) -> None:
     if row is None:
         raise Refused("refused.no_such_finding", number=finding)
     if outcome not in JUDGED:
-        raise Refused("refused.no_such_outcome", outcome=outcome)
+        raise Refused("refused.no_such_outcome", outcome=outcome, known=tuple(JUDGED))
     turn.must_say(reason)
     application = turn.take(turn.session.get_one(Application, row.application_id))
     if not judgeable(row.code, row.state, row.version, application.version):
