@@ -18,7 +18,7 @@ from casework.cases.finding_weights import must_not_forbid
 from casework.core.refused import Refused
 from casework.core.who_may import Who, case_of, why_not
 from casework.intake import counter_entry, rounds, taught_headings
-from casework.issuing import letters, publicity
+from casework.issuing import delivery, letters, publicity
 from casework.review import checking
 from casework.review.corrections import open_correction
 from casework.rulebook import supplements
@@ -139,6 +139,12 @@ def void(desk: Desk) -> None:
         letters.voidable(Who.named(desk.office, session, "approver"), case_of(session, case))
 
 
+def deliver(desk: Desk) -> None:
+    case = desk.submit()
+    with desk.office.read() as session:
+        delivery.deliverable(Who.named(desk.office, session, "officer"), case_of(session, case))
+
+
 def undecided(desk: Desk) -> None:
     case = desk.submit()
     with desk.office.read() as session:
@@ -189,6 +195,7 @@ def twice_the_contract(desk: Desk) -> None:
         ("refused.finding_open", twice_the_contract),
         ("refused.id_unreadable", unreadable),
         ("refused.no_correction", correction),
+        ("refused.no_letter_to_deliver", deliver),
         ("refused.no_letter_to_void", void),
         ("refused.no_open_objection", objection),
         ("refused.no_such_outcome", judged),
