@@ -131,7 +131,9 @@ class _Teller:
     def source(self, source: Source) -> str:
         """Where something is written, with what the pack's writer notes of it."""
         where = f"{source.document} {source.article}".strip() if source.article else ""
-        return self.say("source_note", source=where, note=source.note).strip() if source.note else where
+        if where and source.note:
+            return self.say("source_note", source=where, note=source.note)
+        return where or source.note
 
     def title(self, named: Any) -> str:
         """A rule's, fact's or reading's own name in the language."""

@@ -75,3 +75,13 @@ def test_the_source_stands_in_brackets_of_the_language(lang: str, brackets: str)
 def test_a_pack_does_not_differ_from_itself() -> None:
     pack = _pack("shenzhen/corpus-voucher-2025")
     assert compared(pack, pack, "zh") == ()
+
+
+def test_two_sources_of_one_rule_are_told_with_two_grades() -> None:
+    said = {one.rule: one for one in told(_pack("shenzhen/training-voucher-2026"), "zh")}
+    first, second = said["startup"].source.splitlines()
+    assert (first, said["startup"].grade) == ("深工信规〔2024〕13号 第（二）项", "A")
+    assert second == "适用对象：2026年度训力券申报通知 支持方式（成立未满一年）（C 第三方摘要）"
+    assert said["budget"].source.splitlines()[1] == (
+        "先后次序：先后次序来源未写明，按申报先后是本包的安排（NF 来源未写明）"
+    )
