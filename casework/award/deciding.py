@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlmodel import Session
 
-from casework.award import deciding_bench, open_things, refusals
+from casework.award import deciding_bench, earlier_waiting, open_things, refusals
 from casework.award.deciding_bench import READY, Bench, Together
 from casework.award.open_things import OpenThing
 from casework.award.position_in_ledger import InLedger, WentOn
@@ -86,7 +86,9 @@ def _bench(turn: Turn, went_on: Mapping[int, WentOn]) -> Bench[Decision]:
 
 
 def _decide(turn: Turn, application: Application, reason: str) -> None:
-    """Decide one case and tell what came out, and what was open."""
+    """Decide one case and tell what came out, what was open, and how many earlier ones wait for the same
+    budget."""
+    waits = earlier_waiting.earlier(turn.session, [application.case_no])
     (row,) = deciding_bench.rows(turn.session, [application.id])
     register = turn.once(Register)
     case = open_things.facing(row, register)
@@ -105,6 +107,8 @@ def _decide(turn: Turn, application: Application, reason: str) -> None:
     )
     if things:
         turn.tell(open=[one.code or one.kind for one in things])
+    if waits is not None:
+        turn.tell(earlier_undecided=waits.how_many, earliest_undecided=waits.case)
 
 
 def _went_on(reason: str, things: Sequence[OpenThing]) -> WentOn:

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
-from casework.award import deciding_bench
+from casework.award import deciding_bench, earlier_waiting
 from casework.award.deciding_bench import READY, Answer, Bench
+from casework.award.earlier_waiting import Waiting
 from casework.award.position_in_mind import InMind
 from casework.core import many_rows
 from casework.core.office import SHANGHAI, Office
@@ -54,10 +55,11 @@ class Spent(NamedTuple):
 
 
 class Outlook(NamedTuple):
-    """A round as it would be decided."""
+    """A round as it would be decided; `earlier` is what waits before its last case outside it."""
 
     cases: tuple[Would, ...]
     budgets: tuple[Spent, ...]
+    earlier: Waiting | None = None
 
     def counted(self, status: str) -> int:
         """How many cases would be `awarded`, `refused` or `blocked`."""
@@ -99,7 +101,8 @@ def decide_round(
             would = _would_together if some is together else _would
             cases += would(bench, deciding_bench.rows(session, some), recused)
         spent = tuple(Spent(key, mind.first_fen[key], left) for key, left in mind.left_fen.items())
-        return Outlook(tuple(cases), spent)
+        chosen = [one.case for one in cases if not one.skipped]
+        return Outlook(tuple(cases), spent, earlier_waiting.earlier(session, chosen))
 
 
 def _would(bench: Bench[Answer], rows: Sequence[Row[Any]], recused: Collection[int]) -> list[Would]:

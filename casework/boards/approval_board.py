@@ -16,7 +16,7 @@ from casework.boards.case_letters import ObjectionView, known
 from casework.boards.case_parts import DecisionView, PublicityView
 from casework.cases import field_history, versions
 from casework.cases.case_facts import Register, current, facts_of
-from casework.core import who_may
+from casework.core import on_many_cases, who_may
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing import publicity
@@ -244,7 +244,10 @@ class WouldApprove(NamedTuple):
 
 
 def would_approve(office: Office, person: str, cases: Sequence[str]) -> WouldApprove:
-    """What approving these cases would do, and the budgets that it moves."""
+    """What approving these cases would do, in the order in which they would be approved, and the budgets that
+    it moves."""
+    with office.read() as session:
+        cases = list(on_many_cases.in_order(session, cases))
     bars = who_may.hindrances(office, person, "approve", cases)
     ready = [case for case, refused in bars.items() if refused is None]
     awards: dict[str, int] = {}

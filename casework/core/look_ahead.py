@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from casework.core import act_table
 from casework.core.act import Turn, carry_out
 from casework.core.office import Office
-from casework.core.on_many_cases import Effect, Progress, state_of
+from casework.core.on_many_cases import Effect, Progress, in_order, state_of
 from casework.core.refused import Refused
 
 T = TypeVar("T")
@@ -56,8 +56,8 @@ def on_cases(
     progress: Progress | None = None,
     **given: Any,
 ) -> list[Effect]:
-    """What an act would do to each case, in their order: the award of the thirtieth is the one that is left
-    after the twenty-nine before it.
+    """What an act would do to each case, in the order in which it would be done (`on_many_cases.in_order`):
+    the award of the thirtieth is the one that is left after the twenty-nine before it.
 
     Beyond `AT_ONCE` cases the next ones are tried from the office as it is now, without those before.
 
@@ -65,11 +65,14 @@ def on_cases(
         Refused: the person may not do this act at all.
     """
     found: list[Effect] = []
-    for at in range(0, len(cases), AT_ONCE):
-        if progress is not None and progress(at, len(cases)) is False:
+    with office.read() as session:
+        ordered = in_order(session, cases)
+    listed = list(ordered)
+    for at in range(0, len(listed), AT_ONCE):
+        if progress is not None and progress(at, len(listed)) is False:
             break
-        found += tried(office, person, name, partial(_effects, cases[at : at + AT_ONCE], given))
-    return found
+        found += tried(office, person, name, partial(_effects, listed[at : at + AT_ONCE], given))
+    return [one._replace(applied_at=ordered[one.case]) for one in found]
 
 
 def _effects(cases: Sequence[str], given: Mapping[str, Any], turn: Turn) -> list[Effect]:

@@ -1,12 +1,14 @@
 """Acts on many cases: which make sense, and each case by its own transaction.
 
-A case that is refused stops no other. Progress that answers False stops: what is done stays done, and what
-came of it is told. What an act would do to each case is in `casework.core.look_ahead`.
+They go by the moment of application, then by the number of the row, however they were listed: who came first
+is served first. A case that is refused stops no other. Progress that answers False stops: what is done stays
+done, and what came of it is told. What an act would do to each case is in `casework.core.look_ahead`.
 """
 
+import datetime
 import inspect
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -45,13 +47,27 @@ Steps = Sequence[tuple[str, Sequence[str]]]
 
 class Effect(NamedTuple):
     """What an act does, or would do, to a case: the state before and after, what it tells, or why it is
-    refused."""
+    refused; and when it was applied for."""
 
     case: str
     before: str
     after: str
     told: Mapping[str, Any]
     refused: Refused | None
+    applied_at: datetime.datetime | None = None
+
+
+def in_order(session: Session, cases: Iterable[str]) -> dict[str, datetime.datetime | None]:
+    """Cases in the order in which acts on many go, with the moment of application of each; those that the
+    office has not, come last."""
+    found: dict[str, tuple[datetime.datetime, int]] = {}
+    listed = list(dict.fromkeys(cases))
+    for some in chunks(listed):
+        rows = select(col(Application.case_no), col(Application.applied_at), col(Application.id))
+        for case, applied_at, number in session.execute(rows.where(col(Application.case_no).in_(some))):
+            found[case] = (applied_at, number)
+    known = sorted((case for case in listed if case in found), key=found.__getitem__)
+    return {case: found[case][0] for case in known} | {case: None for case in listed if case not in found}
 
 
 def offered(roles: frozenset[str]) -> tuple[str, ...]:
@@ -79,7 +95,8 @@ def asks(name: str) -> tuple[str, ...]:
 def do(
     office: Office, by: str | By, steps: Steps, progress: Progress | None = None, **given: Any
 ) -> tuple[Change, list[Effect]]:
-    """Do each act to each of its cases. A case that is refused stops no other, but its own later acts.
+    """Do each act to each of its cases, in their order (`in_order`). A case that is refused stops no other,
+    but its own later acts.
 
     Args:
         given: what the acts want to know besides the case.
@@ -92,13 +109,15 @@ def do(
     effects: list[Effect] = []
     changed: dict[str, dict[int | str, None]] = {}
     failed: set[str] = set()
-    for name, case in ((name, case) for name, cases in steps for case in cases):
+    with office.read() as session:
+        ordered = [(name, in_order(session, cases)) for name, cases in steps]
+    for name, case, applied_at in ((name, *each) for name, cases in ordered for each in cases.items()):
         if progress is not None and progress(len(effects), of) is False:
             break
         if case in failed:
             continue
         effect, change = _done(office, person, name, case, given)
-        effects.append(effect)
+        effects.append(effect._replace(applied_at=applied_at))
         if effect.refused is not None:
             failed.add(case)
         for kind, ids in change.ids.items():

@@ -23,7 +23,7 @@ class ToIssue(NamedTuple):
 
 
 def waiting(office: Office, round_id: int | None = None) -> ToIssue:
-    """What waits in a round (in the office, without one), in the order of the decisions."""
+    """What waits in a round (in the office, without one), in the order of application."""
     with office.read() as session:
         return ToIssue(
             _cases(session, round_id, "approved", None),
@@ -33,13 +33,13 @@ def waiting(office: Office, round_id: int | None = None) -> ToIssue:
 
 
 def _cases(session: Session, round_id: int | None, state: str, lacks: str | None) -> tuple[str, ...]:
-    """The cases of a state that lack a kind of letter, in the order of the decisions; a case that was refused
-    before it was decided comes last."""
+    """The cases of a state that lack a kind of letter, in the order of application; also one that was refused
+    before it was decided."""
     wanted = (
         select(col(Application.case_no))
         .outerjoin(Decision, and_(col(Decision.application_id) == col(Application.id), stands()))
         .where(col(Application.state) == state)
-        .order_by(col(Decision.seq).is_(None), col(Decision.seq), col(Application.id))
+        .order_by(col(Application.applied_at), col(Application.id))
     )
     if round_id is not None:
         wanted = wanted.where(col(Application.round_id) == round_id)

@@ -15,6 +15,7 @@ import models
 from casework.core.calendar import day_of
 from casework.core.refused import Refused
 from casework.core.who_may import Who
+from casework.rulebook.shipped_packs import DEFAULT
 from rules.facts import Value
 from rules.pack import Pack
 from rules.policy import Policy, choose, from_stored
@@ -224,12 +225,13 @@ class Shelf:
 
 
 def must_be_scheme(session: Session, scheme: str) -> None:
-    """Refuse a scheme that no confirmed pack has.
+    """Refuse a scheme that no confirmed pack has. An office without any pack takes what is usual, and decides
+    it once there is one.
 
     Raises:
         Refused: `refused.no_such_scheme`.
     """
-    known = Shelf(session).schemes()
+    known = Shelf(session).schemes() or (DEFAULT,)
     if scheme not in known:
         raise Refused("refused.no_such_scheme", scheme=scheme, known=known)
 

@@ -1,5 +1,7 @@
 """One act on many cases: choose it, see what it would do to each, do it, and read what came of each.
 
+They go in the order of application, and are shown so, behind those that are refused.
+
 What the preview shows was tried by the office itself and taken back; nothing here knows what is allowed.
 """
 
@@ -25,7 +27,7 @@ from PySide6.QtWidgets import (
 from casework.core import look_ahead, on_many_cases
 from casework.core.act_table import STAGES
 from casework.core.change import Change
-from casework.core.office import Office
+from casework.core.office import SHANGHAI, Office
 from casework.core.on_many_cases import Effect
 from casework.core.refused import Refused
 from desktop.kit.desk import Desk
@@ -38,6 +40,8 @@ from desktop.lists.look_ahead_dialog import going
 from rules.money import grouped
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+AWARD = 4
+"""The column of the award."""
 LISTED = 2000
 """Cases that the table of a preview names one by one; the sentence above counts all."""
 
@@ -78,12 +82,12 @@ class BulkDialog(QDialog):
         table.setUniformRowHeights(True)
         table.setAlternatingRowColors(True)
         table.setAccessibleName(t("applications.bulk.table"))
-        columns = ("case", "before", "after", "award", "why")
+        columns = ("applied", "case", "before", "after", "award", "why")
         table.setHeaderLabels([t(f"applications.bulk.{name}") for name in columns])
-        for section, width in enumerate((128, 92, 92, 128)):
+        for section, width in enumerate((128, 128, 84, 84, 120)):
             table.header().resizeSection(section, width)
-        table.headerItem().setTextAlignment(3, RIGHT)
-        table.header().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        table.headerItem().setTextAlignment(AWARD, RIGHT)
+        table.header().setSectionResizeMode(AWARD + 1, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _lay_out(self) -> None:
@@ -209,9 +213,18 @@ class BulkDialog(QDialog):
             not_=len(told) - len(good),
             award_fen=award,
         )
-        self.says.setText(said)
+        self.says.setText(f"{said}\n{t('applications.bulk.order')}" if len(told) > 1 else said)
+        self._warn(told)
         self.do.setText(t("applications.bulk.do", act=t(f"act.{self.name}"), good=len(good)))
         self.do.setEnabled(bool(good))
+
+    def _warn(self, told: Sequence[Effect]) -> None:
+        """Say where earlier applications of the same budget are not decided yet."""
+        waits = [one for one in told if one.refused is None and one.told.get("earlier_undecided")]
+        if waits:
+            last = max(waits, key=lambda one: int(one.told["earlier_undecided"]))
+            count, case = last.told["earlier_undecided"], last.told["earliest_undecided"]
+            self.fault.setText(t("applications.bulk.earlier", count=count, case=case))
 
     def _done(self, told: list[Effect]) -> None:
         self.progress.hide()
@@ -235,7 +248,8 @@ class BulkDialog(QDialog):
 
     def _show(self, told: Sequence[Effect]) -> None:
         self.table.clear()
-        self.table.addTopLevelItems([_item(one) for one in sorted(told, key=_refused_first)[:LISTED]])
+        refused_first = sorted(told, key=lambda one: one.refused is None)
+        self.table.addTopLevelItems([_item(one) for one in refused_first[:LISTED]])
 
     def _leave(self, result: int) -> None:
         if self.job is not None:
@@ -251,18 +265,15 @@ def _choice(choices: Mapping[str, str]) -> QComboBox:
     return box
 
 
-def _refused_first(one: Effect) -> tuple[bool, str]:
-    return one.refused is None, one.case
-
-
 def _item(one: Effect) -> QTreeWidgetItem:
     award = one.told.get("award_fen")
     why = one.refused.say(language()) if one.refused is not None else _told(one)
     after = t(f"state.{one.after}") if one.after and one.refused is None else ""
     before = t(f"state.{one.before}") if one.before else ""
-    item = QTreeWidgetItem([one.case, before, after, "" if award is None else grouped(award), why])
-    item.setTextAlignment(3, RIGHT)
-    item.setToolTip(4, why)
+    applied = "" if one.applied_at is None else one.applied_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    item = QTreeWidgetItem([applied, one.case, before, after, "" if award is None else grouped(award), why])
+    item.setTextAlignment(AWARD, RIGHT)
+    item.setToolTip(AWARD + 1, why)
     item.setSizeHint(0, QSize(0, ROW))
     return item
 

@@ -67,6 +67,8 @@ class DecideDialog(LookAhead):
             )
         if seen.skipped:
             said += "\n" + t("rounds.skipped", count=seen.skipped)
+        if seen.earlier is not None:
+            said += "\n" + t("rounds.earlier", count=seen.earlier.how_many, case=seen.earlier.case)
         rows = [_would(one) for one in seen.cases]
         self.offer(said, rows, t("rounds.decide", count=count), ready=count > 0)
 

@@ -66,8 +66,8 @@ def test_one_that_is_refused_stops_no_other(desk: Desk) -> None:
     gone = issue_many.ToIssue(("T-none", first), (), ())
     _, told = issue_many.issue(desk.office, "officer", gone)
     assert [(one.case, one.refused and one.refused.code) for one in told] == [
-        ("T-none", "refused.no_such_case"),
         (first, None),
+        ("T-none", "refused.no_such_case"),
         (first, None),
     ]
     assert issue_many.waiting(desk.office).vouchers == (second,)

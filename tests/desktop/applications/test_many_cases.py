@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
+from casework.award.deciding_bench import READY
 from casework.boards import application_list
 from casework.boards.application_list import Filter, Lists, Query
 from casework.core import on_many_cases
 from casework.core.change import Change
+from casework.issuing import withdraw_suspend_revoke
 from desktop.kit.desk import Desk
 from desktop.kit.language import t
-from desktop.pages.applications.many_cases import BulkDialog
+from desktop.pages.applications.many_cases import AWARD, BulkDialog
 from tests.desktop.helpers import settle, type_text
 
 Ask = Callable[[Desk, Sequence[str]], BulkDialog]
@@ -41,7 +43,7 @@ def ask() -> Iterator[Ask]:
 def notes(dialog: BulkDialog) -> list[str]:
     """The last column of the preview."""
     items = [dialog.table.topLevelItem(row) for row in range(dialog.table.topLevelItemCount())]
-    return [item.text(4) for item in items if item is not None]
+    return [item.text(AWARD + 1) for item in items if item is not None]
 
 
 def choose(dialog: BulkDialog, act: str) -> None:
@@ -63,7 +65,7 @@ def test_a_preview_names_each_case_and_does_nothing(desk_of: Callable[..., Desk]
     dialog = ask(desk, [*good, *bad])
     choose(dialog, "resume")
     said = t("applications.bulk.would", act=t("act.resume"), good=len(good), not_=2)
-    assert dialog.says.text() == said
+    assert dialog.says.text() == f"{said}\n{t('applications.bulk.order')}"
     assert dialog.table.topLevelItemCount() == len(good) + 2
     assert notes(dialog)[0], "those that are refused stand first, with the reason"
     assert of_state(desk, "suspended") == good
@@ -138,3 +140,36 @@ def test_approvers_are_offered_their_own_acts(desk_of: Callable[..., Desk], ask:
     dialog = ask(desk, of_state(desk, "issued"))
     shown = {dialog.act.itemData(row) for row in range(dialog.act.count())}
     assert shown == set(on_many_cases.offered(desk.roles))
+
+
+def resumed(desk: Desk) -> list[str]:
+    """Cases that wait to be decided, the newest first."""
+    for case in of_state(desk, "suspended"):
+        withdraw_suspend_revoke.resume(desk.office, "officer", case)
+    with desk.office.read() as session:
+        return list(on_many_cases.in_order(session, of_state(desk, *READY)))[::-1]
+
+
+def test_they_go_in_the_order_of_application_however_they_were_listed(
+    desk_of: Callable[..., Desk], ask: Ask
+) -> None:
+    desk = desk_of()
+    newest_first = resumed(desk)
+    assert len(newest_first) > 1
+    dialog = ask(desk, newest_first)
+    choose(dialog, "check")
+    items = [dialog.table.topLevelItem(row) for row in range(dialog.table.topLevelItemCount())]
+    assert [item.text(1) for item in items if item is not None] == newest_first[::-1]
+    assert all(item.text(0) for item in items if item is not None)
+    assert dialog.fault.text() == ""
+
+
+def test_it_warns_where_earlier_ones_wait_for_the_same_budget(desk_of: Callable[..., Desk], ask: Ask) -> None:
+    desk = desk_of()
+    last, *_, first = resumed(desk)
+    dialog = ask(desk, [last])
+    choose(dialog, "decide")
+    assert first in dialog.fault.text()
+    assert dialog.do.isEnabled(), "there may be a reason to go on"
+    choose(dialog, "check")
+    assert dialog.fault.text() == ""
