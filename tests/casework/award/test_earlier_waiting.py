@@ -102,7 +102,7 @@ def test_another_year_another_scheme_or_what_is_ranked_waits_for_nobody(desk: De
 def test_schemes_that_share_a_budget_wait_for_each_other(desk: Desk) -> None:
     adopt(desk.office, FIRST_COME)
     other = FIRST_COME.replace('id = "test-voucher"', 'id = "other-voucher"')
-    adopt(desk.office, other.replace("[budget]", '[budget]\nkey = "test-voucher"'))
+    adopt(desk.office, other.replace("[budget]", '[budget]\nkey = "test-voucher"'), allotted=False)
     (case,) = submit(desk, AMOUNTS[:1])
     with desk.office.write() as session:
         row = session.get_one(Application, desk.application(case).id)

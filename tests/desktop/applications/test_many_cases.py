@@ -123,7 +123,7 @@ def test_another_reason_asks_for_another_preview(desk_of: Callable[..., Desk], a
 
 def test_decisions_are_foretold_with_their_sum(desk_of: Callable[..., Desk], ask: Ask) -> None:
     desk = desk_of()
-    dialog = ask(desk, of_state(desk, "suspended", "refused"))
+    dialog = ask(desk, of_state(desk, "suspended"))
     choose(dialog, "decide_again")
     field = dialog.fields["reason"]
     assert isinstance(field, QLineEdit)
@@ -169,6 +169,11 @@ def test_it_warns_where_earlier_ones_wait_for_the_same_budget(desk_of: Callable[
     last, *_, first = resumed(desk)
     dialog = ask(desk, [last])
     choose(dialog, "decide")
+    field = dialog.fields["reason"]
+    assert isinstance(field, QLineEdit)
+    type_text(field, "申请单位急用")
+    dialog.preview()
+    settle(desk)
     assert first in dialog.fault.text()
     assert dialog.do.isEnabled(), "there may be a reason to go on"
     choose(dialog, "check")
