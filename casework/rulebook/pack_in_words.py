@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from casework.rulebook.term_values import values_of
 from rules.decide import rate_text
 from rules.facts import STANDARD, Fact
 from rules.faults import Unset
@@ -81,8 +82,15 @@ def value_told(pack: Pack, value: Any, kind: str, lang: str) -> str:
 
 class _Teller:
     def __init__(self, pack: Pack, lang: str, settled: Mapping[str, str]) -> None:
-        self.pack, self.lang, self.settled = pack, lang, settled
+        self.pack, self.lang = pack, lang
+        self.settled = {name: self.called(name, value) for name, value in settled.items()}
         self.facts: dict[str, Fact] = {**STANDARD, **pack.facts}
+
+    def called(self, parameter: str, value: str) -> str:
+        """What a supplement's value is called: a reading, or a word that a term may be set to."""
+        declared = self.pack.parameter(parameter)
+        readings = {one.id: self.title(one) for one in declared.readings} if declared else {}
+        return readings.get(value) or dict(values_of(parameter, self.lang)).get(value, value)
 
     def say(self, code: str, **params: Any) -> str:
         return say(f"pack_told.{code}", self.lang, **params)

@@ -46,7 +46,7 @@ def test_what_is_unset_is_marked_and_what_the_office_set_is_said() -> None:
     before = {statement.rule: statement for statement in told(pack, "zh")}
     assert before["other_support"].open and before["budget"].open and not before["general"].open
     after = {statement.rule: statement for statement in told(pack, "zh", {"startup_ceiling": "60"})}
-    assert "已由补充规定设为“60”" in after["other_support"].text
+    assert "已由补充规定设为“合同金额的60%”" in after["other_support"].text
     assert not after["startup_ceiling"].open
 
 
@@ -85,3 +85,10 @@ def test_two_sources_of_one_rule_are_told_with_two_grades() -> None:
     assert said["budget"].source.splitlines()[1] == (
         "先后次序：先后次序来源未写明，按申报先后是本包的安排（NF 来源未写明）"
     )
+
+
+def test_what_a_supplement_set_is_called_by_its_word() -> None:
+    settled = {"startup_reference_date": "applied_at", "tax_basis": "without", "publicity_days": "5"}
+    told_now = {one.rule: one.text for one in told(_pack("shenzhen/training-voucher-2026"), "zh", settled)}
+    assert told_now["startup_reference_date"].startswith("已设为“申报日”")
+    assert told_now["tax_basis"].startswith("不含税") and told_now["publicity_days"].startswith("5")

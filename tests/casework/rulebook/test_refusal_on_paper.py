@@ -41,10 +41,12 @@ def test_a_condition_says_what_was_found_and_what_is_asked_for() -> None:
 
 
 def test_a_yes_or_no_is_said_as_such() -> None:
-    assert only(policy(), related_party=True).startswith(
-        "经核实，你单位存在“与服务机构存在关联关系”的情形，不符合“"
+    assert only(policy(), related_party=True) == (
+        "经核实，你单位与服务机构存在关联关系，不符合“与服务机构不存在关联关系”的规定"
     )
-    assert "不具备“服务机构已入库”的情形" in only(policy(), provider_admitted=False)
+    assert only(policy(), provider_admitted=False) == (
+        "经核实，“服务机构已入库”一项为“否”，不符合“服务机构已入库”的规定"
+    )
 
 
 def test_days_are_written_as_papers_write_them() -> None:
