@@ -7,7 +7,7 @@ tables' own CHECKs hold in any case.
 
 import datetime
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -22,6 +22,8 @@ CHUNK = 500
 
 MOST_VALUES = 5000
 """Values asked for in one statement of `look_up`; SQLite takes 32,766."""
+
+_TICK = "tick"
 
 _HOURS = datetime.timedelta(hours=8)
 
@@ -82,6 +84,22 @@ def ids(session: Session, table: str, count: int) -> range | list[int]:
     return range(first, first + count)
 
 
+def watch(session: Session, tick: Callable[[], object]) -> None:
+    """From here on `tick` is called now and then during work in a session; it may end the work by raising."""
+    session.info[_TICK] = tick
+
+
+def ticking(session: Session, values: Sequence[T]) -> Iterator[T]:
+    """The values, with a call of who watches the session between every few hundred."""
+    tick = session.info.get(_TICK)
+    if tick is None:
+        yield from values
+        return
+    for start in range(0, len(values), CHUNK):
+        tick()
+        yield from values[start : start + CHUNK]
+
+
 def look_up(session: Session, sql: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     """The rows of a statement whose `{values}` stands for a list of any length, without repetition in it.
 
@@ -89,7 +107,10 @@ def look_up(session: Session, sql: str, values: Iterable[Any]) -> Iterator[tuple
     """
     connection = session.connection()
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    tick = session.info.get(_TICK)
     for some in chunks(dict.fromkeys(values), MOST_VALUES):
+        if tick is not None:
+            tick()
         marks = ", ".join([mark] * len(some))
         yield from read(session, sql.format(values=f"({marks})"), tuple(some))
 

@@ -112,7 +112,7 @@ class Planner:
         seen: set[str] = set()
         by_case: dict[str, Taken] = {}
         for at, arrival in enumerate(self.arrivals):
-            if tick is not None and not at % 2000:
+            if tick is not None and not at % many_rows.CHUNK:
                 tick(at)
             case = arrival.case
             known = self.known.get(case)
@@ -146,7 +146,7 @@ class Planner:
         """What the known cases said before whose rows say something else than they last did."""
         other = [
             known.id
-            for arrival in self.arrivals
+            for arrival in many_rows.ticking(self.session, self.arrivals)
             if (known := self.known.get(arrival.case)) is not None
             and known.said_sha256 != fingerprint(arrival, stored(arrival.said))
         ]

@@ -75,7 +75,8 @@ class InFile:
         """Of each amount the middle one above zero, where enough rows say one."""
         found = {}
         for name in MONEY:
-            rising = sorted(fen for arrival in self.arrivals if (fen := arrival.said[name]))
+            rows = many_rows.ticking(self.session, self.arrivals)
+            rising = sorted(fen for arrival in rows if (fen := arrival.said[name]))
             if len(rising) > LEAST_OTHERS:
                 found[name] = rising[len(rising) // 2]
         return found

@@ -74,6 +74,15 @@ class Watch(NamedTuple):
         if told or (self.stopped is not None and self.stopped()):
             raise Refused("refused.stopped")
 
+    def look(self) -> None:
+        """Whether to stop, asked where there is nothing to tell.
+
+        Raises:
+            Refused: `refused.stopped`.
+        """
+        if self.stopped is not None and self.stopped():
+            raise Refused("refused.stopped")
+
 
 class TakenRow(NamedTuple):
     """A row that was taken: where it stands, its case, and the version it becomes."""
@@ -272,6 +281,7 @@ def _confirmed_before(session: Session) -> frozenset[str]:
 def _judge(
     office: Office, session: Session, read: portal_arrivals.Read, options: Options, watch: Watch
 ) -> _Judged:
+    many_rows.watch(session, watch.look)
     same = select(col(Intake.id)).where(col(Intake.file_sha256) == read.sha256).limit(1)
     before = session.execute(same).first() is not None
     total = len(read.arrivals)

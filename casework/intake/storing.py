@@ -1,6 +1,6 @@
 """Storing planned rows in one go: parties first, then applications with their versions and findings."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
@@ -25,7 +25,7 @@ VERSION_COLUMNS = (
     "verified", "said_sha256", "intake_row", "reason",
 )  # fmt: skip
 
-AT_ONCE = 2_000
+AT_ONCE = 1_000
 """Rows given to the driver at a time."""
 SHOWN = 1_000
 """Case numbers that a log entry lists; a larger import's are counted, and stand in their tables."""
@@ -77,18 +77,25 @@ class Store:
             self.tick()
             many_rows.insert(self.session, table, columns, some, shared)
 
+    def _each(self, taken: Sequence[Taken]) -> Iterator[Taken]:
+        """The rows, with a look in between at whether to stop."""
+        return many_rows.ticking(self.session, taken)
+
     # -- parties -------------------------------------------------------------------------------------
 
     def _applicants(self, taken: Sequence[Taken]) -> None:
-        first = {one.arrival.said["applicant"]: one for one in reversed(taken)}
+        first: dict[str, Taken] = {}
+        for one in self._each(taken):
+            first.setdefault(one.arrival.said["applicant"], one)
         sql = "SELECT code, id FROM applicant WHERE code IN {values}"
         found = self.applicants
         found.update(many_rows.look_up(self.session, sql, first))
         self.known_applicants = list(found.values())
-        fresh = [code for code in reversed(first) if code not in found]
+        fresh = [code for code in first if code not in found]
         origin = self.origin
         rows, names = [], []
-        for code, number in zip(fresh, many_rows.ids(self.session, "applicant", len(fresh)), strict=True):
+        numbers = many_rows.ids(self.session, "applicant", len(fresh))
+        for code, number in zip(many_rows.ticking(self.session, fresh), numbers, strict=True):
             one = first[code]
             said = one.arrival.said
             found[code] = number
@@ -105,7 +112,7 @@ class Store:
     def _contacts(self, taken: Sequence[Taken]) -> dict[tuple[int, str, str], int]:
         wanted = dict.fromkeys(
             (self.applicants[said["applicant"]], said["contact"] or "", said["phone"] or "")
-            for one in taken
+            for one in self._each(taken)
             if (said := one.arrival.said)["contact"] or said["phone"]
         )
         sql = "SELECT applicant_id, name, coalesce(phone, ''), id FROM contact WHERE applicant_id IN {values}"
@@ -128,7 +135,7 @@ class Store:
         kept too."""
         wanted: dict[tuple[int, str], Taken] = {}
         banks: dict[tuple[int, str], str] = {}
-        for one in taken:
+        for one in self._each(taken):
             said = one.arrival.said
             key = self.applicants[said["applicant"]], said["account"] or ""
             if said["account"] or said["bank"]:
@@ -159,7 +166,7 @@ class Store:
 
     def _contracts(self, taken: Sequence[Taken]) -> dict[tuple[int, str], int]:
         wanted: dict[tuple[int, str], Taken] = {}
-        for one in taken:
+        for one in self._each(taken):
             if one.contract_key:
                 wanted.setdefault((self.applicants[one.arrival.said["applicant"]], one.contract_key), one)
         found = self._held("SELECT applicant_id, number_key, id FROM contract WHERE applicant_id IN {values}")
@@ -168,7 +175,7 @@ class Store:
         held = many_rows.read(self.session, "SELECT name, id FROM provider ORDER BY id DESC")
         providers = {name_key(name): number for name, number in held}
         rows = []
-        for key, row in zip(fresh, numbers, strict=True):
+        for key, row in zip(many_rows.ticking(self.session, fresh), numbers, strict=True):
             said = wanted[key].arrival.said
             rows.append(
                 (row, key[0], providers.get(name_key(said["provider"] or "")), said["contract_no"], key[1])
@@ -242,7 +249,7 @@ class Store:
         by_case = {one.arrival.case: one.application_id for one in taken}
         at = self.origin.at
         rows = []
-        for one in taken:
+        for one in self._each(taken):
             for found in one.findings:
                 weight(found.code)  # one without a line in the table is a bug, and loud
                 other = found.with_id

@@ -3,8 +3,8 @@
 A heading is a fact's English name, the fact's own title or headings, or one of the usual Chinese headings of
 the table of fields; blanks and width of characters don't matter. Where several columns could be the same
 fact, the English name goes first, then the order of the list, then what a portal's file would mean by the
-heading (`papers.reading.portal_headings`). The unit of an amount stands in its heading (元, 万元, 亿元), or in
-a note above the table.
+heading (`papers.reading.portal_headings`). The unit of an amount stands in its heading (元, 万元, 亿元), or
+in a note above the table.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ import struct
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -25,7 +25,7 @@ from typing import BinaryIO
 from papers.reading import package, text_encoding
 from papers.reading.package import Names
 from papers.reading.survey import LookAgain, PartSurvey, Surveyor
-from papers.reading.unreadable import Unreadable
+from papers.reading.unreadable import Stopped, Unreadable
 
 MEGABYTE = 1 << 20
 MOST_BYTES = 100 * MEGABYTE
@@ -56,24 +56,26 @@ class Checked:
     has_errors: bool = False
 
 
-def check(path: Path, streamed: bool = False) -> Checked:
+def check(path: Path, streamed: bool = False, stopped: Callable[[], bool] | None = None) -> Checked:
     """What kind of table a file holds (``xlsx`` or ``csv``), where it is safe to parse.
 
     Args:
         streamed: a text is read row by row, so that it may be of any length.
+        stopped: asked between the pieces of a workbook.
 
     Raises:
         Unreadable: it is no table, or it may do harm.
+        Stopped: `stopped` said so.
     """
     try:
         with path.open("rb") as file:
-            return _check_open(file, path, streamed)
+            return _check_open(file, path, streamed, stopped)
     except OSError as error:
         code = "not_found" if isinstance(error, FileNotFoundError | IsADirectoryError) else "no_access"
         raise Unreadable(code, name=path.name) from error
 
 
-def _check_open(file: BinaryIO, path: Path, streamed: bool) -> Checked:
+def _check_open(file: BinaryIO, path: Path, streamed: bool, stopped: Callable[[], bool] | None) -> Checked:
     size = file.seek(0, 2)
     file.seek(0)
     head = file.read(4096)
@@ -86,7 +88,7 @@ def _check_open(file: BinaryIO, path: Path, streamed: bool) -> Checked:
             "encrypted" if _holds(file, "EncryptedPackage".encode("utf-16-le")) else "old_workbook"
         )
     if head.startswith(_ZIP):
-        return Checked("xlsx", parts=_check_workbook(file, size))
+        return Checked("xlsx", parts=_check_workbook(file, size, stopped))
     return _check_text(file, head, path)
 
 
@@ -106,8 +108,8 @@ def _holds(file: BinaryIO, needle: bytes) -> bool:
 class _Archive:
     """The parts of a zip that are asked for, within one allowance of bytes and time."""
 
-    def __init__(self, file: BinaryIO, size: int) -> None:
-        self._file, self._left = file, MOST_INFLATED
+    def __init__(self, file: BinaryIO, size: int, stopped: Callable[[], bool] | None) -> None:
+        self._file, self._left, self._stopped = file, MOST_INFLATED, stopped
         self._parts = {part.filename: part for part in _directory(file, size)}
         self._until = time.thread_time() + MOST_SECONDS
         self.names = Names(self._parts)
@@ -148,10 +150,12 @@ class _Archive:
             yield piece
             if time.thread_time() > self._until:
                 raise Unreadable("harmful", what="time")
+            if self._stopped is not None and self._stopped():
+                raise Stopped
 
 
-def _check_workbook(file: BinaryIO, size: int) -> dict[str, PartSurvey]:
-    archive = _Archive(file, size)
+def _check_workbook(file: BinaryIO, size: int, stopped: Callable[[], bool] | None) -> dict[str, PartSurvey]:
+    archive = _Archive(file, size, stopped)
     _check_names(archive)
     found = package.find(archive.names, archive.index)
     sheets = {sheet.part.stored for sheet in found.sheets}

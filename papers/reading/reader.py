@@ -17,14 +17,11 @@ from papers.reading import answers, child, guard, portal_headings
 from papers.reading.portal import PortalFile, PortalRow, Reject, Repeat, SheetRead, unpack
 from papers.reading.portal_headings import PortalColumn
 from papers.reading.retyped import Retyped, Retyping
+from papers.reading.unreadable import Stopped as Stopped
 from papers.reading.unreadable import Unreadable
 
 Progress = Callable[[int, int], bool | None]
 """Called with rows done and rows of the sheet (0: not known); an answer of False stops the reading."""
-
-
-class Stopped(Exception):
-    """The person who watched the progress stopped the reading."""
 
 
 class Table(NamedTuple):
@@ -100,7 +97,7 @@ def portal_batches(
     """
     known = portal_headings.taught_fields(taught or {})
     sheet = SheetRead("", 0, 0, ())
-    checked = guard.check(path)
+    checked = guard.check(path, stopped=stopped)
     asked = answers.request("portal", path.absolute(), checked, known, retypings, needed, confirmed)
     with contextlib.closing(child.run(asked, stopped=stopped)) as messages:
         for kind, *parts in _until_stopped(messages, stopped):

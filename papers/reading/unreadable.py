@@ -5,6 +5,10 @@ from __future__ import annotations
 import words
 
 
+class Stopped(Exception):
+    """The person who watched the progress stopped the reading."""
+
+
 class Unreadable(Exception):
     """A file that is no table, can't be opened, or is built to harm. Nothing of it was used.
 

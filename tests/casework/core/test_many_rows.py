@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from casework.core import many_rows
+from casework.core.office import Office
 from tests.casework.desk import Desk
 
 
@@ -67,3 +68,21 @@ def test_what_rows_share_stands_in_the_statement(desk: Desk) -> None:
     assert [tuple(row) for row in found] == [(code, odd, None, at["created_at"]) for code in ("a?", "b%")]
     with pytest.raises(ValueError, match="NUL"):
         many_rows.literal("a\0b")
+
+
+def test_who_watches_is_called_between_values_and_may_end_the_work(office: Office) -> None:
+    calls: list[int] = []
+    with office.read() as session:
+        assert list(many_rows.ticking(session, range(3))) == [0, 1, 2] and not calls
+        many_rows.watch(session, lambda: calls.append(1))
+        assert list(many_rows.ticking(session, range(2 * many_rows.CHUNK + 1)))[-1] == 2 * many_rows.CHUNK
+        assert len(calls) == 3
+        list(many_rows.look_up(session, "SELECT 1 WHERE 1 IN {values}", range(many_rows.MOST_VALUES + 1)))
+        assert len(calls) == 5
+
+        def stop() -> None:
+            raise KeyboardInterrupt
+
+        many_rows.watch(session, stop)
+        with pytest.raises(KeyboardInterrupt):
+            list(many_rows.look_up(session, "SELECT 1 WHERE 1 IN {values}", [1]))

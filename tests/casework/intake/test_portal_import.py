@@ -1,6 +1,8 @@
 """A portal's file comes in: what is stored, what is sent back, and what coming again does."""
 
 import datetime
+import itertools
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -248,3 +250,15 @@ def test_an_office_of_one_scheme_needs_not_be_told_which(
     portal_import.import_file(office, "officer", path)
     with office.read() as session:
         assert session.execute(select(col(Case.scheme))).scalars().all() == [CORPUS]
+
+
+@pytest.mark.parametrize("at", [1, 3, 6, 10, 16, 24])
+def test_an_import_stops_at_whatever_point_it_is_asked(desk: Desk, portal: Path, at: int) -> None:
+    main, asked = threading.current_thread(), itertools.count(1)
+
+    def stopped() -> bool:
+        return threading.current_thread() is main and next(asked) >= at
+
+    with pytest.raises(Refused, match="stopped"):
+        portal_import.import_file(desk.office, "officer", portal, stopped=stopped)
+    assert not desk.rows(Case) and not desk.rows(IntakeRow)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from papers.reading import guard
-from papers.reading.unreadable import Unreadable
+from papers.reading.unreadable import Stopped, Unreadable
 from tests.papers.hostile_files import CLOSED, OPENED, package
 from tests.papers.portal_files import application, table, workbook
 
@@ -60,3 +60,19 @@ def test_text_in_no_known_encoding_and_endless_lines(tmp_path: Path) -> None:
     assert refused(tmp_path / "a.csv") == "encoding"
     (tmp_path / "b.csv").write_bytes(b"a" * (guard.LONGEST_LINE + 5))
     assert refused(tmp_path / "b.csv") == "long_text"
+
+
+def test_whoever_stops_it_stops_the_guard_too(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", table(application()))
+    with pytest.raises(Stopped):
+        guard.check(path, stopped=lambda: True)
+    assert guard.check(path, stopped=lambda: False).kind == "xlsx"
+
+
+def test_a_streamed_text_may_be_of_any_length(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.csv").write_text("a,b\n" * 100)
+    monkeypatch.setattr(guard, "MOST_BYTES", 100)
+    assert refused(tmp_path / "a.csv") == "too_large"
+    assert guard.check(tmp_path / "a.csv", streamed=True).kind == "csv"
+    with pytest.raises(Unreadable):
+        guard.check(workbook(tmp_path / "b.xlsx", table(application())), streamed=True)
