@@ -1,8 +1,9 @@
 """``--set KEY=VALUE`` as the arguments of an act: each word read as the type that the act declares.
 
-An act that takes a mapping (``facts``, ``settings``) takes every other key as one of it; one that takes a
-list takes its key several times; bytes come from the file that is named. A password never stands in the
-command: it is read from ``VOUCHER_DESK_PASSWORD``, or asked for.
+An act that takes a mapping (``facts``, ``settings``) takes every other key as one of it, and reads its words
+itself: it knows the facts of packs too. One that takes a list takes its key several times; bytes come from
+the file that is named. Amounts are yuan, under the argument's name without its ``_fen``. A password never
+stands in the command: it is read from ``VOUCHER_DESK_PASSWORD``, or asked for.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def arguments_of(act: str, function: Callable[..., Any], given: Sequence[tuple[s
             if facts is None:
                 known = tuple(map(in_yuan, taken))
                 raise Trouble("cli.act.no_such_setting", act=act, key=key, known=known)
-            found.setdefault(facts, {})[key] = _fact(key, text) if facts == "facts" else text
+            found.setdefault(facts, {})[key] = text
         elif _is(kinds[key], collections.abc.Sequence):
             found.setdefault(key, []).append(_member(text, kinds[key]))
         elif key in found:
@@ -112,18 +113,6 @@ def _member(text: str, kinds: tuple[Any, ...]) -> Any:
     )
     parts = next((kind for one in inner for kind in _kinds(one) if typing.get_origin(kind) is tuple), None)
     return text if parts is None else tuple(text.split(":", len(typing.get_args(parts)) - 1))
-
-
-def _fact(key: str, text: str) -> Any:
-    """A fact of an application by its name; one that only a pack knows stays text."""
-    from casework.cases.typed_values import FACTS
-    from rules.facts import FactError
-    from rules.facts import read as read_fact
-
-    try:
-        return read_fact(FACTS[key], text) if key in FACTS else text
-    except FactError as error:
-        raise Trouble("cli.bad_value", option=f"--set {key}") from error
 
 
 def _password() -> str:

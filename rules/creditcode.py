@@ -31,7 +31,7 @@ character and every exchange of two neighbours that differ.
 import unicodedata
 from operator import mul
 
-from rules.plain_text import Unprintable, unblanked
+from rules.plain_text import Unprintable, unblanked, unforced
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
@@ -49,7 +49,7 @@ def normalise(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text.upper()
     try:
-        code = unicodedata.normalize("NFKC", unblanked(text)).upper()
+        code = unicodedata.normalize("NFKC", unblanked(unforced(text))).upper()
     except Unprintable:
         return text.strip().upper()
     bare = code.replace("-", "")
@@ -71,7 +71,7 @@ def fault(code: str) -> str | None:
     values = code.encode("ascii").translate(_VALUES)
     if _ABSENT in values or not code[2:8].isdigit():
         return "character"
-    if code[0] == "0" or code[2:8] == "000000" or code[8:17] == "000000000":
+    if code[0] == "0" or ("000000" in code and (code[2:8] == "000000" or code[8:17] == "000000000")):
         return "zeros"
     if sum(map(mul, values, _WEIGHTS)) % 31:
         return "check_digit"

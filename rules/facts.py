@@ -379,8 +379,6 @@ def as_known(facts: dict[str, Value]) -> dict[str, Value]:
     so that the tests of months keep their meaning.
     """
     founded, applied = facts.get("founded_on"), facts.get("applied_at")
-    if founded is not None and isinstance(applied, date) and isinstance(founded, date):
-        on = applied.date() if isinstance(applied, datetime) else applied
-        if founded > on:
-            facts["founded_on"] = None
+    if isinstance(founded, date) and isinstance(applied, date) and founded.toordinal() > applied.toordinal():
+        facts["founded_on"] = None
     return facts

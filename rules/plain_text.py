@@ -111,6 +111,11 @@ def clean(text: str) -> str:
     return text
 
 
+def visible(text: str) -> str:
+    """A text for a message: what can't be seen in it is seen."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
 def identity(text: str) -> str:
     """A number that names something: as `clean`, in half width, its dashes hyphens, and no mark at all.
 

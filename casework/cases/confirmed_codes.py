@@ -48,10 +48,10 @@ def must_be_code(text: str, known: Confirmed = NONE) -> str:
     """A code as it is stored: its check character fits, or a person has confirmed it.
 
     Raises:
-        Refused: `refused.credit_code.<fault>`: what is wrong with it, and what to do.
+        Refused: `refused.credit_code`.
     """
     code = creditcode.normalise(text)
     fault = creditcode.fault(code)
     if fault is not None and not (fault == CHECK and code in known):
-        raise Refused(f"refused.credit_code.{fault}", credit_code=code)
+        raise Refused("refused.credit_code", credit_code=code)
     return code

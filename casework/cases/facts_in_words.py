@@ -15,6 +15,7 @@ from casework.core.refused import Refused
 from casework.rulebook.in_force import Shelf
 from rules import creditcode
 from rules.facts import Fact, fits
+from rules.plain_text import visible
 
 Given = Mapping[str, Any] | str
 """Facts by name, or words that say them."""
@@ -72,7 +73,7 @@ def _value(fact: Fact, value: Any, now: datetime.datetime) -> Any:
         return creditcode.normalise(value) or None
     typed = typed_values.read_typed(fact, value, now)
     if typed.fault == "control":
-        raise Refused("refused.unprintable", value=ascii(value.strip())[1:-1])
+        raise Refused("refused.unprintable", value=visible(value.strip()))
     if typed.fault is not None:
         raise Refused("refused.bad_field", field=fact.id, value=value.strip())
     return typed.value

@@ -10,7 +10,7 @@ from casework.core.act import Turn, act
 from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from models import Admission, Provider
-from rules.plain_text import Unprintable, clean, name_key
+from rules.plain_text import Unprintable, clean, name_key, visible
 
 
 @act("admit_provider")
@@ -54,7 +54,7 @@ def _written(text: str) -> str:
     try:
         return clean(text)
     except Unprintable as error:
-        raise Refused("refused.unprintable", value=text) from error
+        raise Refused("refused.unprintable", value=visible(text)) from error
 
 
 def _provider(turn: Turn, name: str) -> int:

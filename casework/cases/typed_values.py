@@ -13,7 +13,7 @@ from typing import NamedTuple
 from casework.cases.field_table import FIELDS
 from rules import creditcode, money
 from rules.facts import STANDARD, Fact, FactError, Value, read
-from rules.plain_text import narrowed, unforced
+from rules.plain_text import narrowed
 
 LONGEST = 1_000
 """Characters that a field of text holds."""
@@ -74,7 +74,7 @@ def _read(fact: Fact, text: str, now: datetime.datetime) -> Typed:
 
 def _read_code(text: str) -> Typed:
     """Who applies to the office: always a unified social credit code."""
-    code = creditcode.normalise(unforced(text))
+    code = creditcode.normalise(text)
     fault = creditcode.fault(code)
     return Typed(code, None if fault is None else f"credit_code.{fault}")
 

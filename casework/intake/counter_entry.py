@@ -19,7 +19,7 @@ from casework.intake.arrivals import Planner
 from casework.rulebook import shipped_packs
 from models import Application
 from rules.facts import FactError, read_id
-from rules.plain_text import Unprintable
+from rules.plain_text import Unprintable, visible
 
 
 @act("submit")
@@ -64,7 +64,7 @@ def _number(case: str) -> str:
     try:
         return read_id(case) or ""
     except (FactError, Unprintable) as error:
-        raise Refused("refused.id_unreadable", value=case) from error
+        raise Refused("refused.id_unreadable", value=visible(case)) from error
 
 
 def _must_be_whole(said: Mapping[str, Any]) -> None:

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from casework.cases.field_table import FIELDS
 from papers.reading import portal_headings
 from papers.reading.portal_headings import PortalColumn
 from papers.reading.text_rows import UnreadableFile
-from rules import creditcode, money
+from rules import creditcode, days, money
 from rules.days import NoDay
 from rules.facts import Fact, FactError, Value, read, read_id
 from rules.plain_text import Unprintable
@@ -130,15 +130,19 @@ def _is_text(fact: Fact) -> bool:
 
 
 def _quick(fact: Fact, unit_fen: int, careful: Cell) -> Cell:
-    """An amount is read by `money.parse` itself, a code by its check alone, a number by `read_id`: most cells
-    of a file are these, and every call between costs. The cells of other columns repeat."""
+    """An amount is read by `money.parse` itself, a code by its check alone, a number by `read_id`, a day by
+    `rules.days`: most cells of a file are these, and every call between costs. The cells of other columns
+    repeat."""
     if fact.type == "money":
         return money.parse if unit_fen == money.YUAN_FEN else lambda text: money.parse(text, unit_fen)
     if fact.says == "code":
         return lambda text: text if creditcode.fault(text) is None else careful(text)
     if fact.says == "id":
         return read_id
-    return _Remembered(careful).__getitem__
+    return _Remembered(_BY_ITSELF.get(fact.type, careful)).__getitem__
+
+
+_BY_ITSELF: Mapping[str, Cell] = {"date": days.day, "moment": days.moment}
 
 
 class _Remembered(dict[str, Value]):

@@ -211,7 +211,7 @@ def credit_code(cell: Cell, confirmed: Container[str] = ()) -> str | None:
         return text(cell, 64)
     if not isinstance(cell, str):
         raise Bad("credit_code", "number")
-    code = creditcode.normalise(unforced(cell))
+    code = creditcode.normalise(cell)
     if not code or says_nothing(code):
         return None
     fault = creditcode.fault(code)

@@ -6,8 +6,9 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from casework.award.precheck import Scheme
+from casework.cases.confirmed_codes import Confirmed
 from casework.cases.field_table import NEEDED, of_group
-from casework.cases.oddities import ENDS_BEFORE_STARTS, oddities
+from casework.cases.oddities import UNSTORABLE, oddities
 from casework.cases.typed_values import FACTS, Typed
 from desktop.kit.fact_fields import Field, Now, echo, field_for, title_of
 from desktop.kit.height_by_width import HeightByWidth
@@ -17,6 +18,7 @@ from desktop.kit.widgets import card, clear, words
 from rules.facts import Fact, Value
 from rules.parts import Condition
 
+CODE_TO_CONFIRM = "credit_code.check_digit"
 OWN = "own"
 """The group of what only the chosen pack asks for."""
 GROUPS = {group: of_group(group) for group in ("applicant", "contract", OWN, "support", "payment", "case")}
@@ -53,6 +55,8 @@ class Form(QScrollArea):
         self.scheme = self.sha256 = ""
         self.elsewhere: dict[str, str] = {}
         """What was typed into fields that the present scheme does not have."""
+        self.confirmed: Confirmed = {}
+        """Codes that were confirmed from the licence, with the reasons."""
 
     # -- making ----------------------------------------------------------------------------------------
 
@@ -128,7 +132,15 @@ class Form(QScrollArea):
 
     def typed(self) -> dict[str, Typed]:
         """What every field holds, as read."""
-        return {name: field.typed for name, field in self.fields.items()}
+        found = {name: field.typed for name, field in self.fields.items()}
+        if self.confirmed and "applicant" in found and found["applicant"].value in self.confirmed:
+            found["applicant"] = Typed(found["applicant"].value)
+        return found
+
+    def to_confirm(self) -> str:
+        """The code whose check character alone does not fit, and that nobody has confirmed yet."""
+        code = self.typed()["applicant"]
+        return str(code.value) if code.fault == CODE_TO_CONFIRM else ""
 
     def facts(self) -> dict[str, Value]:
         """The values that are right, by the rules' names; the case's number is no fact."""
@@ -144,7 +156,7 @@ class Form(QScrollArea):
             name: t(f"typed.{typed.fault}") for name, typed in self.typed().items() if typed.fault is not None
         }
         for odd in oddities(self.facts()):
-            if odd.code == ENDS_BEFORE_STARTS:
+            if odd.code in UNSTORABLE:
                 found.setdefault(odd.field, t(f"typed.{odd.code}"))
         if storing:
             for name in NEEDED:

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from casework.award import precheck
 from casework.award.precheck import Precheck, Scheme
+from casework.cases.confirmed_codes import Confirmed
 from casework.core.act import By
 from casework.core.change import Change
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.intake import counter_entry
+from desktop.kit import confirm_code
 from desktop.kit.action import Action
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.award_panel import AwardView, Outcome
@@ -227,6 +229,11 @@ class EntryPage(Page):
         for field in self.form.fields.values():
             field.settle()
         faults = self.form.check(storing=True)
+        code = self.form.to_confirm()
+        if code and set(faults) == {"applicant"}:
+            self.form.go_to("applicant")
+            confirm_code.ask(self, code, self._confirmed)
+            return
         if faults:
             self.form.go_to(next(name for name in self.form.fields if name in faults))
             self._fault(t("entry.faults", count=len(faults)))
@@ -236,13 +243,20 @@ class EntryPage(Page):
         by = By(self.desk.person, self.request)
         facts, scheme = self.form.facts(), self.form.scheme
         case = self.form.fields["case"].raw().strip()
+        reason = self.form.confirmed.get(str(facts.get("applicant")), "")
         office = self.desk.office
         self.desk.long_act(
-            lambda job: counter_entry.submit(office, by, facts, case, scheme=scheme),
+            lambda job: counter_entry.submit(office, by, facts, case, scheme=scheme, reason=reason),
             then=self._stored,
             refused=self._refused,
             owner=self,
         )
+
+    def _confirmed(self, let_in: Confirmed) -> None:
+        """The code stands so on the licence: it is taken, and the application is stored with the reason."""
+        self.form.confirmed = let_in
+        self.form.check()
+        self.do_submit_entry()
 
     def _stored(self, change: Change) -> None:
         self.storing = False
@@ -276,6 +290,7 @@ class EntryPage(Page):
         self.dirty = False
         self.keeping.stop()
         self.fault.hide()
+        self.form.confirmed = {}
         self.form.put(fields)
         self._precheck()
         self.form.go_to(self.form.first())

@@ -17,13 +17,15 @@ Cell = tuple[str, int, str]
 
 @dataclass
 class Typed:
-    """What was typed over a file: retyped cells, and what its headings mean."""
+    """What was typed over a file: retyped cells, what its headings mean, and credit codes that were confirmed
+    from the licence, with the reasons."""
 
     cells: dict[Cell, str] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
+    confirmed: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.cells or self.headings)
+        return bool(self.cells or self.headings or self.confirmed)
 
     def retypings(self) -> tuple[Retyping, ...]:
         """The cells as the reader takes them."""
@@ -49,6 +51,7 @@ class Kept:
         fields = {
             "cells": json.dumps([[*cell, text] for cell, text in typed.cells.items()], ensure_ascii=False),
             "headings": json.dumps(typed.headings, ensure_ascii=False),
+            "confirmed": json.dumps(typed.confirmed, ensure_ascii=False),
         }
         self._drafts.keep(Draft(REQUEST, str(path), self._desk.office.now(), fields))
 
@@ -71,4 +74,5 @@ def _typed(fields: Mapping[str, str]) -> Typed:
     cells = {(str(sheet), int(row), str(heading)): str(text) for sheet, row, heading, text in
              json.loads(fields["cells"])}  # fmt: skip
     headings = {str(heading): str(name) for heading, name in json.loads(fields["headings"]).items()}
-    return Typed(cells, headings)
+    let_in = json.loads(fields.get("confirmed", "{}"))
+    return Typed(cells, headings, {str(code): str(reason) for code, reason in let_in.items()})

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from casework.boards import round_board
+from casework.cases.confirmed_codes import Confirmed
 from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.refused import Refused
@@ -66,6 +67,7 @@ class ImportPage(Page):
         column.addWidget(self.steps)
         self.seen.typed.connect(self._type)
         self.seen.taught.connect(self._taught)
+        self.seen.confirmed.connect(self._confirmed)
         self.seen.opened.connect(self.opened)
         self.seen.store_asked.connect(self.do_store_import)
         self.seen.save_asked.connect(self.do_save_rejects)
@@ -176,7 +178,12 @@ class ImportPage(Page):
         if self.job is not None:
             self.job.cancel()
         office, path = self.desk.office, self.path
-        options = Options(dict(self.typed.headings), self.typed.retypings(), scheme=self.scheme.current())
+        options = Options(
+            dict(self.typed.headings),
+            self.typed.retypings(),
+            dict(self.typed.confirmed),
+            scheme=self.scheme.current(),
+        )
         assert path is not None
 
         def look(job: Job[Any]) -> Preview | Unreadable:
@@ -281,6 +288,11 @@ class ImportPage(Page):
             self._work(t("import.reading", file=self.path.name))
         self._again()
 
+    def _confirmed(self, let_in: Confirmed) -> None:
+        """A credit code was confirmed from the licence: its rows are read again."""
+        self.typed.confirmed |= let_in
+        self._again()
+
     def _again(self) -> None:
         self.waiting = None
         self._keep()
@@ -315,6 +327,7 @@ class ImportPage(Page):
         options = Options(
             dict(self.typed.headings),
             self.typed.retypings(),
+            dict(self.typed.confirmed),
             all_or_nothing=self.seen.all_or_nothing.isChecked(),
             expected=sha256,
             scheme=self.scheme.current(),

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from casework.cases.confirmed_codes import CHECK
 from casework.intake.import_preview import Destination, Preview
+from desktop.kit import confirm_code
 from desktop.kit.desk import Desk
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import language, t
@@ -24,6 +26,7 @@ from desktop.pages.import_.draft import Cell, Typed
 from desktop.pages.import_.file_widgets import Figures, Headings
 from desktop.pages.import_.rejects import Fault, FaultsView
 from papers.reading.portal import Reject
+from rules import creditcode
 
 MOST_ROWS_NAMED = 12
 MEANINGS: dict[str, Meaning] = {"rejected": "stopped", "findings": "look", "accepted": "done"}
@@ -48,6 +51,7 @@ class PreviewPane(QWidget):
     Signals:
         typed: a cell was typed over; an empty text where it is to be read as the file says.
         taught: a heading and its field.
+        confirmed: credit codes that a person let in from the licence, with the reasons.
         opened: a case of the office.
         store_asked, save_asked: its buttons.
         free: nobody is typing in a cell any more.
@@ -55,6 +59,7 @@ class PreviewPane(QWidget):
 
     typed = Signal(object, object)
     taught = Signal(str, str)
+    confirmed = Signal(object)
     opened = Signal(str)
     store_asked = Signal()
     save_asked = Signal()
@@ -72,6 +77,7 @@ class PreviewPane(QWidget):
         self.faults = FaultsView(theme)
         self.detail = words("")
         self.clash = link("", self._open_clash)
+        self.confirm = link(t("import.confirm_code"), self._confirm)
         self.findings = PlainTable(
             desk, theme, "import.findings", FINDINGS, empty=empty("import.no_findings")
         )
@@ -105,6 +111,7 @@ class PreviewPane(QWidget):
         row.setSpacing(GRID)
         row.addWidget(self.detail)
         row.addWidget(self.clash)
+        row.addWidget(self.confirm)
         row.addStretch(1)
         self.detail.setMinimumWidth(TEXT_WIDTH)
         self.detail.setMinimumHeight(5 * GRID)
@@ -244,6 +251,13 @@ class PreviewPane(QWidget):
             self.clash.setText(t("import.open_clash", case=clash.case))
         self.detail.setText(said)
         self.clash.setVisible(clash is not None)
+        self.confirm.setVisible(fault is not None and bool(fault.code))
+
+    def _confirm(self) -> None:
+        """The code one stands on is as the licence has it."""
+        fault = self.faults.current()
+        if fault is not None and fault.code:
+            confirm_code.ask(self, fault.code, self.confirmed.emit)
 
     def _open_clash(self) -> None:
         fault = self.faults.current()
@@ -305,4 +319,5 @@ def _fault(preview: Preview, typed: Typed, reject: Reject, was: dict[Cell, str])
         says,
         clash,
         fixed=not reject.column,
+        code=creditcode.normalise(reject.value) if reject.why == CHECK else "",
     )

@@ -38,7 +38,7 @@ class Fault(NamedTuple):
     """A cell: where it stands, what the file says, what was typed, and why it is not taken (nothing: it is).
 
     `says` is the whole sentence. `clash` is the case of the office that it names too. `fixed` cells can't be
-    typed over: they must be mended in the file.
+    typed over: they must be mended in the file. `code` is a credit code that the licence may confirm.
     """
 
     cell: Cell
@@ -48,6 +48,7 @@ class Fault(NamedTuple):
     says: str = ""
     clash: str = ""
     fixed: bool = False
+    code: str = ""
 
     @property
     def mended(self) -> bool:

@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from casework.award import precheck
 from casework.rulebook import supplements
 from desktop.frame.main_window import Frame
+from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.desk import Desk as Sitting
 from desktop.kit.language import speak, t
 from desktop.pages.entry.page import EntryPage
-from models import Application
+from models import Application, ApplicationVersion, Finding
 from tests.casework.adopted import adopt
 from tests.casework.award.test_deciding_bench import SHARED
 from tests.casework.desk import CODE, PROVIDER, SERVICE, Desk
@@ -315,3 +317,30 @@ def test_it_speaks_english(open_entry: OpenEntry) -> None:
     fill(page)
     assert t("award.yuan", amount_fen=400_000_000) in texts(page.award)
     speak("zh")
+
+
+def test_a_code_that_the_licence_has_is_confirmed_with_a_reason(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    fill(page, applicant="91350203M000100X18")
+    save(page)
+    assert not stored(desk), "a wrong check character alone is asked about first"
+    (dialog,) = page.findChildren(AskDialog)
+    (field,) = dialog.fields.values()
+    assert isinstance(field, QLineEdit)
+    dialog.yes.click()
+    assert dialog.fault.text() and not stored(desk)
+    field.setText("与营业执照一致")
+    dialog.yes.click()
+    settle(page.desk)
+    assert len(stored(desk)) == 1
+    (version,) = desk.rows(ApplicationVersion)
+    assert (version.applicant_code, version.reason) == ("91350203M000100X18", "与营业执照一致")
+    assert "code_confirmed" in {row.code for row in desk.rows(Finding)}
+    assert not page.form.confirmed, "the next application begins anew"
+
+
+def test_a_code_of_another_length_is_never_asked_about(open_entry: OpenEntry) -> None:
+    page, desk = open_entry()
+    fill(page, applicant="91350203M000100X1")
+    save(page)
+    assert not page.findChildren(AskDialog) and not stored(desk)

@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from desktop.frame.main_window import Frame
+from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.pages.import_.page import ImportPage
 from desktop.pages.import_.rejects import COLUMNS, TYPED
-from models import Application, ApplicationVersion, LogEntry
+from models import Application, ApplicationVersion, Finding, LogEntry
 from tests.desktop.helpers import button, press, settle, soon, texts, type_text
 from tests.desktop.import_.conftest import cases, file, look, reasons, type_cell
 from tests.papers.portal_files import HEADINGS, application, code, table, workbook
@@ -273,3 +274,28 @@ def test_what_the_applications_are_for_says_which_columns_a_file_needs(
     with page.desk.office.read() as session:
         stored = session.execute(select(col(Application.scheme)).where(col(Application.case_no) == "T0001"))
         assert stored.scalar_one() == "shenzhen-corpus-voucher"
+
+
+def test_a_code_that_the_licence_has_is_confirmed_in_the_list(page: ImportPage, tmp_path: Path) -> None:
+    wrong = "91350203M000100X18"
+    look(page, file(tmp_path, application(1, applicant=wrong), application(2, applicant=wrong[:17])))
+    page.seen.faults.setCurrentIndex(page.seen.faults.faults.index(1, TYPED))
+    assert page.seen.confirm.isHidden(), "a length is never confirmed"
+    page.seen.faults.setCurrentIndex(page.seen.faults.faults.index(0, TYPED))
+    assert not page.seen.confirm.isHidden()
+    page.seen.confirm.click()
+    (dialog,) = page.seen.findChildren(AskDialog)
+    (field,) = dialog.fields.values()
+    assert isinstance(field, QLineEdit)
+    field.setText("与营业执照一致")
+    dialog.yes.click()
+    settle(page.desk)
+    assert [row for row, _, _ in reasons(page)] == [3]
+    page.seen.store.click()
+    settle(page.desk)
+    assert cases(page.desk.office) == ["T0001"]
+    with page.desk.office.read() as session:
+        found = session.execute(select(Finding).where(col(Finding.code) == "code_confirmed")).scalars().all()
+        entry = session.execute(select(LogEntry).order_by(col(LogEntry.seq).desc()).limit(1)).scalar_one()
+    assert len(found) == 1
+    assert json.loads(entry.payload)["confirmed"] == {wrong: "与营业执照一致"}

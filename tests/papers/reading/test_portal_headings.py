@@ -217,3 +217,11 @@ def test_a_heading_that_ends_in_a_number_keeps_it() -> None:
         [(0, "", "申报编号"), (1, "", "备注 (1)"), (2, "", "备注"), (3, "", "备注")], {}
     )
     assert [column.heading for column in columns] == ["申报编号", "备注 (1)", "备注", "备注 (2)"]
+
+
+def test_a_usual_heading_of_calculate_is_known_to_import_too() -> None:
+    """But for the applicant: a portal's file tells who applies by name and by code in two columns."""
+    for name, field in portal_headings.table().items():
+        for usual in field.get("usual", ()):
+            if name != "applicant":
+                assert [each.field for each in portal_headings.assign([(0, "", usual)], {})] == [name], usual
