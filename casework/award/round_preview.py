@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row
 
 from casework.award import deciding_bench, earlier_waiting
+from casework.award.deciding import asked_in_round
 from casework.award.deciding_bench import READY, Answer, Bench
 from casework.award.earlier_waiting import Waiting
 from casework.award.position_in_mind import InMind
@@ -55,11 +56,13 @@ class Spent(NamedTuple):
 
 
 class Outlook(NamedTuple):
-    """A round as it would be decided; `earlier` is what waits before its last case outside it."""
+    """A round as it would be decided; `earlier` is what waits before its last case outside it, `asked` are
+    the cases of which something is open that asks for a reason."""
 
     cases: tuple[Would, ...]
     budgets: tuple[Spent, ...]
     earlier: Waiting | None = None
+    asked: tuple[str, ...] = ()
 
     def counted(self, status: str) -> int:
         """How many cases would be `awarded`, `refused` or `blocked`."""
@@ -95,14 +98,18 @@ def decide_round(
         recused = recused_from(session, person)
         alone, together = deciding_bench.waiting(session, round_id, states)
         cases: list[Would] = []
+        asked: list[str] = []
         for some in [*many_rows.chunks(alone), *([together] if together else [])]:
             if progress is not None:
                 progress(len(cases), len(alone) + len(together))
             would = _would_together if some is together else _would
-            cases += would(bench, deciding_bench.rows(session, some), recused)
+            rows = deciding_bench.rows(session, some)
+            asked += asked_in_round(session, rows, recused)
+            cases += would(bench, rows, recused)
         spent = tuple(Spent(key, mind.first_fen[key], left) for key, left in mind.left_fen.items())
         chosen = [one.case for one in cases if not one.skipped]
-        return Outlook(tuple(cases), spent, earlier_waiting.earlier(session, chosen))
+        earlier = earlier_waiting.earlier(session, chosen)
+        return Outlook(tuple(cases), spent, earlier, tuple(asked))
 
 
 def _would(bench: Bench[Answer], rows: Sequence[Row[Any]], recused: Collection[int]) -> list[Would]:

@@ -92,6 +92,12 @@ def asks(name: str) -> tuple[str, ...]:
     return tuple(each for each in known if each not in ("office", "by", "case"))
 
 
+def needs(name: str) -> tuple[str, ...]:
+    """Of what an act wants to know, what it can't be done without."""
+    known = inspect.signature(act_table.function(name)).parameters
+    return tuple(each for each in asks(name) if known[each].default is inspect.Parameter.empty)
+
+
 def do(
     office: Office, by: str | By, steps: Steps, progress: Progress | None = None, **given: Any
 ) -> tuple[Change, list[Effect]]:

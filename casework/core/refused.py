@@ -52,6 +52,8 @@ def _worded(name: str, value: Any, lang: str) -> Any:
 
 
 def finding(code: str, other: str, lang: str) -> str:
-    """A finding in words, by its code and the other thing that it names; the bare code without a sentence."""
-    said = f"finding.{code}"
-    return words.say(said, lang, **{"with": other}) if words.has(said, lang) else code
+    """A finding in words, by its code and the other thing that it names (a field by its title); the bare code
+    without a sentence."""
+    said, field = f"finding.{code}", f"field.{other}"
+    named = words.say(field, lang) if words.has(field, lang) else other
+    return words.say(said, lang, **{"with": named}) if words.has(said, lang) else code

@@ -129,7 +129,7 @@ class BulkDialog(QDialog):
         self._show([])
         self.do.setEnabled(False)
         self.do.setText(t(f"act.{self.name}") if self.name else "")
-        if not self.fields or "stage" in self.fields:
+        if "stage" in self.fields or not (self.name and on_many_cases.needs(self.name)):
             self.preview()
         else:
             self.says.setText(t("applications.bulk.fill"))

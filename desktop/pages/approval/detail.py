@@ -66,6 +66,12 @@ class Detail(QWidget):
                 t("approval.prepared", by=decision.by, at=_minute(decision.at), seq=decision.seq), muted=True
             )
         )
+        if decision.left_open:
+            open_ = t("case.gate.and").join(one.say(language()) for one in decision.left_open)
+            code = "case.gone_on.reason" if decision.reason else "case.gone_on.told"
+            label = words(t(code, open=open_, reason=decision.reason or ""))
+            label.setStyleSheet(f"color: {self.theme.look}")
+            column.addWidget(label)
         if file.publicity is not None:
             column.addWidget(
                 words(

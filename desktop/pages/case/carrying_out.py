@@ -33,6 +33,7 @@ from desktop.pages.case.checks import FindingsPart
 from desktop.pages.case.facts import FactsPart
 from desktop.pages.case.kind_dialog import Taken
 from desktop.pages.case.papers import PapersPart
+from desktop.pages.case.ready_dialog import Open, ReadyDialog
 from models.settings import DELIVERY_METHODS
 from words import has
 
@@ -57,6 +58,7 @@ class CarryingOut:
     Args:
         page: the page that reads the case again where it has changed meanwhile.
         bring: brings a part of the page into sight.
+        places: the parts where corrections, objections and refusals are told, by kind of what is open.
     """
 
     def __init__(
@@ -67,8 +69,10 @@ class CarryingOut:
         findings: FindingsPart,
         papers: PapersPart,
         bring: Callable[[QWidget], object],
+        places: Mapping[str, QWidget],
     ) -> None:
         self.page, self.desk = page, desk
+        self.places = {"finding": findings, "register": facts, **places}
         self.facts, self.findings, self.papers, self.bring = facts, findings, papers, bring
         self.case = ""
         self.view: CaseView | None = None
@@ -114,6 +118,8 @@ class CarryingOut:
             self.papers.choose()
         elif name in ABOUT:
             self._ask_about(name, number)
+        elif name in ("decide", "decide_again"):
+            self._ask_ready(name)
         else:
             self._ask(name)
 
@@ -129,6 +135,35 @@ class CarryingOut:
             self.act(ask.act, self.case, *given, then=self._then(name, dialog), refused=dialog.refuse)
 
         AskDialog(self.page, f"action.case_{name}", self._says(name), fields, do).open()
+
+    def _ask_ready(self, name: str) -> None:
+        """The gate: what is open is listed, and who goes on says why."""
+        things = self._open()
+
+        def do(dialog: AskDialog, values: dict[str, str]) -> None:
+            reason = next(iter(values.values()), "")
+            if things and not reason:
+                raise Refused("refused.reason_missing", act=name)
+            self.act(ASKS[name].act, self.case, reason, then=self._then(name, dialog), refused=dialog.refuse)
+
+        always = "case.ask.reason" if name == "decide_again" else ""
+        title, says = f"action.case_{name}", self._says(name)
+        ReadyDialog(self.page, self.findings.theme, title, says, things, do, always).open()
+
+    def _open(self) -> list[Open]:
+        """What is open about the case, as the office knows it and as the page does: what is typed there and
+        not stored."""
+        assert self.view is not None
+        found = [
+            Open(t("case.gate.unsaved"), partial(self.bring, part))
+            for part in (self.facts, self.findings)
+            if part.typing()
+        ]
+        for one in self.view.open:
+            place = self.places.get(one.kind)
+            go = partial(self.do, one.kind) if place is None else partial(self.bring, place)
+            found.append(Open(one.say(language()), go))
+        return found
 
     def _ask_about(self, name: str, number: int) -> None:
         act, asks = ABOUT[name]

@@ -35,9 +35,11 @@ class FindingsPart(Part):
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__("case.findings", desk, theme)
         self.drafts: dict[int, str] = {}
+        self.check: Callable[[], object] = lambda: None
 
     def tell(self, view: CaseView, check: Callable[[], object]) -> None:
         """Show a case's findings; a reason being typed stays."""
+        self.check = check
         self.empty()
         if "check" in view.may:
             self.offer("action.case_check", check)
@@ -98,8 +100,23 @@ class FindingsPart(Part):
             label = wrapped(said, small=True)
             label.setContentsMargins(14 + GRID, 0, 0, 0)
             self.column.addWidget(label)
-        elif "judge_finding" in view.may:
+        if one.effect != "informs":
+            effect = wrapped(t(f"case.finding.{one.effect}"), small=True)
+            effect.setContentsMargins(14 + GRID, 0, 0, 0)
+            tint(effect, self.theme.stopped if one.effect == "forbids" else self.theme.look)
+            self.column.addWidget(effect)
+        if "judge_finding" not in view.may or not one.judgeable:
+            return
+        if one.state in JUDGED and one.id not in self.drafts:
+            again = small_link(t("case.judge.again"), partial(self._judge_again, one, view), self.theme)
+            self.column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
             self._judge(one)
+
+    def _judge_again(self, one: FindingView, view: CaseView) -> None:
+        """What was judged is judged anew, with a reason."""
+        self.drafts[one.id] = ""
+        self.tell(view, self.check)
 
     def _judge(self, one: FindingView) -> None:
         line = QWidget()

@@ -44,7 +44,7 @@ from desktop.pages.case.carrying_out import CarryingOut
 from desktop.pages.case.checks import CorrectionsPart, FindingsPart
 from desktop.pages.case.closing import ApprovalPart, LettersPart, StoryPart
 from desktop.pages.case.facts import FactsPart
-from desktop.pages.case.page_part import Part, wrapped
+from desktop.pages.case.page_part import Part, gone_on, wrapped
 from desktop.pages.case.papers import PapersPart
 from desktop.pages.case.way_steps import Way
 
@@ -84,8 +84,9 @@ class CasePage(Page):
         self.viewer = Viewer()
         self._lay_out()
         self.doing = CarryingOut(
-            self, desk, self.facts, self.findings, self.papers, self.body.ensureWidgetVisible
-        )
+            self, desk, self.facts, self.findings, self.papers, self.body.ensureWidgetVisible,
+            {"correction": self.corrections, "objection": self.approval, "refusal": self.approval},
+        )  # fmt: skip
         self._connect()
 
     # -- layout ----------------------------------------------------------------------------------------
@@ -249,7 +250,8 @@ class CasePage(Page):
             button.setEnabled(case is not None)
             self.head_column_top.addWidget(button)
         self.about.setText(self._about(view))
-        said = [t("case.barred", act=t(f"act.{act}"), why=why.say(language())) for act, why in view.barred]
+        said = _standing(view)
+        said += [t("case.barred", act=t(f"act.{act}"), why=why.say(language())) for act, why in view.barred]
         self.barred.setText("\n".join(said))
         self.barred.setVisible(bool(said))
         self.way.show_steps(view.steps)
@@ -271,10 +273,16 @@ class CasePage(Page):
         decision = view.decision
         would = view.would_be if decision is None else None
         foreseen = would is not None and would.decision is not None
-        self.award.setVisible(decision is not None or foreseen)
+        gone = view.refusal is not None and view.refusal.stands
+        self.award.setVisible(not gone and (decision is not None or foreseen))
         bar = None if would is None else would.bar
         self.nothing_decided.setText(t("case.not_decided") if bar is None else bar.say(language()))
-        self.nothing_decided.setVisible(decision is None and not foreseen)
+        self.nothing_decided.setVisible(gone or (decision is None and not foreseen))
+        if gone:
+            self.nothing_decided.setText(t("case.award_gone"))
+            if view.decisions:
+                self.award_part.offer("case.earlier", self._earlier)
+            return
         if would is not None and would.decision is not None and would.policy is not None:
             outcome = Outcome.would_be(would.policy, would.decision, would.lines)
             self.award.tell(outcome, heading=t("case.would_be"))
@@ -286,6 +294,9 @@ class CasePage(Page):
                 label = words(t("case.older_version", version=decision.version, now=view.seen.version))
                 tint(label, self.theme.look)
                 self.award.column.insertWidget(1, label)
+            why = gone_on(decision)
+            if why:
+                self.award.column.insertWidget(1, wrapped(why))
             if decision.status == "blocked" and any(
                 view.policy is not None and view.policy.pack.parameter(name) for name in decision.reasons
             ):
@@ -298,7 +309,9 @@ class CasePage(Page):
         from desktop.pages.case.earlier import EarlierDialog
 
         if self.view is not None:
-            EarlierDialog(self, self.theme, self.view.decisions[:-1]).open()
+            gone = self.view.refusal is not None and self.view.refusal.stands
+            shown = self.view.decisions if gone else self.view.decisions[:-1]
+            EarlierDialog(self, self.theme, shown).open()
 
     # -- acts and papers -------------------------------------------------------------------------------
 
@@ -381,6 +394,21 @@ class CasePage(Page):
         from casework.boards import application_list
 
         self.desk.read(lambda office: application_list.cases(office, [application]), go, owner=self)
+
+
+def _standing(view: CaseView) -> list[str]:
+    """What is said first of a case: a refusal for a fact, or an objection that was upheld."""
+    said = []
+    if view.refusal is not None:
+        one = view.refusal
+        code = "case.refusal.stands" if one.stands else "case.refusal.proposed"
+        said.append(
+            t(code, fact=one.fact, reason=one.reason, article=f"{one.document}{one.article}",
+              person=one.proposed_by, second=one.closed_by)
+        )  # fmt: skip
+    if view.objected and (view.refusal is None or not view.refusal.stands):
+        said.append(t("case.objected"))
+    return said
 
 
 def _doer(name: str) -> Callable[[CasePage], None]:

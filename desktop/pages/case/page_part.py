@@ -6,9 +6,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from casework.boards.case_parts import DecisionView
 from casework.core.office import SHANGHAI
 from desktop.kit.desk import Desk
-from desktop.kit.language import t, t_or, titled
+from desktop.kit.language import language, t, t_or, titled
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import clear, link, words
 from rules.policy import Policy
@@ -85,6 +86,17 @@ def row_of(*widgets: QWidget, stretch: int = 0) -> QHBoxLayout:
     for at, widget in enumerate(widgets):
         row.addWidget(widget, 1 if at == stretch else 0, Qt.AlignmentFlag.AlignTop)
     return row
+
+
+def gone_on(decision: DecisionView) -> str:
+    """Why something was decided, and what was open then; nothing where neither was said."""
+    if not decision.reason and not decision.left_open:
+        return ""
+    if not decision.left_open:
+        return t("case.gone_on.again", reason=decision.reason)
+    open_ = t("case.gate.and").join(one.say(language()) for one in decision.left_open)
+    code = "case.gone_on.reason" if decision.reason else "case.gone_on.told"
+    return t(code, open=open_, reason=decision.reason or "")
 
 
 def at(moment: datetime.datetime) -> str:

@@ -1,5 +1,6 @@
 """Deciding all cases of a round: what each would get is seen before it is done."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from casework.award import deciding, round_preview
 from casework.award.round_preview import Would
 from casework.core.change import Change
+from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.rulebook.explanation_in_words import reasons, why
 from desktop.kit.desk import Desk
@@ -17,6 +19,9 @@ from desktop.kit.widgets import DECISION_MEANING
 from desktop.lists.look_ahead_dialog import LookAhead, budget_name, going
 from desktop.lists.spec import Column
 
+REASON = "case.ask.go_on"
+SHOWN = 5
+"""Cases with open things that are named."""
 OUTCOMES: dict[str, Meaning] = {**DECISION_MEANING, "skipped": "waiting"}
 DECIDING = (
     Column("case", "number_text", 136),
@@ -69,17 +74,27 @@ class DecideDialog(LookAhead):
             said += "\n" + t("rounds.skipped", count=seen.skipped)
         if seen.earlier is not None:
             said += "\n" + t("rounds.earlier", count=seen.earlier.how_many, case=seen.earlier.case)
+        if seen.asked:
+            said += "\n" + t("rounds.open_things", count=len(seen.asked), cases=seen.asked[:SHOWN])
+            if REASON not in self.fields:
+                self.ask(REASON)
         rows = [_would(one) for one in seen.cases]
         self.offer(said, rows, t("rounds.decide", count=count), ready=count > 0)
 
     def carry_out(self) -> None:
-        """Decide the round; stopping keeps what is decided."""
+        """Decide the round; stopping keeps what is decided. Where something is open, why one goes on is said
+        first."""
+        reason = self.fields[REASON].text().strip() if REASON in self.fields else ""
+        if REASON in self.fields and not reason:
+            self.blame(Refused("refused.reason_missing", act="decide"))
+            return
         office, person, round_id = self.desk.office, self.desk.person, self.round_id
         done: list[deciding.Decided | Refused] = []
+        decided = partial(_decide, office, person, round_id)
 
         def act(job: Job[Change]) -> Change:
             try:
-                done.append(deciding.decide_round(office, person, round_id, progress=going(job)))
+                done.append(decided(reason, going(job)))
             except Refused as refused:  # what was decided before it stays, and is shown
                 done.append(refused)
             return Change("decide", {"application": (), "decision": (), "budget": ()})
@@ -104,6 +119,12 @@ class DecideDialog(LookAhead):
         if done.skipped:
             said += t("rounds.skipped", count=len(done.skipped))
         self.told(said, None, "look" if done.blocked or done.skipped else "done")
+
+
+def _decide(
+    office: Office, person: str, round_id: int | None, reason: str, progress: deciding.Progress
+) -> deciding.Decided:
+    return deciding.decide_round(office, person, round_id, reason=reason, progress=progress)
 
 
 def _budget(seen: round_preview.Outlook, key: str) -> str:

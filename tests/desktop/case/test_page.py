@@ -79,8 +79,9 @@ def test_a_case_goes_its_way_from_the_window(open_case: OpenCase) -> None:
     assert opened.page.offers[0].name == "case_decide"
     opened.page.do("decide")
     assert "预留" in " ".join(texts(dialog(opened)))
-    answer(opened)
+    answer(opened, "小额，免审查")  # nobody has reviewed it
     assert opened.desk.state(opened.case) == "calculated"
+    assert opened.desk.decision(opened.case).reason == "小额，免审查"
     assert "4,000,000.00" in " ".join(texts(opened.page.award))
     assert "4,000,000.00" in said(opened)
     assert opened.page.offers[0].name == "case_publish"
