@@ -23,7 +23,7 @@ from casework.core.office import SHANGHAI, Office
 from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.desk import Desk
 from desktop.kit.height_by_width import HeightByWidth
-from desktop.kit.language import language, t, titled
+from desktop.kit.language import language, t
 from desktop.kit.page import Page
 from desktop.kit.paper_viewer import Shown, Viewer
 from desktop.kit.theme import GRID, Theme
@@ -44,7 +44,7 @@ from desktop.pages.case.carrying_out import CarryingOut
 from desktop.pages.case.checks import CorrectionsPart, FindingsPart
 from desktop.pages.case.closing import ApprovalPart, LettersPart, StoryPart
 from desktop.pages.case.facts import FactsPart
-from desktop.pages.case.page_part import Part, gone_on, wrapped
+from desktop.pages.case.page_part import Part, about, gone_on, said_first, wrapped
 from desktop.pages.case.papers import PapersPart
 from desktop.pages.case.way_steps import Way
 
@@ -249,24 +249,12 @@ class CasePage(Page):
             button = link(t(code), partial(self._go_to, case))
             button.setEnabled(case is not None)
             self.head_column_top.addWidget(button)
-        self.about.setText(self._about(view))
-        said = _standing(view)
+        self.about.setText(about(view))
+        said = said_first(view)
         said += [t("case.barred", act=t(f"act.{act}"), why=why.say(language())) for act, why in view.barred]
         self.barred.setText("\n".join(said))
         self.barred.setVisible(bool(said))
         self.way.show_steps(view.steps)
-
-    def _about(self, view: CaseView) -> str:
-        parts = [view.code]
-        if view.policy is not None:
-            parts.append(titled(view.policy.pack))
-        if view.round:
-            parts.append(view.round)
-        parts.append(t("case.applied", at=f"{view.applied_at:%Y-%m-%d %H:%M}"))
-        if view.receipt_no:
-            parts.append(t("case.receipt", number=view.receipt_no))
-        parts += [t("case.former_name", name=name, on=on) for name, on in view.former_names]
-        return "　".join(parts)
 
     def _tell_award(self, view: CaseView) -> None:
         clear(self.award_part.acts)
@@ -394,21 +382,6 @@ class CasePage(Page):
         from casework.boards import application_list
 
         self.desk.read(lambda office: application_list.cases(office, [application]), go, owner=self)
-
-
-def _standing(view: CaseView) -> list[str]:
-    """What is said first of a case: a refusal for a fact, or an objection that was upheld."""
-    said = []
-    if view.refusal is not None:
-        one = view.refusal
-        code = "case.refusal.stands" if one.stands else "case.refusal.proposed"
-        said.append(
-            t(code, fact=one.fact, reason=one.reason, article=f"{one.document}{one.article}",
-              person=one.proposed_by, second=one.closed_by)
-        )  # fmt: skip
-    if view.objected and (view.refusal is None or not view.refusal.stands):
-        said.append(t("case.objected"))
-    return said
 
 
 def _doer(name: str) -> Callable[[CasePage], None]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from casework.boards.case_parts import DecisionView
+from casework.boards.case_view import CaseView
 from casework.core.office import SHANGHAI
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, t_or, titled
@@ -86,6 +87,35 @@ def row_of(*widgets: QWidget, stretch: int = 0) -> QHBoxLayout:
     for at, widget in enumerate(widgets):
         row.addWidget(widget, 1 if at == stretch else 0, Qt.AlignmentFlag.AlignTop)
     return row
+
+
+def said_first(view: CaseView) -> list[str]:
+    """What is said first of a case: a refusal for a fact, or an objection that was upheld."""
+    said = []
+    if view.refusal is not None:
+        one = view.refusal
+        code = "case.refusal.stands" if one.stands else "case.refusal.proposed"
+        said.append(
+            t(code, fact=one.fact, reason=one.reason, article=f"{one.document}{one.article}",
+              person=one.proposed_by, second=one.closed_by)
+        )  # fmt: skip
+    if view.objected and (view.refusal is None or not view.refusal.stands):
+        said.append(t("case.objected"))
+    return said
+
+
+def about(view: CaseView) -> str:
+    """What a case is beside its number: whose it is, under which scheme and round, when it came."""
+    parts = [view.code]
+    if view.policy is not None:
+        parts.append(titled(view.policy.pack))
+    if view.round:
+        parts.append(view.round)
+    parts.append(t("case.applied", at=f"{view.applied_at:%Y-%m-%d %H:%M}"))
+    if view.receipt_no:
+        parts.append(t("case.receipt", number=view.receipt_no))
+    parts += [t("case.former_name", name=name, on=on) for name, on in view.former_names]
+    return "　".join(parts)
 
 
 def gone_on(decision: DecisionView) -> str:
