@@ -58,7 +58,7 @@ def bare(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(bare(member) for member in value)
     if isinstance(value, Mapping):
-        return tuple((name, bare(member)) for name, member in value.items())
+        return {name: bare(member) for name, member in value.items()}
     if dataclasses.is_dataclass(value):
         names = [field.name for field in dataclasses.fields(value) if field.name not in TEXT]
         return (type(value).__name__, *((name, bare(getattr(value, name))) for name in names))

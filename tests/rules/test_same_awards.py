@@ -1,6 +1,7 @@
 """What of a pack can be mended in a version that is in force, and what is a new version."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,12 @@ def test_a_text_that_awards_alike_can_be_mended(old: str, new: str) -> None:
 )
 def test_what_can_change_an_award_is_a_new_version_and_is_named(old: str, new: str, what: str) -> None:
     assert differing(pack(), changed(old, new)) == (what,)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_stored_bytes_of_a_pack_award_as_its_file_does(path: Path) -> None:
+    one = load(path.read_text(encoding="utf-8"))
+    assert differing(load(one.canonical.decode()), one) == ()
 
 
 def test_the_order_of_rules_and_the_headings_of_facts_count() -> None:
