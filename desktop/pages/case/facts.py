@@ -12,7 +12,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from casework.boards.case_view import CaseView
 from casework.cases.field_history import FieldView
@@ -22,10 +30,10 @@ from casework.cases.typed_values import FACTS, as_typed
 from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts
 from desktop.kit.fact_fields import ENTER, Field, field_for, said
-from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, SHAPES, Theme
-from desktop.kit.widgets import scrolled, tint, words
+from desktop.kit.widgets import tint
+from desktop.pages.case.history_dialog import HistoryDialog
 from desktop.pages.case.page_part import Part, at, field_title, plain, small_link, wrapped
 from rules.facts import Fact
 
@@ -55,6 +63,7 @@ class FactsPart(Part):
         self.editing = ""
         self.fields: dict[str, Field] = {}
         self.notes: dict[str, QLabel] = {}
+        self.ticks: dict[str, QCheckBox] = {}
         self.reason = QLineEdit()
         self.save: QPushButton | None = None
         self.drafts = Drafts(f"{desk.office.row.uid} cases", desk.person)
@@ -107,7 +116,7 @@ class FactsPart(Part):
     def _show(self) -> None:
         assert self.view is not None
         self.empty()
-        self.fields, self.notes, self.save = {}, {}, None
+        self.fields, self.notes, self.ticks, self.save = {}, {}, {}, None
         if not self.editing:
             for act in ("verify_facts", "answer_correction"):
                 if act in self.view.may:
@@ -141,6 +150,8 @@ class FactsPart(Part):
         grid.addWidget(left, row, 1, level)
         if self.editing and field.field not in LOCKED:
             grid.addWidget(self._editor(field, fact), row, 2)
+            if self.editing == "verify_facts" and _to_confirm(field):
+                grid.addWidget(self._tick(field.field, t("case.as_said")), row, 3, level)
             return
         if verified is not None:
             mark = wrapped(f"{SHAPES['done']} {said(fact, verified.value) or t('case.unknown')}")
@@ -189,6 +200,16 @@ class FactsPart(Part):
         self.fields[fact.id], self.notes[fact.id] = editor, note
         return box
 
+    def _tick(self, name: str, label: str) -> QCheckBox:
+        """By it the officer verifies what stands there as it is."""
+        assert self.view is not None
+        tick = QCheckBox(label)
+        tick.setToolTip(t("case.as_said.hint"))
+        tick.setAccessibleName(f"{field_title(self.view.policy, name)} {label}")
+        tick.toggled.connect(lambda checked: self._edited())
+        self.ticks[name] = tick
+        return tick
+
     def _foot(self) -> None:
         if self.editing == "verify_facts":
             self.reason = QLineEdit()
@@ -209,11 +230,12 @@ class FactsPart(Part):
         self._check()
 
     def changes(self) -> dict[str, Any]:
-        """What was typed that differs from what stood there when typing began."""
+        """What was typed that differs from what stood there when typing began, or was ticked as it is."""
         found = {}
         for name, field in self.fields.items():
             typed = field.typed
-            if typed.fault is None and typed.value != self.base.get(name):
+            ticked = name in self.ticks and self.ticks[name].isChecked()
+            if typed.fault is None and (ticked or typed.value != self.base.get(name)):
                 found[name] = typed.value
         return found
 
@@ -361,28 +383,9 @@ def _name(case: str) -> str:
     return hashlib.sha256(case.encode()).hexdigest()[:32]
 
 
-class HistoryDialog(QDialog):
-    """Every value that a field has had, the newest first: from where, by whom, why."""
-
-    def __init__(self, parent: QWidget, title: str, field: FieldView, fact: Fact) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(t("case.history_of", field=title))
-        inside = HeightByWidth()
-        grid = QGridLayout(inside)
-        grid.setHorizontalSpacing(2 * GRID)
-        grid.setVerticalSpacing(GRID)
-        grid.setColumnStretch(3, 1)
-        for row, one in enumerate(reversed(field.history)):
-            texts = (
-                f"v{one.version}",
-                said(fact, one.value) or t("case.unknown"),
-                t(f"source.{one.source}"),
-                t("case.by_at", person=one.person, at=at(one.at)) + (f"\n{one.reason}" if one.reason else ""),
-            )
-            for column, text in enumerate(texts):
-                grid.addWidget(words(text, muted=column != 1), row, column, Qt.AlignmentFlag.AlignTop)
-        grid.setRowStretch(len(field.history), 1)
-        whole = QVBoxLayout(self)
-        whole.addWidget(scrolled(inside))
-        self.resize(640, 320)
+def _to_confirm(field: FieldView) -> bool:
+    """Whether the applicant says something that no officer has verified as it is said."""
+    given, verified = field.given, field.verified
+    if given is None or given.value is None:
+        return False
+    return verified is None or verified.value != given.value

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from casework.cases.confirmed_codes import CHECK
+from casework.core.refused import finding
 from casework.intake.import_preview import Destination, Preview
 from desktop.kit import confirm_code
 from desktop.kit.desk import Desk
@@ -207,7 +208,7 @@ class PreviewPane(QWidget):
                 (
                     case,
                     names.get(case, ""),
-                    t(f"finding.{code}", **{"with": other}),
+                    finding(code, other, language()),
                     other if other in preview.clashes else None,
                 )
                 for case, code, other in imported.findings

@@ -7,7 +7,7 @@ from desktop.kit.fact_fields import FactField
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
 from desktop.pages.case import make
-from desktop.pages.case.facts import HistoryDialog
+from desktop.pages.case.history_dialog import HistoryDialog
 from tests.casework.desk import Desk
 from tests.desktop.case.conftest import OpenCase, Opened
 from tests.desktop.helpers import button, compose, press, soon, texts, type_text
@@ -190,3 +190,24 @@ def test_giving_up_shows_what_is_stored(open_case: OpenCase) -> None:
     opened.settle()
     assert not opened.page.facts.typing()
     assert "8,000,000.00" in texts(opened.page.facts)
+
+
+def test_what_the_applicant_says_can_be_verified_as_it_is(open_case: OpenCase) -> None:
+    """The register says no, the officer has the paper: nothing is typed, and yet something is verified."""
+    opened = open_case(lambda desk: desk.submit(provider_admitted=True, district="南山区"))
+    opened.page.do("verify_facts")
+    facts = opened.page.facts
+    assert {"provider_admitted", "district"} <= facts.ticks.keys() and "ends_on" not in facts.ticks
+    facts.ticks["provider_admitted"].click()
+    assert facts.changes() == {"provider_admitted": True}
+    type_text(facts.reason, "延期批文")
+    assert facts.save is not None
+    facts.save.click()
+    opened.settle()
+    view = facts.view
+    assert view is not None
+    admitted, district = view.field("provider_admitted"), view.field("district")
+    assert admitted is not None and admitted.verified is not None and admitted.verified.value is True
+    assert district is not None and district.verified is None
+    opened.page.do("verify_facts")
+    assert "provider_admitted" not in facts.ticks and "district" in facts.ticks
