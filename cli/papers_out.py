@@ -17,13 +17,17 @@ def letters(
     context: typer.Context,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR")],
     award: Annotated[int | None, typer.Option("--award", metavar="N")] = None,
+    sheets: Annotated[bool, typer.Option("--sheets")] = False,
 ) -> int:
-    """``letters``: the stored letters of all decisions, or of one, into a folder."""
+    """``letters``: the stored letters of all decisions, or of one, into a folder; or the sheets that stay in
+    the house, with who prepared, approved and issued them."""
     from casework.core.files_out import save_letters
+    from casework.outgoing.issuing_sheets import save_sheets
 
     face: Face = context.obj
+    save = save_sheets if sheets else save_letters
     with open_office(face) as office:
-        written = save_letters(office, person(face), output, decision=award)
+        written = save(office, person(face), output, decision=award)
     face.answer(
         {"letters": len(written), "files": [str(path) for path in written]},
         lambda: face.line("cli.letters.done", count=len(written), folder=output),

@@ -1,0 +1,46 @@
+"""The copy that stays in the house says who did what; the letter that leaves it does not."""
+
+import json
+from pathlib import Path
+
+from casework.core.files_out import save_letters
+from casework.issuing import letters
+from casework.outgoing.issuing_sheets import save_sheets
+from models import Letter, LogEntry
+from papers.drawing.pdfa import check
+from tests.casework.desk import MINUTES, Desk
+from tests.papers import poppler
+
+
+def test_a_sheet_names_the_people_the_minutes_and_the_log(desk: Desk, tmp_path: Path) -> None:
+    case = desk.issued()
+    letters.issue_approval(desk.office, "officer", case)
+    row = next(one for one in desk.rows(Letter) if one.kind == "approval")
+    (path,) = save_sheets(desk.office, "officer", tmp_path, decision=row.decision_seq)
+    assert path.name == "approval-2026-00001.sheet.pdf"
+    body = path.read_bytes()
+    check(body)
+    text = poppler.text(body)
+    entry = next(
+        one for one in desk.rows(LogEntry)
+        if one.act == "issue_letter" and json.loads(one.payload)["letter"]["sha256"] == row.content_sha256
+    )  # fmt: skip
+    for said in (
+        "文书签批单", row.numbered, case, MINUTES, row.code, row.content_sha256,
+        f"第{entry.seq}条", entry.hash, "经办王经办", "印发王经办", "审定",
+    ):  # fmt: skip
+        assert said in text, said
+    (letter,) = save_letters(desk.office, "officer", tmp_path, decision=row.decision_seq)
+    outside = poppler.text(letter.read_bytes())
+    for inside in (entry.hash[:16], MINUTES, "审定人", "经办：", row.content_sha256):
+        assert inside not in outside, inside
+
+
+def test_a_letter_of_no_decision_has_its_issuing_alone(desk: Desk, tmp_path: Path) -> None:
+    desk.set("correction_days", "5")
+    case = desk.submit(related_party=None)
+    desk.corrected(case)
+    letters.issue_correction(desk.office, "officer", case)
+    (path,) = save_sheets(desk.office, "officer", tmp_path)
+    text = poppler.text(path.read_bytes())
+    assert "核算单号" not in text and "印发王经办" in text and "补正通知书" in text
