@@ -2,6 +2,8 @@
 
 import os
 import random
+import threading
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from sqlalchemy import insert, text
 from casework.core.act import Turn, carry_out
 from casework.core.office import Office
 from casework.core.refused import Refused
-from casework.money import cap_counters, ledger
+from casework.money import allotments, cap_counters, ledger
 from models import LedgerEntry
 
 LAST_TRIES = 4
@@ -93,3 +95,40 @@ def reserve_until_killed(path: str, seed: int, told: int) -> None:
 
         change = carry_out(office, "finance", "appropriate", body)
         os.write(told, f"{change.seq}\n".encode())
+
+
+QUARTER_FEN = 2_500_000_000
+"""A quarter of what the model voucher's pack states a year."""
+
+
+def allotting(where: str, person: str, start: Any) -> tuple[str, ...]:
+    """One of finance fills the model voucher's budget as another does, a quarter of its ceiling a time, each
+    under a number that the other uses too. Returns how each allotment ended."""
+    office = Office.open(where if "://" in where else Path(where))
+    ended = []
+    start.wait(PATIENCE)
+    for number in range(1, 6):
+        try:
+            allotments.appropriate(
+                office, person, "shenzhen-model-voucher/2026", f"财指〔2026〕{number}号", QUARTER_FEN
+            )
+        except Refused as refused:
+            ended.append(refused.code)
+        else:
+            ended.append("given")
+    office.close()
+    return tuple(ended)
+
+
+def fill_at_once(where: str) -> list[str]:
+    """Two of finance at the same moment: how their allotments ended, sorted."""
+    start = threading.Barrier(2)
+    with ThreadPool(2) as pool:
+        asked = [(where, person, start) for person in ("finance", "finance2")]
+        return sorted(code for ended in pool.starmap(allotting, asked, chunksize=1) for code in ended)
+
+
+FILLED = sorted(
+    ["given"] * 4 + ["refused.allotment_again"] * 4 + ["refused.reason_missing"] * 2  # above the ceiling
+)
+"""Each number is used once, and nothing is given above the ceiling."""

@@ -18,9 +18,10 @@ from sqlalchemy import text
 
 from casework.core import log, row_images
 from casework.core.office import Office
-from casework.money import books_check
+from casework.money import books_check, budgets
 from tests.casework import racing
 from tests.casework.books import open_budget
+from tests.casework.desk import Desk
 
 BUDGET = 2000
 
@@ -49,6 +50,13 @@ def test_three_after_the_last_fen(office: Office) -> None:
     assert sum(total for _, total in results) == 600
     assert all(done for done, _ in results)
     _is_whole(office, 600)
+
+
+def test_two_of_finance_fill_one_budget_at_once(desk: Desk) -> None:
+    assert racing.fill_at_once(desk.office.store.name) == racing.FILLED
+    with desk.office.read() as session:
+        assert budgets.left(session, "shenzhen-model-voucher/2026") == 4 * racing.QUARTER_FEN
+    _is_whole(desk.office)
 
 
 @pytest.mark.slow

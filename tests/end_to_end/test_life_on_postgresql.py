@@ -12,8 +12,10 @@ from casework.core import files_out
 from casework.core.office import Office
 from casework.intake import portal_import
 from casework.issuing import approval, letters, publicity, vouchers
+from casework.money import budgets
 from casework.people import accounts
 from models import Decision
+from tests.casework import racing
 from tests.casework.desk import MINUTES, Clock, Desk, write_portal
 from tests.models.server import server
 
@@ -53,4 +55,11 @@ def test_from_the_portal_s_file_to_the_letter(served: Desk, tmp_path: Path) -> N
     decisions = len(served.rows(Decision))
     assert (answer["differ"], answer["same"], answer["decisions"]) == ([], decisions, decisions)
     assert replay(served.office, sample=3, seed=1)["same"] == 3
+    assert [(check.name, check.faults) for check in checks(served.office) if not check.ok] == []
+
+
+def test_two_of_finance_fill_one_budget_at_once(served: Desk, server: str) -> None:
+    assert racing.fill_at_once(server) == racing.FILLED
+    with served.office.read() as session:
+        assert budgets.left(session, "shenzhen-model-voucher/2026") == 4 * racing.QUARTER_FEN
     assert [(check.name, check.faults) for check in checks(served.office) if not check.ok] == []
