@@ -17,9 +17,9 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         remade("pack", _pack)
     else:
-        op.drop_constraint("uq_pack_scheme_version", "pack", type_="unique")
-        op.drop_constraint("ck_pack_state", "pack", type_="check")
-        op.drop_constraint("ck_pack_confirmed", "pack", type_="check")
+        op.drop_constraint(op.f("uq_pack_scheme_version"), "pack", type_="unique")
+        op.drop_constraint(op.f("ck_pack_state"), "pack", type_="check")
+        op.drop_constraint(op.f("ck_pack_confirmed"), "pack", type_="check")
         op.create_check_constraint(op.f("ck_pack_state"), "pack", f"state IN ({STATES})")
         op.create_check_constraint(op.f("ck_pack_confirmed"), "pack", CONFIRMED)
     for state in ("confirmed", "proposed"):
