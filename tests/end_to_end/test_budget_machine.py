@@ -140,7 +140,7 @@ class BudgetMachine(RuleBasedStateMachine):
     def decide(self, case: str, key: str) -> None:
         before = self.balance(key)
         try:
-            deciding.decide(self.office, "officer", case)
+            deciding.decide(self.office, "officer", case, "已核对")
         except Refused as refused:
             if refused.code == "refused.no_budget":
                 assert before.appropriation_fen == 0
@@ -150,7 +150,7 @@ class BudgetMachine(RuleBasedStateMachine):
 
     @rule()
     def decide_all(self) -> None:
-        told = deciding.decide_round(self.office, "officer")
+        told = deciding.decide_round(self.office, "officer", reason="已核对")
         assert {code for _, code in told.skipped} <= {"refused.no_budget", "refused.budget_short"}
 
     @rule(pick=PICK)

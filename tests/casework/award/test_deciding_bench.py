@@ -128,7 +128,8 @@ def test_who_comes_after_the_round_gets_what_is_left(desk: Desk) -> None:
     adopt(desk.office, pack_text(SHARED))
     first = submit(desk, (80_000_000,))
     deciding.decide_round(desk.office, "officer")
-    late = submit(desk, (0, 80_000_000), (1, 2))[1:]
+    gone, *late = submit(desk, (1, 80_000_000), (1, 2))
+    withdraw_suspend_revoke.withdraw(desk.office, "officer", gone, "撤回")
     deciding.decide_round(desk.office, "officer")
     assert awards(desk, [*first, *late]) == [80_000_000, 20_000_000]
     sound(desk)
@@ -241,7 +242,7 @@ def test_one_case_that_can_t_be_paid_takes_no_other_of_its_batch_with_it(desk: D
     paid = desk.submit(contract_no="HT-9")
     failing = of_scheme(desk, "guangming-compute-subsidy", at=1, support_year=4)
     seen = round_preview.decide_round(desk.office, "officer")
-    done = deciding.decide_round(desk.office, "officer")
+    done = deciding.decide_round(desk.office, "officer", reason="已核对")
     assert done.skipped == ((poor, "refused.no_budget"),)
     assert [one.case for one in seen.cases if one.bar is not None] == [poor]
     assert (done.awarded, done.refused, desk.state(poor)) == (1, 1, "submitted")
