@@ -205,6 +205,8 @@ def _shown(face: Face, one: OnBoard) -> dict[str, Any]:
         "unset": list(one.unset(_today())),
         "examples_sha256": one.examples_sha256,
         "supplements": [_given(given) for given in one.supplements],
+        "sources": [_given(given) for given in one.sources],
+        "digests": list(one.digests),
         "waits": [_waits(waits) for waits in one.waits],
     }
 
@@ -258,6 +260,14 @@ def _print_office(face: Face, one: OnBoard) -> None:
         say("cli.policy.given", number=given.id, state=face.say(f"policies.{given.state}"), said=said)
         if until:
             say("cli.policy.given_until", number=given.id, until=until)
+    for given in one.sources:
+        said = face.say(
+            "policies.source_recorded",
+            rule=given.parameter.partition(":")[2], source=given.value, on=given.from_on,
+        )  # fmt: skip
+        say("cli.policy.given", number=given.id, state=face.say(f"policies.{given.state}"), said=said)
+    if one.digests:
+        say("cli.policy.digests", rules=one.digests)
     unset = one.unset(_today())
     if unset:
         say("cli.policy.still_unset", names=unset)

@@ -329,7 +329,7 @@ class Story:
             else:
                 refusals.propose_refusal(
                     self.office, OFFICER2, case, "合同约定的算力并非用于大模型训练",
-                    "不属于本政策的支持范围，异议成立", BASIS, "第2项",
+                    "不属于本政策的支持范围，异议成立", BASIS, "第（二）项",
                 )  # fmt: skip
                 refusals.confirm_refusal(self.office, APPROVER, case)
 

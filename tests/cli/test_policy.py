@@ -1,5 +1,6 @@
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,3 +95,40 @@ def test_adopting_takes_two_people(desk: Desk, tmp_path: Path) -> None:
     )
     again = desk("--json", "--office", office, "--user", "officer", "policy", "adopt", pack)
     assert (again.status, again.json["error"]) == (2, "refused.pack_exists")
+
+
+def test_the_official_document_of_a_rule_takes_two_people(desk: Desk, tmp_path: Path) -> None:
+    office, pack = tmp_path / "office.sqlite", "shenzhen-training-voucher@2026"
+    assert desk("init", office, "--demo-people").status == 0
+
+    def shown() -> dict[str, Any]:
+        (row,) = desk("--json", "--office", office, "--user", "auditor", "policy", "show", pack).json["packs"]
+        found: dict[str, Any] = row
+        return found
+
+    before = shown()["digests"]
+    assert "threshold" in before
+    said = (
+        "--title",
+        "《申报指南》",
+        "--article",
+        "第三条",
+        "--on",
+        "2026-04-20",
+        "--number",
+        "某科〔2026〕9号",
+    )
+    source = ("--json", "--office", office, "--user", "officer", "policy", "source", pack)
+    proposed = desk(*source, "threshold", *said)
+    assert proposed.status == 0, proposed.err
+    number = proposed.json["supplement"]
+    wrong = desk(*source, "no_such", *said)
+    assert (wrong.status, wrong.json["error"]) == (2, "refused.no_such_rule")
+    assert shown()["digests"] == before
+    confirmed = desk("--office", office, "--user", "approver", "policy", "confirm", number)
+    assert confirmed.status == 0, confirmed.err
+    row = shown()
+    assert row["digests"] == [name for name in before if name != "threshold"]
+    assert [one["value"] for one in row["sources"]] == ["《申报指南》（某科〔2026〕9号）第三条"]
+    text = desk("--office", office, "--user", "auditor", "policy", "show", pack).out
+    assert "《申报指南》（某科〔2026〕9号）第三条" in text and "related_party" in text
