@@ -15,13 +15,13 @@ def settings(
     with_history: Annotated[bool, typer.Option("--history")] = False,
 ) -> int:
     """``settings``: each setting with its value; the change is ``act set_office``."""
-    from casework.core.office_settings import PAPERS, SETTINGS, history, lacking, settings_of
+    from casework.core.office_settings import SETTINGS, history, missing, settings_of
 
     face: Face = context.obj
     with open_office(face) as office, office.read() as session:
         now, before = settings_of(session), history(session)
-    missing = [each.key for each in SETTINGS if any(each.key in lacking(now, paper) for paper in PAPERS)]
-    answer: dict[str, object] = {"settings": now._asdict(), "missing": missing}
+    lacks = missing(now)
+    answer: dict[str, object] = {"settings": now._asdict(), "missing": lacks}
     if with_history:
         answer["history"] = [said._asdict() for said in before]
 
@@ -39,8 +39,8 @@ def settings(
                 for each in SETTINGS
             ],
         )
-        if missing:
-            face.line("cli.settings.missing", setting=[face.say(f"setting.{key}") for key in missing])
+        if lacks:
+            face.line("cli.settings.missing", setting=[face.say(f"setting.{key}") for key in lacks])
         if with_history:
             names = ("at", "title", "value", "person", "reason")
             face.table(

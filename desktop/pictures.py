@@ -36,6 +36,7 @@ VISITS: tuple[tuple[str, str, str], ...] = (
     ("auditor", "overview", ""),
     ("finance2", "budgets", ""),
     ("rights", "people", ""),
+    ("system", "letterhead", ""),
 )
 """Who goes where to look at what; a case is found by how it was decided."""
 

@@ -136,8 +136,8 @@ BY_NAME = {
 """Names that are found by their name, and where."""
 
 IDLE = {
-    # used when its stage comes: the paper of a recovery
-    "papers.letters.recovery_notice": {"recovery"},
+    # used when its stage comes: the papers of a recovery
+    "papers.letters.recovery_notice": {"recovery_decision", "recovery_notice"},
     # the proof of capitals: see pyproject.toml
     # the fast path waits for the auditor's desk
     "rules.fast": {"told"},

@@ -119,6 +119,12 @@ def lacking(settings: Settings, paper: str) -> tuple[str, ...]:
     return tuple(each.key for each in SETTINGS if paper in each.needed_by and not getattr(settings, each.key))
 
 
+def missing(settings: Settings) -> tuple[str, ...]:
+    """The settings without which some kind of paper can't be issued."""
+    wanted = {key for paper in PAPERS for key in lacking(settings, paper)}
+    return tuple(key for key in KEYS if key in wanted)
+
+
 def needed(who: Who, paper: str) -> Settings:
     """The settings that a kind of paper needs.
 
@@ -126,9 +132,9 @@ def needed(who: Who, paper: str) -> Settings:
         Refused: `refused.settings_missing`, with everything that is missing.
     """
     settings = who.once(settings_of)
-    missing = lacking(settings, paper)
-    if missing:
-        raise Refused("refused.settings_missing", setting=missing)
+    lacks = lacking(settings, paper)
+    if lacks:
+        raise Refused("refused.settings_missing", setting=lacks)
     return settings
 
 

@@ -22,6 +22,7 @@ PLACES = (
     Place("budgets", "Alt+8", ("officer", "approver", "finance", "auditor")),
     Place("overview", "Alt+9", ("officer", "approver", "finance", "auditor")),
     Place("people", "Alt+0", ("system", "rights")),
+    Place("letterhead", "Alt+-"),
 )
 """The pages in the order of the rail."""
 

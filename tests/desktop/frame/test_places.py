@@ -4,7 +4,7 @@ from desktop.frame.places import PLACES, places_of
 
 
 def test_the_keys_follow_the_order_of_the_rail() -> None:
-    keys = [f"Alt+{number % 10}" for number in range(1, len(PLACES) + 1)]
+    keys = [*(f"Alt+{number % 10}" for number in range(1, 11)), "Alt+-"]
     assert [place.shortcut for place in PLACES] == keys
     assert len({place.name for place in PLACES}) == len(PLACES)
 
@@ -15,4 +15,4 @@ def test_everyone_has_a_first_page_and_only_the_approver_the_approvals() -> None
         assert names[0] == "home"
         assert ("approval" in names) == (roles == {"approver"})
         assert ("people" in names) == (roles <= {"system", "rights"})
-    assert [place.name for place in places_of(frozenset())] == ["home"]
+    assert [place.name for place in places_of(frozenset())] == ["home", "letterhead"]

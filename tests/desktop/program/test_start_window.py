@@ -78,5 +78,5 @@ def test_a_new_office_is_made_with_two_who_keep_it(program_of: Callable[[], Prog
     program.start.sign_in("zheng", "a long password")
     assert program.frame is not None and program.desk is not None
     settle(program.desk)
-    assert {place.name for place in program.frame.places} == {"home", "people"}
+    assert {place.name for place in program.frame.places} == {"home", "people", "letterhead"}
     assert "市科技创新局" in program.frame.windowTitle()

@@ -11,7 +11,7 @@ def test_without_a_code_there_is_nothing_to_verify() -> None:
 
 
 def test_the_office_signs_under_its_own_name_and_date() -> None:
-    made = letter(issue(), "recovery", "甲公司", "题", ())
+    made = letter(issue(), "correction", "甲公司", "题", ())
     assert made.signed_by == made.office
     assert made.signed_on == issue().signed_on
 
