@@ -14,8 +14,10 @@ from rules.explain import explain, lines_of, trace
 from rules.money import parse
 from rules.pack import load
 from rules.policy import Policy, Supplement
+from rules.round import decide_round
 from tests.letter_reader import LABELS, amounts, recalculated
 from tests.rules.desk import SHIPPED, YOUNG, decided, pack, policy, small
+from tests.rules.round_packs import cases, pro_rata, ranked
 
 FLOOR = (
     "[[floor]]\nid = 'least'\ntitle = '最低额'\non = '{on}'\nat_least = '60'\nhow = 'raise'\n"
@@ -220,3 +222,16 @@ def test_tax_is_said_only_where_it_is_known() -> None:
 
 def test_every_label_has_its_word() -> None:
     assert all(say(f"approval.label.{name}") for name in LABELS)
+
+
+def test_shares_of_a_budget_and_what_a_rank_left_are_told() -> None:
+    shared = pro_rata()
+    for decision in decide_round(shared, cases(50_000, 50_000, 50_000), left=100_000):
+        found = told(shared, decision)
+        assert decision.award_fen is not None
+        share = f"{decision.award_fen / 100:.2f}元"
+        assert found["budget"].text == f"年度预算按比例分配，本件{share}"
+        assert found["method"].text == "按年度预算按比例分配的份额确定"
+    by_rank = ranked("rest")
+    last = decide_round(by_rank, cases(70_000, 70_000, scores=(2, 1)), left=100_000)[1]
+    assert told(by_rank, last)["method"].text == "按年度预算可用余额300.00元确定"

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from casework.rulebook.refusal_on_paper import Why, why_refused
-from rules.decide import REFUSED
+from rules.decide import REFUSED, Decision
 from rules.explain import explain, lines_of, trace
 from rules.money import parse
 from rules.policy import Policy, Supplement
+from rules.round import decide_round
 from tests.rules.desk import decided, pack, policy, small
+from tests.rules.round_packs import cases, pro_rata, ranked
 
 CAP = "[[cap]]\nid = 'most'\ntitle = '每年上限'\nlimit = '1000'\nper = ['applicant', 'year']\narticle = 'a'\n"
 BUDGET = "[budget]\ntitle = '年度预算'\namount = '1000'\nexceeded = '{}'\narticle = 'a'\n"
@@ -116,3 +118,16 @@ def test_money_of_a_declared_fact_is_read_like_any_other() -> None:
     assert (
         only(one, fee=parse("11"), left=None) == "经核实，你单位使用费为11.00元，不符合“不高于10.00元”的规定"
     )
+
+
+def test_a_round_decided_together_says_why_nothing_was_left() -> None:
+    def reason(one: Policy, decision: Decision) -> str:
+        lines = lines_of(trace(explain(one, decision.witness, decision)))
+        (found,) = why_refused(one, lines, ";".join(decision.reasons))
+        return found.text
+
+    shared, by_rank = pro_rata(unit="1000.00"), ranked("next")
+    least = decide_round(shared, cases(50_000, 50_000), left=10_000)[1]
+    assert reason(shared, least) == "年度预算按比例分配后，你单位可分配的金额为零"
+    last = decide_round(by_rank, cases(70_000, 70_000, scores=(2, 1)), left=100_000)[1]
+    assert reason(by_rank, last).startswith("年度预算可用余额为300.00元，不足以安排应核定的700.00元")
