@@ -69,16 +69,6 @@ def held(session: Session, application: Application) -> dict[str, Any]:
     return said(row) | parties(session, row)
 
 
-def differences(session: Session, application_id: int, before: int, after: int) -> list[Difference]:
-    """What changed between two versions, field by field."""
-    rows = (of(session, application_id, version) for version in (before, after))
-    old, new = (said(row) | parties(session, row) for row in rows)
-    names = dict.fromkeys((*old, *new))
-    return [
-        Difference(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)
-    ]
-
-
 def write_next(
     turn: Turn, application: Application, changes: Mapping[str, Any], source: str, reason: str | None = None
 ) -> list[Difference]:

@@ -1,7 +1,11 @@
 """What an applicant says, as facts of an application: no more than is needed, and everything."""
 
 import datetime
+from typing import Any
 
+from sqlmodel import Session
+
+from casework.cases import versions
 from casework.cases.said_values import said_of
 
 SAID = said_of({
@@ -20,3 +24,10 @@ FULL = said_of({
     "leased_in_year": 200, "other_national": 1, "other_city": 2, "other_district": 3, "other_support": 6,
     "other_source": "区", "awarded_before": 0, "purpose": "训练", "bank": "某行", "account": "622",
 })  # fmt: skip
+
+
+def differences(session: Session, application_id: int, before: int, after: int) -> list[tuple[str, Any, Any]]:
+    """What counts otherwise in another version: the field, what it was and what it is."""
+    old, new = (versions.said(versions.of(session, application_id, number)) for number in (before, after))
+    names = dict.fromkeys((*old, *new))
+    return [(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]

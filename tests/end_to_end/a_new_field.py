@@ -19,6 +19,7 @@ from casework.people import accounts
 from casework.review import checking
 from models import ApplicationVersion
 from tests.casework.desk import Clock, Desk
+from tests.casework.said import differences
 from tests.offices import kept
 from tests.papers.portal_files import HEADINGS, application, workbook
 from tests.papers.portal_files import table as lines
@@ -44,7 +45,7 @@ def main(folder: Path) -> None:
         first, second = (versions.of(session, 1, number) for number in (1, 2))
         named = [getattr(version, "model_name", None) for version in (first, second)]
         assert (*named, first.extra) == ("湾畔大模型", "梧岭大模型", "{}")
-        assert versions.differences(session, 1, 1, 2) == [("model_name", "湾畔大模型", "梧岭大模型")]
+        assert differences(session, 1, 1, 2) == [("model_name", "湾畔大模型", "梧岭大模型")]
         row = session.execute(current().where(col(ApplicationVersion.application_id) == 1)).one()
         assert facts_of(row, Register(session))["model_name"] == "梧岭大模型"
     shown = view(office, "officer", "T0001")

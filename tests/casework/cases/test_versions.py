@@ -9,6 +9,7 @@ from casework.core.refused import Refused
 from casework.review import checking, corrections
 from models import BankAccount, Contact
 from tests.casework.desk import OTHER_CODE, Desk
+from tests.casework.said import differences
 
 
 def test_a_new_version_keeps_what_did_not_change(desk: Desk) -> None:
@@ -16,7 +17,7 @@ def test_a_new_version_keeps_what_did_not_change(desk: Desk) -> None:
     checking.verify_facts(desk.office, "officer", case, {"contract_amount": 700_000_000}, "核减")
     with desk.office.read() as session:
         first, second = (versions.of(session, 1, number) for number in (1, 2))
-        assert versions.differences(session, 1, 1, 2) == [("contract_amount", 800_000_000, 700_000_000)]
+        assert differences(session, 1, 1, 2) == [("contract_amount", 800_000_000, 700_000_000)]
     assert (first.contact_id, first.bank_account_id, first.extra) == (
         second.contact_id,
         second.bank_account_id,

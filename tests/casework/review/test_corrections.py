@@ -4,11 +4,11 @@ import datetime
 
 import pytest
 
-from casework.cases import versions
 from casework.core.refused import Refused
 from casework.review import checking, corrections
 from models import Correction, CorrectionItem
 from tests.casework.desk import Desk, workday
+from tests.casework.said import differences
 
 
 def test_a_correction_needs_the_office_s_days(desk: Desk) -> None:
@@ -35,7 +35,7 @@ def test_a_correction_is_due_in_working_days_and_answered_by_a_new_version(desk:
     assert desk.rows(CorrectionItem)[0].settled_at is not None
     with desk.office.read() as session:
         number = desk.application(case).id
-        assert versions.differences(session, number, 1, 2) == [("related_party", None, False)]
+        assert differences(session, number, 1, 2) == [("related_party", None, False)]
 
 
 def test_a_late_answer_is_told(desk: Desk) -> None:
