@@ -6,6 +6,7 @@ are functions over one `Draft`. They note faults in it and go on, so that all ar
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from rules.facts import STANDARD, Fact
@@ -114,6 +115,11 @@ class Draft:
         """A fault unless the fact is known and, where ``kind`` is given, of that type."""
         if isinstance(name, str) and (name not in self.known or (kind and self.known[name].type != kind)):
             self.fault(path, "pack.unknown_fact", fact=name)
+
+    def holds_reason(self, name: str) -> None:
+        """A fact that is asked for a reason: an answer that gives none is empty where it is read."""
+        if name in self.declared:
+            self.known[name] = self.declared[name] = replace(self.declared[name], says="reason")
 
     def one_of(self, path: Path, value: object, words: tuple[str, ...]) -> None:
         """A fault unless the value is one of the words (a missing value has had its own)."""

@@ -59,7 +59,8 @@ class Fact:
     """One fact a case may bring.
 
     ``default`` is what an empty value stands for: another fact's id, the number 0, or nothing (unknown).
-    ``says`` is what kind of text it is: ``id``, ``code`` (who applies), ``account``, or nothing for words.
+    ``says`` is what kind of text it is: ``id``, ``code`` (who applies), ``account``, ``reason`` (a rule asks
+    whether it holds one), or nothing for words.
     ``words`` are what people say for some of its values, ``none`` what a word for none means where an amount
     is asked for: ``zero``, ``empty``, or nothing (it is no amount).
     """
@@ -104,7 +105,7 @@ def _standard() -> dict[str, Fact]:
         ("officer_rate", "rate", "经办核定比例", "rate set by the officer", None),
         ("officer_rate_reason", "text", "核定比例理由", "reason for the officer's rate", None),
     )
-    says = {"case": "id", "contract_no": "id", "applicant": "code"}
+    says = {"case": "id", "contract_no": "id", "applicant": "code", "officer_rate_reason": "reason"}
     none = dict.fromkeys(("leased_in_year", "other_support", "awarded_before"), "zero")
     return {
         name: Fact(
@@ -172,6 +173,12 @@ def _read_amount(fact: Fact, text: str, unit_fen: int) -> int | None:
 def _read_text(text: str) -> str | None:
     text = clean(text)
     return None if not text or says_nothing(text) else text
+
+
+def _read_reason(text: str) -> str | None:
+    """A reason; that there is one (是, 有) is none."""
+    said = _read_text(text)
+    return None if said is None or word(said) in _ANSWERS else said
 
 
 def read_id(text: str) -> str | None:
@@ -319,6 +326,7 @@ _SAYS: Mapping[str, Callable[[str], Value]] = {
     "id": read_id,
     "code": read_applicant,
     "account": read_account,
+    "reason": _read_reason,
 }
 _READERS: Mapping[str, Callable[[Fact, str], Value]] = {
     "choice": _read_choice,
@@ -375,8 +383,7 @@ def shanghai_now(moment: datetime) -> datetime:
 def as_known(facts: dict[str, Value]) -> dict[str, Value]:
     """The same facts, without what can't be so: a founding after the day of application is not known.
 
-    A rule of `docs/packs.md`, part 3: an age is never below zero. It is decided here, where facts are read,
-    so that the tests of months keep their meaning.
+    It is decided here, where facts are read, so that the tests of months keep their meaning.
     """
     founded, applied = facts.get("founded_on"), facts.get("applied_at")
     if isinstance(founded, date) and isinstance(applied, date) and founded.toordinal() > applied.toordinal():

@@ -169,6 +169,7 @@ def _overrun(draft: Draft, path: Path, row: Mapping[str, Any]) -> tuple[int | No
     limit, reason = inner["limit"], str(inner["reason"] or "")
     if reason:
         draft.need_fact(place, reason, "text")
+        draft.holds_reason(reason)
     if isinstance(limit, int) and isinstance(row["limit"], int) and limit <= row["limit"]:
         draft.fault(place, "pack.overrun_above", cap=str(row["id"]))
     return limit, reason

@@ -15,6 +15,8 @@ NEED_NONE = {
 """Modules that need no test file of their own, and why."""
 
 OF_SEVERAL = {
+    "tests.casework.test_one_door": "every door for facts",
+    "tests.casework.intake.test_portal_spellings": "how a file spells, from its reader to what is stored",
     "tests.casework.without_office.test_calculation_together": "a file whose cases are decided together",
     "tests.casework.boards.test_application_list_server": "browse, on PostgreSQL",
     "tests.casework.core.test_office_on_postgresql": "the office, on PostgreSQL",

@@ -23,7 +23,7 @@ from casework.review import checking
 from casework.rulebook.in_force import Shelf
 from rules import decide as rules
 from rules.explain import Line, explain
-from rules.facts import Fact, Value
+from rules.facts import Fact, Value, as_known
 from rules.pack import Pack
 from rules.policy import Policy
 from rules.position import Position
@@ -127,6 +127,7 @@ def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck
         chosen = bench.shelf.policy(scheme, facts, now.date())
         if chosen is not None:
             facts |= dict.fromkeys(chosen.pack.officers_own)  # typed here it is the applicant's word
+        as_known(facts)
         case = Case({}, facts, chosen)
         found = _asked(bench, case)
         return found._replace(admitted=admitted, round=named, bar=_without_number(found.bar))

@@ -1,8 +1,10 @@
 """Parts of the import page: the place to drop a file, its figures, and the headings that can be taught."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -19,6 +21,9 @@ from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
 from desktop.kit.widgets import card, clear, words
+
+KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
+"""Names that may be dropped; what a file really is the reader finds out."""
 
 KEEP = "-"
 """A heading that is kept as a fact of its own."""
@@ -252,3 +257,12 @@ class Headings(QFrame):
     def _mark(self, chosen: Mapping[str, str]) -> None:
         for heading, box in self.boxes.items():
             box.setCurrentIndex(max(0, box.findData(chosen.get(heading, KEEP))))
+
+
+def dropped(event: QDropEvent) -> Path | None:
+    """The one file that is dropped, where it may be a table."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() in KINDS else None

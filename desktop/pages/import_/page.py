@@ -26,14 +26,10 @@ from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, clear, link, scrolled, words
 from desktop.lists.look_ahead_dialog import going
 from desktop.pages.import_.draft import Cell, Kept, Typed
-from desktop.pages.import_.file_widgets import Drop, Headings, History, Schemes, Working
+from desktop.pages.import_.file_widgets import Drop, Headings, History, Schemes, Working, dropped
 from desktop.pages.import_.preview_pane import PreviewPane
 from papers.reading.unreadable import Unreadable
 from rules.pack import Pack
-
-KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
-"""Names that may be dropped; what a file really is the reader finds out."""
-
 
 _Office = tuple[tuple[Destination, ...], tuple[PastImport, ...], tuple[tuple[str, Pack], ...]]
 
@@ -143,12 +139,12 @@ class ImportPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes a file that can be read."""
-        if _dropped(event) is not None:
+        if dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Looks at the file that was dropped."""
-        path = _dropped(event)
+        path = dropped(event)
         if path is not None:
             event.acceptProposedAction()
             self.look_at(path)
@@ -178,12 +174,7 @@ class ImportPage(Page):
         if self.job is not None:
             self.job.cancel()
         office, path = self.desk.office, self.path
-        options = Options(
-            dict(self.typed.headings),
-            self.typed.retypings(),
-            dict(self.typed.confirmed),
-            scheme=self.scheme.current(),
-        )
+        options = self._options()
         assert path is not None
 
         def look(job: Job[Any]) -> Preview | Unreadable:
@@ -205,6 +196,11 @@ class ImportPage(Page):
 
         job: Job[Any] = self.desk.workers.start(look, then, refused=refused, owner=self, pool="file")
         self.job = job
+
+    def _options(self) -> Options:
+        """How the file is read as it is now typed over."""
+        said = dict(self.typed.headings), self.typed.retypings(), dict(self.typed.confirmed)
+        return Options(*said, scheme=self.scheme.current())
 
     def _for_another_scheme(self) -> None:
         """A file that was refused is read again as one of the scheme that is chosen now."""
@@ -324,13 +320,9 @@ class ImportPage(Page):
         self, path: Path, sha256: str, done: list[Imported | Unreadable]
     ) -> Callable[[Job[Change]], Change]:
         office, person = self.desk.office, self.desk.person
-        options = Options(
-            dict(self.typed.headings),
-            self.typed.retypings(),
-            dict(self.typed.confirmed),
+        options = self._options()._replace(
             all_or_nothing=self.seen.all_or_nothing.isChecked(),
             expected=sha256,
-            scheme=self.scheme.current(),
             round_id=self.seen.into.currentData(),
         )
 
@@ -401,12 +393,3 @@ class ImportPage(Page):
                 self.desk.say(t("import.rejects_saved", count=done.facts["rows"], file=out.name))
 
         self.desk.workers.start(write, saved, refused=self.desk.refuse, owner=self, pool="file")
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The one file that is dropped, where it may be a table."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in KINDS else None

@@ -58,3 +58,22 @@ def test_a_defect_says_what_it_is_about(desk: Desk) -> None:
     case = desk.submit()
     with pytest.raises(Refused, match="no_such_defect"):
         corrections.ask_correction(desk.office, "officer", case, ["未填写"])
+
+
+def test_a_packs_own_facts_are_read_as_it_declares_them(desk: Desk) -> None:
+    model = {"model_filed": "是", "overrun_reason": "\u202d用量大\u202c", "contract_amount": "100万元"}
+    case = desk.submit(**model)
+    version = desk.rows(ApplicationVersion)[0]
+    assert version.extra == '{"model_filed":true,"overrun_reason":"用量大"}'
+    checking.verify_facts(desk.office, "officer", case, {"model_filed": "no", "overrun_reason": "无"}, "核对")
+    assert desk.rows(ApplicationVersion)[-1].extra == '{"model_filed":false}'
+    with pytest.raises(Refused, match="bad_field"):
+        checking.verify_facts(desk.office, "officer", case, {"model_filed": "maybe"}, "核对")
+    with pytest.raises(Refused, match="bad_field"):
+        checking.verify_facts(desk.office, "officer", case, {"model_filed": 1}, "核对")
+
+
+@pytest.mark.parametrize("said", ["无", "/", "-", "否", "是", "有", "yes", "。", "N/A"])
+def test_words_that_give_no_reason_are_none(desk: Desk, said: str) -> None:
+    desk.submit(model_filed="是", overrun_reason=said)
+    assert desk.rows(ApplicationVersion)[0].extra == '{"model_filed":true}'

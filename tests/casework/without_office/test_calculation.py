@@ -490,3 +490,48 @@ def test_a_round_of_one_bound_in_a_file_is_open_at_the_other(tmp_path: Path) -> 
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         found = [(row["case"], row["status"]) for row in csv.DictReader(file)]
     assert found == [("A", "awarded"), ("B", "refused")]
+
+
+@pytest.mark.parametrize("said", ["无", "/", "-", "否", "是", "N/A"])
+def test_a_word_that_gives_no_reason_doubles_no_cap(tmp_path: Path, said: str) -> None:
+    model = {"contract_amount": "10000000", "model_filed": "是", "overrun_reason": said}
+    rows, _ = run(tmp_path, model, {**model, "overrun_reason": "用量大"}, pack="shenzhen-model-voucher")
+    assert [row["award"] for row in rows] == ["1000000.00", "2000000.00"]
+
+
+@pytest.mark.parametrize(
+    "said", ["无", "/", "—", "——", "-", "没有", "暂无", "不适用", "N/A", "未获得", "零元整"]
+)
+def test_words_for_none_are_no_other_support(tmp_path: Path, said: str) -> None:
+    assert one(tmp_path, other_support=said, awarded_before=said)["award"] == "4000000.00"
+    reasons = one(tmp_path, contract_amount=said)["reasons"]
+    assert reasons == ("threshold" if said == "零元整" else "contract_amount"), "a price must be said"
+
+
+def test_a_company_is_one_however_its_code_is_spelled(tmp_path: Path) -> None:
+    code = "91440300MA5EXAMP0C"
+    first, last = code[:8], code[8:]
+    unseen = (code + "\u202c", "\u200e" + code, f"{first}\u2060{last}", f"{first}\u00ad{last}")
+    written = (code, *unseen, f"{first}-{last}", f"{first}—{last}", code.lower(), f'="{code}"')
+    rows, summary = run(tmp_path, *({"applicant": each, "contract_amount": "30000000"} for each in written))
+    assert summary.award_fen == 1_000_000_000
+    assert [row["reasons"] for row in rows[1:]] == ["applicant_year"] * 8
+
+
+@pytest.mark.parametrize("applicant", ["91440300MA5EXAMP04", "9144O300MA5EXAMP0C", "0" * 18])
+def test_eighteen_characters_are_a_credit_code(tmp_path: Path, applicant: str) -> None:
+    row = one(tmp_path, applicant=applicant)
+    assert (row["status"], row["reasons"]) == ("blocked", "applicant")
+
+
+def test_another_id_is_compared_without_case(tmp_path: Path) -> None:
+    full = {"contract_amount": "30000000"}
+    rows, _ = run(tmp_path, {**full, "applicant": "firm-a"}, {**full, "applicant": "FIRM–A\u200b"})
+    assert [row["award"] or row["reasons"] for row in rows] == ["10000000.00", "applicant_year"]
+
+
+def test_a_founding_after_the_application_is_as_if_it_were_not_said(tmp_path: Path) -> None:
+    late, unsaid = one(tmp_path, founded_on="2026-05-11"), one(tmp_path, founded_on="")
+    assert {**late, "founded_on": ""} == unsaid
+    assert "founded_on" in unsaid["reasons"] and unsaid["status"] == "blocked"
+    assert one(tmp_path, founded_on="2026-05-10", other_support="")["award"] == "4800000.00"
