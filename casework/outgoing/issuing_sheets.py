@@ -26,9 +26,16 @@ class Logged(NamedTuple):
     hash: str
 
 
-def save_sheets(office: Office, by: str | By, folder: Path, *, decision: int | None = None) -> list[Path]:
-    """Act `export`: the issuing sheet of each letter (of those of one decision, with its number) into a
-    folder, without those of void ones.
+def save_sheets(
+    office: Office,
+    by: str | By,
+    folder: Path,
+    *,
+    decision: int | None = None,
+    round_id: int | None = None,
+) -> list[Path]:
+    """Act `export`: the issuing sheet of each letter (of those of one decision, with its number, or of a
+    round) into a folder, without those of void ones.
 
     Raises:
         Refused: `refused.uncovered`, `refused.not_written`.
@@ -41,6 +48,9 @@ def save_sheets(office: Office, by: str | By, folder: Path, *, decision: int | N
         wanted = select(Letter).where(col(Letter.kind).in_(LETTERS), col(Letter.voided_at).is_(None))
         if decision is not None:
             wanted = wanted.where(col(Letter.decision_seq) == decision)
+        if round_id is not None:
+            wanted = wanted.join(Application, col(Application.id) == col(Letter.application_id))
+            wanted = wanted.where(col(Application.round_id) == round_id)
         for row in list(session.execute(wanted.order_by(col(Letter.id))).scalars()):
             facts = _facts(office, session, row, logged.get(row.content_sha256))
             path = folder / f"{row.kind}-{row.year}-{row.number:05d}.sheet.pdf"

@@ -62,6 +62,7 @@ class RoundsPage(Page):
         Action("issue_round", "rounds", "Ctrl+I", act="issue_voucher"),
         Action("print_letters", "rounds", "Ctrl+P", act="export", button=True),
         Action("export_ledger", "rounds", "Ctrl+E", act="export", button=True),
+        Action("save_sheets", "rounds", act="export"),
     )
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
@@ -326,6 +327,12 @@ class RoundsPage(Page):
         where, _ = QFileDialog.getSaveFileName(self, title, f"{name}.pdf", "PDF (*.pdf)")
         if where:
             saving.print_letters(self.desk, self.chosen.id if self.chosen else None, Path(where))
+
+    def do_save_sheets(self) -> None:
+        """Save the issuing sheets of the round's letters, which stay in the office, into a folder."""
+        where = QFileDialog.getExistingDirectory(self, t("action.save_sheets"))
+        if where:
+            saving.save_sheets(self.desk, self.chosen.id if self.chosen else None, Path(where))
 
     def do_export_ledger(self) -> None:
         """Save the vouchers' ledger as a workbook."""

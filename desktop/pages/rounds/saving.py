@@ -4,7 +4,7 @@ from pathlib import Path
 
 from casework.core import files_out
 from casework.core.change import Change
-from casework.outgoing import ledger_export
+from casework.outgoing import issuing_sheets, ledger_export
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
@@ -32,6 +32,20 @@ def print_letters(desk: Desk, round_id: int | None, path: Path) -> None:
         desk.say(t("rounds.printed", letters=facts["letters"], pages=facts["pages"], file=path.name))
 
     desk.long_act(act, then=then)
+
+
+def save_sheets(desk: Desk, round_id: int | None, folder: Path) -> None:
+    """Save the issuing sheets of a round's letters (of the office's, without one) into a folder."""
+    office, person = desk.office, desk.person
+    written: list[Path] = []
+
+    def act(job: Job[Change]) -> Change:
+        written.extend(issuing_sheets.save_sheets(office, person, folder, round_id=round_id))
+        return Change("export")
+
+    desk.long_act(
+        act, then=lambda change: desk.say(t("rounds.sheets_saved", sheets=len(written), folder=folder.name))
+    )
 
 
 def export_ledger(desk: Desk, path: Path) -> None:

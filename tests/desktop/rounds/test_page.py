@@ -84,4 +84,4 @@ def test_who_only_reads_is_offered_nothing_to_do(
     words = buttons(frame)
     for code in ("rounds.look_decide", "rounds.look_publish", "rounds.look_issue", "rounds.close"):
         assert t(code) not in words
-    assert {action.name for action in frame.offers()} == {"print_letters", "export_ledger"}
+    assert {action.name for action in frame.offers()} == {"print_letters", "export_ledger", "save_sheets"}

@@ -12,6 +12,7 @@ from sqlmodel import col
 from casework.boards import approval_board
 from casework.core import on_many_cases
 from casework.issuing import issue_many
+from casework.outgoing import issuing_sheets
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
 from desktop.pages.rounds import saving
@@ -47,6 +48,16 @@ def test_the_letters_of_a_round_go_to_the_printer_as_one_file(
         pages = len(whole.pages)
     assert pages >= 4
     assert said == [(t("rounds.printed", letters=4, pages=pages, file="通知书.pdf"), "done")]
+
+
+def test_the_issuing_sheets_of_a_round_go_into_a_folder(issued: tuple[Frame, Said], tmp_path: Path) -> None:
+    frame, said = issued
+    saving.save_sheets(frame.desk, 1, tmp_path / "签批单")
+    settle(frame.desk)
+    made = sorted(path.name for path in (tmp_path / "签批单").iterdir())
+    assert len(made) >= 4 and made[0] == "approval-2026-00001.sheet.pdf"
+    assert said == [(t("rounds.sheets_saved", sheets=len(made), folder="签批单"), "done")]
+    assert issuing_sheets.save_sheets(frame.desk.office, "officer", tmp_path / "none", round_id=99) == []
 
 
 def test_the_ledger_holds_every_voucher(issued: tuple[Frame, Said], tmp_path: Path) -> None:
