@@ -4,12 +4,14 @@
 may each have a contract ``001``: a number means something only beside the applicant whose it is.
 """
 
+import functools
 import re
 import unicodedata
 
 _BETWEEN = re.compile(r"[\W_]+")
 
 
+@functools.lru_cache(maxsize=4096)
 def number_key(number: str) -> str:
     """A contract's number stripped to what tells two apart: letters and digits, capital, half-width.
 

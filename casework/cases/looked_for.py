@@ -108,7 +108,8 @@ def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
     if one.before:
         found.append(Found("said_again", None, None, f"v{one.before}"))
     known = elsewhere.name_of(one.values["applicant"])
-    if known is not None and name_key(known[1]) != name_key(one.values["applicant_name"]):
+    name = one.values["applicant_name"]
+    if known is not None and known[1] != name and name_key(known[1]) != name_key(name):
         found.append(Found("other_name", "applicant", known[0], known[1]))
     found += [_other("same_contract", other) for other in elsewhere.same_contract(one)]
     found += [_other("same_invoice", other) for other in elsewhere.same_invoice(one)]
@@ -122,7 +123,8 @@ def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
         for odd in oddities(one.values, register)
         if odd.code not in UNSTORABLE
     ]
-    found += [_field("amount_far_out", name) for name in MONEY if _far_out(one, name, elsewhere)]
+    amounts = [name for name in MONEY if one.values.get(name)]
+    found += [_field("amount_far_out", name) for name in amounts if _far_out(one, name, elsewhere)]
     said = sorted(name for name in one.own if one.values.get(name) is not None and name not in one.verified)
     found += [_field("reason_to_verify", name) for name in said]
     return found + [_field("verified_changed", name) for name in unanswered(one.verified)]

@@ -64,7 +64,8 @@ def _alone(facts: Mapping[str, Any]) -> list[Oddity]:
     found = []
     if facts.get("contract_amount") == 0:
         found.append(Oddity(CONTRACT_OF_ZERO, "contract_amount", "field", "contract_amount"))
-    if as_known(dict(facts)).get("founded_on") != facts.get("founded_on"):
+    days = {name: facts.get(name) for name in ("founded_on", "applied_at")}
+    if as_known(dict(days))["founded_on"] != days["founded_on"]:
         found.append(Oddity("founded_after_applying", "founded_on", "field", "founded_on"))
     if creditcode.fault(facts.get("applicant") or "") == CHECK:
         found.append(Oddity(FINDING, "applicant", "field", "applicant"))
