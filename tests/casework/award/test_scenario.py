@@ -43,7 +43,9 @@ def test_the_rank_and_what_follows_can_be_chosen(desk: Desk) -> None:
 def test_what_a_case_says_beside_its_pack_ranks_nothing(desk: Desk) -> None:
     text = pack_text('exceeded = "rest"')
     adopt(desk.office, text.replace('id = "score"', 'id = "mark"'))
-    submit(desk, (40_000_000,), (3,))
+    with pytest.raises(Refused, match="no_such_field"):
+        submit(desk, (40_000_000,), (3,))
+    submit(desk, (40_000_000,), (None,))
     with pytest.raises(Refused, match="not_a_fact"):
         scenario(desk.office, how=How("score"))
 

@@ -54,7 +54,18 @@ def test_a_version_has_no_column_that_the_table_does_not_know() -> None:
 
 
 def test_what_the_table_says_is_understood() -> None:
-    known = {*CaseField._fields, "type", "stored", "headings", "yes", "no", "none", "about", "formerly"}
+    known = {
+        *CaseField._fields,
+        "type",
+        "stored",
+        "headings",
+        "yes",
+        "no",
+        "none",
+        "about",
+        "formerly",
+        "needed_for",
+    }
     for name, entry in table().items():
         assert set(entry) <= known - {"name", "fact", "table", "column"}, name
         assert entry.get("needed") in (None, "file", "always")
