@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tests.end_to_end.own_model.awards import BUDGETS, NO_LIMIT, Facts, Outcome, Position, outcome
 
@@ -73,7 +74,8 @@ class Books:
         """A fact that holds from now on."""
         case = self.cases[number]
         if name in case.facts.__dataclass_fields__:
-            case.facts = replace(case.facts, **{name: value})
+            changed: dict[str, Any] = {name: value}
+            case.facts = replace(case.facts, **changed)
         else:
             case.facts = replace(case.facts, own={**case.facts.own, name: value})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -153,7 +154,7 @@ def settle_proposal(walk: Walk) -> None:
 
 def settle_reading(walk: Walk) -> None:
     """Two people set what the rules leave open; it takes the place of what was set before."""
-    pack = walk.chance.choice(tuple(OPEN_READINGS))
+    pack = walk.chance.choice((*OPEN_READINGS, *[next(iter(OPEN_READINGS))] * 5))
     parameter = walk.chance.choice(tuple(OPEN_READINGS[pack]))
     value = walk.chance.choice(OPEN_READINGS[pack][parameter])
     said = supplements.propose_supplement(walk.office, "officer", pack, parameter, value, "局长办公会纪要")
@@ -169,7 +170,9 @@ def revoke_reading(walk: Walk) -> None:
         rows = session.execute(select(Set).where(col(Set.state) == "confirmed", terms)).scalars().all()
     if not rows:
         return
-    row = max(rows, key=lambda each: (each.confirmed_at, each.id))
+    set_often = Counter((each.pack_id, each.parameter) for each in rows)
+    twice = {key for key, count in set_often.items() if count > 1}
+    row = max(rows, key=lambda each: ((each.pack_id, each.parameter) in twice, each.confirmed_at, each.id))
     with walk.office.read() as session:
         shelved = session.get_one(Pack, row.pack_id)
         pack = f"{shelved.scheme}@{shelved.version}"

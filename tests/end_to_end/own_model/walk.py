@@ -61,11 +61,12 @@ class Walk:
             for row in session.execute(select(Budget)).scalars():
                 self.books.sheets[row.key].allotted = row.appropriation_fen
 
-    def go(self, steps: int) -> None:
-        """So many acts, each looked at."""
+    def go(self, steps: int, *often: Callable[["Walk"], None]) -> None:
+        """So many acts, each looked at; some of them more often than others."""
         doings: list[Callable[[], None]] = [
             *[self.submit] * 6, *[self.decide_one] * 5, self.decide_round, *[self.decide_again] * 3,
             *[self.verify] * 3, self.correct, *[partial(later_acts.one, self)] * 24,
+            *[partial(each, self) for each in often] * 8,
         ]  # fmt: skip
         for _ in range(6):
             later_acts.allot(self)
@@ -85,11 +86,12 @@ class Walk:
             self.refused[refused.code] = self.refused.get(refused.code, 0) + 1
             return None
 
-    def pick(self, *states: str) -> str | None:
-        """One of the cases in these states."""
+    def pick(self, *states: str, but: Callable[[str], bool] = lambda case: True) -> str | None:
+        """One of the cases in these states, of which this holds."""
         wanted = select(col(Application.case_no)).where(col(Application.state).in_(states))
         with self.office.read() as session:
-            found = list(session.execute(wanted.order_by(col(Application.id))).scalars())
+            cases = session.execute(wanted.order_by(col(Application.id))).scalars()
+            found = [case for case in cases if but(case)]
         return self.chance.choice(found) if found else None
 
     # -- what comes in --------------------------------------------------------------------------------
@@ -165,7 +167,9 @@ class Walk:
 
     def correct(self) -> None:
         """The applicant is asked, and answers: what an officer has verified stands all the same."""
-        case = self.pick(*WAITING, "suspended")
+        case = self.pick(*WAITING, "suspended", but=lambda case: bool(self.verified[case])) or self.pick(
+            *WAITING, "suspended"
+        )
         if case is None:
             return
         asked = [("field", "contract_amount", "金额不清")]
