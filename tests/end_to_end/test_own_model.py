@@ -17,7 +17,7 @@ from casework.money import allotments, ledger
 from casework.rulebook import in_force, supplements
 from tests.casework.desk import TERMS, Clock
 from tests.commandline import Desk as Run
-from tests.end_to_end.own_model.later_acts import OPEN_READINGS, allot, revoke_reading, settle_reading
+from tests.end_to_end.own_model.later_acts import OPEN_READINGS, allot, change_its_mind
 from tests.end_to_end.own_model.walk import Walk
 
 
@@ -107,7 +107,7 @@ PLANTED: dict[str, tuple[object, str, object, tuple[Callable[[Walk], None], ...]
         in_force,
         "replaced_from",
         _none_ended,
-        (settle_reading, revoke_reading, Walk.decide_again),
+        (change_its_mind,),
     ),
     "above the ceiling one person is enough": (allotments, "outlook", _one_is_enough, (allot,)),
 }

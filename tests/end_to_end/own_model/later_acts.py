@@ -17,6 +17,7 @@ from casework.review import checking
 from casework.rulebook import supplements
 from models import AppropriationProposal, Finding, Pack
 from models import Supplement as Set
+from tests.end_to_end.own_model.books import version
 
 if TYPE_CHECKING:
     from tests.end_to_end.own_model.walk import Walk
@@ -52,7 +53,7 @@ def one(walk: Walk) -> None:
     act = walk.chance.choice((
         publish, publish, publish, approve, approve, approve, send_back, issue, issue, withdraw, revoke,
         suspend, resume, allot, allot, allot, settle_proposal, settle_reading, settle_reading, revoke_reading,
-        refuse_outside, judge, judge, pass_days,
+        change_its_mind, refuse_outside, judge, judge, pass_days,
     ))  # fmt: skip
     walk.done[-1] = act.__name__
     act(walk)
@@ -157,10 +158,28 @@ def settle_reading(walk: Walk) -> None:
     pack = walk.chance.choice((*OPEN_READINGS, *[next(iter(OPEN_READINGS))] * 5))
     parameter = walk.chance.choice(tuple(OPEN_READINGS[pack]))
     value = walk.chance.choice(OPEN_READINGS[pack][parameter])
+    _set(walk, pack, parameter, value)
+
+
+def _set(walk: Walk, pack: str, parameter: str, value: str) -> None:
     said = supplements.propose_supplement(walk.office, "officer", pack, parameter, value, "局长办公会纪要")
-    if walk.chance.random() < 0.8:
-        supplements.confirm_supplement(walk.office, "approver", said.facts["supplement"])
-        walk.books.settled[pack][parameter] = value
+    supplements.confirm_supplement(walk.office, "approver", said.facts["supplement"])
+    walk.books.settled[pack][parameter] = value
+
+
+def change_its_mind(walk: Walk) -> None:
+    """The office sets a reading, sets another in its place, takes that back as well, and decides."""
+    case = walk.pick("calculated", "suspended", "refused", "submitted", "eligibility")
+    if case is None:
+        return
+    facts = walk.books.cases[case].facts
+    pack = f"{facts.scheme}@{version(facts)}"
+    for parameter, values in OPEN_READINGS[pack].items():
+        for value in values:
+            _set(walk, pack, parameter, value)
+    for _ in OPEN_READINGS[pack]:
+        revoke_reading(walk)
+    walk.decide_case(case)
 
 
 def revoke_reading(walk: Walk) -> None:

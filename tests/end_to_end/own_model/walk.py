@@ -88,11 +88,14 @@ class Walk:
 
     def pick(self, *states: str, but: Callable[[str], bool] = lambda case: True) -> str | None:
         """One of the cases in these states, of which this holds."""
+        found = [case for case in self.pick_all(*states) if but(case)]
+        return self.chance.choice(found) if found else None
+
+    def pick_all(self, *states: str) -> list[str]:
+        """All of them."""
         wanted = select(col(Application.case_no)).where(col(Application.state).in_(states))
         with self.office.read() as session:
-            cases = session.execute(wanted.order_by(col(Application.id))).scalars()
-            found = [case for case in cases if but(case)]
-        return self.chance.choice(found) if found else None
+            return list(session.execute(wanted.order_by(col(Application.id))).scalars())
 
     # -- what comes in --------------------------------------------------------------------------------
 
@@ -188,6 +191,10 @@ class Walk:
 
     def decide_again(self) -> None:
         self._decide(self.pick("calculated", "suspended", "refused"), False, again=True)
+
+    def decide_case(self, case: str) -> None:
+        """This one, whether it was decided before or not."""
+        self._decide(case, False, again=case in self.pick_all("calculated", "suspended", "refused"))
 
     def _decide(self, case: str | None, by_words: bool, again: bool = False) -> None:
         """Decide a case; it comes out as the model says, or is refused where the model says that too."""
