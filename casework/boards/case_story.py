@@ -15,8 +15,9 @@ from casework.core.office import SHANGHAI
 from models import Application, ApplicationVersion, LogEntry, Objection
 
 TOLD = (
-    "reason", "minutes", "stage", "receipt_no", "round", "due_on", "version", "fields", "kind", "status",
-    "seq", "award_fen", "number", "outcome", "code", "quota_fen", "until_on", "released_fen", "late", "fact",
+    "fact", "reason", "minutes", "stage", "receipt_no", "round", "due_on", "version", "fields", "kind",
+    "status",
+    "seq", "award_fen", "number", "outcome", "code", "quota_fen", "until_on", "released_fen", "late",
     "document", "article",
 )  # fmt: skip
 """What a log entry says that is worth a line; hashes and row numbers are for the auditor."""

@@ -26,8 +26,8 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "accepted": ("check", "decide", "verify_facts", "ask_correction", "review"),
     **dict.fromkeys(STAGES, REVIEWED),
     "correction": ("answer_correction", "issue_correction"),
-    "calculated": ("confirm_refusal", "publish", "decide_again", "return"),
-    "publicity": ("confirm_refusal", "approve", "return", "object"),
+    "calculated": ("publish", "decide_again", "return"),
+    "publicity": ("approve", "return", "object"),
     "approved": ("issue_voucher", "issue_letter"),
     "issued": ("issue_letter",),
     "refused": ("issue_refusal", "decide_again"),
@@ -94,7 +94,7 @@ def actions(state: str, may: tuple[str, ...], checked: bool) -> tuple[Action, ..
         may: the acts that this person may do now.
         checked: findings are there, so that deciding comes before checking again.
     """
-    order = list(ORDER.get(state, ()))
+    order = ["confirm_refusal", *ORDER.get(state, ()), "reject_refusal"]
     if state == "accepted" and checked:
         order.remove("check")
         order.append("check")

@@ -138,7 +138,7 @@ class CasePage(Page):
         self.about.setWordWrap(True)
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.head_column.addLayout(self.head_column_top)
-        self.barred = wrapped("", small=True)
+        self.barred = wrapped("")
         tint(self.barred, self.theme.look)
         self.head_column.addWidget(self.about)
         self.head_column.addWidget(self.barred)

@@ -99,7 +99,7 @@ def said_first(view: CaseView) -> list[str]:
             t(code, fact=one.fact, reason=one.reason, article=f"{one.document}{one.article}",
               person=one.proposed_by, second=one.closed_by)
         )  # fmt: skip
-    if view.objected and (view.refusal is None or not view.refusal.stands):
+    if view.objected and view.refusal is None:
         said.append(t("case.objected"))
     return said
 

@@ -12,6 +12,8 @@ from desktop.kit.widgets import tint
 from desktop.pages.case.page_part import row_of, small_link, wrapped
 
 REASON = "case.ask.go_on"
+WIDTH = 640
+"""In pixels at 100 %."""
 
 
 class Open(NamedTuple):
@@ -42,10 +44,10 @@ class ReadyDialog(AskDialog):
         asked = REASON if things else reason
         super().__init__(parent, title, says, {asked: QLineEdit()} if asked else {}, do)
         self.things = tuple(things)
-        self.setMinimumWidth(600)
         column = self.layout()
         if not things or not isinstance(column, QVBoxLayout):
             return
+        self.setMinimumWidth(WIDTH)
         listed = QVBoxLayout()
         listed.setSpacing(4)
         head = wrapped(t("case.gate.open", count=len(things)))
@@ -61,6 +63,7 @@ class ReadyDialog(AskDialog):
             link.setAutoDefault(False)
             listed.addLayout(row_of(mark, wrapped(one.said), link, stretch=1))
         column.insertLayout(1, listed)
+        self.resize(WIDTH, column.totalHeightForWidth(WIDTH))  # wrapped words ask for more than they need
 
     def _leading_to(self, one: Open) -> Callable[[], object]:
         def go() -> None:
