@@ -62,6 +62,9 @@ ABOUT: Mapping[str, Callable[[Who, Application], frozenset[int]]] = {
     "issue_objection_answer": procedural_letters.answerable,
 }
 """Acts about a letter or an objection, and what tells the numbers of those that this person may do it to."""
+TOLD_ELSEWHERE = ("approve", "propose_refusal")
+"""Acts of which the page says in another place why they can't be done."""
+
 WITH_A_CASE = frozenset(("settle_objection", *ABOUT))
 """Acts that stand on a case's page though they are about something of their own."""
 
@@ -241,7 +244,7 @@ def _may(who: Who | None, row: Application) -> _May:
     barred = tuple(
         (name, said)
         for name, said in why.items()
-        if said is not None and said.code in SAID_WITH_A_CASE and name != "approve"
+        if said is not None and said.code in SAID_WITH_A_CASE and name not in TOLD_ELSEWHERE
     )
     return _May(acts, bar, barred, {name: tell(who, row) for name, tell in ABOUT.items() if name in acts})
 

@@ -44,7 +44,7 @@ from desktop.pages.case.carrying_out import CarryingOut
 from desktop.pages.case.checks import CorrectionsPart, FindingsPart
 from desktop.pages.case.closing import ApprovalPart, LettersPart, StoryPart
 from desktop.pages.case.facts import FactsPart
-from desktop.pages.case.page_part import Part, about, gone_on, said_first, wrapped
+from desktop.pages.case.page_part import Part, about, against, gone_on, said_first, wrapped
 from desktop.pages.case.papers import PapersPart
 from desktop.pages.case.way_steps import Way
 
@@ -138,7 +138,7 @@ class CasePage(Page):
         self.about.setWordWrap(True)
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.head_column.addLayout(self.head_column_top)
-        self.barred = wrapped("")
+        self.barred = wrapped("", small=True)
         tint(self.barred, self.theme.look)
         self.head_column.addWidget(self.about)
         self.head_column.addWidget(self.barred)
@@ -242,6 +242,8 @@ class CasePage(Page):
         state = chip(t(f"state.{view.state}"), meaning_of(view.state), self.theme)
         self.head_column_top.addWidget(number)
         self.head_column_top.addWidget(state)
+        for code in against(view):
+            self.head_column_top.addWidget(chip(t(code), "stopped", self.theme))
         self.head_column_top.addWidget(name, 1)
         before, after = self._neighbours()
         self.head_column_top.addWidget(link(t("case.to_list"), self.do_case_list))
@@ -254,6 +256,7 @@ class CasePage(Page):
         said += [t("case.barred", act=t(f"act.{act}"), why=why.say(language())) for act, why in view.barred]
         self.barred.setText("\n".join(said))
         self.barred.setVisible(bool(said))
+        self.barred.setMinimumHeight(self.barred.heightForWidth(self.barred.width()) if said else 0)
         self.way.show_steps(view.steps)
 
     def _tell_award(self, view: CaseView) -> None:

@@ -89,6 +89,16 @@ def row_of(*widgets: QWidget, stretch: int = 0) -> QHBoxLayout:
     return row
 
 
+def against(view: CaseView) -> list[str]:
+    """The codes of what stands against an award, marked beside the case's state."""
+    found = []
+    if view.objected and (view.refusal is None or not view.refusal.stands):
+        found.append("applications.kept_back.objection_upheld")
+    if view.refusal is not None and not view.refusal.stands:
+        found.append("applications.kept_back.refusal_proposed")
+    return found
+
+
 def said_first(view: CaseView) -> list[str]:
     """What is said first of a case: a refusal for a fact, or an objection that was upheld."""
     said = []

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.kit.theme import SHAPES, Theme
 from desktop.kit.widgets import tint
-from desktop.pages.case.page_part import row_of, small_link, wrapped
+from desktop.pages.case.page_part import plain, row_of, small_link, wrapped
 
 REASON = "case.ask.go_on"
 WIDTH = 640
@@ -54,16 +54,18 @@ class ReadyDialog(AskDialog):
         tint(head, theme.look)
         listed.addWidget(head)
         for one in things:
-            mark = wrapped(SHAPES["look"])
+            mark = plain(SHAPES["look"])
             mark.setFixedWidth(14)
-            mark.setMinimumWidth(14)
             tint(mark, theme.look)
             link = small_link(t("case.gate.go"), self._leading_to(one), theme)
             link.setAccessibleName(f"{t('case.gate.go')} {one.said}")
             link.setAutoDefault(False)
             listed.addLayout(row_of(mark, wrapped(one.said), link, stretch=1))
         column.insertLayout(1, listed)
-        self.resize(WIDTH, column.totalHeightForWidth(WIDTH))  # wrapped words ask for more than they need
+        for label in self.findChildren(QLabel):
+            if label.wordWrap():  # else the dialog is as high as narrow words would make it
+                label.setMinimumWidth(WIDTH - 160)
+        self.resize(WIDTH, column.totalHeightForWidth(WIDTH))
 
     def _leading_to(self, one: Open) -> Callable[[], object]:
         def go() -> None:
