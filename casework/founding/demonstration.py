@@ -23,7 +23,7 @@ from casework.core import calendar, files_out, office_settings, who_may
 from casework.core.office import SHANGHAI, Office
 from casework.founding import made_up_allotments, made_up_applications
 from casework.intake import portal_import, rounds
-from casework.issuing import approval, letters, publicity, vouchers
+from casework.issuing import approval, delivery, letters, procedural_letters, publicity, vouchers
 from casework.money import ledger
 from casework.outgoing import ledger_export
 from casework.people import accounts
@@ -66,6 +66,8 @@ MADE_UP_SETTINGS = {
     "verification_place": "湾畔市科技创新局官网“文书查验”（wanpan.example/chayan）",
 }
 """What the made-up office says of itself; there is no such place, number or address."""
+DELIVERED = 3
+"""Letters whose delivery is recorded."""
 READY = ("accepted", "eligibility")
 WEIGHTY: tuple[finding_weights.Effect, ...] = ("look", "answer", "forbids")
 BASIS = "《深圳市打造人工智能先锋城市的若干措施》（深工信规〔2024〕13号）"
@@ -314,6 +316,7 @@ class Story:
             raised = list(session.execute(select(col(Objection.id)).order_by(col(Objection.id))).scalars())
         for number, outcome in zip(raised, ("dismissed", "upheld"), strict=False):
             publicity.settle_objection(self.office, APPROVER, number, outcome, "经核查用途材料认定（演示）")
+            procedural_letters.issue_objection_answer(self.office, OFFICER2, number)
         self.clock.after_workdays(5)
         publicity.end_publicity(self.office, OFFICER2, self.publicity)
 
@@ -341,7 +344,10 @@ class Story:
         for at, case in enumerate(approved):
             self.progress("letters", at, len(approved) + len(refused))
             vouchers.issue_voucher(self.office, OFFICER, case)
-            letters.issue_approval(self.office, OFFICER, case)
+            letter = letters.issue_approval(self.office, OFFICER, case).facts["letter"]
+            if at < DELIVERED:
+                today = self.office.today()
+                delivery.record_delivery(self.office, OFFICER, letter, "direct", today, f"演示回证{at + 1}号")
         for at, case in enumerate(refused, len(approved)):
             self.progress("letters", at, len(approved) + len(refused))
             letters.issue_refusal(self.office, APPROVER2, case)

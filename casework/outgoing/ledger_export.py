@@ -9,6 +9,7 @@ import words
 from casework.core.act import By
 from casework.core.files_out import Taken, Tray, mark, take_out
 from casework.core.office import Office
+from casework.core.office_settings import settings_of
 from casework.core.refused import Refused
 from casework.outgoing import voucher_ledger
 from papers.ledgers.ledger_column import Sheet
@@ -43,7 +44,7 @@ def write_ledger(
     def make(session: Session, tray: Tray) -> Taken:
         lines = voucher_ledger.voucher_lines(office, session, on, lang)
         columns = voucher_ledger.columns(office, session, on, lang)
-        sheet = _sheet(office, kind, on, lang)
+        sheet = _sheet(session, office, kind, on, lang)
         written.append(write(tray.draft(path), columns, lines, sheet))
         return Taken(f"ledger {kind}", {"kind": kind, "at": on, "rows": written[0]})
 
@@ -51,10 +52,10 @@ def write_ledger(
     return written[0]
 
 
-def _sheet(office: Office, kind: str, on: datetime.date, lang: str) -> Sheet:
+def _sheet(session: Session, office: Office, kind: str, on: datetime.date, lang: str) -> Sheet:
     title = words.say(f"ledger.{kind}.title", lang)
     notes = (
-        words.say("ledger.office", lang, office=office.row.name),
+        words.say("ledger.office", lang, office=settings_of(session).name),
         words.say("ledger.as_of", lang, at=on),
         words.say("ledger.unit", lang),
     )

@@ -11,6 +11,7 @@ from casework.core.act import By
 from casework.core.change import Change
 from casework.core.files_out import Taken, Tray, mark, take_out
 from casework.core.office import SHANGHAI, Office
+from casework.core.office_settings import settings_of
 from papers.ledgers.ledger_column import Column, Sheet
 from papers.ledgers.ledger_csv import write_csv
 
@@ -41,7 +42,7 @@ def export(
                 write_ledger,  # late: a page that shows a list needs none
             )
 
-            count = write_ledger(draft, columns, rows, _sheet(office, title, lang))
+            count = write_ledger(draft, columns, rows, _sheet(session, office, title, lang))
         noted = {"kind": "list", "title": title, "rows": count}
         headings = [column.heading for column in columns]
         return Taken("list", {**noted, "columns": headings}, {"rows": count})
@@ -49,10 +50,10 @@ def export(
     return take_out(office, by, make)
 
 
-def _sheet(office: Office, title: str, lang: str) -> Sheet:
+def _sheet(session: Session, office: Office, title: str, lang: str) -> Sheet:
     made_at = office.now().astimezone(SHANGHAI).replace(tzinfo=None, microsecond=0)
     notes = (
-        words.say("ledger.office", lang, office=office.row.name),
+        words.say("ledger.office", lang, office=settings_of(session).name),
         words.say("list.made_at", lang, made_at=made_at),
         words.say("ledger.unit", lang),
     )

@@ -33,14 +33,14 @@ from papers.letters.page_measures import (
 from papers.letters.page_number import page_number
 from words.shown import yuan
 
-STYLE = Style(size=10.5, leading=14.5, padding=3, least=22)
+STYLE = Style(size=10, leading=14, padding=2.5, least=21)
 _COLUMNS: tuple[tuple[str, float, Align], ...] = (
-    ("number", 0.065, "centre"),
-    ("case", 0.165, "centre"),
-    ("unit", 0.239, "left"),
-    ("credit_code", 0.256, "centre"),
-    ("tier", 0.11, "centre"),
-    ("award", 0.165, "right"),
+    ("number", 0.058, "centre"),
+    ("case", 0.155, "centre"),
+    ("unit", 0.246, "left"),
+    ("credit_code", 0.279, "centre"),
+    ("tier", 0.105, "centre"),
+    ("award", 0.157, "right"),
 )
 
 

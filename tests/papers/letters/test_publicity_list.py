@@ -66,6 +66,13 @@ def test_units_and_rows_are_counted_apart_and_told_apart_by_their_numbers() -> N
     assert "合计（3家单位，4件申请）" in text and "申报编号" in text and "SQ99999999" in text
 
 
+def test_the_widest_credit_code_and_sum_stand_on_one_line() -> None:
+    wide = replace(listed(1).rows[0], credit_code="91440399MA05GMXRXW", award_fen=88_888_888_888)
+    words = poppler.placed(publicity_list.draw(replace(listed(1), rows=(wide,)), fonts()))
+    said = [word.text for word in words]
+    assert "91440399MA05GMXRXW" in said and "888,888,888.88" in said
+
+
 def test_it_says_basis_days_and_where_objections_go() -> None:
     pdf = publicity_list.draw(listed(3), fonts())
     check(pdf)
