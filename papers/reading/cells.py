@@ -210,14 +210,18 @@ def text_lines(file: TextIO) -> Iterator[tuple[int, list[str]]]:
     Raises:
         Unreadable: ``csv``: a quote that is never closed must not swallow the lines after it.
     """
+    yield from enumerate(text_cells(file), 1)
+
+
+def text_cells(file: TextIO) -> Iterator[list[str]]:
+    """The same without the numbers."""
     start = list(islice(file, separators.SEARCHED_LINES))
     file.seek(0)
     reader = csv.reader(file, delimiter=separators.separator(start), strict=True)
-    lines = enumerate(reader, 1)
     try:
-        for number, cells in islice(lines, 1):
+        for cells in islice(reader, 1):
             cells[:1] = [cell.removeprefix("\ufeff") for cell in cells[:1]]
-            yield number, [] if separators.is_said(start[0]) else cells
-        yield from lines
+            yield [] if separators.is_said(start[0]) else cells
+        yield from reader
     except csv.Error as error:
         raise Unreadable("csv", row=reader.line_num) from error

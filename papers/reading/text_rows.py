@@ -75,14 +75,16 @@ def opened(path: Path, progress: Progress | None = None) -> Iterator[TextRows]:
     with path.open("rb") as file, io.TextIOWrapper(file, checked.encoding, newline="") as text:
         size = path.stat().st_size
 
-        def lines() -> Iterator[Row]:
-            for number, line in cells.text_lines(text):
-                if line:
-                    yield Row(number, line)  # type: ignore[arg-type]  # every cell of a text is text
-                if progress is not None and not number % _EVERY:
+        def told(lines: Iterator[list[str]], progress: Progress) -> Iterator[list[str]]:
+            for number, line in enumerate(lines):
+                yield line
+                if not number % _EVERY:
                     progress(file.tell(), size)
 
-        yield _headed(lines(), path.name, checked.has_errors)
+        every = cells.text_cells(text)
+        lines = every if progress is None else told(every, progress)
+        numbered = ((number, line) for number, line in enumerate(lines, 1) if line)
+        yield _headed(_first(numbered), filter(None, lines), path.name, checked.has_errors)
 
 
 def _of_workbook(path: Path) -> TextRows:
@@ -92,8 +94,8 @@ def _of_workbook(path: Path) -> TextRows:
     tables = [table for table in reader.tables(path) if any(map(_holds, table.lines))]
     known = (table for table in tables if heading_rows.located(_first(table.lines), {}, {}) is not None)
     table = next(known, next(iter(tables), None))
-    rows = (Row(number, line) for number, line in table.lines if _holds((number, line))) if table else ()  # type: ignore[arg-type]
-    found = _headed(iter(rows), path.name, True)
+    numbered = iter([line for line in table.lines if _holds(line)] if table else [])
+    found = _headed(_first(numbered), (line for _, line in numbered), path.name, True)
     return TextRows(
         found.headings, found.rows, found.columns, found.noted_unit_fen, table.hidden if table else (), True
     )
@@ -107,13 +109,13 @@ def _first(lines: Iterable[tuple[int, list[str]]]) -> list[Row]:
     return [Row(number, list(line)) for number, line in islice(lines, heading_rows.SEARCHED_ROWS)]
 
 
-def _headed(rows: Iterator[Row], name: str, troubled: bool) -> TextRows:
-    start = list(islice(rows, heading_rows.SEARCHED_ROWS))
+def _headed(start: list[Row], rest: Iterator[list[str]], name: str, troubled: bool) -> TextRows:
+    """The headings among the first rows, and all rows below them."""
     if not start:
         raise UnreadableFile("calculate.empty", file=name)
     found = heading_rows.located(start, {}, {})
     at = 0 if found is None else found.at
-    below = (row.cells for row in chain(start[at + 1 :], rows))
+    below = chain([row.cells for row in start[at + 1 :]], rest)
     texts = [str(cell) for cell in start[at].cells]
     columns: tuple[PortalColumn, ...] = ()
     if found is not None:
