@@ -114,7 +114,7 @@ def test_the_process_alone_stands_what_slips_past_the_guard(
     from papers.reading import guard
     from papers.reading.survey import PartSurvey
 
-    def blind(path: Path) -> guard.Checked:
+    def blind(path: Path, stopped: object = None) -> guard.Checked:
         return guard.Checked("xlsx", parts={"xl/worksheets/sheet1.xml": PartSurvey()})
 
     monkeypatch.setattr(guard, "check", blind)
