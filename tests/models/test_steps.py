@@ -142,7 +142,7 @@ def told(url: str, queries: tuple[str, ...]) -> list[list[tuple[Any, ...]]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", OLDER_DUMPS)
 def test_one_on_a_server_has_the_schema_of_a_new_one(server: str, name: str) -> None:
-    """Both go through a dump, which writes conditions otherwise, those of a step too. Triggers are made anew."""
+    """Both go through a dump, which writes a condition otherwise, a step's too. Triggers are made anew."""
     kept.load(name, server)
     upgrade(server, without_copy=True)
     triggers = told(server, TRIGGERS)
