@@ -40,8 +40,11 @@ def test_a_round_on_the_command_line(desk: Desk, tmp_path: Path) -> None:
     assert office("approver", "act", "accept", "--case", case).json["error"] == "refused.not_allowed"
     assert office("officer", "act", "accept", "--case", case).status == 0
     assert office("officer", "act", "check", "--case", case).status == 0
+    told = ("budget=shenzhen-training-voucher/2026", "allotment_no=演财〔2026〕1号", "amount=300000000")
+    given = office("finance", "act", "appropriate", *(part for each in told for part in ("--set", each)))
+    assert given.status == 0, given.err
     decided = office("officer", "act", "decide", "--case", case)
-    assert decided.json["status"] == "awarded"
+    assert decided.json["status"] == "awarded", decided.err
     early = office("approver", "act", "approve", "--case", case, "--set", "minutes=〔2026〕1号")
     assert (early.status, early.json["error"]) == (2, "refused.state")
     assert office("officer", "act", "withdraw", "--case", case, "--reason", "申请单位撤回").status == 0
