@@ -127,7 +127,7 @@ def allot(walk: Walk) -> None:
     programme = walk.chance.choice(PROGRAMMES)
     key = f"{programme}/{walk.chance.choice((2026, 2026, 2025))}"
     sheet = walk.books.sheets[key]
-    yuan = walk.chance.choice((1_000_000, 5_000_000, 20_000_000, 600_000_000, -1, -3_000_000, -10**9))
+    yuan = walk.chance.choice((1_000_000, 5_000_000, 20_000_000, 600_000_000, -1, -3_000_000, -(10**9)))
     fen = yuan * 100 + walk.chance.choice((0, 0, 1))
     number = f"财指〔2026〕{walk.came}-{len(walk.done)}号"
     change = walk.attempt(allotments.appropriate, walk.office, "finance", key, number, fen, REASON)
