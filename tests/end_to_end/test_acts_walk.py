@@ -35,7 +35,10 @@ REACHED: dict[str, str] = {
     "return": "calculated", "object": "publicity", "settle_objection": "objection",
     "approve": "publicity ended", "issue_voucher": "approved", "issue_letter": "issued", "revoke": "issued",
     "issue_refusal": "refused", "void_letter": "letter", "suspend": "accepted", "resume": "suspended",
-    "withdraw": "accepted",
+    "withdraw": "accepted", "propose_refusal": "calculated", "confirm_refusal": "refusal proposed",
+    "reject_refusal": "refusal proposed", "issue_acceptance": "accepted", "issue_revocation": "revoked",
+    "issue_objection_answer": "objection dismissed", "issue_void_notice": "letter void",
+    "record_delivery": "letter",
 }  # fmt: skip
 """A situation of a case in which somebody may do each act."""
 
@@ -95,12 +98,12 @@ CODES: dict[tuple[str, str], dict[str, Any]] = {
 }
 """The arguments that are codes, each with what else the act is given."""
 NAMES = {
-    "case", "pack", "budget", "name", "full_name", "heading", "facts", "text", "examples", "rule",
+    "method", "case", "pack", "budget", "name", "full_name", "heading", "facts", "text", "examples", "rule",
 }  # fmt: skip
 """What names a thing that is there or is new: the act finds it, or its own tests say."""
 WORDS = {
     "reason", "minutes", "objector", "grounds", "batch", "service", "source", "allotment_no",
-    "title", "article",
+    "title", "article", "fact", "document", "basis", "receipt",
     "number", "seen", "password", "media", "where",
 }  # fmt: skip
 """What a person writes."""
