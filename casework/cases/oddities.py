@@ -102,4 +102,4 @@ def _drawn(text: Any) -> bool:
         return True
     from papers.drawing import fonts  # late: who imports a million everyday names reads none
 
-    return not fonts.load().undrawn(text)
+    return not fonts.of_office().undrawn(text)

@@ -17,10 +17,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.core.act import Turn, act
+from casework.core.office import Office
+from casework.core.office_fonts import require
 from casework.core.refused import Refused
 from casework.core.who_may import Who
 from models import OfficeRow, OfficeSetting, Person
-from papers.drawing.fonts import UncoveredCharacter, load
 
 CONTESTED = ("approval", "refusal", "revocation")
 """Letters that name the remedies."""
@@ -150,7 +151,7 @@ def set_office(turn: Turn, settings: Mapping[str, str], reason: str) -> None:
     """
     turn.must_say(reason)
     now = settings_of(turn.session)
-    changes = {key: _value(key, said) for key, said in settings.items()}
+    changes = {key: _value(turn.office, key, said) for key, said in settings.items()}
     changes = {key: value for key, value in changes.items() if value != getattr(now, key)}
     if not changes:
         raise Refused("refused.nothing_to_set")
@@ -166,7 +167,7 @@ def set_office(turn: Turn, settings: Mapping[str, str], reason: str) -> None:
     turn.tell(settings=changes)
 
 
-def _value(key: str, said: str) -> str:
+def _value(office: Office, key: str, said: str) -> str:
     """A value as it is kept: without blanks at its ends, on one line, in characters that can be drawn."""
     setting = next((each for each in SETTINGS if each.key == key), None)
     if setting is None:
@@ -174,10 +175,7 @@ def _value(key: str, said: str) -> str:
     value = " ".join(said.split())
     if value and (len(value) > LONGEST or not re.fullmatch(setting.form or ".*", value)):
         raise Refused("refused.setting_form", setting=key, value=value[:LONGEST], form=key)
-    try:
-        load().require([("body", value)])
-    except UncoveredCharacter as fault:
-        raise Refused("refused.uncovered", characters=fault.characters) from fault
+    require(office, value)
     return value
 
 

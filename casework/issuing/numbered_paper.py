@@ -1,7 +1,6 @@
 """Issuing a paper: its number without gaps, its code, its very bytes kept."""
 
 import hashlib
-from collections.abc import Callable
 
 from casework.core import numbers
 from casework.core.act import Turn
@@ -10,7 +9,6 @@ from casework.core.refused import Refused
 from casework.core.stored_files import store_content
 from models import Letter
 from papers.chinese import say
-from papers.drawing.fonts import UncoveredCharacter
 from papers.drawing.pdfa import NotArchivable, check
 from papers.letters.letter_issue import Issue
 
@@ -53,18 +51,6 @@ def issue(turn: Turn, kind: str, number: str, code: str) -> Issue:
 def code(turn: Turn) -> str:
     """A new code to verify a letter by."""
     return numbers.voucher_code(turn.office.entropy)
-
-
-def draw(paper: Callable[[], bytes]) -> bytes:
-    """Draw a paper.
-
-    Raises:
-        Refused: `refused.uncovered`: a character that none of the office's fonts has.
-    """
-    try:
-        return paper()
-    except UncoveredCharacter as fault:
-        raise Refused("refused.uncovered", characters=fault.characters) from fault
 
 
 def keep(

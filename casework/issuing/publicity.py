@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, insert, select, update
@@ -12,7 +13,7 @@ from casework.award.refusals import must_not_be_proposed
 from casework.award.standing_decision import standing_award, standing_decision
 from casework.cases.case_facts import current
 from casework.cases.finding_weights import must_not_forbid
-from casework.core import calendar
+from casework.core import calendar, office_fonts
 from casework.core.act import Turn, act
 from casework.core.office_settings import needed
 from casework.core.refused import Refused
@@ -106,7 +107,7 @@ def _publish(
     row = _begin(turn, round_id, first, decisions)
     listing = _list(turn, row, first, decisions)
     letter = numbered_paper.keep(
-        turn, "publicity", numbered_paper.draw(lambda: paper.draw(listing)), publicity_id=row.id
+        turn, "publicity", office_fonts.draw(turn.office, partial(paper.draw, listing)), publicity_id=row.id
     )
     turn.changed("publicity", row.id)
     turn.changed("application", *(each.application_id for each in decisions))

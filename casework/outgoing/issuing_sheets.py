@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from casework.core.act import By
 from casework.core.calendar import day_of
 from casework.core.files_out import LETTERS, Taken, Tray, take_out
 from casework.core.office import Office
-from casework.issuing.numbered_paper import draw
+from casework.core.office_fonts import draw
 from models import Application, Approval, Decision, Letter, LogEntry, Person
 from papers.letters import letter as paper
 from papers.letters.issuing_sheet import SheetFacts, Step, sheet
@@ -54,7 +55,7 @@ def save_sheets(
         for row in list(session.execute(wanted.order_by(col(Letter.id))).scalars()):
             facts = _facts(office, session, row, logged.get(row.content_sha256))
             path = folder / f"{row.kind}-{row.year}-{row.number:05d}.sheet.pdf"
-            body = draw(lambda told=facts: paper.draw(sheet(told)))  # type: ignore[misc]
+            body = draw(office, partial(paper.draw, sheet(facts)))
             tray.draft(path).write_bytes(body)
             written.append(path)
         return Taken("letters", {"kinds": ["issuing_sheet"], "letters": len(written)})

@@ -179,7 +179,7 @@ class Workers(QObject):
 
     def idle(self) -> bool:
         """Whether nothing is under way."""
-        return not self._asked
+        return not self.under_way()
 
     def under_way(self) -> tuple[str, ...]:
         """The names of the jobs that have not ended."""

@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from platformdirs import user_data_dir
 from reportlab.pdfbase.ttfonts import TTFError
 
 from papers.drawing.embed import Face
@@ -64,8 +65,6 @@ WHOLE_MARKS = frozenset("“”‘’…—·")
 
 class UncoveredCharacter(ValueError):
     """Text that no font can draw. `characters` holds each such character once, in the text's order."""
-
-    code = "papers.uncovered_character"
 
     def __init__(self, characters: Iterable[str]) -> None:
         self.characters = tuple(dict.fromkeys(characters))
@@ -165,11 +164,29 @@ def load(office_folder: Path | None = None, *, use_system: bool = True) -> FontS
         use_system: whether FangSong, KaiTi and SimHei of the system come before the bundled fonts. A
             demonstration leaves them out, so that it looks the same on every machine.
     """
-    return _load(office_folder.resolve() if office_folder else None, use_system)
+    if office_folder is None:
+        return _load(None, use_system)
+    # a font that somebody puts there is seen without starting the program again
+    return _load(office_folder.resolve(), use_system, office_folder.stat().st_mtime_ns)
+
+
+def own_folder() -> Path:
+    """Where an office puts fonts of its own on this machine; `VOUCHER_DESK_FONTS` names another folder."""
+    named = os.environ.get("VOUCHER_DESK_FONTS")
+    return Path(named) if named else Path(user_data_dir("voucher-desk", appauthor=False)) / "fonts"
+
+
+def of_office(demonstration: bool = False) -> FontSet:
+    """The fonts that papers of an office are drawn with: its own, the system's, the bundled; a demonstration
+    has the bundled ones alone, so that its papers are the same on every machine."""
+    if demonstration:
+        return load(use_system=False)
+    folder = own_folder()
+    return load(folder if folder.is_dir() else None)
 
 
 @lru_cache(maxsize=8)
-def _load(office_folder: Path | None, use_system: bool) -> FontSet:
+def _load(office_folder: Path | None, use_system: bool, changed: int = 0) -> FontSet:
     skipped: list[tuple[Path, str]] = []
 
     def read(paths: Iterable[Path]) -> list[Face]:

@@ -3,10 +3,8 @@
 import pytest
 
 from casework.core.act import Turn, carry_out
-from casework.core.refused import Refused
 from casework.issuing import numbered_paper
 from models import Content, Letter
-from papers.drawing.fonts import UncoveredCharacter
 from tests.casework.desk import Desk
 
 
@@ -19,16 +17,6 @@ def test_what_is_no_pdfa_is_not_issued(desk: Desk) -> None:
     with pytest.raises(Exception):  # noqa: B017  whichever way the check refuses such bytes
         carry_out(desk.office, "officer", "issue_letter", body)
     assert desk.rows(Letter) == [] and len(desk.rows(Content)) == before
-
-
-def test_a_missing_character_is_named() -> None:
-    def paper() -> bytes:
-        raise UncoveredCharacter("𖨸")
-
-    with pytest.raises(Refused) as refused:
-        numbered_paper.draw(paper)
-    assert refused.value.params == {"characters": ("𖨸",)}
-    assert numbered_paper.draw(lambda: b"drawn") == b"drawn"
 
 
 def test_numbers_are_printed_with_the_year_in_hollow_brackets(desk: Desk) -> None:
