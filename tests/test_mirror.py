@@ -25,6 +25,7 @@ OF_SEVERAL = {
     "tests.casework.test_officers_own": "what only an officer can say, from each door to the award",
     "tests.casework.test_races": "two people at the same moment",
     "tests.desktop.lists.test_million": "the list over a million rows",
+    "tests.desktop.test_helpers": "the tests of the window wait for it by these",
     "tests.desktop.test_real_screen": "the window on a screen with a window manager",
     "tests.desktop.test_window_thread": "no page reads or acts on the window's thread",
     "tests.models.test_shapes": "the stored tables against the migrations",

@@ -161,20 +161,17 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
     decisions = case_parts.decisions(office, session, row.id, people)
     sent = case_letters.letters(session, who, row.id, people)
     publicity = case_parts.publicity(session, row.id, today)
-    told = (versions, decisions, publicity, sent)
-    events = case_story.events(session, row, people, *told)
-    applicant = session.get_one(Applicant, row.applicant_id)
+    events = case_story.events(session, row, people, versions, decisions, publicity, sent)
     may = _may(who, row)
-    named = None if row.round_id is None else session.get(Round, row.round_id)
     return CaseView(
         id=row.id,
         case=row.case_no,
         state=row.state,
         receipt_no=row.receipt_no,
-        round="" if named is None else named.name,
+        round=_round_name(session, row),
         applied_at=row.applied_at.astimezone(SHANGHAI),
         applicant=versions[-1].applicant_name,
-        code=applicant.code,
+        code=session.get_one(Applicant, row.applicant_id).code,
         former_names=_names(session, row.applicant_id, versions[-1].applicant_name),
         seen=seen_of(session, row),
         may=may.acts,
@@ -197,6 +194,11 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         refusals=case_parts.refusals(session, row, people),
         open=_open(session, row),
     )
+
+
+def _round_name(session: Session, row: Application) -> str:
+    found = None if row.round_id is None else session.get(Round, row.round_id)
+    return "" if found is None else found.name
 
 
 def _versions(session: Session, application_id: int) -> list[ApplicationVersion]:

@@ -12,25 +12,23 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlmodel import Session, col
+from sqlalchemy import select
+from sqlmodel import col
 
 from casework.award import deciding, refusals
-from casework.award.standing_decision import stands
 from casework.cases import finding_weights, providers
 from casework.cases.case_facts import is_current
 from casework.core import calendar, files_out, office_settings, who_may
 from casework.core.office import SHANGHAI, Office
 from casework.founding import made_up_allotments, made_up_applications
+from casework.founding.demonstration_summary import summarise
 from casework.intake import portal_import, rounds
 from casework.issuing import approval, delivery, letters, procedural_letters, publicity, vouchers
-from casework.money import ledger
 from casework.outgoing import ledger_export
 from casework.people import accounts
 from casework.review import checking, corrections
 from casework.rulebook import official_sources, packs, supplements
-from models import Application, Budget, Decision, Letter, Objection, Refusal, Voucher
-from rules.money import yuan
+from models import Application, Decision, Objection
 
 Progress = Callable[[str, int, int], None]
 
@@ -360,45 +358,3 @@ class Story:
         folder.mkdir(parents=True, exist_ok=True)
         today = calendar.day_of(self.clock.at)
         ledger_export.write_ledger(self.office, FINANCE, "voucher", folder / "voucher-2026.xlsx", at=today)
-
-
-def summarise(office: Office) -> dict[str, Any]:
-    """Applications by state, decisions, letters and the year's money in yuan."""
-    with office.read() as session:
-        states = _counted(session, Application.state)
-        decided = _counted(session, Decision.status, stands(), ~_refused_outside())
-        kinds = _counted(session, Letter.kind)
-        count = session.execute(select(func.count()).select_from(Voucher)).scalar_one()
-        decisions = session.execute(select(func.count()).select_from(Decision)).scalar_one()
-        money = [
-            ledger.balance(session, number) for number in session.execute(select(col(Budget.id))).scalars()
-        ]
-    return {
-        "applications": sum(states.values()),
-        "states": states,
-        "decisions": decisions,
-        "awards": decided.get("awarded", 0),
-        "blocked": decided.get("blocked", 0),
-        "refused": states.get("refused", 0),
-        "reserved": yuan(sum(each.reserved_fen for each in money)),
-        "committed": yuan(sum(each.committed_fen for each in money)),
-        "paid": yuan(sum(each.paid_fen for each in money)),
-        "left": yuan(sum(each.available_fen for each in money)),
-        "letters": sum(kinds.get(kind, 0) for kind in ("approval", "refusal", "correction")),
-        "vouchers": count,
-    }
-
-
-def _refused_outside() -> ColumnElement[bool]:
-    """The case of a decision was refused since, for a fact outside the rules."""
-    gone = select(col(Refusal.id)).where(
-        col(Refusal.decision_seq) == col(Decision.seq), col(Refusal.state) == "confirmed"
-    )
-    return gone.exists()
-
-
-def _counted(session: Session, column: str, *which: ColumnElement[bool]) -> dict[str, int]:
-    """How many rows have which value in a column, in the order of the values."""
-    value = col(column)
-    rows = session.execute(select(value, func.count()).where(*which).group_by(value).order_by(value))
-    return {name: count for name, count in rows}  # noqa: C416  a row is no pair to mypy

@@ -38,7 +38,6 @@ MOST_RATIO = 250
 RATIO_FROM = 10 * MEGABYTE
 MOST_SECONDS = 8.0
 """Of work, not of waiting: a large round takes two."""
-LONGEST_LINE = text_encoding.LONGEST_LINE
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -26,6 +26,7 @@ def imported(desk: Desk, tmp_path: Path) -> Desk:
     """A model bought for 10,000,000; the applicant gives a reason to go above 1,000,000."""
     row = {"合同金额（元）": "10000000", "模型是否备案": "是", "超额理由": "确有需要"}
     assert bring_in(desk, tmp_path, row, scheme=MODEL).accepted == 1
+    desk.give(10 * MILLION, f"{MODEL}/2026")
     return desk
 
 
@@ -59,6 +60,7 @@ def test_the_pre_check_promises_no_more_than_deciding_gives(desk: Desk) -> None:
         "model_filed": True,
         "overrun_reason": "确有需要",
     }
+    desk.give(10 * MILLION, f"{MODEL}/2026")
     found = precheck.precheck(desk.office, MODEL, said)
     assert found.decision is not None and found.decision.award_fen == MILLION
 

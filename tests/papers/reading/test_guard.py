@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from papers.reading import guard
+from papers.reading import guard, text_encoding
 from papers.reading.unreadable import Stopped, Unreadable
 from tests.papers.hostile_files import CLOSED, OPENED, package
 from tests.papers.portal_files import application, table, workbook
@@ -58,7 +58,7 @@ def test_a_slow_look_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_text_in_no_known_encoding_and_endless_lines(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"a,b\n\xff\xff\xfe,1\n")
     assert refused(tmp_path / "a.csv") == "encoding"
-    (tmp_path / "b.csv").write_bytes(b"a" * (guard.LONGEST_LINE + 5))
+    (tmp_path / "b.csv").write_bytes(b"a" * (text_encoding.LONGEST_LINE + 5))
     assert refused(tmp_path / "b.csv") == "long_text"
 
 

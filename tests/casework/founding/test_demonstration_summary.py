@@ -1,0 +1,18 @@
+"""The figures that a demonstration answers are its office's."""
+
+from sqlalchemy import func, select
+
+from casework.founding.demonstration_summary import summarise
+from models import Application, Voucher
+from tests.casework.desk import Desk
+
+
+def test_the_figures_are_the_office_s(desk: Desk) -> None:
+    desk.issued()
+    desk.decide(desk.submit(contract_no="HT-2", applicant_kind="person"))
+    found = summarise(desk.office)
+    with desk.office.read() as session:
+        assert found["applications"] == session.execute(select(func.count()).select_from(Application)).scalar()
+        assert found["vouchers"] == session.execute(select(func.count()).select_from(Voucher)).scalar() == 1
+    assert (found["awards"], found["refused"], found["committed"]) == (1, 1, "4000000.00")
+    assert found["states"] == {"issued": 1, "refused": 1}
