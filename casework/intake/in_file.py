@@ -4,6 +4,7 @@ Of several others that claim the same thing a row is told the first; the check o
 """
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from rules.contract_number import number_key
 from rules.plain_text import name_key
 
 _Similar = tuple[str, int, str]
+_FIGURE = re.compile(r"\d")
 
 
 class InFile:
@@ -115,7 +117,11 @@ class InFile:
         return () if first[1] == one.values["applicant"] else (first,)
 
     def similar_contract(self, one: Subject) -> Sequence[Other]:
-        """The first with another contract of the same provider, amount and signing day."""
+        """The first with another contract of the same provider, amount and signing day.
+
+        Two numbers of one series (HT-2026-001 and HT-2026-002) are two contracts of a standard offer as
+        often as not: a file of them is not told by itself, the check of a case finds them.
+        """
         provider, fen, day = (one.values[name] for name in ("provider", "contract_amount", "signed_on"))
         if not provider or fen is None or day is None:
             return ()
@@ -123,7 +129,7 @@ class InFile:
         first, other_key = self.similar.setdefault(
             (name_key(provider), fen, day.isoformat()), (Other(None, one.case), key)
         )
-        return () if first.case == one.case or other_key == key else (first,)
+        return () if first.case == one.case or _series(other_key) == _series(key) else (first,)
 
     def mostly_below(self, one: Subject, field: str, fen: int) -> bool:
         """Whether most amounts of this field in the file are so low."""
@@ -132,6 +138,11 @@ class InFile:
     def name(self, one: Subject) -> None:
         """An applicant that is new is called as its first row calls it."""
         self.applicants.setdefault(one.values["applicant"], (None, one.values["applicant_name"]))
+
+
+def _series(key: str) -> str:
+    """What the numbers of one series have in common: all but their figures."""
+    return _FIGURE.sub("0", key)
 
 
 def stated_budget(

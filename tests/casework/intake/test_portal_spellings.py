@@ -65,6 +65,19 @@ def test_marks_of_direction_go_at_the_ends_and_out_of_numbers(desk: Desk, tmp_pa
     assert desk.rows(ApplicationVersion)[0].applicant_name == "山海公司"
 
 
+def test_radicals_alone_are_no_finding(desk: Desk, tmp_path: Path) -> None:
+    """The same applicant and provider, a second contract of the provider's series."""
+    providers.admit_provider(desk.office, "officer", "金工智力中心", "二", "训练", "名单")
+    same = {"applicant": code(1), "signed_on": "2026-04-01", "contract_amount": 1_000_000}
+    found = imported(
+        desk, tmp_path,
+        application(1, applicant_name="云山工力公司", provider="金工智力中心", contract_no="HT-2026-001", **same),
+        application(2, applicant_name="云山⼯⼒公司", provider="⾦⼯智⼒中心", contract_no="HT-2026-002", **same),
+    )  # fmt: skip
+    assert found.rejected == () and found.findings == ()
+    assert len({row.contract_amount_fen for row in desk.rows(ApplicationVersion)}) == 1
+
+
 def test_what_the_older_gb18030_kept_private_is_a_character_of_today(desk: Desk, tmp_path: Path) -> None:
     row = application(1, applicant_name="\u9fb4\u9fb5电子公司", applied_at="2026-05-07 14:19",
                       founded_on="2024-01-13", starts_on="", ends_on="")  # fmt: skip
