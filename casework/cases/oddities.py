@@ -85,7 +85,7 @@ def oddities(facts: Mapping[str, Any], register: Register | None = None) -> list
             found.append(Oddity(code, field, "field", named))
     if other_support.differs(facts):
         found.append(Oddity("support_differs", other_support.SUM, "field", other_support.SUM))
-    found += [Oddity("undrawn", name, "field", name) for name in PRINTED if not _drawn(facts.get(name))]
+    found += [Oddity("undrawn", name, "field", name) for name in PRINTED if undrawn(facts.get(name))]
     found += _alone(facts)
     provider = facts.get("provider")
     if register is not None and provider and not register.is_empty:
@@ -96,10 +96,10 @@ def oddities(facts: Mapping[str, Any], register: Register | None = None) -> list
     return found
 
 
-def _drawn(text: Any) -> bool:
-    """Whether some font of the office has every character."""
+def undrawn(text: Any, demonstration: bool = False) -> str:
+    """The characters of a text that no font of the office has; a demonstration has the bundled ones alone."""
     if not text or _EVERYDAY.fullmatch(text):
-        return True
+        return ""
     from papers.drawing import fonts  # late: who imports a million everyday names reads none
 
-    return not fonts.of_office().undrawn(text)
+    return fonts.of_office(demonstration).undrawn(text)

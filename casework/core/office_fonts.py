@@ -31,5 +31,10 @@ def require(office: Office, text: str) -> None:
         raise _uncovered(fault) from fault
 
 
+def folder() -> str:
+    """Where a font goes that has what the others lack."""
+    return str(own_folder())
+
+
 def _uncovered(fault: UncoveredCharacter) -> Refused:
-    return Refused("refused.uncovered", characters=fault.characters, folder=str(own_folder()))
+    return Refused("refused.uncovered", characters=fault.characters, folder=folder())

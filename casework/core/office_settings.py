@@ -115,6 +115,12 @@ def settings_of(session: Session) -> Settings:
     return Settings(**said)
 
 
+def name_of(office: Office) -> str:
+    """The office's full name as it is set now."""
+    with office.read() as session:
+        return settings_of(session).name
+
+
 def lacking(settings: Settings, paper: str) -> tuple[str, ...]:
     """The settings that a kind of paper needs and that are not set."""
     return tuple(each.key for each in SETTINGS if paper in each.needed_by and not getattr(settings, each.key))

@@ -13,7 +13,8 @@ from casework.award.refusals import must_not_be_proposed
 from casework.award.standing_decision import standing_award, standing_decision
 from casework.cases.case_facts import current
 from casework.cases.finding_weights import must_not_forbid
-from casework.core import calendar, office_fonts
+from casework.cases.oddities import undrawn
+from casework.core import calendar, many_rows, office_fonts
 from casework.core.act import Turn, act
 from casework.core.office_settings import needed
 from casework.core.refused import Refused
@@ -52,18 +53,43 @@ def must_be_unopposed(who: Who, application: Application, act: str) -> None:
 
 
 def publishable(who: Who, application: Application) -> None:
-    """Bar of `publish`: an award of the application as it is now, that no finding forbids, and it is set how
-    long a list runs and what it says of the office.
+    """Bar of `publish`: an award of the application as it is now, that no finding forbids, to a name that can
+    be drawn, and it is set how long a list runs and what it says of the office.
 
     Raises:
         Refused: `refused.not_decided`, `refused.changed_since`, `refused.finding_open`,
-            `refused.finding_upheld`, `refused.refusal_proposed`, `refused.objection`, `refused.unset`,
-            `refused.settings_missing`.
+            `refused.finding_upheld`, `refused.refusal_proposed`, `refused.objection`,
+            `refused.case_uncovered`, `refused.unset`, `refused.settings_missing`.
     """
     current_award(who, application)
     must_be_unopposed(who, application, "publish")
+    _must_be_drawn(who, application)
     must_be_set(who, application, "publicity_days")
     needed(who, "publicity")
+
+
+def _must_be_drawn(who: Who, application: Application) -> None:
+    """Refuse a case whose name no font draws whole: its row would stop the whole list.
+
+    Raises:
+        Refused: `refused.case_uncovered`.
+    """
+    for case, characters in _undrawn(who, [application.id]).values():
+        raise Refused(
+            "refused.case_uncovered", case=case, characters=characters, folder=office_fonts.folder()
+        )
+
+
+def _undrawn(who: Who, numbers: Sequence[int]) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """Those of some cases whose name no font draws whole, by number: the case and the characters."""
+    found = {}
+    for some in many_rows.chunks(numbers):
+        for row in who.session.execute(current().where(col(Application.id).in_(some))):
+            said = row._mapping
+            characters = undrawn(said["applicant_name"], who.office.demonstration)
+            if characters:
+                found[said["application_id"]] = said["case_no"], tuple(characters)
+    return found
 
 
 @act("publish", bar=publishable)
@@ -72,10 +98,11 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
     each under its own scheme's name and document and for its own working days.
 
     Raises:
-        Refused: `refused.unset` while the office has not set `publicity_days`; `refused.nothing_to_publish`;
-            `refused.settings_missing`.
+        Refused: `refused.nothing_to_publish`; what `publishable` refuses of a case that is named, or of the
+            first where every case of the round is kept back.
     """
-    listed = [turn.case(case) for case in cases] or _waiting(turn, round_id)
+    named = [turn.case(case) for case in cases]
+    listed = [(each, current_award(turn, each)) for each in named] or _waiting(turn, round_id)
     if not listed:
         raise Refused("refused.nothing_to_publish")
     lists = [_publish(turn, round_id, group) for group in _by_pack(turn, listed)]
@@ -88,19 +115,20 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
     turn.tell(**(lists[0] if len(lists) == 1 else whole), lists=lists)
 
 
-def _by_pack(turn: Turn, listed: Sequence[Application]) -> list[list[tuple[Application, Decision]]]:
+Awarded = tuple[Application, Decision]
+"""A case with its award."""
+
+
+def _by_pack(turn: Turn, listed: Sequence[Awarded]) -> list[list[Awarded]]:
     """Cases with their awards, those of one version of a pack together, in the order of the decisions."""
-    awards = sorted(((each, current_award(turn, each)) for each in listed), key=lambda pair: pair[1].seq)
-    groups: dict[tuple[str, str], list[tuple[Application, Decision]]] = {}
-    for application, decision in awards:
+    groups: dict[tuple[str, str], list[Awarded]] = {}
+    for application, decision in sorted(listed, key=lambda pair: pair[1].seq):
         pack = turn.office.policy(turn.session, decision.policy_sha256 or "").pack
         groups.setdefault((pack.id, pack.version), []).append((application, decision))
     return list(groups.values())
 
 
-def _publish(
-    turn: Turn, round_id: int | None, group: Sequence[tuple[Application, Decision]]
-) -> dict[str, Any]:
+def _publish(turn: Turn, round_id: int | None, group: Sequence[Awarded]) -> dict[str, Any]:
     """Publish one list; what the caller is told of it."""
     decisions = [decision for _, decision in group]
     first = min((each for each, _ in group), key=lambda each: each.applied_at)
@@ -120,19 +148,32 @@ def _publish(
     }
 
 
-def _waiting(turn: Turn, round_id: int | None) -> list[Application]:
+def _waiting(turn: Turn, round_id: int | None) -> list[Awarded]:
     """The cases of a round that can be published, without those that this person must not touch, and those
-    that something keeps back, which are told."""
+    that something keeps back, which are told: one case never stops the others."""
     wanted = select(Application).where(col(Application.state) == "calculated").order_by(col(Application.id))
     if round_id is not None:
         wanted = wanted.where(col(Application.round_id) == round_id)
     found = [
         each for each in turn.session.execute(wanted).scalars() if each.applicant_id not in turn.recused_from
     ]
-    kept_back = open_things.opposed(turn.session, [each.id for each in found])
+    numbers = [each.id for each in found]
+    against = open_things.opposed(turn.session, numbers) | _undrawn(turn, numbers).keys()
+    listed, kept_back = [], []
+    for each in found:
+        try:
+            award = current_award(turn, each)
+        except Refused:  # its facts were changed since, or it is to be decided anew
+            award = None
+        if award is None or each.id in against:
+            kept_back.append(each)
+        else:
+            listed.append((each, award))
+    if kept_back and not listed:
+        publishable(turn, kept_back[0])  # says what keeps the first of them back
     if kept_back:
-        turn.tell(kept_back=[each.case_no for each in found if each.id in kept_back])
-    return [each for each in found if each.id not in kept_back]
+        turn.tell(kept_back=[each.case_no for each in kept_back])
+    return listed
 
 
 def _begin(turn: Turn, round_id: int | None, first: Application, decisions: Sequence[Decision]) -> Publicity:

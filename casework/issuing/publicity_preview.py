@@ -25,7 +25,7 @@ class Proposed(NamedTuple):
     """What publishing would do: the lists, their cases and sum, and as long as the longest of them runs.
 
     `provisional`: holidays of the last day's year are not announced yet. `pdf` are the lists, one behind the
-    other.
+    other. `kept_back` are the cases that something keeps from being listed.
     """
 
     lists: int
@@ -36,6 +36,7 @@ class Proposed(NamedTuple):
     workdays: int
     provisional: bool
     pdf: bytes
+    kept_back: tuple[str, ...] = ()
 
 
 def proposed(office: Office, person: str, round_id: int | None = None, cases: Sequence[str] = ()) -> Proposed:
@@ -72,6 +73,7 @@ def _read(turn: Turn) -> Proposed:
         max(row.workdays for row in rows),
         told["provisional"],
         bodies[0] if len(bodies) == 1 else _behind_each_other(bodies),
+        tuple(told.get("kept_back", ())),
     )
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from casework.core import office_settings
 from casework.core.change import Change
 from casework.money import budgets
 from desktop.frame.message_line import MessageLine
@@ -76,7 +77,6 @@ class Frame(QMainWindow):
         self.places = [place for place in places_of(desk.roles) if place.name in makers]
         self.shortcuts: dict[str, QAction] = {}
         self.rail_buttons: dict[str, QToolButton] = {}
-        self.setWindowTitle(t("window.title", office=desk.office.row.name or t("window.unnamed")))
         self.setWindowIcon(icon("voucher-desk", theme.accent, 32))
         self.setMinimumSize(*LEAST)
         self.title = QLabel(self)
@@ -95,6 +95,7 @@ class Frame(QMainWindow):
         desk.workers.moved.connect(self.messages.moved)
         desk.changed.connect(self._changed)
         self._restore()
+        self._read_name()
         self._read_budget()
 
     # -- layout --------------------------------------------------------------------------------------
@@ -320,6 +321,14 @@ class Frame(QMainWindow):
     def _changed(self, change: Change) -> None:
         if change.kinds & {"budget", "decision", "ledger_entry", "approval"}:
             QTimer.singleShot(0, self._read_budget)
+        if "office_setting" in change.kinds:
+            QTimer.singleShot(0, self._read_name)
+
+    def _read_name(self) -> None:
+        self.desk.read(office_settings.name_of, self._show_name, owner=self)
+
+    def _show_name(self, name: str) -> None:
+        self.setWindowTitle(t("window.title", office=name or t("window.unnamed")))
 
     def _read_budget(self) -> None:
         self.desk.read(budgets.in_sight, self._show_budget, owner=self)

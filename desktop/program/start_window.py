@@ -261,7 +261,9 @@ class _Signing(_Step):
 
     def show_office(self, office: Office) -> None:
         """Say which office it is; a demonstration offers its people and says their password."""
-        self.where.setText(t("welcome.where", office=office.row.name or str(office.store.name)))
+        from casework.core.office_settings import name_of
+
+        self.where.setText(t("welcome.where", office=name_of(office) or str(office.store.name)))
         demonstration = office.row.demonstration
         self.password.clear()
         self.say("")

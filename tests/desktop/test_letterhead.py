@@ -64,4 +64,15 @@ def test_it_is_set_by_the_dialog_and_the_history_grows(frame_of: Callable[..., F
     with frame.desk.office.read() as session:
         assert settings_of(session).court == "湾畔铁路运输法院"
     text = said(page)
+    assert "测试" in frame.windowTitle()
+    page.do_set_office()
+    renamed = dialog(frame)
+    assert isinstance(renamed, AskDialog)
+    for code, value in (("setting.name", "湾畔市智能产业局"), ("letterhead.reason", "更名")):
+        field = renamed.fields[code]
+        assert isinstance(field, QLineEdit)
+        field.setText(value)
+    renamed.yes.click()
+    settle(frame.desk)
+    assert "湾畔市智能产业局" in frame.windowTitle() and "测试" not in frame.windowTitle()
     assert text.count("湾畔铁路运输法院") == 2 and "设立" in text, "in force, and in the history"

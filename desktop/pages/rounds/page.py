@@ -275,7 +275,7 @@ class RoundsPage(Page):
     def do_publish_round(self) -> None:
         """See the list as it would be published, then publish it."""
         if self.chosen is not None:
-            PublishDialog(self, self.desk, self.chosen.id, self.set_terms).open()
+            PublishDialog(self, self.desk, self.chosen.id, self.went.emit).open()
 
     def do_issue_round(self) -> None:
         """See what would be issued, then issue it."""

@@ -19,17 +19,27 @@ from desktop.kit.theme import GRID
 from desktop.kit.widgets import link, words
 
 PDF = "application/pdf"
+SHOWN = 5
+"""Cases named of those that are kept back; the list of applications has them all."""
+
+
+MENDED_AT = {
+    "refused.unset": "policies",
+    "refused.digest_only": "policies",
+    "refused.settings_missing": "letterhead",
+}
+"""The page where the office gives what publishing lacks, by the code of the refusal."""
 
 
 class PublishDialog(QDialog):
     """Asks once, with the list beside the question.
 
     Args:
-        set_it: goes to where the office sets its terms.
+        go: goes to a page by its name.
     """
 
     def __init__(
-        self, parent: QWidget, desk: Desk, round_id: int | None, set_it: Callable[[], object]
+        self, parent: QWidget, desk: Desk, round_id: int | None, go: Callable[[str], object]
     ) -> None:
         super().__init__(parent)
         self.desk, self.round_id = desk, round_id
@@ -38,7 +48,7 @@ class PublishDialog(QDialog):
         self.says, self.fault = words(t("ahead.looking")), words("")
         self.fault.setProperty("fault", True)
         self.fault.hide()
-        self.go_there = set_it
+        self.go, self.to = go, ""
         self.set_it = link(t("rounds.set_terms"), self._set)
         self.set_it.hide()
         self.viewer = Viewer(self)
@@ -61,7 +71,7 @@ class PublishDialog(QDialog):
 
     def _set(self) -> None:
         self.reject()
-        self.go_there()
+        self.go(self.to)
 
     def _look(self) -> None:
         office, person, round_id = self.desk.office, self.desk.person, self.round_id
@@ -84,6 +94,8 @@ class PublishDialog(QDialog):
             said += t("rounds.would_publish_lists", lists=found.lists)
         if found.provisional:
             said += t("rounds.provisional")
+        if found.kept_back:
+            said += t("rounds.kept_back", count=len(found.kept_back), cases=list(found.kept_back[:SHOWN]))
         self.says.setText(said)
         self.viewer.put(t("rounds.list_preview"), Stored("", PDF, found.pdf))
         self.viewer.hash.hide()
@@ -112,7 +124,8 @@ class PublishDialog(QDialog):
             self.says.clear()
             self.fault.setText(refusal.say(language()))
             self.fault.show()
-            self.set_it.setVisible(refusal.code == "refused.unset")
+            self.to = MENDED_AT.get(refusal.code, "")
+            self.set_it.setVisible(bool(self.to))
             self.viewer.hide()
             self.resize(560, 160)
         elif not isinstance(refusal, Cancelled):

@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 
+from casework.award import deciding
 from casework.boards.case_view import view
 from casework.cases import paper_filing
+from casework.core import office_settings
 from casework.core.act import By
 from casework.core.refused import Refused
 from casework.intake import counter_entry
@@ -13,9 +15,9 @@ from casework.issuing import letters, publicity, publicity_preview
 from casework.people import accounts
 from casework.review import checking
 from casework.rulebook import supplements
-from models import Letter, Publicity, PublicityItem
+from models import Finding, Letter, Publicity, PublicityItem
 from tests.casework.adopted import adopt
-from tests.casework.desk import OTHER_CODE, Desk
+from tests.casework.desk import OTHER_CODE, SETTINGS, Desk
 from tests.casework.issuing.test_letters import text_of
 from tests.rules.round_packs import pack_text
 
@@ -180,3 +182,70 @@ def test_each_version_of_a_pack_has_a_list_of_its_own(desk: Desk) -> None:
     publicity.end_publicity(desk.office, "officer", change.facts["lists"][1]["publicity"])
     with pytest.raises(Refused, match="publicity_running"):
         publicity.end_publicity(desk.office, "officer", change.facts["lists"][0]["publicity"])
+
+
+UNDRAWN = "湾畔\U0003134f科技有限公司"
+
+
+def of_a_name_that_no_font_draws(desk: Desk) -> str:
+    """A case with an award to such a name."""
+    case = desk.submit(applicant=OTHER_CODE, applicant_name=UNDRAWN, contract_no="HT-2")
+    deciding.decide(desk.office, "officer", case, "字体待补，先行决定")
+    return case
+
+
+def test_a_name_that_no_font_draws_stops_no_list(desk: Desk) -> None:
+    """Left out and told, also where the finding was cleared; named, it is refused with its number."""
+    desk.set_terms()
+    good, undrawn = desk.submit(), of_a_name_that_no_font_draws(desk)
+    desk.decide(good)
+    number = next(row.id for row in desk.rows(Finding) if (row.code, row.state) == ("undrawn", "open"))
+    checking.judge_finding(desk.office, "officer", number, "cleared", "与执照一致")
+    with pytest.raises(Refused) as refused:
+        publicity.publish(desk.office, "officer", cases=[undrawn])
+    assert refused.value.code == "refused.case_uncovered"
+    assert (refused.value.params["case"], refused.value.params["characters"]) == (undrawn, ("\U0003134f",))
+    seen = view(desk.office, "officer", undrawn)
+    assert seen is not None and "publish" not in seen.may
+    assert publicity_preview.proposed(desk.office, "officer", 1).kept_back == (undrawn,)
+    change = publicity.publish(desk.office, "officer", 1)
+    assert (change.facts["cases"], change.facts["kept_back"]) == (1, [undrawn])
+    assert (desk.state(good), desk.state(undrawn)) == ("publicity", "calculated")
+    with desk.office.read() as session:
+        told = text_of(letters.stored(session, desk.rows(Letter)[0].id))
+    assert good in told and undrawn not in told
+
+
+def test_a_round_of_names_that_no_font_draws_publishes_nothing(desk: Desk) -> None:
+    desk.set_terms()
+    undrawn = of_a_name_that_no_font_draws(desk)
+    with pytest.raises(Refused, match="case_uncovered"):
+        publicity.publish(desk.office, "officer", 1)
+    assert desk.state(undrawn) == "calculated"
+
+
+def test_a_case_changed_since_its_award_stops_no_list(desk: Desk) -> None:
+    desk.set_terms()
+    good, changed = desk.submit(), desk.submit(applicant=OTHER_CODE, contract_no="HT-2")
+    for case in (good, changed):
+        desk.decide(case)
+    checking.verify_facts(desk.office, "officer", changed, {"contract_no": "HT-3"}, "合同号笔误")
+    change = publicity.publish(desk.office, "officer", 1)
+    assert change.facts["kept_back"] == [changed]
+    assert (desk.state(good), desk.state(changed)) == ("publicity", "calculated")
+
+
+@pytest.mark.parametrize("key", ["department", "address", "telephone"])
+def test_a_list_says_where_objections_go_or_is_refused(desk: Desk, key: str) -> None:
+    """公示名单 without the department, its address and telephone could not be objected to."""
+    desk.set_terms()
+    case = desk.submit()
+    desk.decide(case)
+    office_settings.set_office(desk.office, "system", {key: ""}, "待定")
+    with pytest.raises(Refused) as refused:
+        publicity.publish(desk.office, "officer", 1)
+    assert (refused.value.code, refused.value.params["setting"]) == ("refused.settings_missing", (key,))
+    assert desk.state(case) == "calculated" and desk.rows(Letter) == []
+    office_settings.set_office(desk.office, "system", {key: SETTINGS[key]}, "补齐")
+    publicity.publish(desk.office, "officer", 1)
+    assert desk.state(case) == "publicity"

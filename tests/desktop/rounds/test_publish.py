@@ -6,10 +6,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
 
+from casework.core import office_settings
+from casework.review import checking
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
 from desktop.pages.rounds.publish import PublishDialog
-from models import Decision, Letter, Publicity
+from models import Application, Decision, Letter, Publicity
 from tests.desktop.helpers import settle
 from tests.desktop.rounds.conftest import page_of
 from tests.desktop.stages import dialog, rows, standing_at
@@ -36,6 +38,31 @@ def test_publishing_is_refused_until_the_term_is_set_and_says_where(
     settle(frame.desk)
     assert frame.page is not None and frame.page.name == "policies"
     assert not rows(frame, Publicity)
+
+
+def test_a_missing_setting_leads_to_the_office_s_settings(
+    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
+) -> None:
+    frame = frame_of("officer", at_stage("decide"))
+    standing_at(frame, 2026, 6, 24)
+    office_settings.set_office(frame.desk.office, "system", {"department": ""}, "机构改革")
+    asks = asks_of(frame)
+    assert t("setting.department") in asks.fault.text() and not asks.yes.isEnabled()
+    asks.set_it.click()
+    settle(frame.desk)
+    assert frame.page is not None and frame.page.name == "letterhead"
+
+
+def test_what_is_kept_back_is_named_before_the_list_goes_out(
+    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
+) -> None:
+    frame = frame_of("officer", at_stage("decide"))
+    standing_at(frame, 2026, 6, 24)
+    awarded = next(row for row in rows(frame, Decision) if row.status == "awarded")
+    (case,) = [row.case_no for row in rows(frame, Application) if row.id == awarded.application_id]
+    checking.verify_facts(frame.desk.office, "officer", case, {"contract_no": "HT-99"}, "合同号笔误")
+    asks = asks_of(frame)
+    assert t("rounds.kept_back", count=1, cases=[case]) in asks.says.text() and asks.yes.isEnabled()
 
 
 def test_what_is_shown_is_what_is_published(
