@@ -300,6 +300,7 @@ class Story:
     def publish(self) -> None:
         """The list, an objection that is dismissed and one that is upheld, and the end after its working
         days."""
+        self.progress("publish", 0, 1)
         self.clock.after_workdays(1)
         change = publicity.publish(self.office, OFFICER2, 1)
         self.publicity = change.facts["publicity"]

@@ -335,6 +335,11 @@ def end_publicity(turn: Turn, publicity: int) -> None:
     turn.changed("publicity", publicity)
 
 
+def first_day(from_on: datetime.date) -> datetime.date:
+    """The first day of a list, as its paper says it: that after the day on which it was published."""
+    return from_on + datetime.timedelta(days=1)
+
+
 def is_over(until_on: datetime.date, today: datetime.date) -> bool:
     """Whether the last day of a list is past, so that it can be ended."""
     return today > until_on

@@ -80,6 +80,11 @@ def value_told(pack: Pack, value: Any, kind: str, lang: str) -> str:
     return _Teller(pack, lang, {}).value(value, kind)
 
 
+def setting_told(pack: Pack, parameter: str, value: str, lang: str) -> str:
+    """What a supplement sets a parameter to: a reading's title, a term's word, or the value itself."""
+    return _Teller(pack, lang, {}).called(parameter, value)
+
+
 class _Teller:
     def __init__(self, pack: Pack, lang: str, settled: Mapping[str, str]) -> None:
         self.pack, self.lang = pack, lang

@@ -21,6 +21,8 @@ from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import words
 
+WIDTH = 480
+"""In pixels at 100 %."""
 Field = QLineEdit | QComboBox | QPlainTextEdit
 
 
@@ -60,11 +62,13 @@ class AskDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
         if says:
-            column.addWidget(words(says, muted=True))
+            label = words(says, muted=True)
+            label.setMinimumWidth(WIDTH - 3 * GRID)  # else the dialog is as high as narrow words would make it
+            column.addWidget(label)
         column.addLayout(form)
         column.addWidget(self.fault)
         column.addWidget(buttons)
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(WIDTH)
         self.finished.connect(lambda result: self.deleteLater())
 
     def values(self) -> dict[str, str]:

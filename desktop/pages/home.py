@@ -46,7 +46,7 @@ class HomePage(Page):
         self.theme = theme
         inside = QWidget()
         self.columns = QHBoxLayout(inside)
-        self.columns.setContentsMargins(0, 0, 0, 2 * GRID)
+        self.columns.setContentsMargins(0, 0, GRID, 2 * GRID)
         self.columns.setSpacing(2 * GRID)
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
         for column, stretch in ((self.left, 3), (self.right, 2)):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from casework.boards.approval_board import Changed, File
 from casework.boards.case_parts import DecisionView
 from casework.cases.typed_values import FACTS
+from casework.issuing.publicity import first_day
 from casework.rulebook.explanation_in_words import reasons, tell, why
 from desktop.kit.award_panel import AwardView, Outcome
 from desktop.kit.fact_fields import said, title_of
@@ -77,7 +78,7 @@ class Detail(QWidget):
                 words(
                     t(
                         "approval.published",
-                        from_on=file.publicity.from_on,
+                        from_on=first_day(file.publicity.from_on),
                         until_on=file.publicity.until_on,
                         objections=len(file.objections),
                     ),

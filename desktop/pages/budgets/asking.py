@@ -10,7 +10,7 @@ from casework.core.refused import Refused
 from casework.money import allotments
 from desktop.kit.ask_dialog import AskDialog, Field, combo
 from desktop.kit.desk import Desk
-from desktop.kit.language import language, t
+from desktop.kit.language import language, t, titled
 from desktop.kit.widgets import words
 from rules.money import MoneyError, parse
 
@@ -129,7 +129,7 @@ def settle(
 
 
 def _named(one: BudgetView) -> dict[str, str]:
-    return {"budget": one.key}
+    return {"budget": f"{titled(one)} {one.key}"}
 
 
 def _open(dialog: AllotmentDialog) -> AllotmentDialog:

@@ -87,14 +87,16 @@ OTHERS = ("verify_facts", "answer_correction", "ask_correction", "add_paper")
 """Acts with a place of their own on the page."""
 
 
-def actions(state: str, may: tuple[str, ...], checked: bool) -> tuple[Action, ...]:
+def actions(state: str, may: tuple[str, ...], checked: bool, against: bool = False) -> tuple[Action, ...]:
     """The page's actions in a state, the first as its main button.
 
     Args:
         may: the acts that this person may do now.
         checked: findings are there, so that deciding comes before checking again.
+        against: an objection was upheld, so that a refusal for what was found out is a next step.
     """
-    order = ["confirm_refusal", *ORDER.get(state, ()), "reject_refusal"]
+    first_of_all = ["confirm_refusal", *(("return", "propose_refusal") if against else ())]
+    order = list(dict.fromkeys((*first_of_all, *ORDER.get(state, ()), "reject_refusal")))
     if state == "accepted" and checked:
         order.remove("check")
         order.append("check")

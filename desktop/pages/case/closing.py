@@ -1,6 +1,5 @@
 """What follows the award: publicity, objections, approvals, letters, the voucher; and all that happened."""
 
-import datetime
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -12,6 +11,7 @@ from casework.boards.case_letters import LetterView
 from casework.boards.case_story import Event
 from casework.boards.case_view import CaseView
 from casework.core.office import SHANGHAI
+from casework.issuing.publicity import first_day
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, Meaning, Theme
@@ -50,7 +50,7 @@ class ApprovalPart(Part):
             one = view.publicity
             state = "over" if one.over else one.state
             meaning: Meaning = "look" if one.over else "done" if one.state == "ended" else "waiting"
-            first = one.from_on + datetime.timedelta(days=1)
+            first = first_day(one.from_on)
             said = t("case.publicity", first=first, until=one.until_on, days=one.workdays)
             self.column.addLayout(
                 row_of(chip(t(f"case.publicity.{state}"), meaning, self.theme), wrapped(said), stretch=1)

@@ -231,7 +231,7 @@ class CasePage(Page):
         QTimer.singleShot(0, self, self._reflow)
         if self.isVisible() and QApplication.focusWidget() is None:
             self.body.setFocus()  # so that the keys scroll it
-        self.offers = actions(found.state, found.may, bool(found.findings))
+        self.offers = actions(found.state, found.may, bool(found.findings), found.objected)
         self.offered.emit()
 
     def _tell_head(self, view: CaseView) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from casework.boards.policy_board import OnBoard
 from casework.core.change import Change
 from casework.core.refused import Refused
-from casework.rulebook import packs, supplements
+from casework.rulebook import pack_in_words, packs, supplements
 from casework.rulebook.term_values import values_of
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.desk import Desk
@@ -32,10 +32,8 @@ from rules.pack import Pack
 
 
 def value_of(one: OnBoard, parameter: str, value: str) -> str:
-    """What a supplement sets, as people say it: a reading's title, or the value itself."""
-    known = one.pack.parameter(parameter)
-    titles = {reading.id: titled(reading) for reading in known.readings} if known else {}
-    return titles.get(value, value)
+    """What a supplement sets, as people say it."""
+    return pack_in_words.setting_told(one.pack, parameter, value, language())
 
 
 def rules_named(pack: Pack, ids: str) -> str:

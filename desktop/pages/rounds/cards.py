@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from casework.boards.case_letters import ObjectionView
 from casework.boards.round_board import ListView, RoundView
 from casework.core.act_table import STAGES
+from casework.issuing.publicity import first_day
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, TEXT_WIDTH, Meaning, Theme
 from desktop.kit.widgets import OBJECTION_MEANING, card, chip, link, words
@@ -120,7 +121,7 @@ def published(
         "rounds.list_says",
         cases=one.cases,
         award_fen=one.award_fen,
-        from_on=one.from_on,
+        from_on=first_day(one.from_on),
         until_on=one.until_on,
         days=one.workdays,
     )

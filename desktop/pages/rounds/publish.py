@@ -1,6 +1,5 @@
 """The list as it would be published: the very PDF, its figures, and the one question: publish it?"""
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -86,7 +85,7 @@ class PublishDialog(QDialog):
             "rounds.would_publish",
             cases=found.cases,
             award_fen=found.award_fen,
-            first=found.from_on + datetime.timedelta(days=1),
+            first=publicity.first_day(found.from_on),
             until_on=found.until_on,
             days=found.workdays,
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.rulebook.pack_in_words import SECTIONS, compared, told
+from casework.rulebook.pack_in_words import SECTIONS, compared, setting_told, told
 from rules.pack import Pack, load
 
 POLICIES = Path(__file__).parents[3] / "resources" / "policies"
@@ -91,4 +91,7 @@ def test_what_a_supplement_set_is_called_by_its_word() -> None:
     settled = {"startup_reference_date": "applied_at", "tax_basis": "without", "publicity_days": "5"}
     told_now = {one.rule: one.text for one in told(_pack("shenzhen/training-voucher-2026"), "zh", settled)}
     assert told_now["startup_reference_date"].startswith("已设为“申报日”")
+    pack = _pack("shenzhen/training-voucher-2026")
+    assert setting_told(pack, "tax_basis", "with", "zh") == "含税"
+    assert setting_told(pack, "startup_reference_date", "applied_at", "zh") == "申报日"
     assert told_now["tax_basis"].startswith("不含税") and told_now["publicity_days"].startswith("5")

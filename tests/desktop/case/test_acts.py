@@ -44,3 +44,11 @@ def test_checking_comes_first_until_it_is_done() -> None:
     may = ("check", "decide", "verify_facts")
     assert actions("accepted", may, checked=False)[0].act == "check"
     assert actions("accepted", may, checked=True)[0].act == "decide"
+
+
+def test_where_an_objection_was_upheld_the_way_on_stands_on_the_page() -> None:
+    """Back to the officer, or a refusal for what was found out: both have a button."""
+    may = ("object", "propose_refusal", "return", "withdraw")
+    made = actions("publicity", may, checked=True, against=True)
+    assert [one.act for one in made if one.button or one.main] == ["return", "propose_refusal", "object"]
+    assert "propose_refusal" not in [one.act for one in actions("publicity", may, True) if one.button]

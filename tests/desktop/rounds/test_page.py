@@ -72,6 +72,7 @@ def test_a_published_list_says_its_days_and_is_shown(
     page = page_of(frame)
     assert page.chosen is not None and page.chosen.lists[0].days_left == 6
     assert any(t("rounds.days_left", days=6) in text for text in texts(page))
+    assert any("2026-06-25 至 2026-07-01" in text for text in texts(page)), "as the list itself says its days"
     button(page, t("rounds.show_list")).click()
     settle(frame.desk)
     assert page.viewer.isVisible() and page.viewer.shown is not None
