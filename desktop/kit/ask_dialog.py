@@ -63,7 +63,7 @@ class AskDialog(QDialog):
         column.setSpacing(2 * GRID)
         if says:
             label = words(says, muted=True)
-            label.setMinimumWidth(WIDTH - 3 * GRID)  # else the dialog is as high as narrow words would make it
+            label.setMinimumWidth(WIDTH - 3 * GRID)  # else it is as high as narrow words would be
             column.addWidget(label)
         column.addLayout(form)
         column.addWidget(self.fault)
