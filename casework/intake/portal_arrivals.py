@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from casework.cases.field_table import FIELDS
 from casework.cases.said_values import Arrival
 from papers.reading import portal_headings, reader
 from papers.reading.portal import PortalRow, Reject, Repeat
@@ -14,6 +15,7 @@ from papers.reading.retyped import Retyped, Retyping
 from rules import money
 from rules.facts import Fact, FactError
 from rules.facts import read as read_fact
+from rules.pack import Pack
 
 
 class Declared(NamedTuple):
@@ -82,6 +84,19 @@ def declared_headings(facts: Iterable[Fact]) -> dict[str, Fact]:
     found = {_heading(heading): fact for fact in facts for heading in (fact.title, *fact.headings, fact.id)}
     found.pop("", None)
     return found
+
+
+def own_headings(packs: Iterable[Pack], scheme: str) -> dict[str, str]:
+    """The headings by which a scheme's packs name facts of their own, each taught to be no field: what the
+    pack calls its fact is that fact, even where the words fit a field of every application."""
+    facts = (fact for pack in packs if pack.id == scheme for fact in pack.facts.values())
+    return {
+        heading: "fact"
+        for fact in facts
+        if fact.id not in FIELDS
+        for heading in (fact.title, *fact.headings)
+        if heading
+    }
 
 
 def _heading(heading: str) -> str:

@@ -243,9 +243,10 @@ def _asked(read: portal_arrivals.Read, options: Options) -> str:
 def _read(office: Office, path: Path, options: Options, watch: Watch) -> portal_arrivals.Read:
     watch.tick(0)
     with office.read() as session:
-        known = {**taught_headings.taught(session), **options.column_map}
         scheme = rounds.scheme_of(session, options.scheme, options.round_id)
         packs = sorted(Shelf(session).bare_packs(), key=lambda pack: pack.id == scheme)
+        own = portal_arrivals.own_headings(packs, scheme)
+        known = {**own, **taught_headings.taught(session), **options.column_map}
         declared = portal_arrivals.declared_headings(fact for pack in packs for fact in pack.facts.values())
         let_in = frozenset((*options.confirmed, *_confirmed_before(session)))
     asked = portal_arrivals.Asked(known, declared, options.retypings, let_in, needed_of(packs, scheme))

@@ -279,6 +279,12 @@ def taught_key(heading: str) -> str:
     return "".join(unicodedata.normalize("NFKC", heading).casefold().split())
 
 
+def _without_unit(heading: str) -> str:
+    """A heading without the unit that it names: one that is taught means the same in any unit."""
+    text = _folded(heading)
+    return _trailing_unit(_BRACKETS.sub(lambda match: match[0] if _no_unit(match[1]) else "", text))
+
+
 def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) -> list[PortalColumn]:
     """What each column means.
 
@@ -344,7 +350,7 @@ def _claimed(
 
 
 def _taught_keys(group: str, heading: str) -> tuple[str, ...]:
-    keys = (taught_key(heading),)
+    keys = tuple(dict.fromkeys((taught_key(heading), taught_key(_without_unit(heading)))))
     return (taught_key(group + heading), taught_key(f"{group}/{heading}"), *keys) if group else keys
 
 

@@ -176,6 +176,13 @@ def test_what_is_taught_goes_first_however_it_is_broken() -> None:
     assert caught.value.code == "map_field"
 
 
+def test_a_taught_heading_means_the_same_in_any_unit() -> None:
+    """A pack's own fact goes before a field whose words fit, also where the file says it in 万元."""
+    for heading in ("年度算力采购额", "年度算力采购额（万元）", "年度算力采购额/万元", "年度算力采购额(元)"):
+        assert assigned(heading)[heading] == "leased_in_year"
+        assert assigned(heading, taught={"年度算力采购额": "fact"})[heading] == ""
+
+
 def test_counting_columns_are_nothing_and_equal_headings_are_kept_apart() -> None:
     assert assigned("序号", "No.", "备注", "备注") == {"备注": "", "备注 (2)": ""}
 
