@@ -184,7 +184,7 @@ def _decide_batch(
         ready = _may_decide(turn, numbers, states, skipped)
         bench = _bench(turn, _gone_on_with(turn, ready, reason))
         if whole:
-            decided.extend(bench.decide_together([bench.take(row) for row in ready]))
+            decided.extend(bench.decide_together(ready))
         else:
             tried = [bench.attempt(row) for row in ready]
             decided.extend(one for one in tried if one is not None)

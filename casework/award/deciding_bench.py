@@ -8,8 +8,9 @@ together.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Row, select
@@ -138,10 +139,13 @@ class Bench(Generic[K]):
 
     def take(self, row: Row[Any]) -> Case:
         """A case of `rows`, with what it held given back."""
-        before = standing_decision(self.session, row._mapping["application_id"])
+        return self._given_back(self.case(row))
+
+    def _given_back(self, case: Case) -> Case:
+        before = standing_decision(self.session, case.number)
         if before is not None:
             self.positions.give_back(before)
-        return self.case(row)._replace(before=before)
+        return case._replace(before=before)
 
     def case(self, row: Row[Any]) -> Case:
         """A case of `rows` as if it had never been decided."""
@@ -156,11 +160,14 @@ class Bench(Generic[K]):
     def attempt(self, row: Row[Any]) -> K | None:
         """Take and decide a case of `rows` by itself; one that can't be is left as it was, and `barred` says
         why: it stops no other."""
+        return self._attempt(row, self.answer)
+
+    def _attempt(self, row: Row[Any], answer: Callable[[Case], Answer]) -> K | None:
         before = standing_decision(self.session, row._mapping["application_id"])
         holds = before is not None and before.holds_fen > 0
         try:
             with self.positions.or_nothing() if holds else nullcontext():
-                return self.decide(self.take(row))
+                return self.positions.hold(answer(self.take(row)))
         except Refused as refused:
             self.barred.append((row._mapping, refused))
             return None
@@ -227,36 +234,29 @@ class Bench(Generic[K]):
             return min(left, case.before.holds_fen)
         return min(left, case.before.holds_fen or left)
 
-    def decide_together(self, cases: Sequence[Case]) -> list[K]:
-        """Decide cases as a whole: those that draw on one ranked or shared budget under one policy together,
-        any others one by one in between, in the order of `cases`. Where nothing is allotted to a budget,
-        those that would hold some of it are `barred` and the others decided."""
-        found: list[K] = []
+    def decide_together(self, rows: Sequence[Row[Any]]) -> list[K]:
+        """Decide cases of `rows` as a whole: those that draw on one ranked or shared budget under one policy
+        together, any others one by one in between, in the order of `rows`. Where nothing is allotted to a
+        budget, those that would hold some of it are `barred`, left as they were, and the others decided."""
+        found: list[K | None] = []
+        cases = [self.case(row) for row in rows]
         for places in groups([(case.policy, case.facts) for case in cases]):
-            group = [cases[at] for at in places]
-            policy = group[0].policy
+            first = cases[places[0]]
+            policy = first.policy
             if policy is None or not policy.decided_together:
-                found += [self.decide(case) for case in group]
+                found += [self.attempt(rows[at]) for at in places]
                 continue
-            budget = ceilings.key_of(policy, group[0].facts)
-            left = left_for(self.positions, policy, budget)
-            if left is None:
-                found += self._without_budget(group, policy, budget)
+            budget = ceilings.key_of(policy, first.facts)
+            if self.positions.left(budget) is None:
+                bare = partial(self._answer, policy=policy, budget=budget, left=None)
+                found += [self._attempt(rows[at], bare) for at in places]
             else:
-                found += self._round(group, policy, budget, left)
-        return found
+                found += self._round([self._given_back(cases[at]) for at in places], policy, budget)
+        return [one for one in found if one is not None]
 
-    def _without_budget(self, cases: Sequence[Case], policy: Policy, budget: str) -> list[K]:
-        found = []
-        for case in cases:
-            try:
-                found.append(self.positions.hold(self._answer(case, policy, budget, None)))
-            except Refused as refused:
-                self.barred.append((case.said, refused))
-        return found
-
-    def _round(self, cases: Sequence[Case], policy: Policy, budget: str, left: int) -> list[K]:
+    def _round(self, cases: Sequence[Case], policy: Policy, budget: str) -> list[K]:
         """Decide cases against what is left of one budget, and hold what comes out in the order of turns."""
+        left = left_for(self.positions, policy, budget) or 0
         all_facts = [case.facts for case in cases]
         keys = [policy.cap_keys(facts) for facts in all_facts]
         every = list(dict.fromkeys(key for some in keys for key in some))

@@ -130,9 +130,9 @@ def _would_together(bench: Bench[Answer], rows: Sequence[Row[Any]], recused: Col
     """What cases would get that draw on ranked or shared budgets, in the order in which they would be
     decided."""
     out = [_recused(row) for row in rows if row._mapping["applicant_id"] in recused]
-    cases = [bench.take(row) for row in rows if row._mapping["applicant_id"] not in recused]
+    others = [row for row in rows if row._mapping["applicant_id"] not in recused]
     before = len(bench.barred)
-    answers = bench.decide_together(cases)
+    answers = bench.decide_together(others)
     return out + [_barred(*one) for one in bench.barred[before:]] + [_gets(answer) for answer in answers]
 
 

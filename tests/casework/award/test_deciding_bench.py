@@ -23,6 +23,14 @@ RANKED = 'order = "ranked"\nrank_by = [{ fact = "score", descending = true }]\nu
 SHARED = 'order = "pro_rata"\nresidual = "largest_remainder"\nunit = "0.01"'
 WHOLE_FEN = 100_000_000
 CODES = (CODE, OTHER_CODE, YOUNG_CODE)
+OF_2025 = {
+    "applicant": CODE,
+    "applicant_name": "单位",
+    "applicant_kind": "enterprise",
+    "contract_no": "HT-2025",
+    "contract_amount": 10_000_000,
+    "score": 1,
+}
 
 
 def submit(desk: Desk, amounts: tuple[int, ...], scores: tuple[int | None, ...] = (1, 2, 3)) -> list[str]:
@@ -294,4 +302,23 @@ def test_what_a_case_held_stays_held_where_it_can_t_be_decided_again(desk: Desk)
     with desk.office.read() as session:
         row = budgets.find(session, key)
         assert row is not None and ledger.balance_of(row).reserved_fen == before == 30_000_000
+    sound(desk)
+
+
+def test_a_case_of_an_earlier_version_without_allotment_stops_no_round_of_a_ranked_one(desk: Desk) -> None:
+    """The scheme is ranked since 2026; one of its cases is of 2025, when each was decided as it came."""
+    adopt(desk.office, pack_text(RANKED % "next"))
+    start, end = '"1"', "from = 2026-01-01"
+    before = pack_text('exceeded = "rest"').replace(f"version = {start}", 'version = "0"', 1)
+    adopt(desk.office, before.replace(end, "from = 2025-01-01, until = 2026-01-01"), allotted=False)
+    late = counter_entry.submit(
+        desk.office, "officer", OF_2025 | {"applied_at": datetime.datetime(2025, 12, 20, 9)}, "", None,
+        "test-voucher",
+    ).facts["case"]  # fmt: skip
+    cases = submit(desk, (60_000_000, 50_000_000))
+    seen = round_preview.decide_round(desk.office, "officer")
+    done = deciding.decide_round(desk.office, "officer", reason="已核对")
+    assert done.skipped == ((late, "refused.no_budget"),)
+    assert [one.case for one in seen.cases if one.bar is not None] == [late]
+    assert (desk.state(late), awards(desk, cases)) == ("submitted", [None, 50_000_000])
     sound(desk)
