@@ -120,7 +120,9 @@ def confirm_appropriation(turn: Turn, proposal: int) -> None:
     if silent and not row.replaces:
         raise Refused("refused.silent_budget", budget=row.budget, amount_fen=_sum(silent))
     stands = ledger.NOTHING_YET if found is None else ledger.balance_of(found)
-    _must_cover(stands, wanted, outlook(stands, None, row.amount_fen, _sum(silent)))
+    after = outlook(stands, None, row.amount_fen, _sum(silent))
+    _must_cover(stands, wanted, after)
+    _must_be_kept(after)
     _settled(turn, row, "confirmed", None)
     _give(turn, found, wanted)
 
@@ -218,8 +220,7 @@ def _enter(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
     silent = _sum(silent_of(turn.session, found.id)) if found is not None and wanted.replaces else 0
     stands = ledger.NOTHING_YET if found is None else ledger.balance_of(found)
     after = outlook(stands, limit, wanted.amount_fen, silent)
-    if after.appropriation_fen > MOST_FEN or abs(wanted.amount_fen) > MOST_FEN:
-        raise Refused("refused.amount_too_large")
+    _must_be_kept(after)
     _must_cover(stands, wanted, after)
     if after.by_two:
         _propose(turn, stands, wanted, limit, after)
@@ -286,6 +287,12 @@ def _must_cover(stands: ledger.Balance, wanted: Wanted, after: "Outlook") -> Non
         least = wanted.amount_fen - after.available_fen
         raise Refused("refused.replaced_too_low", budget=wanted.budget, used_fen=used, least_fen=least)
     raise Refused("refused.cut_too_deep", budget=wanted.budget, most_fen=stands.available_fen)
+
+
+def _must_be_kept(after: "Outlook") -> None:
+    """Refuse a budget above the most that an amount can be."""
+    if after.appropriation_fen > MOST_FEN:
+        raise Refused("refused.amount_too_large")
 
 
 def _post(turn: Turn, budget_id: int, wanted: Wanted, replaces_id: int | None = None) -> None:

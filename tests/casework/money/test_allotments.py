@@ -129,6 +129,15 @@ def test_a_cut_takes_no_more_than_is_available(desk: Desk) -> None:
     assert desk.budget() == (400_000_000, 0, 400_000_000, 0)
 
 
+def test_what_two_proposals_come_to_is_no_more_than_an_amount_can_be(desk: Desk) -> None:
+    first, second = (appropriate(desk, 6 * 10**14, number, "增列")["proposal"] for number in ("5号", "6号"))
+    allotments.confirm_appropriation(desk.office, "finance2", first)
+    confirm = (allotments.confirm_appropriation, desk.office, "finance2", second)
+    refused("refused.amount_too_large", *confirm)
+    standing = stands(desk)
+    assert standing is not None and standing.appropriation_fen == 6 * 10**14
+
+
 def test_an_allotment_has_its_number_an_amount_and_a_budget_that_there_is(desk: Desk) -> None:
     refused("refused.allotment_missing", appropriate, desk, 1, " ")
     refused("refused.amount_zero", appropriate, desk, 0)
