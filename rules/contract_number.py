@@ -20,4 +20,6 @@ def number_key(number: str) -> str:
     """
     if not number.isascii():
         number = unicodedata.normalize("NFKC", number)
+    elif (bare := number.replace("-", "")).isalnum():  # most are, and an expression takes five times as long
+        return bare.upper()
     return _BETWEEN.sub("", number).upper()

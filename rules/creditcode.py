@@ -35,9 +35,16 @@ from rules.plain_text import Unprintable, unblanked, unforced
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
-_WEIGHTS = (*(pow(3, place, 31) for place in range(17)), 1)
-_ABSENT = 255
-_VALUES = bytes(ALPHABET.find(chr(code)) % 256 for code in range(256))
+_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+_BASE = 34
+"""Modulo 31 a place of such a number is worth three times the one behind it: a code that is read from behind
+is the sum of its characters by their weights. One number is made in a tenth of the time of 18 products."""
+_DIGITS = ALPHABET[:10] + "".join(map(chr, range(ord("A"), ord("A") + 21)))
+"""The digits of a number in such a base, by the values that the alphabet's characters have."""
+_ABSENT = ord("!")
+_VALUES = bytes(
+    ord(_DIGITS[ALPHABET.index(chr(code))]) if chr(code) in ALPHABET else _ABSENT for code in range(256)
+)
 
 
 def normalise(text: str) -> str:
@@ -73,7 +80,7 @@ def fault(code: str) -> str | None:
         return "character"
     if code[0] == "0" or ("000000" in code and (code[2:8] == "000000" or code[8:17] == "000000000")):
         return "zeros"
-    if sum(map(mul, values, _WEIGHTS)) % 31:
+    if (int(values[16::-1], _BASE) + ALPHABET.index(code[17])) % 31:
         return "check_digit"
     return None
 

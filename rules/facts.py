@@ -24,6 +24,7 @@ from typing import TypeAlias
 
 from rules import creditcode, days, money
 from rules.plain_text import (
+    PLAIN_ID,
     Unprintable,
     clean,
     identity,
@@ -188,6 +189,8 @@ def read_id(text: str) -> str | None:
         FactError: ``id_as_number``: a spreadsheet took it for a number, and its last digits are lost.
         Unprintable: it holds a control character.
     """
+    if PLAIN_ID.fullmatch(text):
+        return text
     if is_exponent(text):
         raise FactError("id_as_number")
     text = identity(text)
@@ -385,7 +388,13 @@ def as_known(facts: dict[str, Value]) -> dict[str, Value]:
 
     It is decided here, where facts are read, so that the tests of months keep their meaning.
     """
-    founded, applied = facts.get("founded_on"), facts.get("applied_at")
-    if isinstance(founded, date) and isinstance(applied, date) and founded.toordinal() > applied.toordinal():
+    if founded_too_late(facts):
         facts["founded_on"] = None
     return facts
+
+
+def founded_too_late(facts: Facts) -> bool:
+    """Whether a founding is said that was after the day of application."""
+    if not isinstance(founded := facts.get("founded_on"), date):
+        return False
+    return isinstance(applied := facts.get("applied_at"), date) and founded.toordinal() > applied.toordinal()

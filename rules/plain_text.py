@@ -82,6 +82,8 @@ _NARROW |= {0xFF0F: ord("/"), 0xFF3F: ord("_"), 0xFF0E: ord(".")}
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 """Dashes that stand for a hyphen in numbers."""
 _NARROW |= dict.fromkeys(map(ord, DASHES), ord("-"))
+PLAIN_ID = re.compile(r"[-/A-DF-Z0-9]*[0-9]")
+"""A number that names something, with nothing to tidy up nor an E that a spreadsheet may have put there."""
 _USUAL_ID = re.compile(r"[-/A-Z0-9]*[A-Z0-9]")
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
 _EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,3}")

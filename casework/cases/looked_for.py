@@ -104,46 +104,55 @@ def is_looked_for(code: str) -> bool:
 
 def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
     """What there is to look at in an application, always in the same order."""
-    found: list[Found] = []
+    values, found = one.values, list[Found]()
     if one.before:
         found.append(Found("said_again", None, None, f"v{one.before}"))
-    known = elsewhere.name_of(one.values["applicant"])
-    name = one.values["applicant_name"]
+    known = elsewhere.name_of(values["applicant"])
+    name = values["applicant_name"]
     if known is not None and known[1] != name and name_key(known[1]) != name_key(name):
         found.append(Found("other_name", "applicant", known[0], known[1]))
-    found += [_other("same_contract", other) for other in elsewhere.same_contract(one)]
-    found += [_other("same_invoice", other) for other in elsewhere.same_invoice(one)]
-    found += [_other("same_paper", other) for other in elsewhere.same_paper(one)]
-    found += [_other("similar_contract", other) for other in elsewhere.similar_contract(one)]
-    found += [
-        Found("same_account", "bank_account", number, owner) for number, owner in elsewhere.same_account(one)
-    ]
-    found += [
-        Found(odd.code, odd.kind, None, odd.named)
-        for odd in oddities(one.values, register)
-        if odd.code not in UNSTORABLE
-    ]
-    amounts = [name for name in MONEY if one.values.get(name)]
-    found += [_field("amount_far_out", name) for name in amounts if _far_out(one, name, elsewhere)]
-    said = sorted(name for name in one.own if one.values.get(name) is not None and name not in one.verified)
-    found += [_field("reason_to_verify", name) for name in said]
-    return found + [_field("verified_changed", name) for name in unanswered(one.verified)]
+    if others := elsewhere.same_contract(one):
+        found += _others("same_contract", others)
+    if others := elsewhere.same_invoice(one):
+        found += _others("same_invoice", others)
+    if others := elsewhere.same_paper(one):
+        found += _others("same_paper", others)
+    if others := elsewhere.similar_contract(one):
+        found += _others("similar_contract", others)
+    for number, owner in elsewhere.same_account(one):
+        found.append(Found("same_account", "bank_account", number, owner))
+    for odd in oddities(values, register):
+        if odd.code not in UNSTORABLE:
+            found.append(Found(odd.code, odd.kind, None, odd.named))
+    for name, fen in zip(MONEY, map(values.get, MONEY), strict=True):
+        if fen and _far_out(one, name, fen, elsewhere):
+            found.append(_field("amount_far_out", name))
+    if one.own or one.verified:
+        found += _to_verify(one)
+    return found
 
 
-def _other(code: str, other: Other) -> Found:
-    return Found(code, "application", other.number, other.case)
+def _others(code: str, others: Sequence[Other]) -> list[Found]:
+    return [Found(code, "application", other.number, other.case) for other in others]
 
 
 def _field(code: str, name: str) -> Found:
     return Found(code, "field", None, name)
 
 
-def _far_out(one: Subject, name: str, elsewhere: Elsewhere) -> bool:
+def _to_verify(one: Subject) -> list[Found]:
+    """What only an officer can say and the applicant said, and what was said otherwise since."""
+    values, verified = one.values, one.verified
+    said = [name for name in sorted(one.own) if values.get(name) is not None and name not in verified]
+    return [
+        *[_field("reason_to_verify", name) for name in said],
+        *[_field("verified_changed", name) for name in unanswered(verified)],
+    ]
+
+
+def _far_out(one: Subject, name: str, fen: int, elsewhere: Elsewhere) -> bool:
     """Whether an amount is beyond the year's budget, or a thousand times what most others of its file are:
     yuan that were written under a heading in 万元 are ten thousand times."""
-    fen = one.values.get(name)
-    if not fen:
-        return False
     if one.budget_fen is not None and fen > one.budget_fen:
         return True
     return elsewhere.mostly_below(one, name, fen // FAR)

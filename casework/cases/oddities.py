@@ -14,7 +14,7 @@ from casework.cases.case_facts import Register
 from casework.cases.confirmed_codes import CHECK, FINDING
 from casework.core.refused import Refused
 from rules import creditcode
-from rules.facts import as_known
+from rules.facts import founded_too_late
 
 
 class Oddity(NamedTuple):
@@ -31,14 +31,6 @@ ENDS_BEFORE_STARTS = "ends_before_starts"
 CONTRACT_OF_ZERO = "contract_of_zero"
 UNSTORABLE = (ENDS_BEFORE_STARTS, CONTRACT_OF_ZERO)
 """Those that can't be stored at all: a service that ends before it starts, a contract without a price."""
-
-_BELOW = (
-    (ENDS_BEFORE_STARTS, "ends_on", "starts_on", "ends_on"),
-    ("signed_before_founding", "signed_on", "founded_on", "signed_on"),
-    ("net_above_gross", "contract_amount", "net_amount", "net_amount"),
-)
-"""A code, a field that must not be below another, and the one that a finding names."""
-
 
 PRINTED = ("applicant_name", "provider", "contract_no")
 """What stands on letters and lists as the applicant wrote it: every character must be drawn by some font."""
@@ -59,19 +51,6 @@ def must_be_storable(facts: Mapping[str, Any]) -> None:
         raise Refused("refused.contract_of_zero")
 
 
-def _alone(facts: Mapping[str, Any]) -> list[Oddity]:
-    """What is odd about one fact by itself, or against the day of application."""
-    found = []
-    if facts.get("contract_amount") == 0:
-        found.append(Oddity(CONTRACT_OF_ZERO, "contract_amount", "field", "contract_amount"))
-    days = {name: facts.get(name) for name in ("founded_on", "applied_at")}
-    if as_known(dict(days))["founded_on"] != days["founded_on"]:
-        found.append(Oddity("founded_after_applying", "founded_on", "field", "founded_on"))
-    if creditcode.fault(facts.get("applicant") or "") == CHECK:
-        found.append(Oddity(FINDING, "applicant", "field", "applicant"))
-    return found
-
-
 def oddities(facts: Mapping[str, Any], register: Register | None = None) -> list[Oddity]:
     """What is odd about facts under their fields' names, always in the same order.
 
@@ -79,21 +58,40 @@ def oddities(facts: Mapping[str, Any], register: Register | None = None) -> list
         register: the providers that are admitted; where it is empty or not given, nothing is said of one.
     """
     found = []
-    for code, field, other, named in _BELOW:
-        value, least = facts.get(field), facts.get(other)
-        if value is not None and least is not None and value < least:
-            found.append(Oddity(code, field, "field", named))
+    ends, starts, signed, founded, amount, net, *names, applicant = map(facts.get, _LOOKED_AT)
+    provider = names[1]
+    if ends is not None and starts is not None and ends < starts:
+        found.append(_of_field(ENDS_BEFORE_STARTS, "ends_on"))
+    if signed is not None and founded is not None and signed < founded:
+        found.append(_of_field("signed_before_founding", "signed_on"))
+    if net is not None and amount is not None and amount < net:
+        found.append(Oddity("net_above_gross", "contract_amount", "field", "net_amount"))
     if other_support.differs(facts):
-        found.append(Oddity("support_differs", other_support.SUM, "field", other_support.SUM))
-    found += [Oddity("undrawn", name, "field", name) for name in PRINTED if undrawn(facts.get(name))]
-    found += _alone(facts)
-    provider = facts.get("provider")
+        found.append(_of_field("support_differs", other_support.SUM))
+    if undrawn("".join(filter(None, names))):
+        found += [_of_field("undrawn", field) for field in PRINTED if undrawn(facts.get(field))]
+    if amount == 0:
+        found.append(_of_field(CONTRACT_OF_ZERO, "contract_amount"))
+    if founded is not None and founded_too_late(facts):
+        found.append(_of_field("founded_after_applying", "founded_on"))
+    if creditcode.fault(applicant or "") == CHECK:
+        found.append(_of_field(FINDING, "applicant"))
     if register is not None and provider and not register.is_empty:
         if provider not in register:
             found.append(Oddity("provider_unknown", "provider", "provider", provider))
-        elif register.admitted(provider, facts.get("service"), facts.get("signed_on")) is False:
+        elif register.admitted(provider, facts.get("service"), signed) is False:
             found.append(Oddity("provider_not_admitted", "provider", "provider", provider))
     return found
+
+
+_LOOKED_AT = (
+    "ends_on", "starts_on", "signed_on", "founded_on", "contract_amount", "net_amount", *PRINTED, "applicant",
+)  # fmt: skip
+"""Asked for at once: a file is looked through row by row."""
+
+
+def _of_field(code: str, field: str) -> Oddity:
+    return Oddity(code, field, "field", field)
 
 
 def undrawn(text: Any, demonstration: bool = False) -> str:

@@ -11,6 +11,7 @@ from rules.facts import Value
 
 SUM = "other_support"
 LEVELS = ("other_national", "other_city", "other_district")
+_SAYS_NOTHING = (None,) * len(LEVELS)
 
 
 def counted(facts: Mapping[str, Value]) -> Value:
@@ -24,8 +25,9 @@ def counted(facts: Mapping[str, Value]) -> Value:
 def differs(facts: Mapping[str, Value]) -> bool:
     """Whether a sum was stated and is another than the levels that were."""
     stated = facts.get(SUM)
-    said = any(facts.get(name) is not None for name in LEVELS)
-    return said and isinstance(stated, int) and stated != by_level(facts)
+    if not isinstance(stated, int) or (*map(facts.get, LEVELS),) == _SAYS_NOTHING:
+        return False
+    return stated != by_level(facts)
 
 
 def by_level(facts: Mapping[str, Value]) -> int:

@@ -5,7 +5,7 @@ fingerprint by which the same contents are known again.
 import datetime
 import functools
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -45,33 +45,33 @@ def split(row: int, case: str, said: Mapping[str, Any]) -> Arrival:
 
 
 @functools.lru_cache(maxsize=8192)
-def _day(on: datetime.date) -> str:
+def day_text(on: datetime.date) -> str:
     """A day as it is stored: a file names the same few days again and again."""
     return on.isoformat()
 
 
-_STORED_AS: Mapping[str, Callable[[Any], str | int]] = {
-    "moment": many_rows.utc_text,
-    "date": _day,
-    "yes_no": int,
-}
-"""How a value is stored, by the type of its field; all others as they are."""
 PLACES = {name: place for place, name in enumerate(COLUMNS)}
 """Where each field stands in what `stored` gives."""
 _OF_SAID = itemgetter(*PLACES)
-_CHANGED = [
-    (place, _STORED_AS[FIELDS[name].fact.type])
-    for name, place in PLACES.items()
-    if FIELDS[name].fact.type in _STORED_AS
-]
+_MOMENT = PLACES["applied_at"]
+_DAYS, _ANSWERS = (
+    tuple(place for name, place in PLACES.items() if FIELDS[name].fact.type == kind)
+    for kind in ("date", "yes_no")
+)
+"""Where what is stored in another form stands: all else is stored as it is."""
 
 
 def stored(said: Said) -> Stored:
     """What a row says, as its version's columns hold it: in the order of `field_table.COLUMNS`."""
     values = list(_OF_SAID(said))
-    for place, as_stored in _CHANGED:
-        if values[place] is not None:
-            values[place] = as_stored(values[place])
+    if (moment := values[_MOMENT]) is not None:
+        values[_MOMENT] = many_rows.utc_text(moment)
+    for place in _DAYS:
+        if (day := values[place]) is not None:
+            values[place] = day_text(day)
+    for place in _ANSWERS:
+        if (answer := values[place]) is not None:
+            values[place] = int(answer)
     return tuple(values)
 
 
@@ -87,13 +87,14 @@ it."""
 
 _HASHED_COLUMNS = itemgetter(*(PLACES[name] for name in HASHED if name in PLACES))
 _HASHED_PARTIES = itemgetter(*(name for name in HASHED if name not in PLACES))
+_TEXT = "\x1f".join(["%s"] * len(HASHED))
 _LATER = tuple(name for name in SAID if name not in HASHED)
 
 
 def fingerprint(arrival: Arrival, columns: Stored) -> str:
     """A hash of everything that a row says, to tell an unchanged one."""
     said = arrival.said
-    text = "\x1f".join(map(str, _HASHED_COLUMNS(columns) + _HASHED_PARTIES(said)))
+    text = _TEXT % (_HASHED_COLUMNS(columns) + _HASHED_PARTIES(said))
     if arrival.extra:
         text += extra_text(arrival.extra)
     for name in _LATER:

@@ -174,6 +174,8 @@ class Planner:
         taken.findings = look(one, self.elsewhere, self.register)
         if arrival.hidden:
             taken.findings.append(Found("hidden_row", None, None, str(arrival.row)))
+        if not taken.findings:
+            return
         for found in taken.findings:
             other = by_case.get(found.with_text) if found.code in SHARED and found.with_id is None else None
             if other is not None:

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from sqlmodel import Session
 
 from casework.cases.looked_for import LEAST_OTHERS, MONEY, Other, Subject
-from casework.cases.said_values import Arrival
+from casework.cases.said_values import Arrival, day_text
 from casework.core import many_rows
 from casework.rulebook.in_force import Shelf
 from rules.contract_number import number_key
 from rules.plain_text import name_key
 
 _Similar = tuple[str, int, str]
+_First = tuple[int | None, str]
+"""The application that named a thing first, as `Other` has it: most rows name what no other does."""
 _FIGURE = re.compile(r"\d")
 
 
@@ -29,8 +31,8 @@ class InFile:
         self.applicants: dict[str, tuple[int | None, str]] = dict(self._applicants())
         self.accounts: dict[str, tuple[int | None, str]] = dict(self._accounts())
         stored = not many_rows.is_empty(session, "application")
-        self.contracts: dict[str, Other] = dict(self._contracts()) if stored else {}
-        self.similar: dict[_Similar, tuple[Other, str]] = dict(self._similar()) if stored else {}
+        self.contracts: dict[str, _First] = dict(self._contracts()) if stored else {}
+        self.similar: dict[_Similar, tuple[_First, str]] = dict(self._similar()) if stored else {}
         self.middle = self._middle()
 
     # -- what is there already -----------------------------------------------------------------------
@@ -49,7 +51,7 @@ class InFile:
         for account, number, code in many_rows.look_up(self.session, sql, self._each("account")):
             yield account, (number, code)
 
-    def _contracts(self) -> Iterator[tuple[str, Other]]:
+    def _contracts(self) -> Iterator[tuple[str, _First]]:
         """Who claims a contract already: the first case."""
         sql = (
             "SELECT c.number_key, a.id, a.case_no FROM contract c JOIN application a ON a.contract_id = c.id "
@@ -57,9 +59,9 @@ class InFile:
         )
         keys = map(number_key, self._each("contract_no"))
         for key, number, case in many_rows.look_up(self.session, sql, keys):
-            yield key, Other(number, case)
+            yield key, (number, case)
 
-    def _similar(self) -> Iterator[tuple[_Similar, tuple[Other, str]]]:
+    def _similar(self) -> Iterator[tuple[_Similar, tuple[_First, str]]]:
         """Who has a contract of a provider, amount and signing day: the first case, its contract's key."""
         sql = (
             "SELECT v.provider_name, v.contract_amount_fen, v.signed_on, a.id, a.case_no, v.contract_no "
@@ -71,14 +73,14 @@ class InFile:
         for provider, fen, day, number, case, contract in many_rows.look_up(
             self.session, sql, self._each("provider")
         ):
-            yield (name_key(provider), fen, day), (Other(number, case), number_key(contract or ""))
+            yield (name_key(provider), fen, day), ((number, case), number_key(contract or ""))
 
     def _middle(self) -> dict[str, int]:
         """Of each amount the middle one above zero, where enough rows say one."""
         found = {}
         for name in MONEY:
             rows = many_rows.ticking(self.session, self.arrivals)
-            rising = sorted(fen for arrival in rows if (fen := arrival.said[name]))
+            rising = sorted([fen for arrival in rows if (fen := arrival.said[name])])
             if len(rising) > LEAST_OTHERS:
                 found[name] = rising[len(rising) // 2]
         return found
@@ -97,8 +99,8 @@ class InFile:
         key = number_key(one.values["contract_no"] or "")
         if not key:
             return ()
-        first = self.contracts.setdefault(key, Other(None, one.case))
-        return () if first.case == one.case else (first,)
+        first = self.contracts.setdefault(key, (None, one.case))
+        return () if first[1] == one.case else (Other(*first),)
 
     def same_invoice(self, one: Subject) -> Sequence[Other]:
         """Invoices come later than applications."""
@@ -122,14 +124,14 @@ class InFile:
         Two numbers of one series (HT-2026-001 and HT-2026-002) are two contracts of a standard offer as
         often as not: a file of them is not told by itself, the check of a case finds them.
         """
-        provider, fen, day = (one.values[name] for name in ("provider", "contract_amount", "signed_on"))
+        values = one.values
+        provider, fen, day = values["provider"], values["contract_amount"], values["signed_on"]
         if not provider or fen is None or day is None:
             return ()
-        key = number_key(one.values["contract_no"] or "")
-        first, other_key = self.similar.setdefault(
-            (name_key(provider), fen, day.isoformat()), (Other(None, one.case), key)
-        )
-        return () if first.case == one.case or _series(other_key) == _series(key) else (first,)
+        key = number_key(values["contract_no"] or "")
+        what = name_key(provider), fen, day_text(day)
+        first, other_key = self.similar.setdefault(what, ((None, one.case), key))
+        return () if first[1] == one.case or _series(other_key) == _series(key) else (Other(*first),)
 
     def mostly_below(self, one: Subject, field: str, fen: int) -> bool:
         """Whether most amounts of this field in the file are so low."""
