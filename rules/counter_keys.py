@@ -2,13 +2,18 @@
 (自然年), and of its budget. Whoever keeps the counters, the names come from here.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from rules.contract_number import number_key
 from rules.facts import Facts
 from rules.pack import Pack
 from rules.parts import Cap
+
+Name: TypeAlias = Callable[[Facts], str]
+"""What a counter or a part of its name is called in a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,12 @@ class Scope:
 
         Parts that are not known are left empty: such a case is blocked before it uses anything.
         """
-        return "/".join(self._first(pack) + [_part(pack, scope, facts) for scope in self.cap.per])
+        return self.named(pack)(facts)
+
+    def named(self, pack: Pack) -> Name:
+        """The same, made ready for case after case."""
+        first, parts = self._first(pack), [_part(pack, scope) for scope in self.cap.per]
+        return lambda facts: "/".join(first + [part(facts) for part in parts])
 
     def of_old(self, pack: Pack, key: str, applicant: str) -> str:
         """The name today of a counter that was named when a contract was told by its number as it was
@@ -44,7 +54,11 @@ class Scope:
         return [pack.id, self.cap.id, *([self.tier] if self.tier else [])]
 
 
-_PERIODS = frozenset(("year", "quarter", "month"))
+_PERIODS: Mapping[str, Callable[[date], str]] = {
+    "year": lambda on: str(on.year),
+    "quarter": lambda on: f"{on.year}q{(on.month + 2) // 3}",
+    "month": lambda on: f"{on.year}-{on.month:02}",
+}
 
 
 def scope_facts(pack: Pack, per: tuple[str, ...]) -> tuple[str, ...]:
@@ -60,26 +74,33 @@ def _fact(pack: Pack, scope: str) -> str:
 
 def budget_key(pack: Pack, facts: Facts) -> str | None:
     """The name of the budget that a case draws on: its key and, unless it never starts anew, the year."""
+    return budget_named(pack)(facts)
+
+
+def budget_named(pack: Pack) -> Callable[[Facts], str | None]:
+    """The same, made ready for case after case."""
     if pack.budget is None:
-        return None
+        return lambda facts: None
+    key = pack.budget.key
     if pack.budget.per == "programme":
-        return pack.budget.key
-    return f"{pack.budget.key}/{_part(pack, pack.budget.per, facts)}"
+        return lambda facts: key
+    part = _part(pack, pack.budget.per)
+    return lambda facts: f"{key}/{part(facts)}"
 
 
-def _part(pack: Pack, scope: str, facts: Facts) -> str:
+def _part(pack: Pack, scope: str) -> Name:
     if scope == "contract":
-        return _contract(facts)
-    value = facts.get(_fact(pack, scope))
+        return _contract
+    fact = _fact(pack, scope)
     if scope not in _PERIODS:
-        return _plain(value)
-    if not isinstance(value, date):
-        return ""
-    if scope == "year":
-        return str(value.year)
-    return (
-        f"{value.year}q{(value.month + 2) // 3}" if scope == "quarter" else f"{value.year}-{value.month:02}"
-    )
+        return lambda facts: _plain(facts.get(fact))
+    told = _PERIODS[scope]
+
+    def period(facts: Facts) -> str:
+        value = facts.get(fact)
+        return told(value) if isinstance(value, date) else ""
+
+    return period
 
 
 def _contract(facts: Facts) -> str:

@@ -86,7 +86,7 @@ def decide(policy: Policy, facts: Facts, position: Position) -> Decision:
         )
         unusable = own
         return _by_conditions(policy, Witness(values, *position), BLOCKED, unusable)
-    return _decide(policy, Witness(values, position.used, position.left))
+    return _decide(policy, _witness((values, *position, None, ())))
 
 
 def decide_witness(policy: Policy, witness: Witness) -> Decision:
@@ -145,7 +145,8 @@ def _decide(policy: Policy, witness: Witness) -> Decision:
 
 
 _plain: Callable[[tuple[Any, ...]], Decision] = partial(tuple.__new__, Decision)
-"""A decision from all its fields at once, for the plain way that nearly every case takes."""
+_witness: Callable[[tuple[Any, ...]], Witness] = partial(tuple.__new__, Witness)
+"""A decision and its witness from all fields at once, for the plain way that nearly every case takes."""
 
 
 Answers: TypeAlias = list[tuple[str, bool | None]]

@@ -108,6 +108,10 @@ def parse(text: str, unit_fen: int = YUAN_FEN) -> int:
     """
     if unit_fen == YUAN_FEN and len(text) < 24:
         # The plain forms of a portal's export, a hundred thousand to a file.
+        if text[-3:-2] == "." and text.isascii() and (bare := text[:-3] + text[-2:]).isdigit():
+            fen = int(bare)
+            if len(bare) > 2 and fen <= LIMIT_FEN:
+                return fen
         said = text[1:] if text[:1] in "￥¥" else text.removesuffix("元")
         whole, part = (said[:-3], said[-2:]) if said[-3:-2] == "." else (said, "00")
         if said.isascii() and part.isdigit():
@@ -197,7 +201,8 @@ def yuan(fen: int) -> str:
     """
     if fen < 0:
         return "-" + yuan(-fen)
-    return f"{fen // 100}.{fen % 100:02d}"
+    text = str(fen) if fen > 99 else f"{fen:03}"
+    return f"{text[:-2]}.{text[-2:]}"
 
 
 def grouped(fen: int) -> str:

@@ -8,7 +8,7 @@ hash is over exactly their canonical bytes, so whoever has those bytes has the w
 import dataclasses
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from rules.counter_keys import Scope, budget_key
+from rules.counter_keys import Name, Scope, budget_named
 from rules.facts import FROM_ISO, STANDARD, Fact, Facts, Value
 from rules.faults import Fault, PackFaults, Reader, Unset
 from rules.pack import Pack, load
@@ -157,7 +157,11 @@ class Policy:
 
     def cap_keys(self, facts: Facts) -> tuple[str, ...]:
         """The counter each cap draws on in this case (``scheme/cap/applicant/year``)."""
-        return tuple(scope.key(self.pack, facts) for scope in self.program.scopes)
+        return tuple([name(facts) for name in self._counters])
+
+    @cached_property
+    def _counters(self) -> tuple[Name, ...]:
+        return tuple(scope.named(self.pack) for scope in self.program.scopes)
 
     @cached_property
     def _tiered(self) -> bool:
@@ -178,7 +182,11 @@ class Policy:
 
     def budget_key(self, facts: Facts) -> str | None:
         """The budget the case draws on, like ``shenzhen-training-voucher/2026``; ``None`` without one."""
-        return budget_key(self.pack, facts)
+        return self._budget(facts)
+
+    @cached_property
+    def _budget(self) -> Callable[[Facts], str | None]:
+        return budget_named(self.pack)
 
     @property
     def budget_amount_fen(self) -> int | None:
@@ -223,8 +231,7 @@ def choose(packs: Iterable[Pack], pack_id: str, facts: Facts) -> Pack | None:
     ``None`` where no version is in force on that date, or the date is not known.
     """
     for pack in packs:
-        on = facts.get(pack.chosen_by)
-        if pack.id != pack_id or not isinstance(on, date):
+        if pack.id != pack_id or not isinstance(on := facts.get(pack.chosen_by), date):
             continue
         if pack.in_force(on.date() if isinstance(on, datetime) else on):
             return pack

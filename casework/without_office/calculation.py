@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from casework.cases import other_support
 from casework.cases.confirmed_codes import NONE, Confirmed
-from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
+from casework.without_office.case_columns import UNREADABLE, Cell, FactColumn, columns
 from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import text_rows
@@ -75,6 +75,10 @@ class Summary:
         return told | ({"hidden": list(self.hidden)} if self.hidden else {})
 
 
+_Quick = Sequence[tuple[int, str, Cell]]
+"""Places, facts and how their cells are read: what is needed of columns for cells that can be read."""
+
+
 class Plan(NamedTuple):
     """A pack made ready for a file: its policy, its own facts' columns, and the budget's amount in fen.
 
@@ -85,6 +89,7 @@ class Plan(NamedTuple):
     own: tuple[FactColumn, ...]
     amount_fen: int | None
     by_level: bool = False
+    quick: _Quick = ()
 
 
 class ReadRow(NamedTuple):
@@ -162,8 +167,9 @@ class Calculation:
             policy = Policy(pack)
             own = self._found(headings, pack.facts.values())
             by_level = not pack.facts.keys().isdisjoint(other_support.LEVELS)
-            self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, by_level)
+            self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, by_level, _quick(own))
         self.columns = self._shared_columns(headings)
+        self.quick = _quick(self.columns)
         self.funders = tuple(dict.fromkeys(funder.id for pack in self.packs for funder in pack.funders))
         self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
         self.numbered = any(column.fact == "case" for column in self.columns)
@@ -206,7 +212,7 @@ class Calculation:
             more = any(cell.strip() for cell in cells[self.width :])
             cells = cells[: self.width] + [""] * (self.width - len(cells))
         facts: dict[str, Value] = {}
-        unreadable = _read(cells, self.columns, facts)
+        unreadable = _read(cells, self.columns, self.quick, facts)
         if self.troubled:
             unreadable += _troubled(cells, self.columns, unreadable)
         if self.windowed:
@@ -216,7 +222,7 @@ class Calculation:
         pack = choose(self.packs, self.pack_id, facts)
         plan = self.plans[pack.ref] if pack is not None else None
         if plan is not None and plan.own:
-            unreadable += _read(cells, plan.own, facts)
+            unreadable += _read(cells, plan.own, plan.quick, facts)
             if self.troubled:
                 unreadable += _troubled(cells, plan.own, unreadable)
             if plan.by_level:
@@ -281,10 +287,16 @@ def _readings(readings: tuple[tuple[str, int | None], ...]) -> str:
     return ";".join([f"{label}:{'' if fen is None else yuan(fen)}" for label, fen in readings])
 
 
-def _read(cells: list[str], wanted: Sequence[FactColumn], facts: dict[str, Value]) -> list[str]:
+def _quick(wanted: Sequence[FactColumn]) -> _Quick:
+    return [(column.place, column.fact, column.read) for column in wanted]
+
+
+def _read(
+    cells: list[str], wanted: Sequence[FactColumn], quick: _Quick, facts: dict[str, Value]
+) -> list[str]:
     """Reads the cells of the columns into ``facts``; answers the columns that can't be read."""
     try:
-        for place, name, read, _, _ in wanted:
+        for place, name, read in quick:
             if text := cells[place]:
                 facts[name] = read(text)
     except UNREADABLE:  # rare, so that all but these rows pay for one try
