@@ -23,6 +23,7 @@ from cli.trouble import Trouble
 
 PASSWORD = "password"
 FEN = "_fen"
+_MOST = 2**63 - 1
 _YES_NO = {"yes": True, "no": False, "是": True, "否": False}
 
 
@@ -92,10 +93,31 @@ def read(key: str, text: str, kinds: tuple[Any, ...]) -> Any:
         if bool in kinds:
             return _YES_NO[text.lower()]
         if int in kinds:
-            return int(text)
+            return _number(text)
     except (ValueError, KeyError, FactError, MoneyError) as error:
-        raise Trouble("cli.bad_value", option=f"--set {in_yuan(key)}") from error
+        raise Trouble(
+            _unread(key, SignedFen in kinds, kinds), option=f"--set {in_yuan(key)}", value=text
+        ) from error
     return Path(text).read_bytes() if bytes in kinds else text
+
+
+def _number(text: str) -> int:
+    """A number that an office can keep; a longer one names nothing there."""
+    number = int(text)
+    if abs(number) > _MOST:
+        raise ValueError(text)
+    return number
+
+
+def _unread(key: str, signed: bool, kinds: tuple[Any, ...]) -> str:
+    """What to say of a word that can't be read: how one of its kind is written."""
+    if key.endswith(FEN):
+        return "cli.act.no_signed_amount" if signed else "cli.act.no_amount"
+    if datetime.datetime in kinds:
+        return "cli.act.no_moment"
+    if datetime.date in kinds:
+        return "cli.act.no_date"
+    return "cli.act.no_yes_no" if bool in kinds else "cli.act.no_number"
 
 
 def _kinds(hint: Any) -> tuple[Any, ...]:

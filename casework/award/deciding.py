@@ -86,13 +86,13 @@ def _bench(turn: Turn, went_on: Mapping[int, WentOn]) -> Bench[Decision]:
 
 
 def _decide(turn: Turn, application: Application, reason: str) -> None:
-    """Decide one case and tell what came out, what was open, and how many earlier ones wait for the same
-    budget."""
+    """Decide one case and tell what came out, what was open or never done, and how many earlier ones wait for
+    the same budget."""
     waits = earlier_waiting.earlier(turn.session, [application.case_no])
     (row,) = deciding_bench.rows(turn.session, [application.id])
     register = turn.once(Register)
-    case = open_things.facing(row, register)
-    things = open_things.of_cases(turn.session, [case], register).get(application.id, ())
+    told = open_things.of_case(turn.session, row, register)
+    things = tuple(one for one in told if one.kind not in open_things.TOLD_ONLY)
     open_things.must_say_why(application.case_no, things, reason)
     bench = _bench(turn, {application.id: _went_on(reason, things)})
     decided = bench.decide(bench.take(row))
@@ -107,6 +107,8 @@ def _decide(turn: Turn, application: Application, reason: str) -> None:
     )
     if things:
         turn.tell(open=[one.code or one.kind for one in things])
+    if len(told) > len(things):
+        turn.tell(not_done=[one.kind for one in told if one.kind in open_things.TOLD_ONLY])
     if waits is not None:
         turn.tell(earlier_undecided=waits.how_many, earliest_undecided=waits.case)
 

@@ -5,6 +5,7 @@ import hashlib
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from casework.cases import looking
 from casework.cases.paper_kinds import KINDS
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
@@ -36,6 +37,8 @@ def add_paper(
     turn.session.add(row)
     turn.session.flush()
     turn.changed("paper", row.id)
+    if others:
+        looking.again(turn, application)
     turn.note(kind=kind, sha256=sha256)
     turn.tell(paper=row.id, also_on=others)
 

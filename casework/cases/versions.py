@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from casework.cases import verified_values
+from casework.cases import looking, verified_values
 from casework.cases.field_table import COLUMNS
 from casework.cases.oddities import must_be_storable
 from casework.cases.said_values import fingerprint, split, stored
@@ -19,13 +19,11 @@ from casework.cases.verified_values import Verified, fields_of
 from casework.core.act import Turn
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
-from models import Application, ApplicationVersion, BankAccount, Contact, Contract, Finding
+from models import Application, ApplicationVersion, BankAccount, Contact, Contract
 from rules.contract_number import number_key
 
 _CARRIED = ("contact_id", "bank_account_id")
 _PARTIES = frozenset(("contact", "phone", "account", "bank"))
-VERIFIED_CHANGED = "verified_changed"
-"""The finding that the applicant says a verified field otherwise since."""
 
 
 class Difference(NamedTuple):
@@ -111,8 +109,8 @@ def write_next(
     application.applied_at = values["applied_at"]
     if now.values.get("contract_no") != facts.get("contract_no"):
         application.contract_id = _contract(turn, application, now.values.get("contract_no"))
-    _keep_unanswered(turn, application, verified, now.verified)
     turn.session.flush()
+    looking.again(turn, application, _said_anew(verified, now.verified))
     turn.changed("application", application.id)
     changed = _changed(facts, verified, now, own)
     turn.note(version=number, fields=[each.field for each in changed])
@@ -135,21 +133,10 @@ def _changed(
     return found
 
 
-def _keep_unanswered(turn: Turn, application: Application, before: Verified, now: Verified) -> None:
-    """Where the applicant has said a verified field otherwise just now, somebody has to look."""
-    for name in verified_values.unanswered(now):
-        if name in before and before[name] != now[name]:
-            turn.session.add(
-                Finding(
-                    application_id=application.id,
-                    version=application.version,
-                    code=VERIFIED_CHANGED,
-                    with_kind="field",
-                    with_text=name,
-                    found_at=turn.at,
-                )
-            )
-            turn.changed("finding")
+def _said_anew(before: Verified, now: Verified) -> list[str]:
+    """The verified fields that the applicant has just said otherwise: somebody has to look."""
+    fields = verified_values.unanswered(now)
+    return [name for name in fields if name in before and before[name] != now[name]]
 
 
 def _must_change(

@@ -206,8 +206,9 @@ def _not_again(session: Session, found: Budget | None, wanted: Wanted) -> None:
             given.append((one.amount_fen, one.reason, one.proposed_at))
     if not given:
         return
-    if not wanted.reason or (wanted.amount_fen, wanted.reason) in [(fen, why) for fen, why, _ in given]:
-        fen, _, at = given[-1]
+    same = [one for one in given if one[:2] == (wanted.amount_fen, wanted.reason)]
+    if same or not wanted.reason:
+        fen, _, at = (same or given)[-1]
         raise Refused(
             "refused.allotment_again", number=wanted.allotment_no, budget=wanted.budget, amount_fen=fen, at=at
         )

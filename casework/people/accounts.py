@@ -12,7 +12,7 @@ from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import roles_of
 from casework.people import signing_in
-from models import Person, PersonRole, Recusal
+from models import Applicant, Person, PersonRole, Recusal
 from models.state_names import SIDE_OF_ROLE, SIDES
 
 DEMO_PEOPLE = (
@@ -143,8 +143,14 @@ def change_password(turn: Turn, password: str) -> None:
 
 @act("recuse")
 def recuse(turn: Turn, applicant_id: int, reason: str) -> None:
-    """Declare a conflict of interest (回避): from now on this person is out of that applicant's cases."""
+    """Declare a conflict of interest (回避): from now on this person is out of that applicant's cases.
+
+    Raises:
+        Refused: `refused.no_such_applicant`.
+    """
     turn.must_say(reason)
+    if turn.session.get(Applicant, applicant_id) is None:
+        raise Refused("refused.no_such_applicant", applicant=applicant_id)
     row = Recusal(person_id=turn.person.id, applicant_id=applicant_id, reason=reason, declared_at=turn.at)
     turn.session.add(row)
     turn.session.flush()

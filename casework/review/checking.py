@@ -3,29 +3,24 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlmodel import Session, col
 
-from casework.cases import facts_in_words, versions
+from casework.cases import facts_in_words, looking, versions
 from casework.cases.case_facts import Register, facts_of, row_of
-from casework.cases.elsewhere import InOffice
 from casework.cases.facts_in_words import Given
-from casework.cases.field_table import COLUMNS
-from casework.cases.finding_weights import weight
-from casework.cases.looked_for import AGAIN, Subject, is_looked_for, look
-from casework.cases.stored_facts import declared
+from casework.cases.looked_for import AGAIN, is_looked_for
+from casework.cases.looking import JUDGED, Key
 from casework.core.act import Turn, act
 from casework.core.act_table import STAGES
 from casework.core.numbers import next_number
 from casework.core.refused import Refused
 from casework.rulebook.in_force import Chosen, Shelf
-from models import Application, ApplicationVersion, BankAccount, Finding
+from models import Application, Finding
 from rules.facts import Value
 from rules.policy import Policy
 from rules.predicate import Asked
 
-JUDGED = ("cleared", "upheld")
-"""What a person can find of a finding."""
 OUTCOME = {True: "pass", False: "fail", None: "unknown"}
 
 
@@ -91,20 +86,16 @@ def check(turn: Turn, case: str) -> None:
     register = Register(turn.session)
     facts = facts_of(row, register)
     chosen = Shelf(turn.session).policy(application.scheme, facts, turn.today)
-    found = _asked(chosen, facts)
-    found += [
-        each._asdict()
-        for each in look(_subject(turn, row, register, chosen), InOffice(turn.session), register)
-    ]
+    asked = _asked(chosen, facts)
+    looked = looking.seen(turn.session, row, register, chosen)
     judged = _judged(turn.session, application)
-    for each in found:
-        weight(each["code"])  # one without a line in the table is a bug, and loud
-        if (each["code"], each.get("with_id"), each.get("with_text")) not in judged:
-            turn.session.add(
-                Finding(application_id=application.id, version=application.version, found_at=turn.at, **each)
-            )
+    new = [each for each in asked if (each["code"], None, each.get("with_text")) not in judged]
+    new += [each._asdict() for each in looked if not any(looking.is_same(each, key) for key in judged)]
+    for each in new:
+        looking.keep(turn, application, each)
     turn.changed("finding")
-    turn.tell(findings=[each["code"] for each in found if each.get("outcome") != "pass"])
+    told = [each["code"] for each in asked if each.get("outcome") != "pass"]
+    turn.tell(findings=[*told, *(each.code for each in looked)])
 
 
 def _asked(chosen: Chosen | None, facts: Mapping[str, Value]) -> list[dict[str, Any]]:
@@ -122,28 +113,7 @@ def _asked(chosen: Chosen | None, facts: Mapping[str, Value]) -> list[dict[str, 
     ]
 
 
-def _subject(turn: Turn, row: Row[Any], register: Register, chosen: Chosen | None) -> Subject:
-    """A case as `looked_for.look` looks at it (a row of `case_facts.current`)."""
-    said = row._mapping
-    account = said["bank_account_id"]
-    values = {name: said[column] for name, column in COLUMNS.items()} | dict(declared(said["extra"]))
-    values["account"] = None if account is None else turn.session.get_one(BankAccount, account).number
-    again = select(func.max(col(ApplicationVersion.version))).where(
-        col(ApplicationVersion.application_id) == said["application_id"],
-        col(ApplicationVersion.source) == "import",
-    )
-    return Subject(
-        said["case_no"],
-        values,
-        max((turn.session.execute(again).scalar() or 1) - 1, 0),
-        register.verified(row),
-        frozenset() if chosen is None else chosen.pack.officers_own,
-        None if chosen is None else chosen.policy.budget_amount_fen,
-        said["application_id"],
-    )
-
-
-def _judged(session: Session, application: Application) -> set[tuple[str, int | None, str | None]]:
+def _judged(session: Session, application: Application) -> set[Key]:
     """What a person has judged of this version; what nobody has, or of earlier facts, is out of date now,
     but for what no check looks for (what a reader told of the file)."""
     earlier = and_(col(Finding.state).in_(JUDGED), col(Finding.version) < application.version)
@@ -153,12 +123,12 @@ def _judged(session: Session, application: Application) -> set[tuple[str, int | 
         or_(col(Finding.code).in_(AGAIN), col(Finding.code).startswith("condition.")),
     )
     session.execute(replaced.values(state="outdated"), execution_options={"synchronize_session": False})
-    judged = select(col(Finding.code), col(Finding.with_id), col(Finding.with_text)).where(
+    judged = select(Finding).where(
         col(Finding.application_id) == application.id,
         col(Finding.version) == application.version,
         col(Finding.state).in_(JUDGED),
     )
-    return {(code, with_id, with_text) for code, with_id, with_text in session.execute(judged)}
+    return {looking.key_of(one) for one in session.execute(judged).scalars()}
 
 
 def judgeable(code: str, state: str, found_in: int, version: int) -> bool:
@@ -186,6 +156,9 @@ def judge_finding(turn: Turn, finding: int, outcome: str, reason: str) -> None:
         raise Refused("refused.finding_outdated", case=application.case_no)
     row.state, row.reason, row.judged_by_id, row.judged_at = outcome, reason, turn.person.id, turn.at
     turn.changed("finding", finding)
+    if outcome == "cleared":
+        turn.session.flush()
+        looking.again(turn, application)
     turn.note(finding=finding, code=row.code, outcome=outcome, reason=reason)
 
 

@@ -76,12 +76,14 @@ def test_facts_are_left_to_the_act_that_knows_them() -> None:
         ([], "cli.act.missing"),
         ([("case", "1"), ("nonsense", "1")], "cli.act.no_such_setting"),
         ([("case", "1"), ("case", "2")], "cli.act.twice"),
-        ([("case", "1"), ("amount", "1.234")], "cli.bad_value"),
-        ([("case", "1"), ("amount", "-1")], "cli.bad_value"),
+        ([("case", "1"), ("amount", "1.234")], "cli.act.no_amount"),
+        ([("case", "1"), ("amount", "-1")], "cli.act.no_amount"),
         ([("case", "1"), ("amount_fen", "1.23")], "cli.act.in_yuan"),
-        ([("case", "1"), ("on", "tomorrow")], "cli.bad_value"),
-        ([("case", "1"), ("count", "1.0")], "cli.bad_value"),
-        ([("case", "1"), ("sure", "perhaps")], "cli.bad_value"),
+        ([("case", "1"), ("on", "tomorrow")], "cli.act.no_date"),
+        ([("case", "1"), ("count", "1.0")], "cli.act.no_number"),
+        ([("case", "1"), ("count", "1" + "0" * 30)], "cli.act.no_number"),
+        ([("case", "1"), ("at", "noon")], "cli.act.no_moment"),
+        ([("case", "1"), ("sure", "perhaps")], "cli.act.no_yes_no"),
         ([("case", "1"), ("password", "secret")], "cli.act.password_said"),
     ],
 )
@@ -108,7 +110,7 @@ def test_money_is_given_in_yuan_to_the_fen() -> None:
     assert read("amount_fen", "0.01", (int,)) == 1
     with pytest.raises(Trouble) as refused:
         read("amount_fen", "0.005", (int,))
-    assert refused.value.params == {"option": "--set amount"}
+    assert refused.value.params == {"option": "--set amount", "value": "0.005"}
 
 
 def with_sign(office: object, by: object, /, amount_fen: SignedFen) -> Any:
@@ -131,7 +133,7 @@ def test_a_sign_is_read_where_it_has_a_meaning(said: str, fen: int) -> None:
 
 @pytest.mark.parametrize("said", ["--1", "-", "-+1", "1-", "- -1"])
 def test_a_sign_stands_once_before_an_amount(said: str) -> None:
-    with pytest.raises(Trouble, match=r"cli\.bad_value"):
+    with pytest.raises(Trouble, match=r"cli\.act\.no_signed_amount"):
         arguments_of("with_sign", with_sign, [("amount", said)])
 
 

@@ -63,7 +63,20 @@ def test_what_is_only_to_be_looked_at_is_told(desk: Desk) -> None:
     desk.submit()
     case = desk.submit(contract_no="HT-2")
     assert open_of(desk, case)["finding"] is False
-    assert deciding.decide(desk.office, "officer", case).facts["open"] == ["similar_contract"]
+    told = deciding.decide(desk.office, "officer", case).facts
+    assert (told["open"], told["not_done"]) == (["similar_contract"], ["check", "review"])
+
+
+def test_a_review_that_was_never_done_is_told_at_every_door(desk: Desk) -> None:
+    case = desk.submit()
+    checking.check(desk.office, "officer", case)
+    told = deciding.decide(desk.office, "officer", case).facts
+    assert "open" not in told and told["not_done"] == ["review"]
+    other = desk.submit(applicant=OTHER_CODE, contract_no="HT-2", contract_amount=700_000_000)
+    checking.accept(desk.office, "officer", other)
+    checking.review(desk.office, "officer", other, "formal_check")
+    checking.check(desk.office, "officer", other)
+    assert "not_done" not in deciding.decide(desk.office, "officer", other).facts
 
 
 def test_what_was_judged_is_not_asked_about(desk: Desk) -> None:

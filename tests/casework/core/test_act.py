@@ -114,6 +114,11 @@ def test_no_such_case(office: Office) -> None:
         carry_out(office, "officer", "accept", lambda turn: turn.case("X") and None)
 
 
+def test_a_conflict_is_declared_with_an_applicant_that_there_is(office: Office) -> None:
+    with pytest.raises(Refused, match=r"refused\.no_such_applicant"):
+        accounts.recuse(office, "officer", 9_999, "配偶在该单位任职")
+
+
 def test_who_declared_a_conflict_is_out_of_the_case(office: Office) -> None:
     _case(office)
     accounts.recuse(office, "officer", 1, "配偶在该单位任职")

@@ -176,6 +176,13 @@ def test_a_number_that_waits_for_the_second_person_is_used_too(desk: Desk) -> No
     refused("refused.allotment_again", appropriate, desk, MODEL_FEN + 1, reason="特批")
 
 
+def test_of_several_under_one_number_the_one_that_is_meant_is_named(desk: Desk) -> None:
+    appropriate(desk, 100, reason="年初")
+    appropriate(desk, 200, reason="追加")
+    again = refused("refused.allotment_again", appropriate, desk, 100, reason="年初")
+    assert again.params["amount_fen"] == 100
+
+
 def test_a_request_that_comes_twice_is_carried_out_once(desk: Desk) -> None:
     by = By("finance", "request-1")
     first = allotments.appropriate(desk.office, by, MODEL, "财指〔2026〕2号", 700)

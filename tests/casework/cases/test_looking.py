@@ -1,0 +1,120 @@
+"""A change looks by itself: what is set down, answered, filed or judged away can't hide a second claim."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casework.award import deciding
+from casework.cases import paper_filing
+from casework.core.refused import Refused
+from casework.issuing import publicity, withdraw_suspend_revoke
+from casework.review import checking, corrections
+from models import Finding
+from tests.casework.desk import CODE, OTHER_CODE, YOUNG_CODE, Desk
+from tests.casework.portal_rows import bring_in
+
+ACCOUNT = "6222000000000000009"
+
+
+def standing(desk: Desk, case: str) -> list[tuple[str, str | None]]:
+    """The findings of a case that nobody has judged."""
+    number = desk.application(case).id
+    found = [one for one in desk.rows(Finding) if one.application_id == number and one.state == "open"]
+    return [(one.code, one.with_text) for one in found if not one.code.startswith("condition.")]
+
+
+def judge(desk: Desk, case: str, code: str, other: str, outcome: str = "cleared") -> None:
+    number = desk.application(case).id
+    named = [one for one in desk.rows(Finding) if (one.application_id, one.code) == (number, code)]
+    (finding,) = [one.id for one in named if one.with_text == other and one.state == "open"]
+    checking.judge_finding(desk.office, "officer2", finding, outcome, "已查实")
+
+
+def verified(desk: Desk, case: str) -> None:
+    checking.verify_facts(desk.office, "officer", case, {"contract_no": "ht 9"}, "合同原件")
+
+
+def answered(desk: Desk, case: str) -> None:
+    desk.corrected(case, "contract_no")
+    corrections.answer_correction(desk.office, "officer", case, {"contract_no": "HT-9"})
+
+
+@pytest.mark.parametrize("becomes", [verified, answered])
+def test_a_contract_that_becomes_another_cases_is_not_paid_twice(
+    desk: Desk, becomes: Callable[[Desk, str], None]
+) -> None:
+    desk.set_terms()
+    first = desk.submit(contract_no="HT-9")
+    second = desk.submit(applicant=OTHER_CODE, contract_no="HT-10", contract_amount=700_000_000)
+    becomes(desk, second)
+    assert standing(desk, second) == [("same_contract", first)]
+    assert desk.decide(second).award_fen == 350_000_000, "who came first stays first"
+    with pytest.raises(Refused, match=r"refused\.finding_open"):
+        publicity.publish(desk.office, "officer", cases=[second])
+
+
+def test_an_account_that_an_answer_names_is_looked_for_elsewhere(desk: Desk) -> None:
+    desk.set_terms()
+    desk.submit(contract_no="HT-9", account=ACCOUNT, bank="某行")
+    second = desk.submit(applicant=OTHER_CODE, contract_no="HT-10", contract_amount=700_000_000)
+    desk.corrected(second, "account")
+    corrections.answer_correction(desk.office, "officer", second, {"account": ACCOUNT, "bank": "某行"})
+    assert standing(desk, second) == [("same_account", CODE)]
+
+
+def test_what_is_no_longer_so_stands_in_no_way(desk: Desk) -> None:
+    desk.set_terms()
+    first = desk.submit(contract_no="HT-9")
+    second = desk.submit(applicant=OTHER_CODE, contract_no="HT-9", contract_amount=700_000_000)
+    assert standing(desk, second) == [("same_contract", first)]
+    checking.verify_facts(desk.office, "officer", second, {"contract_no": "HT-10"}, "合同原件")
+    assert standing(desk, second) == []
+    desk.decide(second)
+    publicity.publish(desk.office, "officer", cases=[second])
+
+
+def test_what_a_person_has_judged_is_not_asked_again_by_a_change_of_something_else(desk: Desk) -> None:
+    first = desk.submit(contract_no="HT-9")
+    second = desk.submit(applicant=OTHER_CODE, contract_no="HT-9", contract_amount=700_000_000)
+    judge(desk, second, "same_contract", first)
+    checking.verify_facts(desk.office, "officer", second, {"contract_amount": 600_000_000}, "发票")
+    assert standing(desk, second) == []
+
+
+def test_a_file_that_claims_one_contract_three_times_is_not_cleared_by_its_first_row(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """A row of a file is told the first that claims the same; once that one is out of the way, the next."""
+    desk.set_terms()
+    codes = (CODE, OTHER_CODE, YOUNG_CODE)
+    rows = [
+        {"申报编号": f"X{at}", "统一社会信用代码": code, "单位名称": f"单位{at}", "合同编号": "HT-5",
+         "合同金额（元）": f"{at + 1}000000.00", "账号": ACCOUNT, "开户银行": "某行"}
+        for at, code in enumerate(codes)
+    ]  # fmt: skip
+    bring_in(desk, tmp_path, *rows)
+    withdraw_suspend_revoke.withdraw(desk.office, "officer", "X0", "撤回")
+    for case in ("X1", "X2"):
+        judge(desk, case, "same_contract", "X0")
+        judge(desk, case, "same_account", CODE)
+    assert standing(desk, "X1") == [("same_contract", "X2"), ("same_account", YOUNG_CODE)]
+    assert standing(desk, "X2") == [("same_contract", "X1"), ("same_account", OTHER_CODE)]
+    deciding.decide(desk.office, "officer", "X1")
+    with pytest.raises(Refused, match=r"refused\.finding_open"):
+        publicity.publish(desk.office, "officer", cases=["X1"])
+    judge(desk, "X1", "same_contract", "X2")
+    judge(desk, "X1", "same_account", YOUNG_CODE)
+    checking.check(desk.office, "officer", "X1")
+    assert standing(desk, "X1") == [], "what was judged of a file's rows is not asked for twice"
+    publicity.publish(desk.office, "officer", cases=["X1"])
+
+
+def test_the_same_paper_is_found_where_it_is_filed(desk: Desk) -> None:
+    first = desk.submit(contract_no="HT-9")
+    second = desk.submit(applicant=OTHER_CODE, contract_no="HT-10", contract_amount=700_000_000)
+    for case in (first, second):
+        paper_filing.add_paper(desk.office, "officer", case, "contract", "合同.pdf", b"%PDF-1.7 the same")
+    assert standing(desk, second) == [("same_paper", first)]
+    with pytest.raises(Refused, match=r"refused\.open_things"):
+        deciding.decide(desk.office, "officer", second)
