@@ -17,3 +17,9 @@ def say(code: str, /, **params: object) -> str:
 def on(day: date) -> str:
     """2026年5月6日: Arabic figures, no leading zeros."""
     return say("letter.date", year=day.year, month=day.month, day=day.day)
+
+
+def parts(code: str, /, **params: object) -> tuple[str, ...]:
+    """The sentence of a code cut where names stand in it, so that a title can be broken beside them."""
+    marked = say(code, **{name: f"\0{value}\0" for name, value in params.items()})
+    return tuple(part for part in marked.split("\0") if part)

@@ -85,6 +85,7 @@ def break_lines(
     place: float | None = None,
     indent: float = 0.0,
     justified: bool = True,
+    whole: bool = False,
 ) -> list[Line]:
     """Break a paragraph into lines.
 
@@ -95,18 +96,22 @@ def break_lines(
         place: what a character one em wide takes, in points; the size, unless the grid says otherwise.
         indent: of the first line, in points.
         justified: whether full lines end at the right edge.
+        whole: whether no span is split that fits a line.
 
     Raises:
         UncoveredCharacter: a character that no font has.
     """
     spacing = (place or size) - size
+    spans = list(spans)
     letters = _letters(spans, widths, size, spacing)
     text = "".join(letter.character for letter in letters)
-    hard, whole = _held(text, _NEVER_SPLIT), _held(text, _KEPT_WHOLE)
+    hard, soft = _held(text, _NEVER_SPLIT), _held(text, _KEPT_WHOLE)
+    if whole:
+        hard |= _inside(spans)
     lines: list[Line] = []
     start, first = 0, indent
     while start < len(letters):
-        after = end = _line_end(letters, start, measure - first + 0.01, size, hard, whole)
+        after = end = _line_end(letters, start, measure - first + 0.01, size, hard, soft)
         while end > start and letters[end - 1].character == " ":
             end -= 1
         if end > start:
@@ -134,6 +139,16 @@ def _plain(text: str) -> str:
 def _held(text: str, pattern: re.Pattern[str]) -> set[int]:
     """The places (before the character of that index) where such a text may not be split."""
     return {place for found in pattern.finditer(text) for place in range(found.start() + 1, found.end())}
+
+
+def _inside(spans: Iterable[Span]) -> set[int]:
+    """The places that are within a span."""
+    places: set[int] = set()
+    end = 0
+    for _, text in spans:
+        start, end = end, end + len(_plain(text))
+        places.update(range(start + 1, end))
+    return places
 
 
 def _line_end(
@@ -194,14 +209,27 @@ def _line(
     return Line(tuple(pieces), indent, spacing, close, width)
 
 
-def balanced(spans: Sequence[Span], widths: Widths, measure: float, size: float) -> list[Line]:
-    """A title: as few lines as fit, of about the same length, the break where the text allows it."""
-    fewest = break_lines(spans, widths, measure, size, justified=False)
-    narrow, wide = 0.0, measure
+def _widest(spans: Sequence[Span], widths: Widths, measure: float, size: float) -> float:
+    """The widest of those that fit a line."""
+    each = (sum(one.advance for one in _letters([span], widths, size, 0.0)) for span in spans)
+    return max((width for width in each if width <= measure), default=0.0)
+
+
+def balanced(
+    spans: Sequence[Span], widths: Widths, measure: float, size: float, *, whole: bool = False
+) -> list[Line]:
+    """A title: as few lines as fit, of about the same length, the break where the text allows it; with
+    `whole` no span is split that fits a line."""
+
+    def broken(room: float) -> list[Line]:
+        return break_lines(spans, widths, room, size, justified=False, whole=whole)
+
+    fewest = broken(measure)
+    narrow, wide = _widest(spans, widths, measure, size) if whole else 0.0, measure
     best = fewest
     while len(fewest) > 1 and wide - narrow > size / 4:
         middle = (narrow + wide) / 2
-        lines = break_lines(spans, widths, middle, size, justified=False)
+        lines = broken(middle)
         if len(lines) > len(fewest) or max(line.width for line in lines) > middle + 0.1:
             narrow = middle
         else:

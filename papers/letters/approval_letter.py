@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from papers.chinese import on, say
+from papers.chinese import on, parts, say
 from papers.letters.letter_content import Figures, LetterContent, Paragraph
 from papers.letters.letter_issue import Issue, letter
 from papers.letters.remedies import Remedies, remedies_paragraph
@@ -77,7 +77,7 @@ def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
         issue,
         "approval",
         facts.unit,
-        say(f"approval.title.{mode}", scheme=facts.scheme),
+        parts(f"approval.title.{mode}", scheme=facts.scheme),
         (
             Paragraph(say("approval.opening", scheme=facts.scheme, case=facts.case, basis=facts.basis)),
             Figures(tuple(_in_rows(_pairs(facts)))),
@@ -130,9 +130,9 @@ def _in_rows(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, ...]]:
 
 
 def _width(text: str) -> float:
-    """About how wide a text is, in Chinese characters."""
+    """How wide a text is at most, in Chinese characters: a voucher's number of wide letters is not broken."""
     return sum(
-        1.0 if unicodedata.east_asian_width(each) in "WFA" else 0.7 if each.isupper() else 0.52
+        1.02 if each in "MW" or unicodedata.east_asian_width(each) in "WFA" else 0.79 if each.isupper() else 0.52
         for each in text
     )
 

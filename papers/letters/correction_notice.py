@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from papers.chinese import on, say
+from papers.chinese import on, parts, say
 from papers.letters.letter_content import LetterContent, Paragraph, numbered
 from papers.letters.letter_issue import Issue, letter
 
@@ -59,6 +59,6 @@ def correction(facts: CorrectionFacts, issue: Issue) -> LetterContent:
         issue,
         "correction",
         facts.unit,
-        say("correction.title", scheme=facts.scheme),
+        parts("correction.title", scheme=facts.scheme),
         (Paragraph(opening), *numbered(defects), Paragraph(closing)),
     )

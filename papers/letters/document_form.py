@@ -74,7 +74,8 @@ def _head(content: LetterContent, fonts: FontSet) -> _Head:
     name = letter_head.office_name(say("letter.document_of", office=content.office), fonts, NAME_SIZE)
     number_top = NAME_TOP + name.height + 2 * PITCH
     rule = number_top + BODY_SIZE + 4 * MM
-    return _Head(name, number_top, rule, letter_head.title_lines(content.title, fonts))
+    title = letter_head.title_lines(content.title_parts or [content.title], fonts)
+    return _Head(name, number_top, rule, title)
 
 
 def _draw_head(sheets: Sheets, content: LetterContent, head: _Head) -> None:

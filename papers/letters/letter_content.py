@@ -61,6 +61,7 @@ class LetterContent:
         verification_lines: small lines beside the square code.
         notice: stands on every page where not empty: that this is a demonstration, or a void copy.
         subject: for the file's metadata: the kind of letter.
+        title_parts: the title cut where it may be broken; empty: anywhere.
     """
 
     office: str
@@ -78,3 +79,4 @@ class LetterContent:
     verification_lines: tuple[str, ...] = ()
     notice: str = ""
     subject: str = ""
+    title_parts: tuple[str, ...] = ()

@@ -96,7 +96,8 @@ def _head(content: LetterContent, fonts: FontSet) -> _Head:
     rule = NAME_TOP + name.height + 4 * MM
     number_top = rule + THICK + GAP + FINE + NUMBER_GAP
     title_top = number_top + BODY_SIZE + 2 * BODY_SIZE
-    return _Head(name, rule, number_top, letter_head.title_lines(content.title, fonts), title_top)
+    title = letter_head.title_lines(content.title_parts or [content.title], fonts)
+    return _Head(name, rule, number_top, title, title_top)
 
 
 def _draw_page(

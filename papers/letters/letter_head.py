@@ -54,9 +54,14 @@ def draw_name(sheets: Sheets, made: OfficeName, top: float, middle: float = MIDD
         sheets.text(middle - width / 2, at, line.pieces, made.size, spacing=made.spacing, colour=RED)
 
 
-def title_lines(title: str, fonts: FontSet, measure: float = TITLE_MEASURE) -> list[Line]:
-    """The title on as few lines as fit, of about the same length."""
-    return balanced([("title", title)], fonts, measure, TITLE_SIZE)
+def title_lines(parts: Sequence[str], fonts: FontSet, measure: float = TITLE_MEASURE) -> list[Line]:
+    """The title on as few lines as fit, of about the same length.
+
+    Args:
+        parts: its text cut where it may be broken (beside the scheme's name); one that does not fit a line
+            is broken anywhere.
+    """
+    return balanced([("title", part) for part in parts], fonts, measure, TITLE_SIZE, whole=True)
 
 
 def draw_title(sheets: Sheets, lines: Sequence[Line], top: float) -> None:

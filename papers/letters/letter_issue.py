@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,7 +43,7 @@ def letter(
     issue: Issue,
     kind: str,
     addressee: str,
-    title: str,
+    title: Sequence[str],
     body: tuple[Block, ...],
     attachments: tuple[str, ...] = (),
 ) -> LetterContent:
@@ -50,7 +51,8 @@ def letter(
     return LetterContent(
         office=issue.office,
         number=issue.number,
-        title=title,
+        title="".join(title),
+        title_parts=tuple(title),
         addressee=addressee,
         body=body,
         signed_by=issue.office,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from papers.chinese import on, say
+from papers.chinese import on, parts, say
 from papers.letters.letter_content import LetterContent, Paragraph
 from papers.letters.letter_issue import Issue, letter
 
@@ -31,7 +31,7 @@ def acceptance(facts: AcceptanceFacts, issue: Issue) -> LetterContent:
         receipt=facts.receipt,
         office=issue.self_name,
     )
-    title = say("acceptance.title", scheme=facts.scheme)
+    title = parts("acceptance.title", scheme=facts.scheme)
     ask = Paragraph(say("acceptance.ask", office=issue.self_name))
     return letter(issue, "acceptance_notice", facts.unit, title, (Paragraph(text), ask))
 
@@ -66,7 +66,7 @@ def objection_answer(facts: AnswerFacts, issue: Issue) -> LetterContent:
         issue,
         "objection_answer",
         facts.objector,
-        say("objection_answer.title", scheme=facts.scheme),
+        parts("objection_answer.title", scheme=facts.scheme),
         (Paragraph(opening), Paragraph(say(outcome, office=issue.self_name))),
     )
 
@@ -99,5 +99,5 @@ def void_notice(facts: VoidFacts, issue: Issue) -> LetterContent:
         reason=facts.reason.rstrip("。.；; "),
     )
     rest = say("void_notice.instead", number=facts.instead) if facts.instead else say("void_notice.later")
-    title = say("void_notice.title", name=name)
+    title = parts("void_notice.title", name=name)
     return letter(issue, "void_notice", facts.unit, title, (Paragraph(text), Paragraph(rest)))

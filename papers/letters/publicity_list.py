@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from papers.chinese import on, say
+from papers.chinese import on, parts, say
 from papers.drawing import pdfa
 from papers.drawing.fonts import FontSet, Role, load
 from papers.drawing.pages import Sheets
@@ -111,7 +111,11 @@ def draw(listed: PublicityList, fonts: FontSet | None = None) -> bytes:
 
 
 def _title(listed: PublicityList) -> str:
-    return say("publicity.title", round=listed.round, scheme=listed.scheme)
+    return "".join(_title_parts(listed))
+
+
+def _title_parts(listed: PublicityList) -> tuple[str, ...]:
+    return parts("publicity.title", round=listed.round, scheme=listed.scheme)
 
 
 def _opening(listed: PublicityList) -> str:
@@ -172,7 +176,7 @@ def _paragraph(text: str, fonts: FontSet) -> list[Line]:
 def _first_page(sheets: Sheets, listed: PublicityList) -> float:
     sheets.page()
     _page_marks(sheets, listed)
-    title = letter_head.title_lines(_title(listed), sheets.fonts, MEASURE)
+    title = letter_head.title_lines(_title_parts(listed), sheets.fonts, MEASURE)
     letter_head.draw_title(sheets, title, TOP)
     top = TOP + len(title) * TITLE_PITCH + PITCH / 2
     for line in _paragraph(_opening(listed), sheets.fonts):
@@ -198,11 +202,12 @@ def _draw_row(sheets: Sheets, made: Row, top: float) -> float:
 
 
 def _signature(sheets: Sheets, listed: PublicityList, objections: Sequence[Line], top: float) -> None:
-    """Where objections go, then office and date with room for the seal; all of it on one page."""
+    """Where objections go, then office and date with room for the seal and two lines of text above."""
     top += PITCH / 3
-    if top + (len(objections) + 4) * PITCH > BOTTOM:
-        top = _next_page(sheets, listed)
-    for line in objections:
+    for number, line in enumerate(objections):
+        left = len(objections) - number
+        if top + (left + 4 if left == 2 else 1) * PITCH > BOTTOM + 0.5:
+            top = _next_page(sheets, listed)
         sheets.line(LEFT, top + baseline(PITCH), line, BODY_SIZE)
         top += PITCH
     top += 2 * PITCH

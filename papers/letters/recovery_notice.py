@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from papers.chinese import on, say
+from papers.chinese import on, parts, say
 from papers.letters.letter_content import Figures, LetterContent, Paragraph
 from papers.letters.letter_issue import Issue, letter
 from papers.letters.remedies import Remedies, remedies_paragraph
@@ -69,7 +69,7 @@ def recovery_notice(facts: RecoveryFacts, issue: Issue, hearing_days: int = 5) -
         issue,
         "recovery_notice",
         facts.unit,
-        say("recovery_notice.title", scheme=facts.scheme),
+        parts("recovery_notice.title", scheme=facts.scheme),
         (
             Paragraph(_found(facts) + say("recovery_notice.intent", office=issue.self_name)),
             Figures(_sums(facts)),
@@ -103,7 +103,7 @@ def recovery_decision(
         issue,
         "recovery_decision",
         facts.unit,
-        say("recovery_decision.title", scheme=facts.scheme),
+        parts("recovery_decision.title", scheme=facts.scheme),
         (
             Paragraph(_found(facts) + told),
             Paragraph(say("recovery_decision.decides", office=issue.self_name, days=refund_days)),

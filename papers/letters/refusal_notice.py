@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from papers.chinese import on, say
+from papers.chinese import on, parts, say
 from papers.letters.letter_content import LetterContent, Paragraph, numbered
 from papers.letters.letter_issue import Issue, letter
 from papers.letters.remedies import Remedies, remedies_paragraph
@@ -54,6 +54,6 @@ def refusal(facts: RefusalFacts, issue: Issue) -> LetterContent:
         issue,
         "refusal",
         facts.unit,
-        say("refusal.title", scheme=facts.scheme),
+        parts("refusal.title", scheme=facts.scheme),
         (Paragraph(opening), *numbered(reasons), remedies_paragraph(facts.remedies, "refusal")),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from papers.chinese import say
+from papers.chinese import parts, say
 from papers.letters.letter_content import LetterContent, Paragraph
 from papers.letters.letter_issue import Issue, letter
 from papers.letters.remedies import Remedies, remedies_paragraph
@@ -53,7 +53,7 @@ def revocation(facts: RevocationFacts, issue: Issue) -> LetterContent:
         issue,
         "revocation",
         facts.unit,
-        say("revocation.title", scheme=facts.scheme),
+        parts("revocation.title", scheme=facts.scheme),
         (
             Paragraph(found),
             *((Paragraph(after),) if after else ()),

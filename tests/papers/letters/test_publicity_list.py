@@ -110,3 +110,12 @@ def test_an_uncovered_character_refuses_the_list() -> None:
     rows = (PublicityRow("SQ1", "ᠠ公司", "9", "甲", 1),)
     with pytest.raises(UncoveredCharacter):
         publicity_list.draw(replace(listed(1), rows=rows), fonts())
+
+
+def test_where_objections_go_begins_below_the_table() -> None:
+    """No page is left half empty for what stands below the table, and no signature stands alone."""
+    drawn = [poppler.placed(publicity_list.draw(listed(count), fonts())) for count in range(4, 12)]
+    longer = next(words for words in drawn if words[-1].page == 2)
+    pages = ["".join(word.text for word in longer if word.page == page) for page in (1, 2)]
+    assert "合计" in pages[0] and "任何单位和个人" in pages[0]
+    assert "举报" in pages[1] and pages[1].index("举报") < pages[1].index("2026年")
