@@ -184,6 +184,8 @@ def _open_terms(
     """The office's own terms that cases under this pack wait for."""
     settled = one.settled(today)
     for term, state in TERMS.items():
+        if term == "validity_months" and one.pack.mode == "afterwards":
+            continue  # no voucher, no validity
         given = one.pack.office.get(term)
         numbers = waiting.get((one.ref, state), ())
         if given is not None and isinstance(given.value, Unset) and given.value.id not in settled and numbers:

@@ -11,21 +11,21 @@ from casework.core import numbers
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
 from casework.core.who_may import Who
-from casework.rulebook.in_force import must_be_set
+from casework.rulebook.in_force import Shelf, must_be_set
 from models import Application, Voucher
 from rules.months import add_months
 
 
 def voucher_awaited(who: Who, application: Application) -> None:
     """Bar of `issue_voucher`: there is an award that no finding forbids, and the office has set how long
-    vouchers are valid.
+    vouchers are valid (money that is paid out afterwards needs no such term).
 
     Raises:
         Refused: `refused.not_decided`, `refused.finding_open`, `refused.finding_upheld`, `refused.unset`.
     """
     standing_award(who, application)
     must_not_forbid(who, application, "issue_voucher")
-    must_be_set(who, application, "validity_months")
+    _months(who, application)
 
 
 @act("issue_voucher", bar=voucher_awaited)
@@ -33,19 +33,19 @@ def issue_voucher(turn: Turn, case: str) -> None:
     """Issue the voucher of an approved award: its quota, a code from a secure source, its last day.
 
     Raises:
-        Refused: `refused.unset` while the office has not set `validity_months`.
+        Refused: `refused.unset` while the office has not set `validity_months` and the pack needs it.
     """
     application = turn.case(case)
     decision = standing_award(turn, application)
     assert decision.award_fen is not None
-    months = must_be_set(turn, application, "validity_months")
+    last = add_months(turn.today, _months(turn, application)) - datetime.timedelta(days=1)
     voucher = Voucher(
         code=_new_code(turn),
         decision_seq=decision.seq,
         application_id=application.id,
         quota_fen=decision.award_fen,
         issued_on=turn.today,
-        valid_until=add_months(turn.today, months) - datetime.timedelta(days=1),
+        valid_until=max(turn.today, last),
         at=turn.at,
         person_id=turn.person.id,
     )
@@ -55,6 +55,22 @@ def issue_voucher(turn: Turn, case: str) -> None:
     turn.changed("application", application.id)
     turn.changed("voucher", voucher.id)
     turn.tell(code=voucher.code, quota_fen=voucher.quota_fen, valid_until=voucher.valid_until)
+
+
+def _months(who: Who, application: Application) -> int:
+    """How long a voucher is valid. Money that is paid out afterwards is no voucher: where the office has
+    set no validity for it, it can be asked for from the day of the award on.
+
+    Raises:
+        Refused: `refused.unset`, `refused.no_pack`.
+    """
+    try:
+        return must_be_set(who, application, "validity_months")
+    except Refused as refusal:
+        found = who.once(Shelf).policy_of(application, who.today)
+        if refusal.code != "refused.unset" or found is None or found.policy.pack.mode != "afterwards":
+            raise
+        return 0
 
 
 def voucher_of(session: Session, decision_seq: int) -> Voucher | None:

@@ -4,11 +4,16 @@ import datetime
 
 import pytest
 
+from casework.boards import policy_board
 from casework.core import numbers
 from casework.core.refused import Refused
-from casework.issuing import approval, vouchers
-from models import Voucher
-from tests.casework.desk import MINUTES, Desk
+from casework.intake import counter_entry
+from casework.issuing import approval, letters, vouchers
+from casework.rulebook import supplements
+from models import Letter, Voucher
+from papers.chinese import on as on_paper
+from tests.casework.desk import CODE, MINUTES, PROVIDER, TERMS, Desk, allot
+from tests.papers import poppler
 
 
 def test_a_voucher_has_its_quota_a_whole_code_and_twelve_months(desk: Desk) -> None:
@@ -58,3 +63,35 @@ def test_a_source_that_repeats_itself_is_no_source(desk: Desk) -> None:
     vouchers.issue_voucher(desk.office, "officer", first)
     with pytest.raises(Refused, match="no_entropy"):
         vouchers.issue_voucher(desk.office, "officer", second)
+
+
+def test_money_that_is_paid_out_afterwards_needs_no_validity(desk: Desk) -> None:
+    """Its letter prints none; the last day to ask for it is counted from the day of the award."""
+    on = datetime.date(2025, 6, 3)
+    facts = {
+        "applied_at": datetime.datetime(2025, 6, 3, 9), "applicant": CODE, "applicant_name": "湾畔公司",
+        "applicant_kind": "enterprise", "founded_on": datetime.date(2020, 3, 1), "provider": PROVIDER,
+        "contract_no": "HT-1", "signed_on": on, "contract_amount": 800_000_000, "support_year": 2,
+    }  # fmt: skip
+    scheme = "guangming-compute-subsidy"
+    case = counter_entry.submit(desk.office, "officer", facts, scheme=scheme).facts["case"]
+    for parameter in ("publicity_days", "redemption_days", "tax_basis"):
+        given = supplements.propose_supplement(
+            desk.office, "officer", f"{scheme}@2025", parameter, TERMS[parameter], "纪要"
+        )
+        supplements.confirm_supplement(desk.office, "approver", given.facts["supplement"])
+    allot(desk.office, f"{scheme}/2025", 1_000_000_000)
+    desk.decide(case)
+    desk.publish_and_end(case)
+    approval.approve(desk.office, "approver", case, MINUTES)
+    assert "validity_months" not in {
+        wait.parameter for one in policy_board.board(desk.office) for wait in one.waits
+    }
+    vouchers.issue_voucher(desk.office, "officer", case)
+    (voucher,) = desk.rows(Voucher)
+    assert (voucher.issued_on, voucher.valid_until) == (desk.office.today(), desk.office.today())
+    letters.issue_approval(desk.office, "officer", case)
+    last = voucher.issued_on + datetime.timedelta(days=30)
+    with desk.office.read() as session:
+        text = poppler.text(letters.stored(session, desk.rows(Letter)[-1].id))
+    assert f"至迟于{on_paper(last)}" in text and "有效期" not in text
