@@ -179,7 +179,7 @@ _OF_SUPPORT = "(?:过)?(?:其[他它])?(?:公共|财政|政府)*(?:资金|补贴
 _NOTHING = re.compile(
     f"(?:暂|尚)?(?:无|没有?)(?:获得|取得|享受|领取|申请|申领)?{_OF_SUPPORT}"
     f"|(?:暂|尚|从)?未(?:曾)?(?:获|获得|取得|享受|领取|申请|申领){_OF_SUPPORT}"
-    "|无(?:此项|此类|数据|内容|说明|理由|原因)|零元?|不适用|不涉及|否|空"
+    "|(?:暂|尚)?无(?:此项|此类|数据|内容|说明|理由|原因)|零元?|不适用|不涉及|否|空"
     "|n/?a|nil|none|null|not applicable|no|n"
 )
 _MAY_BE_NOTHING = frozenset("无没暂尚从未不否空零nNｎＮ")
@@ -191,16 +191,22 @@ _NO_LETTER = re.compile(r"[\W_]+")
 def says_none(text: str) -> bool:
     """Whether an amount, a day or an answer is a word for none: 无, 不适用, N/A, a stroke.
 
-    >>> [says_none(said) for said in ('无', '——', 'Ｎ／Ａ', '0', '')]
-    [True, True, True, False, False]
+    >>> [says_none(said) for said in ('无', '——', 'Ｎ／Ａ', '（无）', '0', '')]
+    [True, True, True, True, False, False]
     """
     if text[:1] not in _MAY_BE_NOTHING and text[:1].isalnum():
         return False
-    return _NOTHING.fullmatch(word(text)) is not None or _STROKES.fullmatch(narrowed(text) or "0") is not None
+    said = _bare(text)
+    return _NOTHING.fullmatch(said) is not None or _STROKES.fullmatch(narrowed(text) or "0") is not None
 
 
 def says_nothing(text: str) -> bool:
     """Whether a text says nothing: a word for none, or no letter and no digit at all."""
     if text[:1] not in _MAY_BE_NOTHING and text[:1].isalnum():
         return False
-    return _NO_LETTER.fullmatch(text) is not None or _NOTHING.fullmatch(word(text)) is not None
+    return _NO_LETTER.fullmatch(text) is not None or _NOTHING.fullmatch(_bare(text)) is not None
+
+
+def _bare(text: str) -> str:
+    """A word without the brackets that it stands in: （无）."""
+    return word(text).removeprefix("(").removesuffix(")")

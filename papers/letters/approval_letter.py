@@ -131,10 +131,13 @@ def _in_rows(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, ...]]:
 
 def _width(text: str) -> float:
     """How wide a text is at most, in Chinese characters: a voucher's number of wide letters is not broken."""
-    return sum(
-        1.02 if each in "MW" or unicodedata.east_asian_width(each) in "WFA" else 0.79 if each.isupper() else 0.52
-        for each in text
-    )
+
+    def width(each: str) -> float:
+        if each in "MW" or unicodedata.east_asian_width(each) in "WFA":
+            return 1.02
+        return 0.79 if each.isupper() else 0.52
+
+    return sum(map(width, text))
 
 
 def _pair(name: str, value: str) -> Pair:

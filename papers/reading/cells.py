@@ -188,6 +188,8 @@ def _csv_rows(path: Path, checked: Checked) -> Iterator[Row]:
     with path.open(encoding=checked.encoding, newline="") as file:
         for number, cells in text_lines(file):
             if number > MOST_ROWS:
+                if not any(map(str.strip, cells)):
+                    continue  # a border drawn too far leaves such lines, as ghost cells in a workbook
                 raise Unreadable("too_many_rows", most=MOST_ROWS, row=number)
             if len(cells) > MOST_COLUMNS:
                 raise Unreadable("too_wide", most=MOST_COLUMNS, column=column_letters(len(cells) - 1))

@@ -276,8 +276,15 @@ def _check_text(file: BinaryIO, head: bytes, path: Path) -> Checked:
         raise Unreadable("html")
     if start.startswith(b"<"):
         raise Unreadable("xml")
-    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls"):
-        raise Unreadable("no_table")
     if head.startswith((b"%PDF", b"{\\rtf")):
         raise Unreadable("no_table")
-    return Checked("csv", text_encoding.encoding_of(file, head), has_errors=_holds(file, b"#"))
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        raise Unreadable("no_table")
+    try:
+        encoding = text_encoding.encoding_of(file, head)
+    except Unreadable as unreadable:
+        # Some systems write a text and call it .xls; what is no text either is a workbook gone wrong.
+        if unreadable.code == "encoding" and path.suffix.lower() == ".xls":
+            raise Unreadable("no_table") from unreadable
+        raise
+    return Checked("csv", encoding, has_errors=_holds(file, b"#"))

@@ -69,11 +69,9 @@ def test_radicals_alone_are_no_finding(desk: Desk, tmp_path: Path) -> None:
     """The same applicant and provider, a second contract of the provider's series."""
     providers.admit_provider(desk.office, "officer", "金工智力中心", "二", "训练", "名单")
     same = {"applicant": code(1), "signed_on": "2026-04-01", "contract_amount": 1_000_000}
-    found = imported(
-        desk, tmp_path,
-        application(1, applicant_name="云山工力公司", provider="金工智力中心", contract_no="HT-1", **same),
-        application(2, applicant_name="云山⼯⼒公司", provider="⾦⼯智⼒中心", contract_no="HT-2", **same),
-    )  # fmt: skip
+    one = {"applicant_name": "云山工力公司", "provider": "金工智力中心", "contract_no": "HT-2026-001"}
+    two = {"applicant_name": "云山⼯⼒公司", "provider": "⾦⼯智⼒中心", "contract_no": "HT-2026-002"}
+    found = imported(desk, tmp_path, application(1, **one, **same), application(2, **two, **same))
     assert found.rejected == () and found.findings == ()
     assert len({row.contract_amount_fen for row in desk.rows(ApplicationVersion)}) == 1
 
@@ -90,11 +88,11 @@ def test_what_the_older_gb18030_kept_private_is_a_character_of_today(desk: Desk,
     assert desk.rows(ApplicationVersion)[0].applicant_name == "\u9fb4\u9fb5电子公司"
 
 
-NONE = ("无", "/", "—", "——", "-", "没有", "暂无", "不适用", "N/A", "未获得", "零元整")
+NONE = ("无", "/", "—", "——", "-", "没有", "暂无", "不适用", "N/A", "未获得", "（无）", "零元整")
 
 
 def test_words_for_none_are_nothing_got_and_no_day(desk: Desk, tmp_path: Path) -> None:
-    rows = [application(at, other_support=said, ends_on=said) for at, said in enumerate(NONE[:10], 1)]
+    rows = [application(at, other_support=said, ends_on=said) for at, said in enumerate(NONE[:11], 1)]
     found = imported(desk, tmp_path, *rows)
     assert found.rejected == ()
     assert {row.other_support_fen for row in desk.rows(ApplicationVersion)} == {0}

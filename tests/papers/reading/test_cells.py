@@ -93,6 +93,26 @@ def test_text_tables_have_limits_too(tmp_path: Path) -> None:
     assert caught.value.code == "too_wide"
 
 
+def test_lines_without_a_value_below_a_text_table_do_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("甲,乙\n1,2\n" + ", \n" * 200_000)
+    assert [row for row in rows(path) if any(map(str.strip, map(str, row[1])))] == [
+        (1, ["甲", "乙"]), (2, ["1", "2"]),
+    ]  # fmt: skip
+    path.write_text("甲,乙\n1,2\n" + ",\n" * 200_000 + "3,\n")
+    with pytest.raises(Unreadable) as refused:
+        rows(path)
+    assert refused.value.params["row"] == 200_003
+
+
+def test_a_text_that_a_system_calls_xls_is_a_text(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_text("单位名称\t合同编号\n甲\tHT-1\n", encoding="gb18030")
+    assert rows(tmp_path / "a.xls")[1] == (2, ["甲", "HT-1"])
+    (tmp_path / "b.xls").write_bytes(b"\xff\x81\xff,\n")
+    with pytest.raises(Unreadable, match="no_table"):
+        rows(tmp_path / "b.xls")
+
+
 def test_a_workbook_that_nobody_calculated_has_no_results(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
     page = book.add_worksheet()
