@@ -1,5 +1,6 @@
 """Vouchers and letters of many cases: each by its own act, stopped between two, refused ones named."""
 
+from casework.award import deciding
 from casework.issuing import issue_many, letters
 from models import Letter, Voucher
 from tests.casework.desk import MINUTES, OTHER_CODE, YOUNG_CODE, Desk
@@ -71,3 +72,22 @@ def test_one_that_is_refused_stops_no_other(desk: Desk) -> None:
         (first, None),
     ]
     assert issue_many.waiting(desk.office).vouchers == (second,)
+
+
+def test_a_name_that_no_font_draws_stops_no_other_letter(desk: Desk) -> None:
+    undrawn = desk.submit(
+        contract_amount=49_999_999,
+        applicant=OTHER_CODE,
+        applicant_name="湾畔\U0003134f公司",
+        contract_no="HT-2",
+    )
+    deciding.decide(desk.office, "officer", undrawn, "字体待补，先行决定")
+    good = desk.submit(contract_amount=49_999_999)
+    desk.decide(good)
+    desk.cite()
+    waits = issue_many.waiting(desk.office)
+    assert waits.refusals == (undrawn, good)
+    _, effects = issue_many.send_refusals(desk.office, "approver", waits)
+    refused = {one.case: one.refused and one.refused.code for one in effects}
+    assert refused == {undrawn: "refused.uncovered", good: None}
+    assert [row.kind for row in desk.rows(Letter)] == ["refusal"]
