@@ -161,7 +161,7 @@ class Surveyor:
 
     def _look(self, text: bytes) -> None:
         # A single rare letter is found many times faster than a mark, and tells that most marks are not
-        # there: no colon and no element has a prefix.
+        # there: no colon and no element has a prefix, no e and no cell is an error.
         if b"!" in text and (b"<!D" in text or b"<!E" in text):
             raise Unreadable("harmful", what="entities")
         prefixed = b":" in text
@@ -175,16 +175,16 @@ class Surveyor:
             self._look_at_valued_reach(text)
         else:
             self._look_at_reach(text, prefixed)
-        if b'"e"' in text or b"'e'" in text:
+        if b"e" in text and (b'"e"' in text or b"'e'" in text):
             for cell, shown in _ERROR.findall(text):
                 self._mark(cell, "error", shown.decode("utf-8", "replace")[:40])
         if b"f" in text and (b"<f" in text or (prefixed and b":f" in text)):
             self._look_at_formulas(text)
-        if b"hidden" in text or b'ht="0' in text:
+        if b"h" in text and (b"hidden" in text or b'ht="0' in text):
             for row in _HIDDEN.findall(text):
                 if (number := _NUMBER.search(row)) is not None:
                     self._hidden.append(int(number[1]))
-        if b"mergeCell" in text:
+        if b"m" in text and b"mergeCell" in text:
             self._look_at_merged(text)
 
     def _look_at_formulas(self, text: bytes) -> None:
