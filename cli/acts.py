@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -96,5 +97,17 @@ def _in_yuan(key: str, value: object) -> object:
 
 def _show(face: Face, change: Change) -> None:
     face.line("cli.act.repeated" if change.repeated else "cli.act.done", act=change.act, seq=change.seq)
-    for key, value in change.facts.items():
-        print(f"  {in_yuan(key)}: {words.shown.shown(key, value, face.lang)}")
+    _print(change.facts, face.lang)
+
+
+def _print(facts: Mapping[str, object], lang: str, indent: str = "  ") -> None:
+    """One fact a line; what holds facts of its own (a publicity's lists) stands below, indented."""
+    for key, value in facts.items():
+        several = value if isinstance(value, (list, tuple)) else (value,)
+        inner = [each for each in several if isinstance(each, Mapping)]
+        if inner:
+            print(f"{indent}{in_yuan(key)}:")
+            for each in inner:
+                _print(each, lang, indent + "  ")
+        else:
+            print(f"{indent}{in_yuan(key)}: {words.shown.shown(key, value, lang)}")

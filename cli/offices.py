@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.face import Face, default_office
@@ -15,9 +16,15 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_office(face: Face) -> Iterator[Office]:
-    """The office of this run, closed at the end."""
+    """The office of this run, closed at the end.
+
+    Raises:
+        Trouble: none was named, and the usual place has none.
+    """
     from casework.core.office import Office
 
+    if not face.office and not Path(default_office()).exists():
+        raise Trouble("cli.no_office", usual=default_office())
     with Office.open(face.office or default_office()).closing() as office:
         yield office
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,19 +94,23 @@ def supplement(
     start: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
 ) -> int:
-    """``policy supplement``: proposes values for what a pack leaves unset, with their source."""
+    """``policy supplement``: proposes values for what a pack leaves unset, with their source; all or none."""
+    from casework.core.look_ahead import tried, within
     from casework.rulebook.supplements import propose_supplement
     from cli.act_words import arguments_of, pair
 
     face: Face = context.obj
     dates = {key: text for key, text in (("from_on", start), ("until_on", until)) if text is not None}
-    numbers = []
+    proposals = []
+    for parameter, value in map(pair, settings):
+        said = {"pack": name, "parameter": parameter, "value": value, "source": source, **dates}
+        proposals.append(arguments_of("propose_supplement", propose_supplement, list(said.items())))
     with open_office(face) as office:
-        for parameter, value in map(pair, settings):
-            said = {"pack": name, "parameter": parameter, "value": value, "source": source, **dates}
-            arguments = arguments_of("propose_supplement", propose_supplement, list(said.items()))
-            change = propose_supplement(office, person(face), **arguments)
-            numbers.append(change.facts["supplement"])
+        for proposal in proposals:
+            tried(office, person(face), "propose_supplement", partial(within, **proposal))
+        numbers = [
+            propose_supplement(office, person(face), **proposal).facts["supplement"] for proposal in proposals
+        ]
     face.answer(
         {"pack": name, "supplements": numbers},
         lambda: face.line("cli.policy.supplemented", pack=name, numbers=numbers),

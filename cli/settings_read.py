@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from cli.face import Face
 from cli.offices import open_office
+from words.shown import shown
 
 
 def settings(
@@ -34,7 +36,7 @@ def settings(
                     each.key,
                     face.say(f"setting.{each.key}"),
                     getattr(now, each.key),
-                    "、".join(face.say(f"letter.kind.{paper}") for paper in each.needed_by),
+                    _papers(face, each.needed_by),
                 )
                 for each in SETTINGS
             ],
@@ -42,14 +44,25 @@ def settings(
         if lacks:
             face.line("cli.settings.missing", setting=[face.say(f"setting.{key}") for key in lacks])
         if with_history:
-            names = ("at", "title", "value", "person", "reason")
+            names = ("at", "title", "set_to", "person", "reason")
             face.table(
                 [face.say(f"cli.settings.{name}") for name in names],
                 [
-                    (said.at, face.say(f"setting.{said.key}"), said.value, said.person, said.reason)
+                    (
+                        shown("at", said.at, face.lang),
+                        face.say(f"setting.{said.key}"),
+                        said.value,
+                        said.person,
+                        said.reason,
+                    )
                     for said in before
                 ],
             )
 
     face.answer(answer, show)
     return 0
+
+
+def _papers(face: Face, kinds: Sequence[str]) -> str:
+    """The papers that need a setting, as a list of the run's language."""
+    return shown("papers", [face.say(f"letter.kind.{kind}") for kind in kinds], face.lang)

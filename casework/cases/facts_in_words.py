@@ -37,22 +37,22 @@ def facts(
     known = _known(turn, scheme)
     now = turn.at.astimezone(SHANGHAI).replace(tzinfo=None)
     found: dict[str, Any] = {}
-    for name, value in (_pairs(given) if isinstance(given, str) else given).items():
+    for name, value in (_pairs(given, known) if isinstance(given, str) else given).items():
         fact = known.get(name)
         if fact is None and name in (held or {}):
             fact = Fact(name, "text")
         if fact is None:
-            raise Refused("refused.no_such_field", field=name)
+            raise Refused("refused.no_such_field", field=name, known=tuple(known))
         found[name] = _value(fact, value, now)
     return found
 
 
-def _pairs(words: str) -> dict[str, str]:
+def _pairs(words: str, known: Mapping[str, Fact]) -> dict[str, str]:
     found = {}
     for part in filter(str.strip, words.split(";")):
         name, sign, value = part.partition("=")
         if not sign:
-            raise Refused("refused.no_such_field", field=name.strip())
+            raise Refused("refused.no_such_field", field=name.strip(), known=tuple(known))
         found[name.strip()] = value
     return found
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
 from models import ColumnMap
-from papers.reading.portal_headings import taught_fields
+from papers.reading.portal_headings import taught_fields, vocabulary
 from papers.reading.unreadable import Unreadable
 
 UNITS = ("元", "万元", "亿元")
@@ -38,7 +38,7 @@ def teach(turn: Turn, meant: Mapping[str, str], unit: str | None = None) -> None
         try:
             taught_fields({heading: field})
         except Unreadable as fault:  # stored, it would keep every later file from being read
-            raise Refused("refused.no_such_field", field=field) from fault
+            raise Refused("refused.no_such_field", field=field, known=tuple(vocabulary().fields)) from fault
     for heading, field in meant.items():
         row = turn.session.execute(select(ColumnMap).where(col(ColumnMap.heading) == heading)).scalar()
         if row is None:

@@ -85,7 +85,9 @@ def add_person(turn: Turn, name: str, full_name: str, side: str) -> None:
 def give_role(turn: Turn, name: str, role: str) -> None:
     """Give a person a role that their side of the office can have; never to oneself."""
     person = _other(turn, name)
-    if SIDE_OF_ROLE.get(role) != person.side:
+    if role not in SIDE_OF_ROLE:
+        raise Refused("refused.no_such_role", role=role, known=tuple(SIDE_OF_ROLE))
+    if SIDE_OF_ROLE[role] != person.side:
         raise Refused("refused.role_side", name=name, role=role, side=person.side)
     if role in roles_of(turn.session, person.id):
         raise Refused("refused.role_held", name=name, role=role)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlmodel import Session, col
 
 from casework.cases import facts_in_words, looking, versions
@@ -95,7 +95,18 @@ def check(turn: Turn, case: str) -> None:
         looking.keep(turn, application, each)
     turn.changed("finding")
     told = [each["code"] for each in asked if each.get("outcome") != "pass"]
-    turn.tell(findings=[*told, *(each.code for each in looked)])
+    turn.tell(findings=[*told, *(each.code for each in looked)], numbers=_to_judge(turn.session, application))
+
+
+def _to_judge(session: Session, application: Application) -> list[int]:
+    """The numbers of the findings that wait, by which `judge_finding` takes them."""
+    session.flush()
+    waiting = select(col(Finding.id)).where(
+        col(Finding.application_id) == application.id,
+        col(Finding.state) == "open",
+        func.coalesce(col(Finding.outcome), "") != "pass",
+    )
+    return list(session.execute(waiting.order_by(col(Finding.id))).scalars())
 
 
 def _asked(chosen: Chosen | None, facts: Mapping[str, Value]) -> list[dict[str, Any]]:

@@ -81,7 +81,7 @@ def _defect(turn: Turn, said: Defect | tuple[str, str, str] | str) -> Defect:
         raise Refused("refused.no_such_defect", about=defect.about)
     known = {*FIELDS, *Shelf(turn.session).fact_names()}
     if defect.about == "field" and defect.target not in known:
-        raise Refused("refused.no_such_field", field=defect.target)
+        raise Refused("refused.no_such_field", field=defect.target, known=tuple(sorted(known)))
     return defect
 
 

@@ -36,6 +36,14 @@ def test_where_none_is_named_it_is_the_users_own(office: Path, monkeypatch: pyte
         assert opened.store.path == office
 
 
+def test_where_the_user_has_none_it_says_that_none_was_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offices, "default_office", lambda: str(tmp_path / "none" / "office.sqlite"))
+    with pytest.raises(Trouble, match=r"cli\.no_office"), offices.open_office(face()):
+        pass
+
+
 def test_an_office_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with (
         pytest.raises(OfficeFault, match=r"office\.not_found"),

@@ -54,6 +54,18 @@ def test_a_pack_that_is_no_text_or_not_there_ends_with_2(desk: Desk, tmp_path: P
     assert desk("policy", "show", "no-such-pack").status == 2
 
 
+def test_of_several_supplements_all_are_proposed_or_none(desk: Desk, tmp_path: Path) -> None:
+    office = tmp_path / "office.db"
+    assert desk("init", office, "--demo-people").status == 0
+    whole = (
+        "--json", "--office", office, "--user", "officer", "policy", "supplement",
+        "shenzhen-training-voucher@2026", "--source", "纪要1号", "--set", "validity_months=12", "--set",
+    )  # fmt: skip
+    refused = desk(*whole, "tax_basis=gross")
+    assert (refused.status, refused.json["error"]) == (2, "refused.no_such_value")
+    assert desk(*whole, "tax_basis=with").json["supplements"] == [1, 2]
+
+
 def test_a_supplement_takes_two_people(desk: Desk, tmp_path: Path) -> None:
     office = tmp_path / "office.db"
     assert desk("init", office, "--demo-people").status == 0

@@ -20,7 +20,8 @@ def test_a_new_office_says_what_is_missing_and_which_papers_wait_for_it(desk: De
     assert "postcode" not in answer.json["missing"]
     shown = desk("--office", office, "settings").out
     assert "行政诉讼管辖法院" in shown and "不予资助" in shown and "act set_office" in shown
-    assert "court for suits" in desk("--lang", "en", "--office", office, "settings").out
+    english = desk("--lang", "en", "--office", office, "settings").out
+    assert "court for suits" in english and "、" not in english
 
 
 def test_what_is_set_is_read_with_its_history(desk: Desk, office: Path) -> None:
@@ -31,12 +32,14 @@ def test_what_is_set_is_read_with_its_history(desk: Desk, office: Path) -> None:
     assert done.status == 0, done.err
     assert done.json["settings"] == {"court": "甲法院", "telephone": "0755-8800 1234"}
     again = ("act", "set_office", "--set", "court=乙法院", "--reason", "集中管辖")
-    assert desk("--office", office, "--user", "system", *again).status == 0
+    told_of = desk("--office", office, "--user", "system", *again)
+    assert told_of.status == 0 and "    court: 乙法院" in told_of.out.splitlines()
     read = desk("--json", "--office", office, "settings", "--history").json
     assert read["settings"]["court"] == "乙法院" and "court" not in read["missing"]
     told = [(one["value"], one["reason"], one["person"]) for one in read["history"] if one["key"] == "court"]
     assert told == [("乙法院", "集中管辖", "吴系统"), ("甲法院", "设立", "吴系统")]
-    assert "集中管辖" in desk("--office", office, "settings", "--history").out
+    shown = desk("--office", office, "settings", "--history").out
+    assert "集中管辖" in shown and "改为" in shown and "+00:00" not in shown
 
 
 def test_an_unknown_setting_and_a_wrong_person_are_refused(desk: Desk, office: Path) -> None:

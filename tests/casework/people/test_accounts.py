@@ -68,7 +68,7 @@ def test_an_account_is_made_by_one_and_its_role_given_by_another(office: Office)
         ("officer", "system", "refused.role_side"),
         ("auditor", "officer", "refused.role_side"),
         ("system", "rights", "refused.role_side"),
-        ("officer", "king", "refused.role_side"),
+        ("officer", "king", "refused.no_such_role"),
         ("officer", "officer", "refused.role_held"),
         ("rights", "system", "refused.same_person"),
         ("nobody", "officer", "refused.no_such_person"),

@@ -70,10 +70,11 @@ def test_signing_before_founding_is_found_and_still_a_startup(desk: Desk) -> Non
 def test_a_judged_finding_is_not_asked_again(desk: Desk) -> None:
     first = desk.submit()
     second = desk.submit(applicant=OTHER_CODE)
-    checking.check(desk.office, "officer", second)
+    told = checking.check(desk.office, "officer", second).facts
     finding = next(
         each for each in desk.rows(Finding) if each.code == "same_contract" and each.state == "open"
     )
+    assert finding.id in told["numbers"], "what is told can be judged"
     checking.judge_finding(desk.office, "officer", finding.id, "cleared", "补充协议，已核对")
     checking.check(desk.office, "officer", second)
     assert "same_contract" not in codes(desk, second)
