@@ -38,9 +38,17 @@ def scheme(pack: Pack) -> str:
     return unicodedata.normalize("NFKC", pack.title).split("(")[0].strip()
 
 
+def document(pack: Pack) -> tuple[str, str]:
+    """The title of a pack's document and its number; a pack that knows no number names the title alone."""
+    if pack.document_title or "〔" in pack.document:
+        return pack.document_title or pack.title, pack.document
+    return pack.document, ""
+
+
 def basis(pack: Pack) -> str:
     """Document with its number, as a letter cites it."""
-    return say("basis.document", title=pack.document_title or pack.title, number=pack.document)
+    title, number = document(pack)
+    return say("basis.document" if number else "basis.unnumbered", title=title, number=number)
 
 
 def tiers(pack: Pack, ids: str) -> str:

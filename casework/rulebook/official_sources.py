@@ -21,6 +21,7 @@ from casework.core.act import Turn, act
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import Who
+from casework.rulebook import names_on_paper
 from casework.rulebook.in_force import OF_A_SOURCE, confirmed_order
 from casework.rulebook.packs import find
 from papers.chinese import say
@@ -137,8 +138,10 @@ def own(pack: Pack, source: Source) -> Citation:
     out."""
     article = source.article.partition("；")[0].partition("：")[0]
     if source.document == pack.document:
-        title = source.title or pack.document_title or pack.title
-        return Citation(title, pack.document, article, source.grade)
+        title, number = names_on_paper.document(pack)
+        if source.title:
+            title, number = source.title, pack.document
+        return Citation(title, number, article, source.grade)
     number = source.document if source.title else ""
     return Citation(source.title or source.document, number, article, source.grade)
 

@@ -18,6 +18,13 @@ def test_names_of_tiers_rules_and_documents() -> None:
     assert names_on_paper.basis(PACK) == "《深圳市打造人工智能先锋城市的若干措施》（深工信规〔2024〕13号）"
 
 
+def test_a_document_without_a_number_is_called_by_its_own_title_and_not_the_schemes() -> None:
+    longgang = next(pack for pack in shipped() if pack.ref == "longgang-compute-subsidy@2025")
+    assert names_on_paper.basis(longgang) == "《龙岗区人工智能支持措施》"
+    for pack in shipped():
+        assert names_on_paper.document(pack)[0] != pack.title
+
+
 @pytest.mark.parametrize(("set_to", "said"), [("with", True), ("without", False), ("gross", None)])
 def test_only_words_with_a_meaning_say_whether_tax_is_in_the_base(set_to: str, said: bool | None) -> None:
     given = Supplement(PACK.id, "tax_basis", set_to, datetime.date(2026, 1, 1), None, "局长办公会纪要")
