@@ -20,6 +20,9 @@ from rules.plain_text import visible
 Given = Mapping[str, Any] | str
 """Facts by name, or words that say them."""
 
+LOWER_RATE = ("officer_rate", "officer_rate_reason")
+"""What an officer sets below a rate that is “up to”: no field of a scheme whose rates are as they stand."""
+
 
 def facts(
     turn: Turn, given: Given, scheme: str = "", held: Mapping[str, Any] | None = None
@@ -60,7 +63,11 @@ def _pairs(words: str, known: Mapping[str, Fact]) -> dict[str, str]:
 def _known(turn: Turn, scheme: str) -> dict[str, Fact]:
     packs = sorted(Shelf(turn.session).bare_packs(), key=lambda pack: pack.id == scheme)
     own = {name: fact for pack in packs for name, fact in pack.facts.items()}
-    return {**own, **typed_values.FACTS}
+    known = {**own, **typed_values.FACTS}
+    if scheme and not any(tier.up_to for pack in packs if pack.id == scheme for tier in pack.tiers):
+        for name in LOWER_RATE:  # set down, it would lower nothing
+            known.pop(name, None)
+    return known
 
 
 def _value(fact: Fact, value: Any, now: datetime.datetime) -> Any:

@@ -77,3 +77,13 @@ def test_a_packs_own_facts_are_read_as_it_declares_them(desk: Desk) -> None:
 def test_words_that_give_no_reason_are_none(desk: Desk, said: str) -> None:
     desk.submit(model_filed="是", overrun_reason=said)
     assert desk.rows(ApplicationVersion)[0].extra == '{"model_filed":true}'
+
+
+def test_a_lower_rate_is_refused_where_it_would_lower_nothing(desk: Desk) -> None:
+    """The training voucher's rates are as they stand: a lower one was taken, and the full rate awarded."""
+    case = desk.submit()
+    with pytest.raises(Refused) as refused:
+        checking.verify_facts(
+            desk.office, "officer", case, "officer_rate=0.3; officer_rate_reason=减", "核实"
+        )
+    assert (refused.value.code, refused.value.params["field"]) == ("refused.no_such_field", "officer_rate")
