@@ -17,6 +17,9 @@ from rules.plain_text import name_key
 
 FAR = 1_000
 """An amount that is so many times what most others of its file are is written in another unit, or wrong."""
+LARGE_FEN = 100_000_000_000
+"""What an amount is far out above where no pack in force states a year's budget (1,000,000,000.00 yuan): the
+largest lease of computing power that was seen in practice was of 922 million."""
 LEAST_OTHERS = 3
 """Amounts of a file beside which one can be far out."""
 MONEY = tuple(name for name, field in FIELDS.items() if field.fact.type == "money" and name in COLUMNS)
@@ -52,7 +55,7 @@ class Subject(NamedTuple):
         before: the version that the last row of a file took the place of; 0: it came in once.
         verified: what an officer has verified, with the applicant's own word.
         own: the facts that only an officer can say.
-        budget_fen: the year's budget as its pack states it.
+        budget_fen: the year's budget as its pack states it; None where it states none.
         number: the application's, 0 before it is stored.
     """
 
@@ -151,8 +154,8 @@ def _to_verify(one: Subject) -> list[Found]:
 
 
 def _far_out(one: Subject, name: str, fen: int, elsewhere: Elsewhere) -> bool:
-    """Whether an amount is beyond the year's budget, or a thousand times what most others of its file are:
-    yuan that were written under a heading in 万元 are ten thousand times."""
-    if one.budget_fen is not None and fen > one.budget_fen:
+    """Whether an amount is beyond the year's budget (or any lease, where none is stated), or a thousand times
+    what most others of its file are: yuan under a heading in 万元 are ten thousand times."""
+    if fen > (LARGE_FEN if one.budget_fen is None else one.budget_fen):
         return True
     return elsewhere.mostly_below(one, name, fen // FAR)

@@ -59,6 +59,20 @@ def test_yuan_under_a_heading_in_ten_thousand_yuan_is_a_finding(wan: Desk) -> No
     assert far_out(wan) == [(4, "contract_amount")]
 
 
+@pytest.mark.parametrize(
+    "scheme", ["guangming-compute-subsidy", "qingyang-compute-voucher", "longgang-compute-subsidy"]
+)
+def test_where_the_rules_state_no_budget_an_amount_beyond_any_lease_is_far_out(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    """8,000,000 yuan under a heading in 万元, and the largest lease that was seen."""
+    monkeypatch.delitem(ROW, "合同金额（元）")
+    bring_in(desk, tmp_path, *map(without_yuan, rows("8000000", "92200")), scheme=scheme)
+    assert far_out(desk) == [(1, "contract_amount")]
+    checking.check(desk.office, "officer", "FL0")
+    assert far_out(desk) == [(1, "contract_amount")]
+
+
 def test_once_the_amount_is_verified_the_check_finds_it_no_more(wan: Desk) -> None:
     checking.verify_facts(wan.office, "officer", "FL3", {"contract_amount": 100_000_000}, "单位为元")
     checking.check(wan.office, "officer", "FL3")
