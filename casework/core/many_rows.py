@@ -9,6 +9,7 @@ import datetime
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import text
@@ -161,11 +162,6 @@ def without_collector() -> Iterator[None]:
 
 def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
     """The values in lists of at most `size`."""
-    some: list[T] = []
-    for value in values:
-        some.append(value)
-        if len(some) == size:
-            yield some
-            some = []
-    if some:
+    each = iter(values)
+    while some := list(islice(each, size)):
         yield some
