@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.face import Face
 from cli.offices import open_office
 from words.shown import shown
+
+if TYPE_CHECKING:
+    from casework.core.office_settings import Said
 
 
 def settings(
@@ -28,39 +31,29 @@ def settings(
         answer["history"] = [said._asdict() for said in before]
 
     def show() -> None:
-        columns = ("key", "title", "value", "needed_by")
-        face.table(
-            [face.say(f"cli.settings.{name}") for name in columns],
-            [
-                (
-                    each.key,
-                    face.say(f"setting.{each.key}"),
-                    getattr(now, each.key),
-                    _papers(face, each.needed_by),
-                )
-                for each in SETTINGS
-            ],
-        )
+        rows = [
+            (each.key, face.say(f"setting.{each.key}"), getattr(now, each.key), _papers(face, each.needed_by))
+            for each in SETTINGS
+        ]
+        _table(face, ("key", "title", "value", "needed_by"), rows)
         if lacks:
             face.line("cli.settings.missing", setting=[face.say(f"setting.{key}") for key in lacks])
         if with_history:
-            names = ("at", "title", "set_to", "person", "reason")
-            face.table(
-                [face.say(f"cli.settings.{name}") for name in names],
-                [
-                    (
-                        shown("at", said.at, face.lang),
-                        face.say(f"setting.{said.key}"),
-                        said.value,
-                        said.person,
-                        said.reason,
-                    )
-                    for said in before
-                ],
-            )
+            told = [_told(face, each) for each in before]
+            _table(face, ("at", "title", "set_to", "person", "reason"), told)
 
     face.answer(answer, show)
     return 0
+
+
+def _table(face: Face, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    face.table([face.say(f"cli.settings.{name}") for name in columns], rows)
+
+
+def _told(face: Face, said: Said) -> tuple[object, ...]:
+    """What was set once, in words."""
+    at = shown("at", said.at, face.lang)
+    return at, face.say(f"setting.{said.key}"), said.value, said.person, said.reason
 
 
 def _papers(face: Face, kinds: Sequence[str]) -> str:

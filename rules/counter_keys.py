@@ -72,13 +72,9 @@ def _fact(pack: Pack, scope: str) -> str:
     return "contract_no" if scope == "contract" else scope
 
 
-def budget_key(pack: Pack, facts: Facts) -> str | None:
-    """The name of the budget that a case draws on: its key and, unless it never starts anew, the year."""
-    return budget_named(pack)(facts)
-
-
 def budget_named(pack: Pack) -> Callable[[Facts], str | None]:
-    """The same, made ready for case after case."""
+    """What names the budget that a case draws on: its key and, unless it never starts anew, the year. Made
+    ready for case after case."""
     if pack.budget is None:
         return lambda facts: None
     key = pack.budget.key

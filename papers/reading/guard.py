@@ -70,8 +70,8 @@ def check(path: Path, streamed: bool = False, stopped: Callable[[], bool] | None
         with path.open("rb") as file:
             return _check_open(file, path, streamed, stopped)
     except OSError as error:
-        code = "not_found" if isinstance(error, FileNotFoundError | IsADirectoryError) else "no_access"
-        raise Unreadable(code, name=path.name) from error
+        code = {FileNotFoundError: "not_found", IsADirectoryError: "folder"}.get(type(error), "no_access")
+        raise Unreadable(code, name=path.name or str(path)) from error
 
 
 def _check_open(file: BinaryIO, path: Path, streamed: bool, stopped: Callable[[], bool] | None) -> Checked:

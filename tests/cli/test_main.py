@@ -54,8 +54,8 @@ def test_a_mistake_for_programs_is_one_object(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (["calculate", "no-such-file.csv", "-o", "out.csv"], "cli.no_file"),
-        (["calculate", "/", "-o", "out.csv"], "cli.is_folder"),
+        (["calculate", "no-such-file.csv", "-o", "out.csv"], "not_found"),
+        (["calculate", "/", "-o", "out.csv"], "folder"),
         (["--office", "no-such.db", "verify"], "office.not_found"),
         (["--office", "no-such.db", "replay"], "office.not_found"),
         (["--office", "no-such.db", "--user", "officer", "import", "a.csv"], "office.not_found"),

@@ -24,7 +24,7 @@ from casework.founding import demonstration, made_up_applications
 from casework.founding.demonstration import APPROVER, APPROVER2, BUDGET, FINANCE, OFFICER, OFFICER2, PACK
 from casework.intake import portal_import
 from casework.people import accounts
-from casework.rulebook import packs
+from casework.rulebook import official_sources, packs
 from models import migrate
 from tests.models.server import running
 from tests.offices.kept import dump
@@ -54,6 +54,8 @@ class Story:
 
     def each(self, by: str, act: str, rows: tuple[int, ...], **given: Any) -> None:
         """The same act on several cases."""
+        if act == "decide":
+            given.setdefault("reason", "已核对未了事项")
         for row in rows:
             self.do(by, act, case=case(row), **given)
 
@@ -127,6 +129,17 @@ class Story:
         self.do(APPROVER, "revoke_supplement", supplement=revoked, reason="尚有争议，先行撤销")
         self._supplement("startup_ceiling", "50", "reject_supplement", reason="尚有争议")
         self._supplement("startup_reference_date", "applied_at")
+        for pack in (PACK, f"{RANKED}@2026"):
+            for rule in official_sources.unofficial(self.office, pack):
+                self._cite(pack, rule)
+
+    def _cite(self, pack: str, rule: str) -> None:
+        title, number = demonstration.MADE_UP_GUIDE
+        said = self.do(
+            OFFICER, "propose_source", pack=pack, rule=rule, title=title, article="第三条",
+            on=datetime.date(2026, 4, 20), number=number,
+        )  # fmt: skip
+        self.do(APPROVER, "confirm_supplement", supplement=said.facts["supplement"])
 
     def _supplement(self, parameter: str, value: str, then: str = "", **given: Any) -> int:
         proposed = self.do(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rules.counter_keys import Scope, budget_key, scope_facts
+from rules.counter_keys import Scope, budget_named, scope_facts
 from rules.parts import Cap, Source
 from tests.rules.desk import facts, pack, small
 
@@ -123,7 +123,7 @@ BUDGET = "[budget]\narticle = 'a'\namount = '1'\nexceeded = 'rest'\n"
     ],
 )
 def test_a_budget_is_a_years_unless_the_pack_says_otherwise(more: str, key: str) -> None:
-    assert budget_key(small(BUDGET + more).pack, facts()) == key
+    assert budget_named(small(BUDGET + more).pack)(facts()) == key
 
 
 def test_the_year_is_that_of_the_legal_date() -> None:

@@ -55,7 +55,7 @@ def test_a_rare_name_is_drawn_as_on_paper(dressed: QApplication) -> None:
     layout.createLine()
     layout.endLayout()
     drawn = [(run.rawFont().familyName(), all(run.glyphIndexes())) for run in layout.glyphRuns()]
-    assert drawn == [(theme.FAMILY, True), ("Desk Rare A", True), ("Desk Rare B", True)]
+    assert sorted(drawn) == [("Desk Rare A", True), ("Desk Rare B", True), (theme.FAMILY, True)]
 
 
 def test_a_thousand_calls_leave_none_alive(dressed: QApplication) -> None:

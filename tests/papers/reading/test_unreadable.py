@@ -22,7 +22,7 @@ def raised() -> list[str]:
         text = source.read_text(encoding="utf-8")
         found.update(re.findall(r'Unreadable\(\s*"(\w+)"', text))
         found.update(re.findall(r'"unreadable", "(\w+)"', text))
-    return sorted(found | {"encrypted", "old_workbook", "not_found", "no_access", "open_document"})
+    return sorted(found | {"encrypted", "old_workbook", "not_found", "no_access", "folder", "open_document"})
 
 
 @pytest.mark.parametrize("code", raised())
