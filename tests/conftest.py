@@ -1,5 +1,6 @@
 """What holds for every test: no screen, no settings of the machine, the same examples each time."""
 
+import gc
 import os
 
 import hypothesis
@@ -22,6 +23,22 @@ def pytest_report_header() -> str:
     examples = "the same in every run" if profile == "house" else "new ones in every run"
     hashing = os.environ.get("PYTHONHASHSEED", "random")
     return f"seeds: PYTHONHASHSEED={hashing}; examples {examples} ({profile})"
+
+
+FULL = 40
+"""After so many tests everything is collected, after each the youngest."""
+
+
+def pytest_runtest_logfinish() -> None:
+    """Cycles are collected between tests, on the thread that the window lives on, as the program does it
+    (`desktop.kit.collecting`): a worker of a test would destroy the widgets of the one before."""
+    global _run
+    _run += 1
+    gc.collect(2 if _run % FULL == 0 else 1)
+
+
+_run = 0
+gc.disable()
 
 
 @pytest.fixture(autouse=True)

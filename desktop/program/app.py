@@ -14,6 +14,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QSettings, QTransla
 from PySide6.QtWidgets import QApplication
 
 from desktop.kit import theme
+from desktop.kit.collecting import Collector
 from desktop.kit.language import language, speak, t
 from desktop.program.bugs import Hook
 from desktop.program.start_window import StartWindow
@@ -33,6 +34,7 @@ class Program:
     def __init__(self, app: QApplication, settings: QSettings, makers: dict[str, PageMaker]) -> None:
         self.app, self.settings, self.makers = app, settings, makers
         self.hook = Hook(app)
+        self.collector = Collector(app)
         self.frame: Frame | None = None
         self.desk: Desk | None = None
         self.lock: QLockFile | None = None
