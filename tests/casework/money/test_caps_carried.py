@@ -18,7 +18,8 @@ from casework.issuing import withdraw_suspend_revoke
 from casework.money.cap_counters import cap_used
 from casework.money.caps_carried import ACT, bring_over
 from models import Application, CapEntry, CapUse, LogEntry
-from rules.counter_keys import Scope
+from rules.facts import Facts
+from rules.policy import Policy
 from tests.casework.adopted import adopt
 from tests.casework.desk import CODE, OTHER_CODE, Desk
 from tests.models.later import with_later_step
@@ -77,14 +78,17 @@ def test_two_firms_whose_contract_is_001_have_two(desk: Desk) -> None:
     assert [award(desk, "001", each) for each in (CODE, OTHER_CODE)] == [8_000_000, 8_000_000]
 
 
+def as_written(policy: Policy, facts: Facts) -> tuple[str, ...]:
+    """How an earlier version named the caps' counters: by the number as it was written."""
+    return tuple(f"{policy.pack.id}/{scope.cap.id}/{facts['contract_no']}" for scope in policy.caps)
+
+
 @pytest.fixture
 def of_old(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """An office that an earlier version decided in: counters by the number as it was written."""
     adopt(desk.office, by_contract())
     with monkeypatch.context() as earlier:
-        earlier.setattr(
-            Scope, "key", lambda self, pack, facts: f"{pack.id}/{self.cap.id}/{facts['contract_no']}"
-        )
+        earlier.setattr(Policy, "cap_keys", as_written)
         assert [award(desk, each, amount=3_000_000) for each in SPELLED[:2]] == [3_000_000, 3_000_000]
         assert [award(desk, "001", each, 6_000_000) for each in (CODE, OTHER_CODE)] == [6_000_000, 4_000_000]
     return desk
