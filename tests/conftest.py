@@ -26,19 +26,24 @@ def pytest_report_header() -> str:
 
 
 FULL = 40
-"""After so many tests everything is collected, after each the youngest."""
+"""After so many tests of the window everything is collected, after each the youngest."""
 
 
-def pytest_runtest_logfinish() -> None:
-    """Cycles are collected between tests, on the thread that the window lives on, as the program does it
-    (`desktop.kit.collecting`): a worker of a test would destroy the widgets of the one before."""
+def pytest_runtest_logstart(nodeid: str) -> None:
+    """Before a test of the window cycles are collected here and by nobody else, on the thread that the window
+    lives on, as the program does it (`desktop.kit.collecting`): a worker of a test would destroy the widgets
+    of the one before."""
     global _run
-    _run += 1
-    gc.collect(2 if _run % FULL == 0 else 1)
+    if "tests/desktop/" in nodeid:
+        gc.disable()
+        _run += 1
+        gc.collect(2 if _run % FULL == 0 else 1)
+    elif not gc.isenabled():
+        gc.collect()
+        gc.enable()
 
 
 _run = 0
-gc.disable()
 
 
 @pytest.fixture(autouse=True)

@@ -34,7 +34,7 @@ class Program:
     def __init__(self, app: QApplication, settings: QSettings, makers: dict[str, PageMaker]) -> None:
         self.app, self.settings, self.makers = app, settings, makers
         self.hook = Hook(app)
-        self.collector = Collector(app)
+        Collector(app)
         self.frame: Frame | None = None
         self.desk: Desk | None = None
         self.lock: QLockFile | None = None

@@ -45,10 +45,18 @@ def test_the_tables_checks_hold(desk: Desk) -> None:
 
 
 def test_the_collector_works_again_afterwards() -> None:
-    with pytest.raises(KeyError), many_rows.without_collector():
-        assert not gc.isenabled()
-        raise KeyError
-    assert gc.isenabled()
+    gc.enable()
+    try:
+        with pytest.raises(KeyError), many_rows.without_collector():
+            assert not gc.isenabled()
+            raise KeyError
+        assert gc.isenabled()
+        gc.disable()
+        with many_rows.without_collector():
+            assert not gc.isenabled()
+        assert not gc.isenabled(), "a window's worker leaves it off"
+    finally:
+        gc.enable()
 
 
 def test_chunks() -> None:
