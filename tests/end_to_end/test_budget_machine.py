@@ -6,16 +6,14 @@ stands above a ceiling that two people did not sign. A planted fault must be fou
 """
 
 import datetime
-import itertools
 import shutil
-import tempfile
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -28,6 +26,7 @@ from casework.issuing import withdraw_suspend_revoke
 from casework.money import allotments, books_check, ledger
 from models import Application, AppropriationProposal, Budget, Decision
 from tests.casework.desk import CODE, OTHER_CODE, PROVIDER, SERVICE, YOUNG_CODE, Clock, Desk
+from tests.end_to_end.office_of_a_machine import OfficeOfAMachine
 
 TRAINING, MODEL, GUANGMING = (
     "shenzhen-training-voucher",
@@ -44,28 +43,15 @@ FEN = st.sampled_from(
 )
 
 
-class BudgetMachine(RuleBasedStateMachine):
+class BudgetMachine(OfficeOfAMachine):
     """An office with the shipped packs and no money yet."""
-
-    prepared: ClassVar[Path]
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        path = Path(self.folder.name) / "machine.office"
-        shutil.copy(self.prepared, path)
-        clock = Clock()
-        self.office = Office.open(path, clock=clock)
-        self.desk = Desk(self.office, clock)
-        self.numbers = itertools.count(1)
         self.entered = dict.fromkeys(BUDGETS, 0)
         self.signed = dict.fromkeys(BUDGETS, 0)
         """How far a budget may stand: its ceiling, or as far as two people have lifted it."""
         self.asked: list[tuple[int, str, str, int]] = []
-
-    def teardown(self) -> None:
-        self.office.close()
-        self.folder.cleanup()
 
     # -- finance -------------------------------------------------------------------------------------
 

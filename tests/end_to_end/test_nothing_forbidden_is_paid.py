@@ -2,17 +2,15 @@
 stands or a refusal is proposed; what was refused for a fact holds no money. A planted fault is found."""
 
 import datetime
-import itertools
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from casework.audit import verify
 from casework.award import deciding, refusals
@@ -23,6 +21,7 @@ from casework.issuing import approval, publicity, vouchers
 from casework.review import checking
 from models import Application, Decision, Finding, LedgerEntry, Objection, Publicity, Refusal
 from tests.casework.desk import CODE, MINUTES, OTHER_CODE, Clock, Desk
+from tests.end_to_end.office_of_a_machine import OfficeOfAMachine
 
 FORBIDS = ("same_contract", "same_account")
 """What forbids here while it is open, said once more so that the table is not its own judge."""
@@ -30,24 +29,8 @@ PICK = st.integers(0, 30)
 SAID = ("材料系伪造", "不符合用途", "《某某措施》（深科〔2026〕1号）", "第九条")
 
 
-class FindingsMachine(RuleBasedStateMachine):
+class FindingsMachine(OfficeOfAMachine):
     """People who claim one contract twice, and an office that does one thing after another."""
-
-    prepared: ClassVar[Path]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        path = Path(self.folder.name) / "machine.office"
-        shutil.copy(self.prepared, path)
-        clock = Clock()
-        self.desk = Desk(Office.open(path, clock=clock), clock)
-        self.office = self.desk.office
-        self.numbers = itertools.count(1)
-
-    def teardown(self) -> None:
-        self.office.close()
-        self.folder.cleanup()
 
     def case(self, pick: int, *states: str) -> Application | None:
         found = [one for one in self.desk.rows(Application) if not states or one.state in states]

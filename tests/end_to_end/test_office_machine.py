@@ -5,19 +5,16 @@ must be found, so that the machine is seen to see.
 """
 
 import datetime
-import itertools
 import shutil
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
@@ -33,6 +30,7 @@ from casework.money import allotments, books_check, budgets, ledger
 from casework.review import checking
 from models import Application, CapUse, Decision
 from tests.casework.desk import BUDGET, CODE, MINUTES, OTHER_CODE, YOUNG_CODE, Clock, Desk
+from tests.end_to_end.office_of_a_machine import OfficeOfAMachine
 
 CAP_FEN = 1_000_000_000
 BUDGET_FEN = 2_500_000_000
@@ -41,24 +39,8 @@ AMOUNTS = st.sampled_from((49_999_999, 50_000_000, 333_333_333, 800_000_000, 1_9
 PICK = st.integers(0, 30)
 
 
-class OfficeMachine(RuleBasedStateMachine):
+class OfficeMachine(OfficeOfAMachine):
     """An office with a small budget, and people who do one thing after another."""
-
-    prepared: ClassVar[Path]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        path = Path(self.folder.name) / "machine.office"
-        shutil.copy(self.prepared, path)
-        clock = Clock()
-        self.desk = Desk(Office.open(path, clock=clock), clock)
-        self.office = self.desk.office
-        self.numbers = itertools.count(1)
-
-    def teardown(self) -> None:
-        self.office.close()
-        self.folder.cleanup()
 
     def case(self, pick: int, *states: str) -> str | None:
         """One of the cases in these states (in any, without them)."""
