@@ -101,6 +101,18 @@ def scrolled(inside: QWidget) -> QScrollArea:
     return area
 
 
+def scrolled_column(page: QWidget) -> QVBoxLayout:
+    """The one column of a page, which fills it and scrolls when it is taller."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, GRID, 2 * GRID)
+    column.setSpacing(2 * GRID)
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(scrolled(inside))
+    return column
+
+
 def side_list(name: str, width: int) -> QListWidget:
     """What a page can show one of, on its left."""
     side = QListWidget()

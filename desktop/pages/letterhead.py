@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from casework.core import office_settings
 from casework.core.office import SHANGHAI, Office
@@ -16,7 +16,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.language import t
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
-from desktop.kit.widgets import card, chip, clear, link, scrolled, tint, words
+from desktop.kit.widgets import card, chip, clear, link, scrolled_column, tint, words
 
 REASON = "letterhead.reason"
 
@@ -38,13 +38,7 @@ class LetterheadPage(Page):
         super().__init__(desk)
         self.theme = theme
         self.told: _Told | None = None
-        inside = QWidget()
-        self.column = QVBoxLayout(inside)
-        self.column.setContentsMargins(0, 0, GRID, 2 * GRID)
-        self.column.setSpacing(2 * GRID)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inside))
+        self.column = scrolled_column(self)
 
     def refresh(self) -> None:
         """Reads the settings and their history again."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
 
 from casework.core.change import Change
 from casework.people import accounts, staff
@@ -13,7 +13,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.language import t
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
-from desktop.kit.widgets import card, chip, clear, link, scrolled, words
+from desktop.kit.widgets import card, chip, clear, link, scrolled_column, words
 from models.state_names import SIDE_OF_ROLE, SIDES
 
 
@@ -27,13 +27,7 @@ class PeoplePage(Page):
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
         self.theme = theme
-        inside = QWidget()
-        self.column = QVBoxLayout(inside)
-        self.column.setContentsMargins(0, 0, GRID, 2 * GRID)
-        self.column.setSpacing(2 * GRID)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inside))
+        self.column = scrolled_column(self)
 
     def refresh(self) -> None:
         """Reads the people and their roles again."""
