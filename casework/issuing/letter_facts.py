@@ -8,7 +8,7 @@ from casework.cases.versions import of
 from casework.core import calendar
 from casework.core.act import Turn
 from casework.core.office_settings import needed
-from casework.issuing.letter_needs import Award, award_told, citations, cited, refusal_told
+from casework.issuing.letter_needs import Award, award_told, basis, citations, cited, refusal_told
 from casework.review.corrections import items_of
 from casework.rulebook import names_on_paper
 from casework.rulebook.in_force import Shelf
@@ -46,7 +46,7 @@ def approval_facts(
         contract_no=said.contract_no or "",
         provider=said.provider_name or "",
         provider_batch="" if admission is None else admission.batch,
-        basis=cited(turn, pack, award.basis) or names_on_paper.basis(pack),
+        basis=basis(turn, pack, award.basis),
         calculation=tuple(_with_articles(turn, award, named)),
         quota_fen=voucher.quota_fen,
         valid_from=voucher.issued_on,
@@ -89,10 +89,7 @@ def refusal_facts(turn: Turn, application: Application, decision: Decision) -> R
         case=application.case_no,
         contract_no=said.contract_no or "",
         applied_on=calendar.day_of(said.applied_at),
-        reasons=tuple(
-            Reason(text, cited(turn, pack, rests_on) or names_on_paper.basis(pack))
-            for text, rests_on in reasons
-        ),
+        reasons=tuple(Reason(text, basis(turn, pack, rests_on)) for text, rests_on in reasons),
         remedies=remedies(turn, "refusal"),
     )
 
@@ -136,7 +133,7 @@ def correction_facts(
         unit=said.applicant_name,
         case=application.case_no,
         applied_on=calendar.day_of(said.applied_at),
-        basis=names_on_paper.basis(pack),
+        basis=basis(turn, pack),
         defects=tuple(
             ListedDefect(_field_name(item.target), item.defect) for item in items_of(turn.session, row)
         ),

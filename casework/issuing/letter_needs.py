@@ -109,6 +109,16 @@ def cited(who: Who, pack: Pack, names: Iterable[str], known: Iterable[Citation] 
     return "、".join(said)
 
 
+def basis(who: Who, pack: Pack, names: Iterable[str] = ()) -> str:
+    """What a paper rests on: where these sources are written, as `cited` says it; else the documents that the
+    office recorded for the pack, and only where there are none, the pack's own."""
+    return (
+        cited(who, pack, names)
+        or "、".join(who.once(Citations).documents(pack))
+        or names_on_paper.basis(pack)
+    )
+
+
 def citations(who: Who, pack: Pack, names: Iterable[str]) -> tuple[Citation, ...]:
     """The citations of these sources, each once."""
     found = (who.once(Citations).of(pack, name) for name in names)

@@ -20,10 +20,13 @@ from casework.core.office_settings import needed
 from casework.core.refused import Refused
 from casework.core.who_may import Who
 from casework.issuing import numbered_paper
+from casework.issuing.letter_needs import basis
 from casework.rulebook import names_on_paper
+from casework.rulebook.award_on_paper import tier_names
 from casework.rulebook.in_force import must_be_set
 from models import Application, Decision, Objection, Publicity, PublicityItem, Round
 from papers.letters import publicity_list as paper
+from rules.pack import Pack
 
 
 def current_award(who: Who, application: Application) -> Decision:
@@ -212,7 +215,7 @@ def _list(
         self_name=settings.self_name,
         scheme=names_on_paper.scheme(policy.pack),
         round=names_on_paper.round_name(first.applied_at, named),
-        basis=names_on_paper.basis(policy.pack),
+        basis=basis(turn, policy.pack, _tiers(policy.pack, decisions)),
         rows=_rows(turn, decisions),
         from_on=row.from_on,
         until_on=row.until_on,
@@ -222,6 +225,12 @@ def _list(
         signed_on=turn.today,
         demonstration=turn.office.demonstration,
     )
+
+
+def _tiers(pack: Pack, decisions: Sequence[Decision]) -> tuple[str, ...]:
+    """The sources of the tiers that awards stand under, in the order of the pack."""
+    found = {name for each in decisions for name in tier_names(pack, each.tier)}
+    return tuple(name for name in pack.sources() if name in found)
 
 
 def _rows(turn: Turn, decisions: Sequence[Decision]) -> tuple[paper.PublicityRow, ...]:

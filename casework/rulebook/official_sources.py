@@ -45,10 +45,15 @@ class Citation:
     grade: str
 
     @property
+    def document(self) -> str:
+        """Its document alone: 《title》（number）."""
+        code = "basis.document" if self.number else "basis.unnumbered"
+        return say(code, title=self.title, number=self.number)
+
+    @property
     def text(self) -> str:
         """As one phrase: 《title》（number）article."""
-        code = "basis.document" if self.number else "basis.unnumbered"
-        return say(code, title=self.title, number=self.number) + self.article
+        return self.document + self.article
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,11 @@ class Citations:
             return said.citation
         source = pack.sources().get(rule)
         return None if source is None or not self._official(source) else own(pack, source)
+
+    def documents(self, pack: Pack) -> tuple[str, ...]:
+        """The documents that the office recorded for rules of a pack, each once."""
+        found = (self._recorded.get((pack.id, pack.version, rule)) for rule in pack.sources())
+        return tuple(dict.fromkeys(one.citation.document for one in found if one is not None))
 
     def digests(self, pack: Pack) -> tuple[str, ...]:
         """The rules of a pack that a letter can't rest on yet, in the order of the calculation; without those

@@ -122,6 +122,16 @@ def test_a_notice_of_correction_lists_its_defects_and_the_day(desk: Desk) -> Non
         assert words in said
 
 
+def test_a_notice_of_correction_rests_on_the_document_that_the_office_recorded(desk: Desk) -> None:
+    desk.set("correction_days", "5")
+    desk.cite()
+    desk.corrected(case := desk.submit(related_party=None))
+    change = letters.issue_correction(desk.office, "officer", case)
+    with desk.office.read() as session:
+        said = text_of(letters.stored(session, change.facts["letter"]))
+    assert "依据《2026年度训力券申报指南》（示例科创〔2026〕9号）" in said and "先锋城市" not in said
+
+
 def test_a_refused_act_gives_its_number_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from papers.drawing.pdfa import NotArchivable
 

@@ -19,6 +19,7 @@ from models import Finding, Letter, Publicity, PublicityItem
 from tests.casework.adopted import adopt
 from tests.casework.desk import OTHER_CODE, SETTINGS, Desk
 from tests.casework.issuing.test_letters import text_of
+from tests.casework.rulebook.test_official_sources import record
 from tests.rules.round_packs import pack_text
 
 
@@ -249,3 +250,15 @@ def test_a_list_says_where_objections_go_or_is_refused(desk: Desk, key: str) -> 
     office_settings.set_office(desk.office, "system", {key: SETTINGS[key]}, "补齐")
     publicity.publish(desk.office, "officer", 1)
     assert desk.state(case) == "publicity"
+
+
+def test_a_list_cites_the_official_document_that_the_office_recorded(desk: Desk) -> None:
+    """The pack's own document may be a digest: the recorded one stands on the list, as in the letters."""
+    desk.set_terms()
+    assert desk.decide(desk.submit()).tier == "general"
+    record(desk, "general", "示例科创〔2026〕9号")
+    publicity.publish(desk.office, "officer", 1)
+    with desk.office.read() as session:
+        told = text_of(letters.stored(session, desk.rows(Letter)[0].id))
+    assert "依据《2026年度训力券申报指南》（示例科创〔2026〕9号）第三条，经审查" in told
+    assert "先锋城市" not in told
