@@ -129,7 +129,8 @@ def allot(walk: Walk) -> None:
     sheet = walk.books.sheets[key]
     yuan = walk.chance.choice((1_000_000, 5_000_000, 20_000_000, 600_000_000, -1, -3_000_000, -(10**9)))
     fen = yuan * 100 + walk.chance.choice((0, 0, 1))
-    number = f"财指〔2026〕{walk.came}-{len(walk.done)}号"
+    walk.numbered += 1
+    number = f"财指〔2026〕{walk.numbered}号"
     change = walk.attempt(allotments.appropriate, walk.office, "finance", key, number, fen, REASON)
     ceiling = CEILINGS.get(programme)
     above = fen > 0 and ceiling is not None and sheet.allotted + fen > ceiling * 100

@@ -56,6 +56,7 @@ class Walk:
         self.verified: dict[str, set[str]] = {}
         self.came = 0
         self.done: list[str] = []
+        self.numbered = 0
         self.refused: dict[str, int] = {}
         with office.read() as session:
             for row in session.execute(select(Budget)).scalars():
