@@ -24,6 +24,11 @@ class Person(Table, table=True):
     failures: int = number(0)
     created_at: datetime.datetime = moment()
 
+    @property
+    def called(self) -> str:
+        """Their full name; the account of one who was made without."""
+        return self.full_name or self.name
+
 
 class PersonRole(Table, table=True):
     """A role given to a person, and ended. The foreign key over `side` keeps the sides apart."""

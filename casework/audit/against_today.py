@@ -158,7 +158,7 @@ class _Looker:
         for finding in with_effect(self.session, application.id, "forbids"):
             yield Cause("finding", finding.code, now=finding.state)
         if approval.person_id in prepared_by(self.session, application):
-            yield Cause("preparer", self.session.get_one(Person, approval.person_id).name)
+            yield Cause("preparer", self.session.get_one(Person, approval.person_id).called)
 
 
 def _facts(policy: Policy, then: Witness, now: Witness) -> Iterator[Cause]:

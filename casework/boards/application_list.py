@@ -97,7 +97,7 @@ COLUMNS = (
     Column("waiting", _SINCE, "moment", "vd"),
     Column("reasons", f"CASE WHEN {_FACT} THEN 'outside' ELSE nullif(d.reasons, '') END", "words", "d"),
     Column("kept_back", f"CASE WHEN a.state IN ({_FINISHED}) THEN NULL ELSE k.kind END", "choice", "k"),
-    Column("prepared_by", "p.full_name", "choice", "p"),
+    Column("prepared_by", "coalesce(nullif(p.full_name, ''), p.name)", "choice", "p"),
     Column("round", "r.name", "choice", "r"),
     Column("scheme", "a.scheme", "choice"),
     Column("pack", "nullif(d.pack, '')", "choice", "d"),

@@ -16,7 +16,7 @@ from casework.boards.case_letters import ObjectionView, known
 from casework.boards.case_parts import DecisionView, PublicityView
 from casework.cases import field_history, versions
 from casework.cases.case_facts import Register, current, facts_of
-from casework.core import on_many_cases, who_may
+from casework.core import on_many_cases, staff_names, who_may
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing import publicity
@@ -73,7 +73,7 @@ def queue(office: Office, person: str) -> Queue:
 
 def _queued() -> Any:
     return (
-        select(col(Application.case_no), col(Applicant.name), col(Round.name), col(Person.name), Decision)
+        select(col(Application.case_no), col(Applicant.name), col(Round.name), staff_names.called(), Decision)
         .join(Decision, col(Decision.application_id) == col(Application.id))
         .join(Applicant, col(Applicant.id) == col(Application.applicant_id))
         .join(Person, col(Person.id) == col(Decision.decided_by_id))
@@ -127,7 +127,7 @@ def file(office: Office, person: str, case: str) -> File | None:
     """A case that was decided, for who approves it; None where there is none."""
     with office.read() as session:
         row = who_may.found_case(session, case)
-        people = case_parts.people(session)
+        people = staff_names.by_number(session)
         decisions = () if row is None else case_parts.decisions(office, session, row.id, people)
         if row is None or not decisions:
             return None

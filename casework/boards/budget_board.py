@@ -7,11 +7,12 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from casework.core import staff_names
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import Who
 from casework.money import allotments, ceilings, ledger
-from models import Application, Appropriation, AppropriationProposal, Budget, Person, Round
+from models import Application, Appropriation, AppropriationProposal, Budget, Round
 
 NEXT_YEAR_FROM = 11
 """The month from which the budgets of the year to come are shown too."""
@@ -114,7 +115,7 @@ def _view(
     proposals: Sequence[AppropriationProposal],
     today: datetime.date,
 ) -> BudgetView:
-    people = who.once(_people)
+    people = who.once(staff_names.by_number)
     found = ceilings.of_budget(who.session, key, today)
     silent = [] if row is None else allotments.silent_of(who.session, row.id)
     silent_fen = sum(one.amount_fen for one in silent)
@@ -142,7 +143,7 @@ def _proposed(who: Who, one: AppropriationProposal, stands: ledger.Balance, sile
         one.amount_fen,
         one.reason,
         one.proposed_at,
-        who.once(_people)[one.proposed_by_id],
+        who.once(staff_names.by_number)[one.proposed_by_id],
         one.replaces,
         allotments.outlook(stands, None, one.amount_fen, replaced).appropriation_fen,
         frozenset(act for act in allotments.SETTLES if _may(who, act, one)),
@@ -160,11 +161,6 @@ def _may(who: Who, act: str, one: AppropriationProposal) -> bool:
     except Refused:
         return False
     return True
-
-
-def _people(session: Session) -> dict[int, str]:
-    named = select(col(Person.id), col(Person.full_name), col(Person.name))
-    return {number: full or name for number, full, name in session.execute(named)}
 
 
 def _entries(session: Session, budget_id: int, people: dict[int, str], silent: set[int]) -> tuple[Entry, ...]:

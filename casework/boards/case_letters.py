@@ -11,6 +11,7 @@ from casework.award import standing_objections
 from casework.award.standing_decision import standing_decision
 from casework.core.office import Office
 from casework.core.refused import Refused
+from casework.core.staff_names import called
 from casework.core.who_may import Who, why_not
 from casework.issuing.delivery import Terms, deliveries, terms
 from casework.issuing.publicity import handled_by
@@ -62,7 +63,7 @@ def objections(
 ) -> tuple[ObjectionView, ...]:
     """The objections to a case's award, or all of the office, in the order in which they came in."""
     wanted = (
-        select(Objection, Application, col(Applicant.name), col(Person.name), standing_objections.stands())
+        select(Objection, Application, col(Applicant.name), called(), standing_objections.stands())
         .join(Application, col(Application.id) == col(Objection.application_id))
         .join(Applicant, col(Applicant.id) == col(Application.applicant_id))
         .outerjoin(Person, col(Person.id) == col(Objection.closed_by_id))

@@ -23,7 +23,6 @@ from models import (
     Decision,
     Finding,
     Paper,
-    Person,
     Refusal,
     Voucher,
 )
@@ -163,12 +162,6 @@ class VoucherView(NamedTuple):
     def left_fen(self) -> int:
         """What can still be used: nothing of a voucher that was revoked or has expired."""
         return 0 if self.state in ("revoked", "expired") else self.quota_fen - self.used_fen
-
-
-def people(session: Session) -> dict[int, str]:
-    """Everyone's name, by number: an office has few."""
-    rows = session.execute(select(col(Person.id), col(Person.name)))
-    return {number: name for number, name in rows}  # noqa: C416  a row is no pair to mypy
 
 
 def findings(

@@ -12,6 +12,7 @@ from casework.boards.case_letters import LetterView
 from casework.boards.case_parts import DecisionView, PublicityView
 from casework.core.act_table import STAGES
 from casework.core.office import SHANGHAI
+from casework.core.staff_names import by_account
 from models import Application, ApplicationVersion, LogEntry, Objection
 
 TOLD = (
@@ -94,14 +95,15 @@ def _logged(
     entries = session.execute(
         select(LogEntry).where(col(LogEntry.subject).in_(subjects)).order_by(col(LogEntry.seq))
     ).scalars()
-    return [_event(entry) for entry in entries]
+    called = by_account(session)
+    return [_event(entry, called.get(entry.person, entry.person)) for entry in entries]
 
 
-def _event(entry: LogEntry) -> Event:
+def _event(entry: LogEntry, person: str) -> Event:
     payload = json.loads(entry.payload)
     said = {**payload, **payload.get("facts", {})}
     details = {name: said[name] for name in TOLD if said.get(name) not in (None, "", [])}
-    return Event(entry.at, entry.person, entry.act, details, entry.seq)
+    return Event(entry.at, person, entry.act, details, entry.seq)
 
 
 def steps(row: Application, happened: Iterable[Event]) -> tuple[Step, ...]:

@@ -30,6 +30,7 @@ from casework.boards.case_story import Event, Step
 from casework.cases import field_history
 from casework.cases.case_facts import Register, current, row_of
 from casework.cases.field_history import FieldView
+from casework.core import staff_names
 from casework.core.act import Seen, seen_of
 from casework.core.act_table import ACTS
 from casework.core.office import SHANGHAI, Office
@@ -155,7 +156,7 @@ def content(office: Office, sha256: str) -> Stored | None:
 
 
 def _view(office: Office, session: Session, person: str, row: Application) -> CaseView:
-    people, today = case_parts.people(session), office.today()
+    people, today = staff_names.by_number(session), office.today()
     who = known(office, session, person)
     versions = _versions(session, row.id)
     decisions = case_parts.decisions(office, session, row.id, people)

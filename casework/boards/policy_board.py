@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 import models
 from casework.award.standing_decision import stands
-from casework.boards import case_parts
+from casework.core import staff_names
 from casework.core.office import Office
 from casework.core.who_may import Who
 from casework.rulebook import second_person
@@ -139,7 +139,7 @@ def board(office: Office, person: str = "") -> tuple[OnBoard, ...]:
     today = office.today()
     with office.read() as session:
         who = Who.named(office, session, person) if person else None
-        people = case_parts.people(session)
+        people = staff_names.by_number(session)
         waits, terms = _waits(session), _term_waits(session)
         rows = _rows(session)
         hashes, citations = {row.sha256 for row in rows}, Citations(session)

@@ -29,6 +29,7 @@ from casework.core import act_table, log, row_images
 from casework.core.change import Change
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
+from casework.core.staff_names import of_account
 from casework.core.who_may import Bar, Who, case_of, must, must_hold_role
 from models import Application, LogEntry, Person, Request
 
@@ -104,7 +105,7 @@ class Turn(Who):
             raise Refused(
                 "refused.changed_meanwhile",
                 case=application.case_no,
-                person="" if last is None else last.person,
+                person="" if last is None else of_account(self.session, last.person),
                 act="" if last is None else last.act,
             )
 

@@ -20,6 +20,7 @@ from casework.core.act import Turn, act
 from casework.core.office import Office
 from casework.core.office_fonts import require
 from casework.core.refused import Refused
+from casework.core.staff_names import called
 from casework.core.who_may import Who
 from models import OfficeRow, OfficeSetting, Person
 
@@ -188,7 +189,7 @@ def _value(office: Office, key: str, said: str) -> str:
 def history(session: Session) -> tuple[Said, ...]:
     """Everything that was ever set, the last first."""
     rows = (
-        select(OfficeSetting, col(Person.full_name))
+        select(OfficeSetting, called())
         .join(Person, col(Person.id) == col(OfficeSetting.person_id))
         .order_by(col(OfficeSetting.id).desc())
     )

@@ -112,7 +112,7 @@ def found_case(session: Session, number: str) -> Application | None:
 def must_hold_role(who: Who, act: str) -> None:
     """Refuse a person whose roles don't do this act."""
     if not who.roles.intersection(act_table.line(act).roles):
-        raise Refused("refused.not_allowed", person=who.person.name, act=act)
+        raise Refused("refused.not_allowed", person=who.person.called, act=act)
 
 
 def must(who: Who, act: str, application: Application) -> None:

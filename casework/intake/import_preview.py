@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from casework.core import many_rows
 from casework.core.office import SHANGHAI, Office
+from casework.core.staff_names import called
 from casework.intake.portal_import import AS_USUAL, Imported, Options, Progress, try_file
 from casework.rulebook import shipped_packs
 from models import Intake, Person, Round
@@ -109,7 +110,7 @@ def history(office: Office, most: int = 8) -> tuple[PastImport, ...]:
     """The files that were imported last, the newest first."""
     with office.read() as session:
         rows = session.execute(
-            select(Intake, col(Person.name))
+            select(Intake, called())
             .join(Person, col(Person.id) == col(Intake.person_id))
             .order_by(col(Intake.id).desc())
             .limit(most)

@@ -113,4 +113,4 @@ def _steps(session: Session, row: Letter, decided: Decision | None) -> Iterator[
 
 
 def _name(session: Session, person: int) -> str:
-    return session.get_one(Person, person).full_name
+    return session.get_one(Person, person).called

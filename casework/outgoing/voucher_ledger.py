@@ -19,6 +19,7 @@ from casework.award.standing_decision import is_decided_version
 from casework.cases.case_facts import Register
 from casework.core.calendar import day_of
 from casework.core.office import Office
+from casework.core.staff_names import called
 from casework.issuing import publicity
 from casework.rulebook import names_on_paper
 from models import (
@@ -167,7 +168,7 @@ def voucher_lines(
     register = Register(session)
     revoked = _revoked(session)
     officer, approver = aliased(Person), aliased(Person)
-    names = col(Letter.numbered), col(officer.full_name), col(approver.full_name)
+    names = col(Letter.numbered), called(officer), called(approver)
     rows = (
         select(Voucher, Decision, Application, ApplicationVersion, Round, *names)
         .join(Decision, col(Decision.seq) == col(Voucher.decision_seq))

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from casework.core import office_settings
 from casework.core.change import Change
+from casework.core.office import Office
+from casework.core.staff_names import of_account
 from casework.money import budgets
 from desktop.frame.message_line import MessageLine
 from desktop.frame.palette import Offer, Palette
@@ -151,12 +153,17 @@ class Frame(QMainWindow):
             self.rail_buttons[place.name] = button
             column.addWidget(button)
         column.addStretch(1)
-        who = QLabel(self.desk.person, rail)
+        who = QLabel(rail)
+        self.desk.read(self._called, who.setText, owner=who)
         who.setProperty("small", True)
         who.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         who.setToolTip(", ".join(t(f"role.{role}") for role in sorted(self.desk.roles)))
         column.addWidget(who)
         return rail
+
+    def _called(self, office: Office) -> str:
+        with office.read() as session:
+            return of_account(session, self.desk.person)
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
