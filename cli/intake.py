@@ -48,7 +48,7 @@ def import_file(
             taught, confirmed=codes, all_or_nothing=all_or_nothing, scheme=scheme, round_id=round_id
         )
         if dry_run:
-            imported = portal_import.try_file(office, file, options, progress=progress)
+            imported = portal_import.try_file(office, file, options, person=who, progress=progress)
         else:
             imported = portal_import.import_file(office, who, file, options, progress=progress)
         if rejects is not None:

@@ -24,14 +24,12 @@ LOWER_RATE = ("officer_rate", "officer_rate_reason")
 """What an officer sets below a rate that is “up to”: no field of a scheme whose rates are as they stand."""
 
 
-def facts(
-    turn: Turn, given: Given, scheme: str = "", held: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+def facts(turn: Turn, given: Given, scheme: str, held: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The facts that are given: a text is read as its fact's type, another value must be of it; an empty one
     says that it is not known.
 
     Args:
-        scheme: whose own facts go before those of other schemes that have the same name.
+        scheme: whose packs say what else there is to know; what only another scheme asks for is no fact here.
         held: what the case says already; what a portal's file brought under a heading of its own may change.
 
     Raises:
@@ -61,10 +59,10 @@ def _pairs(words: str, known: Mapping[str, Fact]) -> dict[str, str]:
 
 
 def _known(turn: Turn, scheme: str) -> dict[str, Fact]:
-    packs = sorted(Shelf(turn.session).bare_packs(), key=lambda pack: pack.id == scheme)
+    packs = turn.once(Shelf).of_scheme(scheme)
     own = {name: fact for pack in packs for name, fact in pack.facts.items()}
     known = {**own, **typed_values.FACTS}
-    if scheme and not any(tier.up_to for pack in packs if pack.id == scheme for tier in pack.tiers):
+    if not any(tier.up_to for pack in packs for tier in pack.tiers):
         for name in LOWER_RATE:  # set down, it would lower nothing
             known.pop(name, None)
     return known

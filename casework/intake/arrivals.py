@@ -5,7 +5,7 @@ accepted application; only what can't be taken is rejected.
 """
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -77,13 +77,20 @@ class Plan:
 class Planner:
     """Reads what the office knows of the things that rows name, and judges each row against it.
 
-    `scheme` is what the rows apply for; without one nothing is asked of a budget.
+    `scheme` is what the rows apply for; without one nothing is asked of a budget. `recused` are the
+    applicants, by number, whose cases the person who brings the rows is out of (回避).
     """
 
     def __init__(
-        self, session: Session, arrivals: Sequence[Arrival], scheme: str, today: datetime.date
+        self,
+        session: Session,
+        arrivals: Sequence[Arrival],
+        scheme: str,
+        today: datetime.date,
+        recused: Collection[int] = (),
     ) -> None:
         self.session = session
+        self.recused = recused
         self.arrivals = arrivals
         self.register = Register(session)
         self.own = self.register.officers_own(scheme)
@@ -127,6 +134,9 @@ class Planner:
                     seen.add(case)
                     plan.unchanged += 1
                     continue
+                if self._is_recused(arrival):
+                    plan.refused.append(_recused(arrival))
+                    continue
                 if not self._may_change(known, arrival):
                     plan.refused.append(_twice(arrival))
                     continue
@@ -134,6 +144,9 @@ class Planner:
                     heard.arrival, stored(heard.arrival.said), sha256, known, text_of(heard.verified)
                 )
                 self._judge(taken, by_case, heard.verified)
+            elif self._is_recused(arrival):
+                plan.refused.append(_recused(arrival))
+                continue
             else:
                 taken = Taken(arrival, columns, sha256, None)
                 self._judge(taken, by_case, {})
@@ -151,6 +164,11 @@ class Planner:
             and known.said_sha256 != fingerprint(arrival, stored(arrival.said))
         ]
         return Before(self.session, dict.fromkeys(other))
+
+    def _is_recused(self, arrival: Arrival) -> bool:
+        """Whether a row is of an applicant whose cases the person is out of: somebody else brings it in."""
+        applicant = self.elsewhere.name_of(arrival.said["applicant"]) if self.recused else None
+        return applicant is not None and applicant[0] in self.recused
 
     def _may_change(self, known: Known, arrival: Arrival) -> bool:
         """Whether a row of a known case corrects it, while it takes corrections."""
@@ -189,3 +207,8 @@ SHARED = ("same_contract", "similar_contract")
 def _twice(arrival: Arrival) -> Reject:
     """The rejection of a row whose case is there already."""
     return Reject(arrival.sheet, arrival.row, "case", arrival.case, "duplicate_case", "office")
+
+
+def _recused(arrival: Arrival) -> Reject:
+    """The rejection of a row that this person must leave to another."""
+    return Reject(arrival.sheet, arrival.row, "applicant", arrival.said["applicant"], "recused")

@@ -16,7 +16,6 @@ from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
 from casework.intake import rounds, storing
 from casework.intake.arrivals import Planner
-from casework.rulebook import shipped_packs
 from models import Application
 from rules.facts import FactError, read_id
 from rules.plain_text import Unprintable, visible
@@ -28,20 +27,23 @@ def submit(
     facts: Given,
     case: str = "",
     round_id: int | None = None,
-    scheme: str = shipped_packs.DEFAULT,
+    scheme: str = "",
     reason: str = "",
 ) -> None:
     """Enter one application by hand: facts under the names of `field_table.SAID` (money in fen, dates as
     dates); anything else is a fact that the pack declares. Without a case number one is given.
 
     Args:
+        scheme: what is applied for; empty: what the round is for, or the usual one.
         reason: why a credit code is let in whose check character does not fit, as the licence has it.
 
     Raises:
         Refused: `refused.field_missing`, `refused.credit_code`, `refused.case_exists`,
-            `refused.ends_before_starts`, `refused.contract_of_zero`, `refused.id_unreadable`.
+            `refused.ends_before_starts`, `refused.contract_of_zero`, `refused.id_unreadable`,
+            `refused.applicant_recused`, `refused.round_of_another_scheme`.
     """
     case = _number(case)
+    scheme = rounds.scheme_of(turn.session, scheme, round_id)
     said = facts_in_words.facts(turn, facts, scheme)
     said.setdefault("applied_at", turn.at.astimezone(SHANGHAI).replace(tzinfo=None))
     _must_be_whole(said)
@@ -52,8 +54,9 @@ def submit(
     if turn.session.execute(select(col(Application.id)).where(col(Application.case_no) == number)).first():
         raise Refused("refused.case_exists", case=number)
     arrival = said_values.split(0, number, said)
-    scheme = rounds.scheme_of(turn.session, scheme, round_id)
-    plan = Planner(turn.session, [arrival], scheme, turn.today).plan()
+    plan = Planner(turn.session, [arrival], scheme, turn.today, turn.recused_from).plan()
+    if plan.refused:
+        raise Refused("refused.applicant_recused", applicant=said["applicant_name"])
     turn.subject = f"case {number}"
     storing.store(turn, plan.taken, "entry", scheme, round_id, confirmed=let_in)
     turn.tell(case=number, findings=[code for _, code, _ in plan.findings()])

@@ -52,6 +52,7 @@ def preview(
     path: Path,
     options: Options = AS_USUAL,
     *,
+    person: str = "",
     progress: Progress | None = None,
     stopped: Callable[[], bool] | None = None,
 ) -> Preview:
@@ -61,7 +62,7 @@ def preview(
         papers.reading.unreadable.Unreadable: as `import_file`.
         Refused: `refused.stopped`.
     """
-    imported = try_file(office, path, options, progress=progress, stopped=stopped)
+    imported = try_file(office, path, options, person=person, progress=progress, stopped=stopped)
     named = [each.value for each in imported.rejected if each.reason == "duplicate_case"]
     named += [other for _, code, other in imported.findings if code == "same_contract"]
     with office.read() as session:

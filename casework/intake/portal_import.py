@@ -20,6 +20,7 @@ from casework.core.act import By, Turn, carry_out
 from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.refused import Refused
+from casework.core.who_may import recused_from
 from casework.intake import portal_arrivals, rounds, storing, taught_headings
 from casework.intake.arrivals import Plan, Planner, Taken
 from casework.intake.portal_arrivals import Hidden
@@ -195,7 +196,7 @@ def import_file(
     judged: list[_Judged] = []
 
     def body(turn: Turn) -> None:
-        judged.append(_judge(office, turn.session, read, options, watch))
+        judged.append(_judge(office, turn.session, read, options, watch, turn.recused_from))
         plan = judged[0].plan
         if options.all_or_nothing and (read.rejects or plan.refused):
             raise _Rejected
@@ -215,10 +216,14 @@ def try_file(
     path: Path,
     options: Options = AS_USUAL,
     *,
+    person: str = "",
     progress: Progress | None = None,
     stopped: Callable[[], bool] | None = None,
 ) -> Imported:
     """What `import_file` would answer; nothing is stored.
+
+    Args:
+        person: by whom; rows of applicants that they are recused from are rejected.
 
     Raises:
         papers.reading.unreadable.Unreadable: as there.
@@ -227,7 +232,8 @@ def try_file(
     started, watch = time.perf_counter(), Watch(progress, stopped)
     read = _read(office, path, options, watch)
     with office.read() as session:
-        return _answer(read, _judge(office, session, read, options, watch), options, started)
+        judged = _judge(office, session, read, options, watch, recused_from(session, person))
+        return _answer(read, judged, options, started)
 
 
 class _Rejected(Exception):
@@ -244,7 +250,7 @@ def _read(office: Office, path: Path, options: Options, watch: Watch) -> portal_
     watch.tick(0)
     with office.read() as session:
         scheme = rounds.scheme_of(session, options.scheme, options.round_id)
-        packs = sorted(Shelf(session).bare_packs(), key=lambda pack: pack.id == scheme)
+        packs = Shelf(session).of_scheme(scheme)
         own = portal_arrivals.own_headings(packs, scheme)
         known = {**own, **taught_headings.taught(session), **options.column_map}
         declared = portal_arrivals.declared_headings(fact for pack in packs for fact in pack.facts.values())
@@ -280,14 +286,19 @@ def _confirmed_before(session: Session) -> frozenset[str]:
 
 
 def _judge(
-    office: Office, session: Session, read: portal_arrivals.Read, options: Options, watch: Watch
+    office: Office,
+    session: Session,
+    read: portal_arrivals.Read,
+    options: Options,
+    watch: Watch,
+    recused: frozenset[int],
 ) -> _Judged:
     many_rows.watch(session, watch.look)
     same = select(col(Intake.id)).where(col(Intake.file_sha256) == read.sha256).limit(1)
     before = session.execute(same).first() is not None
     total = len(read.arrivals)
     scheme = rounds.scheme_of(session, options.scheme, options.round_id)
-    planner = Planner(session, read.arrivals, scheme, office.today())
+    planner = Planner(session, read.arrivals, scheme, office.today(), recused)
     return _Judged(planner.plan(lambda done: watch.tick(done, total)), before)
 
 

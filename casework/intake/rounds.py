@@ -57,10 +57,13 @@ def scheme_of(session: Session, scheme: str, round_id: int | None) -> str:
     where none is, the usual one, or the only one that the office has.
 
     Raises:
-        Refused: `refused.no_such_scheme`.
+        Refused: `refused.no_such_scheme`; `refused.round_of_another_scheme`: a scheme is said, and the round
+            is of another.
     """
     found = None if round_id is None else session.get(Round, round_id)
     if found is not None:
+        if scheme and scheme != found.scheme:
+            raise Refused("refused.round_of_another_scheme", round=found.name, of=found.scheme, scheme=scheme)
         return found.scheme
     if scheme:
         must_be_scheme(session, scheme)

@@ -57,7 +57,7 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     )
     turn.session.add(row)
     turn.session.flush()
-    listed = [_defect(turn, each) for each in defects]
+    listed = [_defect(turn, application.scheme, each) for each in defects]
     turn.session.add_all(CorrectionItem(correction_id=row.id, **defect._asdict()) for defect in listed)
     application.resumes = application.state if application.state in OPEN else "accepted"
     application.state = "correction"
@@ -67,7 +67,7 @@ def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, 
     turn.tell(due_on=row.due_on, provisional=calendar.provisional(row.due_on), round=row.round_no)
 
 
-def _defect(turn: Turn, said: Defect | tuple[str, str, str] | str) -> Defect:
+def _defect(turn: Turn, scheme: str, said: Defect | tuple[str, str, str] | str) -> Defect:
     """A defect; in words it is `field:related_party:what is wrong`. A paper may be called anything.
 
     Raises:
@@ -79,7 +79,7 @@ def _defect(turn: Turn, said: Defect | tuple[str, str, str] | str) -> Defect:
     defect = Defect(*parts)
     if defect.about not in ("field", "paper"):
         raise Refused("refused.no_such_defect", about=defect.about)
-    known = {*FIELDS, *Shelf(turn.session).fact_names()}
+    known = {*FIELDS, *(name for pack in turn.once(Shelf).of_scheme(scheme) for name in pack.facts)}
     if defect.about == "field" and defect.target not in known:
         raise Refused("refused.no_such_field", field=defect.target, known=tuple(sorted(known)))
     return defect

@@ -138,9 +138,9 @@ class Shelf:
         """Every confirmed pack, without supplements."""
         return tuple(self._bare(shelved).pack for shelved in self.packs)
 
-    def fact_names(self) -> frozenset[str]:
-        """The facts that confirmed packs declare."""
-        return frozenset(name for pack in self.bare_packs() for name in pack.facts)
+    def of_scheme(self, scheme: str) -> tuple[Pack, ...]:
+        """The confirmed packs of a scheme, without supplements, the first to come into force first."""
+        return tuple(self._bare(shelved).pack for shelved in self.packs if shelved.scheme == scheme)
 
     def schemes(self) -> tuple[str, ...]:
         """The ids of the schemes that have a pack."""

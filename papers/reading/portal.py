@@ -42,7 +42,8 @@ class Reject(NamedTuple):
     `row` is the number that Excel shows, `column` the heading, `value` what stands there. `reason` is a code:
     ``credit_code``, ``account_as_number``, ``id_as_number``, ``amount``, ``date``, ``date_order``,
     ``missing``, ``duplicate_case``, ``kind``, ``yes_no``, ``too_long``, ``control``, ``cell_error``,
-    ``formula``, ``merged``, ``columns``. `why` tells more where there is more to tell: a check digit.
+    ``formula``, ``merged``, ``columns``; the office adds ``recused``. `why` tells more where there is more
+    to tell: a check digit.
     """
 
     sheet: str

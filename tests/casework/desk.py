@@ -23,6 +23,7 @@ from models import Application, Appropriation, Decision
 
 PACK = "shenzhen-training-voucher@2026"
 BUDGET, BUDGET_FEN = "shenzhen-training-voucher/2026", 50_000_000_000
+MODEL = "shenzhen-model-voucher"
 ALLOTMENT = "财指〔2026〕1号"
 PROVIDER, SERVICE = "湾畔云计算", "智能算力租赁"
 CODE, OTHER_CODE, YOUNG_CODE = "91440300MA50050230", "91440300MA5005088M", "91440300MA5005068K"
@@ -124,7 +125,7 @@ class Desk:
             )  # fmt: skip
             supplements.confirm_supplement(self.office, "approver", said.facts["supplement"])
 
-    def submit(self, **facts: Any) -> str:
+    def submit(self, scheme: str = "", **facts: Any) -> str:
         """An application at the counter: a general firm's contract of 8,000,000.00, unless said otherwise."""
         said: dict[str, Any] = {
             "applied_at": datetime.datetime(2026, 5, 20, 9, 30),
@@ -139,7 +140,8 @@ class Desk:
             "contract_amount": 800_000_000,
             "related_party": False,
         }
-        case: str = counter_entry.submit(self.office, "officer", said | facts).facts["case"]
+        made = counter_entry.submit(self.office, "officer", said | facts, scheme=scheme)
+        case: str = made.facts["case"]
         return case
 
     def decide(self, case: str) -> Decision:

@@ -150,4 +150,4 @@ def test_a_defect_names_a_field_that_there_is(crowd: Desk) -> None:
     case = crowd.submit()
     with pytest.raises(Refused, match="no_such_field"):
         function("ask_correction")(crowd.office, "officer", case, [("field", "no_such", "未填写")])
-    function("ask_correction")(crowd.office, "officer", case, [("field", "model_filed", "未填写")])
+    function("ask_correction")(crowd.office, "officer", case, [("field", "related_party", "未填写")])

@@ -84,6 +84,7 @@ class ImportPage(Page):
         self.unknown.hide()
         self.unknown.taught.connect(self._taught)
         self.scheme = Schemes()
+        self.places: tuple[Destination, ...] = ()
         self.scheme.chosen.connect(self._for_another_scheme)
         self.history = History()
         column.addLayout(self.left_over)
@@ -113,8 +114,14 @@ class ImportPage(Page):
     def _show_office(self, found: _Office) -> None:
         usual_first = sorted(found[2], key=lambda each: each[0] != shipped_packs.DEFAULT)
         self.scheme.put([(scheme, titled(pack)) for scheme, pack in usual_first])
-        self.seen.offer(found[0])
+        self.places = found[0]
+        self._offer_places()
         self.history.put(found[1])
+
+    def _offer_places(self) -> None:
+        """The open rounds of the scheme that is chosen."""
+        scheme = self.scheme.current()
+        self.seen.offer(tuple(place for place in self.places if scheme in ("", place.scheme)))
 
     def _offer_left_over(self) -> None:
         """What was typed before the program ended, and not stored."""
@@ -173,14 +180,19 @@ class ImportPage(Page):
         """Read the file as it is now typed over; a reading under way is stopped."""
         if self.job is not None:
             self.job.cancel()
-        office, path = self.desk.office, self.path
+        office, path, person = self.desk.office, self.path, self.desk.person
         options = self._options()
         assert path is not None
 
         def look(job: Job[Any]) -> Preview | Unreadable:
             try:
                 return import_preview.preview(
-                    office, path, options, progress=going(job), stopped=lambda: job.cancelled
+                    office,
+                    path,
+                    options,
+                    person=person,
+                    progress=going(job),
+                    stopped=lambda: job.cancelled,
                 )
             except Unreadable as fault:
                 return fault
@@ -204,6 +216,7 @@ class ImportPage(Page):
 
     def _for_another_scheme(self) -> None:
         """A file that was refused is read again as one of the scheme that is chosen now."""
+        self._offer_places()
         if self.path is not None:
             self.look_at(self.path, self.typed)
 

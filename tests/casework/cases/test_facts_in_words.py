@@ -8,7 +8,7 @@ from casework.core.refused import Refused
 from casework.intake import counter_entry
 from casework.review import checking, corrections
 from models import ApplicationVersion, CorrectionItem
-from tests.casework.desk import Desk
+from tests.casework.desk import MODEL, Desk
 
 WORDS = (
     "applicant=91440300MA50050230; applicant_name=湾畔语言模型有限公司; applicant_kind=enterprise;"
@@ -45,6 +45,7 @@ def test_an_empty_word_says_that_it_is_not_known(desk: Desk) -> None:
         ("colour=red", "refused.no_such_field"),
         ("contract_amount", "refused.no_such_field"),
         ("contract_amount=many", "refused.bad_field"),
+        ("model_filed=yes", "refused.no_such_field"),  # only another scheme asks for it
     ],
 )
 def test_words_that_say_nothing(desk: Desk, words: str, code: str) -> None:
@@ -62,7 +63,7 @@ def test_a_defect_says_what_it_is_about(desk: Desk) -> None:
 
 def test_a_packs_own_facts_are_read_as_it_declares_them(desk: Desk) -> None:
     model = {"model_filed": "是", "overrun_reason": "\u202d用量大\u202c", "contract_amount": "100万元"}
-    case = desk.submit(**model)
+    case = desk.submit(MODEL, **model)
     version = desk.rows(ApplicationVersion)[0]
     assert version.extra == '{"model_filed":true,"overrun_reason":"用量大"}'
     checking.verify_facts(desk.office, "officer", case, {"model_filed": "no", "overrun_reason": "无"}, "核对")
@@ -75,7 +76,7 @@ def test_a_packs_own_facts_are_read_as_it_declares_them(desk: Desk) -> None:
 
 @pytest.mark.parametrize("said", ["无", "/", "-", "否", "是", "有", "yes", "。", "N/A"])
 def test_words_that_give_no_reason_are_none(desk: Desk, said: str) -> None:
-    desk.submit(model_filed="是", overrun_reason=said)
+    desk.submit(MODEL, model_filed="是", overrun_reason=said)
     assert desk.rows(ApplicationVersion)[0].extra == '{"model_filed":true}'
 
 
@@ -87,3 +88,10 @@ def test_a_lower_rate_is_refused_where_it_would_lower_nothing(desk: Desk) -> Non
             desk.office, "officer", case, "officer_rate=0.3; officer_rate_reason=减", "核实"
         )
     assert (refused.value.code, refused.value.params["field"]) == ("refused.no_such_field", "officer_rate")
+
+
+def test_a_defect_names_no_fact_that_only_another_scheme_asks_for(desk: Desk) -> None:
+    desk.set("correction_days", "5")
+    case = desk.submit()
+    with pytest.raises(Refused, match="no_such_field"):
+        corrections.ask_correction(desk.office, "officer", case, ["field:model_filed:未填写"])

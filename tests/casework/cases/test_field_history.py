@@ -39,7 +39,13 @@ def test_a_correction_after_verifying_is_what_was_given_last(desk: Desk) -> None
 
 
 def test_facts_of_a_pack_and_the_account_are_fields_too(desk: Desk) -> None:
-    case = desk.submit(domestic_compute=True, account="6222000000000000001", bank="湾畔银行", contact="李四")
+    case = desk.submit(
+        "hangzhou-compute-voucher",
+        domestic_compute=True,
+        account="6222000000000000001",
+        bank="湾畔银行",
+        contact="李四",
+    )
     assert field(desk, case, "domestic_compute").now.value is True
     assert field(desk, case, "account").now.value == "6222000000000000001"
     assert field(desk, case, "contact").now.value == "李四"

@@ -1,6 +1,7 @@
 """What was verified counts field by field, at every door and in offices of old."""
 
 import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -23,12 +24,12 @@ from casework.cases.verified_values import (
 from casework.core.refused import Refused
 from casework.review import checking
 from models import ApplicationVersion, Finding
-from tests.casework.desk import SERVICE, Desk
+from tests.casework.desk import MODEL, SERVICE, Desk
 
 LAPSED = "潮汐智算"
 
 
-def lapsed(desk: Desk, **facts: object) -> str:
+def lapsed(desk: Desk, **facts: Any) -> str:
     """A contract of 1 April with a provider that was admitted until 1 January; the applicant says it is."""
     first, until = datetime.date(2025, 3, 29), datetime.date(2026, 1, 1)
     providers.admit_provider(desk.office, "officer", LAPSED, "第一批", SERVICE, "名单", first, until)
@@ -108,7 +109,7 @@ def as_of_old(desk: Desk) -> None:
 
 
 def test_in_an_office_of_old_what_a_review_changed_was_verified(desk: Desk) -> None:
-    case = lapsed(desk, district="福田区", model_filed=True)
+    case = lapsed(desk, scheme=MODEL, district="福田区", model_filed=True)
     checking.verify_facts(desk.office, "officer", case, {"district": "南山区", "model_filed": False}, "执照")
     as_of_old(desk)
     assert admitted(desk) is False  # it was not in what the review changed

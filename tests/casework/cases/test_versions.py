@@ -8,12 +8,12 @@ from casework.cases import versions
 from casework.core.refused import Refused
 from casework.review import checking, corrections
 from models import BankAccount, Contact
-from tests.casework.desk import OTHER_CODE, Desk
+from tests.casework.desk import MODEL, OTHER_CODE, Desk
 from tests.casework.said import differences
 
 
 def test_a_new_version_keeps_what_did_not_change(desk: Desk) -> None:
-    case = desk.submit(contact="王某", phone="1", account="622000", bank="某行", model_filed=True)
+    case = desk.submit(MODEL, contact="王某", phone="1", account="622000", bank="某行", model_filed=True)
     checking.verify_facts(desk.office, "officer", case, {"contract_amount": 700_000_000}, "核减")
     with desk.office.read() as session:
         first, second = (versions.of(session, 1, number) for number in (1, 2))
@@ -28,7 +28,7 @@ def test_a_new_version_keeps_what_did_not_change(desk: Desk) -> None:
 
 
 def test_a_declared_fact_can_be_corrected(desk: Desk) -> None:
-    case = desk.submit(model_filed=True)
+    case = desk.submit(MODEL, model_filed=True)
     checking.verify_facts(desk.office, "officer", case, {"model_filed": False}, "查无备案")
     with desk.office.read() as session:
         assert versions.said(versions.of(session, 1, 2))["model_filed"] is False

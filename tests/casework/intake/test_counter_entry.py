@@ -7,9 +7,10 @@ import pytest
 
 from casework.core.refused import Refused
 from casework.intake import counter_entry, rounds
+from casework.people import accounts
 from models import Application as Case
 from models import Finding
-from tests.casework.desk import CODE, Desk
+from tests.casework.desk import CODE, OTHER_CODE, Desk
 
 
 def test_an_application_at_the_counter_gets_a_number_and_its_findings(desk: Desk) -> None:
@@ -71,3 +72,33 @@ def test_a_round_has_one_name_and_an_end_after_its_start(desk: Desk) -> None:
     start = datetime.datetime(2026, 9, 1, tzinfo=datetime.UTC)
     with pytest.raises(Refused, match="interval"):
         rounds.open_round(desk.office, "officer", "第二批", 2026, start, start)
+
+
+def test_who_is_recused_enters_nothing_of_that_applicant(desk: Desk) -> None:
+    case = desk.submit()
+    accounts.recuse(desk.office, "officer", desk.application(case).applicant_id, "亲属任职")
+    with pytest.raises(Refused, match=r"refused\.applicant_recused") as refused:
+        desk.submit(contract_no="HT-9")
+    assert "湾畔语言模型有限公司" in refused.value.say()
+    assert len(desk.rows(Case)) == 1
+    desk.submit(applicant=OTHER_CODE, applicant_name="另一家", contract_no="HT-2")
+    assert len(desk.rows(Case)) == 2
+
+
+def test_a_round_of_another_scheme_is_no_place_for_an_application(desk: Desk) -> None:
+    facts = {"applicant": CODE, "applicant_name": "甲", "contract_amount": 1}
+    with pytest.raises(Refused, match="round_of_another_scheme") as refused:
+        counter_entry.submit(desk.office, "officer", facts, round_id=1, scheme="shenzhen-model-voucher")
+    said = refused.value.say()
+    assert "第一批" in said and "shenzhen-training-voucher" in said and "shenzhen-model-voucher" in said
+    made = rounds.open_round(desk.office, "officer", "模型第一批", 2026, scheme="shenzhen-model-voucher")
+    entered = counter_entry.submit(desk.office, "officer", facts, round_id=made.facts["round"])
+    assert desk.application(entered.facts["case"]).scheme == "shenzhen-model-voucher"
+
+
+def test_the_facts_of_a_round_are_those_of_its_scheme(desk: Desk) -> None:
+    made = rounds.open_round(desk.office, "officer", "模型第一批", 2026, scheme="shenzhen-model-voucher")
+    facts = {"applicant": CODE, "applicant_name": "甲", "contract_amount": 1, "model_filed": "yes"}
+    counter_entry.submit(desk.office, "officer", facts, round_id=made.facts["round"])
+    with pytest.raises(Refused, match="no_such_field"):
+        counter_entry.submit(desk.office, "officer", facts, round_id=1)

@@ -16,6 +16,7 @@ from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.intake import portal_import, rounds, taught_headings
 from casework.intake.portal_import import Options
+from casework.people import accounts
 from casework.review import checking
 from casework.rulebook import packs, shipped_packs
 from models import Applicant, ApplicationVersion, BankAccount, Contact, Finding, LogEntry
@@ -262,3 +263,31 @@ def test_an_import_stops_at_whatever_point_it_is_asked(desk: Desk, portal: Path,
     with pytest.raises(Refused, match="stopped"):
         portal_import.import_file(desk.office, "officer", portal, stopped=stopped)
     assert not desk.rows(Case) and not desk.rows(IntakeRow)
+
+
+def test_rows_of_an_applicant_that_one_is_recused_from_are_left_to_another(
+    desk: Desk, portal: Path, tmp_path: Path
+) -> None:
+    portal_import.import_file(desk.office, "officer2", portal)
+    known = desk.application("YS2026000002")
+    accounts.recuse(desk.office, "officer", known.applicant_id, "亲属任职")
+    change_cell(portal, tmp_path / "changed.xlsx", "YS2026000002", "合同金额（元）", "5000000.00")
+    path = tmp_path / "changed.xlsx"
+    change_cell(path, path, "YS2026000003", "联系电话", "13900000000")
+    tried = portal_import.try_file(desk.office, path, person="officer")
+    again = portal_import.import_file(desk.office, "officer", path)
+    assert tried.rejected == again.rejected
+    mine = [each for each in again.rejected if each.reason == "recused"]
+    assert [(each.row, each.column) for each in mine] == [(6, "统一社会信用代码")]
+    assert "回避" in mine[0].say() and "someone else" in mine[0].say("en")
+    assert again.accepted == 1, "the other changed row goes on"
+    assert desk.application("YS2026000002").version == 1
+    other = portal_import.import_file(desk.office, "officer2", path)
+    assert (other.accepted, desk.application("YS2026000002").version) == (1, 2)
+
+
+def test_a_new_row_of_an_applicant_that_one_is_recused_from_is_not_taken(desk: Desk, tmp_path: Path) -> None:
+    accounts.recuse(desk.office, "officer", desk.application(desk.submit()).applicant_id, "亲属任职")
+    path = workbook(tmp_path / "one.xlsx", table(application(applicant=CODE)))
+    done = portal_import.import_file(desk.office, "officer", path)
+    assert (done.accepted, [each.reason for each in done.rejected]) == (0, ["recused"])

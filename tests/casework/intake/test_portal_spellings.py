@@ -1,13 +1,14 @@
 """A portal's rows as they come out of PDFs, chats and old machines: the office stores what is meant."""
 
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from casework.cases import providers
-from casework.intake.portal_import import Imported, import_file
+from casework.intake.portal_import import Imported, Options, import_file
 from models import Applicant, ApplicationVersion, Contract, Provider
 from tests.casework.adopted import adopt
 from tests.casework.desk import PROVIDER, Desk
@@ -127,5 +128,6 @@ def test_a_packs_own_amount_is_read_in_its_headings_unit(desk: Desk, tmp_path: P
     adopt(desk.office, pack_text('exceeded = "rest"', more=own))
     row = {**application(1), "usage_fee": 50, "overrun_reason": "无"}
     book = workbook(tmp_path / "portal.xlsx", table(row, headings=headings))
-    assert import_file(desk.office, "officer", book).rejected == ()
-    assert desk.rows(ApplicationVersion)[0].extra == '{"usage_fee":50000000}'
+    assert import_file(desk.office, "officer", book, Options(scheme="test-voucher")).rejected == ()
+    said = json.loads(desk.rows(ApplicationVersion)[0].extra)
+    assert said == {"usage_fee": 50_000_000, "超额理由": "无"}, "the reason is no fact of this scheme"

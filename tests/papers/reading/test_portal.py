@@ -295,7 +295,7 @@ def test_a_table_without_known_headings_is_refused(tmp_path: Path) -> None:
 
 def test_every_reason_has_its_sentence() -> None:
     reasons = """credit_code account_as_number id_as_number amount date date_order missing duplicate_case kind
-        yes_no too_long control cell_error formula merged columns"""
+        yes_no too_long control cell_error formula merged columns recused"""
     for lang in ("zh", "en"):
         for reason in reasons.split():
             said = Reject("", 7, "合同金额", "abc", reason, "12").say(lang)
