@@ -125,7 +125,7 @@ class Desk:
             )  # fmt: skip
             supplements.confirm_supplement(self.office, "approver", said.facts["supplement"])
 
-    def submit(self, scheme: str = "", **facts: Any) -> str:
+    def submit(self, scheme: str = "", /, **facts: Any) -> str:
         """An application at the counter: a general firm's contract of 8,000,000.00, unless said otherwise."""
         said: dict[str, Any] = {
             "applied_at": datetime.datetime(2026, 5, 20, 9, 30),

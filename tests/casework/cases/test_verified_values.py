@@ -29,11 +29,11 @@ from tests.casework.desk import MODEL, SERVICE, Desk
 LAPSED = "潮汐智算"
 
 
-def lapsed(desk: Desk, **facts: Any) -> str:
+def lapsed(desk: Desk, scheme: str = "", **facts: Any) -> str:
     """A contract of 1 April with a provider that was admitted until 1 January; the applicant says it is."""
     first, until = datetime.date(2025, 3, 29), datetime.date(2026, 1, 1)
     providers.admit_provider(desk.office, "officer", LAPSED, "第一批", SERVICE, "名单", first, until)
-    return desk.submit(provider=LAPSED, provider_admitted=True, **facts)
+    return desk.submit(scheme, provider=LAPSED, provider_admitted=True, **facts)
 
 
 def admitted(desk: Desk) -> object:
