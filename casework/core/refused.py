@@ -5,7 +5,7 @@ from typing import Any
 
 import words
 
-WORDED = ("act", "state", "role", "side", "setting", "form")
+WORDED = ("act", "state", "role", "side", "setting", "form", "proposal")
 """Parameters that are themselves codes, one or several: `state="approved"` is said as `state.approved`."""
 
 

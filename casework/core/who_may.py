@@ -124,7 +124,7 @@ def must(who: Who, act: str, application: Application) -> None:
     line = act_table.line(act)
     must_hold_role(who, act)
     if line.states and application.state not in line.states:
-        raise Refused("refused.state", case=application.case_no, state=application.state, act=act)
+        raise _in_this_state(who, act, application)
     if application.applicant_id in who.recused_from:
         raise Refused("refused.recused", case=application.case_no)
     if line.not_preparer and who.person.id in prepared_by(who.session, application):
@@ -132,6 +132,22 @@ def must(who: Who, act: str, application: Application) -> None:
     bar: Bar | None = getattr(act_table.function(act), "bar", None)
     if bar is not None:
         bar(who, application)
+
+
+def _in_this_state(who: Who, act: str, application: Application) -> Refused:
+    """That an act is for other states: in which this case is, and what leads on from it, by this person if
+    their roles do any of it, else by others."""
+    leads_on = [
+        line for line in act_table.ACTS.items() if line[1].leads_to and application.state in line[1].states
+    ]
+    own = tuple(name for name, line in leads_on if who.roles.intersection(line.roles))
+    if own:
+        then = Refused("refused.state_own", act=own)
+    elif leads_on:
+        then = Refused("refused.state_others", act=tuple(name for name, _ in leads_on))
+    else:
+        then = Refused("refused.state_over")
+    return Refused("refused.state", case=application.case_no, state=application.state, act=act, each=(then,))
 
 
 def why_not(who: Who, act: str, application: Application) -> Refused | None:

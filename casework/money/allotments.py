@@ -156,7 +156,7 @@ def may_settle(who: Who, act_name: str, row: AppropriationProposal) -> None:
     """
     must_hold_role(who, act_name)
     if row.state != "proposed":
-        raise Refused("refused.not_proposed", what=row.allotment_no or row.budget)
+        raise Refused("refused.not_proposed", what=row.allotment_no or row.budget, proposal=row.state)
     if act_name == "confirm_appropriation" and row.proposed_by_id == who.person.id:
         raise Refused("refused.same_person", act=act_name)
 

@@ -28,10 +28,11 @@ def must(who: Who, act: str, row: models.Pack | models.Supplement, named: str) -
     """
     must_hold_role(who, act)
     if act in ENDS:
-        if row.state != "confirmed" or (isinstance(row, models.Pack) and row.withdrawn_on is not None):
-            raise Refused("refused.not_in_force", pack=named)
+        ended = isinstance(row, models.Pack) and row.withdrawn_on is not None
+        if row.state != "confirmed" or ended:
+            raise Refused("refused.not_in_force", pack=named, proposal="withdrawn" if ended else row.state)
     elif row.state != "proposed":
-        raise Refused("refused.not_proposed", what=named)
+        raise Refused("refused.not_proposed", what=named, proposal=row.state)
     if act not in REJECTS and row.proposed_by_id == who.person.id:
         raise Refused("refused.same_person", act=act)
 

@@ -12,8 +12,14 @@ SOURCES = ("core/act", "money/ledger", "people/accounts", "people/signing_in", "
 
 
 def test_a_parameter_that_is_a_code_is_said_in_words() -> None:
-    refused = Refused("refused.state", case="XLQ1", state="approved", act="accept")
-    assert refused.say("zh") == "申请 XLQ1 目前是“已审定”，不能办理“受理”。"
+    refused = Refused(
+        "refused.state",
+        case="XLQ1",
+        state="approved",
+        act="accept",
+        each=(Refused("refused.state_own", act=("revoke",)),),
+    )
+    assert refused.say("zh") == "申请 XLQ1 目前是“已审定”，不能办理“受理”。这一状态下可以办理的有：撤销。"
     assert "approved" in refused.say("en")
 
 

@@ -107,6 +107,9 @@ def test_a_proposal_is_turned_down_with_a_reason(desk: Desk) -> None:
     row = desk.rows(AppropriationProposal)[0]
     assert (row.state, row.settled_reason) == ("rejected", "没有指标文件")
     refused("refused.not_proposed", allotments.confirm_appropriation, desk.office, "finance2", 1)
+    with pytest.raises(Refused, match="not_proposed") as told:
+        allotments.confirm_appropriation(desk.office, "finance2", 1)
+    assert "目前是“已否决”，不能再确认或者否决" in told.value.say()
     refused("refused.no_such_proposal", allotments.reject_appropriation, desk.office, "finance", 7, "没有")
     assert stands(desk) is None
 

@@ -123,8 +123,9 @@ def test_a_withdrawn_pack_applies_no_more_from_that_day(desk: Desk) -> None:
     packs.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 5, 19), "措施停止执行")
     decision = desk.decide(desk.submit())
     assert (decision.status, decision.reasons) == ("blocked", "no_pack")
-    with pytest.raises(Refused, match="not_in_force"):
+    with pytest.raises(Refused, match="not_in_force") as refused:
         packs.withdraw_pack(desk.office, "approver", PACK, DAY, "再停")
+    assert refused.value.say().startswith(f"{PACK} 目前是“已停用”，只有已确认并且仍在执行的才能停用")
 
 
 def test_stored_packs_and_policies_do_not_change(desk: Desk) -> None:
