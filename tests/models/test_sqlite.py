@@ -62,6 +62,13 @@ def test_the_office_works_with_pythons_own_sqlite(tmp_path: Path, monkeypatch: p
     store.close()
 
 
+def test_the_driver_binds_none_without_looking_for_an_adapter() -> None:
+    module = sqlite.driver()
+    assert module.adapters[type(None), module.PrepareProtocol](None) is None
+    with contextlib.closing(module.connect(":memory:")) as connection:
+        assert connection.execute("SELECT ?, typeof(?)", (None, None)).fetchone() == (None, "null")
+
+
 def test_every_table_is_strict(store: Store) -> None:
     with store.read() as session:
         rows = session.connection().exec_driver_sql("PRAGMA table_list").all()
