@@ -1,8 +1,8 @@
 """The running text of a letter, broken and measured, and its distribution over pages.
 
 Everything between the addressee and the date becomes a row of items with a height. Items fill a page from
-the top; what does not fit goes to the next. The signature keeps together, and takes at least one item of
-text with it, so that no page holds the signature alone.
+the top; what does not fit goes to the next. No page begins or ends with a single line of a paragraph. The
+signature keeps together and takes the end of the text with it, so that no page holds the signature alone.
 """
 
 from __future__ import annotations
@@ -94,14 +94,14 @@ def draw(sheets: Sheets, placed: Sequence[tuple[float, Item]], top: float, pitch
 
 
 def _needed(pieces: Sequence[Item], number: int, pitch: float, closing: float) -> float:
-    """The room that an item needs to stand here: its own, that of what it is joined to, the signature's."""
+    """The room that an item needs to stand here: its own, that of what it is joined to, the signature's where
+    that comes next."""
     need = 0.0
     for piece in pieces[number:]:
         need += piece.height(pitch)
         if not piece.joined:
-            break
-    last = number == len(pieces) - 1
-    return need + (closing if last else 0.0)
+            return need + (closing if piece is pieces[-1] else 0.0)
+    return need + closing
 
 
 def _text(paragraph: Paragraph, fonts: FontSet) -> Iterator[Item]:
@@ -126,8 +126,9 @@ def _paragraph(
     joined: bool = False,
 ) -> Iterator[Item]:
     lines = break_lines(spans, fonts, MEASURE, BODY_SIZE, place=PLACE, indent=indent, justified=justified)
-    for line in lines:
-        yield Item(1, 0, _line_at(line), joined)
+    for number, line in enumerate(lines):
+        alone = len(lines) > 1 and number in (0, len(lines) - 2)  # neither first nor last line stands alone
+        yield Item(1, 0, _line_at(line), joined or alone)
 
 
 def _line_at(line: Line) -> Callable[[Sheets, float, float], None]:

@@ -308,7 +308,11 @@ def test_the_letter_of_every_shipped_pack(desk: Desk, pack: Pack, tmp_path: Path
     _allot(desk, pack)
     decision = decided(desk, case)
     assert decision.status == "awarded", decision.reasons
-    text = compared(desk, case, issued(desk, case), tmp_path / "ledger.xlsx")
+    pdf = issued(desk, case)
+    text = compared(desk, case, pdf, tmp_path / "ledger.xlsx")
+    pages = {page: "".join(word.text for word in poppler.placed(pdf) if word.page == page) for page in (1, 2)}
+    assert "核定额度" in pages[1] or "核定金额" in pages[1]
+    assert "如对本决定不服" in pages[2] and "联系人" in pages[2], "the signature is not alone there"
     assert "摘要" not in text and "；：" not in text and "None" not in text
     assert ("券编号" in text) == (pack.mode != "afterwards")
 

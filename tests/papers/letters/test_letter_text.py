@@ -24,6 +24,20 @@ def test_the_signature_takes_the_last_piece_with_it() -> None:
     assert sizes(filled([item()] * 3, 10, 40, 50, 10)) == [3]
 
 
+def test_the_signature_takes_what_the_last_piece_is_joined_to() -> None:
+    assert sizes(filled([item(), item(joined=True), item()], 10, 30, 50, 10)) == [1, 2]
+
+
+def test_a_paragraph_leaves_no_single_line_at_an_edge_of_a_page() -> None:
+    """Whatever stands above it: never its first line alone below, nor its last line alone above."""
+    for above in range(1, 30):
+        text = plain(*["甲。"] * above, *["核定额度" * 20] * 3, "乙。")
+        lines = [word for word in poppler.placed(letter.draw(text, fonts())) if word.right - word.left > 60]
+        long = [word.page for word in lines if word.text.startswith(("核定", "额度", "定额", "度核"))]
+        for first in range(0, 9, 3):
+            assert len(set(long[first : first + 3])) == 1 and len(long) == 9, (above, long)
+
+
 def test_a_heading_stays_with_what_it_heads() -> None:
     assert sizes(filled([item(), item(), item(joined=True), item()], 10, 30, 50, 0)) == [2, 2]
 
