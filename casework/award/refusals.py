@@ -16,6 +16,9 @@ from casework.core.refused import Refused
 from casework.core.who_may import Who
 from models import Application, Correction, Letter, Refusal
 
+NOTICES = ("refusal", "nonacceptance")
+"""The kinds of letter that tell of a refusal: 不予资助决定书; 不予受理通知书 of what was never accepted."""
+
 
 def proposed(session: Session, application_id: int) -> Refusal | None:
     """The refusal that is proposed of a case and waits for another person."""
@@ -44,7 +47,7 @@ def notice_that_stands(session: Session, application_id: int) -> str | None:
     """The number of the notice of refusal of a case that was not voided."""
     wanted = select(col(Letter.numbered)).where(
         col(Letter.application_id) == application_id,
-        col(Letter.kind) == "refusal",
+        col(Letter.kind).in_(NOTICES),
         col(Letter.voided_at).is_(None),
     )
     found: str | None = session.execute(wanted.order_by(col(Letter.id).desc()).limit(1)).scalar()

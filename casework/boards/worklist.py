@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from casework.award import standing_objections
+from casework.award.refusals import NOTICES
 from casework.award.standing_decision import stands
 from casework.boards import budget_board
 from casework.cases import finding_weights
@@ -188,7 +189,7 @@ def _refusal_sent() -> ColumnElement[bool]:
     """The case has a notice of refusal that holds."""
     sent = select(col(Letter.id)).where(
         col(Letter.application_id) == col(Application.id),
-        col(Letter.kind) == "refusal",
+        col(Letter.kind).in_(NOTICES),
         col(Letter.voided_at).is_(None),
     )
     return sent.correlate(Application).exists()

@@ -24,7 +24,15 @@ from models import Application, Content, Letter
 from papers.draft_file import beside, sync
 from papers.drawing.merging import merge
 
-LETTERS = ("approval", "refusal", "correction", "acceptance_notice", "revocation", "void_notice")
+LETTERS = (
+    "approval",
+    "refusal",
+    "nonacceptance",
+    "correction",
+    "acceptance_notice",
+    "revocation",
+    "void_notice",
+)
 """Kinds of letters to applicants; lists of publicity are the kind `publicity`, and an answer to an objection
 leaves only by who may know who objects."""
 

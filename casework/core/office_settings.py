@@ -24,7 +24,7 @@ from casework.core.staff_names import called
 from casework.core.who_may import Who
 from models import OfficeRow, OfficeSetting, Person
 
-CONTESTED = ("approval", "refusal", "revocation")
+CONTESTED = ("approval", "refusal", "nonacceptance", "revocation")
 """Letters that name the remedies."""
 LETTERS = (*CONTESTED, "correction", "acceptance_notice", "objection_answer", "void_notice")
 PAPERS = (*LETTERS, "publicity")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
+from casework.award.refusals import NOTICES
 from casework.award.standing_decision import stands
 from casework.core import on_many_cases
 from casework.core.act import By
@@ -26,15 +27,15 @@ def waiting(office: Office, round_id: int | None = None) -> ToIssue:
     """What waits in a round (in the office, without one), in the order of application."""
     with office.read() as session:
         return ToIssue(
-            _cases(session, round_id, "approved", None),
-            _cases(session, round_id, "issued", "approval"),
-            _cases(session, round_id, "refused", "refusal"),
+            _cases(session, round_id, "approved", ()),
+            _cases(session, round_id, "issued", ("approval",)),
+            _cases(session, round_id, "refused", NOTICES),
         )
 
 
-def _cases(session: Session, round_id: int | None, state: str, lacks: str | None) -> tuple[str, ...]:
-    """The cases of a state that lack a kind of letter, in the order of application; also one that was refused
-    before it was decided."""
+def _cases(session: Session, round_id: int | None, state: str, lacks: tuple[str, ...]) -> tuple[str, ...]:
+    """The cases of a state that lack a letter of these kinds, in the order of application; also one that was
+    refused before it was decided."""
     wanted = (
         select(col(Application.case_no))
         .outerjoin(Decision, and_(col(Decision.application_id) == col(Application.id), stands()))
@@ -43,13 +44,13 @@ def _cases(session: Session, round_id: int | None, state: str, lacks: str | None
     )
     if round_id is not None:
         wanted = wanted.where(col(Application.round_id) == round_id)
-    if lacks is not None:
+    if lacks:
         held = select(col(Letter.id)).where(
             col(Letter.application_id) == col(Application.id),
-            col(Letter.kind) == lacks,
+            col(Letter.kind).in_(lacks),
             col(Letter.voided_at).is_(None),
         )
-        if lacks == "approval":
+        if "approval" in lacks:
             held = held.where(col(Letter.decision_seq) == col(Decision.seq))
         wanted = wanted.where(~held.exists())
     return tuple(session.execute(wanted).scalars())

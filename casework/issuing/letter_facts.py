@@ -121,6 +121,7 @@ def outside_facts(
         applied_on=calendar.day_of(said.applied_at),
         reasons=(Reason(why, f"{outside.document}{outside.article}"),),
         remedies=remedies(turn, "refusal"),
+        accepted=application.receipt_no is not None or outside.decision_seq is not None,
     )
 
 

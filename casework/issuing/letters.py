@@ -93,10 +93,11 @@ def issue_refusal(turn: Turn, case: str) -> None:
 
 
 def _issue_outside(turn: Turn, application: Application, outside: Refusal) -> None:
-    """The notice of a refusal for a fact outside the rules; it belongs to no decision."""
+    """The notice of a refusal for a fact outside the rules; it belongs to no decision. What was never
+    accepted nor decided is not accepted (不予受理通知书)."""
     said = of(turn.session, application.id, outside.version)
     facts = outside_facts(turn, application, said, outside, pack_of(turn, application, said))
-    issue(turn, "refusal", lambda issue: refusal(facts, issue), application, None)
+    issue(turn, facts.kind, lambda issue: refusal(facts, issue), application, None)
 
 
 def correction_awaited(who: Who, application: Application) -> None:

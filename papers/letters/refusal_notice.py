@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from papers.chinese import on, parts, say
 from papers.letters.letter_content import LetterContent, Paragraph, numbered
@@ -21,7 +22,9 @@ class Reason:
 
 @dataclass(frozen=True)
 class RefusalFacts:
-    """A refused case: `applied_on` the day of the application, `reasons` at least one."""
+    """A refused case: `applied_on` the day of the application, `reasons` at least one; `accepted` whether it
+    was ever accepted or decided, so that what is refused is the award and not to take it in.
+    """
 
     scheme: str
     unit: str
@@ -30,10 +33,17 @@ class RefusalFacts:
     applied_on: date
     reasons: tuple[Reason, ...]
     remedies: Remedies
+    accepted: bool = True
+
+    @property
+    def kind(self) -> Literal["refusal", "nonacceptance"]:
+        """Its kind of letter: 不予资助决定书 or 不予受理通知书."""
+        return "refusal" if self.accepted else "nonacceptance"
 
 
 def refusal(facts: RefusalFacts, issue: Issue) -> LetterContent:
-    """The letter that tells a unit that nothing is awarded, why, and what it can do about it.
+    """The letter that tells a unit that nothing is awarded, or its application not accepted, why, and what it
+    can do about it.
 
     Raises:
         ValueError: no reason.
@@ -42,7 +52,7 @@ def refusal(facts: RefusalFacts, issue: Issue) -> LetterContent:
         raise ValueError("a refusal without a reason")
     contract = say("refusal.contract", contract=facts.contract_no) if facts.contract_no else ""
     opening = say(
-        "refusal.opening",
+        f"{facts.kind}.opening",
         on=on(facts.applied_on),
         scheme=facts.scheme,
         case=facts.case,
@@ -52,8 +62,8 @@ def refusal(facts: RefusalFacts, issue: Issue) -> LetterContent:
     reasons = [say("refusal.reason", text=reason.text, article=reason.article) for reason in facts.reasons]
     return letter(
         issue,
-        "refusal",
+        facts.kind,
         facts.unit,
-        parts("refusal.title", scheme=facts.scheme),
-        (Paragraph(opening), *numbered(reasons), remedies_paragraph(facts.remedies, "refusal")),
+        parts(f"{facts.kind}.title", scheme=facts.scheme),
+        (Paragraph(opening), *numbered(reasons), remedies_paragraph(facts.remedies, facts.kind)),
     )

@@ -27,7 +27,7 @@ class Remedies:
 
 
 def remedies_paragraph(
-    remedies: Remedies, kind: Literal["approval", "refusal", "recovery", "revocation"]
+    remedies: Remedies, kind: Literal["approval", "refusal", "nonacceptance", "recovery", "revocation"]
 ) -> Paragraph:
     """Where to, and until when; `kind` says what the paper calls itself (本决定书, 本通知)."""
     return Paragraph(

@@ -11,7 +11,7 @@ from casework.boards import application_list, approval_board, case_view, worklis
 from casework.boards.application_list import Filter, Lists, Query
 from casework.boards.case_view import CaseView
 from casework.core.refused import Refused
-from casework.issuing import approval, issue_many, letters, publicity
+from casework.issuing import approval, delivery, issue_many, letters, publicity
 from casework.review import checking
 from models import Decision, Letter, Objection, Person, Refusal
 from tests.casework.desk import CODE, MINUTES, Desk
@@ -85,7 +85,7 @@ def test_two_people_refuse_and_what_is_held_goes_back(desk: Desk) -> None:
     assert application_list.sums(desk.office, [desk.application(case).id]).award_fen == 0
     view = seen(desk, case)
     assert view.refusal is not None and view.refusal.stands
-    assert (view.refusal.proposed_by, view.refusal.closed_by) == ("officer", "approver")
+    assert (view.refusal.proposed_by, view.refusal.closed_by) == ("王经办", "张审定")
     told = [event for event in view.events if event.act == "confirm_refusal"]
     assert told[0].details["fact"] == SAID[0] and told[0].details["released_fen"] == 400_000_000
     assert "refusals_to_confirm" not in kinds(desk, "approver")
@@ -115,8 +115,32 @@ def test_a_case_is_refused_so_before_it_was_ever_decided(desk: Desk) -> None:
     refused_for_it(desk, case)
     assert desk.state(case) == "refused" and desk.rows(Decision) == []
     assert issue_many.waiting(desk.office).refusals == (case,)
-    letters.issue_refusal(desk.office, "approver", case)
+    change = letters.issue_refusal(desk.office, "approver", case)
     assert seen(desk, case).letters[0].current
+    assert issue_many.waiting(desk.office).refusals == ()
+    assert change.facts["number"] == "深科创券不受〔2026〕1号"
+    (letter,) = desk.rows(Letter)
+    assert letter.kind == "nonacceptance" and delivery.terms(letter.kind, desk.office.today()) is not None
+    with desk.office.read() as session:
+        text = text_of(letters.stored(session, letter.id))
+    for words in (
+        "申请不予受理通知书",
+        "决定不予受理",
+        "深科〔2026〕1号）第九条",
+        "可以自收到本通知之日起60日内",
+    ):
+        assert words in text
+    assert "不予资助" not in text.replace(SAID[1], "")
+    with pytest.raises(Refused, match="letter_exists"):
+        letters.issue_refusal(desk.office, "approver2", case)
+
+
+def test_what_was_accepted_is_refused_and_not_left_unaccepted(desk: Desk) -> None:
+    case = desk.submit()
+    checking.accept(desk.office, "officer", case)
+    refused_for_it(desk, case)
+    letters.issue_refusal(desk.office, "approver", case)
+    assert [one.kind for one in desk.rows(Letter)] == ["refusal"]
 
 
 def test_it_is_decided_again_only_once_its_notice_is_void(desk: Desk) -> None:
