@@ -24,9 +24,32 @@ def moment_text(moment: datetime.datetime) -> str:
     return f"{utc.year:04d}{utc.strftime(MOMENT_FORM)[-23:]}"
 
 
+class StoredValue(ValueError):
+    """A cell holds what the program never stores: an impossible day, a text that is no moment."""
+
+
 def moment_of(text: str) -> datetime.datetime:
-    """The aware UTC moment that `moment_text` wrote."""
-    return datetime.datetime.fromisoformat(text)
+    """The aware UTC moment that `moment_text` wrote.
+
+    Raises:
+        StoredValue: it wrote no such text.
+    """
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except (ValueError, TypeError) as fault:
+        raise StoredValue(f"no moment: {text!r:.60}") from fault
+
+
+def day_of(text: str) -> datetime.date:
+    """The day that an ISO text says.
+
+    Raises:
+        StoredValue: it says none.
+    """
+    try:
+        return datetime.date.fromisoformat(text)
+    except (ValueError, TypeError) as fault:
+        raise StoredValue(f"no day: {text!r:.60}") from fault
 
 
 class Moment(TypeDecorator[datetime.datetime]):
@@ -68,7 +91,7 @@ class Day(TypeDecorator[datetime.date]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime.date | None:
         """The day that is stored."""
-        return None if value is None else datetime.date.fromisoformat(value)
+        return None if value is None else day_of(value)
 
     def check(self, column: str) -> str:
         """The condition that the engine holds the column to."""

@@ -6,62 +6,193 @@ write.
 """
 
 import os
+import re
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Engine, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 from models import metadata, migrate, postgresql, sqlite
+from models.columns import StoredValue
 from models.faults import OfficeFault
 
 sqlite.make_strict(metadata)
 
 
+CHANGED = ("office.not_as_made", "office.bad_value", "office.too_big")
+"""Codes of what stands in an office and the program never put there."""
+
+
 class Store:
-    """An office's database, open."""
+    """An office's database, open.
+
+    `only_read` says why it can't be written, where it can't: what reads, works.
+    """
 
     def __init__(self, name: str, writer: Engine, reader: Engine, path: Path | None) -> None:
         self.name = name
         self.path = path
         self.writer = writer
         self.reader = reader
+        self.only_read: OfficeFault | None = None
+        self._file = None if path is None else sqlite.which_file(path)
+        self._still: tuple[int, ...] | None = None
+
+    def is_broken(self) -> None:
+        """From here on it is only read: what stands in it is not what the program stored."""
+        self.only_read = OfficeFault("office.broken", path=self.name)
+
+    def must_lie_still(self) -> None:
+        """It is read without a lock, for none can be had where nothing can be written: each reading looks
+        that nobody who can has written meanwhile."""
+        assert self.path is not None
+        self._still = sqlite.state_of(self.path)
+
+    def _lies_still(self) -> None:
+        if self._still is not None and self.path is not None and sqlite.state_of(self.path) != self._still:
+            raise OfficeFault("office.changed_outside", path=self.name)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session in one writing transaction: committed at the end, rolled back by any exception.
 
         Raises:
-            OfficeFault: `office.busy` (others wrote for too long), `office.full`, `office.disk`,
-                `office.damaged`.
+            OfficeFault: why it can only be read (`only_read`); `office.busy` (others wrote for too long),
+                `office.gone`, `office.full`, `office.disk`, `office.damaged`; on a server what
+                `postgresql.fault_code` tells, and `office.unsure`: it went away while it stored.
         """
-        with self._told(), Session(self.writer, expire_on_commit=False) as session, session.begin():
+        if self.only_read is not None:
+            raise self.only_read
+        with (
+            self._told(),
+            Session(self.writer, expire_on_commit=False) as session,
+            session.begin() as transaction,
+        ):
+            self._must_be_there()
             yield session
+            if transaction.is_active:
+                session.flush()
+                self._commit(transaction)
+
+    def _commit(self, transaction: SessionTransaction) -> None:
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            if fault_code(error) == "office.no_server":
+                raise OfficeFault("office.unsure") from error
+            raise
+
+    def _must_be_there(self) -> None:
+        """Refuse where the file was moved or taken away meanwhile: what is written into it would be lost."""
+        if self.path is not None and sqlite.which_file(self.path) != self._file:
+            raise OfficeFault("office.gone", path=self.name)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that sees one state of the office and can't change it."""
+        """A session that sees one state of the office and can't change it.
+
+        Raises:
+            OfficeFault: as `write`, and `office.not_as_made`, `office.bad_value`, `office.too_big`: what
+                stands in it is not what the program stores.
+        """
+        self._lies_still()
         with self._told(), Session(self.reader, expire_on_commit=False) as session, session.begin():
             yield session
+        self._lies_still()
 
     @contextmanager
     def _told(self) -> Iterator[None]:
         """What the machine does to a database, as faults that have a sentence; other errors are bugs."""
         try:
             yield
-        except DatabaseError as error:
-            code = None if self.path is None else sqlite.fault_code(error.orig)
+        except DBAPIError as error:
+            code = fault_code(error)
             if code is None:
                 raise
+            if code in ("office.cannot_open", "office.read_only") and self.path is not None:
+                code = sqlite.why_closed(self.path)
             raise OfficeFault(code, path=self.name) from error
+        except StoredValue as error:
+            raise OfficeFault("office.bad_value", path=self.name) from error
+        except MemoryError as error:
+            raise OfficeFault("office.too_big", path=self.name) from error
 
     def close(self) -> None:
         """Let go of every connection."""
         self.writer.dispose()
         self.reader.dispose()
+
+
+def fault_code(error: DBAPIError) -> str | None:
+    """The code of what the machine did, or of what stands in the office that the program never put there."""
+    if error.connection_invalidated:
+        return "office.no_server"
+    of_a_file = isinstance(error.orig, sqlite.driver().Error)
+    code = sqlite.fault_code(error.orig) if of_a_file else postgresql.fault_code(error.orig)
+    return code or ("office.not_as_made" if _lacks_what_is_ours(str(error.orig)) else None)
+
+
+def _lacks_what_is_ours(said: str) -> bool:
+    """Whether a table or column of the program's own is not there: else the statement is wrong, a bug."""
+    found = re.search(r"no such (?:table|column): (?:\w+\.)*(\w+)|relation \"(\w+)\" does not", said)
+    found = found or re.search(r"column \"?(?:\w+\.)*(\w+)\"? does not exist", said)
+    return found is not None and next(filter(None, found.groups())) in _OURS
+
+
+_COLUMNS = (column.name for table in metadata.tables.values() for column in table.columns)
+_OURS = {"alembic_version", "version_num", *metadata.tables, *_COLUMNS}
+
+
+class TookTooLong(Exception):
+    """A reading went on for longer than it was given."""
+
+
+def time_for(session: Session, least: float) -> float:
+    """Seconds that one reading of all of an office may take: `least`, and a second for each megabyte."""
+    sql = (
+        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        if session.connection().dialect.name == "sqlite"
+        else "SELECT pg_database_size(current_database())"
+    )
+    return least + float(session.connection().exec_driver_sql(sql).scalar_one()) / 1_000_000
+
+
+@contextmanager
+def limited(session: Session, seconds: float) -> Iterator[Callable[[], None]]:
+    """Within the block a statement ends after so many seconds; what is given ends what works between two.
+
+    Raises:
+        TookTooLong: by what is given; the engine's own error where a statement ends.
+    """
+    until = time.monotonic() + seconds
+    connection = session.connection()
+
+    def tick() -> None:
+        if time.monotonic() > until:
+            raise TookTooLong(f"{seconds:.0f} s")
+
+    if connection.dialect.name != "sqlite":
+        with session.begin_nested():  # after a fault a server takes no statement before a rollback
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+            yield tick
+        return
+    driven: Any = connection.connection.driver_connection
+    driven.set_progress_handler(lambda: time.monotonic() > until, 100_000)
+    try:
+        yield tick
+    finally:
+        driven.set_progress_handler(None, 0)
+        if (
+            not driven.in_transaction
+        ):  # where memory or the disk failed it, the library has ended it by itself
+            driven.execute("BEGIN")
 
 
 def create(where: str | Path) -> Store:
@@ -82,7 +213,7 @@ def create(where: str | Path) -> Store:
         raise OfficeFault("office.exists", path=str(path))
     making = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
-        engine = sqlite.engine(making, read_only=False, foreign_keys=False)
+        engine = sqlite.engine(making, read_only=False, foreign_keys=False, make=True)
         with engine.begin() as connection:
             migrate.run(connection)
             connection.execute(text(f"PRAGMA application_id={sqlite.APPLICATION_ID}"))
@@ -94,35 +225,44 @@ def create(where: str | Path) -> Store:
     return open_store(path)
 
 
-def open_store(where: str | Path) -> Store:
-    """Open an office.
+def open_store(where: str | Path, *, read_only: bool = False) -> Store:
+    """Open an office, to be read only where one asks for that or where it can't be otherwise.
 
     Raises:
         OfficeFault: `office.not_found`, `office.not_an_office`, `office.newer`, `office.older` (on a server
             `office.older_server`), `office.no_folder`, `office.network`, `office.bad_url`,
-            `office.no_server`, `office.damaged`.
+            `office.damaged`, `office.no_right`, `office.unfinished`, and of a server what
+            `postgresql.fault_code` tells.
     """
     url = url_of(where)
-    if url is not None:
-        store = Store(
-            url.render_as_string(),
-            postgresql.engine(url, read_only=False),
-            postgresql.engine(url, read_only=True),
-            None,
-        )
-    else:
-        path = Path(where).absolute()
-        sqlite.check_place(path)
-        sqlite.check_file(path)
-        store = Store(
-            str(path), sqlite.engine(path, read_only=False), sqlite.engine(path, read_only=True), path
-        )
+    store = _of_a_file(Path(where).absolute()) if url is None else _on_server(url)
+    if read_only:
+        store.only_read = OfficeFault("office.asked_to_read", path=store.name)
     try:
         _check_schema(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _of_a_file(path: Path) -> Store:
+    sqlite.check_place(path)
+    sqlite.check_file(path)
+    writable = sqlite.can_be_written(path)
+    still = not writable and sqlite.lies_still(path)
+    reader = sqlite.engine(path, read_only=True, still=still)
+    store = Store(str(path), sqlite.engine(path, read_only=False), reader, path)
+    if not writable:
+        store.only_read = OfficeFault("office.read_only", path=str(path))
+    if still:
+        store.must_lie_still()
+    return store
+
+
+def _on_server(url: URL) -> Store:
+    writer, reader = (postgresql.engine(url, read_only=only) for only in (False, True))
+    return Store(url.render_as_string(), writer, reader, None)
 
 
 def url_of(where: str | Path) -> URL | None:
@@ -145,28 +285,37 @@ def _create_on_server(url: URL) -> None:
             if postgresql.tables(connection):
                 raise OfficeFault("office.exists", path=url.render_as_string())
             migrate.run(connection)
-    except OperationalError as fault:
-        raise OfficeFault("office.no_server") from fault
+    except DBAPIError as fault:
+        code = fault_code(fault)
+        if code is None:
+            raise
+        raise OfficeFault(code, path=url.render_as_string()) from fault
     finally:
         engine.dispose()
 
 
 def _check_schema(store: Store) -> None:
+    """Refuse an office of another schema. Where the mark of an office stands on a file and its schema can't
+    be told, somebody has changed it: it is opened to be read, and `verify` tells what is wrong."""
     try:
         with store.read() as session:
             connection = session.connection()
             if store.path is None:
                 postgresql.check_server(connection)
+                code = postgresql.only_reads(connection)
+                store.only_read = store.only_read or (OfficeFault(code, path=store.name) if code else None)
             found = migrate.version(connection)
-    except ProgrammingError as fault:
-        raise OfficeFault("office.not_an_office", path=store.name) from fault
-    except DatabaseError as fault:
+    except OfficeFault as fault:
+        if fault.code not in CHANGED:
+            raise
         if store.path is None:
-            raise OfficeFault("office.no_server") from fault
-        raise OfficeFault("office.damaged", path=store.name) from fault
-    if found not in migrate.KNOWN:
+            raise OfficeFault("office.not_an_office", path=store.name) from fault
+        found = None
+    if found is None:
+        store.is_broken()
+    elif found not in migrate.KNOWN:
         raise OfficeFault("office.newer", path=store.name)
-    if found != migrate.NEWEST:
+    elif found != migrate.NEWEST:
         raise OfficeFault("office.older" if store.path else "office.older_server", path=store.name)
 
 

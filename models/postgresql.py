@@ -16,9 +16,16 @@ $$
 """
 
 
+WAITS = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=15min"
+"""Nobody waits for ever behind a row that somebody holds, and nobody holds one for ever."""
+
+ALIVE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+"""A server that went away without a word is noticed within the minute."""
+
+
 def engine(url: URL, *, read_only: bool) -> Engine:
     """An engine on a server. The reading one sees one state for a whole transaction and can't write."""
-    options = {"options": "-c synchronous_commit=on", "connect_timeout": 10}
+    options = {"options": f"-c synchronous_commit=on {WAITS}", "connect_timeout": 10, **ALIVE}
     made = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options)
     if read_only:
 
@@ -27,6 +34,47 @@ def engine(url: URL, *, read_only: bool) -> Engine:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
     return made
+
+
+_BY_STATE = {
+    "08": "office.no_server",
+    "57P": "office.no_server",
+    "25P03": "office.no_server",
+    "28": "office.no_entry",
+    "3D000": "office.no_database",
+    "55P03": "office.busy",
+    "57014": "office.busy",
+    "40": "office.busy",
+    "53100": "office.full",
+    "53": "office.crowded",
+    "58": "office.disk",
+    "25006": "office.server_read_only",
+    "42501": "office.no_right_there",
+    "XX001": "office.damaged",
+    "XX002": "office.damaged",
+    "22021": "office.bad_value",
+}
+"""What a server says by its five characters, the longer beginning first where two begin alike."""
+_BY_WORDS = {
+    "authentication failed": "office.no_entry",
+    "no password supplied": "office.no_entry",
+    "no pg_hba.conf entry": "office.no_entry",
+    "does not exist": "office.no_database",
+    "too many clients": "office.crowded",
+    "remaining connection slots": "office.crowded",
+}
+"""What it says while one connects, where there are none."""
+
+
+def fault_code(error: BaseException | None) -> str | None:
+    """The code of what the server or the way to it did, where an error is of that kind."""
+    state = getattr(error, "sqlstate", None)
+    if state:
+        return next((code for begins, code in _BY_STATE.items() if state.startswith(begins)), None)
+    if type(error).__name__ not in ("OperationalError", "ConnectionTimeout", "InterfaceError"):
+        return None
+    said = str(error)
+    return next((code for words, code in _BY_WORDS.items() if words in said), "office.no_server")
 
 
 def check_server(connection: Connection) -> None:
@@ -38,6 +86,16 @@ def check_server(connection: Connection) -> None:
     for setting in ("fsync", "full_page_writes"):
         if connection.exec_driver_sql(f"SHOW {setting}").scalar() == "off":
             raise OfficeFault("office.unsafe_server", setting=setting)
+
+
+def only_reads(connection: Connection) -> str | None:
+    """The code of why an office there can only be read, where that is so: a copy of another server, a server
+    that is switched to reading, or an account without the right."""
+    sql = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'"
+    if connection.exec_driver_sql(sql).scalar():
+        return "office.server_read_only"
+    may = "SELECT bool_and(has_table_privilege(c.oid, 'UPDATE')) FROM pg_class c WHERE c.relname = 'log_head'"
+    return "office.no_right_there" if connection.exec_driver_sql(may).scalar() is False else None
 
 
 def triggers() -> Iterator[tuple[str, str]]:

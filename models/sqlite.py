@@ -4,10 +4,12 @@ The settings are those that lost nothing in recorded power cuts: `synchronous=EX
 WAL only where the library no longer has the WAL-reset fault (3.51.3), the rollback journal elsewhere.
 """
 
+import functools
 import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -30,6 +32,10 @@ from models.guards import FROZEN, KEPT, UNDELETED
 
 APPLICATION_ID = 0x564F5543
 """What an office's file carries in its header (`PRAGMA application_id`): VOUC."""
+
+MOST_MEMORY = 256 * 1024 * 1024
+"""Bytes that the library may take: no cell that the program stores needs them (a file is kept up to 64 MB),
+and one that somebody planted must not cost the machine."""
 
 WAL_IS_SAFE_FROM = (3, 51, 3)
 NETWORK = (
@@ -89,18 +95,29 @@ def journal_mode(module: ModuleType) -> str:
     return "WAL" if module.sqlite_version_info >= WAL_IS_SAFE_FROM else "DELETE"
 
 
-def engine(path: Path, *, read_only: bool, foreign_keys: bool = True, alone: bool = False) -> Engine:
+def engine(
+    path: Path, *, read_only: bool, foreign_keys: bool = True, alone: bool = False, make: bool = False,
+    still: bool = False,
+) -> Engine:  # fmt: skip
     """An engine on an office's file. The writing one begins IMMEDIATE, the reading one can't write.
 
     Only a migration turns foreign keys off; it must, before it begins. `alone` keeps everybody else out from
-    the first transaction until the connection is closed.
+    the first transaction until the connection is closed. A file that is not there is made only where one
+    says so: an office that was moved away must never come back empty. `still` reads a file that nobody can
+    write, where no lock can be had (`lies_still`).
     """
     module = driver()
+    mode = "rwc" if make else "ro&immutable=1" if still else "rw"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+
+    def connect() -> Any:
+        return module.connect(address, uri=True, check_same_thread=False, timeout=30.0)
+
     made = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         module=module,
         hide_parameters=True,
-        connect_args={"check_same_thread": False, "timeout": 30.0},
+        creator=connect,
     )
     begin = "BEGIN EXCLUSIVE" if alone else "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
@@ -111,12 +128,26 @@ def engine(path: Path, *, read_only: bool, foreign_keys: bool = True, alone: boo
         for name, value in _settings(module, read_only, foreign_keys, alone):
             cursor.execute(f"PRAGMA {name}={value}")
         cursor.close()
+        if read_only:
+            connection.set_authorizer(_no_view)
 
     @event.listens_for(made, "begin")
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql(begin)
 
     return made
+
+
+def _no_view(action: int, table: str | None, column: str | None, base: str | None, view: str | None) -> int:
+    """Refuse what is read through a view: the program has none, and a foreign one may say anything, or run
+    for ever. (A guard's trigger is named in the same place; what it stops ends as read-only here.)"""
+    foreign = view is not None and action == sqlite3.SQLITE_READ and view not in _own_triggers()
+    return sqlite3.SQLITE_DENY if foreign else sqlite3.SQLITE_OK
+
+
+@functools.cache
+def _own_triggers() -> frozenset[str]:
+    return frozenset(name for name, _ in triggers())
 
 
 def _settings(
@@ -132,6 +163,7 @@ def _settings(
     yield "trusted_schema", "OFF"
     yield "cell_size_check", "ON"
     yield "recursive_triggers", "ON"
+    yield "hard_heap_limit", str(MOST_MEMORY)
     if read_only:
         yield "query_only", "ON"
 
@@ -200,41 +232,110 @@ def copy(connection: Any, target: Path, tick: Callable[[int], None] = lambda siz
         os.fsync(file.fileno())
 
 
+_TOLD = {
+    "database is locked": "office.busy",
+    "database table is locked": "office.busy",
+    "database or disk is full": "office.full",
+    "readonly database": "office.read_only",
+    "unable to open database": "office.cannot_open",
+    "disk image is malformed": "office.damaged",
+    "malformed database schema": "office.damaged",
+    "file is not a database": "office.damaged",
+    "disk I/O error": "office.disk",
+    "is prohibited": "office.not_as_made",
+    "Could not decode to UTF-8": "office.bad_value",
+    "integer overflow": "office.bad_value",
+    "string or blob too big": "office.too_big",
+}
+
+
 def fault_code(error: BaseException | None) -> str | None:
     """The code of what the machine did to the file, where an error is of that kind."""
     said = str(error)
-    told = {
-        "database is locked": "office.busy",
-        "database or disk is full": "office.full",
-        "disk image is malformed": "office.damaged",
-        "file is not a database": "office.damaged",
-        "disk I/O error": "office.disk",
-    }
-    return next((code for words, code in told.items() if words in said), None)
+    return next((code for words, code in _TOLD.items() if words in said), None)
+
+
+def can_be_written(path: Path) -> bool:
+    """Whether one may write a file and, for its journal, into its folder."""
+    own = {"effective_ids": True} if os.access in os.supports_effective_ids else {}
+    return os.access(path, os.W_OK, **own) and os.access(path.parent, os.W_OK, **own)
+
+
+def lies_still(path: Path) -> bool:
+    """Whether a file in a folder that can't be written waits for the files beside it (its header says WAL),
+    and none is there: nobody writes it now."""
+    with path.open("rb") as file:
+        wal = file.read(20)[18:20] == b"\x02\x02"
+    own = {"effective_ids": True} if os.access in os.supports_effective_ids else {}
+    return wal and not os.access(path.parent, os.W_OK, **own) and not _beside(path)
+
+
+def _beside(path: Path) -> tuple[bool, ...]:
+    """Whether the files lie beside it in which a writer keeps what is not in the file yet."""
+    there = tuple(path.with_name(path.name + end).exists() for end in ("-wal", "-journal"))
+    return there if any(there) else ()
+
+
+def state_of(path: Path) -> tuple[int, ...]:
+    """What changes when somebody writes a file, or begins to."""
+    try:
+        now = path.stat()
+    except OSError:
+        return ()
+    return now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, *_beside(path)
+
+
+def why_closed(path: Path) -> str:
+    """The code of why a file can't be opened or written, by what stands there now."""
+    if not path.exists():
+        return "office.gone"
+    return "office.unfinished" if not can_be_written(path) and _beside(path) else "office.read_only"
+
+
+def which_file(path: Path) -> tuple[int, int] | None:
+    """Which file a name stands for now; None where there is none."""
+    try:
+        now = path.stat()
+    except OSError:
+        return None
+    return now.st_dev, now.st_ino
 
 
 def check_place(path: Path) -> None:
     """Refuse a folder that isn't there and a network share: SQLite's locks don't hold on one.
 
     Raises:
-        OfficeFault: `office.no_folder`, `office.network`.
+        OfficeFault: `office.no_folder`, `office.no_right`, `office.network`.
     """
-    if not path.parent.is_dir():
-        raise OfficeFault("office.no_folder", folder=str(path.parent))
+    with _entered(path):
+        if not path.parent.is_dir():
+            raise OfficeFault("office.no_folder", folder=str(path.parent))
     if filesystem(path.parent) in NETWORK:
         raise OfficeFault("office.network", path=str(path))
+
+
+@contextmanager
+def _entered(path: Path) -> Iterator[None]:
+    """A file that may not be read, or a disk that can't be, as faults that have a sentence."""
+    try:
+        yield
+    except PermissionError as error:
+        raise OfficeFault("office.no_right", path=str(path)) from error
+    except OSError as error:
+        raise OfficeFault("office.disk", path=str(path)) from error
 
 
 def check_file(path: Path) -> None:
     """Refuse what is no office before SQLite touches it.
 
     Raises:
-        OfficeFault: `office.not_found`, `office.not_an_office`.
+        OfficeFault: `office.not_found`, `office.not_an_office`, `office.no_right`, `office.disk`.
     """
-    if not path.is_file():
-        raise OfficeFault("office.not_found", path=str(path))
-    with path.open("rb") as file:
-        header = file.read(100)
+    with _entered(path):
+        if not path.is_file():
+            raise OfficeFault("office.not_found", path=str(path))
+        with path.open("rb") as file:
+            header = file.read(100)
     if header[:16] != b"SQLite format 3\0" or header[68:72] != APPLICATION_ID.to_bytes(4, "big"):
         raise OfficeFault("office.not_an_office", path=str(path))
 

@@ -2,48 +2,26 @@
 
 Each check looks at one thing and names what does not hold. None of them trusts another: the chain of the
 log is walked anew, every row of money is compared with the image its act left in the log, every hash is
-calculated from the bytes.
+calculated from the bytes. Each is done behind its own guard (`casework.audit.one_check`): one that can't be
+done is a check that failed, and the others go on.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-import words
+from casework.audit.one_check import Check, Look, looked
 from casework.audit.rounds_again import rounds_again
 from casework.core import log, many_rows, numbers, row_images
 from casework.core.office import Office, stored_policy
+from casework.core.stored_files import MOST_BYTES
 from casework.money import books_check
-from models import LogEntry
+from models import LogEntry, OfficeRow
 from rules.faults import PackFaults
-
-SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check: its name, whether all holds, how many things were looked at, and what does not hold."""
-
-    name: str
-    looked_at: int
-    faults: tuple[str, ...] = field(default=())
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing was found wrong."""
-        return not self.faults
-
-    def say(self, lang: str = "zh") -> str:
-        """What was found, as a sentence."""
-        if self.ok:
-            return words.say("verify.holds", lang, count=self.looked_at)
-        shown = self.faults[:SHOWN]
-        return words.say("verify.fails", lang, count=len(self.faults), faults=shown)
 
 
 def verify(office: Office, lang: str = "zh") -> dict[str, Any]:
@@ -57,11 +35,17 @@ def checks(office: Office, progress: Callable[[int, int], bool | None] | None = 
     """Every check, on one state of the office."""
     found = []
     with office.read() as session:
-        for at, look in enumerate(CHECKS):
+        for at, (name, look) in enumerate(CHECKS.items()):
             if progress is not None and progress(at, len(CHECKS)) is False:
                 break
-            found.append(look(session))
+            found.append(looked(session, name, look))
     return found
+
+
+def _office(session: Session) -> Check:
+    """The office has its one row, which can be read."""
+    rows = session.execute(select(OfficeRow)).all()
+    return Check("office", len(rows), () if len(rows) == 1 else (f"office: {len(rows)}",))
 
 
 def _log(session: Session) -> Check:
@@ -111,31 +95,40 @@ def _guards(session: Session) -> Check:
     return Check("guards", len(wanted), tuple(name for name, ddl in wanted.items() if stand.get(name) != ddl))
 
 
+OF_CASES = ("decision", "receipt", "acceptance")
+"""Series of numbers that are given to cases and no letter; those of letters have their kinds as names."""
+
+
 def _decision_numbers(session: Session) -> Check:
-    return Check("decision_numbers", *_gaps(session, "SELECT 'decision', 0, seq FROM decision ORDER BY seq"))
+    sql = "SELECT 'decision', 0, seq FROM decision ORDER BY seq"
+    return Check("decision_numbers", *_gaps(session, sql, lambda series: series == "decision"))
 
 
 def _letter_numbers(session: Session) -> Check:
     sql = "SELECT series, year, number FROM letter ORDER BY series, year, number"
-    return Check("letter_numbers", *_gaps(session, sql))
+    return Check("letter_numbers", *_gaps(session, sql, lambda series: series not in OF_CASES))
 
 
-def _gaps(session: Session, sql: str) -> tuple[int, tuple[str, ...]]:
-    """Numbers from 1 on without a gap in each series, up to the last that the series gave."""
-    connection = session.connection()
+def _gaps(session: Session, sql: str, ours: Callable[[str], bool]) -> tuple[int, tuple[str, ...]]:
+    """Numbers from 1 on without a gap in each series, up to the last that each of these series gave."""
     last: dict[tuple[str, int], int] = {}
     faults: list[str] = []
     count = 0
-    for series, year, number in connection.exec_driver_sql(sql):
+    for series, year, number in _streamed(session, sql):
         count += 1
         if number != last.get((series, year), 0) + 1:
             faults.append(f"{series} {year}: {number}")
         last[series, year] = number
-    kinds = "', '".join(dict.fromkeys(series for series, _ in last))
-    given = connection.exec_driver_sql(
-        f"SELECT series, year, last FROM number_series WHERE series IN ('{kinds}')"
-    )
-    faults += [f"{series} {year}: {top}" for series, year, top in given if last.get((series, year), 0) != top]
+    given = {
+        (series, year): top
+        for series, year, top in _streamed(session, "SELECT series, year, last FROM number_series")
+        if ours(series)
+    }
+    faults += [
+        f"{series} {year}: {given.get((series, year), 0)}"
+        for series, year in dict.fromkeys((*given, *last))
+        if last.get((series, year), 0) != given.get((series, year), 0)
+    ]
     return count, tuple(faults)
 
 
@@ -149,7 +142,7 @@ def _letters(session: Session) -> Check:
             logged[f"{said['kind']} {said['number']}"] = said["sha256"]
     faults, count = [], 0
     sql = (
-        "SELECT l.kind, l.numbered, l.content_sha256, c.body FROM letter l "
+        f"SELECT l.kind, l.numbered, l.content_sha256, {_body('c.body')} FROM letter l "
         "LEFT JOIN content c ON c.sha256 = l.content_sha256 ORDER BY l.id"
     )
     for kind, numbered, sha256, body in _streamed(session, sql):
@@ -163,11 +156,16 @@ def _letters(session: Session) -> Check:
     return Check("letters", count, (*faults, *logged))
 
 
+def _body(column: str) -> str:
+    """A kept file's bytes, and none of one that is larger than any that is kept."""
+    return f"CASE WHEN length({column}) <= {MOST_BYTES:d} THEN {column} END"
+
+
 def _contents(session: Session) -> Check:
     faults, count = [], 0
-    for sha256, body in _streamed(session, "SELECT sha256, body FROM content"):
+    for sha256, body in _streamed(session, f"SELECT sha256, {_body('body')} FROM content"):
         count += 1
-        if hashlib.sha256(body).hexdigest() != sha256:
+        if body is None or hashlib.sha256(body).hexdigest() != sha256:
             faults.append(sha256[:12])
     return Check("contents", count, tuple(faults))
 
@@ -260,19 +258,21 @@ def _streamed(session: Session, sql: str) -> Iterator[Any]:
         yield from rows
 
 
-CHECKS: tuple[Callable[[Session], Check], ...] = (
-    _log,
-    _rows,
-    _ledger,
-    look_at_awards,
-    _references,
-    _guards,
-    _decision_numbers,
-    _letter_numbers,
-    _letters,
-    _contents,
-    _packs,
-    _policies,
-    _rounds,
-    _vouchers,
-)
+CHECKS: dict[str, Look] = {
+    "office": _office,
+    "guards": _guards,
+    "log": _log,
+    "rows": _rows,
+    "ledger": _ledger,
+    "awards": look_at_awards,
+    "references": _references,
+    "decision_numbers": _decision_numbers,
+    "letter_numbers": _letter_numbers,
+    "letters": _letters,
+    "contents": _contents,
+    "packs": _packs,
+    "policies": _policies,
+    "rounds": _rounds,
+    "vouchers": _vouchers,
+}
+"""Every check by its name: what the tables are first, then what stands in them."""

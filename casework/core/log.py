@@ -90,6 +90,17 @@ def link(algorithm: str, seq: int, prev_hash: str, row: tuple[str, str, str, str
     return hashlib.new(algorithm, (head + payload).encode()).hexdigest()
 
 
+def has_its_head(session: Session) -> bool:
+    """Whether the chain has its one head, hashed in a way that there is, and the head is its last entry."""
+    heads = session.execute(select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm))).all()
+    last = select(col(LogEntry.seq), col(LogEntry.hash)).order_by(col(LogEntry.seq).desc()).limit(1)
+    return (
+        len(heads) == 1
+        and heads[0].algorithm in hashlib.algorithms_available
+        and tuple(session.execute(last).first() or (0, BEFORE_ALL)) == tuple(heads[0][:2])
+    )
+
+
 def lock_head(session: Session) -> Head:
     """Take the writer's place in the chain until the transaction ends."""
     statement = select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm)).with_for_update()
@@ -134,9 +145,14 @@ def keyed(secret: bytes, text: str) -> str:
 def verify(session: Session) -> Verified:
     """Walk the whole chain: numbers without gaps, each link, and the head.
 
-    `fault` is a code: `number`, `before`, `hash`, `head`, or "" where all holds.
+    `fault` is a code: `number`, `before`, `hash`, `head`, `algorithm`, or "" where all holds.
     """
-    head = Head(*session.execute(select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm))).one())
+    heads = session.execute(select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm))).all()
+    if len(heads) != 1:
+        return Verified(0, 0, "head")
+    head = Head(*heads[0])
+    if head.algorithm not in hashlib.algorithms_available:
+        return Verified(0, 0, "algorithm")
     new = hashlib.new if head.algorithm != "sha256" else _sha256
     expected, before = 1, BEFORE_ALL
     for seq, prev_hash, hashed, at, person, act, subject, payload in _stored(session):

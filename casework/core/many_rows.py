@@ -131,13 +131,16 @@ def stream(session: Session, sql: str, size: int = 1000) -> Iterator[Sequence[Se
 
     SQLite's cursor gives rows as it finds them; a server's wants a cursor of its own.
     """
-    connection = session.connection()
+    connection, tick = session.connection(), session.info.get(_TICK, lambda: None)
     if connection.dialect.name != "sqlite":
-        yield from connection.exec_driver_sql(sql, execution_options={"yield_per": size}).partitions()
+        for rows in connection.exec_driver_sql(sql, execution_options={"yield_per": size}).partitions():
+            tick()
+            yield rows
         return
     result = connection.exec_driver_sql(sql)
     cursor: Any = result.cursor
     while rows := cursor.fetchmany(size):
+        tick()
         yield rows
     result.close()
 

@@ -14,7 +14,8 @@ from sqlmodel import Session, col
 from casework.core import log
 from models import LogHead, OfficeRow, Pack, Supplement
 from models import Policy as PolicyRow
-from models.engine import Store, create, open_store
+from models.engine import CHANGED, Store, create, open_store
+from models.faults import OfficeFault
 from models.migrate import NEWEST
 from rules.policy import Policy, from_stored
 
@@ -44,15 +45,51 @@ class Office:
         self.clock = clock
         self.entropy = entropy
         self._policies: dict[str, Policy] = {}
-        with store.read() as session:
-            self.row = session.execute(select(OfficeRow)).scalar_one()
+        self.row = self._own_row()
+
+    def _own_row(self) -> OfficeRow:
+        """The row in which the office stands; where there is none that can be read, or the log has no head to
+        go on from, somebody has been at the file: it can be read, and takes no act."""
+        try:
+            with self.store.read() as session:
+                row = session.execute(select(OfficeRow)).scalar_one_or_none()
+                whole = log.has_its_head(session)
+        except OfficeFault as fault:
+            if fault.code not in CHANGED:
+                raise
+            row, whole = None, False
+        if row is None or not whole:
+            self.store.is_broken()
+        return row or OfficeRow(
+            id=1, uid="", name="", schema_no=int(NEWEST), secret=b"", created_at=self.clock()
+        )
 
     @classmethod
     def open(
-        cls, where: str | Path, *, clock: Clock = utc_now, entropy: Entropy = secrets.token_bytes
+        cls,
+        where: str | Path,
+        *,
+        clock: Clock = utc_now,
+        entropy: Entropy = secrets.token_bytes,
+        read_only: bool = False,
     ) -> "Office":
-        """Open an office. Raises OfficeFault (`models.faults`) where that can't be."""
-        return cls(open_store(where), clock=clock, entropy=entropy)
+        """Open an office, where one asks for it only to be read. What can't be written, and what somebody
+        has broken, opens to be read in any case (`only_read`).
+
+        Raises:
+            OfficeFault: it can't be opened (`models.faults`).
+        """
+        store = open_store(where, read_only=read_only)
+        try:
+            return cls(store, clock=clock, entropy=entropy)
+        except BaseException:
+            store.close()
+            raise
+
+    @property
+    def only_read(self) -> OfficeFault | None:
+        """Why it can only be read; None where it can be written."""
+        return self.store.only_read
 
     @classmethod
     def create(

@@ -1,7 +1,7 @@
 """Verify: an office at work holds together (faults are planted in
 tests/end_to_end/test_planted_faults.py)."""
 
-from casework.audit import verify
+from casework.audit import one_check, verify
 from casework.issuing import letters
 from tests.casework.desk import Desk
 
@@ -34,6 +34,6 @@ def test_it_can_be_watched_and_stopped(desk: Desk) -> None:
 
 
 def test_what_does_not_hold_is_said(desk: Desk) -> None:
-    check = verify.Check("log", 3, ("2: hash",))
+    check = one_check.Check("log", 3, ("2: hash",))
     assert not check.ok
     assert "2: hash" in check.say("en") and "2: hash" in check.say("zh")

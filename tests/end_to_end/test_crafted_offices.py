@@ -1,0 +1,72 @@
+"""Thirty-three offices and more that somebody crafted against the checks: each is told, none is a bug, none
+hangs, and none costs the machine more than an honest one."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casework.audit.verify import CHECKS
+from casework.founding import demonstration
+from tests.commandline import Desk
+from tests.end_to_end.crafted_offices import OFFICES, craft
+
+MOST_MEGABYTES = 400
+"""What verify may take in all, with Python and the program: a large cell alone is 300."""
+MOST_SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("crafted") / "demo.office"
+    demonstration.demo(path, cases=24, seed=5)
+    return path
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(OFFICES) >= 33
+
+
+@pytest.mark.parametrize("name", [name for name in OFFICES if not name.startswith("a large")])
+def test_a_crafted_office_is_told(demo: Path, tmp_path: Path, desk: Desk, name: str) -> None:
+    path = craft(demo, tmp_path / "crafted.office", OFFICES[name])
+    started = time.monotonic()
+    done = desk("--office", path, "--json", "--user", "auditor", "verify")
+    assert time.monotonic() - started < MOST_SECONDS
+    assert done.status == 1, done
+    told(done.json["checks"], name)
+
+
+def told(answer: list[dict[str, Any]], name: str) -> None:
+    """Each check was done or says why not, and those that the craft was aimed at failed."""
+    failed = {check["name"]: check["detail"] for check in answer if not check["ok"]}
+    assert {check["name"] for check in answer} >= set(CHECKS), "the others went on"
+    assert failed and OFFICES[name].found <= set(failed), failed
+    assert not [said for said in failed.values() if len(said) > 4_000 or "Traceback" in said]
+
+
+VERIFY = """
+import json, re, sys
+from pathlib import Path
+from cli.main import run
+status = run(["--office", sys.argv[1], "--json", "--user", "auditor", "verify"])
+most = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+print(json.dumps({"status": status, "megabytes": most // 1024}))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="what it took is read there")
+@pytest.mark.parametrize("name", [name for name in OFFICES if name.startswith("a large")])
+def test_a_large_cell_costs_no_memory(demo: Path, tmp_path: Path, name: str) -> None:
+    path = craft(demo, tmp_path / "crafted.office", OFFICES[name])
+    command = [sys.executable, "-c", VERIFY, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
+    path.unlink()
+    answered, measured = map(json.loads, done.stdout.strip().splitlines()[-2:])
+    assert measured["status"] == 1, done
+    assert measured["megabytes"] < MOST_MEGABYTES, measured
+    told(answered["checks"], name)
