@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from casework.audit import one_check, replay, verify
+from casework.audit import replay, verify
 from casework.audit.one_check import Check
 from casework.founding import demonstration
 from cli import main, selfcheck
