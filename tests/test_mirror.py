@@ -16,6 +16,7 @@ NEED_NONE = {
 
 OF_SEVERAL = {
     "tests.casework.test_one_door": "every door for facts",
+    "tests.casework.test_odd_cells": "cells of every make through every door for facts",
     "tests.casework.intake.test_portal_spellings": "how a file spells, from its reader to what is stored",
     "tests.casework.without_office.test_calculation_together": "a file whose cases are decided together",
     "tests.casework.boards.test_application_list_server": "browse, on PostgreSQL",

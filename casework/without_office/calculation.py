@@ -26,6 +26,7 @@ from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import text_rows
 from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trouble
+from papers.reading.unreadable import Unreadable
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
 from rules.facts import STANDARD, Fact, FactError, Value, as_known, whole_window
 from rules.money import yuan
@@ -182,7 +183,8 @@ class Calculation:
     def _found(self, headings: Sequence[str], facts: Iterable[Fact]) -> tuple[FactColumn, ...]:
         if self.table is None:
             return columns(headings, facts, self.confirmed)
-        return columns(headings, facts, self.confirmed, self.table.columns, self.table.noted_unit_fen)
+        table = self.table
+        return columns(headings, facts, self.confirmed, table.columns, table.noted_unit_fen, table.of_cells)
 
     def _shared_columns(self, headings: Sequence[str]) -> tuple[FactColumn, ...]:
         """The columns that are read before the pack is known."""
@@ -191,6 +193,8 @@ class Calculation:
         }
         known = self._found(headings, {**STANDARD, **dates}.values())
         if not known:
+            if self.table is not None and self.table.hidden_sheets:
+                raise Unreadable("headings_hidden", sheets=list(self.table.hidden_sheets))
             raise UnreadableFile("calculate.no_columns")
         used = {"case"}.union(*(plan.policy.program.names for plan in self.plans.values()))
         # A column of text that no rule uses can't be wrong; every other column is read, used or not.
