@@ -35,21 +35,25 @@ class Known(NamedTuple):
 
 
 class Taken:
-    """A row that becomes an application, or the next version of one."""
+    """A row that becomes an application, or the next version of one. `applicant_id` and the
+    `application_id` of a new one are 0 until it is stored."""
 
     __slots__ = (
-        "application_id", "arrival", "contract_key", "findings", "known", "sha256", "stored", "verified",
+        "applicant_id", "application_id", "arrival", "contract_key", "findings", "known", "said", "sha256",
+        "stored", "verified",
     )  # fmt: skip
 
     def __init__(
         self, arrival: Arrival, stored: Stored, sha256: str, known: Known | None, verified: str | None = None
     ) -> None:
         self.arrival = arrival
+        self.said = arrival.said
         self.verified = verified
         self.stored = stored
         self.sha256 = sha256
         self.known = known
         self.contract_key = number_key(arrival.said["contract_no"] or "")
+        self.applicant_id = 0
         self.findings: list[Found] = []
         self.application_id = 0 if known is None else known.id
 
@@ -157,9 +161,10 @@ class Planner:
 
     def _before(self) -> Before:
         """What the known cases said before whose rows say something else than they last did."""
+        rows = many_rows.ticking(self.session, self.arrivals) if self.known else ()
         other = [
             known.id
-            for arrival in many_rows.ticking(self.session, self.arrivals)
+            for arrival in rows
             if (known := self.known.get(arrival.case)) is not None
             and known.said_sha256 != fingerprint(arrival, stored(arrival.said))
         ]
