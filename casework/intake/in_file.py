@@ -82,6 +82,7 @@ class InFile:
         said = [_AMOUNTS(arrival.said) for arrival in many_rows.ticking(self.session, self.arrivals)]
         found = {}
         for name, amounts in zip(MONEY, zip(*said, strict=True), strict=False):
+            many_rows.look(self.session)
             rising = sorted(filter(None, amounts))
             if len(rising) > LEAST_OTHERS:
                 found[name] = rising[len(rising) // 2]
