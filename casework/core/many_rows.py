@@ -132,8 +132,8 @@ def read(session: Session, sql: str, values: tuple[Any, ...] = ()) -> list[tuple
 
 
 def stream(session: Session, sql: str, size: int = 1000) -> Iterator[Sequence[Sequence[Any]]]:
-    """The rows of a statement in batches, so that their number asks for no more memory. Who watches the session
-    is called at each.
+    """The rows of a statement in batches, so that their number asks for no more memory. Who watches the
+    session is called at each.
 
     SQLite's cursor gives rows as it finds them; a server's wants a cursor of its own.
     """
