@@ -38,6 +38,8 @@ from rules.round import decide_round, groups
 OUTPUT = ("status", "pack", "tier", "rate", "computed", "base", "award", "binding", "reasons", "readings")
 """The columns behind the input's own; then ``award_<funder>`` for each funder."""
 
+PRICE = "contract_amount"
+"""In ``reasons`` of a row where it is 0: a contract has a price, and import and entry take none without."""
 NO_PACK = "no_pack"
 MORE_CELLS = "more_cells"
 """In ``reasons`` of a row that has more cells than there are headings: which is which can't be told."""
@@ -237,8 +239,7 @@ class Calculation:
                 unreadable = ["case", *(name for name in unreadable if name != "case")]
             else:
                 self.seen.add(case)
-        if more:
-            unreadable.append(MORE_CELLS)
+        unreadable += [PRICE] * (facts.get(PRICE) == 0) + [MORE_CELLS] * more
         if unreadable:
             summary.unreadable += 1
             return ReadRow(cells, plan, facts, self._blocked(cells, pack, unreadable))
