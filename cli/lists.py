@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
@@ -84,7 +85,6 @@ def _rows(office: Office, ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
 def _told(row: Sequence[Any]) -> Iterator[tuple[str, object]]:
     """A case by the names of its columns: amounts in yuan, moments by Shanghai's clock."""
     from casework.boards.application_list import COLUMNS
-    from casework.core.office import SHANGHAI
     from models.columns import moment_of
 
     for column, value in zip(COLUMNS, row, strict=True):
@@ -94,10 +94,15 @@ def _told(row: Sequence[Any]) -> Iterator[tuple[str, object]]:
         elif column.kind == "money":
             yield name, yuan(value)
         elif column.kind == "moment":
-            at = moment_of(value) if isinstance(value, str) else value
-            yield name, at.astimezone(SHANGHAI).isoformat(timespec="seconds")
+            yield name, _moment(moment_of(value) if isinstance(value, str) else value)
         else:
             yield name, value.split(";") if column.kind == "words" else value
+
+
+def _moment(at: datetime.datetime) -> str:
+    from casework.core.office import SHANGHAI
+
+    return at.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
 def findings(
@@ -121,7 +126,7 @@ def findings(
     rows = [
         {
             **one._asdict(),
-            "found_at": one.found_at.isoformat(timespec="seconds"),
+            "found_at": _moment(one.found_at),
             "say": finding(one.code, one.other, face.lang),
         }
         for one in found
@@ -143,7 +148,7 @@ def proposals(context: typer.Context) -> int:
         {
             **one._asdict(),
             "value": yuan(one.value) if isinstance(one.value, int) else one.value,
-            "proposed_at": one.proposed_at.isoformat(timespec="seconds"),
+            "proposed_at": _moment(one.proposed_at),
         }
         for one in found
     ]

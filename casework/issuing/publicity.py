@@ -88,9 +88,11 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
     if not listed:
         raise Refused("refused.nothing_to_publish")
     groups = _by_pack(turn, listed)
-    asks: list[Callable[[], Any]] = [partial(needed, turn, "publicity")]
-    asks += [partial(must_be_set, turn, _earliest(group), "publicity_days") for group in groups]
-    _, *days = every(asks)
+    asks: list[Callable[[], Any]] = [
+        partial(must_be_set, turn, _earliest(group), "publicity_days") for group in groups
+    ]
+    asks.append(partial(needed, turn, "publicity"))
+    *days, _ = every(asks)
     lists = [_publish(turn, round_id, group, run) for group, run in zip(groups, days, strict=True)]
     turn.subject = f"publicity {lists[0]['publicity']}"
     whole = {
