@@ -24,6 +24,7 @@ from cli import (
     calculate,
     founding,
     intake,
+    lists,
     papers_out,
     policy,
     scenario,
@@ -90,6 +91,9 @@ def application() -> typer.Typer:
     app.command("import")(intake.import_file)
     app.command("whatif")(whatif.whatif)
     app.command("scenario")(scenario.scenario)
+    app.command("cases")(lists.cases)
+    app.command("findings")(lists.findings)
+    app.command("proposals")(lists.proposals)
     app.command("replay")(audit.replay)
     app.command("verify")(audit.verify)
     app.command("letters")(papers_out.letters)

@@ -16,6 +16,7 @@ NEED_NONE = {
 
 OF_SEVERAL = {
     "tests.casework.test_one_door": "every door for facts",
+    "tests.casework.test_odd_cells": "cells of every make through every door for facts",
     "tests.casework.intake.test_portal_spellings": "how a file spells, from its reader to what is stored",
     "tests.casework.without_office.test_calculation_together": "a file whose cases are decided together",
     "tests.casework.boards.test_application_list_server": "browse, on PostgreSQL",
@@ -30,6 +31,7 @@ OF_SEVERAL = {
     "tests.desktop.test_window_thread": "no page reads or acts on the window's thread",
     "tests.models.test_shapes": "the stored tables against the migrations",
     "tests.models.test_steps": "each migration on offices that people worked in",
+    "tests.papers.reading.test_advice": "each refusal of a file, and what its sentence advises",
     "tests.papers.test_hostile": "files that mean harm, through every reader",
     "tests.rules.test_decide_tiers": "decide, the tiers and their order",
     "tests.rules.test_mutation": "a fault planted in each rule of a pack",

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, insert
 from sqlmodel import Session
 
-from casework.award import closed_budgets, releasing_holds
+from casework.award import closed_budgets, refusals, releasing_holds
 from casework.award.compared_columns import COMPARED, NO_PACK, columns_of
 from casework.award.deciding_bench import Answer
 from casework.core.act import Turn
@@ -20,8 +20,9 @@ from casework.core.act_table import ACTS
 from casework.core.numbers import next_number
 from casework.money import budgets, ledger
 from casework.money.cap_counters import cap_used, use_caps
+from casework.review.corrections import cancel_open
 from casework.rulebook.in_force import Chosen
-from models import Decision, metadata
+from models import Application, Decision, metadata
 from models import Policy as PolicyRow
 from rules import decide as rules
 from rules.explain import explain, trace
@@ -89,6 +90,7 @@ class InLedger:
             ledger.reserve(self.turn, decision.budget_id, holds_fen, about)
         use_caps(self.turn, answer.drawn, holds_fen, seq)
         self._move_on(answer, decision)
+        self._end_what_waits(decision)
         self.turn.changed("decision", seq)
         self.turn.changed("application", decision.application_id)
         return decision
@@ -139,6 +141,18 @@ class InLedger:
                     first_used_at=self.turn.at,
                 )
             )
+
+    def _end_what_waits(self, decision: Decision) -> None:
+        """What was open of the case and can't go on after this decision falls away: of one refused by the
+        rules a proposed refusal, of one that is no longer asked anything a correction that is out."""
+        went_on = self.went_on.get(decision.application_id)
+        if went_on is None or went_on.left_open is None or decision.status == rules.BLOCKED:
+            return
+        application = self.session.get_one(Application, decision.application_id, populate_existing=True)
+        if decision.status == rules.REFUSED:
+            refusals.fall_away(self.turn, application, went_on.reason or "")
+        else:
+            cancel_open(self.turn, application)
 
     def _move_on(self, answer: Answer, decision: Decision) -> None:
         state = STATE_AFTER[decision.status]

@@ -45,9 +45,10 @@ class Scheme(NamedTuple):
 class Precheck(NamedTuple):
     """What would come out now. `policy` is None where no version of the scheme is in force on the day.
 
-    `bar` is what deciding the case by itself is refused for; `decision` is then None, or the refusal of one
-    that fails conditions, whatever there is of money. `missing` names the facts not typed yet that the
-    outcome hangs on; `admitted` what the office's own register says of the provider (None: it can't tell).
+    `bar` is what deciding the case by itself is refused for. Where it is that nothing is allotted to the
+    budget yet, `decision` is what the rules give without asking it; else None, or the refusal of a case that
+    fails conditions, whatever there is of money. `missing` names the facts not typed yet that the outcome
+    hangs on; `admitted` what the office's own register says of the provider (None: it can't tell).
     """
 
     policy: Policy | None
@@ -91,7 +92,7 @@ def _asked(bench: Bench[Answer], case: Case) -> Precheck:
     try:
         decision = bench.answer(case).decision
     except Refused as refused:
-        bar, decision = refused, _refused_by_conditions(bench, case, policy)
+        bar, decision = refused, _without_budget(bench, case, policy, refused)
     return Precheck(
         policy,
         tuple(checking.conditions(policy, case.facts)),
@@ -102,11 +103,13 @@ def _asked(bench: Bench[Answer], case: Case) -> Precheck:
     )
 
 
-def _refused_by_conditions(bench: Bench[Answer], case: Case, policy: Policy) -> rules.Decision | None:
-    """The refusal of a case that fails conditions, which it does whatever there is of money."""
+def _without_budget(bench: Bench[Answer], case: Case, policy: Policy, bar: Refused) -> rules.Decision | None:
+    """What comes out of a case that the budget bars: what the rules compute, where finance has only not
+    filled it yet; else the refusal of one that fails conditions, which it does whatever there is of money."""
     used = bench.positions.used(policy.cap_keys(case.facts))
     decision = rules.decide(policy, case.facts, Position(used, None))
-    return decision if decision.status == rules.REFUSED and not decision.binding else None
+    fails = decision.status == rules.REFUSED and not decision.binding
+    return decision if fails or bar.code == "refused.no_budget" else None
 
 
 def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck:

@@ -2,11 +2,12 @@
 
 One person proposes it with the fact, why it leads there and the article it rests on; another confirms or
 rejects it. It is no decision of the rules: none is made, and none is replayed. Confirming releases what the
-case holds or has reserved. While it is proposed, publicity and approval wait. A later decision of the
-case ends it; before that its notice has to be voided.
+case holds or has reserved. While it is proposed, publicity and approval wait. What ends the case before it is
+confirmed ends the proposal too. A later decision of the case ends a confirmed one; before that its notice has
+to be voided.
 """
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.award.releasing_holds import release
@@ -14,7 +15,8 @@ from casework.award.standing_decision import standing_decision
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
 from casework.core.who_may import Who
-from models import Application, Correction, Letter, Refusal
+from casework.review.corrections import cancel_open
+from models import Application, Letter, Refusal
 
 NOTICES = ("refusal", "nonacceptance")
 """The kinds of letter that tell of a refusal: 不予资助决定书; 不予受理通知书 of what was never accepted."""
@@ -138,7 +140,7 @@ def confirm_refusal(turn: Turn, case: str) -> None:
     released = 0 if decision is None else release(turn, decision)
     row.state, row.closed_at, row.closed_by_id = "confirmed", turn.at, turn.person.id
     row.decision_seq = None if decision is None else decision.seq
-    _cancel_corrections(turn, application)
+    cancel_open(turn, application)
     application.state, application.resumes = "refused", None
     turn.changed("refusal", row.id)
     turn.changed("application", application.id)
@@ -160,9 +162,14 @@ def reject_refusal(turn: Turn, case: str, reason: str) -> None:
     turn.tell(refusal=row.id)
 
 
-def _cancel_corrections(turn: Turn, application: Application) -> None:
-    """Nobody waits for an answer any more."""
-    out = update(Correction).where(
-        col(Correction.application_id) == application.id, col(Correction.state) == "open"
-    )
-    turn.session.execute(out.values(state="cancelled"), execution_options={"synchronize_session": "fetch"})
+def fall_away(turn: Turn, application: Application, reason: str) -> None:
+    """Part of an act that ends a case: what still waits for another person or for the applicant falls away, a
+    refusal that is proposed and a correction that is out. The act's reason stands with it.
+    """
+    row = proposed(turn.session, application.id)
+    if row is not None:
+        row.state, row.closed_at, row.closed_by_id = "rejected", turn.at, turn.person.id
+        row.close_reason = reason
+        turn.changed("refusal", row.id)
+        turn.tell(refusal_fell_away=row.id)
+    cancel_open(turn, application)

@@ -137,7 +137,14 @@ def letters(
             row.decision_seq,
             row.decision_seq in (None, standing_seq),
             delivered.get(row.id),
-            terms(row.kind, delivered[row.id].delivered_on) if row.id in delivered else None,
+            _running(row, delivered.get(row.id)),
         )
         for row, size in rows
     )
+
+
+def _running(letter: Letter, delivered: Delivery | None) -> Terms | None:
+    """Until when a letter can be contested; a void one decides nothing any more."""
+    if delivered is None or letter.voided_at is not None:
+        return None
+    return terms(letter.kind, delivered.delivered_on)

@@ -10,13 +10,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from casework.award import closed_budgets
+from casework.award.closed_budgets import Stopped
 from casework.award.deciding_bench import READY
-from casework.award.standing_decision import stands
 from casework.boards.case_letters import ObjectionView, known, objections
 from casework.core import calendar
 from casework.core.office import Office
-from casework.core.refused import Refused
+from casework.core.office_settings import lacking, settings_of
+from casework.core.refused import Refused, every
 from casework.core.who_may import Who
+from casework.issuing import listable_awards
 from casework.issuing.publicity import is_over
 from casework.money import budgets, ceilings
 from casework.rulebook.in_force import Shelf
@@ -29,7 +32,6 @@ from models import (
     PublicityItem,
     Round,
 )
-from rules.decide import AWARDED
 from rules.facts import Value
 from rules.pack import Pack
 from rules.workdays import is_workday
@@ -68,11 +70,23 @@ class ListView(NamedTuple):
         return sum(1 for each in self.objections if each.state == "open")
 
 
+class Publishable(NamedTuple):
+    """The awards that publishing a round would list now, and how many cases something keeps back."""
+
+    awards: int
+    award_fen: int
+    kept_back: int
+
+
+NOTHING = Publishable(0, 0, 0)
+
+
 class RoundView(NamedTuple):
     """A round, or all applications of the office (`id` None) where some belong to none.
 
-    `unset` is the refusal of publishing while the office has not set how long a list is public, `without`
-    that of deciding while finance has allotted nothing to the budget that its cases draw on.
+    `unset` is the refusal of publishing while the office has not set what its list needs, `without` that of
+    deciding while finance has allotted nothing to the budget that its cases draw on. `stopped` says of a
+    budget that stops at the first case it does not reach for who closed it.
     """
 
     id: int | None
@@ -84,11 +98,11 @@ class RoundView(NamedTuple):
     closes_at: datetime.datetime | None
     state: str
     counts: Mapping[str, int]
-    awards: int
-    award_fen: int
+    publishable: Publishable
     lists: tuple[ListView, ...]
     unset: Refused | None
     without: Refused | None = None
+    stopped: Stopped | None = None
 
     @property
     def cases(self) -> int:
@@ -112,7 +126,7 @@ def board(office: Office, person: str = "") -> Board:
     """Every round with its cases and lists, as a person may see them."""
     today = office.today()
     with office.read() as session:
-        reader = _Reader(session, today, known(office, session, person))
+        reader = _Reader(session, today, known(office, session, person), office.demonstration)
         rows: list[Round] = list(session.execute(select(Round).order_by(col(Round.id).desc())).scalars())
         rounds = [reader.round(row) for row in rows]
         if None in reader.counts or None in reader.lists:
@@ -123,20 +137,20 @@ def board(office: Office, person: str = "") -> Board:
 class _Reader:
     """What all rounds need, read once."""
 
-    def __init__(self, session: Session, today: datetime.date, who: Who | None) -> None:
+    def __init__(self, session: Session, today: datetime.date, who: Who | None, demonstration: bool) -> None:
         self.session, self.today = session, today
         self.shelf = Shelf(session)
         self.counts = self._counts()
-        self.awards = self._awards()
+        self.publishable = self._publishable(demonstration, who)
         self.objections = objections(session, who)
         self.lists = self._lists()
 
     def round(self, row: Round) -> RoundView:
-        pack, unset, without = self._terms(row.scheme, row.opens_at)
-        awards, award_fen = self.awards.get(row.id, (0, 0))
+        pack, unset, without, stopped = self._terms(row.scheme, row.opens_at)
+        ready = self.publishable.get(row.id, NOTHING)
         return RoundView(
             row.id, row.name, row.scheme, pack, row.year, row.opens_at, row.closes_at, row.state,
-            self.counts.get(row.id, {}), awards, award_fen, tuple(self.lists.get(row.id, ())), unset, without,
+            self.counts.get(row.id, {}), ready, tuple(self.lists.get(row.id, ())), unset, without, stopped,
         )  # fmt: skip
 
     def whole(self) -> RoundView:
@@ -145,10 +159,9 @@ class _Reader:
         for some in self.counts.values():
             for state, count in some.items():
                 counts[state] = counts.get(state, 0) + count
-        awards = sum(count for count, _ in self.awards.values())
-        award_fen = sum(fen for _, fen in self.awards.values())
+        ready = Publishable(*map(sum, zip(NOTHING, *self.publishable.values(), strict=True)))
         scheme = self.session.execute(select(col(Application.scheme)).limit(1)).scalar() or ""
-        pack, unset, without = self._terms(scheme, None)
+        pack, unset, without, stopped = self._terms(scheme, None)
         lists = tuple(self.lists.get(None, ()))
         return RoundView(
             None,
@@ -160,31 +173,44 @@ class _Reader:
             None,
             "open",
             counts,
-            awards,
-            award_fen,
+            ready,
             lists,
             unset,
             without,
+            stopped,
         )
 
     def _terms(
         self, scheme: str, opens_at: datetime.datetime | None
-    ) -> tuple[Pack | None, Refused | None, Refused | None]:
-        """The pack of a round's first day, and what refuses its publicity and its deciding."""
+    ) -> tuple[Pack | None, Refused | None, Refused | None, Stopped | None]:
+        """The pack of a round's first day, what refuses its publicity and its deciding, and who has closed
+        its budget."""
         on = self.today if opens_at is None else calendar.day_of(opens_at)
         moment = datetime.datetime.combine(on, datetime.time())
         facts: dict[str, Value] = {"applied_at": moment, "signed_on": on}
         chosen = self.shelf.policy(scheme, facts, self.today)
         if chosen is None:
-            return None, None, None
+            return None, None, None, None
         key = ceilings.key_of(chosen.policy, facts)
-        empty = budgets.left(self.session, key) is None
+        budget = budgets.find(self.session, key)
+        empty = budget is None or budgets.left_of(budget) is None
         without = Refused("refused.no_budget", budget=key) if empty else None
+        stopped = None if budget is None else closed_budgets.stopped(self.session, budget.id, chosen.policy)
+        return chosen.pack, self._unset(scheme, on), without, stopped
+
+    def _unset(self, scheme: str, on: datetime.date) -> Refused | None:
+        """What publishing lacks that the office has to set, all of it at once."""
+
+        def settings() -> None:
+            lacks = lacking(settings_of(self.session), "publicity")
+            if lacks:
+                raise Refused("refused.settings_missing", setting=lacks)
+
         try:
-            self.shelf.term(scheme, "publicity_days", on, self.today)
+            every((lambda: self.shelf.term(scheme, "publicity_days", on, self.today), settings))
         except Refused as refused:
-            return chosen.pack, refused, without
-        return chosen.pack, None, without
+            return refused
+        return None
 
     def _counts(self) -> dict[int | None, dict[str, int]]:
         rows = self.session.execute(
@@ -197,19 +223,22 @@ class _Reader:
             found.setdefault(number, {})[state] = count
         return found
 
-    def _awards(self) -> dict[int | None, tuple[int, int]]:
-        """Awards that wait to be published: how many and how much, by round."""
-        rows = self.session.execute(
-            select(col(Application.round_id), func.count(), func.sum(col(Decision.award_fen)))
-            .join(Application, col(Application.id) == col(Decision.application_id))
-            .where(
-                col(Application.state) == "calculated",
-                col(Decision.status) == AWARDED,
-                stands(),
+    def _publishable(self, demonstration: bool, who: Who | None) -> dict[int | None, Publishable]:
+        """What publishing would list now, by round; as the act itself finds it."""
+        recused = who.recused_from if who is not None else frozenset()
+        found = listable_awards.listable(self.session, demonstration, recused)
+        listed: dict[int | None, list[int]] = {}
+        kept_back: dict[int | None, int] = {}
+        for each, award in found.listed:
+            listed.setdefault(each.round_id, []).append(award.award_fen or 0)
+        for each in found.kept_back:
+            kept_back[each.round_id] = kept_back.get(each.round_id, 0) + 1
+        return {
+            number: Publishable(
+                len(listed.get(number, ())), sum(listed.get(number, ())), kept_back.get(number, 0)
             )
-            .group_by(col(Application.round_id))
-        )
-        return {number: (count, int(fen)) for number, count, fen in rows}
+            for number in {*listed, *kept_back}
+        }
 
     def _lists(self) -> dict[int | None, list[ListView]]:
         sums = (

@@ -16,7 +16,8 @@ from casework.cases.verified_values import Verified, unanswered
 from rules.plain_text import name_key
 
 FAR = 1_000
-"""An amount that is so many times what most others of its file are is written in another unit, or wrong."""
+"""An amount that is so many times what most others of its file are is written in another unit, or wrong: yuan
+under a heading in 万元 are ten thousand times."""
 LARGE_FEN = 100_000_000_000
 """What an amount is far out above where no pack in force states a year's budget (1,000,000,000.00 yuan): the
 largest lease of computing power that was seen in practice was of 922 million."""
@@ -127,8 +128,9 @@ def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
     for odd in oddities(values, register):
         if odd.code not in UNSTORABLE:
             found.append(Found(odd.code, odd.kind, None, odd.named))
+    most = LARGE_FEN if one.budget_fen is None else one.budget_fen
     for name, fen in zip(MONEY, map(values.get, MONEY), strict=True):
-        if fen and _far_out(one, name, fen, elsewhere):
+        if fen and (fen > most or elsewhere.mostly_below(one, name, fen // FAR)):
             found.append(_field("amount_far_out", name))
     if one.own or one.verified:
         found += _to_verify(one)
@@ -151,11 +153,3 @@ def _to_verify(one: Subject) -> list[Found]:
         *[_field("reason_to_verify", name) for name in said],
         *[_field("verified_changed", name) for name in unanswered(verified)],
     ]
-
-
-def _far_out(one: Subject, name: str, fen: int, elsewhere: Elsewhere) -> bool:
-    """Whether an amount is beyond the year's budget (or any lease, where none is stated), or a thousand times
-    what most others of its file are: yuan under a heading in 万元 are ten thousand times."""
-    if fen > (LARGE_FEN if one.budget_fen is None else one.budget_fen):
-        return True
-    return elsewhere.mostly_below(one, name, fen // FAR)

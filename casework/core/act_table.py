@@ -78,7 +78,9 @@ ACTS: dict[str, ActLine] = {
     "confirm_refusal": ActLine(
         "award.refusals:confirm_refusal", APPROVER, REFUSABLE, ("refused",), not_preparer=True
     ),
-    "reject_refusal": ActLine("award.refusals:reject_refusal", EITHER, REFUSABLE),
+    "reject_refusal": ActLine(
+        "award.refusals:reject_refusal", EITHER, (*REFUSABLE, "refused", "withdrawn")
+    ),  # earlier versions left one open of a case that ended
     # publicity
     "publish": ActLine("issuing.publicity:publish", OFFICER, ("calculated",), ("publicity",)),
     "object": ActLine("issuing.publicity:take_objection", OFFICER, ("publicity",)),

@@ -90,6 +90,13 @@ def watch(session: Session, tick: Callable[[], object]) -> None:
     session.info[_TICK] = tick
 
 
+def look(session: Session) -> None:
+    """Call who watches the session."""
+    tick = session.info.get(_TICK)
+    if tick is not None:
+        tick()
+
+
 def ticking(session: Session, values: Sequence[T]) -> Iterator[T]:
     """The values, with a call of who watches the session between every few hundred."""
     tick = session.info.get(_TICK)
@@ -108,10 +115,8 @@ def look_up(session: Session, sql: str, values: Iterable[Any]) -> Iterator[tuple
     """
     connection = session.connection()
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    tick = session.info.get(_TICK)
     for some in chunks(dict.fromkeys(values), MOST_VALUES):
-        if tick is not None:
-            tick()
+        look(session)
         marks = ", ".join([mark] * len(some))
         yield from read(session, sql.format(values=f"({marks})"), tuple(some))
 
@@ -127,20 +132,21 @@ def read(session: Session, sql: str, values: tuple[Any, ...] = ()) -> list[tuple
 
 
 def stream(session: Session, sql: str, size: int = 1000) -> Iterator[Sequence[Sequence[Any]]]:
-    """The rows of a statement in batches, so that their number asks for no more memory.
+    """The rows of a statement in batches, so that their number asks for no more memory. Who watches the
+    session is called at each.
 
     SQLite's cursor gives rows as it finds them; a server's wants a cursor of its own.
     """
-    connection, tick = session.connection(), session.info.get(_TICK, lambda: None)
+    connection = session.connection()
     if connection.dialect.name != "sqlite":
-        for rows in connection.exec_driver_sql(sql, execution_options={"yield_per": size}).partitions():
-            tick()
-            yield rows
+        for batch in connection.exec_driver_sql(sql, execution_options={"yield_per": size}).partitions():
+            look(session)
+            yield batch
         return
     result = connection.exec_driver_sql(sql)
     cursor: Any = result.cursor
     while rows := cursor.fetchmany(size):
-        tick()
+        look(session)
         yield rows
     result.close()
 

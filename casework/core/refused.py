@@ -1,9 +1,14 @@
 """What the rules of the office forbid."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import words
+
+T = TypeVar("T")
+
+AT_ONCE = 8
+"""Different refusals that are told at once."""
 
 WORDED = ("act", "state", "role", "side", "setting", "form", "proposal")
 """Parameters that are themselves codes, one or several: `state="approved"` is said as `state.approved`."""
@@ -38,6 +43,25 @@ def all_at_once(refusals: Sequence[Refused]) -> None:
         raise refusals[0]
     if refusals:
         raise Refused("refused.several", each=tuple(refusals))
+
+
+def every(asks: Iterable[Callable[[], T]]) -> list[T]:
+    """What all of these answer; where some refuse, all that refuse are told at once, the same only once.
+
+    Raises:
+        Refused: the only one as it is; `refused.several` with the first `AT_ONCE` of several.
+    """
+    answers: list[T] = []
+    refusals: dict[str, Refused] = {}
+    for ask in asks:
+        try:
+            answers.append(ask())
+        except Refused as refusal:
+            refusals.setdefault(repr((refusal.code, refusal.params)), refusal)
+            if len(refusals) == AT_ONCE:
+                break
+    all_at_once(list(refusals.values()))
+    return answers
 
 
 def _worded(name: str, value: Any, lang: str) -> Any:

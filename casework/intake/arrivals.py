@@ -35,21 +35,25 @@ class Known(NamedTuple):
 
 
 class Taken:
-    """A row that becomes an application, or the next version of one."""
+    """A row that becomes an application, or the next version of one. `applicant_id` and the
+    `application_id` of a new one are 0 until it is stored."""
 
     __slots__ = (
-        "application_id", "arrival", "contract_key", "findings", "known", "sha256", "stored", "verified",
+        "applicant_id", "application_id", "arrival", "contract_key", "findings", "known", "said", "sha256",
+        "stored", "verified",
     )  # fmt: skip
 
     def __init__(
         self, arrival: Arrival, stored: Stored, sha256: str, known: Known | None, verified: str | None = None
     ) -> None:
         self.arrival = arrival
+        self.said = arrival.said
         self.verified = verified
         self.stored = stored
         self.sha256 = sha256
         self.known = known
         self.contract_key = number_key(arrival.said["contract_no"] or "")
+        self.applicant_id = 0
         self.findings: list[Found] = []
         self.application_id = 0 if known is None else known.id
 
@@ -128,28 +132,23 @@ class Planner:
             if case in seen:
                 plan.refused.append(_twice(arrival))
                 continue
+            heard = None
             if known is not None:
                 heard = None if known.said_sha256 == sha256 else before.hear(known.id, arrival)
                 if heard is None:
                     seen.add(case)
                     plan.unchanged += 1
                     continue
-                if self._is_recused(arrival):
-                    plan.refused.append(_recused(arrival))
-                    continue
-                if not self._may_change(known, arrival):
-                    plan.refused.append(_twice(arrival))
-                    continue
-                taken = Taken(
-                    heard.arrival, stored(heard.arrival.said), sha256, known, text_of(heard.verified)
-                )
-                self._judge(taken, by_case, heard.verified)
-            elif self._is_recused(arrival):
-                plan.refused.append(_recused(arrival))
+            reject = self._reject(known, arrival)
+            if reject is not None:
+                plan.refused.append(reject)
                 continue
-            else:
+            if heard is None:
                 taken = Taken(arrival, columns, sha256, None)
-                self._judge(taken, by_case, {})
+            else:
+                verified = text_of(heard.verified)
+                taken = Taken(heard.arrival, stored(heard.arrival.said), sha256, known, verified)
+            self._judge(taken, by_case, {} if heard is None else heard.verified)
             seen.add(case)
             by_case[case] = taken
             plan.taken.append(taken)
@@ -157,18 +156,22 @@ class Planner:
 
     def _before(self) -> Before:
         """What the known cases said before whose rows say something else than they last did."""
+        rows = many_rows.ticking(self.session, self.arrivals) if self.known else ()
         other = [
             known.id
-            for arrival in many_rows.ticking(self.session, self.arrivals)
+            for arrival in rows
             if (known := self.known.get(arrival.case)) is not None
             and known.said_sha256 != fingerprint(arrival, stored(arrival.said))
         ]
         return Before(self.session, dict.fromkeys(other))
 
-    def _is_recused(self, arrival: Arrival) -> bool:
-        """Whether a row is of an applicant whose cases the person is out of: somebody else brings it in."""
+    def _reject(self, known: Known | None, arrival: Arrival) -> Reject | None:
+        """Why a row that says something new is not taken: it is of an applicant whose cases the person is out
+        of, and somebody else brings it in; or its case does not change any more."""
         applicant = self.elsewhere.name_of(arrival.said["applicant"]) if self.recused else None
-        return applicant is not None and applicant[0] in self.recused
+        if applicant is not None and applicant[0] in self.recused:
+            return Reject(arrival.sheet, arrival.row, "applicant", arrival.said["applicant"], "recused")
+        return None if known is None or self._may_change(known, arrival) else _twice(arrival)
 
     def _may_change(self, known: Known, arrival: Arrival) -> bool:
         """Whether a row of a known case corrects it, while it takes corrections."""
@@ -207,8 +210,3 @@ SHARED = ("same_contract", "similar_contract")
 def _twice(arrival: Arrival) -> Reject:
     """The rejection of a row whose case is there already."""
     return Reject(arrival.sheet, arrival.row, "case", arrival.case, "duplicate_case", "office")
-
-
-def _recused(arrival: Arrival) -> Reject:
-    """The rejection of a row that this person must leave to another."""
-    return Reject(arrival.sheet, arrival.row, "applicant", arrival.said["applicant"], "recused")

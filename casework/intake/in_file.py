@@ -6,6 +6,7 @@ Of several others that claim the same thing a row is told the first; the check o
 import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
 from sqlmodel import Session
 
@@ -20,6 +21,7 @@ _Similar = tuple[str, int, str]
 _First = tuple[int | None, str]
 """The application that named a thing first, as `Other` has it: most rows name what no other does."""
 _FIGURE = re.compile(r"\d")
+_AMOUNTS = itemgetter(*MONEY)
 
 
 class InFile:
@@ -77,10 +79,11 @@ class InFile:
 
     def _middle(self) -> dict[str, int]:
         """Of each amount the middle one above zero, where enough rows say one."""
+        said = [_AMOUNTS(arrival.said) for arrival in many_rows.ticking(self.session, self.arrivals)]
         found = {}
-        for name in MONEY:
-            rows = many_rows.ticking(self.session, self.arrivals)
-            rising = sorted([fen for arrival in rows if (fen := arrival.said[name])])
+        for name, amounts in zip(MONEY, zip(*said, strict=True), strict=False):
+            many_rows.look(self.session)
+            rising = sorted(filter(None, amounts))
             if len(rising) > LEAST_OTHERS:
                 found[name] = rising[len(rising) // 2]
         return found

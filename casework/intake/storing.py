@@ -50,7 +50,6 @@ class Store:
         self.session = session
         self.origin = origin
         self.tick = tick or (lambda: None)
-        self.applicants: dict[str, int] = {}
         self.known_applicants: list[int] = []
 
     def store(self, taken: Sequence[Taken]) -> tuple[list[int], list[int]]:
@@ -86,10 +85,9 @@ class Store:
     def _applicants(self, taken: Sequence[Taken]) -> None:
         first: dict[str, Taken] = {}
         for one in self._each(taken):
-            first.setdefault(one.arrival.said["applicant"], one)
+            first.setdefault(one.said["applicant"], one)
         sql = "SELECT code, id FROM applicant WHERE code IN {values}"
-        found = self.applicants
-        found.update(many_rows.look_up(self.session, sql, first))
+        found: dict[str, int] = dict(many_rows.look_up(self.session, sql, first))
         self.known_applicants = list(found.values())
         fresh = [code for code in first if code not in found]
         origin = self.origin
@@ -97,7 +95,7 @@ class Store:
         numbers = many_rows.ids(self.session, "applicant", len(fresh))
         for code, number in zip(many_rows.ticking(self.session, fresh), numbers, strict=True):
             one = first[code]
-            said = one.arrival.said
+            said = one.said
             found[code] = number
             founded_on = one.stored[PLACES["founded_on"]]
             rows.append((
@@ -108,12 +106,14 @@ class Store:
         self._insert("applicant", columns, rows, created_at=origin.at)
         since = {"from_on": origin.on, "source": origin.source}
         self._insert("applicant_name", ("applicant_id", "name"), names, **since)
+        for one in self._each(taken):
+            one.applicant_id = found[one.said["applicant"]]
 
     def _contacts(self, taken: Sequence[Taken]) -> dict[tuple[int, str, str], int]:
         wanted = dict.fromkeys(
-            (self.applicants[said["applicant"]], said["contact"] or "", said["phone"] or "")
+            (one.applicant_id, said["contact"] or "", said["phone"] or "")
             for one in self._each(taken)
-            if (said := one.arrival.said)["contact"] or said["phone"]
+            if (said := one.said)["contact"] or said["phone"]
         )
         sql = "SELECT applicant_id, name, coalesce(phone, ''), id FROM contact WHERE applicant_id IN {values}"
         found = {
@@ -136,8 +136,8 @@ class Store:
         wanted: dict[tuple[int, str], Taken] = {}
         banks: dict[tuple[int, str], str] = {}
         for one in self._each(taken):
-            said = one.arrival.said
-            key = self.applicants[said["applicant"]], said["account"] or ""
+            said = one.said
+            key = one.applicant_id, said["account"] or ""
             if said["account"] or said["bank"]:
                 wanted.setdefault(key, one)
             if said["bank"]:
@@ -168,7 +168,7 @@ class Store:
         wanted: dict[tuple[int, str], Taken] = {}
         for one in self._each(taken):
             if one.contract_key:
-                wanted.setdefault((self.applicants[one.arrival.said["applicant"]], one.contract_key), one)
+                wanted.setdefault((one.applicant_id, one.contract_key), one)
         found = self._held("SELECT applicant_id, number_key, id FROM contract WHERE applicant_id IN {values}")
         fresh = [key for key in wanted if key not in found]
         numbers = many_rows.ids(self.session, "contract", len(fresh))
@@ -192,19 +192,19 @@ class Store:
     def _contract_of(self, one: Taken, contracts: Mapping[tuple[int, str], int]) -> int | None:
         if not one.contract_key:
             return None
-        return contracts[self.applicants[one.arrival.said["applicant"]], one.contract_key]
+        return contracts[one.applicant_id, one.contract_key]
 
     # -- applications --------------------------------------------------------------------------------
 
     def _applications(self, new: Iterable[Taken], contracts: Mapping[tuple[int, str], int]) -> None:
-        origin, applicants = self.origin, self.applicants
+        origin = self.origin
         columns = ("id", "case_no", "applicant_id", "contract_id", "applied_at", "round_id")
         holding = origin.places.holding
         rows = (
             (
-                one.application_id, one.arrival.case, applicants[one.arrival.said["applicant"]],
+                one.application_id, one.arrival.case, one.applicant_id,
                 self._contract_of(one, contracts), one.stored[PLACES["applied_at"]],
-                None if (found := holding(one.arrival.said["applied_at"])) is None else found.id,
+                None if (found := holding(one.said["applied_at"])) is None else found.id,
             )
             for one in new
         )  # fmt: skip
@@ -219,11 +219,11 @@ class Store:
         contacts: Mapping[tuple[int, str, str], int],
         accounts: Mapping[tuple[int, str], int],
     ) -> None:
-        origin, applicants = self.origin, self.applicants
+        origin = self.origin
 
         def row(one: Taken, number: int) -> tuple[Any, ...]:
-            said = one.arrival.said
-            applicant = applicants[said["applicant"]]
+            said = one.said
+            applicant = one.applicant_id
             return (
                 number, one.application_id, one.version, *one.stored,
                 contacts.get((applicant, said["contact"] or "", said["phone"] or "")),
@@ -243,7 +243,7 @@ class Store:
         row = self.session.get_one(Application, one.application_id, populate_existing=True)
         row.version = one.version
         row.contract_id = contract_id
-        row.applied_at = one.arrival.said["applied_at"].replace(tzinfo=SHANGHAI)
+        row.applied_at = one.said["applied_at"].replace(tzinfo=SHANGHAI)
 
     def _findings(self, taken: Sequence[Taken]) -> None:
         by_case = {one.arrival.case: one.application_id for one in taken}

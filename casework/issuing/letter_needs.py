@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from casework.cases.versions import of
 from casework.core.office_settings import needed
-from casework.core.refused import Refused, all_at_once
+from casework.core.refused import Refused, all_at_once, every
 from casework.core.who_may import Who
 from casework.rulebook import names_on_paper
 from casework.rulebook.award_on_paper import Figure, figures, tier_names
@@ -69,10 +69,7 @@ def refusal_told(who: Who, decision: Decision) -> tuple[Policy, tuple[Why, ...]]
     policy = who.office.policy(who.session, decision.policy_sha256 or "")
     reasons = why_refused(policy, lines_of(decision.trace), decision.reasons)
     cited = [name for reason in reasons for name in reason.rests_on]
-    missing: list[Refused] = []
-    _gather(missing, lambda: needed(who, "refusal"))
-    _gather(missing, lambda: must_cite(who, policy.pack, cited))
-    all_at_once(missing)
+    every((lambda: needed(who, "refusal"), lambda: must_cite(who, policy.pack, cited)))
     return policy, reasons
 
 

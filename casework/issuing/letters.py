@@ -18,7 +18,7 @@ from casework.cases.versions import of
 from casework.core import calendar, office_fonts
 from casework.core.act import Turn, act
 from casework.core.office_settings import needed
-from casework.core.refused import Refused
+from casework.core.refused import Refused, every
 from casework.core.stored_files import stored_body
 from casework.core.who_may import Who
 from casework.issuing import numbered_paper, vouchers
@@ -75,8 +75,10 @@ def refusal_awaited(who: Who, application: Application) -> None:
     if outside is None:
         refusal_told(who, _decided(who, application))
     else:
-        needed(who, "refusal")
-        pack_of(who, application, of(who.session, application.id, outside.version))
+        every((
+            lambda: needed(who, "refusal"),
+            lambda: pack_of(who, application, of(who.session, application.id, outside.version)),
+        ))  # fmt: skip
 
 
 @act("issue_refusal", bar=refusal_awaited)
@@ -104,10 +106,10 @@ def correction_awaited(who: Who, application: Application) -> None:
     """Bar of `issue_correction`: there is an open list of defects.
 
     Raises:
-        Refused: `refused.no_correction`, `refused.settings_missing`.
+        Refused: `refused.no_correction`, `refused.settings_missing`, `refused.no_pack`.
     """
     open_correction(who, application)
-    needed(who, "correction")
+    must_be_writable(who, application, "correction")
 
 
 @act("issue_correction", bar=correction_awaited)
@@ -196,6 +198,17 @@ def _decided_without(who: Who, application: Application, kind: str) -> Decision:
     if held is not None:
         raise Refused("refused.letter_exists", number=held)
     return decision
+
+
+def must_be_writable(who: Who, application: Application, paper: str) -> None:
+    """Part of the bars of letters about a case as it is: what the office says of itself is set, and a pack
+    names the scheme.
+
+    Raises:
+        Refused: `refused.settings_missing`, `refused.no_pack`; `refused.several` for both.
+    """
+    said = of(who.session, application.id, application.version)
+    every((lambda: needed(who, paper), lambda: pack_of(who, application, said)))
 
 
 def pack_of(who: Who, application: Application, said: ApplicationVersion) -> Pack:

@@ -36,12 +36,12 @@ def acceptance_awaited(who: Who, application: Application) -> None:
     """Bar of `issue_acceptance`: the case has its receipt number; it is issued once.
 
     Raises:
-        Refused: `refused.not_accepted`, `refused.letter_exists`, `refused.settings_missing`.
+        Refused: `refused.not_accepted`, `refused.letter_exists`, what `letters.must_be_writable` refuses.
     """
     if application.receipt_no is None:
         raise Refused("refused.not_accepted", case=application.case_no, act="accept")
     _must_lack(who, application, "acceptance_notice")
-    needed(who, "acceptance_notice")
+    letters.must_be_writable(who, application, "acceptance_notice")
 
 
 @act("issue_acceptance", bar=acceptance_awaited)
@@ -116,7 +116,7 @@ def answerable(who: Who, application: Application) -> frozenset[int]:
     also the bar of `issue_objection_answer`.
 
     Raises:
-        Refused: `refused.no_objection_to_answer`, `refused.settings_missing`.
+        Refused: `refused.no_objection_to_answer`, `refused.settings_missing`, `refused.no_pack`.
     """
     wanted = select(Objection).where(
         col(Objection.application_id) == application.id, col(Objection.state) != "open"
@@ -126,7 +126,7 @@ def answerable(who: Who, application: Application) -> frozenset[int]:
     found = frozenset(row.id for row in rows if handled_by(who.person.id, row) and row.id not in answered)
     if not found:
         raise Refused("refused.no_objection_to_answer", case=application.case_no)
-    needed(who, "objection_answer")
+    letters.must_be_writable(who, application, "objection_answer")
     return found
 
 

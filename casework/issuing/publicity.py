@@ -1,44 +1,32 @@
 """Publicity (公示): a list of proposed awards, its working days, and the objections to it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, insert, select, update
 from sqlmodel import Session, col
 
-from casework.award import open_things, standing_objections
+from casework.award import standing_objections
 from casework.award.refusals import must_not_be_proposed
-from casework.award.standing_decision import standing_award, standing_decision
+from casework.award.standing_decision import standing_decision
 from casework.cases.case_facts import current
 from casework.cases.finding_weights import must_not_forbid
-from casework.cases.oddities import undrawn
-from casework.core import calendar, many_rows, office_fonts
+from casework.core import calendar, office_fonts
 from casework.core.act import Turn, act
 from casework.core.office_settings import needed
-from casework.core.refused import Refused
+from casework.core.refused import Refused, every
 from casework.core.who_may import Who
 from casework.issuing import numbered_paper
 from casework.issuing.letter_needs import basis
+from casework.issuing.listable_awards import Awarded, current_award, listable, undrawn_names
 from casework.rulebook import names_on_paper
 from casework.rulebook.award_on_paper import tier_names
 from casework.rulebook.in_force import must_be_set
 from models import Application, Decision, Objection, Publicity, PublicityItem, Round
 from papers.letters import publicity_list as paper
 from rules.pack import Pack
-
-
-def current_award(who: Who, application: Application) -> Decision:
-    """The award that stands, of the application as it is now.
-
-    Raises:
-        Refused: `refused.not_decided`, `refused.changed_since`.
-    """
-    decision = standing_award(who, application)
-    if decision.version != application.version:
-        raise Refused("refused.changed_since", case=application.case_no)
-    return decision
 
 
 def must_be_unopposed(who: Who, application: Application, act: str) -> None:
@@ -62,13 +50,16 @@ def publishable(who: Who, application: Application) -> None:
     Raises:
         Refused: `refused.not_decided`, `refused.changed_since`, `refused.finding_open`,
             `refused.finding_upheld`, `refused.refusal_proposed`, `refused.objection`,
-            `refused.case_uncovered`, `refused.unset`, `refused.settings_missing`.
+            `refused.case_uncovered`, `refused.unset`, `refused.settings_missing`; `refused.several` where
+            more of the last three stand in the way.
     """
     current_award(who, application)
     must_be_unopposed(who, application, "publish")
-    _must_be_drawn(who, application)
-    must_be_set(who, application, "publicity_days")
-    needed(who, "publicity")
+    every((
+        lambda: _must_be_drawn(who, application),
+        lambda: must_be_set(who, application, "publicity_days"),
+        lambda: needed(who, "publicity"),
+    ))  # fmt: skip
 
 
 def _must_be_drawn(who: Who, application: Application) -> None:
@@ -77,22 +68,10 @@ def _must_be_drawn(who: Who, application: Application) -> None:
     Raises:
         Refused: `refused.case_uncovered`.
     """
-    for case, characters in _undrawn(who, [application.id]).values():
+    for case, characters in undrawn_names(who.session, who.office.demonstration, [application.id]).values():
         raise Refused(
             "refused.case_uncovered", case=case, characters=characters, folder=office_fonts.folder()
         )
-
-
-def _undrawn(who: Who, numbers: Sequence[int]) -> dict[int, tuple[str, tuple[str, ...]]]:
-    """Those of some cases whose name no font draws whole, by number: the case and the characters."""
-    found = {}
-    for some in many_rows.chunks(numbers):
-        for row in who.session.execute(current().where(col(Application.id).in_(some))):
-            said = row._mapping
-            characters = undrawn(said["applicant_name"], who.office.demonstration)
-            if characters:
-                found[said["application_id"]] = said["case_no"], tuple(characters)
-    return found
 
 
 @act("publish", bar=publishable)
@@ -104,11 +83,17 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
         Refused: `refused.nothing_to_publish`; what `publishable` refuses of a case that is named, or of the
             first where every case of the round is kept back.
     """
-    named = [turn.case(case) for case in cases]
+    named = every(partial(turn.case, case) for case in cases)
     listed = [(each, current_award(turn, each)) for each in named] or _waiting(turn, round_id)
     if not listed:
         raise Refused("refused.nothing_to_publish")
-    lists = [_publish(turn, round_id, group) for group in _by_pack(turn, listed)]
+    groups = _by_pack(turn, listed)
+    asks: list[Callable[[], Any]] = [
+        partial(must_be_set, turn, _earliest(group), "publicity_days") for group in groups
+    ]
+    asks.append(partial(needed, turn, "publicity"))
+    *days, _ = every(asks)
+    lists = [_publish(turn, round_id, group, run) for group, run in zip(groups, days, strict=True)]
     turn.subject = f"publicity {lists[0]['publicity']}"
     whole = {
         "until_on": max(each["until_on"] for each in lists),
@@ -116,10 +101,6 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
         "cases": sum(each["cases"] for each in lists),
     }
     turn.tell(**(lists[0] if len(lists) == 1 else whole), lists=lists)
-
-
-Awarded = tuple[Application, Decision]
-"""A case with its award."""
 
 
 def _by_pack(turn: Turn, listed: Sequence[Awarded]) -> list[list[Awarded]]:
@@ -131,11 +112,16 @@ def _by_pack(turn: Turn, listed: Sequence[Awarded]) -> list[list[Awarded]]:
     return list(groups.values())
 
 
-def _publish(turn: Turn, round_id: int | None, group: Sequence[Awarded]) -> dict[str, Any]:
-    """Publish one list; what the caller is told of it."""
+def _earliest(group: Sequence[Awarded]) -> Application:
+    """The first application of a list: its days and its round are those of this one's scheme."""
+    return min((each for each, _ in group), key=lambda each: each.applied_at)
+
+
+def _publish(turn: Turn, round_id: int | None, group: Sequence[Awarded], days: int) -> dict[str, Any]:
+    """Publish one list for so many working days; what the caller is told of it."""
     decisions = [decision for _, decision in group]
-    first = min((each for each, _ in group), key=lambda each: each.applied_at)
-    row = _begin(turn, round_id, first, decisions)
+    first = _earliest(group)
+    row = _begin(turn, round_id, days, decisions)
     listing = _list(turn, row, first, decisions)
     letter = numbered_paper.keep(
         turn, "publicity", office_fonts.draw(turn.office, partial(paper.draw, listing)), publicity_id=row.id
@@ -154,34 +140,16 @@ def _publish(turn: Turn, round_id: int | None, group: Sequence[Awarded]) -> dict
 def _waiting(turn: Turn, round_id: int | None) -> list[Awarded]:
     """The cases of a round that can be published, without those that this person must not touch, and those
     that something keeps back, which are told: one case never stops the others."""
-    wanted = select(Application).where(col(Application.state) == "calculated").order_by(col(Application.id))
-    if round_id is not None:
-        wanted = wanted.where(col(Application.round_id) == round_id)
-    found = [
-        each for each in turn.session.execute(wanted).scalars() if each.applicant_id not in turn.recused_from
-    ]
-    numbers = [each.id for each in found]
-    against = open_things.opposed(turn.session, numbers) | _undrawn(turn, numbers).keys()
-    listed, kept_back = [], []
-    for each in found:
-        try:
-            award = current_award(turn, each)
-        except Refused:  # its facts were changed since, or it is to be decided anew
-            award = None
-        if award is None or each.id in against:
-            kept_back.append(each)
-        else:
-            listed.append((each, award))
-    if kept_back and not listed:
-        publishable(turn, kept_back[0])  # says what keeps the first of them back
-    if kept_back:
-        turn.tell(kept_back=[each.case_no for each in kept_back])
-    return listed
+    found = listable(turn.session, turn.office.demonstration, turn.recused_from, round_id)
+    if found.kept_back and not found.listed:
+        publishable(turn, found.kept_back[0])  # says what keeps the first of them back
+    if found.kept_back:
+        turn.tell(kept_back=[each.case_no for each in found.kept_back])
+    return found.listed
 
 
-def _begin(turn: Turn, round_id: int | None, first: Application, decisions: Sequence[Decision]) -> Publicity:
-    """Put awards on a list that runs from today; its days are those of the first application's scheme."""
-    days = must_be_set(turn, first, "publicity_days")
+def _begin(turn: Turn, round_id: int | None, days: int, decisions: Sequence[Decision]) -> Publicity:
+    """Put awards on a list that runs from today for so many working days."""
     row = Publicity(
         round_id=round_id,
         from_on=turn.today,

@@ -1,5 +1,6 @@
 """The ways out of a case's main road: withdrawn, suspended and taken up again, revoked."""
 
+from casework.award import refusals
 from casework.award.releasing_holds import release, release_caps
 from casework.award.standing_decision import standing_award, standing_decision
 from casework.core.act import Turn, act
@@ -11,10 +12,12 @@ from models import Application
 
 @act("withdraw")
 def withdraw(turn: Turn, case: str, reason: str) -> None:
-    """The applicant withdraws (撤回): what was reserved or held is released."""
+    """The applicant withdraws (撤回): what was reserved or held is released, and what was proposed or asked
+    of the case falls away."""
     application = turn.case(case)
     turn.must_say(reason)
     released = _release(turn, application)
+    refusals.fall_away(turn, application, reason)
     application.state = "withdrawn"
     turn.changed("application", application.id)
     turn.note(reason=reason, released_fen=released)

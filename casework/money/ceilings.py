@@ -134,6 +134,28 @@ def _span(pack: Pack, key: str) -> tuple[datetime.date, datetime.date] | None:
     return datetime.date(year, month, 1), after
 
 
+class Drawn(NamedTuple):
+    """A version of a scheme that draws on a budget, for cases of these days (half-open; None: no end)."""
+
+    pack: Pack
+    since: datetime.date
+    until: datetime.date | None
+
+
+def drawn_by(shelf: Shelf, key: str) -> Iterator[Drawn]:
+    """The versions whose cases draw on the budget of this key, by the legal date that each names."""
+    for pack, begins, ends in _versions(shelf):
+        try:
+            span = _span(pack, key)
+        except KeyError:
+            continue
+        since, until = span if span is not None else (begins, ends)
+        since = max(since, begins)
+        until = min((day for day in (until, ends) if day is not None), default=None)
+        if until is None or since < until:
+            yield Drawn(pack, since, until)
+
+
 def _versions(shelf: Shelf) -> Iterator[tuple[Pack, datetime.date, datetime.date | None]]:
     """The confirmed packs with the days they hold for, half-open."""
     for shelved, pack in zip(shelf.packs, shelf.bare_packs(), strict=True):

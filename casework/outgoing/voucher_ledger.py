@@ -90,7 +90,7 @@ class VoucherLine(NamedTuple):
 COLUMNS: tuple[Column[VoucherLine], ...] = (
     Column("ledger.column.year", lambda one: day_of(one.said.applied_at).year, "number", 4.5),
     Column("ledger.column.round", lambda one: one.round_name, "text", 8),
-    Column("ledger.column.voucher_no", lambda one: one.voucher.code, "text", 13.5),
+    Column("ledger.column.voucher_no", lambda one: one.voucher.code, "text", 17),
     Column("ledger.column.applicant_name", lambda one: one.said.applicant_name, "text", 19),
     Column("ledger.column.credit_code", lambda one: one.said.applicant_code, "text", 16.5),
     Column("ledger.column.applicant_kind", lambda one: _kind(one), "text", 7),
@@ -123,7 +123,7 @@ COLUMNS: tuple[Column[VoucherLine], ...] = (
     Column("ledger.column.until", lambda one: one.public_until, "date", 9, group=PUBLIC),
     Column("ledger.column.policy", lambda one: one.decision.pack, "text", 13),
     Column("ledger.column.decision_no", lambda one: str(one.decision.seq), "text", 7),
-    Column("ledger.column.letter_no", lambda one: one.letter_no, "text", 12),
+    Column("ledger.column.letter_no", lambda one: one.letter_no, "text", 18),
     Column("ledger.column.prepared_by", lambda one: one.prepared_by, "text", 7),
     Column("ledger.column.approved_by", lambda one: one.approved_by, "text", 7),
 )

@@ -41,12 +41,14 @@ def term_known(who: Who, application: Application) -> None:
 def ask_correction(turn: Turn, case: str, defects: Sequence[Defect | tuple[str, str, str] | str]) -> None:
     """Ask the applicant to correct (补正): one list of defects, each tied to a field or a paper.
 
-    It is due after the office's working days for corrections, counted from tomorrow.
+    It is due after the office's working days for corrections, counted from tomorrow. A list that is still out
+    falls away: the newer one says all that is asked.
     """
     application = turn.case(case)
     if not defects:
         raise Refused("refused.no_defects")
     days = must_be_set(turn, application, "correction_days")
+    cancel_open(turn, application)
     row = Correction(
         application_id=application.id,
         round_no=1 + _rounds(turn.session, application.id),
@@ -98,6 +100,16 @@ def open_correction(who: Who, application: Application) -> Correction:
     if row is None:
         raise Refused("refused.no_correction", case=application.case_no)
     return row
+
+
+def cancel_open(turn: Turn, application: Application) -> None:
+    """The list of defects that is out falls away: nobody waits for an answer to it any more."""
+    out = select(Correction).where(
+        col(Correction.application_id) == application.id, col(Correction.state) == "open"
+    )
+    for row in turn.session.execute(out).scalars():
+        row.state = "cancelled"
+        turn.changed("correction", row.id)
 
 
 def items_of(session: Session, correction: Correction) -> list[CorrectionItem]:

@@ -24,6 +24,7 @@ from casework.core.who_may import Who
 from casework.rulebook import names_on_paper
 from casework.rulebook.in_force import OF_A_SOURCE, confirmed_order
 from casework.rulebook.packs import find
+from casework.rulebook.supplements import propose
 from papers.chinese import say
 from rules.check import NOT_OF_AN_ARTICLE
 from rules.pack import Pack, Source, load
@@ -234,9 +235,4 @@ def propose_source(
         proposed_by_id=turn.person.id,
         proposed_at=turn.at,
     )
-    turn.session.add(made)
-    turn.session.flush()
-    turn.subject = f"pack {pack}"
-    turn.changed("supplement", made.id)
-    turn.note(parameter=made.parameter, value=made.value, sha256=made.sha256)
-    turn.tell(supplement=made.id)
+    propose(turn, pack, made)

@@ -53,11 +53,16 @@ def propose_supplement(
         proposed_by_id=turn.person.id,
         proposed_at=turn.at,
     )
+    propose(turn, pack, made)
+
+
+def propose(turn: Turn, pack: str, made: models.Supplement) -> None:
+    """Store what one person proposes beside a pack (`id@version`), for another to confirm."""
     turn.session.add(made)
     turn.session.flush()
     turn.subject = f"pack {pack}"
     turn.changed("supplement", made.id)
-    turn.note(parameter=parameter, value=value, sha256=made.sha256)
+    turn.note(parameter=made.parameter, value=made.value, sha256=made.sha256)
     turn.tell(supplement=made.id)
 
 

@@ -26,6 +26,7 @@ from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import text_rows
 from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trouble
+from papers.reading.unreadable import Unreadable
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
 from rules.facts import STANDARD, Fact, FactError, Value, as_known, whole_window
 from rules.money import yuan
@@ -37,6 +38,8 @@ from rules.round import decide_round, groups
 OUTPUT = ("status", "pack", "tier", "rate", "computed", "base", "award", "binding", "reasons", "readings")
 """The columns behind the input's own; then ``award_<funder>`` for each funder."""
 
+PRICE = "contract_amount"
+"""In ``reasons`` of a row where it is 0: a contract has a price, and import and entry take none without."""
 NO_PACK = "no_pack"
 MORE_CELLS = "more_cells"
 """In ``reasons`` of a row that has more cells than there are headings: which is which can't be told."""
@@ -182,7 +185,8 @@ class Calculation:
     def _found(self, headings: Sequence[str], facts: Iterable[Fact]) -> tuple[FactColumn, ...]:
         if self.table is None:
             return columns(headings, facts, self.confirmed)
-        return columns(headings, facts, self.confirmed, self.table.columns, self.table.noted_unit_fen)
+        table = self.table
+        return columns(headings, facts, self.confirmed, table.columns, table.noted_unit_fen, table.of_cells)
 
     def _shared_columns(self, headings: Sequence[str]) -> tuple[FactColumn, ...]:
         """The columns that are read before the pack is known."""
@@ -191,6 +195,8 @@ class Calculation:
         }
         known = self._found(headings, {**STANDARD, **dates}.values())
         if not known:
+            if self.table is not None and self.table.hidden_sheets:
+                raise Unreadable("headings_hidden", sheets=list(self.table.hidden_sheets))
             raise UnreadableFile("calculate.no_columns")
         used = {"case"}.union(*(plan.policy.program.names for plan in self.plans.values()))
         # A column of text that no rule uses can't be wrong; every other column is read, used or not.
@@ -233,8 +239,7 @@ class Calculation:
                 unreadable = ["case", *(name for name in unreadable if name != "case")]
             else:
                 self.seen.add(case)
-        if more:
-            unreadable.append(MORE_CELLS)
+        unreadable += [PRICE] * (facts.get(PRICE) == 0) + [MORE_CELLS] * more
         if unreadable:
             summary.unreadable += 1
             return ReadRow(cells, plan, facts, self._blocked(cells, pack, unreadable))

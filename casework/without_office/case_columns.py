@@ -15,7 +15,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from casework.cases.field_table import FIELDS
-from papers.reading import portal_headings
+from papers.reading import cell_text, portal_headings
+from papers.reading.cell_text import CellText
 from papers.reading.portal_headings import PortalColumn
 from papers.reading.text_rows import UnreadableFile
 from rules import creditcode, days, money
@@ -53,6 +54,7 @@ def columns(
     confirmed: Collection[str] = (),
     known: Sequence[PortalColumn] = (),
     noted_unit_fen: int = 0,
+    of_cells: bool = False,
 ) -> tuple[FactColumn, ...]:
     """The columns that are facts, in the order of the file.
 
@@ -62,6 +64,7 @@ def columns(
         confirmed: credit codes that a person has confirmed from the licence.
         known: what a portal's file would mean by the headings.
         noted_unit_fen: the unit that a note above the table names, or 0.
+        of_cells: the texts are of a workbook's cells, which may hold something else (`CellText`).
 
     Raises:
         UnreadableFile: two columns of the very same heading are one fact.
@@ -81,7 +84,8 @@ def columns(
     found = []
     for name, place in sorted(places.items(), key=lambda entry: entry[1]):
         unit_fen = _unit(wanted[name], headings[place], units.get(place, 0), noted_unit_fen)
-        found.append(_column(place, wanted[name], unit_fen, confirmed))
+        made = _column(place, wanted[name], unit_fen, confirmed)
+        found.append(_of_cells(made, wanted[name], unit_fen) if of_cells else made)
     return tuple(found)
 
 
@@ -123,6 +127,19 @@ def _column(place: int, fact: Fact, unit_fen: int, confirmed: Collection[str]) -
         return read(known, text, unit_fen)
 
     return FactColumn(place, fact.id, _quick(known, unit_fen, careful), careful, _is_text(known))
+
+
+def _of_cells(column: FactColumn, fact: Fact, unit_fen: int) -> FactColumn:
+    """The column of a workbook: what is no text in a cell is read as what it is."""
+
+    def read_by(text_reader: Cell) -> Cell:
+        return lambda text: (
+            cell_text.read(known, text, unit_fen) if type(text) is CellText else text_reader(text)
+        )
+
+    field = FIELDS.get(fact.id)
+    known = fact if field is None else field.fact
+    return column._replace(read=read_by(column.read), careful=read_by(column.careful))
 
 
 def _is_text(fact: Fact) -> bool:

@@ -1,4 +1,4 @@
-"""What the reading process answers: a portal's rows, or a table's cells as text, in batches."""
+"""What the reading process answers: a portal's rows, or a table's cells, in batches."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from papers.reading import cells, portal_values, row_reader
+from papers.reading import cells, heading_rows, row_reader
+from papers.reading.cell_text import packed
 from papers.reading.guard import Checked
 from papers.reading.portal import PackedRow
-from papers.reading.portal_values import Bad
 from papers.reading.retyped import Retyper, Retyping
 from papers.reading.survey import PartSurvey
 from papers.reading.unreadable import Unreadable
@@ -30,25 +30,26 @@ def request(
     `confirmed` credit codes that a person has confirmed from the licence."""
     parts = {name: tuple(survey) for name, survey in checked.parts.items()}
     typed = [tuple(each) for each in retypings]
-    known = (checked.kind, checked.encoding, checked.has_errors, parts)
+    known = (checked.kind, checked.encoding, checked.has_errors, parts, checked.hidden)
     return ask, str(path), *known, taught, typed, needed, list(confirmed)
 
 
 def of(asked: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The messages that answer a request."""
-    ask, path, kind, encoding, has_errors, parts, taught, typed, needed, confirmed = asked
+    ask, path, kind, encoding, has_errors, parts, hidden, taught, typed, needed, confirmed = asked
     surveys = {name: PartSurvey(*found) for name, found in parts.items()}
-    checked = Checked(kind, encoding, surveys, has_errors)
+    checked = Checked(kind, encoding, surveys, has_errors, hidden)
     sheets = cells.sheets(Path(path), checked)
     retypings = [Retyping(*each) for each in typed]
     if ask == "portal":
-        yield from _portal(sheets, taught, retypings, needed, frozenset(confirmed))
+        yield from _portal(sheets, hidden, taught, retypings, needed, frozenset(confirmed))
     else:
         yield from _tables(sheets)
 
 
 def _portal(
     sheets: Iterator[cells.Sheet],
+    hidden: tuple[str, ...],
     taught: dict[str, str],
     retypings: list[Retyping],
     needed: frozenset[str] | None,
@@ -70,7 +71,7 @@ def _portal(
         if retyper is not None:
             yield ("retyped", [tuple(each) for each in retyper.done])
     if not found:
-        raise Unreadable("no_headings")
+        raise Unreadable("headings_hidden", sheets=list(hidden)) if hidden else Unreadable("no_headings")
 
 
 def _batches(packed: Iterator[row_reader.Packed]) -> Iterator[tuple[Any, ...]]:
@@ -93,21 +94,13 @@ def _batches(packed: Iterator[row_reader.Packed]) -> Iterator[tuple[Any, ...]]:
 
 def _tables(sheets: Iterator[cells.Sheet]) -> Iterator[tuple[Any, ...]]:
     for sheet in sheets:
-        yield ("sheet", sheet.name, sheet.height, 0, [], sheet.hidden)
-        lines: list[tuple[int, list[str]]] = []
+        covered = {row: under for row, under in sheet.covered.items() if row <= heading_rows.SEARCHED_ROWS}
+        yield ("sheet", sheet.name, sheet.since_1904, sheet.hidden, covered)
+        lines: list[tuple[int, list[Any]]] = []
         for row in sheet.rows:
-            lines.append((row.number, [_text(cell) for cell in row.cells]))
+            lines.append((row.number, [cell if type(cell) is str else packed(cell) for cell in row.cells]))
             if len(lines) >= BATCH:
                 yield ("lines", lines)
                 lines = []
         if lines:
             yield ("lines", lines)
-
-
-def _text(cell: portal_values.Cell) -> str:
-    if type(cell) is str:
-        return cell
-    try:
-        return portal_values.plain(cell)
-    except Bad as bad:
-        return portal_values.shown(cell) or f"#{bad.code}"

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from papers.reading import package, separators
+from papers.reading import package, part_text, separators
 from papers.reading.guard import Checked
 from papers.reading.package import Package
 from papers.reading.portal_values import Cell, Trouble
@@ -62,7 +62,7 @@ class Sheet:
             return {}
         number = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*>(?:<f[^<>]*>[^<]*</f>)?<v>([^<]*)</v>')
         with zipfile.ZipFile(self.path) as archive:
-            content = archive.read(self.part)
+            content = b"".join(part_text.in_utf_8((archive.read(self.part),)))
         wanted = {}
         for letters, row, digits in number.findall(content):
             column = column_number(letters.decode())
@@ -86,7 +86,9 @@ def sheets(path: Path, checked: Checked) -> Iterator[Sheet]:
 def _workbook_sheets(path: Path, checked: Checked) -> Iterator[Sheet]:
     with zipfile.ZipFile(path) as archive:
         found = package.of(archive)
-    usual = found.is_usual and not any(survey.ghosts for survey in checked.parts.values())
+        before = min(part.header_offset for part in archive.infolist())
+    anew = before or any(survey.anew for survey in checked.parts.values())
+    usual = found.is_usual and not anew
     surveys = [checked.parts.get(sheet.part.stored) for sheet in found.sheets]
     for sheet, survey, parsed in zip(found.sheets, surveys, _parsed(path, found, usual), strict=True):
         if survey is None:

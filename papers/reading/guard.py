@@ -19,10 +19,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from papers.reading import package, text_encoding
+from papers.reading import package, part_text, text_encoding
 from papers.reading.package import Names
 from papers.reading.survey import LookAgain, PartSurvey, Surveyor
 from papers.reading.unreadable import Stopped, Unreadable
@@ -47,12 +48,14 @@ _END, _LARGE_END, _LARGE_END_AT = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A file that may be parsed. `encoding` is set for text, and `has_errors` where it may hold the
-    errors of a spreadsheet (``#N/A``); `parts` is what a workbook's parts showed."""
+    errors of a spreadsheet (``#N/A``); `parts` is what a workbook's parts showed, `hidden` the names of its
+    hidden sheets, of which nothing is looked at."""
 
     kind: str
     encoding: str = ""
     parts: dict[str, PartSurvey] = field(default_factory=dict)
     has_errors: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 def check(path: Path, streamed: bool = False, stopped: Callable[[], bool] | None = None) -> Checked:
@@ -80,15 +83,23 @@ def _check_open(file: BinaryIO, path: Path, streamed: bool, stopped: Callable[[]
     head = file.read(4096)
     if not size:
         raise Unreadable("empty", name=path.name)
-    if size > MOST_BYTES and not (streamed and not head.startswith((_OLE, _ZIP))):
+    is_zip = _is_zip(file, head)
+    if size > MOST_BYTES and not (streamed and not is_zip and not head.startswith(_OLE)):
         raise Unreadable("too_large", megabytes=MOST_BYTES // MEGABYTE)
     if head.startswith(_OLE):
         raise Unreadable(
             "encrypted" if _holds(file, "EncryptedPackage".encode("utf-16-le")) else "old_workbook"
         )
-    if head.startswith(_ZIP):
-        return Checked("xlsx", parts=_check_workbook(file, size, stopped))
+    if is_zip:
+        return _check_workbook(file, size, stopped)
     return _check_text(file, head, path)
+
+
+def _is_zip(file: BinaryIO, head: bytes) -> bool:
+    """Whether it is a zip, though a web page may have put an empty line or a warning before what it sent."""
+    if head.startswith(_ZIP):
+        return True
+    return not head.startswith((_OLE, b"%PDF")) and zipfile.is_zipfile(file)
 
 
 def _holds(file: BinaryIO, needle: bytes) -> bool:
@@ -129,10 +140,13 @@ class _Archive:
         for careful in (False, True):
             surveyor = Surveyor(name, uncalculated, careful)
             left = self._left
+            pieces = self._pieces(self._parts[name])
+            first = next(pieces, b"")
             try:
-                for piece in self._pieces(self._parts[name]):
+                for piece in part_text.in_utf_8(chain((first,), pieces)):
                     surveyor.feed(piece)
-                return surveyor.done()
+                found = surveyor.done()
+                return found._replace(anew=True) if part_text.wide(first) else found
             except LookAgain:
                 self._left = left
         raise AssertionError("a careful look never asks for another")
@@ -153,15 +167,16 @@ class _Archive:
                 raise Stopped
 
 
-def _check_workbook(file: BinaryIO, size: int, stopped: Callable[[], bool] | None) -> dict[str, PartSurvey]:
+def _check_workbook(file: BinaryIO, size: int, stopped: Callable[[], bool] | None) -> Checked:
     archive = _Archive(file, size, stopped)
     _check_names(archive)
     found = package.find(archive.names, archive.index)
     sheets = {sheet.part.stored for sheet in found.sheets}
-    return {
+    parts = {
         name: archive.survey(name, found.uncalculated and name in sheets)
         for name in dict.fromkeys(part.stored for part in found.parts)
     }
+    return Checked("xlsx", parts=parts, hidden=found.hidden)
 
 
 def _directory(file: BinaryIO, size: int) -> list[zipfile.ZipInfo]:

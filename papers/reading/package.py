@@ -47,8 +47,9 @@ class SheetPart(NamedTuple):
 class Package(NamedTuple):
     """The parts of a workbook that are needed.
 
-    `uncalculated`: the workbook says of itself that no program
-    has calculated its formulas since they were written, so that what is stored as their results is none.
+    `hidden`: the names of sheets of cells that are not visible. `uncalculated`: the workbook says of itself
+    that no program has calculated its formulas since they were written, so that what is stored as their
+    results is none.
     """
 
     root: Part
@@ -56,6 +57,7 @@ class Package(NamedTuple):
     links: Part
     sheets: tuple[SheetPart, ...]
     others: tuple[Part, ...]
+    hidden: tuple[str, ...]
     since_1904: bool
     uncalculated: bool
 
@@ -124,7 +126,7 @@ def find(names: Names, read: Read) -> Package:
 
     Raises:
         Unreadable: it is no workbook (``no_table``), it has macros, no visible sheet of cells (``no_sheet``),
-            or it can't be told (``damaged``).
+            none but hidden ones (``all_hidden``), or it can't be told (``damaged``).
     """
     book = _book(names, read)
     folder, name = posixpath.split(book.replace("\\", "/").lstrip("/"))
@@ -137,7 +139,7 @@ def find(names: Names, read: Read) -> Package:
     related = _leading(_elements(read(links)), folder)
     if any(kind.endswith("macrosheet") for kind, _ in related.values()):
         raise Unreadable("macros")
-    sheets = _sheets(elements, related, names)
+    sheets, hidden = _sheets(elements, related, names)
     others = tuple(
         Part(stored, usual)
         for kind, usual in _USUAL.items()
@@ -149,6 +151,7 @@ def find(names: Names, read: Read) -> Package:
         Part(links, "xl/_rels/workbook.xml.rels"),
         sheets,
         others,
+        hidden,
         any(tag == "workbookPr" and said.get("date1904", "") in _TRUE for tag, said in elements),
         _is_uncalculated(elements),
     )
@@ -173,21 +176,23 @@ def _book(names: Names, read: Read) -> str:
 
 def _sheets(
     elements: list[Element], related: Mapping[str, tuple[str, str]], names: Names
-) -> tuple[SheetPart, ...]:
-    sheets = []
+) -> tuple[tuple[SheetPart, ...], tuple[str, ...]]:
+    """The visible sheets of cells, and the names of those that are hidden."""
+    sheets, hidden = [], []
     for tag, said in elements:
-        if tag != "sheet" or said.get("state", "visible") != "visible":
-            continue
         kind, target = related.get(said.get("id", ""), ("", ""))
-        if kind in ("chartsheet", "dialogsheet"):
+        if tag != "sheet" or kind in ("chartsheet", "dialogsheet"):
+            continue
+        if said.get("state", "visible") != "visible":
+            hidden.append(said.get("name", ""))
             continue
         stored = names.find(target) if target else ""
         if not stored:
             raise Unreadable("damaged")
         sheets.append(SheetPart(said.get("name", ""), Part(stored, target)))
     if not sheets:
-        raise Unreadable("no_sheet")
-    return tuple(sheets)
+        raise Unreadable("all_hidden", sheets=hidden) if hidden else Unreadable("no_sheet")
+    return tuple(sheets), tuple(hidden)
 
 
 def _only(related: Mapping[str, tuple[str, str]], wanted: str, names: Names) -> str:

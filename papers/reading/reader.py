@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papers.reading import answers, child, guard, portal_headings
+from papers.reading.cell_text import unpacked
 from papers.reading.portal import PortalFile, PortalRow, Reject, Repeat, SheetRead, unpack
 from papers.reading.portal_headings import PortalColumn
 from papers.reading.retyped import Retyped, Retyping
@@ -25,12 +26,13 @@ Progress = Callable[[int, int], bool | None]
 
 
 class Table(NamedTuple):
-    """One visible sheet as text: (row as Excel shows it, cells from column A on), and the rows that a filter
-    or a hand hides."""
+    """One visible sheet as text: (row as Excel shows it, cells from column A on), the rows that a filter or a
+    hand hides, and the cells under merged ones where a heading may stand, as `cells.Sheet` has them."""
 
     name: str
     lines: list[tuple[int, list[str]]]
     hidden: tuple[int, ...] = ()
+    covered: Mapping[int, Mapping[int, tuple[int, int]]] = {}
 
 
 def portal(
@@ -134,9 +136,9 @@ def _until_stopped(
 def tables(path: Path) -> list[Table]:
     """Every visible sheet of a workbook (or a CSV's one table) as text, for files that are no portal's.
 
-    Numbers come with the digits that a spreadsheet shows, dates as ISO, truth values as yes and no; an error
-    cell as its text, a formula that was never calculated as ``#formula``, a cell under a merged one as
-    ``#merged``.
+    Numbers come with the digits that a spreadsheet shows, dates as ISO, truth values as yes and no, each with
+    what it is (`papers.reading.cell_text.CellText`); an error cell as its text, a formula that was never
+    calculated as ``#formula``, a cell under a merged one as ``#merged``.
 
     Raises:
         Unreadable: the file is no table, or may do harm.
@@ -146,7 +148,10 @@ def tables(path: Path) -> list[Table]:
     with contextlib.closing(child.run(asked)) as messages:
         for kind, *parts in messages:
             if kind == "sheet":
-                found.append(Table(parts[0], [], parts[4]))
+                name, since_1904, hidden, covered = parts
+                found.append(Table(name, [], hidden, covered))
             else:
-                found[-1].lines.extend(parts[0])
+                found[-1].lines.extend(
+                    (number, [unpacked(cell, since_1904) for cell in line]) for number, line in parts[0]
+                )
     return found

@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import IO
 
+from papers.reading import part_text
 from papers.reading.package import Package
 from papers.reading.survey import GHOST
 
@@ -37,8 +38,8 @@ _NO_NUMBER = re.compile(
 def repacked(path: Path, package: Package) -> io.BytesIO:
     """The workbook at a path with the parts of its package under their usual names.
 
-    Cells without a value are left out, an error that is newer than the parser becomes one that it knows, and
-    what stands for a number and is none becomes text.
+    Cells without a value are left out, an error that is newer than the parser becomes one that it knows,
+    what stands for a number and is none becomes text, and what is in UTF-16 is written in UTF-8.
     """
     target, numbered = io.BytesIO(), list(enumerate(package.sheets, 1))
     with (
@@ -59,7 +60,7 @@ def repacked(path: Path, package: Package) -> io.BytesIO:
         for other in package.others:
             if source.getinfo(other.stored).file_size:
                 with source.open(other.stored) as part, out.open(other.usual, "w") as to:
-                    while piece := part.read(_PIECE):
+                    for piece in _pieces(part):
                         to.write(piece)
     target.seek(0)
     return target
@@ -83,10 +84,14 @@ def _links(parts: Mapping[str, str]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}">{links}</Relationships>'
 
 
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    return part_text.in_utf_8(iter(lambda: part.read(_PIECE), b""))
+
+
 def _cleaned(part: IO[bytes]) -> Iterator[bytes]:
     """A sheet's bytes, cut behind whole cells."""
     rest = b""
-    while piece := part.read(_PIECE):
+    for piece in _pieces(part):
         buffer = rest + piece
         cut = buffer.rfind(b"c>") + 2
         if cut < 2:

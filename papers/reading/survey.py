@@ -76,13 +76,14 @@ class PartSurvey(NamedTuple):
 
     `marks` are (row, column, code, shown): ``error`` with its text, ``formula`` that was never calculated.
     `merged` are (first row, first column, last row, last column). `hidden` are rows that nobody sees, by a
-    filter or by hand. `ghosts`: cells without a value lie far outside, and are to be left out.
+    filter or by hand. `anew`: the part is written anew for the parser, for cells without a value lie far
+    outside and are to be left out, or it is in UTF-16.
     """
 
     marks: tuple[tuple[int, int, str, str], ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: tuple[int, ...] = ()
-    ghosts: bool = False
+    anew: bool = False
 
 
 class LookAgain(Unreadable):
@@ -154,10 +155,7 @@ class Surveyor:
         return PartSurvey(tuple(self._marks), tuple(self._merged), tuple(self._hidden), self._careful)
 
     def _is_xml(self, piece: bytes) -> bool:
-        start = piece[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-        if piece[:2] in (b"\xff\xfe", b"\xfe\xff") or start[:2] in (b"<\0", b"\0<"):
-            raise Unreadable("damaged")
-        return start.startswith(b"<")
+        return piece[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
 
     def _look(self, text: bytes) -> None:
         # A single rare letter is found many times faster than a mark, and tells that most marks are not

@@ -9,22 +9,25 @@ keeps its cells as they stand there, and blank lines are the only thing between 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from papers.reading import cells, guard, heading_rows, portal_headings
 from papers.reading.cells import Row, is_error
+from papers.reading.heading_rows import Located
 from papers.reading.portal_headings import PortalColumn
 from papers.reading.unreadable import Unreadable
 
 _EVERY = 2_000
 """Rows between two tellings of progress."""
-_NOT_THERE = frozenset(("#formula", "#merged"))
+_MERGED = "#merged"
+_NOT_THERE = frozenset(("#formula", _MERGED))
 """What `answers` says of cells whose value is not there."""
 
+Covered = Mapping[int, Mapping[int, tuple[int, int]]]
 Progress = Callable[[int, int], object]
 """Called now and then with how much is done, and of how much."""
 
@@ -44,7 +47,8 @@ class TextRows:
 
     ``columns`` are those that a portal's file would have of the headings, with their fields and units;
     ``noted_unit_fen`` the unit that a note above the table names, or 0. ``hidden`` are the rows that a filter
-    or a hand hides. ``troubled``: a cell's value may not be there (`is_trouble`).
+    or a hand hides, ``hidden_sheets`` the sheets that nobody sees. ``troubled``: a cell's value may not be
+    there (`is_trouble`). ``of_cells``: cells may hold something else than text (`papers.reading.cell_text`).
     """
 
     headings: tuple[str, ...]
@@ -53,6 +57,8 @@ class TextRows:
     noted_unit_fen: int = 0
     hidden: tuple[int, ...] = ()
     troubled: bool = False
+    hidden_sheets: tuple[str, ...] = ()
+    of_cells: bool = False
 
 
 def is_trouble(text: str) -> bool:
@@ -70,7 +76,7 @@ def opened(path: Path, progress: Progress | None = None) -> Iterator[TextRows]:
     """
     checked = guard.check(path, streamed=True)
     if checked.kind != "csv":
-        yield _of_workbook(path)
+        yield _of_workbook(path, checked.hidden)
         return
     with path.open("rb") as file, io.TextIOWrapper(file, checked.encoding, newline="") as text:
         size = path.stat().st_size
@@ -84,39 +90,49 @@ def opened(path: Path, progress: Progress | None = None) -> Iterator[TextRows]:
         every = cells.text_cells(text)
         lines = every if progress is None else told(every, progress)
         numbered = ((number, line) for number, line in enumerate(lines, 1) if line)
-        yield _headed(_first(numbered), filter(None, lines), path.name, checked.has_errors)
+        yield _headed(_first(numbered), filter(None, lines), path.name, checked.has_errors, {})
 
 
-def _of_workbook(path: Path) -> TextRows:
+def _of_workbook(path: Path, hidden: tuple[str, ...]) -> TextRows:
     """The first sheet whose headings are known, else the first that holds anything; blank rows are none."""
     from papers.reading import reader  # only a workbook needs the reader's process
 
     tables = [table for table in reader.tables(path) if any(map(_holds, table.lines))]
-    known = (table for table in tables if heading_rows.located(_first(table.lines), {}, {}) is not None)
+    known = (table for table in tables if _located(_first(table.lines), table.covered)[1] is not None)
     table = next(known, next(iter(tables), None))
+    if table is None and hidden:
+        raise Unreadable("headings_hidden", sheets=list(hidden))
     numbered = iter([line for line in table.lines if _holds(line)] if table else [])
-    found = _headed(_first(numbered), (line for _, line in numbered), path.name, True)
-    return TextRows(
-        found.headings, found.rows, found.columns, found.noted_unit_fen, table.hidden if table else (), True
-    )
+    covered = table.covered if table else {}
+    found = _headed(_first(numbered), (line for _, line in numbered), path.name, True, covered)
+    return replace(found, hidden=table.hidden if table else (), hidden_sheets=hidden, of_cells=True)
 
 
 def _holds(line: tuple[int, list[str]]) -> bool:
-    return any(cell.strip() for cell in line[1])
+    return any(cell.strip() and cell != _MERGED for cell in line[1])
 
 
 def _first(lines: Iterable[tuple[int, list[str]]]) -> list[Row]:
     return [Row(number, list(line)) for number, line in islice(lines, heading_rows.SEARCHED_ROWS)]
 
 
-def _headed(start: list[Row], rest: Iterator[list[str]], name: str, troubled: bool) -> TextRows:
+def _located(start: list[Row], covered: Covered) -> tuple[list[Row], Located | None]:
+    """The first rows as they look, with nothing under a merged cell, and where the headings stand in them."""
+    if covered:
+        start = [Row(number, ["" if cell == _MERGED else cell for cell in row]) for number, row in start]
+    return start, heading_rows.located(start, covered, {})
+
+
+def _headed(
+    start: list[Row], rest: Iterator[list[str]], name: str, troubled: bool, covered: Covered
+) -> TextRows:
     """The headings among the first rows, and all rows below them."""
     if not start:
         raise UnreadableFile("calculate.empty", file=name)
-    found = heading_rows.located(start, {}, {})
+    seen, found = _located(start, covered)
     at = 0 if found is None else found.at
     below = chain([row.cells for row in start[at + 1 :]], rest)
-    texts = [str(cell) for cell in start[at].cells]
+    texts = [str(cell) for cell in seen[at].cells]
     columns: tuple[PortalColumn, ...] = ()
     if found is not None:
         for place, _, heading in found.headings:

@@ -254,6 +254,22 @@ def test_a_contract_of_a_fen_is_one(desk: Desk, tmp_path: Path) -> None:
         desk.submit(contract_amount=0, contract_no="HT-9")
 
 
+@pytest.mark.parametrize("zero", ["0", "0.00", "¥0"])
+def test_a_contract_without_a_price_is_none_at_every_door(desk: Desk, tmp_path: Path, zero: str) -> None:
+    """By `calculate` it came out refused by the rules, as if the firm were not eligible."""
+    case = desk.submit()
+    book = workbook(tmp_path / "zero.xlsx", table(application(1, contract_amount=zero)))
+    (rejected,) = import_file(desk.office, "officer", book).rejected
+    assert (rejected.reason, rejected.why) == ("amount", "zero")
+    with pytest.raises(Refused, match="contract_of_zero"):
+        checking.verify_facts(desk.office, "officer", case, {"contract_amount": zero}, "核对")
+    target = tmp_path / "awards.csv"
+    calculate(book, target, shipped(), DEFAULT)
+    with target.open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["status"], row["reasons"], row["award"]) == ("blocked", "contract_amount", "")
+
+
 def test_a_code_is_confirmed_from_the_licence_and_stays_a_finding(desk: Desk, tmp_path: Path) -> None:
     wrong = CODE[:17] + next(each for each in "0123" if each != CODE[17])
     file = workbook(tmp_path / "a.xlsx", table(application(1, applicant=wrong)))

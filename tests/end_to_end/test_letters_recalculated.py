@@ -14,6 +14,7 @@ import pytest
 
 from casework.award import deciding
 from casework.core.office import SHANGHAI, Office
+from casework.core.refused import Refused
 from casework.intake import counter_entry
 from casework.issuing import approval, letters, publicity, vouchers
 from casework.money import budgets
@@ -187,7 +188,7 @@ def desk(prepared_office: Path, tmp_path: Path) -> Iterator[Desk]:
         yield Desk(office, clock)
 
 
-def settle(desk: Desk, pack: Pack) -> None:
+def settle(desk: Desk, pack: Pack, cited: bool = True) -> None:
     """What the office sets for a pack, and the official documents that its rules rest on."""
     for name, value in (TERMS | READINGS).items():
         declared = pack.parameter(name)
@@ -199,6 +200,12 @@ def settle(desk: Desk, pack: Pack) -> None:
             desk.office, "officer", pack.ref, name, given, "局长办公会纪要〔2026〕3号"
         )
         supplements.confirm_supplement(desk.office, "approver", said.facts["supplement"])
+    if cited:
+        cite(desk, pack)
+
+
+def cite(desk: Desk, pack: Pack) -> None:
+    """Two people record an official document for each rule that rests on a digest."""
     for name in official_sources.unofficial(desk.office, pack.ref):
         said = official_sources.propose_source(
             desk.office, "officer", pack.ref, name, "算力券申报指南", "第三条",
@@ -315,6 +322,23 @@ def test_the_letter_of_every_shipped_pack(desk: Desk, pack: Pack, tmp_path: Path
     assert "如对本决定不服" in pages[2] and "联系人" in pages[2], "the signature is not alone there"
     assert "摘要" not in text and "；：" not in text and "None" not in text
     assert ("券编号" in text) == (pack.mode != "afterwards")
+
+
+@pytest.mark.parametrize("ref", ["tianmen-compute-voucher@2024", "chengdu-compute-voucher@2025"])
+def test_the_letter_of_a_pack_without_official_documents_waits_for_all_of_them(desk: Desk, ref: str) -> None:
+    """Named at once, for the award that the pack itself can calculate; recorded, the letter cites them."""
+    pack = next(one for one in shipped() if one.ref == ref)
+    settle(desk, pack, cited=False)
+    case = submit(desk, pack, **OF_ITS_OWN.get(ref, {}))
+    _allot(desk, pack)
+    assert decided(desk, case).status == "awarded"
+    with pytest.raises(Refused, match="digest_only") as refused:
+        issued(desk, case)
+    assert refused.value.params["rule"] and "请先补录官方文件的名称、文号和条款" in refused.value.say()
+    cite(desk, pack)
+    number = letters.issue_approval(desk.office, "officer", case).facts["letter"]
+    with desk.office.read() as session:
+        assert "《算力券申报指南》（示例〔2026〕9号）第三条" in poppler.text(letters.stored(session, number))
 
 
 @pytest.mark.parametrize("name", KINDS)

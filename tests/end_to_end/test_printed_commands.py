@@ -6,6 +6,7 @@ status its comment begins with it (`# 1: some rows are rejected`). The lines of 
 folder with the files that pages name. What opens a window or sets the machine up is only asked for its help.
 """
 
+import csv
 import re
 import shlex
 import shutil
@@ -65,8 +66,7 @@ def folder(shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     for name in ("mine", "我的政策包"):
         (tmp_path / f"{name}.toml").write_text(pack, encoding="utf-8")
         (tmp_path / f"{name}.examples.csv").write_text(examples, encoding="utf-8")
-    for name in ("cases", "申请"):
-        (tmp_path / f"{name}.csv").write_text(cases, encoding="utf-8")
+    (tmp_path / "申请.csv").write_text(cases, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -141,6 +141,24 @@ def test_the_first_page_s_office_awards_from_what_it_allots(folder: Path, desk: 
     with sqlite3.connect(folder / "office.db") as opened:
         ((holds,),) = opened.execute("SELECT holds_fen FROM decision").fetchall()
     assert used == holds > 0
+
+
+def test_the_first_page_s_example_shows_what_can_become_of_a_case(folder: Path, desk: Desk) -> None:
+    """README's first command: awards of every kind, the cap at work, and each reading of what is unset."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    (first, *_) = [line for line in printed(page) if "calculate" in line.words]
+    assert desk(*first.words[1:]).status == 0
+    with (folder / "awards.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["status"], row["award"], row["binding"] or row["reasons"]) for row in rows] == [
+        ("awarded", "4000000.00", "rate"),
+        ("blocked", "", "startup_ceiling"),
+        ("awarded", "10000000.00", "rate"),
+        ("refused", "", "related_party"),
+        ("refused", "", "provider_admitted"),
+        ("awarded", "6000000.00", "applicant_year"),
+    ]
+    assert rows[1]["readings"] == "startup_ceiling=50:302500.00;startup_ceiling=60:423000.00"
 
 
 def stands(office: Path) -> tuple[int, int]:

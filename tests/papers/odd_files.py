@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
@@ -83,3 +84,46 @@ def hide(path: Path, *rows: int) -> Path:
         return text.replace("</sheetData>", '</sheetData><autoFilter ref="A1:Q9"/>')
 
     return remade(path, change={SHEET: write})
+
+
+def in_utf_16(path: Path, *names: str, encoding: str = "utf-16") -> Path:
+    """Parts in the other encoding that a package allows; all of them, where none is named."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            wide = content.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode(encoding)
+            archive.writestr(name, wide if not names or name in names else content)
+    return path
+
+
+def behind(path: Path, start: bytes, told: bool = False) -> Path:
+    """A workbook behind bytes that a web page sent first; `told`: its directory counts them."""
+    content = path.read_bytes()
+    if not told:
+        path.write_bytes(start + content)
+        return path
+    with path.open("wb") as file:
+        file.write(start)
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "a") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name))
+    return path
+
+
+def with_hidden_sheets(path: Path, *names: str, state: str = "hidden") -> Path:
+    """A workbook of which these sheets are hidden."""
+
+    def write(text: str) -> str:
+        for name in names:
+            text = text.replace(f'<sheet name="{name}"', f'<sheet name="{name}" state="{state}"')
+        return text
+
+    return remade(path, change={BOOK: write})
+
+
+def with_unused_rows_hidden(path: Path) -> Path:
+    """Rows are hidden by default, so that those below the table are: a row that stands there is seen."""
+    return remade(
+        path, change={SHEET: lambda text: text.replace("<sheetFormatPr ", '<sheetFormatPr zeroHeight="1" ')}
+    )

@@ -150,7 +150,9 @@ class LettersPart(Part):
         if one.voided_at is not None:
             row.addWidget(chip(t("case.void"), "stopped", self.theme))
         for act, code in LETTER_ACTS:
-            if view.may_about(act, one.id) and not (act == "record_delivery" and one.delivered):
+            if act == "record_delivery" and one.delivered:
+                code = "case.do_deliver_again"
+            if view.may_about(act, one.id):
                 row.addWidget(small_link(t(code), partial(do, act, one.id), self.theme))
         self.column.addLayout(row)
         for said in _delivered(one):

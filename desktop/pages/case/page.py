@@ -268,7 +268,7 @@ class CasePage(Page):
         self.award.setVisible(not gone and (decision is not None or foreseen))
         bar = None if would is None else would.bar
         self.nothing_decided.setText(t("case.not_decided") if bar is None else bar.say(language()))
-        self.nothing_decided.setVisible(gone or (decision is None and not foreseen))
+        self.nothing_decided.setVisible(gone or (decision is None and (bar is not None or not foreseen)))
         if gone:
             self.nothing_decided.setText(t("case.award_gone"))
             if view.decisions:

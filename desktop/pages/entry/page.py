@@ -198,10 +198,11 @@ class EntryPage(Page):
         self.missing.setVisible(bool(found.missing))
         self.missing.setText(t("entry.missing", fields=self._links(found.missing)) if found.missing else "")
         self.award.setVisible(found.decision is not None)
-        if found.decision is None or found.policy is None:
+        if found.bar is not None or found.policy is None:
             said = t("entry.no_pack") if found.bar is None else escape(found.bar.say(language()))
             self.missing.setText("<br>".join(filter(None, (said, self.missing.text()))))
             self.missing.setVisible(True)
+        if found.decision is None or found.policy is None:
             return
         outcome = Outcome.would_be(found.policy, found.decision, found.lines)
         self.award.tell(outcome, heading=found.round or found.policy.ref, brief=True)

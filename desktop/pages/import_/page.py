@@ -115,13 +115,8 @@ class ImportPage(Page):
         usual_first = sorted(found[2], key=lambda each: each[0] != shipped_packs.DEFAULT)
         self.scheme.put([(scheme, titled(pack)) for scheme, pack in usual_first])
         self.places = found[0]
-        self._offer_places()
+        self.seen.offer(self.places, self.scheme.current())
         self.history.put(found[1])
-
-    def _offer_places(self) -> None:
-        """The open rounds of the scheme that is chosen."""
-        scheme = self.scheme.current()
-        self.seen.offer(tuple(place for place in self.places if scheme in ("", place.scheme)))
 
     def _offer_left_over(self) -> None:
         """What was typed before the program ended, and not stored."""
@@ -187,13 +182,9 @@ class ImportPage(Page):
         def look(job: Job[Any]) -> Preview | Unreadable:
             try:
                 return import_preview.preview(
-                    office,
-                    path,
-                    options,
-                    person=person,
-                    progress=going(job),
-                    stopped=lambda: job.cancelled,
-                )
+                    office, path, options,
+                    person=person, progress=going(job), stopped=lambda: job.cancelled,
+                )  # fmt: skip
             except Unreadable as fault:
                 return fault
 
@@ -216,7 +207,7 @@ class ImportPage(Page):
 
     def _for_another_scheme(self) -> None:
         """A file that was refused is read again as one of the scheme that is chosen now."""
-        self._offer_places()
+        self.seen.offer(self.places, self.scheme.current())
         if self.path is not None:
             self.look_at(self.path, self.typed)
 

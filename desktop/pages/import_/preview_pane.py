@@ -144,12 +144,12 @@ class PreviewPane(QWidget):
         foot.addWidget(self.store)
         return foot
 
-    def offer(self, places: tuple[Destination, ...]) -> None:
-        """The open rounds that rows may be put into."""
+    def offer(self, places: tuple[Destination, ...], scheme: str) -> None:
+        """The open rounds of a scheme, into which rows may be put."""
         chosen = self.into.currentData()
         self.into.clear()
         self.into.addItem(t("import.into_by_date"), None)
-        for place in places:
+        for place in (one for one in places if scheme in ("", one.scheme)):
             self.into.addItem(place.name, place.round_id)
         self.into.setCurrentIndex(max(0, self.into.findData(chosen)))
 

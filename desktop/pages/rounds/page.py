@@ -194,6 +194,10 @@ class RoundsPage(Page):
             row = self._refused(one.without)
             row.addWidget(link(t("page.budgets"), lambda: self.went.emit("budgets")))
             column.addLayout(row)
+        if one.stopped is not None:
+            code = "rounds.budget_reopened" if one.stopped.raised else "rounds.budget_stopped"
+            said = t(code, case=one.stopped.case, count=one.stopped.how_many)
+            column.addWidget(words(said, small=True))
         return frame
 
     def _refused(self, refused: Refused) -> QHBoxLayout:
@@ -209,11 +213,14 @@ class RoundsPage(Page):
     def _publishing(self, one: RoundView) -> QWidget:
         says = t("rounds.none_to_publish")
         buttons: list[QWidget] = []
-        if one.awards:
-            says = t("rounds.to_publish", count=one.awards, award_fen=one.award_fen)
+        ready = one.publishable
+        if ready.awards:
+            says = t("rounds.to_publish", count=ready.awards, award_fen=ready.award_fen)
             if self.desk.may("publish") and one.unset is None:
                 main = not one.ready
                 buttons.append(button("rounds.look_publish", self.do_publish_round, main=main))
+        if ready.kept_back:
+            says += t("rounds.not_yet_public", count=ready.kept_back)
         frame, column = step(t("rounds.step.publish"), says, *buttons)
         if one.unset is not None:
             row = self._refused(one.unset)

@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
+from casework.audit.replay import replay
 from casework.award import deciding, precheck, round_preview, scenario
 from casework.award.closed_budgets import closed, stoppers
-from casework.boards import case_view
+from casework.boards import case_view, round_board
 from casework.intake import counter_entry, rounds
 from casework.money import budgets
 from casework.rulebook.supplements import confirm_supplement, propose_supplement
@@ -148,3 +149,35 @@ def test_a_budget_that_stopped_is_closed_to_a_later_round_wherever_one_looks(des
         assert typed.decision is not None and typed.decision.reasons == ("budget",)
     deciding.decide_round(desk.office, "officer", number)
     assert [desk.decision(case).reasons for case in later] == ["budget", "budget"]
+    assert _told(desk) == (first[1], 3, False)
+
+
+def _told(desk: Desk) -> object:
+    (one, *_) = [one for one in round_board.board(desk.office, "officer").rounds if one.id == 2]
+    return one.stopped
+
+
+@pytest.mark.parametrize("text", [pack_text(RANKED % "stop"), pack_text('exceeded = "stop"')])
+def test_a_budget_that_finance_raised_since_is_open_again(desk: Desk, text: str) -> None:
+    """It stayed closed for good: new money was there, and who came later was refused for want of it."""
+    adopt(desk.office, text)
+    first = submit(desk, (90_000_000, 20_000_000), (2, 1))
+    deciding.decide_round(desk.office, "officer")
+    later = second_round(desk)
+    number = desk.application(later[0]).round_id
+    desk.give(-5_000_000, BUDGET)
+    assert stopped(desk) == [desk.application(first[1]).id], "what is cut opens nothing"
+    desk.give(5_000_000, BUDGET)
+    assert stopped(desk) == [desk.application(first[1]).id], "nor what only makes up for it"
+    desk.give(30_000_000, BUDGET)
+    assert stopped(desk) == []
+    assert _told(desk) == (first[1], 1, True)
+    deciding.decide_again(desk.office, "officer", first[1], "追加预算，先到先办")
+    assert desk.decision(first[1]).award_fen == 20_000_000
+    assert _told(desk) is None
+    seen = round_preview.decide_round(desk.office, "officer", number)
+    deciding.decide_round(desk.office, "officer", number)
+    awards = {one.case: one.award_fen for one in seen.cases}
+    assert awards == dict.fromkeys(later, 1_000_000)
+    assert [desk.decision(case).award_fen for case in later] == [1_000_000, 1_000_000]
+    assert replay(desk.office)["differ"] == []

@@ -1,6 +1,7 @@
 """Who came first is served first: chosen cases go in their order, and what waits before them is told."""
 
 import datetime
+from collections.abc import Sequence
 
 import pytest
 
@@ -110,3 +111,44 @@ def test_schemes_that_share_a_budget_wait_for_each_other(desk: Desk) -> None:
     later = submit(desk, AMOUNTS)[1]
     found = waiting(desk, later)
     assert found is not None and found.case == case
+
+
+def test_a_budget_of_a_quarter_is_waited_for_within_the_quarter(desk: Desk) -> None:
+    """By the year a case of April waited for those of March, whose budget is another."""
+    adopt(desk.office, FIRST_COME.replace("[budget]", '[budget]\nper = "quarter"'), allotted=False)
+    cases = at_days(desk, "test-voucher", ((2026, 3, 31), (2026, 4, 1), (2026, 6, 30), (2026, 7, 1)))
+    assert waiting(desk, cases[1]) is None
+    found = waiting(desk, cases[2])
+    assert found is not None and (found.how_many, found.case) == (1, cases[1])
+    assert waiting(desk, cases[3]) is None
+    found = waiting(desk, cases[0], cases[2], cases[3])
+    assert found is not None and (found.how_many, found.case) == (1, cases[1])
+
+
+def test_a_budget_that_never_starts_anew_is_waited_for_over_the_years(desk: Desk) -> None:
+    adopt(desk.office, FIRST_COME.replace("[budget]", '[budget]\nper = "programme"'), allotted=False)
+    cases = at_days(desk, "test-voucher", ((2026, 12, 31), (2027, 1, 1)))
+    found = waiting(desk, cases[1])
+    assert found is not None and found.case == cases[0]
+
+
+def test_versions_of_a_scheme_with_budgets_of_their_own_do_not_wait_for_each_other(desk: Desk) -> None:
+    """The last version's budget was taken for that of every case of the scheme."""
+    first = FIRST_COME.replace("[budget]", '[budget]\nkey = "old"\nper = "programme"')
+    second = FIRST_COME.replace('version = "1"', 'version = "2"').replace("[budget]", '[budget]\nkey = "new"')
+    first = first.replace("from = 2026-01-01", "from = 2026-01-01, until = 2026-06-01")
+    adopt(desk.office, first, allotted=False)
+    adopt(desk.office, second.replace("from = 2026-01-01", "from = 2026-06-01"), allotted=False)
+    cases = at_days(desk, "test-voucher", ((2026, 5, 1), (2026, 5, 31), (2026, 6, 1), (2026, 6, 2)))
+    found = waiting(desk, cases[1])
+    assert found is not None and (found.how_many, found.case) == (1, cases[0])
+    assert waiting(desk, cases[2]) is None
+    found = waiting(desk, cases[3])
+    assert found is not None and (found.how_many, found.case) == (1, cases[2])
+
+
+def at_days(desk: Desk, scheme: str, days: Sequence[tuple[int, int, int]]) -> list[str]:
+    return [
+        desk.submit(scheme, applied_at=datetime.datetime(*day, 9), contract_no=f"HT-{at}")
+        for at, day in enumerate(days)
+    ]

@@ -223,9 +223,11 @@ def test_where_no_budget_is_open_and_the_pack_states_none_that_is_said(desk: Des
         deciding.decide(desk.office, "officer", case)
     assert refused.value.code == "refused.no_budget"
     for found in (of_case(desk, case), typed(desk)):
-        assert found.decision is None
-        assert found.bar is not None
+        assert found.decision is not None and found.decision.award_fen is not None, "what the rules compute"
+        assert found.lines and found.bar is not None
         assert (found.bar.code, found.bar.params) == (refused.value.code, refused.value.params)
+    before = of_case(desk, case).decision
+    assert before is not None and before.award_fen == 5_000_000
     desk.give(10_000_000, "test-voucher/2026")
     found = of_case(desk, case)
     assert found.bar is None and found.decision is not None and found.decision.award_fen == 5_000_000

@@ -11,9 +11,9 @@ from casework.boards import application_list, approval_board, case_view, worklis
 from casework.boards.application_list import Filter, Lists, Query
 from casework.boards.case_view import CaseView
 from casework.core.refused import Refused
-from casework.issuing import approval, delivery, issue_many, letters, publicity
+from casework.issuing import approval, delivery, issue_many, letters, publicity, withdraw_suspend_revoke
 from casework.review import checking
-from models import Decision, Letter, Objection, Person, Refusal
+from models import Application, Decision, Letter, Objection, Person, Refusal
 from tests.casework.desk import CODE, MINUTES, Desk
 from tests.casework.issuing.test_letters import text_of
 
@@ -250,3 +250,50 @@ def test_an_objection_that_nobody_settled_is_not_lost_with_its_list(desk: Desk) 
     publicity.settle_objection(desk.office, "approver", desk.rows(Objection)[0].id, "dismissed", "不属实")
     desk.publish_and_end(case)
     approval.approve(desk.office, "approver", case, MINUTES)
+
+
+def last(desk: Desk) -> Refusal:
+    found: Refusal = desk.rows(Refusal)[-1]
+    return found
+
+
+def test_a_proposal_falls_away_when_its_case_is_withdrawn(desk: Desk) -> None:
+    case = desk.submit()
+    refusals.propose_refusal(desk.office, "officer", case, *SAID)
+    change = withdraw_suspend_revoke.withdraw(desk.office, "officer", case, "企业来函撤回")
+    row = last(desk)
+    assert (row.state, row.close_reason, change.facts["refusal_fell_away"]) == (
+        "rejected",
+        "企业来函撤回",
+        row.id,
+    )
+    assert "refusals_to_confirm" not in kinds(desk, "approver")
+    assert all(check.ok for check in verify.checks(desk.office))
+
+
+def test_a_proposal_falls_away_when_the_rules_refuse_and_waits_on_when_they_award(desk: Desk) -> None:
+    refused, awarded = desk.submit(related_party=True), desk.submit(contract_no="HT-2")
+    for case in (refused, awarded):
+        refusals.propose_refusal(desk.office, "officer", case, *SAID)
+        deciding.decide(desk.office, "officer", case, "两件事分别处理")
+    assert [(row.state, row.close_reason) for row in desk.rows(Refusal)] == [
+        ("rejected", "两件事分别处理"),
+        ("proposed", None),
+    ]
+    assert replay.replay(desk.office)["differ"] == []
+
+
+def test_a_round_decided_lets_the_proposal_of_a_refused_case_fall_away(desk: Desk) -> None:
+    case = desk.submit(related_party=True)
+    refusals.propose_refusal(desk.office, "officer", case, *SAID)
+    deciding.decide_round(desk.office, "officer", reason="一并核算")
+    assert (desk.state(case), last(desk).state) == ("refused", "rejected")
+
+
+def test_a_proposal_that_an_office_of_old_left_open_can_be_rejected(desk: Desk) -> None:
+    case = desk.submit()
+    refusals.propose_refusal(desk.office, "officer", case, *SAID)
+    with desk.office.write() as session:
+        session.execute(update(Application).values(state="withdrawn"))
+    refusals.reject_refusal(desk.office, "approver", case, "申请已撤回")
+    assert last(desk).state == "rejected"

@@ -1,11 +1,19 @@
 """A round's figures: where its cases are, what could be published, its lists and the days they have left."""
 
 import datetime
+from typing import Any
 
+import pytest
+
+from casework.award import refusals
 from casework.boards import round_board
+from casework.core import office_settings
+from casework.core.refused import Refused
 from casework.intake import rounds
-from casework.issuing import publicity
-from tests.casework.desk import BUDGET, OTHER_CODE, PACK, Desk
+from casework.issuing import publicity, publicity_preview
+from casework.people import accounts
+from casework.review import checking
+from tests.casework.desk import BUDGET, CODE, OTHER_CODE, PACK, YOUNG_CODE, Desk
 
 
 def test_an_open_round_counts_its_cases_and_awards(desk: Desk) -> None:
@@ -14,7 +22,7 @@ def test_an_open_round_counts_its_cases_and_awards(desk: Desk) -> None:
     (one,) = round_board.board(desk.office).rounds
     assert (one.id, one.name, one.year, one.state) == (1, "第一批", 2026, "open")
     assert dict(one.counts) == {"submitted": 1, "calculated": 1}
-    assert (one.cases, one.ready, one.awards, one.award_fen) == (2, 1, 1, 400_000_000)
+    assert (one.cases, one.ready, one.publishable) == (2, 1, (1, 400_000_000, 0))
     assert one.pack is not None and f"{one.pack.id}@{one.pack.version}" == PACK
     assert one.lists == ()
 
@@ -94,3 +102,38 @@ def test_a_round_says_that_nothing_is_allotted_to_its_budget(desk: Desk) -> None
     (one,) = round_board.board(desk.office).rounds
     assert one.without is not None
     assert (one.without.code, one.without.params) == ("refused.no_budget", {"budget": BUDGET})
+
+
+def test_what_can_be_published_is_what_publishing_lists(desk: Desk) -> None:
+    """Cases that a finding, an objection or a changed fact keeps back were counted among them."""
+    desk.set_terms()
+    free, held, changed, recused = (
+        desk.submit(contract_no=f"HT-{at}", applicant=code, applicant_name=name)
+        for at, (code, name) in enumerate(
+            ((CODE, "甲公司"), (CODE, "甲公司"), (OTHER_CODE, "乙公司"), (YOUNG_CODE, "丙公司"))
+        )
+    )
+    for case in (free, held, changed, recused):
+        desk.decide(case)
+    refusals.propose_refusal(desk.office, "officer", held, "材料不实", "不符合", "某措施", "第九条")
+    checking.verify_facts(desk.office, "officer", changed, {"contract_amount": 700_000_000}, "核减")
+    accounts.recuse(desk.office, "officer2", desk.application(recused).applicant_id, "亲属任职")
+    for person, expected in (("officer", (2, 800_000_000, 2)), ("officer2", (1, 400_000_000, 2))):
+        (one,) = round_board.board(desk.office, person).rounds
+        assert one.publishable == expected
+        seen = publicity_preview.proposed(desk.office, person, 1)
+        assert (seen.cases, seen.award_fen, len(seen.kept_back)) == expected
+
+
+def test_all_that_publishing_lacks_is_said_at_once(desk: Desk) -> None:
+    office_settings.set_office(desk.office, "system", {"supervision_department": ""}, "机构调整")
+    unset = round_board.board(desk.office).rounds[0].unset
+    assert unset is not None and unset.code == "refused.several"
+    case = desk.submit()
+    desk.decide(case)
+    ways: tuple[dict[str, Any], ...] = ({"round_id": 1}, {"cases": [case]})
+    for asked in ways:
+        with pytest.raises(Refused) as refused:
+            publicity.publish(desk.office, "officer", **asked)
+        said = refused.value.say()
+        assert refused.value.code == "refused.several" and said == unset.say()

@@ -87,6 +87,8 @@ def test_who_watches_is_called_between_values_and_may_end_the_work(office: Offic
         assert len(calls) == 3
         list(many_rows.look_up(session, "SELECT 1 WHERE 1 IN {values}", range(many_rows.MOST_VALUES + 1)))
         assert len(calls) == 5
+        assert sum(map(len, many_rows.stream(session, "SELECT 1 UNION SELECT 2 UNION SELECT 3", 2))) == 3
+        assert len(calls) == 7
 
         def stop() -> None:
             raise KeyboardInterrupt

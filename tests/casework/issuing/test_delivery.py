@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from casework.boards.case_view import view
+from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
 from casework.issuing import delivery, letters
 from casework.issuing.delivery import terms
@@ -61,6 +62,20 @@ def test_a_delivery_is_shown_with_its_terms_and_recorded_again_where_it_was_wron
     assert (one.terms.reconsideration_on, one.terms.suit_on) == (on("2026-07-21"), on("2026-11-23"))
     assert len(desk.rows(Delivery)) == 2
     assert "record_delivery" in [event.act for event in shown.events]
+
+
+def test_the_terms_of_a_real_letter_end_after_the_holidays(desk: Desk) -> None:
+    """Delivered on 7 August 2026, 60 days end on 6 October, within National Day; the suit's 7 February
+    2027 is a Sunday of a year whose holidays nobody has announced. Once it is void, nothing runs any more."""
+    case, letter = refused_with_letter(desk)
+    desk.clock.at = datetime.datetime(2026, 8, 10, 9, tzinfo=SHANGHAI)
+    told = delivery.record_delivery(desk.office, "approver", letter, "post", on("2026-08-07")).facts
+    assert told["reconsideration_on"] == on("2026-10-08")
+    assert told["suit_on"] == on("2027-02-08") and told["provisional"]
+    letters.void_letter(desk.office, "approver2", letter, "有误")
+    shown = view(desk.office, "officer", case)
+    assert shown is not None
+    assert shown.letters[0].delivered is not None and shown.letters[0].terms is None
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,29 @@ def test_each_version_of_a_pack_has_a_list_of_its_own(desk: Desk) -> None:
         publicity.end_publicity(desk.office, "officer", change.facts["lists"][0]["publicity"])
 
 
+def test_a_list_for_each_pack_also_where_no_cases_are_named(desk: Desk) -> None:
+    here, elsewhere = desk.submit(), of_another_pack(desk)
+    for case in (here, elsewhere):
+        desk.decide(case)
+    desk.set_terms()
+    publicity.publish(desk.office, "officer")
+    assert [row.workdays for row in desk.rows(Publicity)] == [5, 3]
+    with desk.office.read() as session:
+        texts = [text_of(letters.stored(session, letter.id)) for letter in desk.rows(Letter)]
+    assert [(here in text, elsewhere in text) for text in texts] == [(True, False), (False, True)]
+
+
+def test_the_days_that_each_list_lacks_are_told_at_once(desk: Desk) -> None:
+    for case in (desk.submit(), of_another_pack(desk)):
+        desk.decide(case)
+    office_settings.set_office(desk.office, "system", {"department": ""}, "机构调整")
+    with pytest.raises(Refused, match="several") as refused:
+        publicity.publish(desk.office, "officer")
+    told = [one.code for one in refused.value.params["each"]]
+    assert told == ["refused.unset", "refused.settings_missing"], "the other pack's days are set"
+    assert desk.rows(Publicity) == []
+
+
 UNDRAWN = "湾畔\U0003134f科技有限公司"
 
 

@@ -119,6 +119,12 @@ def test_a_revoked_voucher_has_nothing_left() -> None:
     assert (bare.public_from, bare.public_until) == (None, None)
 
 
+def test_the_numbers_that_people_quote_stand_on_one_line() -> None:
+    """The code of a voucher has 16 signs, up to a digit wide each; a letter's number ten of Chinese width."""
+    width = {column.heading: column.width for column in COLUMNS}
+    assert width["ledger.column.voucher_no"] > 16 and width["ledger.column.letter_no"] >= 18
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_another_program_shows_the_same_figures_on_a3(tmp_path: Path) -> None:

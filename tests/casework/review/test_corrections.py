@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
+from casework.award import deciding
 from casework.core.refused import Refused
+from casework.issuing import withdraw_suspend_revoke
 from casework.review import checking, corrections
 from models import Correction, CorrectionItem
 from tests.casework.desk import Desk, workday
@@ -72,3 +74,33 @@ def test_a_blocked_case_is_corrected_and_decided(desk: Desk) -> None:
     decision = desk.decide(case)
     assert (decision.status, decision.version, decision.supersedes_seq) == ("awarded", 2, 1)
     assert desk.budget()[2] == 400_000_000
+
+
+def states(desk: Desk) -> list[str]:
+    return [row.state for row in desk.rows(Correction)]
+
+
+def test_a_newer_list_takes_the_place_of_one_that_is_out(desk: Desk) -> None:
+    """Two lists that were out at once made the list of work fail on PostgreSQL, and one could never close."""
+    desk.set("correction_days", "5")
+    case = desk.submit(related_party=None)
+    desk.corrected(case)
+    desk.corrected(case, "district")
+    assert states(desk) == ["cancelled", "open"]
+    corrections.answer_correction(desk.office, "officer", case, {"district": "南山区"})
+    assert states(desk) == ["cancelled", "answered"]
+
+
+def test_a_list_that_is_out_falls_away_with_its_case(desk: Desk) -> None:
+    desk.set("correction_days", "5")
+    withdrawn, awarded = desk.submit(), desk.submit(contract_no="HT-2")
+    blocked = desk.submit(contract_no="HT-3", related_party=None)
+    for case in (withdrawn, awarded, blocked):
+        desk.corrected(case, "district")
+    withdraw_suspend_revoke.withdraw(desk.office, "officer", withdrawn, "企业来函撤回")
+    deciding.decide(desk.office, "officer", awarded, "不影响核算")
+    deciding.decide(desk.office, "officer", blocked, "不影响核算")
+    assert states(desk) == ["cancelled", "cancelled", "open"]
+    withdraw_suspend_revoke.resume(desk.office, "officer", blocked)
+    corrections.answer_correction(desk.office, "officer", blocked, {"related_party": False})
+    assert states(desk)[-1] == "answered"

@@ -1,11 +1,13 @@
 """The case's page: what it shows in each state, what may be done there; nothing is left behind."""
 
+import datetime
 import gc
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QPushButton
 
+from casework.core.office import SHANGHAI
 from casework.issuing import letters
 from casework.review import checking
 from desktop.kit.ask_dialog import AskDialog
@@ -213,6 +215,34 @@ def test_a_refusal_tells_its_reason_and_is_sent_by_another(open_case: OpenCase) 
     letters.void_letter(opened.desk.office, "approver2", letter, "错字")
     opened.again()
     assert t("case.void") in " ".join(texts(opened.page.letters))
+
+
+def test_a_delivery_is_recorded_and_corrected_beside_its_letter(open_case: OpenCase) -> None:
+    """On 7 August first, which ends within the National Day's holidays; then as it was, a day before."""
+
+    def lead(desk: Desk) -> str:
+        case = desk.submit(contract_amount=49_999_999)
+        desk.decide(case)
+        desk.cite()
+        letters.issue_refusal(desk.office, "approver", case)
+        desk.clock.at = datetime.datetime(2026, 8, 10, 9, tzinfo=SHANGHAI)
+        return case
+
+    opened = open_case(lead)
+    for code, day, until in (
+        ("case.do_deliver", "2026-08-07", "2026-10-08"),
+        ("case.do_deliver_again", "2026-08-06", "2026-10-08"),
+        ("case.do_deliver_again", "2026-07-31", "2026-09-29"),
+    ):
+        button(opened.page.letters, t(code)).click()
+        asked = dialog(opened)
+        on = asked.findChildren(QLineEdit)[0]
+        on.clear()
+        type_text(on, day)
+        asked.yes.click()
+        opened.settle()
+        told = " ".join(texts(opened.page.letters))
+        assert day in told and until in told and "2027-02-0" in told
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

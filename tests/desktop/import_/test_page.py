@@ -264,10 +264,11 @@ def test_what_the_applications_are_for_says_which_columns_a_file_needs(
     assert not page.scheme.isHidden() and page.scheme.current() == "shenzhen-training-voucher"
     look(page, workbook(tmp_path / "a.xlsx", table(application(1), headings=headings)))
     assert page.steps.currentWidget() is page.begin and "服务机构" in page.fault.text()
-    box = page.scheme.box
+    box, offered = page.scheme.box, page.seen.into.count()
     box.setCurrentIndex(box.findData("shenzhen-corpus-voucher"))
     box.activated.emit(box.currentIndex())
     settle(page.desk)
+    assert (offered, page.seen.into.count()) == (2, 1), "a round of another scheme is not offered"
     assert page.steps.currentWidget() is page.seen
     page.seen.store.click()
     settle(page.desk)

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from PySide6.QtGui import QColor, QTextLayout
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 
 from desktop.kit import theme
 from desktop.kit.theme import SHAPES, THEMES
@@ -65,3 +65,14 @@ def test_a_thousand_calls_leave_none_alive(dressed: QApplication) -> None:
     for number in range(1_000):
         label.setText(str(number))
     assert sys.getrefcount(None) > before - 500
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_box_to_tick_is_seen(dressed: QApplication, name: str) -> None:
+    box = QCheckBox("x")
+    box.setStyleSheet(THEMES[name].sheet())
+    box.resize(60, 30)
+    seen = box.grab().toImage()
+    row = [seen.pixelColor(at, seen.height() // 2).name() for at in range(8)]
+    assert THEMES[name].muted.lower() in row
+    box.deleteLater()

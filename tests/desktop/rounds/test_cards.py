@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from casework.boards.round_board import RoundView
+from casework.boards.round_board import NOTHING, RoundView
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
 from desktop.pages.rounds.cards import ASIDE, WAY, aside, way
@@ -11,7 +11,7 @@ from tests.desktop.helpers import texts
 
 
 def a_round(**counts: int) -> RoundView:
-    return RoundView(1, "第一批", "x", None, 2026, None, None, "open", counts, 0, 0, (), None)
+    return RoundView(1, "第一批", "x", None, 2026, None, None, "open", counts, NOTHING, (), None)
 
 
 def test_every_state_of_a_case_that_came_in_counts_once() -> None:

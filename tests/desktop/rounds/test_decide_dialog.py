@@ -51,7 +51,7 @@ def test_a_round_is_decided_as_it_was_foreseen(frame: Frame) -> None:
     ahead.no.click()
     settle(frame.desk)
     page = page_of(frame)
-    assert page.chosen is not None and page.chosen.ready == 0 and page.chosen.awards > 0
+    assert page.chosen is not None and page.chosen.ready == 0 and page.chosen.publishable.awards > 0
 
 
 def test_each_case_stands_with_its_outcome_and_why(frame: Frame) -> None:

@@ -28,8 +28,8 @@ def test_a_portals_rows_can_cross_the_pipe(tmp_path: Path) -> None:
 def test_any_table_as_text(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["a", 0.1 + 0.2, 20260001, True, datetime.date(2026, 5, 7)]])
     assert ask("tables", path) == [
-        ("sheet", "Sheet1", 1, 0, [], ()),
-        ("lines", [(1, ["a", "0.3", "20260001", "yes", "2026-05-07"])]),
+        ("sheet", "Sheet1", False, (), {}),
+        ("lines", [(1, ["a", 0.3, 20260001.0, True, ("date", "2026-05-07")])]),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from papers.reading import package, reader
 from papers.reading.unreadable import Unreadable
 from tests.papers import odd_files
 from tests.papers.odd_files import BOOK, LINKS, SHEET, portal, remade
+from tests.papers.portal_files import application, table, workbook
 
 
 def at_the_root(path: Path) -> Path:
@@ -74,6 +76,16 @@ ODD: list[Callable[[Path], Path]] = [
     odd_files.empty_deflated_part,
     lambda path: odd_files.empty_deflated_part(remade(path, without=("xl/styles.xml",)), "xl/styles.xml"),
     odd_files.large_end,
+    odd_files.in_utf_16,
+    lambda path: odd_files.in_utf_16(path, encoding="utf-16-be"),
+    *(
+        partial(lambda name, path: odd_files.in_utf_16(path, name, encoding="utf-16-le"), name)
+        for name in (SHEET, BOOK, LINKS, "_rels/.rels", "xl/sharedStrings.xml", "xl/styles.xml")
+    ),
+    lambda path: odd_files.behind(path, b"\r\n"),
+    lambda path: odd_files.behind(path, b"\xef\xbb\xbf\n", told=True),
+    lambda path: odd_files.behind(path, b"<br />\n<b>Warning</b>: too late in <b>export.php</b>\n"),
+    lambda path: odd_files.behind(odd_files.in_utf_16(path, SHEET), b"\n"),
 ]
 
 
@@ -110,6 +122,42 @@ def test_what_harms_is_still_refused_whatever_it_is_called(
     with pytest.raises(Unreadable) as caught:
         reader.portal(path)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("start", [b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_what_another_program_opens_is_no_workbook(start: bytes, tmp_path: Path) -> None:
+    path = odd_files.behind(portal(tmp_path / "a.xlsx"), start)
+    with pytest.raises(Unreadable) as caught:
+        reader.portal(path)
+    assert caught.value.code in ("no_table", "old_workbook")
+
+
+def test_a_row_that_stands_there_is_seen_where_unused_rows_are_hidden(tmp_path: Path) -> None:
+    path = odd_files.with_unused_rows_hidden(portal(tmp_path / "a.xlsx", rows=3))
+    file = reader.portal(odd_files.hide(path, 3))
+    assert [row.row for row in file.rows] == [2, 3, 4] and file.sheets[0].hidden == {3}
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_workbook_of_hidden_sheets_names_them(state: str, tmp_path: Path) -> None:
+    path = odd_files.with_hidden_sheets(portal(tmp_path / "a.xlsx"), "Sheet1", state=state)
+    with pytest.raises(Unreadable) as caught:
+        reader.portal(path)
+    assert caught.value.code == "all_hidden" and "Sheet1" in caught.value.say()
+
+
+def test_applications_on_a_hidden_sheet_are_not_called_missing(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["填报说明"]], table(application()), hidden=(1,))
+    with pytest.raises(Unreadable) as caught:
+        reader.portal(path)
+    assert caught.value.code == "headings_hidden" and "Sheet2" in caught.value.say("en")
+    odd_files.remade(path, change={BOOK: lambda text: text.replace('state="hidden"', "")})
+    assert len(reader.portal(path).rows) == 1, "what the sentence advises"
+
+
+def test_a_hidden_sheet_beside_the_table_is_left_alone(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", table(application()), [["字典"]], hidden=(1,))
+    assert len(reader.portal(path).rows) == 1
 
 
 def test_who_left_the_calculating_to_others_says_so(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from papers.reading.text_rows import is_trouble, opened
 from papers.reading.unreadable import Unreadable
-from tests.papers.odd_files import hide
+from tests.papers.odd_files import BOOK, behind, hide, remade
 from tests.papers.portal_files import workbook
 
 
@@ -68,6 +69,46 @@ def test_a_workbook_goes_the_same_way(tmp_path: Path) -> None:
         assert list(cases.rows) == [["1", "2026-05-10", "x", "5"]] and cases.troubled
         amount = cases.columns[-1]
     assert (amount.field, amount.unit_fen) == ("contract_amount", 1_000_000)
+
+
+def test_headings_over_merged_cells_are_those_of_a_portal_s_file(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    page = book.add_worksheet()
+    for column, heading in enumerate(("申报编号", "申报时间", "合同编号", "合同金额（元）")):
+        page.merge_range(0, column, 2, column, heading)
+    page.merge_range(0, 4, 1, 5, "同一合同已获其他财政资金（元）")
+    page.write_row(2, 4, ("其中：市级", "其中：区级", "备注"))
+    page.write_row(3, 0, ("1", "2026-05-10", "x", 5, 1, 2))
+    page.merge_range(4, 2, 5, 2, "y")
+    page.write_row(4, 0, ("2", "2026-05-11"))
+    page.write_row(5, 0, ("3", "2026-05-12"))
+    book.close()
+    with opened(tmp_path / "a.xlsx") as cases:
+        rows = list(cases.rows)
+        fields = [column.field for column in cases.columns]
+    assert [row[:4] for row in rows] == [
+        ["1", "2026-05-10", "x", "5"],
+        ["2", "2026-05-11", "y", ""],
+        ["3", "2026-05-12", "#merged", ""],
+    ]
+    assert cases.headings[:6] == (
+        "申报编号", "申报时间", "合同编号", "合同金额（元）", "其中：市级", "其中：区级",
+    )  # fmt: skip
+    assert fields[3:6] == ["contract_amount", "other_city", "other_district"]
+
+
+def test_a_hidden_sheet_is_named_where_nothing_else_is_there(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [], [["case", "applied_at"], ["1", "2026-05-10"]], hidden=(1,))
+    with pytest.raises(Unreadable) as caught:
+        read(path)
+    assert (caught.value.code, caught.value.params) == ("headings_hidden", {"sheets": ["Sheet2"]})
+    remade(path, change={BOOK: lambda text: text.replace('state="hidden"', "")})
+    assert len(read(path)) == 2, "what the sentence advises"
+
+
+def test_a_workbook_behind_an_empty_line_is_one(tmp_path: Path) -> None:
+    path = behind(workbook(tmp_path / "a.csv", [["case"], ["1"]]), b"\r\n")
+    assert read(path) == [["case"], ["1"]]
 
 
 def test_an_error_of_a_spreadsheet_is_no_text() -> None:

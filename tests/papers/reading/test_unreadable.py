@@ -13,12 +13,13 @@ from papers.reading.unreadable import Unreadable
 PARAMS = {
     "name": "a.xlsx", "megabytes": 1, "most": 5, "row": 3, "fields": ["case", "applicant"], "field": "case",
     "first": "甲", "second": "乙", "heading": "丙", "note": "丁", "what": "parts",
+    "sheets": ["封面"], "encoding": "Big5", "column": "ZZZ",
 }  # fmt: skip
 
 
 def raised() -> list[str]:
     found = set()
-    for source in Path(papers.__file__).parent.glob("*.py"):
+    for source in Path(papers.__file__).parent.rglob("*.py"):
         text = source.read_text(encoding="utf-8")
         found.update(re.findall(r'Unreadable\(\s*"(\w+)"', text))
         found.update(re.findall(r'"unreadable", "(\w+)"', text))
