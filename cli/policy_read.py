@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,9 +26,7 @@ Name = Annotated[str, typer.Argument(metavar="ID")]
 def list_packs(context: typer.Context) -> int:
     """``policy list``: the office's packs with their states, or those that ship where no office is named."""
     face: Face = context.obj
-    rows = (
-        [_listed(face, one) for one in _board(face)] if face.office else [_row(face, p) for p in _shipped()]
-    )
+    rows = _all_listed(face) if face.office else [_row(face, pack) for pack in _shipped()]
     parts = ["id", "title", "from", "until", *(["state", "newer"] if face.office else []), "unset"]
 
     def show() -> None:
@@ -51,14 +50,15 @@ def show_pack(context: typer.Context, name: Name) -> int:
     from casework.rulebook import pack_files
 
     face: Face = context.obj
-    board = [one for one in _board(face) if name in (one.ref, one.pack.id)] if face.office else []
-    data = [_shown(face, one) for one in board]
+    today, held = _board(face) if face.office else (datetime.date.min, ())
+    board = [one for one in held if name in (one.ref, one.pack.id)]
+    data = [_shown(face, one, today) for one in board]
     data = data or [_bare(pack) for pack in pack_files.named(name)[0]]
 
     def show() -> None:
         print("\n".join(row["toml"] for row in data), end="")
-        for one in board:
-            _print_office(face, one)
+        for one, row in zip(board, data, strict=False):
+            _print_office(face, one, row["unset"])
 
     face.answer({"packs": data}, show)
     return 0
@@ -133,17 +133,18 @@ def _shipped() -> tuple[Pack, ...]:
     return shipped_packs.shipped()
 
 
-def _board(face: Face) -> tuple[OnBoard, ...]:
+def _board(face: Face) -> tuple[datetime.date, tuple[OnBoard, ...]]:
+    """What day it is in the office, and the packs that it holds."""
     from casework.boards import policy_board
 
     with open_office(face) as office:
-        return policy_board.board(office)
+        return office.today(), policy_board.board(office)
 
 
 def _neighbours(face: Face) -> list[Pack]:
     if not face.office:
         return list(_shipped())
-    return [one.in_force_pack() for one in _board(face) if one.state == "confirmed" and one.ever()]
+    return [one.in_force_pack() for one in _board(face)[1] if one.state == "confirmed" and one.ever()]
 
 
 def _same(pack: Pack, text: str) -> bool:
@@ -172,12 +173,18 @@ def _row(face: Face, pack: Pack) -> dict[str, Any]:
     }
 
 
-def _listed(face: Face, one: OnBoard) -> dict[str, Any]:
+def _all_listed(face: Face) -> list[dict[str, Any]]:
+    """The row of each pack that the office holds."""
+    today, board = _board(face)
+    return [_listed(face, one, today) for one in board]
+
+
+def _listed(face: Face, one: OnBoard, today: datetime.date) -> dict[str, Any]:
     """The row of a pack that an office holds: what is unset today, and how it stands."""
     asked = {parameter.id for parameter in one.pack.unset if parameter.readings}
     return {
         **_row(face, one.pack),
-        "unset": [name for name in one.unset(_today()) if name in asked],
+        "unset": [name for name in one.unset(today) if name in asked],
         "state": one.state,
         "newer": one.newer,
         "withdrawn_on": one.withdrawn_on.isoformat() if one.withdrawn_on else None,
@@ -198,20 +205,20 @@ def _bare(pack: Pack) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _shown(face: Face, one: OnBoard) -> dict[str, Any]:
+def _shown(face: Face, one: OnBoard, today: datetime.date) -> dict[str, Any]:
     return {
         **_bare(one.pack),
-        **_listed(face, one),
-        "unset": list(one.unset(_today())),
+        **_listed(face, one, today),
+        "unset": list(one.unset(today)),
         "examples_sha256": one.examples_sha256,
-        "supplements": [_given(given) for given in one.supplements],
-        "sources": [_given(given) for given in one.sources],
+        "supplements": [_given(given, today) for given in one.supplements],
+        "sources": [_given(given, today) for given in one.sources],
         "digests": list(one.digests),
         "waits": [_waits(waits) for waits in one.waits],
     }
 
 
-def _given(given: Given) -> dict[str, Any]:
+def _given(given: Given, today: datetime.date) -> dict[str, Any]:
     return {
         "id": given.id,
         "parameter": given.parameter,
@@ -221,7 +228,7 @@ def _given(given: Given) -> dict[str, Any]:
         "revoked_from": given.revoked_from_on,
         "source": given.source,
         "state": given.state,
-        "in_force": given.in_force(_today()),
+        "in_force": given.in_force(today),
         "proposed_by": given.proposed_by,
         "confirmed_by": given.confirmed_by,
     }
@@ -237,13 +244,7 @@ def _waits(waits: Waits) -> dict[str, Any]:
     }
 
 
-def _today() -> datetime.date:
-    from casework.core.office import SHANGHAI
-
-    return datetime.datetime.now(SHANGHAI).date()
-
-
-def _print_office(face: Face, one: OnBoard) -> None:
+def _print_office(face: Face, one: OnBoard, unset: Sequence[str]) -> None:
     """What the office adds, as comments behind the pack's text: the whole stays a pack that loads."""
 
     def say(code: str, **params: object) -> None:
@@ -268,7 +269,6 @@ def _print_office(face: Face, one: OnBoard) -> None:
         say("cli.policy.given", number=given.id, state=face.say(f"policies.{given.state}"), said=said)
     if one.digests:
         say("cli.policy.digests", rules=one.digests)
-    unset = one.unset(_today())
     if unset:
         say("cli.policy.still_unset", names=unset)
     for waits in one.waits:

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from casework.core import log
-from models import LogHead, OfficeRow, Pack, Supplement
+from models import LogEntry, LogHead, OfficeRow, Pack, Supplement
 from models import Policy as PolicyRow
 from models.engine import CHANGED, Store, create, open_store
 from models.faults import OfficeFault
@@ -30,22 +31,36 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
+def going_on_from(last: datetime.datetime) -> Clock:
+    """A clock that begins a second after a moment, as it is asked for, and runs on from there."""
+    begun = time.monotonic()
+
+    def now() -> datetime.datetime:
+        return last + datetime.timedelta(seconds=1 + time.monotonic() - begun)
+
+    return now
+
+
 class Office:
     """An office that is open. Its database is only written by acts (`casework.core.act`).
 
     Args:
-        clock: gives aware moments; injectable for demonstrations and tests.
+        clock: gives aware moments; injectable for stories and tests. Not said: the system's clock; of a
+            demonstration, which stays on its days so that no deadline drifts away, one that goes on from the
+            last entry of its log.
         entropy: gives secret bytes; a demonstration's come from its seed.
     """
 
     def __init__(
-        self, store: Store, *, clock: Clock = utc_now, entropy: Entropy = secrets.token_bytes
+        self, store: Store, *, clock: Clock | None = None, entropy: Entropy = secrets.token_bytes
     ) -> None:
         self.store = store
-        self.clock = clock
         self.entropy = entropy
         self._policies: dict[str, Policy] = {}
+        self.clock = clock or utc_now
         self.row = self._own_row()
+        if clock is None and self.row.demonstration:
+            self.clock = self._going_on()
 
     def _own_row(self) -> OfficeRow:
         """The row in which the office stands; where there is none that can be read, or the log has no head to
@@ -64,12 +79,25 @@ class Office:
             id=1, uid="", name="", schema_no=int(NEWEST), secret=b"", created_at=self.clock()
         )
 
+    def _going_on(self) -> Clock:
+        """The clock of a demonstration, which goes on from its log; where somebody has been at that, the
+        system's."""
+        try:
+            with self.store.read() as session:
+                entries = select(col(LogEntry.at)).order_by(col(LogEntry.seq).desc()).limit(1)
+                last = session.execute(entries).scalar()
+        except OfficeFault as fault:
+            if fault.code not in CHANGED:
+                raise
+            last = None
+        return utc_now if last is None else going_on_from(last)
+
     @classmethod
     def open(
         cls,
         where: str | Path,
         *,
-        clock: Clock = utc_now,
+        clock: Clock | None = None,
         entropy: Entropy = secrets.token_bytes,
         read_only: bool = False,
     ) -> "Office":

@@ -13,16 +13,15 @@ from rules.money import yuan
 
 
 def summarise(office: Office) -> dict[str, Any]:
-    """Applications by state, decisions, letters and the year's money in yuan."""
+    """Applications by state, decisions, letters and the year's money in yuan, in all and by budget."""
     with office.read() as session:
         states = _counted(session, Application.state)
         decided = _counted(session, Decision.status, stands(), ~_refused_outside())
         kinds = _counted(session, Letter.kind)
         count = session.execute(select(func.count()).select_from(Voucher)).scalar_one()
         decisions = session.execute(select(func.count()).select_from(Decision)).scalar_one()
-        money = [
-            ledger.balance(session, number) for number in session.execute(select(col(Budget.id))).scalars()
-        ]
+        budgets = session.execute(select(col(Budget.id), col(Budget.key)).order_by(col(Budget.key))).all()
+        money = {key: ledger.balance(session, number) for number, key in budgets}
     return {
         "applications": sum(states.values()),
         "states": states,
@@ -30,12 +29,20 @@ def summarise(office: Office) -> dict[str, Any]:
         "awards": decided.get("awarded", 0),
         "blocked": decided.get("blocked", 0),
         "refused": states.get("refused", 0),
-        "reserved": yuan(sum(each.reserved_fen for each in money)),
-        "committed": yuan(sum(each.committed_fen for each in money)),
-        "paid": yuan(sum(each.paid_fen for each in money)),
-        "left": yuan(sum(each.available_fen for each in money)),
+        **_told(*money.values()),
+        "budgets": {key: _told(balance) for key, balance in money.items()},
         "letters": sum(kinds.get(kind, 0) for kind in ("approval", "refusal", "correction")),
         "vouchers": count,
+    }
+
+
+def _told(*balances: ledger.Balance) -> dict[str, str]:
+    """The money of some budgets in yuan."""
+    return {
+        "reserved": yuan(sum(each.reserved_fen for each in balances)),
+        "committed": yuan(sum(each.committed_fen for each in balances)),
+        "paid": yuan(sum(each.paid_fen for each in balances)),
+        "left": yuan(sum(each.available_fen for each in balances)),
     }
 
 

@@ -9,7 +9,7 @@ import datetime
 import io
 import random
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -27,6 +27,17 @@ HEADINGS = (
     "同一合同已获其他财政资金（元）",
     "其他资金来源", "用途说明", "开户银行", "银行账号",
 )  # fmt: skip
+AT_THE_COUNTER = {
+    "单位名称": "applicant_name", "统一社会信用代码": "applicant", "单位类型": "applicant_kind",
+    "成立日期": "founded_on", "所属区": "district", "联系人": "contact", "联系电话": "phone",
+    "服务机构名称": "provider", "服务机构是否入库": "provider_admitted", "服务事项": "service",
+    "合同编号": "contract_no", "合同签订日期": "signed_on", "服务开始日期": "starts_on",
+    "服务结束日期": "ends_on", "合同金额（元）": "contract_amount", "其中：不含税金额（元）": "net_amount",
+    "本年度累计租用金额（元）": "leased_in_year", "是否与服务机构存在关联关系": "related_party",
+    "同一合同已获其他财政资金（元）": "other_support", "其他资金来源": "other_source",
+    "用途说明": "purpose", "开户银行": "bank", "银行账号": "account",
+}  # fmt: skip
+"""Under which name each heading is typed at the counter."""
 SHEET, TITLE = "申报汇总", "2026年度训力券申报情况汇总表（演示数据，全部虚构）"
 OPENS = datetime.datetime(2026, 5, 6, 9, 0)
 SPAN = datetime.timedelta(days=30)
@@ -69,23 +80,47 @@ def credit_code(division: str, number: int) -> str:
 
 def rows(count: int, seed: int) -> list[dict[str, Any]]:
     """`count` rows by heading, in order of arrival."""
-    maker = _Maker(random.Random(f"voucher-desk demonstration {seed}"), count)
-    return [maker.row(index) for index in range(count)]
+    maker = _Maker(random.Random(f"voucher-desk demonstration {seed}"))
+    arrivals = [(OPENS + SPAN * index / count).replace(second=0, microsecond=0) for index in range(count)]
+    return [maker.row(index, CYCLE[index % len(CYCLE)], at) for index, at in enumerate(arrivals)]
+
+
+Arrival = tuple[str, datetime.datetime]
+"""What an application is made to show, and when it came, by Shanghai's clock (no zone)."""
+
+
+def by_hand(lot: str, seed: int, first: int, arrivals: Sequence[Arrival]) -> list[dict[str, str]]:
+    """Applications as somebody types them at the counter: facts under their names, as texts.
+
+    Args:
+        lot: `second` or `model`; the firms of each have trades, so names, of their own.
+        first: the number of the first, above those of all other lots: no two firms have one credit code.
+    """
+    maker = _Maker(random.Random(f"voucher-desk demonstration {lot} {seed}"))
+    maker.stuff["trade"] = maker.stuff[f"{lot}_trade"]
+    made = [maker.row(index, *arrival) for index, arrival in enumerate(arrivals, first)]
+    moments = [{"applied_at": f"{at:%Y-%m-%d %H:%M}"} for _, at in arrivals]
+    return [_typed(row) | moment for row, moment in zip(made, moments, strict=True)]
+
+
+def _typed(row: Mapping[str, Any]) -> dict[str, str]:
+    values = {field: row.get(heading) for heading, field in AT_THE_COUNTER.items()}
+    return {
+        field: value.isoformat() if isinstance(value, datetime.date) else str(value)
+        for field, value in values.items()
+        if value is not None
+    }
 
 
 class _Maker:
-    def __init__(self, chance: random.Random, count: int) -> None:
+    def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self.count = count
         self.stuff = ingredients()
         self.providers = providers()
         self.firms: list[dict[str, Any]] = []
         self.last: dict[str, Any] = {}
 
-    def row(self, index: int) -> dict[str, Any]:
-        kind = CYCLE[index % len(CYCLE)]
-        applied_at = OPENS + SPAN * index / self.count
-        applied_at = applied_at.replace(second=0, microsecond=0)
+    def row(self, index: int, kind: str, applied_at: datetime.datetime) -> dict[str, Any]:
         firm = self._firm(index, kind, applied_at.date())
         facts = self._contract(index, kind, applied_at.date())
         row: dict[str, Any] = {
@@ -190,6 +225,14 @@ class _Maker:
 
     def _same_contract(self, row: dict[str, Any], index: int) -> None:
         row["合同编号"] = self.last.get("合同编号", row["合同编号"])
+
+    def _same_account(self, row: dict[str, Any], index: int) -> None:
+        row["银行账号"] = self.last.get("银行账号", row["银行账号"])
+
+    def _net_above(self, row: dict[str, Any], index: int) -> None:
+        """Somebody has written the two amounts of the contract the wrong way round."""
+        gross, net = "合同金额（元）", "其中：不含税金额（元）"
+        row[gross], row[net] = row[net], row[gross]
 
     def _bad_code(self, row: dict[str, Any], index: int) -> None:
         code = str(row["统一社会信用代码"])

@@ -16,17 +16,17 @@ from models import Applicant, Person, PersonRole, Recusal
 from models.state_names import SIDE_OF_ROLE, SIDES
 
 DEMO_PEOPLE = (
-    ("officer", "王经办", "officer"),
-    ("officer2", "李经办", "officer"),
-    ("approver", "张审定", "approver"),
-    ("approver2", "刘审定", "approver"),
-    ("finance", "陈财务", "finance"),
-    ("finance2", "赵财务", "finance"),
-    ("auditor", "周审计", "auditor"),
-    ("system", "吴系统", "system"),
-    ("rights", "郑安全", "rights"),
+    ("officer", "陈知远", "officer"),
+    ("officer2", "林若溪", "officer"),
+    ("approver", "周明轩", "approver"),
+    ("approver2", "许海燕", "approver"),
+    ("finance", "吴思源", "finance"),
+    ("finance2", "郑雨桐", "finance"),
+    ("auditor", "沈衡", "auditor"),
+    ("system", "顾川", "system"),
+    ("rights", "韩笙", "rights"),
 )
-"""The demonstration's people: sign-in name, name, role. Their password is `demo`, only there."""
+"""The demonstration's people, made up: account, full name, role. Their password is `demo`, only there."""
 
 FIRST_PEOPLE = (("system", "系统管理员", "system"), ("rights", "安全管理员", "rights"))
 """Whom a new office starts with: one who makes accounts and one who gives rights, without passwords."""

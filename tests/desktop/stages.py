@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from sqlalchemy import select
 
 from casework.core.office import SHANGHAI, Office
-from casework.founding.demonstration import NAME, Clock, Story, entropy, workbook
+from casework.founding.demonstration import Story, workbook
+from casework.founding.made_up_office import NAME, Clock, entropy
 from casework.people import accounts, signing_in
 from desktop.frame.main_window import Frame
 from desktop.kit.desk import Desk

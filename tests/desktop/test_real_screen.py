@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from casework.boards import case_view
 from casework.core.office import Office
-from casework.founding.demonstration import NAME
+from casework.founding.made_up_office import NAME
 from desktop.kit.language import t
 from models import Application
 

@@ -20,8 +20,8 @@ from casework.core.act import By
 from casework.core.act_table import function
 from casework.core.change import Change
 from casework.core.office import SHANGHAI, Office
-from casework.founding import demonstration, made_up_applications
-from casework.founding.demonstration import APPROVER, APPROVER2, BUDGET, FINANCE, OFFICER, OFFICER2, PACK
+from casework.founding import demonstration, made_up_applications, made_up_office
+from casework.founding.made_up_office import APPROVER, APPROVER2, BUDGET, FINANCE, OFFICER, OFFICER2, PACK
 from casework.intake import portal_import
 from casework.people import accounts
 from casework.rulebook import official_sources, packs
@@ -45,7 +45,7 @@ PAPER = b"%PDF-1.4\n% a contract, as short as can be\n%%EOF\n"
 class Story:
     """A round told by acts. `do` is one act; a case is named by its row in the portal's workbook."""
 
-    def __init__(self, office: Office, clock: demonstration.Clock) -> None:
+    def __init__(self, office: Office, clock: made_up_office.Clock) -> None:
         self.office, self.clock = office, clock
 
     def do(self, by: str | By, act: str, /, **given: Any) -> Change:
@@ -62,7 +62,7 @@ class Story:
     def tell(self) -> None:
         """The whole of it; every step rests on those before."""
         self.people()
-        self.do(SYSTEM, "set_office", settings=demonstration.MADE_UP_SETTINGS, reason="机构设置")
+        self.do(SYSTEM, "set_office", settings=made_up_office.MADE_UP_SETTINGS, reason="机构设置")
         self.money_and_providers()
         self.pack()
         self.supplements()
@@ -123,7 +123,7 @@ class Story:
 
     def supplements(self) -> None:
         """The terms in force; of the others one waits, one was turned down, one revoked."""
-        for parameter, value in demonstration.MADE_UP_TERMS.items():
+        for parameter, value in made_up_office.MADE_UP_TERMS.items():
             self._supplement(parameter, value, "confirm_supplement")
         revoked = self._supplement("startup_ceiling", "60", "confirm_supplement")
         self.do(APPROVER, "revoke_supplement", supplement=revoked, reason="尚有争议，先行撤销")
@@ -134,7 +134,7 @@ class Story:
                 self._cite(pack, rule)
 
     def _cite(self, pack: str, rule: str) -> None:
-        title, number = demonstration.MADE_UP_GUIDE
+        title, number = made_up_office.MADE_UP_GUIDE
         said = self.do(
             OFFICER, "propose_source", pack=pack, rule=rule, title=title, article="第三条",
             on=datetime.date(2026, 4, 20), number=number,
@@ -310,8 +310,8 @@ def entered(at: int = 0) -> dict[str, Any]:
 
 def every_state(where: str | Path) -> None:
     """The office in which a case stands in every state, made at a path or a server's URL."""
-    clock = demonstration.Clock(datetime.datetime(2026, 4, 20, 9, tzinfo=SHANGHAI))
-    secrets = demonstration.entropy("kept")
+    clock = made_up_office.Clock(datetime.datetime(2026, 4, 20, 9, tzinfo=SHANGHAI))
+    secrets = made_up_office.entropy("kept")
     with Office.create(where, name="湾畔市科技创新局", clock=clock, entropy=secrets).closing() as office:
         Story(office, clock).tell()
 

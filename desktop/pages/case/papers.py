@@ -1,6 +1,5 @@
 """The papers of a case: taken by drag, paste and file, found by hash, shown beside the case."""
 
-import datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from casework.boards.case_parts import PaperView
 from casework.boards.case_view import CaseView
 from casework.cases.paper_kinds import MEDIA, kind_of, media_of
+from casework.core.office import SHANGHAI
 from desktop.kit.desk import Desk
 from desktop.kit.language import t, t_or
 from desktop.kit.theme import Theme
@@ -88,7 +88,7 @@ class PapersPart(Part):
         elif data.hasImage():
             image = data.imageData()
             if isinstance(image, QImage) and not image.isNull():
-                now = datetime.datetime.now()
+                now = self.desk.office.now().astimezone(SHANGHAI)
                 self._file([("other", f"{now:%Y%m%d-%H%M%S}.png", _png(image), "image/png")])
         else:
             self.desk.say(t("case.nothing_to_paste"), "look")

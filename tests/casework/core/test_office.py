@@ -5,12 +5,14 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
+from sqlmodel import col
 
-from casework.core import log
+from casework.core import log, office_settings
 from casework.core.office import Office
+from casework.people import accounts
 from casework.rulebook import packs
-from models import Pack, Policy
+from models import LogEntry, Pack, Policy
 from tests.casework.conftest import NOON, StandingClock
 
 
@@ -47,6 +49,29 @@ def test_its_day_is_that_of_shanghai(office: Office, clock: StandingClock) -> No
     clock.now += datetime.timedelta(seconds=1)
     assert office.today() == datetime.date(2026, 5, 21)
     assert office.now() == clock.now
+
+
+def test_a_demonstration_s_clock_goes_on_from_its_log(tmp_path: Path, clock: StandingClock) -> None:
+    """Whoever opens it without a clock of their own is a second after its last entry, and time passes."""
+    Office.create(tmp_path / "one", seed="7", clock=clock).close()
+    clock.now += datetime.timedelta(days=40)
+    with Office.open(tmp_path / "one", clock=clock).closing() as office:
+        accounts.found(office, accounts.DEMO_PEOPLE, "demo")
+        last = clock.now
+    with Office.open(tmp_path / "one").closing() as office:
+        times = [office.now() for _ in range(3)]
+        assert last + datetime.timedelta(seconds=1) <= times[0] < times[1] < times[2]
+        assert times[2] < last + datetime.timedelta(minutes=10)
+        recorded = office_settings.set_office(office, "system", {"contact": "沈衡"}, "机构设置")
+        with office.read() as session:
+            entry = session.execute(select(LogEntry).order_by(col(LogEntry.seq).desc()).limit(1)).scalar_one()
+        assert recorded.act == entry.act == "set_office" and last < entry.at < office.now()
+
+
+def test_an_office_that_is_none_has_the_system_s_clock(tmp_path: Path) -> None:
+    Office.create(tmp_path / "one", clock=StandingClock()).close()
+    with Office.open(tmp_path / "one").closing() as office:
+        assert abs(office.now() - datetime.datetime.now(datetime.UTC)) < datetime.timedelta(minutes=1)
 
 
 def _policy(office: Office) -> str:

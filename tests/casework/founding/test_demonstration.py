@@ -1,7 +1,10 @@
 """The demonstration: the same seed, the same office and the same papers; clean under every check."""
 
+import datetime
 import hashlib
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -77,6 +80,32 @@ def test_the_default_demonstration_is_as_large_as_promised(tmp_path: Path) -> No
     assert summary["awards"] >= 40
     assert summary["letters"] >= 30
     assert min(summary["blocked"], summary["refused"]) >= 3
+    assert {"submitted", "correction", "calculated", "publicity", "approved"} < set(summary["states"])
+
+
+@pytest.mark.slow
+def test_one_that_is_left_at_work_is_the_same_office_and_the_same_papers(tmp_path: Path) -> None:
+    told = [
+        demonstration.demo(tmp_path / f"{name}.office", cases=20, seed=7, out=tmp_path / name, living=True)
+        for name in ("one", "other")
+    ]
+    assert hashes(tmp_path / "one") == hashes(tmp_path / "other")
+    one, other = (each | {"seconds": 0, "papers": ""} for each in told)
+    assert one == other
+    rows = []
+    for name in ("one", "other"):
+        with closing(sqlite3.connect(tmp_path / f"{name}.office")) as office:
+            rows.append([line for line in office.iterdump() if 'INTO "person"' not in line])
+    assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize("cases", [1, 3])
+def test_the_smallest_are_whole(tmp_path: Path, cases: int) -> None:
+    summary = demonstration.demo(tmp_path / "demo.office", cases=cases, seed=7)
+    assert sum(summary[name] for name in ("awards", "blocked", "refused")) == summary["applications"] == cases
+    with Office.open(tmp_path / "demo.office").closing() as office:
+        assert [check.name for check in verify.checks(office) if not check.ok] == []
+        assert office.today() == datetime.date(2026, 7, 13)
 
 
 def test_the_default_workbook_is_the_seed_s() -> None:
@@ -93,10 +122,3 @@ def test_the_default_workbook_is_the_seed_s() -> None:
     codes = [str(row["统一社会信用代码"]) for row in table]
     bad = [code for code in codes if creditcode.fault(code)]
     assert len(bad) == 3 and all("440399" in code for code in codes)
-
-
-def test_secrets_come_from_the_seed() -> None:
-    one, same, other = (demonstration.entropy(seed) for seed in ("1", "1", "2"))
-    drawn = [one(16), one(16)]
-    assert drawn == [same(16), same(16)]
-    assert drawn[0] != drawn[1] != other(16)
