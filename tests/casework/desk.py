@@ -33,7 +33,7 @@ SETTINGS = {
     "reconsideration_authority": "湾畔市人民政府",
     "court": "湾畔市第一人民法院",
     "department": "资金管理处",
-    "contact": "王经办",
+    "contact": "陈知远",
     "telephone": "0700-55501234",
     "address": "湾畔市云帆路1号906室",
     "supervision_department": "机关纪委",

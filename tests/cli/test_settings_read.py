@@ -37,7 +37,7 @@ def test_what_is_set_is_read_with_its_history(desk: Desk, office: Path) -> None:
     read = desk("--json", "--office", office, "settings", "--history").json
     assert read["settings"]["court"] == "乙法院" and "court" not in read["missing"]
     told = [(one["value"], one["reason"], one["person"]) for one in read["history"] if one["key"] == "court"]
-    assert told == [("乙法院", "集中管辖", "吴系统"), ("甲法院", "设立", "吴系统")]
+    assert told == [("乙法院", "集中管辖", "顾川"), ("甲法院", "设立", "顾川")]
     shown = desk("--office", office, "settings", "--history").out
     assert "集中管辖" in shown and "改为" in shown and "+00:00" not in shown
 

@@ -120,7 +120,7 @@ def test_an_approval_that_would_be_refused_is_told(desk: Desk, monkeypatch: pyte
         everyone = frozenset(range(100))
         earlier.setattr("casework.audit.against_today.prepared_by", lambda session, application: everyone)
         (told,) = found(desk)
-    assert told["why"] == [{"kind": "preparer", "of": "张审定", "then": "", "now": ""}]
+    assert told["why"] == [{"kind": "preparer", "of": "周明轩", "then": "", "now": ""}]
     assert told["then"] == told["now"]
     row = {
         "application_id": desk.application(case).id, "code": "same_contract", "version": 1,

@@ -85,7 +85,7 @@ def test_two_people_refuse_and_what_is_held_goes_back(desk: Desk) -> None:
     assert application_list.sums(desk.office, [desk.application(case).id]).award_fen == 0
     view = seen(desk, case)
     assert view.refusal is not None and view.refusal.stands
-    assert (view.refusal.proposed_by, view.refusal.closed_by) == ("王经办", "张审定")
+    assert (view.refusal.proposed_by, view.refusal.closed_by) == ("陈知远", "周明轩")
     told = [event for event in view.events if event.act == "confirm_refusal"]
     assert told[0].details["fact"] == SAID[0] and told[0].details["released_fen"] == 400_000_000
     assert "refusals_to_confirm" not in kinds(desk, "approver")

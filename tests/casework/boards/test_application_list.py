@@ -118,7 +118,7 @@ def test_a_decision_shows_and_is_the_last_one(five: Office) -> None:
     deciding.decide(five, "officer", "YS2026000005")
     assert value(five, 5, "decision") == "blocked"
     assert value(five, 5, "reasons") == "no_pack"
-    assert value(five, 5, "prepared_by") == "王经办"
+    assert value(five, 5, "prepared_by") == "陈知远"
     deciding.decide_again(five, "officer", "YS2026000005", "再试")
     assert listed(five, Query(filters=(Filter("decision", "in", ("blocked",)),))) == [5]
 

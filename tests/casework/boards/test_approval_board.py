@@ -16,7 +16,7 @@ def test_the_queue_names_what_hinders(desk: Desk) -> None:
     assert (first.case, first.award_fen, first.prepared_by, first.bar) == (
         ready,
         400_000_000,
-        "王经办",
+        "陈知远",
         None,
     )
     assert second.case == running and second.bar is not None

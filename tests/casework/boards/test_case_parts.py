@@ -24,7 +24,7 @@ def test_findings_come_in_the_order_in_which_one_looks_at_them(desk: Desk) -> No
     assert [one.outcome for one in found][:2] == ["fail", "unknown"]
     checking.judge_finding(desk.office, "officer", found[0].id, "cleared", "另有合同")
     judged = seen(desk, case).findings[-1]
-    assert (judged.code, judged.state, judged.judged_by) == ("condition.threshold", "cleared", "王经办")
+    assert (judged.code, judged.state, judged.judged_by) == ("condition.threshold", "cleared", "陈知远")
     checking.check(desk.office, "officer", case)
     assert len(seen(desk, case).findings) == len(found)
 
@@ -35,7 +35,7 @@ def test_the_same_paper_on_another_case_is_named(desk: Desk) -> None:
         paper_filing.add_paper(desk.office, "officer", case, "contract", "合同.pdf", b"%PDF-1.4 same")
     paper = seen(desk, second).papers[0]
     assert paper.also_on == (first,)
-    assert (paper.size, paper.media, paper.person) == (13, "application/pdf", "王经办")
+    assert (paper.size, paper.media, paper.person) == (13, "application/pdf", "陈知远")
 
 
 def test_rounds_of_correction_say_what_is_settled(desk: Desk) -> None:

@@ -30,7 +30,7 @@ def test_the_story_of_an_issued_case_is_whole_and_in_order(desk: Desk) -> None:
     assert [event.at for event in events] == sorted(event.at for event in events)
     decided = events[1]
     assert (decided.details["status"], decided.details["award_fen"]) == ("awarded", 400_000_000)
-    assert events[4].person == "张审定"
+    assert events[4].person == "周明轩"
     steps = seen(desk, case).steps
     assert [step.state for step in steps] == list(WAY)
     never = dict.fromkeys(("accepted", "review"), "passed")  # nobody accepted or reviewed it: no tick

@@ -100,7 +100,7 @@ def test_the_second_writer_is_refused_and_told_who_was_first(desk: Desk) -> None
     with pytest.raises(Refused) as refused:
         checking.verify_facts(desk.office, By("officer", None, before), case, {"contract_amount": 1}, "单据")
     assert refused.value.code == "refused.changed_meanwhile"
-    assert refused.value.params["person"] == "李经办"
+    assert refused.value.params["person"] == "林若溪"
     assert refused.value.params["act"] == "verify_facts"
     again = seen(desk, case)
     checking.verify_facts(desk.office, By("officer", None, again.seen), case, {"contract_amount": 1}, "单据")

@@ -20,7 +20,7 @@ def test_what_was_given_and_what_was_verified_stand_side_by_side(desk: Desk) -> 
     amount = field(desk, case, "contract_amount")
     assert amount.given is not None and amount.given.value == 800_000_000
     assert amount.verified is not None and amount.verified.value == 750_000_000
-    assert (amount.verified.person, amount.verified.reason) == ("王经办", "发票合计")
+    assert (amount.verified.person, amount.verified.reason) == ("陈知远", "发票合计")
     untouched = field(desk, case, "signed_on")
     assert untouched.verified is None
     assert len(untouched.history) == 1

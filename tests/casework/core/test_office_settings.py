@@ -38,8 +38,8 @@ def test_what_is_set_is_there_and_what_was_set_before_is_its_history(office: Off
     with office.read() as session:
         said = [one for one in office_settings.history(session) if one.key == "court"]
     assert [(one.value, one.reason, one.person) for one in said] == [
-        ("湾畔铁路运输法院", "集中管辖调整", "吴系统"),
-        ("湾畔市第一人民法院", "机关三定方案", "吴系统"),
+        ("湾畔铁路运输法院", "集中管辖调整", "顾川"),
+        ("湾畔市第一人民法院", "机关三定方案", "顾川"),
     ]
 
 

@@ -41,28 +41,28 @@ def test_no_account_stands_on_the_page_of_a_case_or_before_its_approver(desk: De
     desk.corrected(case)
     checking.verify_facts(desk.office, "officer2", case, {"related_party": False}, "核实")
     found = view(desk.office, "officer", case)
-    assert found is not None and {event.person for event in found.events} == {"王经办", "李经办"}
+    assert found is not None and {event.person for event in found.events} == {"陈知远", "林若溪"}
     assert ACCOUNTS.isdisjoint(strings(found._asdict()))
     published = desk.published(applicant=OTHER_CODE, contract_no="HT-2")
     told = approval_board.file(desk.office, "approver", published)
-    assert told is not None and told.decision.by == "王经办"
-    assert {one.prepared_by for one in approval_board.queue(desk.office, "approver").cases} == {"王经办"}
+    assert told is not None and told.decision.by == "陈知远"
+    assert {one.prepared_by for one in approval_board.queue(desk.office, "approver").cases} == {"陈知远"}
 
 
 def test_packs_and_refusals_name_people_too(desk: Desk) -> None:
     desk.set_terms()
     named = {one.proposed_by for pack in policy_board.board(desk.office) for one in pack.supplements}
-    assert named == {"王经办"}
+    assert named == {"陈知远"}
     case = desk.submit()
     with pytest.raises(Refused) as refused:
         checking.accept(desk.office, "approver", case)
-    assert refused.value.say().startswith("张审定 不能办理“受理”")
+    assert refused.value.say().startswith("周明轩 不能办理“受理”")
     seen = view(desk.office, "officer", case)
     assert seen is not None
     checking.check(desk.office, "officer2", case)
     with pytest.raises(Refused) as changed:
         deciding.decide(desk.office, By("officer", None, seen.seen), case)
-    assert "李经办 刚刚" in changed.value.say()
+    assert "林若溪 刚刚" in changed.value.say()
 
 
 def test_an_account_without_a_name_is_called_by_its_account_and_the_log_keeps_accounts(desk: Desk) -> None:
@@ -70,5 +70,5 @@ def test_an_account_without_a_name_is_called_by_its_account_and_the_log_keeps_ac
     with desk.office.read() as session:
         assert staff_names.by_account(session)["zhang"] == staff_names.of_account(session, "zhang") == "zhang"
         assert staff_names.of_account(session, "nobody") == "nobody"
-        assert "王经办" in staff_names.by_number(session).values()
+        assert "陈知远" in staff_names.by_number(session).values()
     assert {"officer", "system"} <= {entry.person for entry in desk.rows(LogEntry)}

@@ -15,7 +15,7 @@ from casework.rulebook.shipped_packs import shipped
 from models import LogEntry, Pack, Person
 from models.faults import OfficeFault
 
-WU = ("wu", "吴系统", "system")
+WU = ("wu", "顾川", "system")
 
 
 def there(where: Path) -> tuple[dict[str, str], list[str], list[str]]:
@@ -51,7 +51,7 @@ def test_the_demonstration_s_people_all_have_one_password(tmp_path: Path) -> Non
 def test_other_first_people_come_with_their_password(tmp_path: Path) -> None:
     made = found_office(tmp_path / "our.office", first=[WU], password="a long password")
     assert made.people == ("wu",)
-    assert there(tmp_path / "our.office")[0] == {"wu": "吴系统"}
+    assert there(tmp_path / "our.office")[0] == {"wu": "顾川"}
     with Office.open(tmp_path / "our.office").closing() as office:
         assert signing_in.sign_in(office, "wu", "a long password") == frozenset({"system"})
 

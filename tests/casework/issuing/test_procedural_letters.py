@@ -38,7 +38,7 @@ def test_an_acceptance_names_both_numbers_and_is_issued_once(desk: Desk) -> None
     assert change.facts["number"] == "深科创券受〔2026〕1号"
     said = last(desk)
     assert f"申报编号{case}" in said and f"受理号为{desk.application(case).receipt_no}" in said
-    assert "我局决定予以受理" in said and "联系人：王经办，电话：0700-55501234" in said
+    assert "我局决定予以受理" in said and "联系人：陈知远，电话：0700-55501234" in said
     with pytest.raises(Refused, match="letter_exists"):
         procedural_letters.issue_acceptance(desk.office, "officer", case)
     letter = desk.rows(Letter)[-1].id

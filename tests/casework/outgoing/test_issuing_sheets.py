@@ -27,7 +27,7 @@ def test_a_sheet_names_the_people_the_minutes_and_the_log(desk: Desk, tmp_path: 
     )  # fmt: skip
     for said in (
         "文书签批单", row.numbered, case, MINUTES, row.code, row.content_sha256,
-        f"第{entry.seq}条", entry.hash, "经办王经办", "印发王经办", "审定",
+        f"第{entry.seq}条", entry.hash, "经办陈知远", "印发陈知远", "审定",
     ):  # fmt: skip
         assert said in text, said
     (letter,) = save_letters(desk.office, "officer", tmp_path, decision=row.decision_seq)
@@ -43,4 +43,4 @@ def test_a_letter_of_no_decision_has_its_issuing_alone(desk: Desk, tmp_path: Pat
     letters.issue_correction(desk.office, "officer", case)
     (path,) = save_sheets(desk.office, "officer", tmp_path)
     text = poppler.text(path.read_bytes())
-    assert "核算单号" not in text and "印发王经办" in text and "补正通知书" in text
+    assert "核算单号" not in text and "印发陈知远" in text and "补正通知书" in text

@@ -74,7 +74,7 @@ def test_who_proposed_is_not_offered_to_confirm_or_end_it(many: Desk) -> None:
     accounts.give_role(many.office, "rights", "officer", "approver")
     assert disagreements(many) == []
     for one in policy_board.board(many.office, "officer"):
-        for may in (one.may if one.proposed_by == "王经办" else (), *(each.may for each in one.supplements)):
+        for may in (one.may if one.proposed_by == "陈知远" else (), *(each.may for each in one.supplements)):
             assert not {"confirm_pack", "confirm_supplement", "revoke_supplement"} & set(may)
     assert {act for one in policy_board.board(many.office, "approver") for act in one.may} >= {"confirm_pack"}
 

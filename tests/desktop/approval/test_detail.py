@@ -120,7 +120,7 @@ def test_an_objection_is_told_with_what_became_of_it(detail: Detail, file: File)
     received = datetime.date(2026, 6, 25)
     objection = ObjectionView(
         1, 1, file.case, file.applicant, "某企业", "用途不符", received, "dismissed", "经核查不成立",
-        "张审定", False,
+        "周明轩", False,
     )  # fmt: skip
     said = shown(detail, file._replace(objections=(objection,)))
     told = next(text for text in said if "某企业" in text)
