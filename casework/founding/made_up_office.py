@@ -53,7 +53,7 @@ WEIGHTY: tuple[finding_weights.Effect, ...] = ("look", "answer", "forbids")
 """The findings that must be judged before a case's money can go on."""
 
 OFFICER, OFFICER2, APPROVER, APPROVER2 = "officer", "officer2", "approver", "approver2"
-FINANCE, FINANCE2, SYSTEM = "finance", "finance2", "system"
+FINANCE, SYSTEM = "finance", "system"
 
 
 class Clock:
