@@ -55,7 +55,7 @@ def test_findings_that_stand_and_those_that_were_judged(desk: Desk, office: Path
         checking.judge_finding(opened, "officer", found["number"], "upheld", "核实")
     code = ("--case", found["case"], "--code", found["code"])
     (again,) = desk(*ours(office, "findings", *code)).json["findings"]
-    assert (again["state"], again["reason"], again["judged_by"]) == ("upheld", "核实", "王经办")
+    assert (again["state"], again["reason"], again["judged_by"]) == ("upheld", "核实", "陈知远")
     assert desk(*ours(office, "findings", "--case", "SL2026000001")).json["findings"] == []
     assert desk(*ours(office, "findings", "--state", "cleared")).json["findings"] == []
     nobody = desk(*ours(office, "findings", "--case", "SL9"))

@@ -25,7 +25,7 @@ def test_each_proposal_is_told_until_it_is_settled(desk: Desk) -> None:
         ("appropriation", "1", 1_000),
         ("refusal", case, "第九条"),
     ]
-    assert [one.proposed_by for one in found if one.kind != "appropriation"] == ["王经办"] * 3
+    assert [one.proposed_by for one in found if one.kind != "appropriation"] == ["陈知远"] * 3
     assert all(one.confirm in ACTS and one.reject in ACTS for one in found)
     people = {"appropriation": "finance2"}
     for one in found:
