@@ -110,4 +110,4 @@ def _print(facts: Mapping[str, object], lang: str, indent: str = "  ") -> None:
             for each in inner:
                 _print(each, lang, indent + "  ")
         else:
-            print(f"{indent}{in_yuan(key)}: {words.shown.shown(key, value, lang)}")
+            print(words.shown.seen(f"{indent}{in_yuan(key)}: {words.shown.shown(key, value, lang)}"))

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import words
@@ -28,6 +28,8 @@ class Face:
     as_json: bool
     lang: str
     debug: bool
+    notices: list[str] = field(default_factory=list)
+    """What is said beside every answer: that the office can only be read, and nothing was logged."""
 
     def say(self, code: str, /, **params: object) -> str:
         """A sentence in this run's language."""
@@ -36,13 +38,16 @@ class Face:
     def answer(self, data: Mapping[str, object], show: Callable[[], None]) -> None:
         """Answers a program with one JSON object, or people by what ``show`` prints."""
         if self.as_json:
-            print(json.dumps(data, ensure_ascii=False, default=str))
-        else:
-            show()
+            said = {**data, "notices": self.notices} if self.notices else data
+            print(json.dumps(said, ensure_ascii=False, default=str))
+            return
+        show()
+        for notice in self.notices:
+            print(words.shown.seen(notice), file=sys.stderr)
 
     def line(self, code: str, /, **params: object) -> None:
         """One sentence for people on standard output."""
-        print(self.say(code, **params))
+        print(words.shown.seen(self.say(code, **params)))
 
     def table(
         self, headings: Sequence[str], rows: Sequence[Sequence[object]], money: frozenset[int] = frozenset()
@@ -56,7 +61,7 @@ class Face:
         for number, heading in enumerate(headings):
             table.add_column(heading, justify="right" if number in money else "left", overflow="fold")
         for row in rows:
-            table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+            table.add_row(*(Text("" if cell is None else words.shown.seen(str(cell))) for cell in row))
         wide = None if sys.stdout.isatty() else 200  # a file or a pipe has no edge to wrap at
         Console(width=wide, highlight=False).print(table)
 

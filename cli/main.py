@@ -155,7 +155,7 @@ def fail(told: Told, arguments: Sequence[str]) -> int:
         traceback.print_exc()
     if "--json" in arguments:
         print(json.dumps({"error": told.code, "say": told.sentence}, ensure_ascii=False))
-    print(told.sentence, file=sys.stderr)
+    print(words.shown.seen(told.sentence), file=sys.stderr)
     return 2
 
 

@@ -26,6 +26,9 @@ def open_office(face: Face) -> Iterator[Office]:
     if not face.office and not Path(default_office()).exists():
         raise Trouble("cli.no_office", usual=default_office())
     with Office.open(face.office or default_office()).closing() as office:
+        if office.only_read is not None:
+            why = face.say(office.only_read.code, **office.only_read.params)
+            face.notices.append(face.say("cli.reads_only", why=why))
         yield office
 
 

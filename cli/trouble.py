@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import words
+from words import machine
 
 
 class Trouble(Exception):
@@ -40,8 +41,9 @@ def tell(error: BaseException, lang: str) -> Told:
         error, known = missing, None
     if known is not None:
         return known
-    if isinstance(error, OSError) and error.filename:
-        return _of_the_system(error, lang)
+    if isinstance(error, OSError) and (found := machine.fault(error)) is not None:
+        code, params = found
+        return Told(code, words.say(code, lang, **params))
     if isinstance(error, KeyboardInterrupt):
         return Told("cli.interrupted", words.say("cli.interrupted", lang))
     what = f"{type(error).__name__}: {error}".strip().splitlines()[0][:300]
@@ -51,24 +53,12 @@ def tell(error: BaseException, lang: str) -> Told:
 def _of_the_office(error: BaseException, lang: str) -> Told | None:
     """What a room refused, in its own words."""
     code = getattr(error, "code", None)
-    if not isinstance(code, str):
-        return None
+    if not isinstance(code, str) or type(error).__module__.startswith("sqlalchemy"):
+        return None  # a library's error has a code of its own, and no sentence for it
     if callable(say := getattr(error, "say", None)):
         return Told(code, say(lang))
     params = getattr(error, "params", None)
     return Told(code, words.say(code, lang, **params)) if isinstance(params, dict) else None
-
-
-def _of_the_system(error: OSError, lang: str) -> Told:
-    code = {
-        FileNotFoundError: "cli.no_file",
-        IsADirectoryError: "cli.is_folder",
-        NotADirectoryError: "cli.no_file",
-        PermissionError: "cli.no_permission",
-        FileExistsError: "cli.file_exists",
-    }.get(type(error), "cli.system")
-    what = error.strerror or str(error)
-    return Told(code, words.say(code, lang, file=error.filename or "", what=what))
 
 
 def usage(error: Exception, lang: str) -> Told:

@@ -262,12 +262,11 @@ def can_be_written(path: Path) -> bool:
 
 
 def lies_still(path: Path) -> bool:
-    """Whether a file in a folder that can't be written waits for the files beside it (its header says WAL),
-    and none is there: nobody writes it now."""
+    """Whether a file that can't be written would have others made beside it to be read (its header says WAL),
+    and none is there: nobody writes it now, and nothing needs to be left beside it."""
     with path.open("rb") as file:
         wal = file.read(20)[18:20] == b"\x02\x02"
-    own = {"effective_ids": True} if os.access in os.supports_effective_ids else {}
-    return wal and not os.access(path.parent, os.W_OK, **own) and not _beside(path)
+    return wal and not _beside(path)
 
 
 def _beside(path: Path) -> tuple[bool, ...]:

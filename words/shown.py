@@ -6,6 +6,7 @@ integer division, never a float.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
@@ -40,3 +41,12 @@ def shown(name: str, value: object, lang: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def seen(text: str) -> str:
+    """A text for a terminal: controls (escapes among them) and marks of direction are seen, so
+    that no value that somebody wrote acts on the screen of who reads it. Its lines stay lines."""
+    return text if text.isprintable() else _ACTS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+_ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -20,6 +20,7 @@ from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.stored_files import stored_body
+from casework.core.who_may import Who, must_hold_role
 from models import Application, Content, Letter
 from papers.draft_file import beside, sync
 from papers.drawing.merging import merge
@@ -93,7 +94,7 @@ def take_out(
     office: Office, by: str | By, make: Callable[[Session, Tray], Taken], *, act: str = "export"
 ) -> Change:
     """Act `export` (or the act that is named): make files and put them in their places with a line in the
-    log.
+    log. An office that lies where nothing can be written is read without one (the change's `seq` is 0).
 
     Args:
         make: makes each file as a draft of the tray, reading one state of the office.
@@ -103,8 +104,13 @@ def take_out(
     """
     with _tray() as tray:
         with office.read() as session:
+            if office.can_not_log:
+                must_hold_role(Who.named(office, session, by if isinstance(by, str) else by.person), act)
             taken = make(session, tray)
         tray.sync()
+        if office.can_not_log:  # a disc that can only be read: whoever has it has all that is on it
+            tray.put()
+            return Change(act, {}, dict(taken.told), 0)
 
         def body(turn: Turn) -> None:
             turn.subject = taken.subject

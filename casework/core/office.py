@@ -26,6 +26,10 @@ Clock = Callable[[], datetime.datetime]
 Entropy = Callable[[int], bytes]
 
 
+NOT_WRITABLE = ("office.read_only", "office.server_read_only", "office.no_right_there")
+"""Why a whole office can only be read by whoever has it."""
+
+
 def utc_now() -> datetime.datetime:
     """The system's clock."""
     return datetime.datetime.now(datetime.UTC)
@@ -161,6 +165,11 @@ class Office:
     def demonstration(self) -> bool:
         """Whether everything in it is made up, and every paper has to say so."""
         return bool(self.row.demonstration)
+
+    @property
+    def can_not_log(self) -> bool:
+        """Whether it lies where nothing can be written, so that what is read of it can't be logged."""
+        return self.only_read is not None and self.only_read.code in NOT_WRITABLE
 
     def read(self) -> AbstractContextManager[Session]:
         """A session that sees one state of the office and can't change it."""

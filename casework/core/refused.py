@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import words
+from models.faults import OfficeFault
+from words import machine
 
 T = TypeVar("T")
 
@@ -31,6 +33,15 @@ class Refused(Exception):
         if "finding" in said:
             said["finding"] = finding(self.params["finding"], self.params["with"], lang)
         return words.say(self.code, lang, **said)
+
+
+def of_the_machine(error: BaseException) -> Refused | None:
+    """What the machine did to the office or to a file (full, read-only, gone, busy, no right), as a refusal
+    with its sentence; None for any other error, which is a bug."""
+    if isinstance(error, OfficeFault):
+        return Refused(error.code, **error.params)
+    found = machine.fault(error) if isinstance(error, OSError) else None
+    return None if found is None else Refused(found[0], **found[1])
 
 
 def all_at_once(refusals: Sequence[Refused]) -> None:

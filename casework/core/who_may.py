@@ -16,12 +16,18 @@ from sqlmodel import Session, col
 from casework.core import act_table
 from casework.core.office import Office
 from casework.core.prepared_by import prepared_by
-from casework.core.refused import Refused
+from casework.core.refused import Refused, of_the_machine
 from models import Application, Person, PersonRole, Recusal
 
 T = TypeVar("T")
 
-OF_THE_TABLE = ("refused.state", "refused.not_allowed", "refused.recused", "refused.same_person")
+OF_THE_TABLE = (
+    "refused.only_read",
+    "refused.state",
+    "refused.not_allowed",
+    "refused.recused",
+    "refused.same_person",
+)
 """What is refused before an act's own bar is asked."""
 
 
@@ -110,7 +116,11 @@ def found_case(session: Session, number: str) -> Application | None:
 
 
 def must_hold_role(who: Who, act: str) -> None:
-    """Refuse a person whose roles don't do this act."""
+    """Refuse a person whose roles don't do this act, and everybody where the office can only be read (but for
+    papers out of one that lies where nothing can be written, `files_out`)."""
+    why = of_the_machine(who.office.only_read) if who.office.only_read is not None else None
+    if why is not None and not (act == "export" and who.office.can_not_log):
+        raise Refused("refused.only_read", each=(why,))
     if not who.roles.intersection(act_table.line(act).roles):
         raise Refused("refused.not_allowed", person=who.person.called, act=act)
 

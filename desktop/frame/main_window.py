@@ -124,6 +124,8 @@ class Frame(QMainWindow):
         down = QVBoxLayout(whole)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
+        if (why := self.desk.office.only_read) is not None:
+            down.addWidget(_banner(t("window.only_read", why=t(why.code, **why.params)), whole))
         down.addWidget(middle, 1)
         down.addWidget(_rule(self))
         down.addLayout(self._foot())
@@ -377,6 +379,16 @@ class Frame(QMainWindow):
             return
         self.desk.settings.setValue("geometry", self.saveGeometry())
         event.accept()
+
+
+def _banner(sentence: str, parent: QWidget) -> QLabel:
+    """What holds for all that is done in this window, above every page."""
+    banner = QLabel(sentence, parent)
+    banner.setProperty("banner", True)
+    banner.setWordWrap(True)
+    banner.setAccessibleName(sentence)
+    banner.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return banner
 
 
 def _rule(parent: QWidget) -> QFrame:

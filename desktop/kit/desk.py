@@ -59,6 +59,7 @@ class Desk(QObject):
         self.undo: Undo | None = None
         self.listed = array("q")
         self.workers = Workers(broken, self)
+        self.workers.told = self.refuse
 
     def sign_in(self, person: str, roles: frozenset[str]) -> None:
         """Someone sits down; pages are made for their roles."""
@@ -76,7 +77,10 @@ class Desk(QObject):
         self.sign_in("", frozenset())
 
     def may(self, act: str) -> bool:
-        """Whether the roles at this desk do such an act. Whether it can be done now, the act itself says."""
+        """Whether the roles at this desk do such an act, in an office that can be written. Whether it can be
+        done now, the act itself says."""
+        if self.office.only_read is not None:
+            return False
         return bool(self.roles.intersection(act_table.line(act).roles))
 
     def read(

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar, cast
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from casework.core.refused import Refused
+from casework.core.refused import Refused, of_the_machine
 
 T = TypeVar("T")
 
@@ -105,14 +105,18 @@ class _Thread(threading.Thread):
 
 
 def _run(mail: _Mail, job: "Job[Any]", function: Callable[["Job[Any]"], Any]) -> None:
-    """Run a job on a worker's thread and send what came of it to the window's."""
+    """Run a job on a worker's thread and send what came of it to the window's: what the machine did (a full
+    disk, a server that is gone) as a refusal, for it has its sentence too."""
     signal, what = "done", None
     try:
         what = function(job)
     except (Cancelled, Refused) as refusal:
         signal, what = "refused", refusal
     except Exception as bug:
-        signal, what = "broken", bug
+        fault = of_the_machine(bug)
+        signal, what = ("refused", fault) if fault is not None else ("broken", bug)
+    except BaseException as end:  # what ends a thread must never end it without a word to whoever waits
+        signal, what = "broken", RuntimeError(f"a job was ended by {type(end).__name__}")
     mail.send(signal, job, what)
 
 
@@ -137,6 +141,8 @@ class Workers(QObject):
     def __init__(self, broken: Callable[[Exception], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._broken = broken
+        self.told: Callable[[Exception], None] = lambda refusal: None
+        """Told what was refused to those who asked without a place of their own to say it."""
         self._asked: dict[
             Job[Any], tuple[QObject | None, Callable[[Any], None], Callable[[Exception], None]]
         ] = {}
@@ -168,7 +174,7 @@ class Workers(QObject):
             job.cancel()
             return job
         job.report = lambda done, of: self._mail.send("moved", job, done, of)
-        self._asked[job] = (owner, cast(Callable[[Any], None], then), refused or (lambda refusal: None))
+        self._asked[job] = (owner, cast(Callable[[Any], None], then), refused or self.told)
         self.busy.emit(len(self._asked))
         if not self._looking.isActive():
             self._looking.start()

@@ -130,6 +130,8 @@ class Theme:
         QLabel[title="true"] {{ font-size: {TITLE}px; }}
         QLabel[small="true"] {{ font-size: {LABEL}px; color: {self.muted}; }}
         QLabel[fault="true"] {{ color: {self.stopped}; font-size: {LABEL}px; }}
+        QLabel[banner="true"] {{ background: {self.alternate}; color: {self.stopped};
+            border-bottom: 1px solid {self.line}; padding: 6px 12px; }}
         QFrame[card="true"] {{ background: {self.base}; border: 1px solid {self.line}; border-radius: 6px; }}
         QToolButton[rail="true"] {{ border: none; border-radius: 6px; padding: 4px 0; }}
         QToolButton[rail="true"]:hover {{ background: {self.alternate}; }}

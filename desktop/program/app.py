@@ -69,7 +69,7 @@ class Program:
     def _locked(self, office: Office) -> bool:
         """One window an office and person's machine; an office in a server's database has many."""
         path = office.store.path
-        if path is None:
+        if path is None or office.only_read is not None:  # who only reads is in nobody's way
             return True
         lock = QLockFile(str(path) + ".window")
         lock.setStaleLockTime(0)

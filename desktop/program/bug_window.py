@@ -1,5 +1,6 @@
-"""The window that a bug shows."""
+"""The window that a bug shows, and the one for what is no bug: the machine's doing, in its sentence."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -26,3 +27,20 @@ class BugWindow(QDialog):
         for part in (says, self.text, buttons):
             column.addWidget(part)
         self.resize(560, 320)
+
+
+class FaultWindow(QDialog):
+    """Says what the machine did and what to do."""
+
+    def __init__(self, sentence: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(t("fault.title"))
+        self.setMinimumWidth(420)
+        self.says = QLabel(sentence, self)
+        self.says.setWordWrap(True)
+        self.says.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(t("bug.go_on"), QDialogButtonBox.ButtonRole.AcceptRole).clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.addWidget(self.says)
+        column.addWidget(buttons)

@@ -12,7 +12,9 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.kit.language import language
 
 PAUSE = 5.0
 """Seconds in which only one bug is shown."""
@@ -63,10 +65,16 @@ class Hook(QObject):
         if time.monotonic() - self._last < PAUSE:
             return
         self._last = time.monotonic()
-        self.shown += 1
-        from desktop.program.bug_window import BugWindow
+        from casework.core.refused import Refused, of_the_machine
+        from desktop.program.bug_window import BugWindow, FaultWindow
 
-        window = BugWindow(report(bug), self._window())
+        known = bug if isinstance(bug, Refused) else of_the_machine(bug)
+        window: QDialog
+        if known is not None:  # the machine's doing, or a person's: no bug, and it has its sentence
+            window = FaultWindow(known.say(language()), self._window())
+        else:
+            self.shown += 1
+            window = BugWindow(report(bug), self._window())
         self.window = window
         window.open()
 

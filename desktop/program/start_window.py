@@ -96,7 +96,7 @@ class StartWindow(QWidget):
         try:
             self.office = Office.open(where)
         except OfficeFault as fault:
-            self.choice.say(t(fault.code, **fault.params))
+            self.choice.say(_said(fault))
             if fault.code == "office.older":
                 from desktop.program.upgrade_offer import UpgradeOffer
 
@@ -123,16 +123,27 @@ class StartWindow(QWidget):
         """Check the password in the office that is open."""
         from casework.core.refused import Refused
         from casework.people import signing_in
+        from models.faults import OfficeFault
 
         assert self.office is not None
         try:
             roles = signing_in.sign_in(self.office, name, password)
-        except Refused as refusal:
-            self.signing.say(refusal.say(language()))
+        except (Refused, OfficeFault) as refusal:
+            self.signing.say(_said(refusal))
             return
         self.settings.setValue("person", name)
         self.hide()
         self.opened(self.office, name, roles)
+
+
+def _said(fault: Exception) -> str:
+    """What a person, the office or the machine did, in its sentence; anything else is a bug and stays one."""
+    from casework.core.refused import Refused, of_the_machine
+
+    known = fault if isinstance(fault, Refused) else of_the_machine(fault)
+    if known is None:
+        raise fault
+    return known.say(language())
 
 
 class _Step(QWidget):
@@ -217,8 +228,8 @@ class _Choice(_Step):
         self.repaint()
         try:
             demo(where, out=where.with_suffix(".papers"))
-        except (OfficeFault, Refused) as fault:
-            self.say(t(fault.code, **fault.params))
+        except (OfficeFault, Refused, OSError) as fault:
+            self.say(_said(fault))
             return
         self.start.open_office(str(where))
 
@@ -332,7 +343,7 @@ class _Making(_Step):
             first = [(name, name, role) for role, name in names.items()]
             where, called = self.path.text().strip(), self.name.text().strip()
             found_office(where, name=called, first=first, password=self.password.text())
-        except (OfficeFault, Refused) as fault:
-            self.say(t(fault.code, **fault.params))
+        except (OfficeFault, Refused, OSError) as fault:
+            self.say(_said(fault))
             return
         self.start.open_office(self.path.text().strip())

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from words import say
-from words.shown import shown, yuan
+from words.shown import seen, shown, yuan
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,8 @@ def test_a_value_with_braces_is_only_text() -> None:
 
     assert "{" in shown("name", "{left_fen.__class__}", "zh")
     assert [name for _, name, _, _ in Formatter().parse(say("amount.left", left_fen=5))] == [None]
+
+
+def test_what_would_act_on_a_terminal_is_seen_and_acts_no_more() -> None:
+    assert seen("\x1b]0;title\x07名\u202e称\x9b31m\n二") == "�]0;title�名�称�31m\n二"
+    assert seen("深圳市\u3000云海") == "深圳市\u3000云海"

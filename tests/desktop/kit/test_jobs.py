@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from casework.core.refused import Refused
 from desktop.kit.jobs import Cancelled, Job, Workers
+from models.faults import OfficeFault
 from tests.desktop.helpers import soon
 
 
@@ -130,3 +131,40 @@ def test_what_is_under_way_is_told_by_its_name(workers: Workers) -> None:
 
 def _waits(go_on: threading.Event, job: Job[None]) -> None:
     go_on.wait(60)
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"),
+    [
+        (OfficeFault("office.no_server"), "office.no_server"),
+        (OfficeFault("office.full", path="x"), "office.full"),
+        (OSError(28, "No space left on device", "a.pdf"), "cli.disk_full"),
+    ],
+)
+def test_what_the_machine_did_is_told_to_who_asked_and_is_no_bug(
+    workers: Workers, raised: Exception, code: str
+) -> None:
+    def fails(job: Job[None]) -> None:
+        raise raised
+
+    told: list[Exception] = []
+    workers.start(fails, lambda done: None, refused=told.append)
+    workers.told = told.append
+    workers.start(fails, lambda done: None)
+    soon(lambda: len(told) == 2)
+    assert [getattr(each, "code", "") for each in told] == [code, code]
+    workers.stop()
+
+
+def test_what_would_end_a_thread_is_told_and_the_thread_goes_on(dressed: QApplication) -> None:
+    def ends(job: Job[None]) -> None:
+        raise SystemExit(3)
+
+    done: list[int] = []
+    bugs: list[Exception] = []
+    workers = Workers(bugs.append)
+    workers.start(ends, lambda none: None)
+    workers.start(lambda job: 7, done.append)
+    soon(lambda: done == [7])
+    assert ["SystemExit" in str(bug) for bug in bugs] == [True]
+    workers.stop()

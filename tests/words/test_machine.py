@@ -1,0 +1,39 @@
+"""What the machine did to a file has a sentence in both languages; what it did not do is a bug and stays one."""
+
+import errno
+
+import pytest
+
+import words
+from words import machine
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "cli.disk_full"),
+        (errno.EDQUOT, "cli.disk_full"),
+        (errno.EROFS, "cli.read_only_disk"),
+        (errno.EACCES, "cli.no_permission"),
+        (errno.ETXTBSY, "cli.file_in_use"),
+        (errno.ENAMETOOLONG, "cli.name_too_long"),
+        (errno.EINVAL, "cli.bad_name"),
+        (errno.EIO, "cli.system"),
+    ],
+)
+def test_each_fault_of_the_machine_names_the_file(number: int, code: str) -> None:
+    found = machine.fault(OSError(number, "said by the system", "letters/1.pdf"))
+    assert found is not None and found[0] == code
+    for lang in words.LANGUAGES:
+        assert "letters/1.pdf" in words.say(code, lang, **found[1])
+
+
+def test_one_without_a_file_names_none() -> None:
+    for number, code in ((errno.ENOSPC, "cli.disk_full_here"), (errno.EIO, "cli.machine")):
+        found = machine.fault(OSError(number, "said by the system"))
+        assert found is not None and found[0] == code
+        assert words.say(code, "zh", **found[1]) and words.say(code, "en", **found[1])
+
+
+def test_what_has_no_number_is_a_bug() -> None:
+    assert machine.fault(OSError("raised by a library")) is None
