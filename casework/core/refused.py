@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import words
-from models.faults import OfficeFault
 from words import machine
 
 T = TypeVar("T")
@@ -38,6 +37,8 @@ class Refused(Exception):
 def of_the_machine(error: BaseException) -> Refused | None:
     """What the machine did to the office or to a file (full, read-only, gone, busy, no right), as a refusal
     with its sentence; None for any other error, which is a bug."""
+    from models.faults import OfficeFault  # late: a command that needs no database starts without it
+
     if isinstance(error, OfficeFault):
         return Refused(error.code, **error.params)
     found = machine.fault(error) if isinstance(error, OSError) else None

@@ -1,4 +1,4 @@
-"""What the machine did to a file has a sentence in both languages; what it did not do is a bug and stays one."""
+"""What the machine did to a file has its sentence in both languages; any other error stays a bug."""
 
 import errno
 

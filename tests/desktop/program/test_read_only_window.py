@@ -1,4 +1,4 @@
-"""An office that can only be read opens in the window as such, and what the machine does is told, not a bug."""
+"""An office that can only be read opens in the window as such; the machine's doing is told and is no bug."""
 
 import sys
 from collections.abc import Callable

@@ -15,6 +15,7 @@ from casework.boards import case_view
 from casework.core.act_table import function
 from casework.core.office import Office
 from casework.core.refused import Refused, of_the_machine
+from casework.core.who_may import Who, case_of, must
 from casework.outgoing.ledger_export import write_ledger
 from casework.people import signing_in
 from casework.review import checking
@@ -108,6 +109,8 @@ def test_one_without_its_head_is_read_and_takes_no_act(desk: Desk) -> None:
         assert office.only_read is not None and office.only_read.code == "office.broken"
         view = case_view.view(office, "officer", case)
         assert view is not None and view.may == ()
+        with office.read() as session, pytest.raises(Refused, match=r"refused\.only_read"):
+            must(Who.named(office, session, "officer"), "accept", case_of(session, case))
         with pytest.raises(OfficeFault, match=r"office\.broken"):
             checking.accept(office, "officer", case)
 
