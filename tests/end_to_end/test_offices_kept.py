@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from casework.boards import budget_board
+from casework.core import files_out
 from casework.core.office import Office
 from models import Application, Content, Decision, Letter, LogEntry, Voucher, migrate
 from rules.money import yuan
@@ -60,7 +61,7 @@ def letters_come_out(desk: Desk, where: Path | str, folder: Path) -> None:
     out = desk("--json", "--office", where, "--user", "auditor", "letters", "-o", folder)
     with Office.open(where).closing() as office, office.read() as session:
         wanted = select(col(Letter.content_sha256)).where(
-            col(Letter.voided_at).is_(None), col(Letter.kind) != "publicity"
+            col(Letter.voided_at).is_(None), col(Letter.kind).in_(files_out.LETTERS)
         )
         stored = sorted(session.execute(wanted).scalars())
     written = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir())

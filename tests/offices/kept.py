@@ -14,7 +14,7 @@ FILES = tuple(path.relative_to(HERE).as_posix() for path in sorted(HERE.glob("*/
 DUMPS = tuple(path.relative_to(HERE).as_posix() for path in sorted(HERE.glob("*/*.sql.xz")))
 """Their names: the schema's number, and the file (`0001/demonstration.office.xz`)."""
 
-GIVEN_OUT = ("0001", "0002")
+GIVEN_OUT = ("0001", "0002", "0007")
 """The schemas of versions that went out: each has its offices here. A step between two of them never left the
 house; the offices of the version before walk through it."""
 
