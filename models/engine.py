@@ -19,11 +19,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
-from models import metadata, migrate, postgresql, sqlite
+from models import metadata, migrate, postgresql, schema, sqlite
 from models.columns import StoredValue
 from models.faults import OfficeFault
 
 sqlite.make_strict(metadata)
+
+FEW = 5
+"""Foreign triggers that a sentence names."""
 
 
 CHANGED = ("office.not_as_made", "office.bad_value", "office.too_big")
@@ -64,9 +67,10 @@ class Store:
         """A session in one writing transaction: committed at the end, rolled back by any exception.
 
         Raises:
-            OfficeFault: why it can only be read (`only_read`); `office.busy` (others wrote for too long),
-                `office.gone`, `office.full`, `office.disk`, `office.damaged`; on a server what
-                `postgresql.fault_code` tells, and `office.unsure`: it went away while it stored.
+            OfficeFault: why it can only be read (`only_read`); `office.foreign`: a trigger, a view or a rule
+                stands in it that this program did not make, or one of its own is not there; `office.busy`
+                (others wrote for too long), `office.gone`, `office.full`, `office.disk`, `office.damaged`; on
+                a server what `postgresql.fault_code` tells, and `office.unsure`: it went away while it stored.
         """
         if self.only_read is not None:
             raise self.only_read
@@ -76,6 +80,9 @@ class Store:
             session.begin() as transaction,
         ):
             self._must_be_there()
+            foreign = schema.foreign(session.connection())
+            if foreign:
+                raise OfficeFault("office.foreign", path=self.name, names=tuple(foreign[:FEW]))
             yield session
             if transaction.is_active:
                 session.flush()
@@ -252,7 +259,7 @@ def _of_a_file(path: Path) -> Store:
     writable = sqlite.can_be_written(path)
     still = not writable and sqlite.lies_still(path)
     reader = sqlite.engine(path, read_only=True, still=still)
-    store = Store(str(path), sqlite.engine(path, read_only=False), reader, path)
+    store = Store(str(path), sqlite.engine(path, read_only=False, watched=True), reader, path)
     if not writable:
         store.only_read = OfficeFault("office.read_only", path=str(path))
     if still:

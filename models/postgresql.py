@@ -1,9 +1,11 @@
 """What PostgreSQL needs beside the tables: how it is reached, and the triggers that keep rows for ever."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy import URL, BigInteger, Connection, Engine, create_engine, event, inspect
 
+from models import images, metadata
 from models.faults import OfficeFault
 from models.guards import FROZEN, KEPT, UNDELETED
 
@@ -21,17 +23,36 @@ WAITS = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=15min"
 
 ALIVE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 """A server that went away without a word is noticed within the minute."""
+REMEMBERS = """
+CREATE FUNCTION remembers_touched() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO pg_temp.touched (name, came, image)
+    SELECT TG_TABLE_NAME, TG_OP = 'INSERT', to_jsonb(touched_row) FROM touched_rows touched_row;
+    RETURN NULL;
+END
+$$
+"""
+"""Keeps what rows were before a statement, for the images of the act (`models.images`). Who is not this
+program has no such table, and so changes no row."""
 
 
 def engine(url: URL, *, read_only: bool) -> Engine:
     """An engine on a server. The reading one sees one state for a whole transaction and can't write."""
-    options = {"options": f"-c synchronous_commit=on {WAITS}", "connect_timeout": 10, **ALIVE}
+    settings = "-c synchronous_commit=on -c search_path=public,pg_temp"  # nobody's table before ours
+    options = {"options": f"{settings} {WAITS}", "connect_timeout": 10, **ALIVE}
     made = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options)
     if read_only:
 
         @event.listens_for(made, "begin")
         def _begin(connection: Connection) -> None:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    else:
+
+        @event.listens_for(made, "connect")
+        def _watch(connection: Any, record: Any) -> None:
+            connection.execute(images.TOUCHED_ON_SERVER)
+            connection.commit()
 
     return made
 
@@ -99,18 +120,34 @@ def only_reads(connection: Connection) -> str | None:
 
 
 def triggers() -> Iterator[tuple[str, str]]:
-    """The function and each guard's trigger: name and DDL. TRUNCATE is a deletion too."""
+    """The functions and each trigger: name and DDL. TRUNCATE is a deletion too."""
     yield "kept_for_ever", FUNCTION
+    yield "remembers_touched", REMEMBERS
     for table in KEPT:
         yield _trigger(f"{table}_kept", table, "UPDATE", "")
     for table in (*KEPT, *UNDELETED):
         yield _trigger(f"{table}_undeleted", table, "DELETE", "")
-        name = f"{table}_untruncated"
-        yield name, f'CREATE TRIGGER {name} BEFORE TRUNCATE ON "{table}" EXECUTE FUNCTION kept_for_ever()'
     for frozen in FROZEN:
         differs = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in frozen.columns)
         when = f"({frozen.when.format(old='OLD')}) AND ({differs})" if frozen.when else differs
         yield _trigger(f"{frozen.table}_{frozen.name}_frozen", frozen.table, "UPDATE", f"WHEN ({when}) ")
+    for table in sorted(metadata.tables):
+        name = f"{table}_untruncated"
+        yield name, f'CREATE TRIGGER {name} BEFORE TRUNCATE ON "{table}" EXECUTE FUNCTION kept_for_ever()'
+    for table in sorted(set(metadata.tables) - set(images.LEFT_OUT)):
+        key = [column.type for column in metadata.tables[table].primary_key]
+        counted = len(key) == 1 and isinstance(key[0], BigInteger)
+        for on in ("UPDATE", "DELETE") if counted else ("UPDATE", "DELETE", "INSERT"):
+            yield _remembers(table, on)
+
+
+def _remembers(table: str, on: str) -> tuple[str, str]:
+    name, which = f"{table}_{on.lower()}_remembered", "NEW" if on == "INSERT" else "OLD"
+    ddl = (
+        f'CREATE TRIGGER {name} AFTER {on} ON "{table}" REFERENCING {which} TABLE AS touched_rows '
+        "FOR EACH STATEMENT EXECUTE FUNCTION remembers_touched()"
+    )
+    return name, ddl
 
 
 def _trigger(name: str, table: str, on: str, when: str) -> tuple[str, str]:
@@ -122,7 +159,8 @@ def _trigger(name: str, table: str, on: str, when: str) -> tuple[str, str]:
 
 def drop_triggers(connection: Connection) -> None:
     """Take every trigger away, to be made anew at the end of the same transaction."""
-    connection.exec_driver_sql("DROP FUNCTION IF EXISTS kept_for_ever() CASCADE")
+    for function in ("kept_for_ever", "remembers_touched"):
+        connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}() CASCADE")
 
 
 def trigger_names(connection: Connection) -> list[str]:

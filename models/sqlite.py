@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.compiler import compiles
 
+from models import images
 from models.faults import OfficeFault
 from models.guards import FROZEN, KEPT, UNDELETED
 
@@ -97,14 +98,15 @@ def journal_mode(module: ModuleType) -> str:
 
 def engine(
     path: Path, *, read_only: bool, foreign_keys: bool = True, alone: bool = False, make: bool = False,
-    still: bool = False,
+    still: bool = False, watched: bool = False,
 ) -> Engine:  # fmt: skip
     """An engine on an office's file. The writing one begins IMMEDIATE, the reading one can't write.
 
     Only a migration turns foreign keys off; it must, before it begins. `alone` keeps everybody else out from
     the first transaction until the connection is closed. A file that is not there is made only where one
     says so: an office that was moved away must never come back empty. `still` reads a file that nobody can
-    write, where no lock can be had (`lies_still`).
+    write, where no lock can be had (`lies_still`). `watched` keeps what each transaction touches
+    (`images.watch_sqlite`).
     """
     module = driver()
     mode = "rwc" if make else "ro&immutable=1" if still else "rw"
@@ -128,6 +130,9 @@ def engine(
         for name, value in _settings(module, read_only, foreign_keys, alone):
             cursor.execute(f"PRAGMA {name}={value}")
         cursor.close()
+        connection.create_function(images.SHA256, 1, images.sha256, deterministic=True)
+        if watched:
+            images.watch_sqlite(connection)
         if read_only:
             connection.set_authorizer(_no_view)
 

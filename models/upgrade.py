@@ -35,6 +35,8 @@ class Upgraded(NamedTuple):
     sha256: str = ""
 
 
+First = Callable[[Connection, str], None]
+"""What is done first in the transaction, with the schema as it is and its number."""
 Then = Callable[[Connection, Upgraded], None]
 """What is done last in the same transaction."""
 
@@ -42,6 +44,7 @@ Then = Callable[[Connection, Upgraded], None]
 def upgrade(
     where: str | Path,
     *,
+    first: First = lambda connection, before: None,
     then: Then = lambda connection, done: None,
     progress: Progress = lambda done, of: None,
     without_copy: bool = False,
@@ -57,19 +60,19 @@ def upgrade(
     """
     url = url_of(where)
     if url is not None:
-        return _on_server(url, then, without_copy)
+        return _on_server(url, (first, then), without_copy)
     path = Path(where).absolute()
     sqlite.check_place(path)
     sqlite.check_file(path)
     with _told(path):
         before = _before(sqlite.engine(path, read_only=True), str(path))
-        return _file(path, then, progress) if before != migrate.NEWEST else Upgraded(before, before)
+        return _file(path, (first, then), progress) if before != migrate.NEWEST else Upgraded(before, before)
 
 
 # -- a file ----------------------------------------------------------------------------------------------
 
 
-def _file(path: Path, then: Then, progress: Progress) -> Upgraded:
+def _file(path: Path, told: tuple[First, Then], progress: Progress) -> Upgraded:
     if _window_open(path):
         raise OfficeFault("office.in_use", path=str(path))
     engine = sqlite.engine(path, read_only=False, foreign_keys=False, alone=True)
@@ -81,7 +84,7 @@ def _file(path: Path, then: Then, progress: Progress) -> Upgraded:
             copy, sha256 = _copy(path, connection.connection.dbapi_connection, progress)
             done = Upgraded(before, migrate.NEWEST, copy, sha256)
             with connection.begin():
-                _steps(connection, done, then)
+                _steps(connection, done, *told)
             return done
     finally:
         engine.dispose()
@@ -182,7 +185,7 @@ def _code(error: BaseException | None) -> str | None:
 # -- on a server -----------------------------------------------------------------------------------------
 
 
-def _on_server(url: URL, then: Then, without_copy: bool) -> Upgraded:
+def _on_server(url: URL, told: tuple[First, Then], without_copy: bool) -> Upgraded:
     name = url.render_as_string()
     try:
         before = _before(postgresql.engine(url, read_only=True), name)
@@ -196,7 +199,7 @@ def _on_server(url: URL, then: Then, without_copy: bool) -> Upgraded:
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
                 connection.exec_driver_sql("SELECT seq FROM log_head FOR UPDATE")
                 done = Upgraded(migrate.version(connection) or before, migrate.NEWEST)
-                _steps(connection, done, then)
+                _steps(connection, done, *told)
             return done
         finally:
             engine.dispose()
@@ -226,7 +229,8 @@ def _before(engine: Engine, name: str) -> str:
     return found
 
 
-def _steps(connection: Connection, done: Upgraded, then: Then) -> None:
+def _steps(connection: Connection, done: Upgraded, first: First, then: Then) -> None:
+    first(connection, done.before)
     migrate.run(connection)
     connection.exec_driver_sql(f"UPDATE office SET schema_no = {int(done.after)}")
     then(connection, done)

@@ -86,7 +86,7 @@ def test_each_way_is_told_in_twenty_steps_with_a_name_in_each() -> None:
 def test_the_page_tells_how_to_add_what_one_adds() -> None:
     page = (ROOT / PAGES[0]).read_text(encoding="utf-8")
     told = re.findall(r"^## To add an? (\w+)", page, re.MULTILINE)
-    assert told == ["act", "field", "column", "key", "page", "kind", "letter", "message", "language"]
+    assert told == ["act", "field", "table", "column", "key", "page", "kind", "letter", "message", "language"]
     for part in page.split("## To add ")[1:]:
         assert 3 <= len(re.findall(r"^\d\. ", part, re.MULTILINE)) <= 8
 

@@ -15,7 +15,9 @@ from sqlmodel import Session
 
 import words
 from casework.core import many_rows
+from casework.core.rows_compared import Since
 from models import engine
+from models.columns import moment_of
 from models.faults import OfficeFault
 from rules.plain_text import visible
 
@@ -38,6 +40,8 @@ class Check:
     faults: tuple[str, ...] = field(default=())
     undone: str = ""
     what: str = ""
+    since: Since | None = None
+    """Of rows: the entry of the log from which on all are imaged."""
 
     @property
     def ok(self) -> bool:
@@ -48,10 +52,15 @@ class Check:
         """What was found, as a sentence."""
         if self.undone:
             return words.say("verify.undone", lang, why=words.say(self.undone, lang, what=self.what))
+        since = "" if self.since is None else self._since(self.since, lang)
         if self.ok:
-            return words.say("verify.holds", lang, count=self.looked_at)
+            return words.say("verify.holds", lang, count=self.looked_at) + since
         shown = tuple(visible(str(fault)[:LONGEST]) for fault in self.faults[:SHOWN])
-        return words.say("verify.fails", lang, count=len(self.faults), faults=shown)
+        return words.say("verify.fails", lang, count=len(self.faults), faults=shown) + since
+
+    @staticmethod
+    def _since(since: Since, lang: str) -> str:
+        return words.say("verify.since", lang, seq=since.seq, at=moment_of(since.at))
 
 
 Look = Callable[[Session], Check]

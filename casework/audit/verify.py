@@ -1,7 +1,7 @@
 """Verify: whether what is stored still fits together, whoever has been at the file.
 
 Each check looks at one thing and names what does not hold. None of them trusts another: the chain of the
-log is walked anew, every row of money is compared with the image its act left in the log, every hash is
+log is walked anew, every row is compared with the last image that an act left of it in the log, every hash is
 calculated from the bytes. Each is done behind its own guard (`casework.audit.one_check`): one that can't be
 done is a check that failed, and the others go on.
 """
@@ -16,11 +16,11 @@ from sqlmodel import Session, col
 
 from casework.audit.one_check import Check, Look, looked
 from casework.audit.rounds_again import rounds_again
-from casework.core import log, many_rows, numbers, row_images
+from casework.core import log, many_rows, numbers, rows_compared
 from casework.core.office import Office, stored_policy
 from casework.core.stored_files import MOST_BYTES
 from casework.money import books_check
-from models import LogEntry, OfficeRow
+from models import LogEntry, OfficeRow, schema
 from rules.faults import PackFaults
 
 
@@ -60,11 +60,13 @@ def _ledger(session: Session) -> Check:
 
 
 def _rows(session: Session) -> Check:
-    """Each guarded row equal to the image that its act left in the log."""
-    compared = row_images.compare(session)
-    return Check(
-        "rows", compared.rows, tuple(f"{table} {first}-{last}" for table, first, last in compared.differ)
+    """Each row equal to the last image that an act left of it in the log; none missing, none besides."""
+    compared = rows_compared.compare(session)
+    differ = tuple(
+        f"{table} {first}" if first == last else f"{table} {first}-{last}"
+        for table, first, last in compared.differ
     )
+    return Check("rows", compared.rows, differ, since=compared.since)
 
 
 def _references(session: Session) -> Check:
@@ -74,7 +76,7 @@ def _references(session: Session) -> Check:
     faults = [
         f"{row[0]} {row[1]} → {row[2]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
     ]
-    whole = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
+    whole = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     faults += [line for line in whole if line != "ok"]
     tables = connection.exec_driver_sql(
         "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
@@ -82,17 +84,10 @@ def _references(session: Session) -> Check:
     return Check("references", tables, tuple(faults))
 
 
-def _guards(session: Session) -> Check:
-    """The triggers that keep rows for ever are all there, as they were made."""
-    connection = session.connection()
-    if connection.dialect.name != "sqlite":
-        return Check("guards", 0)
-    from models import sqlite
-
-    made = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    stand = {str(name): str(ddl) for name, ddl in made}
-    wanted = dict(sqlite.triggers())
-    return Check("guards", len(wanted), tuple(name for name, ddl in wanted.items() if stand.get(name) != ddl))
+def _schema(session: Session) -> Check:
+    """Tables with their conditions, indexes, triggers, views: what the steps make, nothing besides."""
+    faults = schema.differing(session.connection())
+    return Check("schema", len(schema.standing(session.connection())), tuple(faults))
 
 
 OF_CASES = ("decision", "receipt", "acceptance")
@@ -260,7 +255,7 @@ def _streamed(session: Session, sql: str) -> Iterator[Any]:
 
 CHECKS: dict[str, Look] = {
     "office": _office,
-    "guards": _guards,
+    "schema": _schema,
     "log": _log,
     "rows": _rows,
     "ledger": _ledger,

@@ -202,12 +202,12 @@ def carry_out(
             return before
         must_hold_role(who, name)
         turn = Turn(office, session, who.person, who.roles, name, by.seen)
-        marks = row_images.marks(session)
+        marks = row_images.begin(session)
         body(turn)
-        head = _record(session, head, marks, turn.at, (who.person.name, name, turn.subject), turn.said())
-        change = Change(name, turn.rows(), turn.facts, head.seq)
+        change = Change(name, turn.rows(), turn.facts, head.seq + 1)
         if by.request is not None:
             _remember(session, turn, by.request, fingerprint, change)
+        _record(office, session, head, marks, turn.at, (who.person.name, name, turn.subject), turn.said())
         turn.at_last()
         return change
 
@@ -225,28 +225,29 @@ def by_itself(
     """
     with office.write() as session:
         head = log.lock_head(session)
-        marks = row_images.marks(session)
+        marks = row_images.begin(session)
         at = office.now()
         payload = body(session, at)
         if payload is not None:
-            _record(session, head, marks, at, ("", name, subject), payload)
+            _record(office, session, head, marks, at, ("", name, subject), payload)
         return payload
 
 
 def _record(
+    office: Office,
     session: Session,
     head: log.Head,
-    marks: dict[str, int],
+    marks: row_images.Marks,
     at: datetime.datetime,
     who: tuple[str, str, str],
     payload: Mapping[str, Any],
-) -> log.Head:
-    """The log entry of what was done in this transaction, with the images of the rows it added."""
+) -> None:
+    """The log entry of what was done in this transaction, with the images of the rows that it touched."""
     session.flush()
-    rows = row_images.since(session, marks)
-    said = {**payload, "rows": rows} if rows else payload
+    images = row_images.taken(session, marks, office.row.secret)
+    said = {**payload, "images": images} if images else payload
     person, act_name, subject = who
-    return log.append(session, head, at=at, person=person, act=act_name, subject=subject, payload=said)
+    log.append(session, head, at=at, person=person, act=act_name, subject=subject, payload=said)
 
 
 def _asked(signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

@@ -147,7 +147,8 @@ def verify(session: Session) -> Verified:
 
     `fault` is a code: `number`, `before`, `hash`, `head`, `algorithm`, or "" where all holds.
     """
-    heads = session.execute(select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm))).all()
+    wanted = select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm)).where(col(LogHead.id) == 1)
+    heads = session.execute(wanted).all()
     if len(heads) != 1:
         return Verified(0, 0, "head")
     head = Head(*heads[0])

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from casework.core import log
+from casework.core import log, row_images
 from models import LogEntry, LogHead, OfficeRow, Pack, Supplement
 from models import Policy as PolicyRow
 from models.engine import CHANGED, Store, create, open_store
@@ -138,6 +138,7 @@ class Office:
         at = clock()
         uid, secret = entropy(16).hex(), entropy(32)
         with store.write() as session:
+            marks = row_images.begin(session)
             session.execute(
                 insert(OfficeRow).values(
                     id=1,
@@ -156,6 +157,7 @@ class Office:
                 "demonstration": seed is not None,
                 "name": name,
                 "uid": uid,
+                "images": row_images.taken(session, marks, secret),
             }
             head = log.lock_head(session)
             log.append(session, head, at=at, person="", act="create", subject="office", payload=payload)

@@ -1,206 +1,133 @@
-"""Images: what the log remembers of the rows that money and decisions rest on.
+"""Images: what the log remembers of every row.
 
-Each act's entry holds, for every table here to which it added rows, the first and last of their numbers and
-one hash over them as stored. So a row changed, added or taken away behind the log's back is found, even where
-the sums were mended too. Only what never changes is imaged (`models.guards`), so the image of a row is the
-one that its own act left.
+Each act's entry holds, for every table of the office (but `models.images.LEFT_OUT`), what its transaction did
+to rows: `added` is the first and last number of new rows and one hash over their digests; `changed` lists
+each other row that was changed, deleted or, under a key that is no whole number, inserted, with its digest
+before and after ("" where there was or is none). What was touched is told by the database itself
+(`models.images`), statements in bulk included. So a row changed, added or taken away behind the log's back is
+found (`compare`), even where the sums were mended too.
 
-A column that a later step of the schema adds stands in the image of a row only where the row has something in
-it, under its name: so the rows of an older office keep the images that they had.
+An office of before has all rows that it holds imaged when it is brought up (`all_rows`).
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import Connection, select
 from sqlmodel import Session, col
 
 from casework.core import many_rows
-from models import LogEntry, metadata
-from models.guards import FROZEN
+from models import OfficeRow, images
+from models.images import Imaged, Key
 
-_WRITTEN_ONCE = (
-    "application_version",
-    "approval",
-    "appropriation",
-    "cap_entry",
-    "decision",
-    "delivery",
-    "ledger_entry",
-    "letter_subject",
-    "office_setting",
-    "paper",
-    "publicity_item",
-)
-_FROZEN_PART = {
-    "letter": ("issued",),
-    "voucher": ("issued",),
-    "pack": ("bytes",),
-    "supplement": ("bytes",),
-    "person_role": ("given",),
-    "appropriation_proposal": ("proposed",),
-    "refusal": ("proposed",),
-}
-
-
-def _imaged() -> dict[str, tuple[str, ...]]:
-    """The tables that are imaged, and of each the columns that never change (bytes by their hash)."""
-    tables = {name: tuple(column.name for column in metadata.tables[name].columns) for name in _WRITTEN_ONCE}
-    for name, parts in _FROZEN_PART.items():
-        mine = [each for each in FROZEN if each.table == name and each.name in parts]
-        frozen = {column for each in mine for column in each.columns}
-        tables[name] = tuple(
-            column.name
-            for column in metadata.tables[name].columns
-            if column.primary_key or (column.name in frozen and not isinstance(column.type, LargeBinary))
-        )
-    return tables
-
-
-GUARDED = _imaged()
-"""Table → columns of the image. Each table's key is a whole number."""
-
-FIRST = {
-    "application_version": "id application_id version source applied_at applicant_name applicant_code "
-    "applicant_kind founded_on district contract_no signed_on starts_on ends_on contract_amount_fen "
-    "net_amount_fen leased_in_year_fen related_party provider_admitted other_support_fen other_national_fen "
-    "other_city_fen other_district_fen other_source awarded_before_fen provider_name service purpose "
-    "contact_id bank_account_id extra said_sha256 intake_id intake_row reason at person_id",
-    "approval": "id decision_seq step outcome prepared_by_id person_id at minutes reason",
-    "appropriation": "id budget_id allotment_no amount_fen journal reason at person_id",
-    "cap_entry": "id key amount_fen decision_seq act at person_id",
-    "decision": "seq application_id version status pack policy_sha256 tier rate base_fen computed "
-    "computed_fen award_fen binding reasons readings holds_fen split witness trace budget_id cap_keys "
-    "used left_fen decided_at decided_by_id supersedes_seq",
-    "ledger_entry": "id journal account budget_id amount_fen application_id decision_seq voucher_id act at "
-    "person_id",
-    "paper": "id application_id kind name content_sha256 received_at person_id",
-    "publicity_item": "id publicity_id decision_seq",
-    "letter": "id kind series year number numbered code content_sha256 application_id decision_seq "
-    "publicity_id issued_at issued_by_id",
-    "voucher": "id code decision_seq application_id quota_fen issued_on at person_id",
-    "pack": "id scheme version examples_sha256 sha256 proposed_by_id proposed_at",
-    "supplement": "id pack_id parameter value from_on until_on source sha256 proposed_by_id proposed_at",
-    "person_role": "id person_id role side given_at given_by_id",
-    "delivery": "id letter_id method delivered_on receipt at person_id",
-    "letter_subject": "id letter_id objection_id void_letter_id",
-    "office_setting": "id key value reason at person_id",
-    "appropriation_proposal": "id budget allotment_no amount_fen replaces reason proposed_at proposed_by_id",
-    "refusal": "id application_id version fact reason document article proposed_at proposed_by_id",
-}
-"""The columns that images have held from the beginning, in their order. It never changes but for a column's
-name: offices know their rows by it."""
-
-_LATER = {
-    name: tuple(column for column in columns if column not in FIRST[name].split())
-    for name, columns in GUARDED.items()
-}
-_KEYS = {name: next(iter(metadata.tables[name].primary_key)).name for name in GUARDED}
-_MARKS = "SELECT " + ", ".join(f"(SELECT coalesce(max({_KEYS[name]}), 0) FROM {name})" for name in GUARDED)
+Marks = Mapping[str, int]
+Images = dict[str, dict[str, Any]]
+"""Table → what was done to its rows, as it stands in the log's entry."""
 
 _BATCH = 2000
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-Range = tuple[int, int, str]
 
 
-class Faults(NamedTuple):
-    """What comparing rows with their images found: rows seen, and (table, first, last) of what differs."""
-
-    rows: int
-    differ: tuple[tuple[str, int, int], ...]
-
-
-def marks(session: Session) -> dict[str, int]:
-    """The last number of each guarded table: what comes after it was added by the act under way."""
-    row = session.connection().exec_driver_sql(_MARKS).one()
-    return dict(zip(GUARDED, row, strict=True))
+def begin(session: Session) -> Marks:
+    """The last number of each table under whole numbers: what comes after it is new. From here on the
+    transaction's touched rows are kept."""
+    connection = session.connection()
+    images.untouched(connection)
+    return _marks(connection)
 
 
-def since(session: Session, before: dict[str, int]) -> dict[str, Range]:
-    """The images of the rows added after `before`."""
-    after = marks(session)
-    return {
-        name: _range(session, name, before[name] + 1, after[name])
-        for name in GUARDED
-        if after[name] > before[name]
-    }
+def _marks(connection: Connection) -> dict[str, int]:
+    names, sql = _asked_for_marks(connection)
+    return dict(zip(names, connection.exec_driver_sql(sql).one(), strict=True))
 
 
-def _range(session: Session, table: str, first: int, last: int) -> Range:
-    digest = hashlib.sha256()
-    for _, row in _rows(session, table, first, last):
-        digest.update(row)
-    return first, last, digest.hexdigest()
+def _asked_for_marks(connection: Connection) -> tuple[list[str], str]:
+    found: tuple[list[str], str] | None = connection.info.get("marks")
+    if found is None:
+        counted = [table for table in images.of(connection).values() if table.counted]
+        tops = (f'(SELECT coalesce(max({table.key_sql()}), 0) FROM "{table.name}")' for table in counted)
+        found = [table.name for table in counted], f"SELECT {', '.join(tops)}"
+        connection.info["marks"] = found
+    return found
 
 
-def _rows(session: Session, table: str, first: int, last: int) -> Iterator[tuple[int, bytes]]:
-    """Each row's number and its image: its values as stored, in JSON, ended by a line feed.
+def taken(session: Session, before: Marks, secret: bytes) -> Images:
+    """The images of all that was done since `begin`."""
+    connection = session.connection()
+    tables = images.of(connection)
+    found: Images = {}
+    for name, last in _marks(connection).items():
+        if last > before[name]:
+            found[name] = {"added": _added(session, tables[name], before[name] + 1, last, secret)}
+    for name, was in images.touched(connection).items():
+        # a row that is new under its number has just been told
+        older = {key: image for key, image in was.items() if name not in before or key <= before[name]}  # type: ignore[operator]
+        changed = _changed(session, tables[name], older, secret)
+        if changed:
+            found.setdefault(name, {})["changed"] = changed
+    return found
 
-    SQLite writes the same JSON itself, at a quarter of the cost.
-    """
-    key, columns, later = _KEYS[table], FIRST[table].split(), _LATER[table]
-    there = f"FROM {table} WHERE {key} BETWEEN {first:d} AND {last:d} ORDER BY {key}"
+
+def _added(session: Session, table: Imaged, first: int, last: int, secret: bytes) -> tuple[int, int, str]:
+    key, whole = table.key_sql(), hashlib.sha256()
+    for batch in rows(session, table, f"WHERE {key} BETWEEN {first:d} AND {last:d} ORDER BY {key}"):
+        whole.update(b"".join(table.digests(secret, [image for _, image in batch])))
+    return first, last, whole.hexdigest()
+
+
+def _changed(
+    session: Session, table: Imaged, was: Mapping[Key, bytes | None], secret: bytes
+) -> list[tuple[Key, str, str]]:
+    now: dict[Key, bytes] = {}
+    for some in many_rows.chunks(was):
+        listed = ", ".join(many_rows.literal(key) for key in some)
+        now |= digested(session, table, secret, f"WHERE {table.key_sql()} IN ({listed})")
+    found = []
+    for key in sorted(was):
+        image = was[key]
+        before = b"" if image is None else table.digests(secret, [image])[0]
+        if before != now.get(key, b""):
+            found.append((key, before.hex(), now.get(key, b"").hex()))
+    return found
+
+
+def rows(session: Session, table: Imaged, which: str = "") -> Iterator[Sequence[tuple[Key, bytes]]]:
+    """Each row's key and image, in batches; `which` is the rest of the statement."""
+    of = f'FROM "{table.name}" {which}'
     if session.connection().dialect.name == "sqlite":
-        more = "".join(f""" || iif("{one}" IS NULL, '', json_object('{one}', "{one}"))""" for one in later)
-        as_json = f"SELECT {key}, CAST(json_array({_quoted(columns)}){more} AS BLOB) {there}"
-        for batch in many_rows.stream(session, as_json, _BATCH):
-            for number, image in batch:
-                yield number, image + b"\n"
+        yield from many_rows.stream(session, f"SELECT {table.key_sql()}, {table.sqlite()} {of}", _BATCH)  # type: ignore[misc]
         return
-    for batch in many_rows.stream(session, f"SELECT {_quoted([*columns, *later])} {there}", _BATCH):
-        for row in batch:
-            rest = zip(later, row[len(columns) :], strict=True)
-            yield row[columns.index(key)], _image(row[: len(columns)], rest)
+    columns = ", ".join(f'"{column}"' for column in table.columns)
+    sql = f"SELECT {table.key_sql()}, {columns} {of}".replace("%", "%%")
+    for batch in many_rows.stream(session, sql, _BATCH):
+        yield [(row[0], table.written(row[1:])) for row in batch]
 
 
-def _quoted(columns: Iterable[str]) -> str:
-    return ", ".join(f'"{column}"' for column in columns)
+def digested(session: Session, table: Imaged, secret: bytes, which: str = "") -> dict[Key, bytes]:
+    """Rows' digests by their keys."""
+    found: dict[Key, bytes] = {}
+    for batch in rows(session, table, which):
+        digests = table.digests(secret, [image for _, image in batch])
+        found.update(zip([key for key, _ in batch], digests, strict=True))
+    return found
 
 
-def _image(first: Sequence[Any], later: Iterable[tuple[str, Any]]) -> bytes:
-    parts = [list(first), *({name: value} for name, value in later if value is not None)]
-    return "".join(map(_ENCODE, parts)).encode() + b"\n"
+def all_rows(session: Session) -> Images:
+    """An image of every row that there is: how many a table has, and one hash over their digests in the order
+    of their keys."""
+    secret = secret_of(session)
+    found: Images = {}
+    for table in images.of(session.connection()).values():
+        digests = digested(session, table, secret)
+        found[table.name] = {"all": (len(digests), over(digests[key] for key in sorted(digests)))}
+    return found
 
 
-def compare(session: Session) -> Faults:
-    """Every guarded row against the image its act left in the log, and every row that no act left one of."""
-    said: dict[str, list[Range]] = {name: [] for name in GUARDED}
-    entries = select(col(LogEntry.payload)).where(col(LogEntry.payload).contains('"rows":{'))
-    for (payload,) in session.execute(entries.order_by(col(LogEntry.seq)).execution_options(yield_per=2000)):
-        for name, (first, last, digest) in json.loads(payload).get("rows", {}).items():
-            said[name].append((first, last, digest))
-    rows = 0
-    differ: list[tuple[str, int, int]] = []
-    for name in GUARDED:
-        counted, faults = _compare_table(session, name, said[name])
-        rows += counted
-        differ.extend(faults)
-    return Faults(rows, tuple(differ))
+def over(digests: Iterable[bytes]) -> str:
+    """One hash over the digests of many rows."""
+    return hashlib.sha256(b"".join(digests)).hexdigest()
 
 
-def _compare_table(session: Session, name: str, said: list[Range]) -> tuple[int, list[tuple[str, int, int]]]:
-    """One walk over the table beside its images."""
-    key = _KEYS[name]
-    top = session.connection().exec_driver_sql(f"SELECT coalesce(max({key}), 0) FROM {name}").scalar_one()
-    faults: list[tuple[str, int, int]] = []
-    rows, digest = 0, hashlib.sha256()
-    images = iter([*said, None])
-    image = next(images)
-    for number, row in _rows(session, name, 0, max(top, 0)):
-        rows += 1
-        while image is not None and number > image[1]:
-            if digest.hexdigest() != image[2]:
-                faults.append((name, image[0], image[1]))
-            digest, image = hashlib.sha256(), next(images)
-        if image is None or number < image[0]:
-            faults.append((name, number, number))
-        else:
-            digest.update(row)
-    while image is not None:
-        if digest.hexdigest() != image[2]:
-            faults.append((name, image[0], image[1]))
-        digest, image = hashlib.sha256(), next(images)
-    return rows, faults
+def secret_of(session: Session) -> bytes:
+    """What keys the digests of an office."""
+    return bytes(session.execute(select(col(OfficeRow.secret))).scalar_one())

@@ -2,7 +2,8 @@
 
 Nobody acts: the office does it by itself, in the transaction that changes the schema, so that the log says
 from which schema to which, and which copy was laid beside it. What was used of caps under names of an earlier
-version is carried over to today's, by entries.
+version is carried over to today's, by entries. What was imaged before is compared first; then every row is
+imaged as it is, because a step may have changed what an image holds.
 """
 
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from casework.core import log, row_images
+from casework.core import log, row_images, rows_compared
 from casework.core.office import Clock, utc_now
 from casework.money import caps_carried
+from models import images
 from models.upgrade import Progress, Upgraded, upgrade
 
 
@@ -25,15 +27,29 @@ def bring_up(
     clock: Clock = utc_now,
 ) -> Upgraded:
     """Bring an office up to date, after a copy; see `models.upgrade.upgrade` for what it takes and raises."""
+    differed: list[tuple[str, Any, Any]] = []
+
+    def look(connection: Connection, before: str) -> None:
+        if before >= IMAGED_FROM:
+            with Session(connection) as session:
+                differed.extend(rows_compared.compare(session).differ)
 
     def remember(connection: Connection, done: Upgraded) -> None:
         copy = None if done.copy is None else {"name": done.copy.name, "sha256": done.sha256}
         payload: dict[str, Any] = {"from": done.before, "to": done.after, "copy": copy}
+        images.forget(connection)
         with Session(connection) as session:
-            head, marks, at = log.lock_head(session), row_images.marks(session), clock()
+            head, at = log.lock_head(session), clock()
             carried = caps_carried.bring_over(session, at)
             if carried:
-                payload |= {"caps_carried": carried, "rows": row_images.since(session, marks)}
+                payload["caps_carried"] = carried
+            payload |= {"images": row_images.all_rows(session), "images_of_all": True}
+            if differed:
+                payload["images_differed"] = differed
             log.append(session, head, at=at, person="", act="upgrade", subject="office", payload=payload)
 
-    return upgrade(where, then=remember, progress=progress, without_copy=without_copy)
+    return upgrade(where, first=look, then=remember, progress=progress, without_copy=without_copy)
+
+
+IMAGED_FROM = "0008"
+"""The schema from which on every row has its image."""

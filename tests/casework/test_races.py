@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from casework.core import log, row_images
+from casework.core import log, rows_compared
 from casework.core.office import Office
 from casework.money import books_check, budgets
 from tests.casework import racing
@@ -83,7 +83,7 @@ def _is_whole(office: Office, reserved: int | None = None) -> None:
     with office.read() as session:
         assert log.verify(session).fault_seq is None
         assert books_check.check(session).faults == ()
-        assert row_images.compare(session).differ == ()
+        assert rows_compared.compare(session).differ == ()
     if reserved is not None:
         assert _reserved_by_entries(office) == reserved
 

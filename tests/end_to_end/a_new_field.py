@@ -11,7 +11,7 @@ from casework.boards.case_view import view
 from casework.cases import versions
 from casework.cases.case_facts import Register, current, facts_of
 from casework.cases.field_table import BY_PAGE, of_group
-from casework.core import row_images
+from casework.core import rows_compared
 from casework.core.office import Office
 from casework.founding.office_upgrade import bring_up
 from casework.intake.portal_import import import_file
@@ -66,7 +66,7 @@ def main(folder: Path) -> None:
 
 def as_its_acts_left_it(office: Office) -> None:
     with office.read() as session:
-        assert row_images.compare(session).differ == ()
+        assert rows_compared.compare(session).differ == ()
 
 
 if __name__ == "__main__":

@@ -74,10 +74,10 @@ CONDITIONS: dict[tuple[str, str], dict[str, Any]] = {
 class Filler:
     """Fills an office's tables with rows that keep every rule unless told otherwise."""
 
-    def __init__(self, connection: Connection, tables: MetaData = metadata) -> None:
+    def __init__(self, connection: Connection, tables: MetaData = metadata, start: int = 1) -> None:
         self.connection = connection
         self.tables = tables.tables
-        self.next = itertools.count(1)
+        self.next = itertools.count(start)
         self.made: dict[str, dict[str, Any]] = {}
 
     def __call__(self, table: str, **given: Any) -> dict[str, Any]:

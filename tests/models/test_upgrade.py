@@ -215,6 +215,8 @@ def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_office_that_others_write_to_is_not_taken(
     library: str, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with contextlib.closing(sqlite.driver().connect(office)) as connection:
+        connection.execute(f"PRAGMA journal_mode={sqlite.journal_mode(sqlite.driver())}")
     other = engine.open_store(office)
     with_later_step(monkeypatch, tmp_path)
     with other.write(), pytest.raises(OfficeFault, match=r"office\.in_use"):

@@ -31,7 +31,7 @@ def _add(office: Office, entries: int) -> None:
 
 def _unlocked(office: Office, sql: str, **params: Any) -> None:
     """Change the log as someone with the file in their hands can."""
-    with office.write() as session:
+    with office.store.writer.begin() as session:
         for trigger in ("log_entry_kept", "log_entry_undeleted"):
             session.execute(text(f"DROP TRIGGER IF EXISTS {trigger}"))
         session.execute(text(sql), params)

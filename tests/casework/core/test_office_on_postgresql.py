@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework.core import log, numbers, row_images
+from casework.core import log, numbers, rows_compared
 from casework.core.act import By
 from casework.core.office import Office
 from casework.core.refused import Refused
@@ -35,7 +35,7 @@ def _is_whole(office: Office) -> None:
     with office.read() as session:
         assert log.verify(session).fault_seq is None
         assert books_check.check(session).faults == ()
-        assert row_images.compare(session).differ == ()
+        assert rows_compared.compare(session).differ == ()
 
 
 def test_eight_after_the_last_fen(served: Office, server: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import text
 
-from casework.core import row_images
+from casework.core import rows_compared
 from casework.core.act import Turn
 from casework.core.office import Office
 from casework.core.refused import Refused
@@ -222,6 +222,6 @@ def test_the_machine_finds_a_planted_fault(
 def test_entries_are_imaged_in_the_log(office: Office, budget: int) -> None:
     do(office, lambda turn: ledger.reserve(turn, budget, 5))
     with office.read() as session:
-        found = row_images.compare(session)
+        found = rows_compared.compare(session)
     assert found.differ == ()
     assert found.rows >= 4

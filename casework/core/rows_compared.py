@@ -1,0 +1,139 @@
+"""Every row against its last image, and every image against the one before it.
+
+The log is walked backwards beside the digests of what stands in the tables now. Where an entry changed a row,
+the row must be as the entry left it, and is taken to have been as it was before; where an entry added rows,
+they must be, as they were then, those that its hash is over, and are accounted for. What is left at the
+beginning, no act has left; what an entry left and is not there has been taken away.
+"""
+
+import json
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from casework.core import many_rows, row_images, row_ranges
+from models import images
+from models.images import DIGEST, Imaged, Key
+
+
+class Since(NamedTuple):
+    """The entry from which on every row is imaged, and its moment as stored."""
+
+    seq: int
+    at: str
+
+
+class Faults(NamedTuple):
+    """What comparing rows with their images found: rows seen, (table, first, last) of what differs, and since
+    when all rows are imaged (None: never)."""
+
+    rows: int
+    differ: tuple[tuple[str, Key, Key], ...]
+    since: Since | None = None
+
+
+class _Standing:
+    """The rows of a table as they stood at one point of the log, by their digests.
+
+    What stands now is kept densely; `gone` holds rows that stood then and no longer do, under their keys.
+    """
+
+    def __init__(self, session: Session, table: Imaged, secret: bytes) -> None:
+        found = row_images.digested(session, table, secret)
+        keys: list[Any] = sorted(found)
+        self.keys: Sequence[Any] = array("q", keys) if table.counted else keys
+        self.digests = bytearray().join(found[key] for key in keys)
+        self.accounted = bytearray(len(keys))
+        self.gone: dict[Key, bytes] = {}
+
+    def _place(self, key: Key) -> int | None:
+        """Where a row stands that is not accounted for yet."""
+        at = bisect_left(self.keys, key)
+        found = at < len(self.keys) and self.keys[at] == key and not self.accounted[at]
+        return at if found else None
+
+    def _digest(self, at: int) -> bytes:
+        return bytes(self.digests[at * DIGEST : (at + 1) * DIGEST])
+
+    def step_back(self, key: Key, before: bytes, after: bytes) -> bool:
+        """Take a row to where it was before it was changed; whether it was as the change left it."""
+        at = self._place(key)
+        stood = self.gone.pop(key, b"") if at is None else self._digest(at)
+        if not before:
+            if at is not None:
+                self.accounted[at] = 1
+        elif at is None:
+            self.gone[key] = before
+        else:
+            self.digests[at * DIGEST : (at + 1) * DIGEST] = before
+        return stood == after
+
+    def account(self, first: Key | None = None, last: Key | None = None) -> tuple[int, str]:
+        """Account for the rows of an interval (without one, for all): how many stood there, and the hash over
+        their digests."""
+        start = 0 if first is None else bisect_left(self.keys, first)
+        end = len(self.keys) if last is None else bisect_right(self.keys, last)
+        gone = [key for key in self.gone if first is None or first <= key <= last]  # type: ignore[operator]
+        if gone or self.accounted.find(1, start, end) >= 0:
+            stood = {key: self.gone.pop(key) for key in gone}
+            for at in range(start, end):
+                if not self.accounted[at]:
+                    stood[self.keys[at]] = self._digest(at)
+            count, hashed = len(stood), row_images.over(stood[key] for key in sorted(stood))
+        else:
+            count, hashed = end - start, row_images.over([bytes(self.digests[start * DIGEST : end * DIGEST])])
+        self.accounted[start:end] = b"\1" * (end - start)
+        return count, hashed
+
+    def left(self) -> list[Key]:
+        """The rows that nothing accounts for."""
+        return [key for at, key in enumerate(self.keys) if not self.accounted[at]] + sorted(self.gone)
+
+
+def compare(session: Session) -> Faults:
+    """Every row against the images that acts left of it, and those of before against their ranges."""
+    tables, secret = images.of(session.connection()), row_images.secret_of(session)
+    standing = {name: _Standing(session, table, secret) for name, table in tables.items()}
+    differ: list[tuple[str, Key, Key]] = []
+    since = None
+    for seq, at, payload in _backwards(session):
+        said = json.loads(payload)
+        differ.extend((str(name), first, last) for name, first, last in said.get("images_differed", ()))
+        for name, done in said["images"].items():
+            differ.extend((name, first, last) for first, last in _undo(standing[name], done))
+        since = Since(seq, at)
+        if said.get("images_of_all"):
+            break
+    differ.extend((name, key, key) for name, rows in standing.items() for key in rows.left())
+    differ.extend(row_ranges.compare(session))
+    count = sum(len(rows.keys) for rows in standing.values())
+    return Faults(count, tuple(sorted(set(differ), key=repr)), since)
+
+
+def _backwards(session: Session) -> Any:
+    """The entries that hold images, the last first."""
+    sql = "SELECT seq, at, payload FROM log_entry ORDER BY seq DESC"
+    for batch in many_rows.stream(session, sql, 500):
+        for row in batch:
+            if '"images":{' in row[2]:
+                yield row
+
+
+def _undo(rows: _Standing, done: dict[str, Any]) -> list[tuple[Key, Key]]:
+    """Take a table back to before one entry; returns what does not agree, as (first, last)."""
+    faults: list[tuple[Key, Key]] = []
+    if "all" in done:
+        count, hashed = done["all"]
+        if rows.account() != (count, hashed):
+            faults.append(("", ""))
+    for key, before, after in done.get("changed", ()):
+        if not rows.step_back(key, bytes.fromhex(before), bytes.fromhex(after)):
+            faults.append((key, key))
+    if "added" in done:
+        first, last, hashed = done["added"]
+        if rows.account(first, last)[1] != hashed:
+            faults.append((first, last))
+    return faults

@@ -1,0 +1,153 @@
+"""What the steps do not make is found in the schema, and keeps everybody from writing."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from models import engine, schema
+from models.faults import OfficeFault
+from models.upgrade import upgrade
+from tests.models import schema_on_server
+from tests.models.server import server
+from tests.offices import kept
+
+__all__ = ["server"]
+
+CHECKED = (
+    "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, "
+    "'CHECK (award_fen BETWEEN 0 AND 1000000000000000)', 'CHECK (1)') WHERE name = 'decision'"
+)
+
+ON_A_FILE = [
+    (
+        "CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN UPDATE bank_account SET number = '1'; END",
+        "trigger t",
+    ),
+    ("CREATE VIEW v AS SELECT * FROM person", "view v"),
+    ("DROP TRIGGER decision_kept", "trigger decision_kept"),
+    ("DROP INDEX ix_application_state", "index ix_application_state"),
+    ("DROP INDEX uq_pack_confirmed", "index uq_pack_confirmed"),
+    ("CREATE UNIQUE INDEX u ON person (full_name)", "index u"),
+    ("CREATE TABLE more (x)", "table more"),
+    ("ALTER TABLE person ADD COLUMN pin TEXT", "table person"),
+    ("DROP TABLE invoice", "table invoice"),
+    (CHECKED, "table decision"),
+    ("UPDATE alembic_version SET version_num = '0007'", "step"),
+]
+
+
+@contextlib.contextmanager
+def reading(store: engine.Store) -> Iterator[Connection]:
+    with store.read() as session:
+        yield session.connection()
+
+
+def by_hand(path: Path, sql: str) -> None:
+    """Somebody with the file in hand does this."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript(sql)
+        connection.commit()
+
+
+@pytest.mark.parametrize(("sql", "name"), ON_A_FILE, ids=[name for _, name in ON_A_FILE])
+def test_what_was_done_to_a_file_is_named(tmp_path: Path, sql: str, name: str) -> None:
+    store = engine.create(tmp_path / "office")
+    with reading(store) as connection:
+        assert schema.differing(connection) == []
+    store.close()
+    by_hand(tmp_path / "office", sql)
+    store.reader.dispose()
+    with reading(store) as connection:
+        assert name in schema.differing(connection)
+    store.close()
+
+
+@pytest.mark.parametrize(("sql", "name"), ON_A_FILE[:3], ids=[name for _, name in ON_A_FILE[:3]])
+def test_an_office_with_a_foreign_trigger_is_only_read(tmp_path: Path, sql: str, name: str) -> None:
+    """Also where it came while the office was open and had been written to."""
+    store = engine.create(tmp_path / "office")
+    with store.write() as session:
+        session.connection().exec_driver_sql("INSERT INTO provider (name) VALUES ('a')")
+    by_hand(tmp_path / "office", sql)
+    with pytest.raises(OfficeFault, match=r"office\.foreign") as fault, store.write():
+        raise AssertionError
+    assert fault.value.params["names"] == (name,)
+    with reading(store) as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM provider").scalar() == 1
+    store.close()
+
+
+ON_A_SERVER = [
+    (
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; "
+        "CREATE TRIGGER t AFTER INSERT ON log_entry FOR EACH ROW EXECUTE FUNCTION f()",
+        "trigger log_entry.t",
+        True,
+    ),
+    ("ALTER TABLE decision DISABLE TRIGGER decision_kept", "trigger decision.decision_kept", True),
+    (
+        "CREATE OR REPLACE FUNCTION kept_for_ever() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RETURN NEW; END $$",
+        "function kept_for_ever ",
+        True,
+    ),
+    ("CREATE VIEW v AS SELECT * FROM person", "view v", True),
+    ("CREATE RULE r AS ON INSERT TO log_entry DO ALSO DELETE FROM finding", "rule log_entry.r", True),
+    ("CREATE FUNCTION length(varchar) RETURNS int LANGUAGE sql AS 'SELECT 64'", "function length ", True),
+    ("CREATE POLICY p ON decision", "policy decision.p", True),
+    ("ALTER TABLE decision ENABLE ROW LEVEL SECURITY", "relation decision", False),
+    (
+        "ALTER TABLE decision DROP CONSTRAINT ck_decision_awarded",
+        "constraint decision.ck_decision_awarded",
+        False,
+    ),
+    ("ALTER TABLE voucher DISABLE TRIGGER ALL", "trigger voucher.voucher_undeleted", True),
+    ("DROP INDEX uq_pack_confirmed", "index uq_pack_confirmed", False),
+    ("ALTER TABLE person ALTER full_name DROP NOT NULL", "column person.full_name", False),
+    ("ALTER TABLE voucher ALTER used_fen SET DEFAULT 1", "column voucher.used_fen", False),
+    ("CREATE TABLE more (x int)", "relation more", False),
+    ("CREATE TABLE more () INHERITS (provider)", "relation provider", False),
+]
+
+
+@pytest.mark.slow
+def test_what_was_done_to_a_server_is_named(server: str) -> None:
+    url = engine.url_of(server)
+    assert url is not None
+    kept.emptied(server)
+    store = engine.create(server)
+    for sql, name, acting in ON_A_SERVER:
+        with store.write(), store.writer.connect() as stranger:
+            assert schema.differing(stranger) == []
+            stranger.exec_driver_sql(sql)
+            found = schema.differing(stranger)
+            assert any(each.startswith(name) for each in found), (sql, found)
+            assert bool(schema.foreign(stranger)) == acting, sql
+            stranger.rollback()
+    with store.writer.begin() as stranger:
+        stranger.exec_driver_sql(ON_A_SERVER[3][0])
+    with pytest.raises(OfficeFault, match=r"office\.foreign"), store.write():
+        raise AssertionError
+    with store.read() as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM provider").scalar() == 0
+    store.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["new", *kept.DUMPS])
+def test_what_is_kept_of_a_server_is_what_it_says(server: str, name: str) -> None:
+    """Of a new office, of one brought up, and of both after a dump has been read in."""
+    if name == "new":
+        kept.emptied(server)
+        engine.create(server).close()
+    else:
+        kept.load(name, server)
+        upgrade(server, without_copy=True)
+    wanted = schema.KEPT.read_text(encoding="utf-8")
+    assert schema_on_server.lines(server) == wanted
+    kept.dumped_and_loaded(server)
+    assert schema_on_server.lines(server) == wanted
