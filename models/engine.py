@@ -70,7 +70,7 @@ class Store:
             OfficeFault: why it can only be read (`only_read`); `office.foreign`: a trigger, a view or a rule
                 stands in it that this program did not make, or one of its own is not there; `office.busy`
                 (others wrote for too long), `office.gone`, `office.full`, `office.disk`, `office.damaged`; on
-                a server what `postgresql.fault_code` tells, and `office.unsure`: it went away while it stored.
+                a server what `postgresql.fault_code` tells, and `office.unsure`: it went away as it stored.
         """
         if self.only_read is not None:
             raise self.only_read
