@@ -80,12 +80,13 @@ def in_yuan(name: str) -> str:
 def read(key: str, text: str, kinds: tuple[Any, ...]) -> Any:
     """A word as one of the types an act declares; an amount in fen is given in yuan, with a sign where the
     act declares a `SignedFen`."""
+    from casework.cases.typed_amounts import read_amount
     from rules.facts import SHANGHAI, FactError, read_date, read_moment
-    from rules.money import MoneyError, SignedFen, parse, parse_signed
+    from rules.money import MoneyError, SignedFen, parse_signed
 
     try:
         if key.endswith(FEN):
-            return parse_signed(text) if SignedFen in kinds else parse(text)
+            return parse_signed(text) if SignedFen in kinds else read_amount(text)
         if datetime.datetime in kinds:
             return read_moment(text).replace(tzinfo=SHANGHAI)
         if datetime.date in kinds:

@@ -41,11 +41,12 @@ def scenario(
 
 
 def _fen(text: str) -> int:
-    from rules.money import MoneyError, parse
+    from casework.cases.typed_amounts import read_amount
+    from rules.facts import FactError
 
     try:
-        return parse(text)
-    except MoneyError as error:
+        return read_amount(text)
+    except FactError as error:
         raise Trouble("cli.bad_value", option="--left") from error
 
 

@@ -1,16 +1,17 @@
 """What a person types into a field, read at once: the value it stands for, or what is wrong with it.
 
 Read is what `rules.facts` reads, for every door. Beside it a keyboard has its own short ways: a sum
-(`=12*800`), a day of this year (5.6, 0506), `t` for today. Nothing here touches the office.
+(`casework.cases.typed_amounts`), a day of this year (5.6, 0506), `t` for today. Nothing here touches the
+office.
 """
 
 import datetime
 import re
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import NamedTuple
 
 from casework.cases.field_table import FIELDS
+from casework.cases.typed_amounts import is_sum, read_amount
 from rules import creditcode, money
 from rules.facts import STANDARD, Fact, FactError, Value, read
 from rules.plain_text import narrowed
@@ -31,10 +32,8 @@ FACTS: Mapping[str, Fact] = {**STANDARD, **{field.name: field.fact for field in 
 
 _SHORT_DAY = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{2})(\d{2})")
 _TODAY = frozenset(("t", "today", "今天", "今日"))
-_SUM = re.compile(r"\s*(?:(\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)|(.))")
 _TOLD_MORE = ("credit_code", "date")
 """Faults of which a form says more than that they are there."""
-_SIGNS = str.maketrans("×÷－—", "*/--")
 
 
 def read_typed(fact: Fact, text: str, now: datetime.datetime) -> Typed:
@@ -60,8 +59,8 @@ def _read(fact: Fact, text: str, now: datetime.datetime) -> Typed:
     narrow = narrowed(text)
     if fact.id == "applicant":
         return _read_code(text)
-    if fact.type == "money" and narrow.startswith("="):
-        return Typed(_sum(narrow[1:].translate(_SIGNS)))
+    if fact.type == "money" and is_sum(narrow):
+        return Typed(read_amount(text))
     if fact.type == "date":
         return Typed(_short_day(narrow, now.date()) or read(fact, text))
     if fact.type == "moment":
@@ -77,43 +76,6 @@ def _read_code(text: str) -> Typed:
     code = creditcode.normalise(text)
     fault = creditcode.fault(code)
     return Typed(code, None if fault is None else f"credit_code.{fault}")
-
-
-def _sum(text: str) -> int:
-    tokens = [found[1].replace(",", "") if found[1] else found[2] for found in _SUM.finditer(text)]
-    try:
-        value, rest = _added(tokens)
-        fen = value * 100
-        if rest or fen.denominator != 1 or not 0 <= fen.numerator <= 10**15:
-            raise FactError("sum")
-    except (ValueError, ZeroDivisionError, IndexError, RecursionError) as error:
-        raise FactError("sum") from error
-    return fen.numerator
-
-
-def _added(tokens: list[str]) -> tuple[Fraction, list[str]]:
-    value, tokens = _multiplied(tokens)
-    while tokens and tokens[0] in "+-":
-        sign, (other, tokens) = tokens[0], _multiplied(tokens[1:])
-        value = value + other if sign == "+" else value - other
-    return value, tokens
-
-
-def _multiplied(tokens: list[str]) -> tuple[Fraction, list[str]]:
-    value, tokens = _single(tokens)
-    while tokens and tokens[0] in "*/":
-        sign, (other, tokens) = tokens[0], _single(tokens[1:])
-        value = value * other if sign == "*" else value / other
-    return value, tokens
-
-
-def _single(tokens: list[str]) -> tuple[Fraction, list[str]]:
-    if tokens[0] == "(":
-        value, rest = _added(tokens[1:])
-        if rest[0] != ")":
-            raise ValueError(rest[0])
-        return value, rest[1:]
-    return Fraction(tokens[0]), tokens[1:]
 
 
 def read_day(text: str, today: datetime.date) -> datetime.date:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from casework.cases.field_table import FIELDS
 from casework.cases.said_values import Arrival
 from papers.reading import portal_headings, reader
-from papers.reading.portal import PortalRow, Reject, Repeat
+from papers.reading.portal import PortalRow, Reject, Repeat, SheetRead
 from papers.reading.retyped import Retyped, Retyping
 from rules import money
 from rules.facts import Fact, FactError
@@ -50,6 +50,7 @@ class Read:
     unknown: tuple[str, ...] = ()
     retyped: tuple[Retyped, ...] = ()
     heading_rows: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[tuple[str, str], int] = field(default_factory=dict)
     hidden: tuple[Hidden, ...] = ()
 
     @property
@@ -146,7 +147,22 @@ def read(
         retyped=found.retyped,
         hidden=_hidden(hidden, [*arrivals, *found.repeats], rejects) if hidden else (),
         heading_rows={sheet.name: sheet.heading_row for sheet in found.sheets if sheet.heading_row},
+        units=_units(found.sheets, declared),
     )
+
+
+def _units(sheets: Iterable[SheetRead], declared: Mapping[str, Declared]) -> dict[tuple[str, str], int]:
+    """The columns of amounts by sheet and heading, with the fen in what a bare number there counts."""
+    fields = portal_headings.vocabulary().fields
+    found: dict[tuple[str, str], int] = {}
+    for sheet in sheets:
+        for column in sheet.columns:
+            own = declared.get(column.heading)
+            if column.field and fields[column.field].type == "money":
+                found[sheet.name, column.heading] = column.unit_fen or money.YUAN_FEN
+            elif own is not None and own.fact.type == "money":
+                found[sheet.name, column.heading] = own.unit_fen
+    return found
 
 
 def _hidden(

@@ -101,9 +101,10 @@ class Imported:
     """What an import did. `findings` are (case, code, the other thing); nothing is stored in a dry run.
 
     `changed` of the accepted rows are new versions of cases that were there. `unknown` are headings that mean
-    nothing to the office yet; `retyped` the cells that were read as a person typed them. `again`:
-    these very bytes were imported before, and nothing in them is new. `hidden` are the rows that whoever
-    looked at the table could not see.
+    nothing to the office yet; `retyped` the cells that were read as a person typed them; `units` the columns
+    of amounts by sheet and heading, with the fen in what a bare number there counts. `again`: these very
+    bytes were imported before, and nothing in them is new. `hidden` are the rows that whoever looked at the
+    table could not see.
     """
 
     rows: int
@@ -119,6 +120,7 @@ class Imported:
     retyped: tuple[Retyped, ...] = ()
     taken: tuple[TakenRow, ...] = ()
     heading_rows: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[tuple[str, str], int] = field(default_factory=dict)
     again: bool = False
     hidden: tuple[Hidden, ...] = ()
 
@@ -318,6 +320,7 @@ def _answer(read: portal_arrivals.Read, judged: _Judged, options: Options, start
         retyped=read.retyped,
         taken=tuple(_taken_row(one) for one in plan.taken),
         heading_rows=read.heading_rows,
+        units=read.units,
         hidden=read.hidden,
         again=judged.before and not plan.taken and not options.retypings and not options.confirmed,
     )

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from rules.pack import Pack
 
 KEYS = ("rate", "fixed", "limit", "overrun_limit", "at_least", "share", "amount")
+AMOUNTS = ("fixed", "limit", "overrun_limit", "at_least", "amount")
+"""Those of `KEYS` that are amounts; the others are rates."""
 ELSEWHERE = ("fact", "unset", "funder")
 """Tables without such figures, or (funders) whose figures hang together."""
 

@@ -64,7 +64,8 @@ def _portal(
             continue
         found = True
         row_reader.check_columns(heading)
-        columns = [tuple(column) for column in heading.columns]
+        noted = heading.noted_unit_fen
+        columns = [tuple(one._replace(unit_fen=one.unit_fen or noted)) for one in heading.columns]
         yield ("sheet", sheet.name, sheet.height, heading.last, columns, sheet.hidden)
         retyper = Retyper(sheet.name, heading.columns, retypings) if retypings else None
         yield from _batches(row_reader.read(sheet, heading, below, seen, retyper, confirmed))

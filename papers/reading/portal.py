@@ -71,8 +71,9 @@ class Repeat(NamedTuple):
 
 
 class SheetRead(NamedTuple):
-    """A sheet and what was found on it. `heading_row` is 0 where there is no table that is known; `hidden`
-    are the rows that a filter or a hand hides."""
+    """A sheet and what was found on it. `heading_row` is 0 where there is no table that is known; the unit of
+    a column that names none is the one that a note above the table names; `hidden` are the rows that a filter
+    or a hand hides."""
 
     name: str
     height: int

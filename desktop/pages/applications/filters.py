@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from casework.boards.application_list import BY_NAME, Filter
+from casework.core.refused import Refused
 from desktop.kit.flow_layout import Flow
-from desktop.kit.language import t
+from desktop.kit.language import language, t
+from desktop.kit.money_field import MoneyField, echoed
 from desktop.kit.theme import GRID, ROW
 from rules import money
 
@@ -122,7 +124,9 @@ class FilterDialog(QDialog):
         self.fault = QLabel(self)
         self.fault.setProperty("fault", True)
         self.fault.setWordWrap(True)
-        self.low, self.high, self.text = QLineEdit(self), QLineEdit(self), QLineEdit(self)
+        amount = self.kind == "money"
+        self.low, self.high = (MoneyField() if amount else QLineEdit(self) for _ in range(2))
+        self.text = QLineEdit(self)
         self.values = QListWidget(self)
         self.values.setAccessibleName(heading)
         column_ = QVBoxLayout(self)
@@ -138,9 +142,11 @@ class FilterDialog(QDialog):
         for field, code in ((self.low, "low"), (self.high, "high")):
             field.setVisible(between)
             if between:
-                field.setPlaceholderText(t(f"applications.filter.{self.kind}"))
+                if not isinstance(field, MoneyField):
+                    field.setPlaceholderText(t(f"applications.filter.{self.kind}"))
                 field.setAccessibleName(t(f"applications.filter.{code}"))
-                form.addRow(t(f"applications.filter.{code}"), field)
+                shown = echoed(field) if isinstance(field, MoneyField) else field
+                form.addRow(t(f"applications.filter.{code}"), shown)
         listed = self.kind in ("choice", "words")
         self.values.setVisible(listed)
         self.text.setVisible(self.kind in ("text", "choice", "words"))
@@ -195,6 +201,9 @@ class FilterDialog(QDialog):
         """Hand the filter over; a field that can't be read says so and everything stays."""
         try:
             one = self.filter()
+        except Refused as refusal:
+            self.fault.setText(refusal.say(language()))
+            return
         except ValueError as fault:
             self.fault.setText(str(fault))
             return
@@ -202,7 +211,12 @@ class FilterDialog(QDialog):
         super().accept()
 
     def filter(self) -> Filter | None:
-        """What the fields say. Raises ValueError with a sentence where they can't be read."""
+        """What the fields say.
+
+        Raises:
+            Refused: an amount that can't be read.
+            ValueError: with a sentence, for anything else that can't be.
+        """
         if self.kind in ("choice", "words"):
             items = [self.values.item(row) for row in range(self.values.count())]
             values = tuple(i.data(VALUE)[0] for i in items if i.checkState() == Qt.CheckState.Checked)
@@ -210,20 +224,20 @@ class FilterDialog(QDialog):
         if self.kind == "text":
             text = self.text.text().strip()
             return Filter(self.column, "contains", (text,)) if text else None
-        low, high = self._bound(self.low), self._bound(self.high)
+        low, high = self._bound(self.low, "low"), self._bound(self.high, "high")
         if low is None and high is None:
             return None
         if low is not None and high is not None and low > high:
             raise ValueError(t("applications.filter.order"))
         return Filter(self.column, "between", (low, high))
 
-    def _bound(self, field: QLineEdit) -> Any:
+    def _bound(self, field: QLineEdit, code: str) -> Any:
+        if isinstance(field, MoneyField):
+            return field.fen(f"applications.filter.{code}")
         text = unicodedata.normalize("NFKC", field.text()).strip()
         if not text:
             return None
         try:
-            if self.kind == "money":
-                return money.parse(text)
             found = _DAY.fullmatch(text)
             if found is None:
                 raise ValueError

@@ -11,8 +11,8 @@ from casework.money import allotments
 from desktop.kit.ask_dialog import AskDialog, Field, combo
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, titled
+from desktop.kit.money_field import MoneyField
 from desktop.kit.widgets import words
-from rules.money import MoneyError, parse
 
 RAISE, CUT = "raise", "cut"
 AMOUNT, NUMBER, REASON, HOW = "budgets.amount", "budgets.allotment_no", "budgets.reason", "budgets.how"
@@ -31,13 +31,12 @@ class AllotmentDialog(AskDialog):
         self, parent: QWidget, title: str, says: str, one: BudgetView, replaces: bool, do: Do
     ) -> None:
         self.one, self.replaces = one, replaces
-        self.amount, self.how = QLineEdit(), combo({RAISE: t("budgets.raise"), CUT: t("budgets.cut")})
+        self.amount, self.how = MoneyField(), combo({RAISE: t("budgets.raise"), CUT: t("budgets.cut")})
         fields: dict[str, Field] = {} if replaces else {HOW: self.how}
         fields |= {AMOUNT: self.amount, NUMBER: QLineEdit(), REASON: QLineEdit()}
         super().__init__(
             parent, title, says, fields, lambda dialog, values: do(dialog, self._signed(values), values)
         )
-        self.amount.setPlaceholderText(t("budgets.amount_like"))
         self.echo = words("", muted=True)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
@@ -48,10 +47,9 @@ class AllotmentDialog(AskDialog):
         self._echo()
 
     def _signed(self, values: dict[str, str]) -> int:
-        try:
-            fen = parse(values[AMOUNT])
-        except MoneyError as error:
-            raise Refused("refused.bad_field", field=t(AMOUNT), value=values[AMOUNT]) from error
+        fen = self.amount.fen(AMOUNT)
+        if fen is None:
+            raise Refused("refused.no_amount", field=t(AMOUNT), value="")
         return -fen if values.get(HOW) == CUT else fen
 
     def _echo(self) -> None:

@@ -77,6 +77,8 @@ class PreviewPane(QWidget):
         self.hidden.toggled.connect(lambda on: self.tell_store())
         self.faults = FaultsView(theme)
         self.detail = words("")
+        self.reading = words("", muted=True)
+        self.faults.editor.read.connect(self.reading.setText)
         self.clash = link("", self._open_clash)
         self.confirm = link(t("import.confirm_code"), self._confirm)
         self.findings = PlainTable(
@@ -108,6 +110,8 @@ class PreviewPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.faults, 1)
+        self.reading.setMinimumHeight(2 * GRID)
+        column.addWidget(self.reading)
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.detail)
@@ -300,8 +304,11 @@ def _faults(preview: Preview, typed: Typed) -> list[Fault]:
     was = {(each.sheet, each.row, each.heading): each.was for each in preview.imported.retyped}
     found = [_fault(preview, typed, reject, was) for reject in preview.imported.rejected]
     there = {fault.cell for fault in found}
+    units = preview.imported.units
     found += [
-        Fault(cell, was.get(cell, ""), text, "") for cell, text in typed.cells.items() if cell not in there
+        Fault(cell, was.get(cell, ""), text, "", unit_fen=units.get((cell[0], cell[2]), 0))
+        for cell, text in typed.cells.items()
+        if cell not in there
     ]
     return found
 
@@ -321,4 +328,5 @@ def _fault(preview: Preview, typed: Typed, reject: Reject, was: dict[Cell, str])
         clash,
         fixed=not reject.column,
         code=creditcode.normalise(reject.value) if reject.why == CHECK else "",
+        unit_fen=preview.imported.units.get((reject.sheet, reject.column), 0),
     )

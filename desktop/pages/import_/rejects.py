@@ -22,11 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.kit.language import t
+from desktop.kit.money_field import MoneyField, said
 from desktop.kit.theme import GRID, ROW, SHAPES, Theme
 from desktop.lists.model import ACCESSIBLE, DISPLAY, HORIZONTAL, TOOL_TIP, Index
 from desktop.pages.import_.draft import Cell
 
 EDIT = int(Qt.ItemDataRole.EditRole)
+UNIT = int(Qt.ItemDataRole.UserRole)
+"""Asks a cell for the fen in what a bare number counts there; 0 where it holds no amount."""
 FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
 
 COLUMNS = ("state", "row", "column", "value", "typed", "why")
@@ -39,6 +42,7 @@ class Fault(NamedTuple):
 
     `says` is the whole sentence. `clash` is the case of the office that it names too. `fixed` cells can't be
     typed over: they must be mended in the file. `code` is a credit code that the licence may confirm.
+    `unit_fen`, in a column of amounts, is the fen in what a bare number counts there.
     """
 
     cell: Cell
@@ -49,6 +53,7 @@ class Fault(NamedTuple):
     clash: str = ""
     fixed: bool = False
     code: str = ""
+    unit_fen: int = 0
 
     @property
     def mended(self) -> bool:
@@ -103,8 +108,15 @@ class Faults(QAbstractTableModel):
             case "typed":
                 return fault.typed or ""
             case "why":
-                return t("import.mended") if fault.mended else fault.why
+                return t("import.mended") + self._in_capitals(fault) if fault.mended else fault.why
         return SHAPES["done" if fault.mended else "stopped"]
+
+    @staticmethod
+    def _in_capitals(fault: Fault) -> str:
+        """How a mended amount was read."""
+        if not fault.unit_fen or fault.typed is None:
+            return ""
+        return f"  {said(fault.typed, fault.unit_fen)}"
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """What a cell shows, edits or says, as Qt asks for it."""
@@ -113,6 +125,8 @@ class Faults(QAbstractTableModel):
             return self.text(fault, column)
         if role == EDIT:
             return fault.value if fault.typed is None else fault.typed
+        if role == UNIT:
+            return fault.unit_fen
         if role == TOOL_TIP:
             return t("import.fixed") if column == "typed" and fault.fixed else self.text(fault, column)
         if role == ACCESSIBLE:
@@ -157,13 +171,25 @@ class Faults(QAbstractTableModel):
 
 
 class Editor(QStyledItemDelegate):
-    """The field in which a cell is typed over: with what the file says in it, ready to be changed."""
+    """The field in which a cell is typed over: with what the file says in it, ready to be changed; for an
+    amount the field that amounts are typed into everywhere.
+
+    Signals:
+        read: how the amount in the field is read as it stands; nothing where none is being typed.
+    """
+
+    read = Signal(str)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A plain field."""
-        field = QLineEdit(parent)
+        """A plain field, or one of an amount."""
+        unit_fen = index.data(UNIT)
+        field = MoneyField(unit_fen=unit_fen, parent=parent) if unit_fen else QLineEdit(parent)
         field.setFrame(False)
+        field.setPlaceholderText("")
         field.setAccessibleName(t("import.faults.column.typed"))
+        if isinstance(field, MoneyField):
+            field.textChanged.connect(lambda text: self.read.emit(field.said()))
+            field.destroyed.connect(lambda: self.read.emit(""))
         return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -175,6 +201,8 @@ class Editor(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hands what was typed to the list."""
         assert isinstance(editor, QLineEdit)
+        if isinstance(editor, MoneyField):
+            editor.settle()
         model.setData(index, editor.text(), EDIT)
 
 
@@ -191,14 +219,15 @@ class FaultsView(QTableView):
         super().__init__(parent)
         self.faults = Faults(theme, self)
         self.setModel(self.faults)
-        self.setItemDelegateForColumn(TYPED, Editor(self))
+        self.editor = Editor(self)
+        self.setItemDelegateForColumn(TYPED, self.editor)
         self.setAccessibleName(t("import.faults.table"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(
-            trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.DoubleClicked | trigger.SelectedClicked
-        )
+        # Never `SelectedClicked` beside `AnyKeyPressed`: what a click opens comes a moment later, over what
+        # the first key has opened, marks what is in it, and the next key takes the first one's place.
+        self.setEditTriggers(trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.DoubleClicked)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setWordWrap(False)

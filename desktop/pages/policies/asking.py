@@ -24,10 +24,12 @@ from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.language import language, t, titled
+from desktop.kit.money_field import MoneyField
 from desktop.kit.theme import GRID
 from desktop.kit.typed_day import typed_day
 from desktop.kit.widgets import words
 from rules.facts import STANDARD
+from rules.money import yuan
 from rules.pack import Pack
 
 
@@ -75,6 +77,8 @@ class SupplementDialog(QDialog):
         for parameter in sorted(one.pack.unset, key=lambda each: each.id not in open_now):
             self.parameter.addItem(titled(parameter), parameter.id)
         self.parameter.currentIndexChanged.connect(self._readings)
+        self.amount: MoneyField | None = None
+        self.echo = words("", small=True)
         form = QFormLayout()
         for code, field in (
             ("parameter", self.parameter),
@@ -85,6 +89,8 @@ class SupplementDialog(QDialog):
         ):
             field.setAccessibleName(t(f"policies.{code}"))
             form.addRow(t(f"policies.{code}"), field)
+            if code == "value":
+                form.addRow("", self.echo)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
         column.addWidget(words(t("policies.supplement_says"), muted=True))
@@ -101,14 +107,40 @@ class SupplementDialog(QDialog):
             self.value.addItem(titled(reading), reading.id)
         for value, called in values_of(parameter.id, language()) if parameter else ():
             self.value.addItem(called, value)
+        self.amount = MoneyField() if parameter is not None and parameter.type == "money" else None
+        if self.amount is not None:  # a combo's field is typed into; its readings are chosen as before
+            self.value.setLineEdit(self.amount)
+            self.amount.setAccessibleName(t("policies.value"))
+            self.amount.textChanged.connect(lambda text: self._echo())
+        else:
+            self.value.setLineEdit(QLineEdit())
+        self._echo()
+
+    def _echo(self) -> None:
+        """How an amount was read; a reading that is chosen says itself."""
+        chosen = self.value.findText(self.value.currentText()) >= 0
+        said = "" if self.amount is None or chosen else self.amount.said()
+        self.echo.setText(said)
+        self.echo.setVisible(bool(said))
+
+    def _value(self) -> str:
+        """The reading or the value, as a pack would write it.
+
+        Raises:
+            Refused: an amount that can't be read.
+        """
+        typed = self.value.currentText().strip()
+        at = self.value.findText(typed)
+        if at >= 0:
+            return str(self.value.itemData(at))
+        fen = self.amount.fen("policies.value") if self.amount is not None else None
+        return typed if fen is None else yuan(fen)
 
     def _propose(self) -> None:
         self.fault.clear()
-        at = self.value.currentIndex()
-        typed = self.value.currentText().strip()
-        value = str(self.value.itemData(at)) if at >= 0 and self.value.itemText(at) == typed else typed
         start = self.start.date()
         try:
+            value = self._value()
             until = day(self.until.text(), self.today)
         except Refused as refusal:
             self._refused(refusal)

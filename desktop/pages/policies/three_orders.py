@@ -9,20 +9,21 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from casework.award.scenario import How, Rankable, Scenario, rankable, rounds_of, scenario
+from casework.core.refused import Refused
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t, titled
+from desktop.kit.money_field import MoneyField, echoed
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, chip, clear, words
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
-from rules.money import MoneyError, grouped, parse
+from rules.money import grouped
 
 UNFIT = ("next", "stop", "rest")
 RESIDUAL = ("largest_remainder", "largest", "left_over")
@@ -53,17 +54,21 @@ class OrdersDialog(QDialog):
         self.round, self.rank_by, self.budget = QComboBox(), QComboBox(), QComboBox()
         self.unfit, self.residual = QComboBox(), QComboBox()
         self.rising = QCheckBox(t("policies.rising"))
-        self.left = QLineEdit()
+        self.left = MoneyField()
         self.left.setPlaceholderText(t("policies.left_hint"))
         self.left.setAccessibleName(t("policies.left"))
+        self.left.textEdited.connect(lambda text: self._stand(False, t("policies.not_current")))
         self.left.editingFinished.connect(self.look)
         for choice in UNFIT:
             self.unfit.addItem(t(f"policies.unfit.{choice}"), choice)
         for choice in RESIDUAL:
             self.residual.addItem(t(f"policies.residual.{choice}"), choice)
+        self.job: Job[Any] | None = None
+        self.standing = words("", muted=True)
         self.fault, self.sides = words(""), QWidget()
         self.fault.setProperty("fault", True)
-        _say(self.fault, "")
+        for label in (self.fault, self.standing):
+            _say(label, "")
         self.sides_column = QVBoxLayout(self.sides)
         self.sides_column.setContentsMargins(0, 0, 0, 0)
         self.table = PlainTable(desk, theme, "policies.orders", COLUMNS)
@@ -72,7 +77,7 @@ class OrdersDialog(QDialog):
         column.setSpacing(GRID)
         column.addWidget(chip(t("whatif.shown"), "look", theme), 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._asked())
-        for widget in (self.fault, self.sides):
+        for widget in (self.fault, self.standing, self.sides):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         self.resize(1080, 660)
@@ -92,7 +97,7 @@ class OrdersDialog(QDialog):
             grid.addWidget(label, line, 2 * place)
             grid.addWidget(box, line, 2 * place + 1)
         grid.addWidget(QLabel(t("policies.left")), 2, 2)
-        grid.addWidget(self.left, 2, 3)
+        grid.addWidget(echoed(self.left), 2, 3)
         grid.addWidget(self.rising, 3, 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
@@ -117,10 +122,13 @@ class OrdersDialog(QDialog):
         _say(self.fault, "")
         office, number = self.desk.office, self.round.currentData()
         try:
-            left = parse(self.left.text()) if self.left.text().strip() else None
-        except MoneyError:
-            _say(self.fault, t("refused.bad_field", field=t("policies.left"), value=self.left.text()))
+            left = self.left.fen("policies.left")
+        except Refused as refusal:
+            self._stop()
+            self._stand(False, t("policies.not_current"))
+            _say(self.fault, refusal.say(language()))
             return
+        self._stand(False, t("policies.computing"))
         how = How(
             str(self.rank_by.currentData() or "contract_amount"),
             not self.rising.isChecked(),
@@ -132,7 +140,29 @@ class OrdersDialog(QDialog):
         def read(job: Job[Any]) -> tuple[Scenario, ...]:
             return scenario(office, number, how)
 
-        self.desk.workers.start(read, self._take, refused=self._refused, owner=self)
+        def then(found: tuple[Scenario, ...]) -> None:
+            if job is self.job:
+                self._take(found)
+
+        def refused(refusal: Exception) -> None:
+            if job is self.job:
+                self._refused(refusal)
+
+        self._stop()
+        job: Job[Any] = self.desk.workers.start(read, then, refused=refused, owner=self)
+        self.job = job
+
+    def _stop(self) -> None:
+        """What is under way answers a question that is not asked any more."""
+        if self.job is not None:
+            self.job.cancel()
+        self.job = None
+
+    def _stand(self, current: bool, why: str = "") -> None:
+        """Whether the figures on screen are those of what is asked; where not, they are grey and say why."""
+        _say(self.standing, why)
+        self.sides.setEnabled(current)
+        self.table.setEnabled(current)
 
     def _refused(self, refusal: Exception) -> None:
         self._take(())
@@ -141,6 +171,7 @@ class OrdersDialog(QDialog):
 
     def _take(self, found: tuple[Scenario, ...]) -> None:
         self.found = found
+        self._stand(True)
         at = self.budget.currentText()
         self.budget.blockSignals(True)
         self.budget.clear()

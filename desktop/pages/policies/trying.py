@@ -23,17 +23,19 @@ from PySide6.QtWidgets import (
 from casework.award.whatif import changed, whatif
 from casework.boards import chart_data
 from casework.core.office import Office
-from casework.rulebook.pack_figures import Figure, figures
+from casework.core.refused import Refused
+from casework.rulebook.pack_figures import AMOUNTS, Figure, figures
 from casework.rulebook.pack_files import from_file
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t, titled
+from desktop.kit.money_field import MoneyField, echoed
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import DECISION_MEANING, card, chip, clear, scrolled, words
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
 from desktop.pages.policies.asking import rules_named
-from rules.money import grouped
+from rules.money import grouped, parse, yuan
 from rules.pack import Pack
 from rules.whatif import Side, WhatIf
 
@@ -78,6 +80,8 @@ class TryDialog(QDialog):
         self.fault, self.sides = words(""), QWidget()
         self.fault.setProperty("fault", True)
         self.fault.hide()
+        self.standing = words("", muted=True)
+        self.standing.hide()
         self.sides_column = QVBoxLayout(self.sides)
         self.sides_column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout(self)
@@ -86,6 +90,7 @@ class TryDialog(QDialog):
         right = QVBoxLayout()
         right.addWidget(chip(t("whatif.shown"), "look", theme), 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.fault)
+        right.addWidget(self.standing)
         right.addWidget(self.sides)
         right.addWidget(self.table, 1)
         row.addLayout(right, 1)
@@ -111,6 +116,8 @@ class TryDialog(QDialog):
         self.year.addItem(t("policies.all_years"), None)
         self.months.setRange(-MONTHS, MONTHS)
         when = QFormLayout()
+        self.year.currentIndexChanged.connect(lambda at: self._not_current())
+        self.months.valueChanged.connect(lambda value: self._not_current())
         for code, widget in (("try_year", self.year), ("try_months", self.months)):
             widget.setAccessibleName(t(f"policies.{code}"))
             when.addRow(t(f"policies.{code}"), widget)
@@ -135,13 +142,14 @@ class TryDialog(QDialog):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setContentsMargins(0, 0, GRID, 0)
         for figure in figures(self.pack):
-            field = QLineEdit(figure.value)
+            field = _field(figure)
             label = t(f"policies.figure.{figure.key}", title=titled(figure))
             field.setAccessibleName(label)
             field.setPlaceholderText(t("policies.figure_open"))
             field.returnPressed.connect(self.try_it)
+            field.textChanged.connect(lambda text: self._not_current())
             self.fields[figure.name] = (figure, field)
-            form.addRow(label, field)
+            form.addRow(label, echoed(field) if isinstance(field, MoneyField) else field)
         return inside
 
     def _offer_years(self, years: Sequence[int]) -> None:
@@ -166,13 +174,14 @@ class TryDialog(QDialog):
     def try_it(self, target: Path | None = None) -> None:
         """Work it out in a worker; with a target, write it as a workbook too."""
         self.fault.hide()
-        self.yes.setEnabled(False)
         year, months = self.year.currentData(), self.months.value()
-        wanted = {
-            name: field.text().strip()
-            for name, (figure, field) in self.fields.items()
-            if field.text().strip() and field.text().strip() != figure.value
-        }
+        try:
+            wanted = self._wanted()
+        except Refused as refusal:
+            self._refused(refusal)
+            return
+        self.yes.setEnabled(False)
+        self._stand(False, t("policies.computing") if self.found is not None else "")
         office, person, file, pack, lang = (
             self.desk.office,
             self.desk.person,
@@ -192,6 +201,34 @@ class TryDialog(QDialog):
 
         self.desk.workers.start(read, then, refused=self._refused, owner=self, pool="act")
 
+    def _wanted(self) -> dict[str, str]:
+        """The figures that differ from the pack's, as a pack writes them.
+
+        Raises:
+            Refused: an amount that can't be read.
+        """
+        found: dict[str, str] = {}
+        for name, (figure, field) in self.fields.items():
+            said = field.text().strip()
+            if isinstance(field, MoneyField) and said:
+                fen = field.fen(f"policies.figure.{figure.key}", title=titled(figure))
+                said = "" if fen == _fen(figure) or fen is None else yuan(fen)
+            if said and said != figure.value:
+                found[name] = said
+        return found
+
+    def _stand(self, current: bool, why: str = "") -> None:
+        """Whether the figures on screen are those of what is asked; where not, they are grey and say why."""
+        self.standing.setText(why)
+        self.standing.setVisible(bool(why))
+        self.sides.setEnabled(current)
+        self.table.setEnabled(current)
+        self.out.setEnabled(current and self.found is not None)
+
+    def _not_current(self) -> None:
+        if self.found is not None:
+            self._stand(False, t("policies.not_current"))
+
     def export(self) -> None:
         """Write what is shown as a workbook."""
         name = f"{t('whatif.sheet')}.xlsx"
@@ -201,6 +238,7 @@ class TryDialog(QDialog):
 
     def _refused(self, refusal: Exception) -> None:
         self.yes.setEnabled(True)
+        self._not_current()
         say = getattr(refusal, "say", None)
         self.fault.setText(say(language()) if callable(say) else "")
         self.fault.show()
@@ -214,7 +252,7 @@ class TryDialog(QDialog):
     def _show(self, found: WhatIf) -> None:
         self.found = found
         self.yes.setEnabled(True)
-        self.out.setEnabled(True)
+        self._stand(True)
         clear(self.sides_column)
         self.sides_column.addWidget(_sides(found))
         lines = sorted(found.lines, key=lambda one: -abs(one.change_fen))
@@ -232,6 +270,15 @@ class TryDialog(QDialog):
                 for one in lines
             ]
         )
+
+
+def _fen(figure: Figure) -> int | None:
+    """An amount of the pack; None while it is unset."""
+    return parse(figure.value) if figure.value else None
+
+
+def _field(figure: Figure) -> QLineEdit:
+    return MoneyField(_fen(figure)) if figure.key in AMOUNTS else QLineEdit(figure.value)
 
 
 def _draft(office: Office, file: Path | None, pack: Pack, wanted: dict[str, str]) -> Pack:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -68,10 +70,73 @@ def test_a_cell_is_typed_over_in_place_and_everything_is_stored_at_once(
     assert version.contract_amount_fen == 1_200_050
     corrected = {(each["row"], each["heading"]): (each["was"], each["now"]) for each in
                  json.loads(entry.payload)["corrected"]}  # fmt: skip
-    assert corrected[3, AMOUNT] == ("待定", "１２，０００．５０")
+    assert corrected[3, AMOUNT] == ("待定", "12,000.50"), "narrow as soon as it is committed, as everywhere"
     assert corrected[3, "单位名称"] == ("", "深圳市钧灵智算有限公司")
     assert page.steps.currentWidget() is page.begin
     assert any("门户导出.xlsx" in text for text in texts(page))
+
+
+def click_and_type(page: ImportPage, row: int, keys: str, wait: int) -> None:
+    """Click the cell, the current one too, and type at once (or a moment after), as a hand does."""
+    view = page.seen.faults
+    place = view.visualRect(view.faults.index(row, TYPED)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.qWait(wait)
+    QTest.keyClick(view, Qt.Key(ord(keys[0])))
+    QTest.qWait(2 * QApplication.doubleClickInterval())  # whatever the click would open has opened by now
+    field = view.viewport().findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, keys[1:])
+    press(field, Qt.Key.Key_Return)
+    soon(lambda: not view.editing())
+    settle(page.desk)
+
+
+@pytest.mark.parametrize("wait", [0, 700])
+def test_the_first_key_typed_into_a_clicked_cell_is_stored(
+    page: ImportPage, tmp_path: Path, wait: int
+) -> None:
+    look(page, file(tmp_path, application(1, contract_amount="待定")))
+    page.seen.faults.setCurrentIndex(page.seen.faults.faults.index(0, TYPED))
+    click_and_type(page, 0, "1200000", wait)
+    (fault,) = page.seen.faults.faults.faults
+    assert (fault.typed, fault.mended) == ("1,200,000.00", True)
+    why = page.seen.faults.faults.index(0, COLUMNS.index("why")).data()
+    assert why == f"{t('import.mended')}  壹佰贰拾万元整"
+    page.do_store_import()
+    settle(page.desk)
+    with page.desk.office.read() as session:
+        stored = select(ApplicationVersion.contract_amount_fen).join(  # type: ignore[call-overload]
+            Application, col(Application.id) == col(ApplicationVersion.application_id)
+        )
+        assert session.execute(stored.where(col(Application.case_no) == "T0001")).scalar_one() == 120_000_000
+
+
+def test_an_amount_is_said_in_capitals_while_it_is_typed_and_a_sum_counts_in_the_columns_unit(
+    page: ImportPage, tmp_path: Path
+) -> None:
+    headings = {**HEADINGS, "contract_amount": "合同金额（万元）"}
+    rows = (application(1, contract_amount="待定"), application(2, contract_amount="待定"))
+    look(page, workbook(tmp_path / "a.xlsx", table(*rows, headings=headings)))
+    view = page.seen.faults
+    view.setFocus()
+    view.setCurrentIndex(view.faults.index(0, TYPED))
+    QTest.keyClick(view, Qt.Key.Key_9)
+    assert page.seen.reading.text() == "玖万元整"
+    field = view.viewport().findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.clear()
+    type_text(field, "1.5+2亿")
+    assert page.seen.reading.text() == "贰亿零壹万伍仟元整"
+    press(field, Qt.Key.Key_Return)
+    soon(lambda: not view.editing())
+    settle(page.desk)
+    assert page.seen.reading.text() == ""
+    assert page.typed.cells == {(SHEET, 2, "合同金额（万元）"): "200,015,000.00元"}
+    assert [fault.mended for fault in view.faults.faults] == [True, False]
+    assert page.seen.preview is not None
+    (taken,) = page.seen.preview.imported.taken
+    assert taken.contract_amount_fen == 20_001_500_000
 
 
 def test_what_is_typed_wrong_again_stays_with_its_new_reason(page: ImportPage, tmp_path: Path) -> None:
@@ -104,7 +169,7 @@ def test_nothing_typed_is_lost_when_a_reading_comes_back_meanwhile(page: ImportP
     soon(lambda: not view.editing())
     settle(page.desk)
     assert [fault.mended for fault in view.faults.faults] == [True, True]
-    assert page.typed.cells == {(SHEET, 2, AMOUNT): "100", (SHEET, 3, AMOUNT): "200"}
+    assert page.typed.cells == {(SHEET, 2, AMOUNT): "100.00", (SHEET, 3, AMOUNT): "200.00"}
 
 
 def test_a_heading_is_taught_and_kept_for_the_next_file(page: ImportPage, tmp_path: Path) -> None:
@@ -187,7 +252,7 @@ def test_what_was_corrected_is_offered_again_after_a_crash(
     assert any("门户导出.xlsx" in text and "1 处" in text for text in texts(again.page))
     button(again.page, t("import.go_on")).click()
     settle(again.desk)
-    assert [fault.typed for fault in again.page.seen.faults.faults.faults] == ["9900"]
+    assert [fault.typed for fault in again.page.seen.faults.faults.faults] == ["9,900.00"]
     again.page.do_store_import()
     settle(again.desk)
     assert cases(again.desk.office) == ["T0001"]

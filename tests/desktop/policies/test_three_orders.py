@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+
 from desktop.kit.language import t
 from desktop.pages.policies.page import PoliciesPage
 from desktop.pages.policies.three_orders import OrdersDialog
-from tests.desktop.helpers import settle, texts
+from tests.desktop.helpers import press, settle, texts, type_text
 
 Shown = Callable[..., PoliciesPage]
 
@@ -46,3 +48,21 @@ def test_an_amount_that_can_not_be_read_is_said(page_of: Shown) -> None:
     dialog.left.setText("很多")
     dialog.look()
     assert "很多" in dialog.fault.text()
+
+
+def test_while_the_orders_are_computed_the_old_figures_do_not_stand_as_current(page_of: Shown) -> None:
+    page = page_of("officer")
+    dialog = dialog_of(page)
+    assert dialog.table.isEnabled() and dialog.standing.isHidden()
+    dialog.left.setFocus()
+    type_text(dialog.left, "2亿")
+    assert not dialog.table.isEnabled() and dialog.standing.text() == t("policies.not_current")
+    press(dialog.left, Qt.Key.Key_Return)
+    assert not dialog.sides.isEnabled() and dialog.standing.text() == t("policies.computing")
+    settle(page.desk)
+    assert dialog.found[0].left_fen == 20_000_000_000
+    assert dialog.table.isEnabled() and dialog.sides.isEnabled() and dialog.standing.isHidden()
+    dialog.left.setText("很多")
+    dialog.rising.setChecked(True)
+    settle(page.desk)
+    assert not dialog.table.isEnabled() and dialog.standing.text() == t("policies.not_current")

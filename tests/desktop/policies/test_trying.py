@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from casework.rulebook.shipped_packs import POLICIES
 from desktop.kit.language import t
+from desktop.kit.money_field import MoneyField
 from desktop.pages.policies.page import PoliciesPage
 from desktop.pages.policies.trying import TryDialog
 from models import LogEntry
@@ -75,3 +76,24 @@ def test_a_case_is_opened_from_its_line(page_of: Shown) -> None:
     case = str(dialog.table.rows[0][0])
     dialog.table.opened.emit(0)
     assert opened == [case]
+
+
+def test_an_amount_of_the_pack_is_typed_as_everywhere_and_old_figures_are_told_as_old(page_of: Shown) -> None:
+    page = page_of("officer")
+    dialog = dialog_of(page)
+    figure, field = dialog.fields["budget.amount"]
+    assert isinstance(field, MoneyField) and figure.value
+    dialog.try_it()
+    settle(page.desk)
+    assert dialog.table.isEnabled() and dialog.out.isEnabled()
+    field.setText("200万+3000")
+    assert not dialog.table.isEnabled() and not dialog.out.isEnabled()
+    assert dialog.standing.text() == t("policies.not_current")
+    assert dialog._wanted() == {"budget.amount": "2003000.00"}
+    dialog.try_it()
+    settle(page.desk)
+    assert dialog.found is not None and dialog.found.now.total_fen <= 200_300_000
+    assert dialog.table.isEnabled() and dialog.standing.isHidden()
+    field.setText("两百万")
+    dialog.try_it()
+    assert dialog.fault.text() and not dialog.table.isEnabled() and dialog.yes.isEnabled()
