@@ -5,16 +5,14 @@ BEGIN IMMEDIATE, on PostgreSQL by the locked head of the log, which every act ta
 write.
 """
 
-import os
 import re
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
@@ -36,11 +34,15 @@ CHANGED = ("office.not_as_made", "office.bad_value", "office.too_big")
 class Store:
     """An office's database, open.
 
-    `only_read` says why it can't be written, where it can't: what reads, works.
+    `only_read` says why it can't be written, where it can't: what reads, works. `within` is the one
+    transaction in which a new one is made.
     """
 
-    def __init__(self, name: str, writer: Engine, reader: Engine, path: Path | None) -> None:
+    def __init__(
+        self, name: str, writer: Engine, reader: Engine, path: Path | None, within: Connection | None = None
+    ) -> None:
         self.name = name
+        self._within = within
         self.path = path
         self.writer = writer
         self.reader = reader
@@ -76,7 +78,7 @@ class Store:
             raise self.only_read
         with (
             self._told(),
-            Session(self.writer, expire_on_commit=False) as session,
+            self._session(self.writer) as session,
             session.begin() as transaction,
         ):
             self._must_be_there()
@@ -87,6 +89,11 @@ class Store:
             if transaction.is_active:
                 session.flush()
                 self._commit(transaction)
+
+    def _session(self, engine: Engine) -> Session:
+        return Session(
+            self._within or engine, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        )
 
     def _commit(self, transaction: SessionTransaction) -> None:
         try:
@@ -110,7 +117,7 @@ class Store:
                 stands in it is not what the program stores.
         """
         self._lies_still()
-        with self._told(), Session(self.reader, expire_on_commit=False) as session, session.begin():
+        with self._told(), self._session(self.reader) as session, session.begin():
             yield session
         self._lies_still()
 
@@ -132,9 +139,9 @@ class Store:
             raise OfficeFault("office.too_big", path=self.name) from error
 
     def close(self) -> None:
-        """Let go of every connection."""
-        self.writer.dispose()
+        """Let go of every connection; the writing one last, which takes its journal in."""
         self.reader.dispose()
+        self.writer.dispose()
 
 
 def fault_code(error: DBAPIError) -> str | None:
@@ -202,34 +209,55 @@ def limited(session: Session, seconds: float) -> Iterator[Callable[[], None]]:
             driven.execute("BEGIN")
 
 
-def create(where: str | Path) -> Store:
-    """Make an empty office in a new SQLite file or in an empty PostgreSQL database, and open it.
-
-    The file appears whole or not at all.
+def begin_file(draft: Path, path: Path) -> Store:
+    """The schema of an empty office in a draft, a file that is there and empty; open, and called by the name
+    that it will have.
 
     Raises:
-        OfficeFault: `office.exists`, `office.no_folder`, `office.network`, `office.bad_url`.
+        OfficeFault: `office.full`, `office.disk`.
     """
-    url = url_of(where)
-    if url is not None:
-        _create_on_server(url)
-        return open_store(where)
-    path = Path(where).absolute()
-    sqlite.check_place(path)
-    if path.exists():
-        raise OfficeFault("office.exists", path=str(path))
-    making = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    made = sqlite.engine(draft, read_only=False, foreign_keys=False)
     try:
-        engine = sqlite.engine(making, read_only=False, foreign_keys=False, make=True)
-        with engine.begin() as connection:
+        with _as_faults(str(path)), made.begin() as connection:
             migrate.run(connection)
             connection.execute(text(f"PRAGMA application_id={sqlite.APPLICATION_ID}"))
-        engine.dispose()
-        _put(making, path)
     finally:
-        for left in making.parent.glob(making.name + "*"):
-            left.unlink(missing_ok=True)
-    return open_store(path)
+        made.dispose()
+    writer = sqlite.engine(draft, read_only=False, watched=True)
+    return Store(str(path), writer, sqlite.engine(draft, read_only=True), draft)
+
+
+@contextmanager
+def begin_on_server(url: URL) -> Iterator[Store]:
+    """A new office in an empty database, all of it in one transaction: whatever is written within the block
+    is there at its end, with the schema, or nothing is.
+
+    Raises:
+        OfficeFault: `office.exists`, `office.unsafe_server`, what `postgresql.fault_code` tells.
+    """
+    name, engine = url.render_as_string(), postgresql.engine(url, read_only=False)
+    try:
+        with _as_faults(name), engine.begin() as connection:
+            postgresql.check_server(connection)
+            postgresql.alone(connection)
+            if postgresql.tables(connection):
+                raise OfficeFault("office.exists", path=name)
+            migrate.run(connection)
+            yield Store(name, engine, engine, None, within=connection)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _as_faults(name: str) -> Iterator[None]:
+    """What the machine does while an office is made, as faults that have a sentence."""
+    try:
+        yield
+    except DBAPIError as error:
+        code = fault_code(error)
+        if code is None:
+            raise
+        raise OfficeFault(code, path=name) from error
 
 
 def open_store(where: str | Path, *, read_only: bool = False) -> Store:
@@ -285,22 +313,6 @@ def url_of(where: str | Path) -> URL | None:
     return url.set(drivername="postgresql+psycopg")
 
 
-def _create_on_server(url: URL) -> None:
-    engine = postgresql.engine(url, read_only=False)
-    try:
-        with engine.begin() as connection:
-            if postgresql.tables(connection):
-                raise OfficeFault("office.exists", path=url.render_as_string())
-            migrate.run(connection)
-    except DBAPIError as fault:
-        code = fault_code(fault)
-        if code is None:
-            raise
-        raise OfficeFault(code, path=url.render_as_string()) from fault
-    finally:
-        engine.dispose()
-
-
 def _check_schema(store: Store) -> None:
     """Refuse an office of another schema. Where the mark of an office stands on a file and its schema can't
     be told, somebody has changed it: it is opened to be read, and `verify` tells what is wrong."""
@@ -324,16 +336,3 @@ def _check_schema(store: Store) -> None:
         raise OfficeFault("office.newer", path=store.name)
     elif found != migrate.NEWEST:
         raise OfficeFault("office.older" if store.path else "office.older_server", path=store.name)
-
-
-def _put(making: Path, path: Path) -> None:
-    """Give the finished file its name, unless that name has been taken meanwhile."""
-    try:
-        if hasattr(os, "link"):
-            os.link(making, path)
-        else:
-            os.rename(making, path)
-    except FileExistsError as fault:
-        raise OfficeFault("office.exists", path=str(path)) from fault
-    except OSError:
-        os.rename(making, path)

@@ -196,6 +196,8 @@ def _unquoted(value: Any, raw: bool) -> Any:
 
 
 def untouched(connection: Connection) -> None:
-    """Begin anew; on a server a transaction begins so by itself."""
+    """Begin anew; on a server a transaction begins so by itself, but not one of several within another."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("DELETE FROM temp.touched")
+    elif connection.in_nested_transaction():
+        connection.exec_driver_sql("DELETE FROM pg_temp.touched")

@@ -109,6 +109,11 @@ def check_server(connection: Connection) -> None:
             raise OfficeFault("office.unsafe_server", setting=setting)
 
 
+def alone(connection: Connection) -> None:
+    """Have whoever else makes an office in this database wait until this transaction is over."""
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(x'564F5543'::int)")
+
+
 def only_reads(connection: Connection) -> str | None:
     """The code of why an office there can only be read, where that is so: a copy of another server, a server
     that is switched to reading, or an account without the right."""

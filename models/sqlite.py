@@ -97,19 +97,18 @@ def journal_mode(module: ModuleType) -> str:
 
 
 def engine(
-    path: Path, *, read_only: bool, foreign_keys: bool = True, alone: bool = False, make: bool = False,
-    still: bool = False, watched: bool = False,
+    path: Path, *, read_only: bool, foreign_keys: bool = True, alone: bool = False, still: bool = False,
+    watched: bool = False,
 ) -> Engine:  # fmt: skip
     """An engine on an office's file. The writing one begins IMMEDIATE, the reading one can't write.
 
     Only a migration turns foreign keys off; it must, before it begins. `alone` keeps everybody else out from
-    the first transaction until the connection is closed. A file that is not there is made only where one
-    says so: an office that was moved away must never come back empty. `still` reads a file that nobody can
-    write, where no lock can be had (`lies_still`). `watched` keeps what each transaction touches
-    (`images.watch_sqlite`).
+    the first transaction until the connection is closed. A file that is not there is never made: an office
+    that was moved away must not come back empty. `still` reads a file that nobody can write, where no lock
+    can be had (`lies_still`). `watched` keeps what each transaction touches (`images.watch_sqlite`).
     """
     module = driver()
-    mode = "rwc" if make else "ro&immutable=1" if still else "rw"
+    mode = "ro&immutable=1" if still else "rw"
     address = f"{path.absolute().as_uri()}?mode={mode}"
 
     def connect() -> Any:

@@ -13,9 +13,10 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from casework.core import log, row_images
+from casework.core.new_store import new_store
 from models import LogEntry, LogHead, OfficeRow, Pack, Supplement
 from models import Policy as PolicyRow
-from models.engine import CHANGED, Store, create, open_store
+from models.engine import CHANGED, Store, open_store
 from models.faults import OfficeFault
 from models.migrate import NEWEST
 from rules.policy import Policy, from_stored
@@ -124,6 +125,39 @@ class Office:
         return self.store.only_read
 
     @classmethod
+    @contextmanager
+    def making(
+        cls,
+        where: str | Path,
+        *,
+        name: str = "",
+        seed: str | None = None,
+        clock: Clock = utc_now,
+        entropy: Entropy = secrets.token_bytes,
+    ) -> Iterator["Office"]:
+        """A new office, to be given its people and whatever else it begins with: it is there, closed, at the
+        end of the block, and nothing of it is before. A demonstration has a `seed`.
+
+        Raises:
+            OfficeFault: it can't be made there (`casework.core.new_store`).
+        """
+        with new_store(where) as store:
+            at = clock()
+            uid, secret = entropy(16).hex(), entropy(32)
+            made_up = seed is not None
+            own = {"name": name, "schema_no": int(NEWEST), "demonstration": made_up, "seed": seed}
+            with store.write() as session:
+                marks = row_images.begin(session)
+                session.execute(insert(OfficeRow).values(id=1, uid=uid, secret=secret, created_at=at, **own))
+                first = {"algorithm": log.ALGORITHM, "seq": 0, "hash": log.BEFORE_ALL}
+                session.execute(insert(LogHead).values(id=1, **first))
+                payload = {"algorithm": log.ALGORITHM, "demonstration": made_up, "name": name, "uid": uid}
+                payload["images"] = row_images.taken(session, marks, secret)
+                head = log.lock_head(session)
+                log.append(session, head, at=at, person="", act="create", subject="office", payload=payload)
+            yield cls(store, clock=clock, entropy=entropy)
+
+    @classmethod
     def create(
         cls,
         where: str | Path,
@@ -133,35 +167,10 @@ class Office:
         clock: Clock = utc_now,
         entropy: Entropy = secrets.token_bytes,
     ) -> "Office":
-        """Make an empty office: no people, no packs, one entry in its log. A demonstration has a `seed`."""
-        store = create(where)
-        at = clock()
-        uid, secret = entropy(16).hex(), entropy(32)
-        with store.write() as session:
-            marks = row_images.begin(session)
-            session.execute(
-                insert(OfficeRow).values(
-                    id=1,
-                    uid=uid,
-                    name=name,
-                    schema_no=int(NEWEST),
-                    demonstration=seed is not None,
-                    seed=seed,
-                    secret=secret,
-                    created_at=at,
-                )
-            )
-            session.execute(insert(LogHead).values(id=1, algorithm=log.ALGORITHM, seq=0, hash=log.BEFORE_ALL))
-            payload = {
-                "algorithm": log.ALGORITHM,
-                "demonstration": seed is not None,
-                "name": name,
-                "uid": uid,
-                "images": row_images.taken(session, marks, secret),
-            }
-            head = log.lock_head(session)
-            log.append(session, head, at=at, person="", act="create", subject="office", payload=payload)
-        return cls(store, clock=clock, entropy=entropy)
+        """Make an empty office and open it: no people, no packs, one entry in its log."""
+        with cls.making(where, name=name, seed=seed, clock=clock, entropy=entropy):
+            pass
+        return cls(open_store(where), clock=clock, entropy=entropy)
 
     @property
     def demonstration(self) -> bool:

@@ -96,7 +96,7 @@ def demo(
     progress: Progress | None = None,
     living: bool | None = None,
 ) -> dict[str, Any]:
-    """Make the demonstration office and its papers.
+    """Make the demonstration office and its papers; the office is there once all of it is.
 
     Args:
         cases: how many rows the portal's workbook has.
@@ -109,8 +109,8 @@ def demo(
     """
     started = time.perf_counter()
     clock = Clock(datetime.datetime(2026, 4, 20, 9, tzinfo=SHANGHAI))
-    office = Office.create(office_path, name=NAME, seed=str(seed), clock=clock, entropy=entropy(str(seed)))
-    with office.closing():
+    drawn = entropy(str(seed))
+    with Office.making(office_path, name=NAME, seed=str(seed), clock=clock, entropy=drawn) as office:
         at_work = cases >= LIVING if living is None else living
         told = progress or (lambda stage, done, of: None)
         _tell(Story(office, clock, told, AT_WORK if at_work else NOTHING_LEFT), cases, seed, out)

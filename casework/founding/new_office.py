@@ -26,7 +26,7 @@ def found_office(
     first: Sequence[tuple[str, str, str]] | None = None,
     password: str | None = None,
 ) -> Founded:
-    """Makes an empty office with the shipped packs in force and its first people.
+    """Makes an empty office with the shipped packs in force and its first people: all of it, or nothing.
 
     Args:
         where: a SQLite file that is not there yet, or the URL of an empty database.
@@ -39,20 +39,7 @@ def found_office(
         OfficeFault: it can't be made there.
     """
     first = first or (accounts.DEMO_PEOPLE if demo_people else accounts.FIRST_PEOPLE)
-    with Office.create(where, name=name).closing() as office:
-        try:
-            accounts.found(office, first, "demo" if demo_people else password)
-            refs = packs.put_in_force(office)
-        except BaseException:  # an office without its people could never be given any
-            _remove(office)
-            raise
+    with Office.making(where, name=name) as office:
+        accounts.found(office, first, "demo" if demo_people else password)
+        refs = packs.put_in_force(office)
     return Founded(tuple(name for name, _, _ in first), refs)
-
-
-def _remove(office: Office) -> None:
-    """Removes the file that was just made; an empty database on a server stays for its administrator."""
-    path = office.store.path
-    office.close()
-    if path is not None:
-        for name in ("", "-wal", "-shm", "-journal"):
-            path.with_name(path.name + name).unlink(missing_ok=True)

@@ -8,13 +8,14 @@ import pytest
 
 from models import engine
 from models.engine import Store
+from tests.models import empty_office
 from tests.models.filler import Filler
 
 
 @pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "empty.office"
-    engine.create(path).close()
+    empty_office.create(path).close()
     return path
 
 

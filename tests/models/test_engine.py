@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from models import engine, migrate
 from models.engine import Store
 from models.faults import OfficeFault
+from tests.models import empty_office
 from tests.models.filler import Filler
 
 
@@ -61,7 +62,7 @@ def test_a_cut_off_office_is_refused(empty_store: Path, tmp_path: Path) -> None:
 def test_an_office_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrate, "run", lambda connection: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        engine.create(tmp_path / "office")
+        empty_office.create(tmp_path / "office")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -69,7 +70,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     path = tmp_path / "office"
     path.write_text("a letter")
     with pytest.raises(OfficeFault, match=r"office\.exists"):
-        engine.create(path)
+        empty_office.create(path)
     assert path.read_text() == "a letter"
 
 
@@ -119,6 +120,6 @@ def test_an_error_shows_no_values(store: Store) -> None:
 
 def test_a_path_is_a_path_whatever_it_holds(tmp_path: Path) -> None:
     path = tmp_path / "office?mode=ro&x=%2e #1 办公室.db"
-    engine.create(path).close()
+    empty_office.create(path).close()
     engine.open_store(str(path)).close()
     assert path.is_file()

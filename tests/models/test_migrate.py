@@ -9,7 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 
-from models import engine, guards, metadata, migrate, sqlite
+from models import guards, metadata, migrate, sqlite
+from tests.models import empty_office
 
 
 def _sql(connection: Connection) -> dict[str, list[str]]:
@@ -29,7 +30,7 @@ def _plain(sql: str) -> list[str]:
 
 
 def test_migrated_schema_is_the_models_schema(tmp_path: Path) -> None:
-    store = engine.create(tmp_path / "office")
+    store = empty_office.create(tmp_path / "office")
     by_models = create_engine("sqlite://", module=sqlite.driver())
     with by_models.begin() as connection:
         metadata.create_all(connection)
@@ -45,7 +46,7 @@ def test_migrated_schema_is_the_models_schema(tmp_path: Path) -> None:
 
 
 def test_every_guard_has_its_trigger(tmp_path: Path) -> None:
-    store = engine.create(tmp_path / "office")
+    store = empty_office.create(tmp_path / "office")
     with store.read() as session:
         names = sqlite.trigger_names(session.connection())
     store.close()

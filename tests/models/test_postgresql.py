@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateTable
 
 from models import engine, guards, metadata, migrate, postgresql
 from models.faults import OfficeFault
+from tests.models import empty_office
 from tests.models.filler import CONDITIONS, Filler, changed
 from tests.models.server import server
 
@@ -39,7 +40,7 @@ def test_the_guards_are_the_same_ones() -> None:
 
 @pytest.mark.slow
 def test_a_real_server_keeps_the_same_office(server: str) -> None:
-    store = engine.create(server)
+    store = empty_office.create(server)
     with store.read() as session:
         connection = session.connection()
         names = postgresql.trigger_names(connection)
@@ -50,7 +51,7 @@ def test_a_real_server_keeps_the_same_office(server: str) -> None:
             connection.exec_driver_sql("DELETE FROM person")
         session.rollback()
     with pytest.raises(OfficeFault, match=r"office\.exists"):
-        engine.create(server)
+        empty_office.create(server)
     store.close()
 
 

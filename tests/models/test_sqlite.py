@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from models import engine, metadata, sqlite
 from models.engine import Store
 from models.faults import OfficeFault
+from tests.models import empty_office
 from tests.models.filler import Filler
 
 
@@ -53,7 +54,7 @@ def test_every_connection_has_the_settings(store: Store, name: str, value: Any, 
 
 def test_the_office_works_with_pythons_own_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "driver", lambda: sqlite3)
-    store = engine.create(tmp_path / "office")
+    store = empty_office.create(tmp_path / "office")
     wanted = "delete" if sqlite3.sqlite_version_info < sqlite.WAL_IS_SAFE_FROM else "wal"
     assert _pragma(store, "journal_mode", write=True) == wanted
     with store.write() as session, pytest.raises(DatabaseError, match="kept for ever"):
@@ -111,7 +112,7 @@ def test_no_mount_table_means_it_can_not_be_told(tmp_path: Path) -> None:
 def test_a_network_share_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr(sqlite, "filesystem", lambda folder: kind)
     with pytest.raises(OfficeFault, match=r"office\.network"):
-        engine.create(tmp_path / "office")
+        empty_office.create(tmp_path / "office")
     assert list(tmp_path.iterdir()) == []
 
 

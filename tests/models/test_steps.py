@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from models import engine, migrate, postgresql, sqlite
 from models.upgrade import upgrade
+from tests.models import empty_office
 from tests.models.server import server
 from tests.offices import kept
 
@@ -99,7 +100,7 @@ def test_every_row_of_a_file_is_there_afterwards(tmp_path: Path, name: str) -> N
 def test_a_file_brought_up_has_the_schema_of_a_new_one(tmp_path: Path, name: str) -> None:
     path = kept.unpacked(name, tmp_path)
     upgrade(path)
-    engine.create(tmp_path / "new.office").close()
+    empty_office.create(tmp_path / "new.office").close()
     schemas = []
     for where in (path, tmp_path / "new.office"):
         with connected(where) as connection:
@@ -149,7 +150,7 @@ def test_one_on_a_server_has_the_schema_of_a_new_one(server: str, name: str) -> 
     kept.dumped_and_loaded(server)
     standing = told(server, TABLES)
     kept.emptied(server)
-    engine.create(server).close()
+    empty_office.create(server).close()
     assert triggers == told(server, TRIGGERS)
     kept.dumped_and_loaded(server)
     assert standing == told(server, TABLES)

@@ -17,6 +17,7 @@ import pytest
 from models import engine, migrate, sqlite
 from models.faults import OfficeFault
 from models.upgrade import Upgraded, upgrade
+from tests.models import empty_office
 from tests.models.later import NEXT, with_later_step
 from tests.models.server import server
 
@@ -410,7 +411,7 @@ def test_a_kill_at_any_moment_leaves_the_office_as_before_or_done(
 def test_an_office_on_a_server(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OfficeFault, match=r"office\.not_an_office"):
         upgrade(server)
-    store = engine.create(server)
+    store = empty_office.create(server)
     with store.write() as session:
         for statement in ROWS.replace("x'00'", "'\\x00'").strip().split(";\n"):
             session.connection().exec_driver_sql(statement)

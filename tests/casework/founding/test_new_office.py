@@ -1,5 +1,12 @@
 """A new office has its people and its packs, or it is not there."""
 
+import errno
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,11 +16,13 @@ from sqlmodel import col
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.founding.new_office import found_office
-from casework.people import signing_in
+from casework.people import accounts, signing_in
 from casework.rulebook import packs
 from casework.rulebook.shipped_packs import shipped
-from models import LogEntry, Pack, Person
+from models import LogEntry, Pack, Person, engine
 from models.faults import OfficeFault
+from papers import draft_file
+from tests.models.server import server as server
 
 WU = ("wu", "顾川", "system")
 
@@ -69,3 +78,154 @@ def test_without_its_packs_no_office_stays_behind(tmp_path: Path, monkeypatch: p
     with pytest.raises(ZeroDivisionError):
         found_office(tmp_path / "our.office", first=[WU])
     assert list(tmp_path.iterdir()) == []
+
+
+# -- killed ----------------------------------------------------------------------------------------------
+
+forked = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is another thing there")
+
+
+def _killed(begin: Callable[[], object], seconds: float) -> None:
+    """Let a program begin and kill it so many seconds later, if it is not done before."""
+    child = os.fork()
+    if not child:
+        try:
+            begin()
+        finally:
+            os._exit(0)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def _dies(begin: Callable[[], object]) -> None:
+    """Let a program begin that kills itself."""
+    child = os.fork()
+    if not child:
+        try:
+            begin()
+        finally:
+            os._exit(0)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def _nothing_or_whole(folder: Path) -> bool:
+    """Whether the office is there: then it is whole. The next one to make it finds no hindrance, and clears
+    away what the killed one left."""
+    path = folder / "our.office"
+    done = path.exists()
+    if done:
+        with pytest.raises(OfficeFault, match=r"office\.exists"):
+            found_office(path, first=[WU])
+        found_office(folder / "other.office", first=[WU])
+        (folder / "other.office").unlink()
+    else:
+        found_office(path, first=[WU])
+    people, refs, acts = there(path)
+    assert people == {"wu": "吴系统"} and len(refs) == len(shipped())
+    assert acts == ["create", "found", "ship_packs"]
+    assert list(folder.iterdir()) == [path], "nothing half made is left"
+    return done
+
+
+def _kills(folder: Path, times: int) -> None:
+    def begin() -> None:
+        found_office(folder / "our.office", first=[WU])
+
+    folder.mkdir()
+    started = time.perf_counter()
+    begin()
+    whole = time.perf_counter() - started
+    chance, done = random.Random(times), 0
+    for _ in range(times):
+        (folder / "our.office").unlink()
+        _killed(begin, chance.uniform(0, whole * 1.1))
+        done += _nothing_or_whole(folder)
+    assert done < times, "some were killed on the way"
+
+
+@forked
+def test_a_kill_leaves_nothing_or_a_whole_office(tmp_path: Path) -> None:
+    _kills(tmp_path / "here", 5)
+
+
+@forked
+@pytest.mark.slow
+def test_fifty_kills_leave_nothing_or_a_whole_office(tmp_path: Path) -> None:
+    _kills(tmp_path / "here", 50)
+
+
+MOMENTS = {
+    "schema": (engine, "Store"),
+    "people": (packs, "put_in_force"),
+    "whole": (draft_file, "place_new"),
+    "two names": (Path, "unlink"),
+    "named": (draft_file, "sync_folder"),
+}
+
+
+@forked
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_kill_at_the_worst_moments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    def begin() -> None:
+        def die(*given: object, **named: object) -> None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        setattr(*MOMENTS[moment], die)  # in the child alone
+        found_office(tmp_path / "our.office", first=[WU])
+
+    _dies(begin)
+    assert _nothing_or_whole(tmp_path) is (moment in ("two names", "named"))
+
+
+def test_what_others_are_making_stays(tmp_path: Path) -> None:
+    with Office.making(tmp_path / "theirs.office"):
+        begun = list(tmp_path.iterdir())
+        found_office(tmp_path / "our.office", first=[WU])
+        assert begun and all(each.exists() for each in begun)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["our.office", "theirs.office"]
+
+
+def test_a_name_that_is_taken_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    with pytest.raises(OfficeFault, match=r"office\.exists"), Office.making(tmp_path / "our.office"):
+        (tmp_path / "our.office").write_text("a letter")
+    assert [each.read_text() for each in tmp_path.iterdir()] == ["a letter"]
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EACCES, errno.EIO])
+def test_a_folder_that_takes_no_file_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: int
+) -> None:
+    def refuse(*given: object, **named: object) -> None:
+        raise OSError(fault, os.strerror(fault), "x")
+
+    monkeypatch.setattr(draft_file, "place_new", refuse)
+    with pytest.raises(OfficeFault) as told:
+        found_office(tmp_path / "our.office", first=[WU])
+    codes = {errno.ENOSPC: "office.full", errno.EACCES: "office.read_only", errno.EIO: "office.disk"}
+    assert told.value.code == codes[fault] and list(tmp_path.iterdir()) == []
+
+
+# -- on a server -----------------------------------------------------------------------------------------
+
+
+@forked
+def test_on_a_server_all_of_it_is_there_or_nothing(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def begin() -> None:
+        def die(*given: object) -> None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        setattr(packs, "put_in_force", die)  # noqa: B010 (in the child alone)
+        found_office(server, first=[WU])
+
+    _dies(begin)
+    monkeypatch.setattr(accounts, "found", lambda *given: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        found_office(server, first=[WU])
+    monkeypatch.undo()
+    found_office(server, first=[WU])
+    with Office.open(server).closing() as office, office.read() as session:
+        acts = session.execute(select(col(LogEntry.act)).order_by(col(LogEntry.seq))).scalars().all()
+    assert acts == ["create", "found", "ship_packs"]
+    with pytest.raises(OfficeFault, match=r"office\.exists"):
+        found_office(server)

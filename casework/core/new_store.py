@@ -1,0 +1,73 @@
+"""A new office's database: nothing of it is there before all of it is, whatever happens on the way."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from models import engine, sqlite
+from models.engine import Store
+from models.faults import OfficeFault
+from papers import draft_file
+
+
+@contextmanager
+def new_store(where: str | Path) -> Iterator[Store]:
+    """An empty database, to be filled within the block. At its end it stands in its place, closed; where the
+    block ends otherwise, or the program is killed, nothing does.
+
+    A file is made as a draft in its folder; what killed programs left there goes first. On a server all is
+    one transaction.
+
+    Raises:
+        OfficeFault: `office.exists`, `office.no_folder`, `office.read_only`, `office.network`,
+            `office.bad_url`, `office.full`, and of a server what `begin_on_server` tells.
+    """
+    url = engine.url_of(where)
+    if url is not None:
+        with engine.begin_on_server(url) as store:
+            yield store
+        return
+    path = Path(where).absolute()
+    sqlite.check_place(path)
+    if path.exists():
+        raise OfficeFault("office.exists", path=str(path))
+    with ExitStack() as stack:
+        with _told(path):
+            draft_file.clear(path.parent)
+            draft = stack.enter_context(draft_file.beside(path, draft_file.OWN))
+        stack.callback(_clear_beside, draft)
+        store = engine.begin_file(draft, path)
+        try:
+            yield store
+        finally:
+            store.close()
+        with _told(path):
+            draft_file.sync(draft)
+            draft_file.place_new(draft, path)
+
+
+def _clear_beside(draft: Path) -> None:
+    """Take away what lies beside a draft of a database."""
+    for left in [each for each in draft.parent.iterdir() if each.name.startswith(draft.name)]:
+        left.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What a folder or disk does to a new file, as faults that have a sentence."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise OfficeFault("office.exists", path=str(path)) from error
+    except OSError as error:
+        raise OfficeFault(_CODES.get(error.errno or 0, "office.disk"), path=str(path)) from error
+
+
+_CODES = {
+    errno.ENOSPC: "office.full",
+    errno.EDQUOT: "office.full",
+    errno.EACCES: "office.read_only",
+    errno.EPERM: "office.read_only",
+    errno.EROFS: "office.read_only",
+}
