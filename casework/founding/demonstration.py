@@ -5,7 +5,6 @@ demonstration: the same seed gives the same office, but for password salts, and 
 """
 
 import datetime
-import tempfile
 import time
 from importlib import resources
 from pathlib import Path
@@ -58,6 +57,7 @@ from casework.people import accounts
 from casework.review import checking, corrections
 from casework.rulebook import packs
 from models import Application, Decision, Objection
+from papers.draft_file import private_folder
 
 CASES, SEED = 120, 2026
 LIVING = 120
@@ -195,8 +195,8 @@ class Story:
     def take_in(self, body: bytes, out: Path | None, seed: int) -> None:
         """The portal's workbook, through the reader like any other."""
         self.clock.morning(datetime.date(2026, 6, 8))
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"portal-2026-{seed}.xlsx"
+        with private_folder() as folder:
+            path = folder / f"portal-2026-{seed}.xlsx"
             path.write_bytes(body)
             portal_import.import_file(
                 self.office, OFFICER, path, progress=lambda done, of: self.progress("import", done, of)

@@ -5,9 +5,7 @@ publishing would store.
 """
 
 import datetime
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -18,6 +16,7 @@ from casework.core.act import Turn
 from casework.core.office import Office
 from casework.issuing import letters
 from models import Decision, Letter, Publicity, PublicityItem
+from papers.draft_file import private_folder
 from papers.drawing.merging import merge
 
 
@@ -78,7 +77,7 @@ def _read(turn: Turn) -> Proposed:
 
 
 def _behind_each_other(bodies: Sequence[bytes]) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "lists.pdf"
+    with private_folder() as folder:
+        path = folder / "lists.pdf"
         merge(bodies, path)
         return path.read_bytes()

@@ -2,6 +2,7 @@
 `python -m tests.models.schema_on_server`."""
 
 from models import engine, postgresql, schema
+from tests.models import empty_office
 from tests.models.server import running
 
 
@@ -18,5 +19,5 @@ def lines(url: str) -> str:
 
 if __name__ == "__main__":
     with running() as server:
-        engine.create(server).close()
+        empty_office.create(server).close()
         schema.KEPT.write_text(lines(server), encoding="utf-8")

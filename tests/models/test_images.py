@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from models import engine, images, metadata, postgresql
+from tests.models import empty_office
 from tests.models.filler import Filler
 from tests.models.server import server
 
@@ -15,7 +16,7 @@ ODD = "".join(map(chr, range(1, 0x300))) + "'\"\\/\u2028\ufeff\U0001f600 [1] nul
 
 
 def test_every_table_is_imaged_or_left_out_with_a_reason(tmp_path: Path) -> None:
-    with engine.create(tmp_path / "office").read() as session:
+    with empty_office.create(tmp_path / "office").read() as session:
         tables = images.of(session.connection())
     assert tables.keys() == metadata.tables.keys() - images.LEFT_OUT.keys()
     for name, table in tables.items():
@@ -33,7 +34,7 @@ def test_every_table_is_imaged_or_left_out_with_a_reason(tmp_path: Path) -> None
 
 
 def test_sqlite_writes_what_python_would(tmp_path: Path) -> None:
-    with engine.create(tmp_path / "office").write() as session:
+    with empty_office.create(tmp_path / "office").write() as session:
         fill = Filler(session.connection())
         fill("provider", name=ODD, code='["a",1]')
         fill("content", body=bytes(range(256)), size=256)
@@ -51,7 +52,7 @@ def test_both_engines_remember_the_same(tmp_path: Path, server: str) -> None:
     """What was touched, before it was touched first, from rows with everything odd in them."""
     found = []
     for where in (tmp_path / "office", server):
-        with engine.create(where).write() as session:
+        with empty_office.create(where).write() as session:
             connection = session.connection()
             fill = Filler(connection)
             fill("provider", id=7, name=ODD, code=None)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from models import engine, schema
 from models.faults import OfficeFault
 from models.upgrade import upgrade
-from tests.models import schema_on_server
+from tests.models import empty_office, schema_on_server
 from tests.models.server import server
 from tests.offices import kept
 
@@ -55,7 +55,7 @@ def by_hand(path: Path, sql: str) -> None:
 
 @pytest.mark.parametrize(("sql", "name"), ON_A_FILE, ids=[name for _, name in ON_A_FILE])
 def test_what_was_done_to_a_file_is_named(tmp_path: Path, sql: str, name: str) -> None:
-    store = engine.create(tmp_path / "office")
+    store = empty_office.create(tmp_path / "office")
     with reading(store) as connection:
         assert schema.differing(connection) == []
     store.close()
@@ -69,7 +69,7 @@ def test_what_was_done_to_a_file_is_named(tmp_path: Path, sql: str, name: str) -
 @pytest.mark.parametrize(("sql", "name"), ON_A_FILE[:3], ids=[name for _, name in ON_A_FILE[:3]])
 def test_an_office_with_a_foreign_trigger_is_only_read(tmp_path: Path, sql: str, name: str) -> None:
     """Also where it came while the office was open and had been written to."""
-    store = engine.create(tmp_path / "office")
+    store = empty_office.create(tmp_path / "office")
     with store.write() as session:
         session.connection().exec_driver_sql("INSERT INTO provider (name) VALUES ('a')")
     by_hand(tmp_path / "office", sql)
@@ -119,7 +119,7 @@ def test_what_was_done_to_a_server_is_named(server: str) -> None:
     url = engine.url_of(server)
     assert url is not None
     kept.emptied(server)
-    store = engine.create(server)
+    store = empty_office.create(server)
     for sql, name, acting in ON_A_SERVER:
         with store.write(), store.writer.connect() as stranger:
             assert schema.differing(stranger) == []
@@ -143,7 +143,7 @@ def test_what_is_kept_of_a_server_is_what_it_says(server: str, name: str) -> Non
     """Of a new office, of one brought up, and of both after a dump has been read in."""
     if name == "new":
         kept.emptied(server)
-        engine.create(server).close()
+        empty_office.create(server).close()
     else:
         kept.load(name, server)
         upgrade(server, without_copy=True)

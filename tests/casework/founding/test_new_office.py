@@ -1,6 +1,5 @@
 """A new office has its people and its packs, or it is not there."""
 
-import errno
 import os
 import random
 import signal
@@ -13,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from casework.core import rows_compared
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.founding.new_office import found_office
@@ -122,7 +122,7 @@ def _nothing_or_whole(folder: Path) -> bool:
     else:
         found_office(path, first=[WU])
     people, refs, acts = there(path)
-    assert people == {"wu": "吴系统"} and len(refs) == len(shipped())
+    assert people == {WU[0]: WU[1]} and len(refs) == len(shipped())
     assert acts == ["create", "found", "ship_packs"]
     assert list(folder.iterdir()) == [path], "nothing half made is left"
     return done
@@ -178,34 +178,6 @@ def test_a_kill_at_the_worst_moments(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert _nothing_or_whole(tmp_path) is (moment in ("two names", "named"))
 
 
-def test_what_others_are_making_stays(tmp_path: Path) -> None:
-    with Office.making(tmp_path / "theirs.office"):
-        begun = list(tmp_path.iterdir())
-        found_office(tmp_path / "our.office", first=[WU])
-        assert begun and all(each.exists() for each in begun)
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["our.office", "theirs.office"]
-
-
-def test_a_name_that_is_taken_meanwhile_is_left_alone(tmp_path: Path) -> None:
-    with pytest.raises(OfficeFault, match=r"office\.exists"), Office.making(tmp_path / "our.office"):
-        (tmp_path / "our.office").write_text("a letter")
-    assert [each.read_text() for each in tmp_path.iterdir()] == ["a letter"]
-
-
-@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EACCES, errno.EIO])
-def test_a_folder_that_takes_no_file_is_told_in_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: int
-) -> None:
-    def refuse(*given: object, **named: object) -> None:
-        raise OSError(fault, os.strerror(fault), "x")
-
-    monkeypatch.setattr(draft_file, "place_new", refuse)
-    with pytest.raises(OfficeFault) as told:
-        found_office(tmp_path / "our.office", first=[WU])
-    codes = {errno.ENOSPC: "office.full", errno.EACCES: "office.read_only", errno.EIO: "office.disk"}
-    assert told.value.code == codes[fault] and list(tmp_path.iterdir()) == []
-
-
 # -- on a server -----------------------------------------------------------------------------------------
 
 
@@ -226,6 +198,7 @@ def test_on_a_server_all_of_it_is_there_or_nothing(server: str, monkeypatch: pyt
     found_office(server, first=[WU])
     with Office.open(server).closing() as office, office.read() as session:
         acts = session.execute(select(col(LogEntry.act)).order_by(col(LogEntry.seq))).scalars().all()
+        assert rows_compared.compare(session).differ == ()
     assert acts == ["create", "found", "ship_packs"]
     with pytest.raises(OfficeFault, match=r"office\.exists"):
         found_office(server)
