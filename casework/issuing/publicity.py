@@ -224,12 +224,20 @@ def running_list(who: Who, application: Application) -> Publicity:
     """The list that a case's award is on, still running; also the bar of `object`.
 
     Raises:
-        Refused: `refused.publicity_over`.
+        Refused: `refused.publicity_over`, `refused.publicity_over.dates` where there was one.
     """
     listed = _of(who.session, application)
-    if listed is None or listed.state != "running":
+    if listed is None:
         raise Refused("refused.publicity_over", case=application.case_no)
+    if listed.state != "running":
+        raise _outside(application.case_no, listed)
     return listed
+
+
+def _outside(case: str, listed: Publicity) -> Refused:
+    return Refused(
+        "refused.publicity_over.dates", case=case, from_on=listed.from_on, until_on=listed.until_on
+    )
 
 
 @act("object", bar=running_list)
@@ -245,7 +253,7 @@ def take_objection(
     publicity = running_list(turn, application)
     received = received_on or turn.today
     if not publicity.from_on <= received <= publicity.until_on:
-        raise Refused("refused.publicity_over", case=case)
+        raise _outside(case, publicity)
     row = Objection(
         publicity_id=publicity.id,
         application_id=application.id,

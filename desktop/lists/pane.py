@@ -110,7 +110,7 @@ class TablePane(QWidget, Generic[Q]):
 
     def _say_count(self) -> None:
         picked, of = self.view.picked_count(), len(self.model.ids)
-        code = "table.picked" if picked else "table.rows"
+        code = f"table.{'cases' if self.spec.cases else 'rows'}{'.picked' if picked else ''}"
         self.foot.setText(t(code, picked=f"{picked:,}", rows=f"{of:,}"))
         self.sums.clear()
 

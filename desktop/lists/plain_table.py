@@ -28,6 +28,7 @@ class PlainTable(TablePane[Order]):
     Args:
         name: of the list; its headings are ``<name>.column.<column>``.
         told: what the foot says of selected rows.
+        cases: whether a row is an application.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class PlainTable(TablePane[Order]):
         *,
         empty: QWidget | None = None,
         told: Callable[[Sequence[tuple[Any, ...]]], str] | None = None,
+        cases: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         held: list[tuple[tuple[Any, ...], ...]] = [()]
@@ -63,7 +65,7 @@ class PlainTable(TablePane[Order]):
             assert told is not None
             return told([row for row in rows(wanted) if row])
 
-        spec = TableSpec(name, columns, ids, rows, foot if told is not None else None)
+        spec = TableSpec(name, columns, ids, rows, foot if told is not None else None, cases)
         super().__init__(desk.workers, spec, theme, desk.settings, empty, parent)
         self.said.connect(desk.say)
 

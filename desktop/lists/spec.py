@@ -89,6 +89,7 @@ class TableSpec(Generic[Q]):
         ids: the numbers of all rows of a query in its order; called in a worker, stops by raising.
         rows: the values of some rows in the order of their numbers; () for one that is gone.
         told: what the foot says of selected rows (sums); called in a worker.
+        cases: whether a row is an application, which Chinese counts by another word.
     """
 
     name: str
@@ -96,6 +97,7 @@ class TableSpec(Generic[Q]):
     ids: Callable[[Q, Stop], "array[int]"]
     rows: Callable[[Sequence[int]], list[tuple[Any, ...]]]
     told: Callable[[Sequence[int], Stop], str] | None = None
+    cases: bool = False
     at: dict[str, int] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:

@@ -176,7 +176,7 @@ def test_from_sign_in_to_a_letter_on_paper(person: Person, own_office: Path, tmp
 
     person.presses("alt+2")
     person.types(case, t("applications.search"))
-    person.sees(t("table.rows", rows=1))
+    person.sees(t("table.cases", rows=1))
     person.clicks(case, times=2)
 
     person.sees(t("page.case"))

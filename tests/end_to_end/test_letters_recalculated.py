@@ -135,7 +135,7 @@ KINDS = {
     "used cap": Kind(
         more=CAP + "limit = '3000000.00'\nbefore = 'awarded_before'\n",
         facts={"awarded_before": 50_000_000}, before=200_000_000,
-        said=("本年度此前已核定额度500,000.00元、此前已核定1,000,000.00元，本次至多1,500,000.00元",),
+        said=("本年度此前已核定额度500,000.00元、此前已获核定额度1,000,000.00元，本次至多1,500,000.00元",),
     ),
     "soft cap": Kind(
         more=CAP + "limit = '1000000.00'\noverrun = { limit = '2000000.00', reason = 'overrun_reason' }\n"
@@ -282,7 +282,7 @@ def compared(desk: Desk, case: str, pdf: bytes, path: Path) -> str:
     heads = next(row for row in table if "券编号" in row)
     below = table[table.index(heads) + 1]
     names = [str(upper) if lower is None else str(lower) for upper, lower in zip(heads, below, strict=True)]
-    mine = next(row for row in table if str(decision.seq) == row[names.index("计算单号")])
+    mine = next(row for row in table if str(decision.seq) == row[names.index("核算单号")])
     ledger = dict(zip(names, mine, strict=True))
     assert _fen(ledger["核定额度"]) == award and _fen(ledger["核定基数"]) == decision.base_fen
     assert _fen(ledger["计算额"]) == decision.computed_fen

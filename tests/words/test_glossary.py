@@ -13,7 +13,7 @@ from words.compile import rooms
 
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY: dict[str, dict[str, Any]] = tomllib.loads((ROOT / "docs/glossary.toml").read_text(encoding="utf-8"))
-KEPT = GLOSSARY.pop("kept")["codes"]
+KEPT: dict[str, str] = GLOSSARY.pop("kept")
 SENTENCES = {
     lang: {code: text for room in rooms(lang).values() for code, text in room.items()}
     for lang in ("zh", "en")

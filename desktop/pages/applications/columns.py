@@ -57,7 +57,9 @@ class Applications:
         self.office = office
         self.lists = Lists(office)
         self._names: Names | None = None
-        self.spec: TableSpec[Query] = TableSpec("applications", COLUMNS, self.ids, self.rows, self.told)
+        self.spec: TableSpec[Query] = TableSpec(
+            "applications", COLUMNS, self.ids, self.rows, self.told, cases=True
+        )
 
     def forget_names(self) -> None:
         """Packs have changed."""

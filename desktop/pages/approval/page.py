@@ -65,7 +65,7 @@ class ApprovalPage(Page):
         self.queue = Queue((), ())
         self.wanted = ""
         self.table = PlainTable(
-            desk, theme, "approval.queue", COLUMNS, empty=empty("approval.none"), told=_told
+            desk, theme, "approval.queue", COLUMNS, empty=empty("approval.none"), told=_told, cases=True
         )
         self.table.picked.connect(lambda count: self._picked())
         self.table.opened.connect(self._open)

@@ -84,7 +84,7 @@ class PreviewPane(QWidget):
         self.findings = PlainTable(
             desk, theme, "import.findings", FINDINGS, empty=empty("import.no_findings")
         )
-        self.accepted = PlainTable(desk, theme, "import.accepted", ACCEPTED)
+        self.accepted = PlainTable(desk, theme, "import.accepted", ACCEPTED, cases=True)
         self.tables = QStackedWidget()
         for table in (self._fault_table(), self.findings, self.accepted):
             self.tables.addWidget(table)

@@ -71,7 +71,7 @@ class OrdersDialog(QDialog):
             _say(label, "")
         self.sides_column = QVBoxLayout(self.sides)
         self.sides_column.setContentsMargins(0, 0, 0, 0)
-        self.table = PlainTable(desk, theme, "policies.orders", COLUMNS)
+        self.table = PlainTable(desk, theme, "policies.orders", COLUMNS, cases=True)
         self.table.opened.connect(self._open)
         column = QVBoxLayout(self)
         column.setSpacing(GRID)

@@ -75,7 +75,7 @@ class TryDialog(QDialog):
         self.file: Path | None = None
         self.found: WhatIf | None = None
         self.fields: dict[str, tuple[Figure, QLineEdit]] = {}
-        self.table = PlainTable(desk, theme, "policies.trying", COLUMNS)
+        self.table = PlainTable(desk, theme, "policies.trying", COLUMNS, cases=True)
         self.table.opened.connect(self._open)
         self.fault, self.sides = words(""), QWidget()
         self.fault.setProperty("fault", True)

@@ -127,7 +127,7 @@ def test_a_case_is_refused_so_before_it_was_ever_decided(desk: Desk) -> None:
         "申请不予受理通知书",
         "决定不予受理",
         "深科〔2026〕1号）第九条",
-        "可以自收到本通知之日起60日内",
+        "可以自收到本通知书之日起60日内",
     ):
         assert words in text
     assert "不予资助" not in text.replace(SAID[1], "")

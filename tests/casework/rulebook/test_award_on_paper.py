@@ -73,10 +73,10 @@ def test_a_plain_award_says_base_rate_sum_and_cap() -> None:
 def test_a_cap_says_its_limit_and_what_was_used_of_it_before() -> None:
     found = texts(policy(), contract_amount="6000000", awarded_before="3000000", used="5000000")
     assert found["cap"] == (
-        "每个申请单位每年上限10,000,000.00元，本年度此前已核定额度3,000,000.00元、此前已核定5,000,000.00元，"
+        "每个申请单位每年上限10,000,000.00元，本年度此前已核定额度3,000,000.00元、此前已获核定额度5,000,000.00元，"
         "本次至多2,000,000.00元"
     )
-    assert found["method"] == "按每个申请单位每年上限10,000,000.00元减去此前已核定的8,000,000.00元确定"
+    assert found["method"] == "按每个申请单位每年上限10,000,000.00元减去此前已获核定额度8,000,000.00元确定"
 
 
 def test_a_soft_cap_says_both_limits_and_the_reason() -> None:

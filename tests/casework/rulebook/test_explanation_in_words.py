@@ -41,7 +41,7 @@ def test_an_award_reads_from_its_conditions_to_its_outcome() -> None:
         "档次：一般单位（申报时间为2026-05-20 10:30；合同签订日期为2026-04-01；成立日期为2023-05-01）。",
         "核定基数：30,000,000.00 元。",
         "计算额：30,000,000.00 元 × 50% ＝ 15,000,000.00 元。",
-        "“每个申请单位每年上限”：上限 10,000,000.00 元，已用 1,000,000.00 元，还可核定 9,000,000.00 元。",
+        "“每个申请单位每年上限”：上限 10,000,000.00 元，已用 1,000,000.00 元，核定额度至多 9,000,000.00 元。",
         "“年度预算”：可用余额 500,000,000.00 元。",
         "核定额度：9,000,000.00 元，由“每个申请单位每年上限”决定。",
         "结论：予以资助。",
@@ -111,9 +111,9 @@ def test_what_is_missing_or_cannot_be_used_is_called_by_its_name() -> None:
     assert missing[-1] == "结论：待定。原因：“成立日期”未知。"
     measures = policy("training-voucher-2025")
     no_amount = decided(measures, applied_at=date(2025, 5, 20), contract_amount=None)
-    assert "“合同金额”未知，金额无法计算。" in texts(no_amount, by=measures)
+    assert "“合同金额”未知，金额无法计算。请核实“合同金额”后重新核算。" in texts(no_amount, by=measures)
     assert texts(decided(contract_amount=-5)) == [
-        "“合同金额”的值“-5”不能用于计算。",
+        "“合同金额”的值“-5”不能用于计算。请核实“合同金额”后重新核算。",
         "结论：待定。原因：“合同金额”无法读取。",
     ]
 
@@ -130,7 +130,7 @@ def test_floors_rounding_funders_and_conditions_of_several_parts() -> None:
     )
     assert texts(decided(one, left=None, contract_amount="111"), by=one) == [
         "符合“对象”：单位类型为企业；申报时间为2026-05-20 10:30；与服务机构存在关联关系为否。"
-        "要求：单位类型为企业、高等院校之一，并且申报时间在 2026-01-01 00:00 起，"
+        "要求：单位类型为企业、高等院校之一，并且申报时间在 2026-01-01 00:00 及以后，"
         "并且不符合：与服务机构存在关联关系为“是”。",
         "档次：general。",
         "核定基数：111.00 元。",
@@ -189,4 +189,4 @@ def test_a_line_that_is_no_explanations_is_a_bug() -> None:
 def test_a_round_of_one_bound_is_told_by_that_bound() -> None:
     opened = decided(window_from=datetime(2026, 5, 1), window_until=OPEN_END)
     (said,) = [text for text in texts(opened) if text.startswith("符合“在申报期间内申报”")]
-    assert said.endswith("要求：申报时间在 2026-05-01 00:00 起。")
+    assert said.endswith("要求：申报时间在 2026-05-01 00:00 及以后。")

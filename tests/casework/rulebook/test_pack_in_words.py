@@ -37,7 +37,7 @@ def test_an_officer_reads_the_2026_rules_as_the_measures_say() -> None:
     assert said["general"] == "其他单位：核定基数的 50%"
     assert said["applicant_year"] == "每个申请单位、每年合计不超过 10,000,000.00 元"
     assert said["kind"].startswith("单位类型为企业、高等院校、科研机构之一")
-    assert "2026-05-06 00:00 起、2026-06-06 00:00 之前" in said["window"]
+    assert "2026-05-06 00:00（含）至 2026-06-06 00:00（不含）之间" in said["window"]
     assert "不满 12 个月：核定基数的 60%" in said["startup"]
 
 

@@ -55,18 +55,19 @@ def test_days_are_written_as_papers_write_them() -> None:
     said = only(policy(), applied_at=datetime(2026, 6, 7, 9, 5))
     assert (
         said
-        == "经核实，你单位申报时间为2026年6月7日9时05分，不符合“在2026年5月6日起、2026年6月6日之前”的规定"
+        == "经核实，你单位申报时间为2026年6月7日9时05分，"
+        "不符合“在2026年5月6日（含）至2026年6月6日（不含）之间”的规定"
     )
 
 
 CAUSES: list[tuple[str, dict[str, Any], str]] = [
-    (CAP, {"used": "1000"}, "经核实，你单位此前已核定1,000.00元，已达“每年上限”1,000.00元"),
-    (BUDGET.format("rest"), {"left": "0"}, "年度预算已安排完毕，没有可以核定的余额"),
-    (BUDGET.format("stop"), {"left": "0"}, "年度预算已停止安排或者已安排完毕，没有可以核定的余额"),
+    (CAP, {"used": "1000"}, "经核实，你单位此前已获核定额度1,000.00元，已达“每年上限”1,000.00元"),
+    (BUDGET.format("rest"), {"left": "0"}, "年度预算已安排完毕，没有可用余额"),
+    (BUDGET.format("stop"), {"left": "0"}, "年度预算已停止安排或者已安排完毕，没有可用余额"),
     (
         BUDGET.format("nothing"),
         {"left": "30"},
-        "年度预算可用余额为30.00元，不足以安排应核定的500.00元，按规定不予资助",
+        "年度预算可用余额为30.00元，不足以安排应予资助的500.00元，按规定不予资助",
     ),
     (
         STACK.format("exclude", ""),
@@ -76,7 +77,7 @@ CAUSES: list[tuple[str, dict[str, Any], str]] = [
     (
         STACK.format("deduct", ""),
         {"other_support": "600"},
-        "经核实，同一合同已获其他财政资金600.00元，从计算额500.00元中扣减后没有余额",
+        "经核实，同一合同已获其他财政资金600.00元，从计算额500.00元中扣减后为零",
     ),
     (
         STACK.format("ceiling", "share = '0.5'\n"),
@@ -93,7 +94,7 @@ CAUSES: list[tuple[str, dict[str, Any], str]] = [
         {"contract_amount": "50"},
         "经核实，核定额度为25.00元，低于规定的最低数额60.00元",
     ),
-    ("", {"contract_amount": "0"}, "经核实，核定基数为0.00元，按规定标准计算的额度为零"),
+    ("", {"contract_amount": "0"}, "经核实，核定基数为0.00元，按规定标准计算的数额为零"),
 ]
 
 
@@ -130,4 +131,4 @@ def test_a_round_decided_together_says_why_nothing_was_left() -> None:
     least = decide_round(shared, cases(50_000, 50_000), left=10_000)[1]
     assert reason(shared, least) == "年度预算按比例分配后，你单位可分配的金额为零"
     last = decide_round(by_rank, cases(70_000, 70_000, scores=(2, 1)), left=100_000)[1]
-    assert reason(by_rank, last).startswith("年度预算可用余额为300.00元，不足以安排应核定的700.00元")
+    assert reason(by_rank, last).startswith("年度预算可用余额为300.00元，不足以安排应予资助的700.00元")

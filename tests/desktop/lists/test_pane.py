@@ -29,7 +29,7 @@ def pane(workers: Workers, reader: Reader, settings: QSettings) -> Iterator[Tabl
 def test_the_foot_counts_and_sums_up_what_is_selected(pane: TablePane[Numbers], reader: Reader) -> None:
     assert pane.foot.text() == t("table.rows", rows="1,234")
     pane.view.pick([1, 2, 3])
-    assert pane.foot.text() == t("table.picked", picked="3", rows="1,234")
+    assert pane.foot.text() == t("table.rows.picked", picked="3", rows="1,234")
     assert pane.sums.text() == ""
     soon(lambda: pane.sums.text() == "sum of 3")
     pane.view.clearSelection()

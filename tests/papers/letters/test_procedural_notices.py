@@ -32,7 +32,7 @@ def test_an_acceptance_names_case_and_receipt() -> None:
 def test_an_answer_is_addressed_to_who_objected() -> None:
     facts = AnswerFacts("训力券", "李某", ON, "甲公司", "XL-1", False, "经核对，合同真实。")
     text = said(objection_answer(facts, issue()))
-    assert "李某：" in text and "经核查：经核对，合同真实。" in text and "。。" not in text
+    assert "李某：" in text and "经核实：经核对，合同真实。" in text and "。。" not in text
 
 
 def test_a_void_letter_without_another_in_its_place_says_so() -> None:

@@ -14,4 +14,4 @@ def test_both_ways_are_named_with_their_terms() -> None:
 
 
 def test_a_paper_calls_itself_by_its_name() -> None:
-    assert "自收到本通知之日起60日内" in remedies_paragraph(REMEDIES, "approval").text
+    assert "自收到本通知书之日起60日内" in remedies_paragraph(REMEDIES, "approval").text
