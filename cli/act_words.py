@@ -20,10 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from cli.trouble import Trouble
+from words import machine
 
 PASSWORD = "password"
 FEN = "_fen"
 _MOST = 2**63 - 1
+MOST_BYTES = 64 * 1024 * 1024
+"""The largest file that an act takes (`casework.core.stored_files`)."""
 _YES_NO = {"yes": True, "no": False, "是": True, "否": False}
 
 
@@ -99,7 +102,7 @@ def read(key: str, text: str, kinds: tuple[Any, ...]) -> Any:
         raise Trouble(
             _unread(key, SignedFen in kinds, kinds), option=f"--set {in_yuan(key)}", value=text
         ) from error
-    return Path(text).read_bytes() if bytes in kinds else text
+    return machine.read_bytes(Path(text), MOST_BYTES) if bytes in kinds else text
 
 
 def _number(text: str) -> int:

@@ -12,9 +12,14 @@ from cli.act_words import pair
 from cli.face import Face
 from cli.offices import open_office, person
 from cli.trouble import Trouble
+from words import machine
 
 if TYPE_CHECKING:
     from casework.intake.portal_import import Imported
+
+
+MOST_MAP = 1_000_000
+"""Bytes of a file that says what headings mean."""
 
 
 def import_file(
@@ -60,8 +65,8 @@ def import_file(
 def _map(path: Path) -> dict[str, str]:
     """Heading to field, as TOML."""
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        said = tomllib.loads(machine.read_bytes(path, MOST_MAP).decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         raise Trouble("cli.import.bad_map", file=path.name, what=str(error)) from error
     if not all(isinstance(value, str) for value in said.values()):
         raise Trouble("cli.import.bad_map", file=path.name, what='heading = "field"')

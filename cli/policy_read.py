@@ -14,6 +14,7 @@ from cli.face import Face
 from cli.offices import open_office
 from cli.trouble import Trouble
 from papers.draft_file import beside
+from words import machine
 
 if TYPE_CHECKING:
     from casework.boards.policy_board import Given, OnBoard, Waits
@@ -107,8 +108,10 @@ def check(
 
 def text_of(file: Path) -> str:
     """The text of a pack's file."""
+    from casework.rulebook.shipped_packs import MOST_BYTES
+
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return machine.read_bytes(file, MOST_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Trouble("policy.not_text", file=file.name) from error
 

@@ -131,11 +131,10 @@ def load(text: str) -> Pack:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
         data = tomllib.loads(text, parse_float=FloatFound)
-        where = places(text)
+        reader = Reader(places(text))
+        reader.no_floats(data)
     except (ValueError, RecursionError) as error:  # a ValueError besides tomllib's own: a number too long
         raise PackFaults([_syntax(error, text)]) from error
-    reader = Reader(where)
-    reader.no_floats(data)
     values = read_pack(reader, data)
     if reader.faults or values is None:
         raise PackFaults(reader.faults)

@@ -63,7 +63,7 @@ class Supplement:
         try:
             supplement = cls(**{"until": None, **tomllib.loads(stored.decode())})
             known = supplement.canonical == stored
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise PackFaults([_UNREADABLE]) from error
         if not known or not isinstance(supplement.from_on, date):
             raise PackFaults([_UNREADABLE])

@@ -7,6 +7,8 @@ wherever it happens: the command line and the window say it by these.
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 
 _CODES = {
     errno.ENOENT: "cli.no_file",
@@ -18,7 +20,7 @@ _CODES = {
     errno.EROFS: "cli.read_only_disk",
     errno.ENOSPC: "cli.disk_full",
     errno.EDQUOT: "cli.disk_full",
-    errno.EFBIG: "cli.disk_full",
+    errno.EFBIG: "cli.file_too_large",
     errno.EBUSY: "cli.file_in_use",
     errno.ETXTBSY: "cli.file_in_use",
     errno.ENAMETOOLONG: "cli.name_too_long",
@@ -26,6 +28,19 @@ _CODES = {
 }
 _IN_USE = (32, 33)
 """Windows: another process has the file open, or a part of it locked."""
+
+
+def read_bytes(file: Path, most: int) -> bytes:
+    """A file that somebody named, whole.
+
+    Raises:
+        OSError: it can't be read, or is longer than `most` bytes (EFBIG): a device has no end.
+    """
+    with file.open("rb") as opened:
+        found = opened.read(most + 1)
+    if len(found) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(file))
+    return found
 
 
 def fault(error: OSError) -> tuple[str, dict[str, str]] | None:

@@ -23,6 +23,7 @@ def add_paper(
         raise Refused("refused.no_such_paper_kind", kind=kind, known=KINDS)
     if not body or len(body) > MOST_BYTES:
         raise Refused("refused.paper_size", size=len(body), most=MOST_BYTES)
+    name = bare_name(name)
     sha256 = hashlib.sha256(body).hexdigest()
     store_content(turn.session, sha256, media, body)
     others = also_on(turn.session, sha256, application.id)
@@ -41,6 +42,18 @@ def add_paper(
         looking.again(turn, application)
     turn.note(kind=kind, sha256=sha256)
     turn.tell(paper=row.id, also_on=others)
+
+
+def bare_name(name: str) -> str:
+    """The name of a file without the folders before it, which are somebody else's and lead anywhere.
+
+    Raises:
+        Refused: `refused.paper_name`: nothing is left of it.
+    """
+    bare = name.replace("\\", "/").rpartition("/")[2].lstrip(".").replace(":", "-").strip()
+    if not bare:
+        raise Refused("refused.paper_name", name=name)
+    return bare
 
 
 def also_on(session: Session, sha256: str, application_id: int) -> list[str]:

@@ -10,7 +10,7 @@ from casework.core.act import Turn, act
 from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from models import Admission, Provider
-from rules.plain_text import Unprintable, clean, name_key, visible
+from rules.plain_text import name_key
 
 
 @act("admit_provider")
@@ -27,7 +27,6 @@ def admit_provider(
     if not source.strip():
         raise Refused("refused.source_missing")
     must_be_interval(from_on, until_on)
-    name, batch, service = (_written(each) for each in (name, batch, service))
     provider_id = _provider(turn, name)
     same = select(Admission).where(
         col(Admission.provider_id) == provider_id,
@@ -43,18 +42,6 @@ def admit_provider(
     turn.subject = f"provider {provider_id}"
     turn.changed("provider", provider_id)
     turn.note(name=name, batch=batch, service=service, from_on=from_on, until_on=until_on, source=source)
-
-
-def _written(text: str) -> str:
-    """A name as it looks.
-
-    Raises:
-        Refused: `refused.unprintable`.
-    """
-    try:
-        return clean(text)
-    except Unprintable as error:
-        raise Refused("refused.unprintable", value=visible(text)) from error
 
 
 def _provider(turn: Turn, name: str) -> int:

@@ -25,7 +25,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
-from casework.core import act_table, log, row_images
+from casework.core import act_table, given_words, log, row_images
 from casework.core.change import Change
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
@@ -168,8 +168,9 @@ def act(
 
         @functools.wraps(body)
         def done(office: Office, by: str | By, /, *args: P.args, **kwargs: P.kwargs) -> Change:
-            asked = "" if isinstance(by, str) else _asked(signature, args, kwargs)
-            return carry_out(office, by, name, lambda turn: body(turn, *args, **kwargs), asked=asked)
+            said, named = given_words.read(signature, args, kwargs)
+            asked = "" if isinstance(by, str) else _asked(signature, said, named)
+            return carry_out(office, by, name, lambda turn: body(turn, *said, **named), asked=asked)
 
         first = [inspect.Parameter(each, inspect.Parameter.POSITIONAL_ONLY) for each in ("office", "by")]
         rest = list(signature.parameters.values())[1:]

@@ -65,9 +65,12 @@ def submit(
 def _number(case: str) -> str:
     """The number that a case is given by hand."""
     try:
-        return read_id(case) or ""
+        number = read_id(case) or ""
     except (FactError, Unprintable) as error:
         raise Refused("refused.id_unreadable", value=visible(case)) from error
+    if ".." in number or "\\" in number or number.startswith("/"):  # a way through folders names no case
+        raise Refused("refused.id_unreadable", value=number)
+    return number
 
 
 def _must_be_whole(said: Mapping[str, Any]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from casework.core.refused import Refused
-from casework.rulebook.shipped_packs import shipped
+from casework.rulebook.shipped_packs import MOST_BYTES, shipped
 from rules.faults import PackFaults
 from rules.pack import Pack, load
+from words import machine
 
 
 def from_file(path: Path) -> Pack:
@@ -19,7 +20,7 @@ def from_file(path: Path) -> Pack:
         OSError: the file can't be opened.
     """
     try:
-        return load(path.read_text(encoding="utf-8-sig"))
+        return load(machine.read_bytes(path, MOST_BYTES).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Refused("policy.not_text", file=path.name) from error
     except PackFaults as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rules.pack import Pack, load
 from rules.same_awards import differing
+from words import machine
 
 POLICIES = Path(__file__).resolve().parents[2] / "resources" / "policies"
 DEFAULT = "shenzhen-training-voucher"
@@ -31,6 +32,10 @@ def shipped_examples() -> Mapping[str, str]:
     return found
 
 
+MOST_BYTES = 4_000_000
+"""The largest file of a pack, or of its examples, that is read."""
+
+
 def mended_text(pack: Pack) -> Pack | None:
     """The text of this very version that the program brings, where it is another and awards alike."""
     found = next((one for one in shipped() if one.ref == pack.ref), None)
@@ -40,4 +45,4 @@ def mended_text(pack: Pack) -> Pack | None:
 def examples_beside(path: Path) -> str | None:
     """The example cases of a pack's file, which lie beside it as ``<pack>.examples.csv``."""
     beside = path.with_name(path.name.removesuffix(".toml") + ".examples.csv")
-    return beside.read_text(encoding="utf-8-sig") if beside.is_file() else None
+    return machine.read_bytes(beside, MOST_BYTES).decode("utf-8-sig") if beside.is_file() else None

@@ -17,6 +17,9 @@ from rules.money import yuan
 
 R = TypeVar("R")
 
+_FORMULA = "=+-@\t\r\n＝＋－＠"
+"""What a formula begins with, in full width too, or what a spreadsheet passes over before one."""
+
 
 def write_csv(target: Path, columns: Sequence[Column[R]], rows: Iterable[R]) -> int:
     """Writes headings and rows and answers the number of rows.
@@ -42,4 +45,4 @@ def _plain(value: Value, kind: Kind) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     text = str(value)
-    return f"'{text}" if kind == "text" and text[:1] in "=+-@\t\r" and text else text
+    return f"'{text}" if kind == "text" and text[:1] in _FORMULA and text else text

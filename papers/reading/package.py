@@ -179,6 +179,7 @@ def _sheets(
 ) -> tuple[tuple[SheetPart, ...], tuple[str, ...]]:
     """The visible sheets of cells, and the names of those that are hidden."""
     sheets, hidden = [], []
+    taken: set[str] = set()
     for tag, said in elements:
         kind, target = related.get(said.get("id", ""), ("", ""))
         if tag != "sheet" or kind in ("chartsheet", "dialogsheet"):
@@ -189,6 +190,9 @@ def _sheets(
         stored = names.find(target) if target else ""
         if not stored:
             raise Unreadable("damaged")
+        if stored in taken:  # each sheet would be read anew: a small file, and an hour
+            raise Unreadable("harmful", what="parts")
+        taken.add(stored)
         sheets.append(SheetPart(said.get("name", ""), Part(stored, target)))
     if not sheets:
         raise Unreadable("all_hidden", sheets=hidden) if hidden else Unreadable("no_sheet")

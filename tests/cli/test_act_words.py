@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 import words
+from casework.core import stored_files
+from cli import act_words
 from cli.act_words import arguments_of, pair, read
-from cli.trouble import Trouble
+from cli.trouble import Trouble, tell
 from rules.facts import SHANGHAI
 from rules.money import SignedFen
 
@@ -159,3 +161,17 @@ def test_a_password_is_asked_for_only_where_someone_sits(monkeypatch: pytest.Mon
     assert arguments_of("with_password", with_password, given) == {"name": "wu", "password": "typed unseen"}
     monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "from outside")
     assert arguments_of("with_password", with_password, given)["password"] == "from outside"
+
+
+def test_a_file_is_read_to_what_an_act_takes_and_no_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(act_words, "MOST_BYTES", 1_000)
+    (tmp_path / "large.pdf").write_bytes(b"x" * 1_001)
+    with pytest.raises(OSError) as caught:
+        act_words.read("body", str(tmp_path / "large.pdf"), (bytes,))
+    assert tell(caught.value, "en").code == "cli.file_too_large"
+
+
+def test_the_largest_file_is_that_of_the_office() -> None:
+    assert act_words.MOST_BYTES == stored_files.MOST_BYTES

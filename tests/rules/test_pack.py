@@ -175,3 +175,14 @@ def test_shipped_packs_have_ids_of_their_own_and_use_facts_that_exist() -> None:
     assert len({one.ref for one in loaded}) == len(loaded)
     for one in loaded:
         assert not set(one.facts) & set(STANDARD)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x = " + "[" * 5_000 + "]" * 5_000, "[" + ".".join(["a"] * 5_000) + "]\nb = 1"],
+    ids=["list", "keys"],
+)
+def test_a_text_nested_deep_is_a_fault_with_its_sentence(text: str) -> None:
+    with pytest.raises(PackFaults) as faults:
+        load(text)
+    assert [fault.code for fault in faults.value.faults] == ["pack.too_deep"]

@@ -1,6 +1,7 @@
 """What the machine did to a file has its sentence in both languages; any other error stays a bug."""
 
 import errno
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +38,12 @@ def test_one_without_a_file_names_none() -> None:
 
 def test_what_has_no_number_is_a_bug() -> None:
     assert machine.fault(OSError("raised by a library")) is None
+
+
+def test_a_file_without_an_end_is_read_to_its_limit(tmp_path: Path) -> None:
+    (tmp_path / "some").write_bytes(b"x" * 100)
+    assert machine.read_bytes(tmp_path / "some", 100) == b"x" * 100
+    with pytest.raises(OSError) as caught:
+        machine.read_bytes(tmp_path / "some", 99)
+    found = machine.fault(caught.value)
+    assert found is not None and found[0] == "cli.file_too_large"

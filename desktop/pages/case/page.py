@@ -325,10 +325,11 @@ class CasePage(Page):
         self.desk.read(lambda office: case_view.content(office, sha256), show, owner=self)
 
     def _save_shown(self, shown: Shown) -> None:
-        pdf = shown.stored.media == "application/pdf" and not shown.name.lower().endswith(".pdf")
-        where, _ = QFileDialog.getSaveFileName(
-            self, t("case.view.save"), f"{shown.name}{'.pdf' if pdf else ''}"
-        )
+        name = (
+            shown.name.replace("\\", "/").rpartition("/")[2].lstrip(".")
+        )  # one of old may have folders in it
+        pdf = shown.stored.media == "application/pdf" and not name.lower().endswith(".pdf")
+        where, _ = QFileDialog.getSaveFileName(self, t("case.view.save"), f"{name}{'.pdf' if pdf else ''}")
         if where:
             self.doing.save_to(shown.stored, Path(where))
 

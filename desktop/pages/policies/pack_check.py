@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from casework.core.refused import Refused
-from casework.rulebook.shipped_packs import examples_beside
+from casework.rulebook.shipped_packs import MOST_BYTES, examples_beside
 from desktop.kit.dialog_buttons import CloseButton
 from desktop.kit.language import language, t
 from desktop.kit.page import Page
 from desktop.kit.widgets import chip, scrolled, words
 from rules.pack import Pack
+from words import machine
 
 if TYPE_CHECKING:
     from rules.check import Finding
@@ -41,8 +42,9 @@ def read_pack(path: Path) -> tuple[str, str]:
         Refused: `policy.not_text`: it can't be read.
     """
     try:
-        return path.read_text(encoding="utf-8-sig"), examples_beside(path) or ""
-    except (OSError, UnicodeDecodeError) as error:
+        text = machine.read_bytes(path, MOST_BYTES).decode("utf-8-sig")
+        return text, examples_beside(path) or ""
+    except UnicodeDecodeError as error:
         raise Refused("policy.not_text", file=path.name) from error
 
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from operator import itemgetter
 from pathlib import Path
 
+import pytest
+
 from papers.ledgers.ledger_column import Column, Value
 from papers.ledgers.ledger_csv import write_csv
 
@@ -29,3 +31,11 @@ def test_values_are_written_by_their_kind(tmp_path: Path) -> None:
             ["甲", "-1234567.89", "2026-05-06 09:30"],
             ["'=1+1", "", "2026-05-06"],
         ]
+
+
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r=", "\n=", "＝", "＋", "－", "＠"])
+def test_no_text_is_a_formula(tmp_path: Path, begins: str) -> None:
+    column = Column("said", itemgetter(0))
+    write_csv(tmp_path / "list.csv", [column], [(f'{begins}HYPERLINK("http://x","y")',)])
+    with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file))[1][0].startswith("'")

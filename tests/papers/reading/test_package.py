@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -173,3 +175,29 @@ def test_who_left_the_calculating_to_others_says_so(tmp_path: Path) -> None:
         and not said('fullCalcOnLoad="0"')
         and not said('calcCompleted="1" fullCalcOnLoad="false"')
     )
+
+
+@pytest.mark.parametrize("relations", ["one", "each its own"])
+def test_many_sheets_of_one_part_are_refused_at_once(tmp_path: Path, relations: str) -> None:
+    """35 KB that would be read four thousand times."""
+    path = workbook(tmp_path / "many.xlsx", table(*(application(number) for number in range(1, 60))))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    book, links = parts["xl/workbook.xml"].decode(), parts["xl/_rels/workbook.xml.rels"].decode()
+    sheet = re.search(r"<sheet [^>]*/>", book)
+    link = re.search(r"<Relationship [^>]*worksheet[^>]*/>", links)
+    assert sheet and link
+    each = [re.sub(r'name="|sheetId="1"', rf"\g<0>{number}", sheet[0]) for number in range(1, 4_001)]
+    if relations == "each its own":
+        each = [re.sub(r'r:id="[^"]+"', f'r:id="q{number}"', one) for number, one in enumerate(each)]
+        more = "".join(re.sub(r'Id="[^"]+"', f'Id="q{number}"', link[0]) for number in range(4_000))
+        links = links.replace("</Relationships>", f"{more}</Relationships>")
+    parts["xl/workbook.xml"] = book.replace(sheet[0], "".join(each)).encode()
+    parts["xl/_rels/workbook.xml.rels"] = links.encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    started = time.monotonic()
+    with pytest.raises(Unreadable, match="harmful"):
+        reader.portal(path)
+    assert time.monotonic() - started < 5
