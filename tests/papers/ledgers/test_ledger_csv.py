@@ -35,7 +35,7 @@ def test_values_are_written_by_their_kind(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r=", "\n=", "＝", "＋", "－", "＠"])
 def test_no_text_is_a_formula(tmp_path: Path, begins: str) -> None:
-    column = Column("said", itemgetter(0))
+    column: Column[tuple[str]] = Column("said", itemgetter(0))
     write_csv(tmp_path / "list.csv", [column], [(f'{begins}HYPERLINK("http://x","y")',)])
     with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file))[1][0].startswith("'")
