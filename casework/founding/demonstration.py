@@ -286,7 +286,7 @@ class Story:
         with self.office.read() as session:
             raised = list(session.execute(select(col(Objection.id)).order_by(col(Objection.id))).scalars())
         for number, outcome in zip(raised, ("dismissed", "upheld"), strict=False):
-            publicity.settle_objection(self.office, APPROVER, number, outcome, "经核查用途材料认定（演示）")
+            publicity.settle_objection(self.office, APPROVER, number, outcome, "经核实用途材料认定（演示）")
             procedural_letters.issue_objection_answer(self.office, OFFICER2, number)
         self.clock.after_workdays(5)
         publicity.end_publicity(self.office, OFFICER2, self.publicity)

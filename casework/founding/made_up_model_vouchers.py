@@ -91,7 +91,7 @@ class ModelVouchers:
     def _begin(self) -> None:
         for name in self.vendors:
             providers.admit_provider(
-                self.office, OFFICER, name, "2026年模型服务商", SERVICE, MADE_UP,
+                self.office, OFFICER, name, "2026年模型服务机构", SERVICE, MADE_UP,
                 datetime.date(2026, 1, 1), None,
             )  # fmt: skip
         why = f"年初下达（{MADE_UP}）"

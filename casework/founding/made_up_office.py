@@ -92,7 +92,7 @@ def entropy(seed: str) -> Callable[[int], bytes]:
 def settle(office: Office, pack: str, parameter: str, value: str) -> None:
     """A supplement by two people; its grade says that it is made up."""
     proposed = supplements.propose_supplement(
-        office, OFFICER, pack, parameter, value, "演示单位的补充规定（虚构）"
+        office, OFFICER, pack, parameter, value, "演示业务库的补充规定（虚构）"
     )
     supplements.confirm_supplement(office, APPROVER, proposed.facts["supplement"])
 
@@ -114,7 +114,7 @@ def judge(office: Office, by: str, case: str) -> None:
         number = who_may.case_of(session, case).id
         found = [one.id for one in finding_weights.with_effect(session, number, *WEIGHTY)]
     for finding in found:
-        checking.judge_finding(office, by, finding, "cleared", "已核对原件，不影响核定（演示）")
+        checking.judge_finding(office, by, finding, "cleared", "已核对原件，不影响核定额度（演示）")
 
 
 def cases_in(office: Office, *states: str, round_id: int | None = None) -> list[str]:

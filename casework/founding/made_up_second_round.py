@@ -95,7 +95,7 @@ class SecondRound:
         self.clock.morning(datetime.date(2026, 7, 15))
         publicity.take_objection(
             self.office, OFFICER2, self._cases("public")[1], "湾畔某数据科技企业（署名）",
-            "反映该单位成立已满一年，不应按初创企业核定（演示）",
+            "反映该单位成立已满一年，不应按初创企业资助（演示）",
         )  # fmt: skip
         for case in self._cases("asked"):
             self._ask(case)

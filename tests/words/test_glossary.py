@@ -1,5 +1,7 @@
-"""One thing, one word: every catalogue, the manual and the README keep to `docs/glossary.toml`."""
+"""One thing, one word: catalogues, manual, README, packs and the Chinese in the sources keep to
+`docs/glossary.toml`."""
 
+import ast
 import re
 import tomllib
 from collections import defaultdict
@@ -19,9 +21,10 @@ SENTENCES = {
     for lang in ("zh", "en")
 }
 PAGES = {
-    "zh": [ROOT / "README.md", *sorted((ROOT / "docs/manual/zh").glob("*.md"))],
+    "zh": [ROOT / "README.md", ROOT / "docs/packs.md", *sorted((ROOT / "docs/manual/zh").glob("*.md"))],
     "en": [ROOT / "README.md", *sorted((ROOT / "docs/manual/en").glob("*.md"))],
 }
+ROOMS = ("casework", "cli", "desktop", "models", "papers", "rules", "words")
 NAMES = ("state", "act", "role", "side", "field", "account", "voucher_state", "finding", "kind")
 """Groups of codes that are names of one kind of thing: no two of them share a word."""
 
@@ -98,6 +101,51 @@ def test_the_manual_and_the_readme_keep_to_it(lang: str) -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
     }
     assert never_said(GLOSSARY, lines, lang) == []
+
+
+def _texts(value: object, where: str) -> Iterator[tuple[str, str]]:
+    """Every Chinese text of a pack, with where it stands."""
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, f"{where} {key}")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, where)
+
+
+def _strings(path: Path) -> Iterator[tuple[str, str]]:
+    """Every string of a module but its docstrings, with where it stands."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield f"{path.relative_to(ROOT).as_posix()} {node.lineno}", node.value
+
+
+NAMED = {name: term for name, term in GLOSSARY.items() if name != "scheme"}
+"""A pack and the made-up applications name one scheme: theirs is its name, not the word for any."""
+
+
+def test_the_packs_keep_to_it() -> None:
+    packs = sorted((ROOT / "resources/policies").rglob("*.toml"))
+    assert packs
+    said = [
+        text for path in packs for text in _texts(tomllib.loads(path.read_text(encoding="utf-8")), path.stem)
+    ]
+    assert [line for each in said for line in never_said(NAMED, dict([each]), "zh")] == []
+
+
+def test_the_programs_own_chinese_keeps_to_it() -> None:
+    modules = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    said = [text for path in modules for text in _strings(path)]
+    assert len(said) > 1000
+    assert [line for each in said for line in never_said(NAMED, dict([each]), "zh")] == []
 
 
 def test_a_word_that_is_not_its_own_is_found() -> None:

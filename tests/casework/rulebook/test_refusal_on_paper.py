@@ -107,7 +107,7 @@ def test_a_reading_that_a_supplement_set_is_named_with_its_document() -> None:
     one = pack()
     given = Supplement(one.id, "budget_exceeded", "nothing", one.in_force_from, None, "纪要〔2026〕3号")
     said = only(Policy(one, [given]), left="1000000")
-    assert said.endswith("按规定不予资助（“年度预算不足时的处理”为“不予核定”（纪要〔2026〕3号））")
+    assert said.endswith("按规定不予资助（“年度预算不足时的处理”为“不予资助”（纪要〔2026〕3号））")
 
 
 def test_money_of_a_declared_fact_is_read_like_any_other() -> None:
