@@ -6,6 +6,7 @@ what was refused; a bug goes to the one hook that shows bugs. A job whose asker 
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -29,10 +30,17 @@ class Cancelled(Exception):
 
 class Job(Generic[T]):
     """A job as its function sees it: says how far it is, and hears whether to stop. `name` tells what it
-    does, for whoever looks for one that hangs."""
+    does, for whoever looks for one that hangs.
 
-    def __init__(self, name: str = "") -> None:
+    What is done (`function`) and what came of it (`outcome`) are held here and let go on the window's thread
+    alone: either may hold the last reference to a widget, and one that is destroyed on a worker's thread ends
+    the whole process.
+    """
+
+    def __init__(self, name: str = "", function: "Callable[[Job[T]], T] | None" = None) -> None:
         self.name = name
+        self.function = function
+        self.outcome: tuple[str, Any] = ("", None)
         self._stop = threading.Event()
         self.report: Callable[[int, int], None] = lambda done, of: None
 
@@ -74,7 +82,8 @@ class _Mail(QObject):
         """Put something into the box, from any thread."""
         self.box.put((kind, job, what))
         if isValid(self):
-            self.came.emit()
+            with contextlib.suppress(RuntimeError):  # it went between the two: nobody waits any more
+                self.came.emit()
 
 
 class _Thread(threading.Thread):
@@ -95,29 +104,36 @@ class _Thread(threading.Thread):
             run()
             del run  # what a job held is let go now, not when the next one comes
 
-    def stop(self) -> None:
-        """Drop what has not begun and wait for what has."""
+    def stop(self, until: float | None) -> bool:
+        """Drop what has not begun and wait for what has, until a moment of the clock that only goes on; says
+        whether the thread has ended."""
         with contextlib.suppress(Empty):
             while True:
                 self._queue.get_nowait()
         self._queue.put(None)
-        self.join()
+        self.join(None if until is None else max(0.0, until - time.monotonic()))
+        return not self.is_alive()
 
 
-def _run(mail: _Mail, job: "Job[Any]", function: Callable[["Job[Any]"], Any]) -> None:
-    """Run a job on a worker's thread and send what came of it to the window's: what the machine did (a full
-    disk, a server that is gone) as a refusal, for it has its sentence too."""
-    signal, what = "done", None
+def _work(job: "Job[Any]") -> None:
+    """Do a job and keep what came of it: what the machine did (a full disk, a server that is gone) as a
+    refusal, for it has its sentence too."""
+    assert job.function is not None
     try:
-        what = function(job)
+        job.outcome = "done", job.function(job)
     except (Cancelled, Refused) as refusal:
-        signal, what = "refused", refusal
+        job.outcome = "refused", refusal
     except Exception as bug:
         fault = of_the_machine(bug)
-        signal, what = ("refused", fault) if fault is not None else ("broken", bug)
+        job.outcome = ("refused", fault) if fault is not None else ("broken", bug)
     except BaseException as end:  # what ends a thread must never end it without a word to whoever waits
-        signal, what = "broken", RuntimeError(f"a job was ended by {type(end).__name__}")
-    mail.send(signal, job, what)
+        job.outcome = "broken", RuntimeError(f"a job was ended by {type(end).__name__}")
+
+
+def _run(mail: _Mail, job: "Job[Any]") -> None:
+    """Do a job on a worker's thread; the window's takes what came of it."""
+    _work(job)
+    mail.send("ended", job)
 
 
 def _name(function: Callable[..., object]) -> str:
@@ -169,7 +185,7 @@ class Workers(QObject):
             owner: who asked; once it is gone, nothing is called.
             pool: ``read`` or ``act``, or one of a long list's own: ``list``, ``rows``, ``index``.
         """
-        job: Job[T] = Job(_name(function))
+        job: Job[T] = Job(_name(function), function)
         if self._stopped:  # a timer of a page that is about to go: the office is closed
             job.cancel()
             return job
@@ -180,7 +196,7 @@ class Workers(QObject):
             self._looking.start()
         if pool not in self._threads:
             self._threads[pool] = _Thread(pool)
-        self._threads[pool].put(partial(_run, self._mail, job, cast(Callable[[Job[Any]], Any], function)))
+        self._threads[pool].put(partial(_run, self._mail, job))
         return job
 
     def idle(self) -> bool:
@@ -191,15 +207,19 @@ class Workers(QObject):
         """The names of the jobs that have not ended."""
         return tuple(job.name for job in self._asked)
 
-    def stop(self) -> None:
-        """Ask every job to stop and wait until the threads have ended. Nothing is started any more."""
+    def stop(self, within: float | None = None) -> bool:
+        """Ask every job to stop and wait until the threads have ended, for so many seconds at most. Nothing
+        is started any more. Says whether all have ended."""
         self._stopped = True
         self._looking.stop()
         for job in self._asked:
             job.cancel()
-        while self._threads:
-            self._threads.popitem()[1].stop()
-        self._asked.clear()
+        until = None if within is None else time.monotonic() + within
+        ended = [thread.stop(until) for thread in self._threads.values()]
+        self._threads.clear()
+        if all(ended):
+            self._asked.clear()
+        return all(ended)
 
     def _look(self) -> None:
         """Empty the box."""
@@ -210,7 +230,9 @@ class Workers(QObject):
                 if kind == "moved":
                     self.moved.emit(job, *what)
                 else:
-                    deliver[kind](job, *what)
+                    kind, came = job.outcome
+                    deliver[kind](job, came)
+                    job.function, job.outcome = None, ("", None)
 
     def _take(self, job: Job[Any]) -> tuple[Callable[[Any], None], Callable[[Exception], None]] | None:
         asked = self._asked.pop(job, None)

@@ -17,6 +17,7 @@ from desktop.kit import theme
 from desktop.kit.collecting import Collector
 from desktop.kit.language import language, speak, t
 from desktop.program.bugs import Hook
+from desktop.program.ending import Ending
 from desktop.program.start_window import StartWindow
 from words import LANGUAGES
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:  # imported when someone has signed in: the first window shows
     from casework.core.office import Office
     from desktop.frame.main_window import Frame, PageMaker
     from desktop.kit.desk import Desk
+
+PATIENCE = 10.0
+"""Seconds that an act which runs while the program ends has to come to its end."""
 
 SCALES = (100, 110, 125, 150, 175, 200)
 
@@ -141,19 +145,33 @@ class Program:
         self.start.choice.show()
         self.start.show()
 
-    def close(self) -> None:
-        """Close the office: jobs are stopped, threads ended, the lock given back."""
+    def keep(self) -> None:
+        """Have all that is being typed on the disk."""
+        for page in self.frame.pages.values() if self.frame is not None else ():
+            page.leave()
+
+    def end(self) -> None:
+        """The system asks the program to end: keep what is typed, and leave the loop."""
+        self.keep()
+        self.app.quit()
+
+    def close(self, within: float | None = None) -> bool:
+        """Close the office: jobs are stopped, threads ended, the lock given back. Says whether all of it has
+        ended, within so many seconds where they are given."""
+        ended = True
         if self.frame is not None:
             self.frame.close()
             self.frame.deleteLater()
             self.frame = None
         if self.desk is not None:
-            self.desk.workers.stop()
-            self.desk.office.close()
+            ended = self.desk.workers.stop(within)
+            if ended:
+                self.desk.office.close()
             self.desk = None
         if self.lock is not None:
             self.lock.unlock()
             self.lock = None
+        return ended
 
 
 def makers() -> dict[str, PageMaker]:
@@ -184,7 +202,14 @@ def run(where: str | None = None, language: str | None = None) -> int:
     app.setApplicationName("Voucher Desk")
     program = Program(app, settings, makers())
     program.hook.install()
+    app.commitDataRequest.connect(lambda _: program.keep())
+    ending = Ending(program.end, app)
     program.start.open(where)
     status = app.exec()
-    program.close()
+    ending.restore()
+    if not program.close(
+        PATIENCE
+    ):  # an act that waits for a server: whatever it has not stored, it stores no more
+        sys.stdout.flush()
+        os._exit(status)
     return status

@@ -54,8 +54,7 @@ def test_a_yes_or_no_is_said_as_such() -> None:
 def test_days_are_written_as_papers_write_them() -> None:
     said = only(policy(), applied_at=datetime(2026, 6, 7, 9, 5))
     assert (
-        said
-        == "经核实，你单位申报时间为2026年6月7日9时05分，"
+        said == "经核实，你单位申报时间为2026年6月7日9时05分，"
         "不符合“在2026年5月6日（含）至2026年6月6日（不含）之间”的规定"
     )
 

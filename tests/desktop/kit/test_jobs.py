@@ -1,5 +1,6 @@
 """Work away from the window's thread comes back to it, can be stopped, and never takes the window down."""
 
+import gc
 import threading
 from functools import partial
 
@@ -167,4 +168,30 @@ def test_what_would_end_a_thread_is_told_and_the_thread_goes_on(dressed: QApplic
     workers.start(lambda job: 7, done.append)
     soon(lambda: done == [7])
     assert ["SystemExit" in str(bug) for bug in bugs] == [True]
+    workers.stop()
+
+
+def test_what_a_job_held_is_let_go_on_the_windows_thread(workers: Workers) -> None:
+    """A dialog's last reference may be in the job's function, its result or a bug's frames."""
+    gone: list[bool] = []
+
+    class Held:
+        def __del__(self) -> None:
+            gone.append(threading.current_thread() is threading.main_thread())
+
+    def start(fails: bool) -> None:
+        held = Held()
+
+        def work(job: Job[object]) -> object:
+            if fails:
+                raise Refused("refused.no_such_case", case=str(held))
+            return held
+
+        workers.start(work, lambda result: None)
+
+    for number in range(200):
+        start(fails=number % 2 == 0)
+    soon(workers.idle)
+    gc.collect()
+    assert len(gone) == 200 and all(gone)
     workers.stop()
