@@ -30,6 +30,9 @@ LETTERS = (*CONTESTED, "correction", "acceptance_notice", "objection_answer", "v
 PAPERS = (*LETTERS, "publicity")
 """Every kind of paper that an office issues under a number."""
 
+COPIED = ("approval", "refusal", "revocation")
+"""Letters of which others get a copy (抄送)."""
+
 LONGEST = 200
 """Characters that a setting may have."""
 
@@ -60,6 +63,8 @@ SETTINGS = (
     Setting("supervision_department", ("publicity",)),
     Setting("supervision_telephone", ("publicity",), r"[\d\-－—()（）+ 、转]{5,60}"),
     Setting("verification_place", LETTERS),
+    Setting("disclosure", (), "主动公开|依申请公开|不予公开"),
+    Setting("copies_to"),
 )
 """Every setting, in the order in which an office fills them in."""
 
@@ -79,6 +84,8 @@ class Settings(NamedTuple):
         contact, telephone, address, postcode, email: how to reach it; the contact is a person's name.
         supervision_department, supervision_telephone: where frauds are reported.
         verification_place: where a letter's code (查验码) can be checked.
+        disclosure: 公开属性 of letters, as 《政府信息公开条例》 has it; stands at the foot of each.
+        copies_to: who gets a copy (抄送) of a letter that grants, refuses or revokes, with 、 between them.
     """
 
     name: str = ""
@@ -95,6 +102,8 @@ class Settings(NamedTuple):
     supervision_department: str = ""
     supervision_telephone: str = ""
     verification_place: str = ""
+    disclosure: str = ""
+    copies_to: str = ""
 
 
 class Said(NamedTuple):

@@ -1,10 +1,11 @@
 """Issuing a paper: its number without gaps, its code, its very bytes kept."""
 
 import hashlib
+import re
 
 from casework.core import numbers
 from casework.core.act import Turn
-from casework.core.office_settings import needed
+from casework.core.office_settings import COPIED, needed
 from casework.core.refused import Refused
 from casework.core.stored_files import store_content
 from models import Letter
@@ -44,8 +45,14 @@ def issue(turn: Turn, kind: str, number: str, code: str) -> Issue:
         contact=say("letter.contact", contact=settings.contact, telephone=settings.telephone),
         ask_at=settings.verification_place,
         verification_code=code,
+        disclosure=settings.disclosure,
+        copies_to=_copies(settings.copies_to) if kind in COPIED else (),
         demonstration=turn.office.demonstration,
     )
+
+
+def _copies(said: str) -> tuple[str, ...]:
+    return tuple(name for name in (each.strip() for each in re.split("[、，,；;]", said)) if name)
 
 
 def code(turn: Turn) -> str:

@@ -1,4 +1,4 @@
-"""Who gets copies (抄送), at the very foot of the last page (版记)."""
+"""Whether a letter is public (公开属性) and who gets copies (抄送), at the very foot of the last page (版记)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ RULE = 1.0
 
 
 def lines(content: LetterContent, fonts: FontSet) -> list[Line]:
-    """Those who get copies, broken into lines; none where nobody gets a copy."""
-    if not content.copies_to:
-        return []
-    text = say("letter.copies_to", offices="，".join(content.copies_to))
-    return break_lines([("body", text)], fonts, MEASURE - 2 * SMALL_SIZE, SMALL_SIZE)
+    """Both, broken into lines; none where neither is said."""
+    said = []
+    if content.disclosure:
+        said.append(say("letter.disclosure", disclosure=content.disclosure))
+    if content.copies_to:
+        said.append(say("letter.copies_to", offices="，".join(content.copies_to)))
+    wide = MEASURE - 2 * SMALL_SIZE
+    return [line for text in said for line in break_lines([("body", text)], fonts, wide, SMALL_SIZE)]
 
 
 def draw(sheets: Sheets, made: list[Line], bottom: float, *, ruled: bool) -> None:

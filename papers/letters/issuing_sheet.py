@@ -1,5 +1,6 @@
 """The issuing sheet (签批单) of a letter: the copy that stays in the house, with who prepared, approved and
-issued it, and where its issuing stands in the log. None of that stands on the letter itself.
+issued it, where its issuing stands in the log, and rows for the signature, the seal and the archive. None of
+that stands on the letter itself.
 """
 
 from __future__ import annotations
@@ -9,6 +10,10 @@ from datetime import date
 
 from papers.chinese import on, say
 from papers.letters.letter_content import Figures, LetterContent
+
+
+BY_HAND = ("signed", "sealed", "filed")
+"""What is done with ink and a stamp: rows that stand open, so that the sheet is filed complete."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ def sheet(facts: SheetFacts) -> LetterContent:
         rows.append(("decision", str(facts.decision)))
     told = [(say(f"sheet.{name}"), text) for name, text in rows]
     told += [(say(f"sheet.{step.step}"), _said(step)) for step in facts.steps]
+    told += [(say(f"sheet.{hand}"), say(f"sheet.by_hand.{hand}")) for hand in BY_HAND]
     told += [(say("sheet.code"), facts.code), (say("sheet.fingerprint"), facts.sha256)]
     if facts.log_seq is not None:
         told.append((say("sheet.log"), say("sheet.log_entry", seq=facts.log_seq, hash=facts.log_hash)))

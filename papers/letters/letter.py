@@ -73,7 +73,7 @@ def _require(fonts: FontSet, letters: Iterable[LetterContent]) -> None:
 
 def _texts(content: LetterContent) -> Iterable[str]:
     yield from (content.office, content.number, content.title, content.addressee, content.signed_by)
-    yield from (content.note, content.notice, *content.attachments, *content.copies_to)
+    yield from (content.note, content.disclosure, content.notice, *content.attachments, *content.copies_to)
     yield from content.verification_lines
     for block in content.body:
         if hasattr(block, "rows"):

@@ -56,6 +56,7 @@ class LetterContent:
         sealed: whether room for a seal is left over signature and date.
         attachments: names of the attachments, in order.
         note: 附注, such as a contact; set in brackets below the date.
+        disclosure: 公开属性; above those who get copies.
         copies_to: 抄送, those who get a copy; at the foot of the last page.
         verification_code: what one asks the office about; also in the square code. Empty: no code is drawn.
         verification_lines: small lines beside the square code.
@@ -74,6 +75,7 @@ class LetterContent:
     sealed: bool = True
     attachments: tuple[str, ...] = ()
     note: str = ""
+    disclosure: str = ""
     copies_to: tuple[str, ...] = ()
     verification_code: str = ""
     verification_lines: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ class Issue:
         verification_code: unique to this letter; empty for none.
         ask_at: where the code can be asked about: a page, an address, a telephone number.
         contact: a line for questions, in brackets below the date; empty for none.
+        disclosure: 公开属性, like 依申请公开; empty where the office says none.
         copies_to: who gets a copy.
         sealed: whether a seal will stand over signature and date.
         demonstration: the letter then says on every page that it is none.
@@ -34,6 +35,7 @@ class Issue:
     verification_code: str = ""
     ask_at: str = ""
     contact: str = ""
+    disclosure: str = ""
     copies_to: tuple[str, ...] = ()
     sealed: bool = True
     demonstration: bool = False
@@ -60,6 +62,7 @@ def letter(
         sealed=issue.sealed,
         attachments=attachments,
         note=issue.contact,
+        disclosure=issue.disclosure,
         copies_to=issue.copies_to,
         verification_code=issue.verification_code,
         verification_lines=_verification(issue),

@@ -61,6 +61,7 @@ def test_what_is_as_it_was_is_passed_over_and_an_empty_value_takes_it_back(offic
         ("telephone", "请致电", "setting_form"),
         ("postcode", "51800", "setting_form"),
         ("email", "无", "setting_form"),
+        ("disclosure", "内部", "setting_form"),
         ("address", "长" * 201, "setting_form"),
         ("address", "湾畔\U00016a38路", "uncovered"),
         ("fax", "1", "no_such_setting"),

@@ -7,7 +7,7 @@ import pytest
 
 from casework.award import deciding
 from casework.boards.case_view import view
-from casework.core import files_out, numbers
+from casework.core import files_out, numbers, office_settings
 from casework.core.act import By
 from casework.core.refused import Refused
 from casework.issuing import letters, withdraw_suspend_revoke
@@ -156,3 +156,19 @@ def test_a_name_that_no_font_holds_is_refused_in_words(desk: Desk) -> None:
     desk.cite()
     with pytest.raises(Refused, match="uncovered"):
         letters.issue_refusal(desk.office, "approver", case)
+
+
+def test_a_letter_says_whether_it_is_public_and_who_gets_a_copy_of_a_decision(desk: Desk) -> None:
+    said = {"disclosure": "依申请公开", "copies_to": "湾畔市财政局、湾畔市审计局"}
+    office_settings.set_office(desk.office, "system", said, "公开办法")
+    change = letters.issue_approval(desk.office, "officer", desk.issued())
+    desk.set("correction_days", "5")
+    asked = desk.submit(applicant=OTHER_CODE, contract_no="HT-2", related_party=None)
+    desk.corrected(asked)
+    notice = letters.issue_correction(desk.office, "officer", asked)
+    with desk.office.read() as session:
+        decided, correcting = (
+            text_of(letters.stored(session, each.facts["letter"])) for each in (change, notice)
+        )
+    assert "公开属性：依申请公开抄送：湾畔市财政局，湾畔市审计局。" in decided
+    assert "公开属性：依申请公开" in correcting and "抄送" not in correcting

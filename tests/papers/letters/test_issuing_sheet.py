@@ -23,7 +23,8 @@ def test_it_says_who_did_what_and_stands_on_one_page() -> None:
     check(pdf)
     text = poppler.text(pdf)
     people = ("王某，2026年7月1日", "李某，2026年7月6日（纪要〔2026〕7号）")
-    for said in ("资助通知书", *people, "第99条", "核算单号7"):
+    for said in ("资助通知书", *people, "第99条", "核算单号7", "签发（签名、日期）", "用印（经手人、日期）",
+        "归档（归档号、保管期限、日期）"):  # fmt: skip
         assert said in text, said
     assert {word.page for word in poppler.placed(pdf)} == {1}
 
