@@ -1,4 +1,4 @@
-"""Whether a letter is public (公开属性) and who gets copies (抄送), at the very foot of the last page (版记)."""
+"""Whether a letter is public (公开属性) and who gets copies (抄送), at the foot of the last page (版记)."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from datetime import date
 from papers.chinese import on, say
 from papers.letters.letter_content import Figures, LetterContent
 
-
 BY_HAND = ("signed", "sealed", "filed")
 """What is done with ink and a stamp: rows that stand open, so that the sheet is filed complete."""
 
