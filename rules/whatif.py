@@ -40,6 +40,8 @@ class Past(NamedTuple):
     startup: bool | None = None
     small: bool | None = None
     holds_fen: int = 0
+    decided_on: date | None = None
+    """The day of its decision, on which a budget that did not reach for it was found to be gone."""
 
 
 class Line(NamedTuple):
@@ -62,7 +64,7 @@ class Side(NamedTuple):
 
     ``startup_fen`` and ``small_fen`` are the parts of the total that startups and small firms got (cases
     that are not known to be either are in neither); ``runs_out`` is, for each budget that did not reach for
-    a case, the day of the first such case.
+    a case, the day on which the first such case was decided (its legal day, where nobody tells).
     """
 
     awarded: int
@@ -110,12 +112,15 @@ def what_if(draft: Policy, past: Sequence[Past], months: int = 0) -> WhatIf:
     decisions = decided(draft, cases)
     lines = tuple([_line(one, decision) for one, decision in zip(past, decisions, strict=True)])
     keys = [draft.budget_key(facts) or "" for facts in cases]
-    days = [_legal_day(draft.pack, facts) for facts in cases]
+    days = [
+        add_months(one.decided_on, months) if one.decided_on else _legal_day(draft.pack, facts)
+        for one, facts in zip(past, cases, strict=True)
+    ]
     then = _side(
         [(one.status, one.award_fen, one.holds_fen, one.short) for one in past],
         past,
         [draft.budget_key(one.facts) or "" for one in past],
-        [_legal_day(draft.pack, one.facts) for one in past],
+        [one.decided_on or _legal_day(draft.pack, one.facts) for one in past],
     )
     now = _side(
         [(one.status, one.award_fen or 0, one.holds_fen, short(draft, one)) for one in decisions],

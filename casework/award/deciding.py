@@ -37,7 +37,8 @@ Progress = Callable[[int, int], bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """How many cases of a round became what; `skipped` are (case, code of what stood in the way)."""
+    """How many cases of a round became what; `skipped` are (case, code of what stood in the way), `left`
+    counts those that were not come to since somebody stopped it."""
 
     awarded: int
     refused: int
@@ -45,6 +46,7 @@ class Decided:
     skipped: tuple[tuple[str, str], ...]
     award_fen: int
     seconds: float = 0.0
+    left: int = 0
 
 
 def decidable(who: Who, application: Application) -> None:
@@ -145,18 +147,22 @@ def decide_round(
     done, of = 0, len(alone) + len(together)
     decided: list[Decision] = []
     skipped: list[tuple[str, str]] = []
+    left = 0
     for some in [*many_rows.chunks(alone, batch), *([together] if together else [])]:
         if progress is not None and progress(done, of) is False:
+            left = of - done
             break
         decided += _decide_batch(office, person, round_id, some, some is together, states, skipped, reason)
         done += len(some)
     else:
         if progress is not None and of:
             progress(of, of)
-    return _summed(decided, skipped, time.perf_counter() - started)
+    return _summed(decided, skipped, time.perf_counter() - started, left)
 
 
-def _summed(decided: Sequence[Decision], skipped: Sequence[tuple[str, str]], seconds: float) -> Decided:
+def _summed(
+    decided: Sequence[Decision], skipped: Sequence[tuple[str, str]], seconds: float, left: int
+) -> Decided:
     statuses = [one.status for one in decided]
     return Decided(
         statuses.count(AWARDED),
@@ -165,6 +171,7 @@ def _summed(decided: Sequence[Decision], skipped: Sequence[tuple[str, str]], sec
         tuple(skipped),
         sum(one.award_fen or 0 for one in decided),
         round(seconds, 3),
+        left,
     )
 
 

@@ -165,10 +165,13 @@ def past(session: Session, office: Office, scheme: str, year: int | None) -> Ite
             not told.isdisjoint(cut.get(sha256 or "", frozenset())),
             small=small if isinstance(small, bool) else None,
             holds_fen=said["holds_fen"],
+            decided_on=said["decided_at"].astimezone(SHANGHAI).date(),
         )
 
 
-_DECIDED = ("status", "award_fen", "holds_fen", "binding", "reasons", "policy_sha256", "witness")
+_DECIDED = (
+    "status", "award_fen", "holds_fen", "binding", "reasons", "policy_sha256", "witness", "decided_at",
+)  # fmt: skip
 
 
 def _used(policy: Policy, witness: str) -> dict[str, Value]:

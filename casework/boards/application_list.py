@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import datetime
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import bindparam, text
+from sqlmodel import Session
 
 from casework.boards.case_search import matches
 from casework.cases import field_table, finding_weights
 from casework.core.cursor_reads import Stop, connected, few, ids_of, marks, width_of
 from casework.core.many_rows import chunks
 from casework.core.office import SHANGHAI, Office
-from models.columns import moment_text
+from models.columns import moment_of, moment_text
 from models.state_names import APPLICATION
 
 Kind = Literal["text", "choice", "money", "moment", "words"]
@@ -46,9 +49,10 @@ class Column(NamedTuple):
 
 _LIFE = "CASE a.state " + " ".join(f"WHEN '{state}' THEN {n}" for n, state in enumerate(APPLICATION)) + " END"
 _FINISHED = ", ".join(f"'{state}'" for state in FINISHED)
-_SINCE = (
-    f"CASE WHEN a.state IN ({_FINISHED}) THEN NULL WHEN d.decided_at > v.at THEN d.decided_at ELSE v.at END"
-)
+_LAST = "CASE WHEN d.decided_at > v.at THEN d.decided_at ELSE v.at END"
+"""Since when a case waits, here, on the page of what waits and in the overview alike: its last version or its
+last decision, whichever came later."""
+_SINCE = f"CASE WHEN a.state IN ({_FINISHED}) THEN NULL ELSE {_LAST} END"
 
 
 _FACT = "a.state = 'refused' AND coalesce(d.status, '') <> 'refused'"
@@ -147,6 +151,14 @@ class Query:
     def without_filter(self, column: str) -> Query:
         """The same without the filter on a column."""
         return replace(self, filters=tuple(each for each in self.filters if each.column != column))
+
+
+class Wait(NamedTuple):
+    """A case with its state, and the day since which it waits."""
+
+    case: str
+    state: str
+    since: datetime.date
 
 
 class Sums(NamedTuple):
@@ -290,6 +302,16 @@ def rows(office: Office, ids: Sequence[int], stop: Stop | None = None) -> list[t
         sql = f"SELECT {_ROWS} {_from('vdprk')} WHERE a.id IN ({listed})"
         found = {row[0]: row[1:] for row in connection.execute(sql, list(ids))}
     return [found.get(number, ()) for number in ids]
+
+
+def waiting_since(session: Session, states: Collection[str] = (), cases: Collection[str] = ()) -> list[Wait]:
+    """Since when each case waits, of these numbers or in these states (`_LAST`)."""
+    where, values = ("a.case_no", cases) if cases else ("a.state", states)
+    if not values:
+        return []
+    asked = text(f"SELECT a.case_no, a.state, {_LAST} {_from('vd')} WHERE {where} IN :wanted")
+    rows = session.execute(asked.bindparams(bindparam("wanted", expanding=True)), {"wanted": list(values)})
+    return [Wait(case, state, moment_of(at).astimezone(SHANGHAI).date()) for case, state, at in rows]
 
 
 def counts(office: Office, column: str, stop: Stop | None = None) -> dict[Any, int]:

@@ -15,9 +15,11 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from casework.award.standing_decision import is_decided_version, stands
+from casework.boards import application_list
+from casework.core import calendar
 from casework.core.office import SHANGHAI, Office
 from casework.money import ceilings, ledger
-from models import Application, ApplicationVersion, Budget, Decision, LedgerEntry, LogEntry
+from models import Application, ApplicationVersion, Budget, Decision, LedgerEntry
 from rules.months import months_between
 
 
@@ -205,23 +207,10 @@ def _startups(awards: Iterable[_Award]) -> Chart:
 
 
 def _waiting(session: Session, now: datetime.datetime) -> Chart:
-    """How many cases stand in each state that waits, and the median days since the last act on them."""
-    acts = session.execute(
-        select(col(LogEntry.subject), func.max(col(LogEntry.at)))
-        .where(col(LogEntry.subject).like("case %"))
-        .group_by(col(LogEntry.subject))
-    )
-    last: dict[str, datetime.datetime] = {row[0]: row[1] for row in acts}
+    """How many cases stand in each state that waits, and the median days that they wait."""
     days: dict[str, list[int]] = defaultdict(list)
-    rows = session.execute(
-        select(col(Application.case_no), col(Application.state), col(Application.arrived_at)).where(
-            col(Application.state).in_(WAITS)
-        )
-    )
-    for case, state, arrived_at in rows:
-        since = last.get(f"case {case}") or arrived_at
-        if isinstance(since, str):
-            since = datetime.datetime.fromisoformat(since)
-        days[state].append(max(0, (now - since).days))
+    today = calendar.day_of(now)
+    for wait in application_list.waiting_since(session, states=WAITS):
+        days[wait.state].append(max(0, (today - wait.since).days))
     told = tuple((state, (len(days[state]), int(median(days[state])))) for state in WAITS if days[state])
     return Chart("waiting", "cases", ("cases", "days"), told)

@@ -20,7 +20,7 @@ from casework.core.office_settings import lacking, settings_of
 from casework.core.refused import Refused, every
 from casework.core.who_may import Who
 from casework.issuing import listable_awards
-from casework.issuing.publicity import is_over
+from casework.issuing.publicity import first_day, is_over
 from casework.money import budgets, ceilings
 from casework.rulebook.in_force import Shelf
 from models import (
@@ -38,13 +38,15 @@ from rules.workdays import is_workday
 
 
 class ListView(NamedTuple):
-    """A list that was published. `days_left`: working days from today to its last day, both counted."""
+    """A list that was published. `days_left`: the working days of its own that are
+    left, its last day counted, and today where it is one of them (`counts_today`)."""
 
     id: int
     from_on: datetime.date
     until_on: datetime.date
     workdays: int
     days_left: int
+    counts_today: bool
     provisional: bool
     state: str
     cases: int
@@ -103,6 +105,8 @@ class RoundView(NamedTuple):
     unset: Refused | None
     without: Refused | None = None
     stopped: Stopped | None = None
+    standing: str = "open"
+    """How it stands when it is read: by its window ``to_come``, ``open`` or ``past``; or ``closed``."""
 
     @property
     def cases(self) -> int:
@@ -126,7 +130,7 @@ def board(office: Office, person: str = "") -> Board:
     """Every round with its cases and lists, as a person may see them."""
     today = office.today()
     with office.read() as session:
-        reader = _Reader(session, today, known(office, session, person), office.demonstration)
+        reader = _Reader(session, office.now(), known(office, session, person), office.demonstration)
         rows: list[Round] = list(session.execute(select(Round).order_by(col(Round.id).desc())).scalars())
         rounds = [reader.round(row) for row in rows]
         if None in reader.counts or None in reader.lists:
@@ -137,8 +141,10 @@ def board(office: Office, person: str = "") -> Board:
 class _Reader:
     """What all rounds need, read once."""
 
-    def __init__(self, session: Session, today: datetime.date, who: Who | None, demonstration: bool) -> None:
-        self.session, self.today = session, today
+    def __init__(
+        self, session: Session, now: datetime.datetime, who: Who | None, demonstration: bool
+    ) -> None:
+        self.session, self.now, self.today = session, now, calendar.day_of(now)
         self.shelf = Shelf(session)
         self.counts = self._counts()
         self.publishable = self._publishable(demonstration, who)
@@ -151,6 +157,7 @@ class _Reader:
         return RoundView(
             row.id, row.name, row.scheme, pack, row.year, row.opens_at, row.closes_at, row.state,
             self.counts.get(row.id, {}), ready, tuple(self.lists.get(row.id, ())), unset, without, stopped,
+            standing(row, self.now),
         )  # fmt: skip
 
     def whole(self) -> RoundView:
@@ -266,21 +273,33 @@ class _Reader:
 
     def _list(self, row: Publicity, cases: int, award_fen: int, letter: Any) -> ListView:
         return ListView(
-            row.id, row.from_on, row.until_on, row.workdays, days_left(self.today, row.until_on),
-            calendar.provisional(row.until_on), row.state, cases, award_fen,
-            None if letter is None else letter.id, "" if letter is None else letter.numbered,
+            row.id, row.from_on, row.until_on, row.workdays,
+            *days_left(self.today, row.from_on, row.until_on), calendar.provisional(row.until_on),
+            row.state, cases, award_fen, None if letter is None else letter.id, "" if letter is None else letter.numbered,
             "" if letter is None else letter.content_sha256,
             tuple(each for each in self.objections if each.publicity == row.id),
         )  # fmt: skip
 
 
-def days_left(today: datetime.date, until_on: datetime.date) -> int:
-    """The working days from today to a last day, both counted; 0 when it is over."""
-    count, on = 0, today
-    while on <= until_on:
-        count += is_workday(calendar.calendar(), on)
-        on += datetime.timedelta(days=1)
-    return count
+def standing(row: Round, now: datetime.datetime) -> str:
+    """How a round stands at a moment: nobody closes it when its date passes, and it takes no more then."""
+    if row.state != "open":
+        return row.state
+    if row.closes_at is not None and now >= row.closes_at:
+        return "past"
+    return "to_come" if row.opens_at is not None and now < row.opens_at else "open"
+
+
+def days_left(today: datetime.date, from_on: datetime.date, until_on: datetime.date) -> tuple[int, bool]:
+    """The working days of a list that are left, and whether today is one of them.
+
+    A list published on ``from_on`` counts from the working day after it, so never more are left than it has.
+    """
+    begins = max(today, first_day(from_on))
+    span = range((until_on - begins).days + 1)
+    left = sum(is_workday(calendar.calendar(), begins + datetime.timedelta(days=on)) for on in span)
+    counts_today = begins == today <= until_on and is_workday(calendar.calendar(), today)
+    return left, counts_today
 
 
 def on_list(office: Office, publicity: int) -> tuple[tuple[str, str], ...]:

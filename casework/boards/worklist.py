@@ -15,9 +15,10 @@ from casework.award import standing_objections
 from casework.award.refusals import NOTICES
 from casework.award.standing_decision import stands
 from casework.boards import budget_board
+from casework.boards.application_list import waiting_since
 from casework.cases import finding_weights
 from casework.core.act_table import REFUSABLE, STAGES
-from casework.core.office import SHANGHAI, Office
+from casework.core.office import Office
 from casework.core.who_may import Who
 from casework.issuing.publicity import last_list
 from models import (
@@ -46,7 +47,8 @@ class Waiting(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A case that waits: since when (the day it applied), and until when where there is a deadline."""
+    """A case that waits: since when (as the list of applications counts), and until when where there is a
+    deadline."""
 
     case: str
     applicant: str
@@ -124,7 +126,8 @@ def _kind(session: Session, kind: str, states: tuple[str, ...], today: datetime.
     if isinstance(nearest, str):
         nearest = datetime.date.fromisoformat(nearest)
     rows = session.execute(base.order_by("due_on", col(Application.applied_at)).limit(SHOWN)).all()
-    items = tuple(Item(case, name, at.astimezone(SHANGHAI).date(), on) for case, name, at, on in rows)
+    since = {one.case: one.since for one in waiting_since(session, cases=[row[0] for row in rows])}
+    items = tuple(Item(case, name, since[case], on) for case, name, _, on in rows)
     return Waiting(kind, count, items, nearest)
 
 

@@ -108,7 +108,8 @@ def do(
         given: what the acts want to know besides the case.
 
     Returns:
-        All changes as one, and what came of each act.
+        All changes as one, and what came of each act; where `progress` said to stop, the change's `left`
+        tells how many acts were not come to.
     """
     person = by.person if isinstance(by, By) else by
     of = sum(len(cases) for _, cases in steps)
@@ -117,8 +118,11 @@ def do(
     failed: set[str] = set()
     with office.read() as session:
         ordered = [(name, in_order(session, cases)) for name, cases in steps]
-    for name, case, applied_at in ((name, *each) for name, cases in ordered for each in cases.items()):
+    wanted = [(name, *each) for name, cases in ordered for each in cases.items()]
+    left = 0
+    for at, (name, case, applied_at) in enumerate(wanted):
         if progress is not None and progress(len(effects), of) is False:
+            left = sum(one not in failed for _, one, _ in wanted[at:])
             break
         if case in failed:
             continue
@@ -128,7 +132,8 @@ def do(
             failed.add(case)
         for kind, ids in change.ids.items():
             changed.setdefault(kind, {}).update(dict.fromkeys(ids))
-    return Change(steps[-1][0], {kind: tuple(ids) for kind, ids in changed.items()}), effects
+    ids_by_kind = {kind: tuple(ids) for kind, ids in changed.items()}
+    return Change(steps[-1][0], ids_by_kind, {"left": left}), effects
 
 
 def _done(

@@ -188,6 +188,12 @@ def going(job: Job[Any]) -> Callable[[int, int], bool]:
     return progress
 
 
+def left(change: Change) -> str:
+    """Where many acts were stopped midway: how many were not come to."""
+    count = change.facts.get("left", 0)
+    return " " + t("ahead.left", left=count) if count else ""
+
+
 def budget_name(key: str, pack: Pack | None) -> str:
     """A year's budget by the name of its programme; by its key where no pack names it."""
     if pack is None:

@@ -13,7 +13,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
 from desktop.kit.theme import Theme
-from desktop.lists.look_ahead_dialog import LookAhead, going
+from desktop.lists.look_ahead_dialog import LookAhead, going, left
 from desktop.lists.spec import Column
 
 ISSUING = (
@@ -75,14 +75,15 @@ class IssueDialog(LookAhead):
             found.extend(told)
             return change
 
-        self.go(act, lambda change: self._issued(found), t("rounds.issuing"))
+        self.go(act, lambda change: self._issued(found, change), t("rounds.issuing"))
 
-    def _issued(self, found: list[Effect]) -> None:
+    def _issued(self, found: list[Effect], change: Change) -> None:
         bad = [one for one in found if one.refused is not None]
         vouchers = sum("quota_fen" in one.told for one in found if one.refused is None)
         letters = len(found) - len(bad) - vouchers
         said = t("rounds.issued", vouchers=vouchers, letters=letters, not_=len(bad))
-        self.told(said, [_issued(one, "letter") for one in bad] if bad else None, "look" if bad else "done")
+        rows = [_issued(one, "letter") for one in bad] if bad else None
+        self.told(said + left(change), rows, "look" if bad or left(change) else "done")
 
 
 def _issued(one: Effect, paper: str) -> tuple[Any, ...]:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMetaObject, Qt
 
 from casework.boards import approval_board
 from casework.core import on_many_cases
 from casework.core.change import Change
-from casework.core.on_many_cases import Effect
+from casework.core.office import Office
+from casework.core.on_many_cases import Effect, Progress
 from casework.core.refused import Refused
 from casework.issuing import issue_many, vouchers
 from casework.issuing.issue_many import ToIssue
@@ -110,3 +112,24 @@ def test_what_was_refused_meanwhile_stays_in_the_list(frame: Frame, monkeypatch:
     (row,) = ahead.table.rows
     assert (row[0], row[4]) == (case, refused.say("zh"))
     ahead.reject()
+
+
+def test_stopped_midway_it_says_how_many_are_left(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
+    dialog = ahead_of(frame)
+    whole = issue_many.issue
+
+    def stopping(office: Office, by: str, waits: ToIssue, progress: Progress) -> tuple[Change, list[Effect]]:
+        def after_two(done: int, of: int) -> bool:
+            if done == 2:
+                QMetaObject.invokeMethod(dialog.no, "click", Qt.ConnectionType.BlockingQueuedConnection)
+            return progress(done, of) is not False
+
+        return whole(office, by, waits, after_two)
+
+    monkeypatch.setattr(issue_many, "issue", stopping)
+    dialog.yes.click()
+    settle(frame.desk)
+    assert dialog.isVisible() and dialog.no.text() == t("ahead.close")
+    assert dialog.says.text() == (
+        t("rounds.issued", vouchers=2, letters=0, not_=0) + " " + t("ahead.left", left=5)
+    )

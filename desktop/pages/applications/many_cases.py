@@ -36,7 +36,7 @@ from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, ROW
 from desktop.kit.widgets import words
-from desktop.lists.look_ahead_dialog import going
+from desktop.lists.look_ahead_dialog import going, left
 from rules.money import grouped
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -57,6 +57,7 @@ class BulkDialog(QDialog):
         super().__init__(parent)
         self.desk, self.cases = desk, list(cases)
         self.job: Job[Any] | None = None
+        self.doing = False
         self.setWindowTitle(t("applications.bulk.title", cases=len(cases)))
         self.setMinimumSize(760, 520)
         self.act = _choice(
@@ -182,8 +183,10 @@ class BulkDialog(QDialog):
             return change
 
         self._begin("applications.bulk.doing")
+        self.doing = True
+        self.close_.setText(t("message.cancel"))
         self.job = self.desk.long_act(
-            act, then=lambda change: self._done(done), refused=self._refused, owner=self
+            act, then=lambda change: self._done(done, change), refused=self._refused, owner=self
         )
 
     def _begin(self, code: str) -> None:
@@ -226,19 +229,30 @@ class BulkDialog(QDialog):
             count, case = last.told["earlier_undecided"], last.told["earliest_undecided"]
             self.fault.setText(t("applications.bulk.earlier", count=count, case=case))
 
-    def _done(self, told: list[Effect]) -> None:
+    def _done(self, told: list[Effect], change: Change) -> None:
+        self.doing = False
         self.progress.hide()
         self._show(told)
         good = sum(one.refused is None for one in told)
         said = t("applications.bulk.done", act=t(f"act.{self.name}"), good=good, not_=len(told) - good)
+        said += left(change)
         self.says.setText(said)
-        self.desk.say(said, "done" if good == len(told) else "look")
+        self.desk.say(said, "done" if good == len(told) and not left(change) else "look")
         for widget in (self.act, self.do, self.try_, *self.fields.values()):
             widget.setEnabled(False)
         self.close_.setText(t("applications.bulk.close"))
         self.close_.setDefault(True)
 
+    def reject(self) -> None:
+        """Not now; what is being done is stopped first, and then says how far it came and what is left."""
+        if self.doing and self.job is not None:
+            self.job.cancel()
+        else:
+            super().reject()
+
     def _refused(self, refusal: Exception) -> None:
+        self.doing = False
+        self.close_.setText(t("dialog.not_now"))
         self.progress.hide()
         if isinstance(refusal, Refused):
             self.says.clear()

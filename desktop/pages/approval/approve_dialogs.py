@@ -14,7 +14,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
 from desktop.kit.theme import Theme
-from desktop.lists.look_ahead_dialog import LookAhead, budget_name, going
+from desktop.lists.look_ahead_dialog import LookAhead, budget_name, going, left
 from desktop.lists.spec import Column
 
 CASES = (
@@ -58,9 +58,9 @@ class Deciding(LookAhead):
             found.extend(told)
             return change
 
-        self.go(act, lambda change: self._came(found), t("approval.doing"))
+        self.go(act, lambda change: self._came(found, change), t("approval.doing"))
 
-    def _came(self, found: Sequence[Effect]) -> None:
+    def _came(self, found: Sequence[Effect], change: Change) -> None:
         bad = [one for one in found if one.refused is not None]
         award = sum(one.told.get("award_fen") or one.told.get("released_fen") or 0 for one in found)
         said = t(f"approval.{self.act}.done", count=len(found) - len(bad), sum_fen=award, not_=len(bad))
@@ -69,7 +69,7 @@ class Deciding(LookAhead):
             for one in bad
             if one.refused is not None
         ]
-        self.told(said, rows if bad else None, "look" if bad else "done")
+        self.told(said + left(change), rows if bad else None, "look" if bad or left(change) else "done")
 
 
 class ApproveDialog(Deciding):

@@ -111,7 +111,8 @@ def published(
     head.addWidget(chip(t(f"rounds.list.{one.state}"), LISTS[one.state], theme))
     if one.state == "running":
         over = one.over(today)
-        says = t("rounds.list_over") if over else t("rounds.days_left", days=one.days_left)
+        left = "rounds.days_left_today" if one.counts_today else "rounds.days_left"
+        says = t("rounds.list_over") if over else t(left, days=one.days_left, until_on=one.until_on)
         head.addWidget(chip(says, "look" if over else "waiting", theme))
     head.addStretch(1)
     for code, do in does.items():

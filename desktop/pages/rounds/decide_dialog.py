@@ -118,7 +118,9 @@ class DecideDialog(LookAhead):
         )
         if done.skipped:
             said += t("rounds.skipped", count=len(done.skipped))
-        self.told(said, None, "look" if done.blocked or done.skipped else "done")
+        if done.left:
+            said += " " + t("ahead.left", left=done.left)
+        self.told(said, None, "look" if done.blocked or done.skipped or done.left else "done")
 
 
 def _decide(

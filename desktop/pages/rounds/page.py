@@ -20,7 +20,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.language import language, t
 from desktop.kit.page import Page
 from desktop.kit.paper_viewer import Viewer
-from desktop.kit.theme import GRID, Theme
+from desktop.kit.theme import GRID, Meaning, Theme
 from desktop.kit.widgets import card, chip, clear, empty, link, scrolled, side_list, words
 from desktop.pages.issue_dialog import IssueDialog
 from desktop.pages.rounds import asking, saving
@@ -30,6 +30,7 @@ from desktop.pages.rounds.publish import PublishDialog
 from rules.pack import Pack
 
 LIST_WIDTH = 246
+STANDING: dict[str, Meaning] = {"open": "done", "to_come": "waiting", "past": "look", "closed": "waiting"}
 
 
 class _Read(NamedTuple):
@@ -108,7 +109,7 @@ class RoundsPage(Page):
         self.list.blockSignals(True)
         self.list.clear()
         for one in found.board.rounds:
-            state = t("rounds.whole_says") if one.id is None else t(f"rounds.{one.state}")
+            state = t("rounds.whole_says") if one.id is None else t(f"rounds.{one.standing}")
             item = QListWidgetItem(f"{self._name(one)}\n{state}　{t('rounds.cases', count=one.cases)}")
             self.list.addItem(item)
         ids = [one.id for one in found.board.rounds]
@@ -162,14 +163,15 @@ class RoundsPage(Page):
         head.setSpacing(GRID)
         head.addWidget(words(self._name(one), title=True))
         if one.id is not None:
-            head.addWidget(
-                chip(t(f"rounds.{one.state}"), "done" if one.state == "open" else "waiting", self.theme)
-            )
+            meaning = STANDING[one.standing]
+            head.addWidget(chip(t(f"rounds.{one.standing}"), meaning, self.theme))
         head.addStretch(1)
         if one.id is not None and one.state == "open" and self.desk.may("close_round"):
             head.addWidget(link(t("rounds.close"), self.close_round))
         column.addLayout(head)
         column.addWidget(words(self._window(one), muted=True))
+        if one.standing == "past":
+            column.addWidget(words(t("rounds.past_says", closes=one.closes_at), small=True))
         column.addWidget(way(one, self.theme))
         if said := aside(one):
             column.addWidget(words(said, small=True))

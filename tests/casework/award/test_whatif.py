@@ -84,7 +84,12 @@ def test_a_budget_that_would_run_out_says_when(desk: Desk) -> None:
     two_cases(desk)
     found = whatif(desk.office, "officer", draft(budget__amount="5000000.00"))
     assert [one.now_status for one in found.lines] == ["awarded", "blocked"]
-    assert [key for key, _ in found.now.runs_out] == ["shenzhen-training-voucher/2026"]
+    assert found.now.runs_out == (("shenzhen-training-voucher/2026", desk.office.today()),), (
+        "the day it was decided"
+    )
+    later = whatif(desk.office, "officer", draft(budget__amount="5000000.00"), months=1)
+    ((_, day),) = later.now.runs_out
+    assert (day.month, day.day) == (desk.office.today().month + 1, desk.office.today().day)
     settled = whatif(
         desk.office, "officer", draft(budget__amount="5000000.00"), settings={"budget_exceeded": "rest"}
     )

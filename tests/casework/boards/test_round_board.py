@@ -13,6 +13,7 @@ from casework.intake import rounds
 from casework.issuing import publicity, publicity_preview
 from casework.people import accounts
 from casework.review import checking
+from models import Round
 from tests.casework.desk import BUDGET, CODE, OTHER_CODE, PACK, YOUNG_CODE, Desk
 
 
@@ -43,7 +44,7 @@ def test_a_list_counts_its_working_days_and_objections(desk: Desk) -> None:
     (listed,) = round_board.board(desk.office, "officer").rounds[0].lists
     assert (listed.cases, listed.award_fen, listed.workdays, listed.state) == (1, 400_000_000, 5, "running")
     assert (listed.from_on, listed.until_on) == (datetime.date(2026, 5, 20), datetime.date(2026, 5, 27))
-    assert listed.days_left == 6
+    assert (listed.days_left, listed.counts_today) == (5, False), "published today: it counts from tomorrow"
     assert listed.letter is not None and listed.numbered and len(listed.sha256) == 64
     (objection,) = listed.objections
     assert (objection.id, objection.case, objection.objector) == (
@@ -59,10 +60,28 @@ def test_a_list_counts_its_working_days_and_objections(desk: Desk) -> None:
 
 def test_days_left_skip_weekends_and_holidays_and_end_at_nought() -> None:
     day = datetime.date
-    assert round_board.days_left(day(2026, 5, 22), day(2026, 5, 27)) == 4
-    assert round_board.days_left(day(2026, 5, 27), day(2026, 5, 27)) == 1
-    assert round_board.days_left(day(2026, 5, 28), day(2026, 5, 27)) == 0
-    assert round_board.days_left(day(2026, 9, 30), day(2026, 10, 8)) == 2, "the National Day's week"
+    published = day(2026, 5, 20)
+    assert round_board.days_left(day(2026, 5, 20), published, day(2026, 5, 27)) == (5, False)
+    assert round_board.days_left(day(2026, 5, 21), published, day(2026, 5, 27)) == (5, True)
+    assert round_board.days_left(day(2026, 5, 22), published, day(2026, 5, 27)) == (4, True)
+    assert round_board.days_left(day(2026, 5, 23), published, day(2026, 5, 27)) == (3, False), "a Saturday"
+    assert round_board.days_left(day(2026, 5, 27), published, day(2026, 5, 27)) == (1, True)
+    assert round_board.days_left(day(2026, 5, 28), published, day(2026, 5, 27)) == (0, False)
+    week = day(2026, 9, 29), day(2026, 10, 8)
+    assert round_board.days_left(day(2026, 9, 30), *week) == (2, True), "the National Day's week"
+
+
+def test_a_round_is_open_only_between_its_days() -> None:
+    opens, closes = (datetime.datetime(2026, 5, at, 1, tzinfo=datetime.UTC) for at in (10, 20))
+    row = Round(scheme="x", year=2026, name="第一批", opens_at=opens, closes_at=closes, state="open")
+    moment = datetime.timedelta(seconds=1)
+    assert round_board.standing(row, opens - moment) == "to_come"
+    assert round_board.standing(row, opens) == round_board.standing(row, closes - moment) == "open"
+    assert round_board.standing(row, closes) == "past", "what comes then falls into no round"
+    row.state = "closed"
+    assert round_board.standing(row, opens) == "closed"
+    always = Round(scheme="x", year=2026, name="常年", state="open")
+    assert round_board.standing(always, opens) == "open"
 
 
 def test_a_list_can_be_ended_only_after_its_last_day(desk: Desk) -> None:

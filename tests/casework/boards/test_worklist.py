@@ -2,10 +2,13 @@
 
 import datetime
 
+from casework.boards import application_list, chart_data
 from casework.boards.worklist import SHOWN, Item, Waiting, news, waiting
+from casework.core.office import SHANGHAI
 from casework.issuing import approval, letters, publicity, vouchers
 from casework.review import checking, corrections
 from casework.rulebook import supplements
+from models.columns import moment_of
 from tests.casework.desk import CODE, MINUTES, OTHER_CODE, PACK, YOUNG_CODE, Desk
 
 TODAY = datetime.date(2026, 5, 20)
@@ -89,9 +92,16 @@ def test_the_first_to_apply_stand_first_and_no_more_than_are_shown(desk: Desk) -
     assert first < last
 
 
-def test_the_day_one_applied_is_the_day_in_the_office(desk: Desk) -> None:
-    desk.submit(applied_at=datetime.datetime(2026, 5, 20, 0, 30))
-    assert of_kind(desk, "to_accept").first[0].since == TODAY, "half past midnight, in UTC the day before"
+def test_a_case_waits_from_one_day_wherever_it_is_told(desk: Desk) -> None:
+    case = desk.submit(applied_at=datetime.datetime(2026, 5, 15, 0, 30))
+    desk.decide(case)
+    desk.clock.at += datetime.timedelta(days=8)
+    assert of_kind(desk, "to_publish").first[0].since == TODAY, "since it was decided"
+    (row,) = application_list.rows(desk.office, [1])
+    listed = row[[column.name for column in application_list.COLUMNS].index("waiting")]
+    assert moment_of(listed).astimezone(SHANGHAI).date() == TODAY
+    charts = {chart.name: chart.rows for chart in chart_data.charts(desk.office, 2026)}
+    assert charts["waiting"] == (("calculated", (1, 8)),)
 
 
 def test_a_blocked_case_waits_for_both_and_is_not_published(desk: Desk) -> None:

@@ -29,6 +29,16 @@ def test_a_stop_keeps_what_is_done_and_tells_it(desk: Desk) -> None:
     change, told = on_many_cases.do(desk.office, "officer", [("accept", cases)], lambda done, of: done < 1)
     assert [one.case for one in told] == cases[:1] and "application" in change.kinds
     assert [desk.state(case) for case in cases] == ["accepted", "submitted"]
+    assert change.facts == {"left": 1}
+
+
+def test_what_is_left_of_several_acts_leaves_out_what_was_refused(desk: Desk) -> None:
+    cases = two(desk)
+    checking.accept(desk.office, "officer", cases[0])
+    steps = [("accept", cases), ("check", cases)]
+    change, told = on_many_cases.do(desk.office, "officer", steps, lambda done, of: done < 2)
+    assert [one.refused is None for one in told] == [False, True]
+    assert change.facts == {"left": 1}, "the check of the second; the first was refused"
 
 
 def test_a_case_that_is_refused_stops_only_itself(desk: Desk) -> None:

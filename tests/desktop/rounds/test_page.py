@@ -70,8 +70,9 @@ def test_a_published_list_says_its_days_and_is_shown(
     standing_at(frame, 2026, 6, 24)
     publicity.publish(frame.desk.office, "officer", 1)
     page = page_of(frame)
-    assert page.chosen is not None and page.chosen.lists[0].days_left == 6
-    assert any(t("rounds.days_left", days=6) in text for text in texts(page))
+    listed = page.chosen.lists[0] if page.chosen is not None else None
+    assert listed is not None and (listed.days_left, listed.workdays) == (5, 5)
+    assert any("至 2026-07-01 止，还剩 5 个工作日" in text for text in texts(page))
     assert any("2026-06-25 至 2026-07-01" in text for text in texts(page)), "as the list itself says its days"
     button(page, t("rounds.show_list")).click()
     settle(frame.desk)
