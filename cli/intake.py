@@ -15,6 +15,7 @@ from cli.trouble import Trouble
 from words import machine
 
 if TYPE_CHECKING:
+    from casework.core.office import Office
     from casework.intake.portal_import import Imported
 
 
@@ -35,14 +36,16 @@ def import_file(
 ) -> int:
     """``import``: a portal's file read, judged and stored; 1 where a row was rejected."""
     from casework.cases.confirmed_codes import confirmed
+    from casework.core.files_out import must_be_writable
     from casework.intake import portal_import
-    from casework.outgoing import rejects_export
 
     face: Face = context.obj
     taught = _map(column_map) if column_map is not None else {}
     codes = confirmed(map(pair, confirm or ()))
     who = person(face)
     with open_office(face) as office:
+        if rejects is not None:  # a place that can't be written is told before anything is stored
+            must_be_writable(rejects)
         with face.progress("cli.import.working", file=file.name) as bar:
 
             def progress(done: int, total: int) -> bool:
@@ -56,10 +59,27 @@ def import_file(
             imported = portal_import.try_file(office, file, options, person=who, progress=progress)
         else:
             imported = portal_import.import_file(office, who, file, options, progress=progress)
-        if rejects is not None:
-            rejects_export.save_list(office, who, file, imported, rejects, face.lang)
-    face.answer(imported.as_json(face.lang), lambda: _show(face, imported, dry_run))
-    return 1 if imported.rejected and not imported.again else 0
+        not_saved = None if rejects is None else _not_saved(office, who, file, imported, rejects, face.lang)
+    told = imported.as_json(face.lang)
+    if not_saved is not None:
+        told |= {"rejects_not_saved": not_saved}
+    face.answer(told, lambda: _show(face, imported, dry_run, not_saved))
+    return 1 if not_saved or (imported.rejected and not imported.again) else 0
+
+
+def _not_saved(
+    office: Office, who: str, file: Path, imported: Imported, rejects: Path, lang: str
+) -> str | None:
+    """Save the rejected rows. Why they could not be saved: the import is stored all the same, and what was
+    rejected is in the answer."""
+    from casework.core.refused import Refused
+    from casework.outgoing import rejects_export
+
+    try:
+        rejects_export.save_list(office, who, file, imported, rejects, lang)
+    except Refused as refused:
+        return refused.say(lang)
+    return None
 
 
 def _map(path: Path) -> dict[str, str]:
@@ -82,7 +102,7 @@ def _rows(face: Face, imported: Imported) -> list[list[str]]:
     return [[str(row[part]) for part in ("row", "column", "value", "reason", "say")] for row in said]
 
 
-def _show(face: Face, imported: Imported, dry_run: bool) -> None:
+def _show(face: Face, imported: Imported, dry_run: bool, not_saved: str | None) -> None:
     counts = {
         "rows": imported.rows,
         "accepted": imported.accepted,
@@ -95,3 +115,5 @@ def _show(face: Face, imported: Imported, dry_run: bool) -> None:
     if imported.hidden:
         face.line("cli.import.hidden", rows=[each.row for each in imported.hidden])
     face.line("cli.import.tried" if dry_run or not imported.stored else "cli.import.done", **counts)
+    if not_saved is not None:
+        print(not_saved)

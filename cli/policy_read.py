@@ -13,7 +13,7 @@ import typer
 from cli.face import Face
 from cli.offices import open_office
 from cli.trouble import Trouble
-from papers.draft_file import beside
+from papers.draft_file import whole
 from words import machine
 
 if TYPE_CHECKING:
@@ -296,10 +296,8 @@ def _write_cases(path: Path, faults: tuple[Finding, ...]) -> int:
     shown = [(number, found) for number, found in enumerate(faults, 1) if found.cells]
     rows = [{"case": f"{number}-{found.code}", **found.cells} for number, found in shown]
     headings = list(dict.fromkeys(name for row in rows for name in row))
-    with beside(path) as draft:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, headings or ["case"], restval="")
-            writer.writeheader()
-            writer.writerows(rows)
-        draft.replace(path)
+    with whole(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, headings or ["case"], restval="")
+        writer.writeheader()
+        writer.writerows(rows)
     return len(rows)

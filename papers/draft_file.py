@@ -54,6 +54,16 @@ def beside(target: Path, mode: int = PAPER) -> Iterator[Path]:
 
 
 @contextmanager
+def whole(target: Path) -> Iterator[Path]:
+    """A draft of a file, which is in its place once the block is done: all of it, and on the disk."""
+    with beside(target) as draft:
+        yield draft
+        sync(draft)
+        draft.replace(target)
+        sync_folder(target.parent)
+
+
+@contextmanager
 def private_folder() -> Iterator[Path]:
     """A folder that only its owner can look into, gone at the end: for what is no paper of anybody's yet."""
     clear(Path(tempfile.gettempdir()), MARK[1:])
@@ -67,14 +77,8 @@ def sync(draft: Path) -> None:
         os.fsync(file.fileno())
 
 
-def place(draft: Path, target: Path) -> None:
-    """Give a draft that is whole and on the disk its name, in the place of what lies there."""
-    draft.replace(target)
-    sync_folder(target.parent)
-
-
 def place_new(draft: Path, target: Path) -> None:
-    """The same where nothing may lie in that place.
+    """Give a draft that is whole and on the disk its name, where nothing may lie in that place.
 
     Raises:
         FileExistsError: something does.

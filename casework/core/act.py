@@ -72,8 +72,6 @@ class Turn(Who):
         self.facts: dict[str, Any] = {}
         self.payload: dict[str, Any] = {}
         self.subject = ""
-        self.at_last: Callable[[], object] = lambda: None
-        """What is done once the line stands in the log; where it fails, nothing is stored."""
 
     @property
     def today(self) -> datetime.date:
@@ -209,7 +207,6 @@ def carry_out(
         if by.request is not None:
             _remember(session, turn, by.request, fingerprint, change)
         _record(office, session, head, marks, turn.at, (who.person.name, name, turn.subject), turn.said())
-        turn.at_last()
         return change
 
 

@@ -1,10 +1,17 @@
 """The one door out of the office: whatever a person takes away as a file goes through it.
 
-Files are made first, under names beside their places and from one reading state, so that nobody waits for a
-long one. Then the act writes its line into the log, and only then do they come into their places: where the
-act is refused or a file can't be written, nothing is logged and nothing lies outside.
+Files are made first, from one reading state, so that nobody waits for a long one, and where only their owner
+can look. Beside their places room is kept for them, so that a full disk or a folder that can't be written is
+told before anything is logged. Then the act writes its line into the log; and only then does the first byte
+come out, under another name, and gets its own once all of it is on the disk. What lay there stays until then.
+Where a file fails even after that (somebody opened the one that lies there) the line stays: the log may tell
+of more than was taken, never of less.
 """
 
+import errno
+import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -22,7 +29,7 @@ from casework.core.refused import Refused
 from casework.core.stored_files import stored_body
 from casework.core.who_may import Who, must_hold_role
 from models import Application, Content, Letter
-from papers.draft_file import beside, sync
+from papers import draft_file
 from papers.drawing.merging import merge
 
 LETTERS = (
@@ -48,53 +55,110 @@ class Taken(NamedTuple):
     noted: Mapping[str, Any]
     told: Mapping[str, Any] = MappingProxyType({})
 
+    def say(self, turn: Turn) -> None:
+        """Say it to the log and to the person."""
+        turn.subject = self.subject
+        turn.note(**self.noted)
+        turn.tell(**self.told)
+
+
+class _File(NamedTuple):
+    """One file: where it is made, the room kept for it beside its place, and its place."""
+
+    draft: Path
+    room: Path
+    target: Path
+
 
 class Tray:
     """The files of one act, until they are in their places."""
 
-    def __init__(self, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder = folder
         self._stack = stack
-        self._drafts: dict[Path, Path] = {}
+        self._files: list[_File] = []
         self._placed: dict[Path, Path | None] = {}
 
     def draft(self, target: Path) -> Path:
         """The name under which to make a file that will be `target`."""
-        draft = self._stack.enter_context(beside(target))
-        self._drafts[draft] = target
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+        if all(target.parent != each.target.parent for each in self._files):
+            draft_file.clear(target.parent)
+        draft = self._folder / f"{len(self._files)}{target.suffix}"
+        draft.touch()
+        self._files.append(_File(draft, self._room(target), target))
         return draft
 
-    @property
-    def name(self) -> str:
-        """The name of the file that was begun last."""
-        return next((target.name for target in reversed(self._drafts.values())), "")
+    def _room(self, target: Path) -> Path:
+        return self._stack.enter_context(draft_file.beside(target, draft_file.OWN))
 
-    def sync(self) -> None:
-        """See to it that all of every file is on the disk."""
-        for draft in self._drafts:
-            sync(draft)
+    def name(self, path: object) -> str:
+        """What the person calls a file of which an error names the path; where it names none, the last."""
+        last = self._files[-1].target.name if self._files else ""
+        named = {str(made): target.name for *both, target in self._files for made in both}
+        return named.get(str(path)) or (Path(str(path)).name if path else last)
+
+    def keep_room(self) -> None:
+        """See to it that there is room for every file, and that what lies in its place can be replaced."""
+        for draft, room, target in self._files:
+            with room.open("rb+") as file:
+                _allot(file.fileno(), draft.stat().st_size)
+            if os.name == "nt" and target.exists():
+                target.open("rb+").close()  # not while somebody has it open
 
     def put(self) -> None:
         """Put every file in its place, in the place of what lies there."""
-        for draft, target in self._drafts.items():
-            before = self._stack.enter_context(beside(target)) if target.is_file() else None
-            if before is not None:
-                target.replace(before)
+        for draft, room, _ in self._files:
+            with draft.open("rb") as made, room.open("rb+") as file:
+                shutil.copyfileobj(made, file, 1 << 20)
+                file.truncate()
+                file.flush()
+                os.fsync(file.fileno())
+            room.chmod(draft.stat().st_mode & 0o777)  # as the person's umask makes files
+        for _, room, target in self._files:
+            before = self._aside(target) if len(self._files) > 1 and target.exists() else None
+            room.replace(target)
             self._placed[target] = before
-            draft.replace(target)
+        for folder in {target.parent for _, _, target in self._files}:
+            draft_file.sync_folder(folder)
+
+    def _aside(self, target: Path) -> Path:
+        """Another name for what lies in a file's place; it keeps its own until it is replaced."""
+        kept = self._room(target)
+        kept.unlink()
+        try:
+            os.link(target, kept)
+        except OSError:  # a disk without a second name for a file
+            shutil.copy2(target, kept)
+        return kept
 
     def take_back(self) -> None:
         """Leave nothing outside but what lay there before."""
         for target, before in self._placed.items():
-            target.unlink(missing_ok=True)
-            if before is not None:
+            if before is None:
+                target.unlink(missing_ok=True)
+            else:
                 before.replace(target)
+
+
+def _allot(file: int, size: int) -> None:
+    """Have a file take so much room on its disk."""
+    os.truncate(file, size)
+    if size and sys.platform == "linux":
+        try:
+            os.posix_fallocate(file, 0, size)
+        except OSError as error:
+            if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL):  # a disk that can't be told so
+                raise
 
 
 def take_out(
     office: Office, by: str | By, make: Callable[[Session, Tray], Taken], *, act: str = "export"
 ) -> Change:
-    """Act `export` (or the act that is named): make files and put them in their places with a line in the
-    log. An office that lies where nothing can be written is read without one (the change's `seq` is 0).
+    """Act `export` (or the act that is named): make files, and put them in their places once their line
+    stands in the log. An office that lies where nothing can be written is read without one (the change's
+    `seq` is 0).
 
     Args:
         make: makes each file as a draft of the tray, reading one state of the office.
@@ -107,35 +171,40 @@ def take_out(
             if office.can_not_log:
                 must_hold_role(Who.named(office, session, by if isinstance(by, str) else by.person), act)
             taken = make(session, tray)
-        tray.sync()
+        tray.keep_room()
         if office.can_not_log:  # a disc that can only be read: whoever has it has all that is on it
-            tray.put()
-            return Change(act, {}, dict(taken.told), 0)
+            change = Change(act, {}, dict(taken.told), 0)
+        else:
+            change = carry_out(office, by, act, taken.say)
+        tray.put()
+        return change
 
-        def body(turn: Turn) -> None:
-            turn.subject = taken.subject
-            turn.note(**taken.noted)
-            turn.tell(**taken.told)
-            turn.at_last = tray.put
 
-        return carry_out(office, by, act, body)
+def must_be_writable(path: Path) -> None:
+    """Refuse a place where no file can be made, before work is done whose result is to go there.
+
+    Raises:
+        Refused: `refused.not_written`.
+    """
+    with _tray() as tray:
+        tray.draft(path)
 
 
 @contextmanager
 def _tray() -> Iterator[Tray]:
-    name = ""
     try:
         with ExitStack() as stack:
-            tray = Tray(stack)
+            tray = Tray(stack.enter_context(draft_file.private_folder()), stack)
             try:
                 yield tray
-            except BaseException:
-                name = tray.name
+            except BaseException as error:
                 tray.take_back()
+                if isinstance(error, OSError):
+                    error.filename = tray.name(error.filename)
                 raise
     except OSError as error:
-        file = Path(error.filename).name if error.filename else name
-        raise Refused("refused.not_written", file=file, fault=error.strerror or str(error)) from error
+        file, fault = error.filename or "", error.strerror or str(error)
+        raise Refused("refused.not_written", file=Path(file).name, fault=fault) from error
 
 
 def mark(office: Office, lang: str = words.DEFAULT) -> str:

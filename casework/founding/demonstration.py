@@ -57,7 +57,7 @@ from casework.people import accounts
 from casework.review import checking, corrections
 from casework.rulebook import packs
 from models import Application, Decision, Objection
-from papers.draft_file import private_folder
+from papers.draft_file import private_folder, whole
 
 CASES, SEED = 120, 2026
 LIVING = 120
@@ -203,7 +203,8 @@ class Story:
             )
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
-            (out / "portal.xlsx").write_bytes(body)
+            with whole(out / "portal.xlsx") as draft:
+                draft.write_bytes(body)
 
     def check(self) -> None:
         """Each case is accepted and checked; what can't be told is asked, and most applicants answer."""

@@ -352,10 +352,8 @@ def calculate(
         raise UnreadableFile("calculate.same_file", file=target.name)
     with text_rows.opened(source, progress) as cases:
         calculation = Calculation(cases.headings, packs, pack_id, confirmed, cases)
-        with draft_file.beside(target) as draft:
+        with draft_file.whole(target) as draft:
             text_table.write(draft, calculation.headings, _results(calculation, cases))
-            draft_file.sync(draft)
-            draft.replace(target)
     calculation.summary.seconds = time.perf_counter() - started
     return calculation.summary
 

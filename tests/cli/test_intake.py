@@ -9,6 +9,8 @@ from sqlmodel import col
 
 import words
 from casework.core.office import Office
+from casework.core.refused import Refused
+from casework.outgoing import rejects_export
 from models import Application
 from tests.commandline import Desk
 from tests.papers.portal_files import HEADINGS, application, table, workbook
@@ -61,6 +63,28 @@ def test_a_rejected_row_ends_with_1_and_the_others_are_taken(
     again = desk("--json", *takes(office, file)).json
     assert (again["unchanged"], len(again["rejected"])) == (1, 1)
     assert desk(*takes(office, file)).status == 0, "the very file was taken in before, and said so then"
+
+
+def test_rejects_that_can_not_be_written_are_told_before_anything_is_stored(
+    desk: Desk, office: Path, tmp_path: Path
+) -> None:
+    file = workbook(tmp_path / "portal.xlsx", table(application(1), BAD))
+    answer = desk("--json", *takes(office, file, "--rejects", tmp_path / "nowhere" / "rejects.csv"))
+    assert (answer.status, answer.json["error"], cases(office)) == (2, "refused.not_written", [])
+
+
+def test_rejects_that_fail_at_last_are_told_beside_what_is_stored(
+    desk: Desk, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> None:
+        raise Refused("refused.not_written", file="rejects.csv", fault="No space left on device")
+
+    monkeypatch.setattr(rejects_export, "save_list", full)
+    file = workbook(tmp_path / "portal.xlsx", table(application(1), BAD))
+    answer = desk("--json", *takes(office, file, "--rejects", tmp_path / "rejects.csv"))
+    assert (answer.status, cases(office)) == (1, ["T0001"])
+    assert len(answer.json["rejected"]) == 1 and "rejects.csv" in answer.json["rejects_not_saved"]
+    assert "rejects.csv" in desk(*takes(office, file, "--rejects", tmp_path / "rejects.csv")).out
 
 
 def test_all_or_nothing_stores_nothing_where_a_row_is_rejected(

@@ -1,6 +1,10 @@
 """The one door: a file goes out with its line in the log, or neither does."""
 
+import errno
 import hashlib
+import os
+import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,10 +15,13 @@ from sqlmodel import Session
 from casework.boards.case_view import view
 from casework.cases import paper_filing
 from casework.core import files_out, log
+from casework.core.act import Turn
 from casework.core.files_out import Taken, Tray, take_out
+from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing import issue_many, letters
 from models import Letter, LogEntry
+from papers import draft_file
 from tests.casework.desk import Desk
 
 
@@ -55,6 +62,23 @@ def test_the_line_is_there_before_the_file(desk: Desk, out: Path, monkeypatch: p
     assert seen == [False] and (out / "a.csv").exists()
 
 
+def test_no_byte_is_out_before_the_line_is_stored(
+    desk: Desk, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Taken.say
+
+    def watched(taken: Taken, turn: Turn) -> None:
+        (room,) = out.iterdir()  # as much room as the file needs, and nothing in it
+        assert room.name.startswith(".") and room.read_bytes() == b"\0" * 3
+        if os.name == "posix":
+            assert room.stat().st_mode & 0o777 == 0o600
+        told(taken, turn)
+
+    monkeypatch.setattr(Taken, "say", watched)
+    take_out(desk.office, "officer", made(out / "a.csv"))
+    assert [file.read_text() for file in out.iterdir()] == ["new"]
+
+
 def test_who_may_not_take_it_leaves_nothing(desk: Desk, out: Path) -> None:
     (out / "a.csv").write_text("before")
     with pytest.raises(Refused, match="not_allowed"):
@@ -91,18 +115,96 @@ def test_a_folder_that_is_not_there_is_named(desk: Desk, out: Path) -> None:
 def test_what_could_not_be_stored_does_not_stay_outside(
     desk: Desk, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put = Tray.put
-
-    def then_the_office_breaks(tray: Tray) -> None:
-        put(tray)
+    def the_office_breaks(*given: object, **named: object) -> None:
         raise RuntimeError("the office's disk is gone")
 
-    monkeypatch.setattr(Tray, "put", then_the_office_breaks)
+    monkeypatch.setattr(log, "append", the_office_breaks)
     (out / "b.csv").write_text("before")
     with pytest.raises(RuntimeError):
         take_out(desk.office, "officer", made(out / "a.csv", out / "b.csv"))
     assert [file.name for file in out.iterdir()] == ["b.csv"]
     assert (out / "b.csv").read_text() == "before"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="room is asked for as Linux gives it")
+def test_a_disk_without_room_is_told_before_anything_is_logged(
+    desk: Desk, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = len(desk.rows(LogEntry))
+    (out / "a.csv").write_text("before")
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    with pytest.raises(Refused) as refused:
+        take_out(desk.office, "officer", made(out / "a.csv"))
+    assert refused.value.params == {"file": "a.csv", "fault": "No space left on device"}
+    assert len(desk.rows(LogEntry)) == before
+    assert [file.read_text() for file in out.iterdir()] == ["before"]
+
+
+def test_what_is_open_elsewhere_stays_and_nothing_else_is_left(
+    desk: Desk, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def held(path: Path, target: Path) -> Path:
+        if target.name == "b.csv" and path.suffix == ".csv" and path.read_text() == "new":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path), None, str(target))
+        return replace(path, target)
+
+    for name in ("a.csv", "b.csv"):
+        (out / name).write_text(f"{name} before")
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(Refused) as refused:
+        take_out(desk.office, "officer", made(out / "a.csv", out / "b.csv", out / "c.csv"))
+    assert refused.value.params == {"file": "b.csv", "fault": "Permission denied"}
+    held_still = {file.name: file.read_text() for file in out.iterdir()}
+    assert held_still == {"a.csv": "a.csv before", "b.csv": "b.csv before"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are another thing there")
+def test_a_paper_gets_the_rights_that_the_person_gives_files(desk: Desk, out: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        take_out(desk.office, "officer", made(out / "a.csv"))
+        (out / "a.csv").chmod(0o600)
+        take_out(desk.office, "officer", made(out / "a.csv"))
+    finally:
+        os.umask(before)
+    assert (out / "a.csv").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is another thing there")
+@pytest.mark.parametrize("moment", ["made", "logged", "copied", "placed"])
+def test_a_kill_leaves_what_was_there_or_all_of_the_new(desk: Desk, out: Path, moment: str) -> None:
+    def die(*given: object, **named: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    places = {
+        "made": (Tray, "keep_room"), "logged": (Tray, "put"), "copied": (Path, "replace"),
+        "placed": (draft_file, "sync_folder"),
+    }  # fmt: skip
+    (out / "a.csv").write_text("before")
+    seq, path = desk.rows(LogEntry)[-1].seq, desk.office.store.path
+    assert path is not None
+    child = os.fork()
+    if not child:
+        try:
+            with Office.open(path).closing() as office:
+                setattr(*places[moment], die)
+                take_out(office, "officer", made(out / "a.csv"))
+        finally:
+            os._exit(1)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    logged = desk.rows(LogEntry)[-1].seq - seq
+    assert ((out / "a.csv").read_text(), logged) == {
+        "made": ("before", 0), "logged": ("before", 1), "copied": ("before", 1), "placed": ("new", 1),
+    }[moment]  # fmt: skip
+    if not logged:  # and nothing of it outside
+        assert all(b"new" not in file.read_bytes() for file in out.iterdir())
+    take_out(desk.office, "officer", made(out / "b.csv"))
+    assert sorted(file.name for file in out.iterdir()) == ["a.csv", "b.csv"]
 
 
 def test_nobody_waits_while_files_are_made(desk: Desk, out: Path) -> None:
