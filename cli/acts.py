@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import words
+from cli import told_facts
 from cli.act_words import FEN, arguments_of, in_yuan, pair
 from cli.face import Face
 from cli.offices import open_office, person
@@ -31,6 +32,7 @@ def act(
     """``act NAME``: one change to the office by the person who is named; ``--list`` tells the acts."""
     from casework.core.act import By
     from casework.core.act_table import ACTS, function
+    from casework.rulebook.rule_titles import names
 
     face: Face = context.obj
     if list_acts:
@@ -47,13 +49,14 @@ def act(
     by = By(person(face), request)
     with open_office(face) as office:
         change = done(office, by, **arguments)
+        said = [] if face.as_json else list(told_facts.lines(change, names(office, face.lang), face.lang))
     answer = {
         "act": change.act,
         "changed": {kind: list(ids) for kind, ids in change.ids.items()},
         **{in_yuan(key): _in_yuan(key, value) for key, value in change.facts.items()},
         "log": change.seq,
     }
-    face.answer(answer, lambda: _show(face, change))
+    face.answer(answer, lambda: _show(face, change, said))
     return 0
 
 
@@ -95,19 +98,8 @@ def _in_yuan(key: str, value: object) -> object:
     return yuan(value) if key.endswith(FEN) and isinstance(value, int) else value
 
 
-def _show(face: Face, change: Change) -> None:
-    face.line("cli.act.repeated" if change.repeated else "cli.act.done", act=change.act, seq=change.seq)
-    _print(change.facts, face.lang)
-
-
-def _print(facts: Mapping[str, object], lang: str, indent: str = "  ") -> None:
-    """One fact a line; what holds facts of its own (a publicity's lists) stands below, indented."""
-    for key, value in facts.items():
-        several = value if isinstance(value, (list, tuple)) else (value,)
-        inner = [each for each in several if isinstance(each, Mapping)]
-        if inner:
-            print(f"{indent}{in_yuan(key)}:")
-            for each in inner:
-                _print(each, lang, indent + "  ")
-        else:
-            print(words.shown.seen(f"{indent}{in_yuan(key)}: {words.shown.shown(key, value, lang)}"))
+def _show(face: Face, change: Change, said: Sequence[str]) -> None:
+    code = "cli.act.repeated" if change.repeated else "cli.act.done"
+    face.line(code, act=face.say(f"act.{change.act}"), seq=change.seq)
+    for line in said:
+        print(line)

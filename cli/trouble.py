@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import words
+from cli.told_facts import named
 from words import machine
 
 
@@ -58,7 +59,11 @@ def _of_the_office(error: BaseException, lang: str) -> Told | None:
     if callable(say := getattr(error, "say", None)):
         return Told(code, say(lang))
     params = getattr(error, "params", None)
-    return Told(code, words.say(code, lang, **params)) if isinstance(params, dict) else None
+    if not isinstance(params, dict):
+        return None
+    if "act" in params:
+        params = {**params, "act": named("act", str(params["act"]), lang)}
+    return Told(code, words.say(code, lang, **params))
 
 
 def usage(error: Exception, lang: str) -> Told:
