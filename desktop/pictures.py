@@ -1,4 +1,4 @@
-"""A picture of every page: light and dark, Chinese and English, from a demonstration office, offscreen.
+"""A picture of every page: light and dark, Chinese and English, from a demonstration that is left at work.
 
 `python -m desktop.pictures [FOLDER]` writes PNGs to ``build/pictures/``: for people who look, and the manual.
 Each page is waited for until nothing is being read any more.
@@ -9,7 +9,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,12 +20,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from desktop.frame.main_window import Frame
 from desktop.pages.case.page import CasePage
 from desktop.program.app import Program, makers
-from models import sqlite
 
 SIZE = 1366, 768
-OFFICES = ("decide", "publish", "approve")
-"""The demonstration as it was before each of these was done."""
-CASES = 40
+CASES = 48
+"""Rows of the first round: fewer than the demonstration has, whose first letters nobody looks at here."""
+ROWS, PREVIEWED = 32, "portal-2026-07.xlsx"
+"""Rows of the file whose import is previewed."""
 DIALOGS = (("zh", "light"), ("en", "dark"))
 """The dresses in which a dialog is looked at; pages in all four."""
 
@@ -35,59 +34,54 @@ class Visit(NamedTuple):
     """Who looks at which page, at what on it, and which of its dialogs is opened.
 
     Attributes:
-        what: how the case was decided, or its state; "preview" of a file of cases.
+        what: which case (`_case`), or "preview" of a file of cases.
         asks: an act of the page whose dialog is looked at alone.
-        office: the demonstration as it was before this was done; empty at its end.
     """
 
     person: str
     page: str
     what: str = ""
     asks: str = ""
-    office: str = ""
 
 
 VISITS = (
     Visit("officer", "home"),
     Visit("officer", "applications"),
-    Visit("officer", "case", "awarded"),
-    Visit("officer", "case", "awarded", "record_delivery"),
+    Visit("officer", "case", "issued"),
+    Visit("officer", "case", "issued", "record_delivery"),
     Visit("officer", "case", "blocked"),
     Visit("officer", "case", "refused"),
+    Visit("officer", "case", "eligibility"),
+    Visit("officer", "case", "eligibility", "decide"),
+    Visit("officer", "case", "correction"),
+    Visit("officer", "case", "finding"),
+    Visit("officer", "case", "finding", "propose_refusal"),
+    Visit("officer", "case", "objection"),
+    Visit("officer", "case", "model"),
     Visit("officer", "entry"),
     Visit("officer", "import"),
     Visit("officer", "import", "preview"),
     Visit("officer", "rounds"),
+    Visit("officer", "rounds", asks="publish_round"),
+    Visit("officer", "rounds", asks="decide_round"),
     Visit("approver", "home"),
+    Visit("approver", "approval"),
     Visit("approver", "policies"),
+    Visit("auditor", "home"),
     Visit("auditor", "overview"),
     Visit("finance2", "home"),
     Visit("finance2", "budgets"),
     Visit("finance2", "budgets", asks="allot"),
     Visit("rights", "people"),
     Visit("system", "letterhead"),
-    Visit("officer", "home", office="publish"),
-    Visit("officer", "rounds", office="publish"),
-    Visit("officer", "rounds", asks="publish_round", office="publish"),
-    Visit("officer", "rounds", asks="decide_round", office="decide"),
-    Visit("officer", "case", "accepted", "decide", office="decide"),
-    Visit("officer", "case", "upheld", office="approve"),
-    Visit("officer", "case", "upheld", "propose_refusal", office="approve"),
-    Visit("approver", "approval", office="approve"),
 )
-"""In the order of the offices and people, so that each signs in once."""
+"""In the order of the people, so that each signs in once."""
 
 
 def main(folder: Path) -> int:
     """Write the pictures and say how many; gives the exit status."""
+    from casework.founding import demonstration, made_up_applications
     from casework.founding.demonstration import demo
-
-    def keep(name: str, done: int, of: int) -> None:
-        """A copy of the office before the round is decided, published and approved."""
-        copy = where.with_name(f"{name}.office")
-        if name in OFFICES and not copy.exists():
-            with closing(sqlite.driver().connect(where)) as connection:
-                sqlite.copy(connection, copy)
 
     started = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
@@ -96,7 +90,9 @@ def main(folder: Path) -> int:
     count = 0
     with tempfile.TemporaryDirectory() as made:
         where = Path(made) / "demo.office"
-        demo(where, cases=CASES, out=Path(made) / "papers", progress=keep)
+        demo(where, cases=CASES, out=Path(made) / "papers", living=True)
+        more = made_up_applications.rows(ROWS, demonstration.SEED + 1, first=CASES + ROWS)
+        (Path(made) / PREVIEWED).write_bytes(made_up_applications.workbook(more))
         for language in ("zh", "en"):
             for theme in ("light", "dark"):
                 for name, picture in _pages(app, where, Path(made), language, theme):
@@ -119,26 +115,23 @@ def _pages(
     program.start.open_office(str(where))
     _settle(program)
     yield "sign-in", program.start
-    at, yielded = ("", ""), set[str]()
+    person = ""
     for visit in VISITS:
         if visit.asks and (language, theme) not in DIALOGS:
             continue
-        if at != (visit.office, visit.person):
-            at = visit.office, visit.person
+        if visit.person != person:
+            person = visit.person
             program.close()
-            program.start.open_office(str(where.with_name(f"{visit.office or 'demo'}.office")))
-            program.start.sign_in(visit.person, "demo")
+            program.start.open_office(str(where))
+            program.start.sign_in(person, "demo")
         frame = program.frame
         assert frame is not None and program.desk is not None
         frame.resize(*SIZE)
-        case = _case(program, visit.what)
-        frame.go(visit.page, str(made / "papers" / "portal.xlsx") if visit.what == "preview" else case)
+        what = str(made / PREVIEWED) if visit.what == "preview" else _case(program, visit.what)
+        frame.go(visit.page, what)
         _settle(program)
-        name = "-".join(filter(None, (visit.page, visit.what or visit.person, visit.asks)))
-        name = f"{name}-{visit.office}" if name in yielded else name
-        yielded.add(name)
         shown = _asked(program, frame, visit) if visit.asks else frame
-        yield name, shown
+        yield "-".join(filter(None, (visit.page, visit.what or visit.person, visit.asks))), shown
         if isinstance(shown, QDialog):
             shown.reject()
     program.close()
@@ -160,25 +153,44 @@ def _asked(program: Program, frame: Frame, visit: Visit) -> QWidget:
 
 
 def _case(program: Program, what: str) -> str:
-    """The number of the last case that was decided so, is in that state, or to which somebody objected."""
-    from sqlalchemy import literal, select
+    """The number of the first case of the usual scheme in some state, or that something can be said of; the
+    last one of the second scheme."""
+    from sqlalchemy import select
     from sqlmodel import col
 
-    from models import Application, Decision, Objection
+    from casework.cases.finding_weights import has_effect
+    from casework.rulebook.shipped_packs import DEFAULT
+    from models import Application, Decision, Delivery, Finding, Letter, Objection
 
     assert program.desk is not None
     if not what:
         return ""
-    wanted = (
-        select(col(Application.case_no))
-        .outerjoin(Decision, col(Decision.application_id) == col(Application.id))
-        .outerjoin(Objection, col(Objection.application_id) == col(Application.id))
-        .where(literal(what).in_((col(Decision.status), col(Application.state), col(Objection.state))))
-        .order_by(col(Decision.seq).desc(), col(Application.id))
-        .limit(1)
+    number, state, scheme = col(Application.id), col(Application.state), col(Application.scheme)
+    to_deliver = (
+        select(Letter)
+        .outerjoin(Delivery, col(Delivery.letter_id) == col(Letter.id))
+        .where(
+            col(Letter.application_id) == number, col(Letter.kind) == "approval", col(Delivery.id).is_(None)
+        )
     )
+    blocked = select(Decision).where(
+        col(Decision.application_id) == number, col(Decision.reasons).contains("startup_ceiling")
+    )
+    found = select(Finding).where(col(Finding.application_id) == number, has_effect("answer"))
+    objected = select(Objection).where(
+        col(Objection.application_id) == number, col(Objection.state) == "open"
+    )
+    wanted = {
+        "issued": to_deliver.exists(),
+        "blocked": (state == "suspended") & blocked.exists(),
+        "finding": found.exists(),
+        "objection": objected.exists(),
+        "model": (scheme != DEFAULT) & (state == "calculated"),
+    }.get(what, (state == what) & (scheme == DEFAULT))
+    order = number.desc() if what in ("model", "refused") else number
+    rows = select(col(Application.case_no)).where(wanted).order_by(order).limit(1)
     with program.desk.office.read() as session:
-        return str(session.execute(wanted).scalar() or "")
+        return str(session.execute(rows).scalar_one())
 
 
 def _settle(program: Program, most: float = 5.0, after: int = 0) -> None:

@@ -31,6 +31,7 @@ from casework.founding.made_up_office import (
     APPROVER2,
     BUDGET,
     FINANCE,
+    LAST_DAY,
     MADE_UP,
     MINUTES,
     NAME,
@@ -144,8 +145,11 @@ def _tell(story: "Story", cases: int, seed: int, out: Path | None) -> None:
         story.afterthoughts()
         second.last_day()
         models.last_day()
+        story.clock.morning(LAST_DAY, 14)
     made_up_allotments.ask_for_more(story.office, BUDGET)
     if out is not None:
+        if at_work:
+            story.clock.morning(LAST_DAY, 16)
         story.papers(out)
 
 
@@ -331,7 +335,7 @@ class Story:
 
     def afterthoughts(self) -> None:
         """A contract that ended early: its award is revoked, and the unit is told."""
-        self.clock.morning(datetime.date(2026, 7, 15))
+        self.clock.morning(datetime.date(2026, 7, 15), 15)
         case = self._cases("issued")[0]
         withdraw_suspend_revoke.revoke(self.office, APPROVER2, case, "服务合同提前终止，已无实际租用（演示）")
         procedural_letters.issue_revocation(self.office, APPROVER2, case, BASIS)

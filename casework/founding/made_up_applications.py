@@ -78,11 +78,11 @@ def credit_code(division: str, number: int) -> str:
     return first + creditcode.make_check(first)
 
 
-def rows(count: int, seed: int) -> list[dict[str, Any]]:
-    """`count` rows by heading, in order of arrival."""
+def rows(count: int, seed: int, first: int = 0) -> list[dict[str, Any]]:
+    """`count` rows by heading, in order of arrival; numbered from `first` on, above those of another file."""
     maker = _Maker(random.Random(f"voucher-desk demonstration {seed}"))
     arrivals = [(OPENS + SPAN * index / count).replace(second=0, microsecond=0) for index in range(count)]
-    return [maker.row(index, CYCLE[index % len(CYCLE)], at) for index, at in enumerate(arrivals)]
+    return [maker.row(index, CYCLE[index % len(CYCLE)], at) for index, at in enumerate(arrivals, first)]
 
 
 Arrival = tuple[str, datetime.datetime]

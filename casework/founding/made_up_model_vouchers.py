@@ -14,6 +14,7 @@ from casework.founding.made_up_office import (
     APPROVER,
     APPROVER2,
     FINANCE,
+    LAST_DAY,
     MADE_UP,
     MADE_UP_TERMS,
     OFFICER,
@@ -145,12 +146,14 @@ class ModelVouchers:
 
     def go_on(self) -> None:
         """July 15: the next ones are there; one says why it wants more, one has left something out."""
+        self.clock.morning(datetime.date(2026, 7, 15), 11)
         reason = {"overrun_reason": "承担市级重点行业模型应用示范项目，调用量为常规的三倍"}
         self.waiting = self._submit(2, {1: reason, 3: {"model_filed": ""}})
 
     def last_day(self) -> None:
         """July 17: two are decided, one of them by what the officer has verified; one is asked, one accepted,
         and two have just come in."""
+        self.clock.morning(LAST_DAY, 11)
         plain, more, ready, asked, *_ = self.waiting
         for case in (plain, more, ready):
             checking.accept(self.office, OFFICER2, case)

@@ -23,6 +23,8 @@ NAME = "湾畔市科技创新局"
 PACK = "shenzhen-training-voucher@2026"
 BUDGET = "shenzhen-training-voucher/2026"
 MADE_UP = "演示数据，虚构"
+LAST_DAY = datetime.date(2026, 7, 17)
+"""The day on which a demonstration that is left at work stops."""
 MADE_UP_TERMS = {
     "publicity_days": "5",
     "validity_months": "12",

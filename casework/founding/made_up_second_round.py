@@ -9,7 +9,7 @@ import datetime
 from casework.award import deciding, refusals
 from casework.core.office import SHANGHAI, Office
 from casework.founding import made_up_applications
-from casework.founding.made_up_office import OFFICER, OFFICER2, PACK, Clock, judge
+from casework.founding.made_up_office import LAST_DAY, OFFICER, OFFICER2, PACK, Clock, judge
 from casework.intake import counter_entry, rounds
 from casework.issuing import letters, publicity, withdraw_suspend_revoke
 from casework.review import checking, corrections
@@ -104,7 +104,7 @@ class SecondRound:
 
     def last_day(self) -> None:
         """July 16 and 17: what is decided, put aside and proposed, and what has just come in."""
-        self.clock.morning(datetime.date(2026, 7, 16))
+        self.clock.morning(datetime.date(2026, 7, 16), 10)
         for case in self._cases("kept_back", "decided"):
             deciding.decide(self.office, OFFICER, case)
         for stage in ("expert_review", "special_audit"):
@@ -114,7 +114,7 @@ class SecondRound:
         supplements.propose_supplement(
             self.office, OFFICER, PACK, "startup_ceiling", "50", "局长办公会纪要〔2026〕12号（虚构）"
         )
-        self.clock.morning(datetime.date(2026, 7, 17))
+        self.clock.morning(LAST_DAY)
         self._typed(late=True)
         for case in self._cases("to_check"):
             checking.accept(self.office, OFFICER, case)

@@ -12,12 +12,11 @@ from casework.boards import approval_board, budget_board, case_view, policy_boar
 from casework.boards.round_board import RoundView
 from casework.core import who_may
 from casework.founding.made_up_applications import by_hand
+from casework.founding.made_up_office import LAST_DAY
 from casework.founding.made_up_second_round import LATE, PLAN, arrivals
 from casework.issuing import issue_many
 from models import Applicant, Application, Correction, Decision, Delivery, Finding, Letter, LogEntry
 from tests.casework.founding.conftest import Living
-
-LAST_DAY = datetime.date(2026, 7, 17)
 
 
 def waiting(living: Living, person: str, role: str) -> dict[str, worklist.Waiting]:
