@@ -91,7 +91,7 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as made:
         where = Path(made) / "demo.office"
         demo(where, cases=CASES, out=Path(made) / "papers", living=True)
-        more = made_up_applications.rows(ROWS, demonstration.SEED + 1, first=CASES + ROWS)
+        more = made_up_applications.rows(ROWS, demonstration.SEED + 1, first=CASES + 40)
         (Path(made) / PREVIEWED).write_bytes(made_up_applications.workbook(more))
         for language in ("zh", "en"):
             for theme in ("light", "dark"):

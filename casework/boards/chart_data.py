@@ -7,7 +7,7 @@ workbook hold exactly what is drawn.
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from statistics import median
 from typing import NamedTuple
 
@@ -26,7 +26,8 @@ from rules.months import months_between
 class Chart(NamedTuple):
     """One chart: its name, the unit of its values (``fen``, ``cases``, ``permille``, ``days``), its series.
 
-    ``rows`` hold a label and one value a series, ``None`` where there is nothing to say.
+    ``rows`` hold a label and one value a series, ``None`` where there is nothing to say. ``titles`` name what
+    stands behind the blank of a label, in Chinese and English.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Chart(NamedTuple):
     series: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
     line: bool = False
+    titles: Mapping[str, tuple[str, str]] = {}
 
 
 class _Award(NamedTuple):
@@ -140,14 +142,17 @@ def _budgets(session: Session, year: int, today: datetime.date) -> Chart:
     rows = session.execute(select(Budget).where(col(Budget.year) == year).order_by(col(Budget.id)))
     found = [row for row in rows.scalars() if row.appropriation_fen]
     told: list[tuple[str, tuple[int | None, ...]]] = []
+    titles: dict[str, tuple[str, str]] = {}
     for row in found:
         named = f" {row.key}" if len(found) > 1 else ""
         stated = ceilings.of_budget(session, row.key, today)
+        if stated is not None:
+            titles[row.key] = stated.title, stated.title_en
         if stated is not None and stated.ceiling_fen is not None:
             told.append((f"ceiling.word{named}", (stated.ceiling_fen,)))
         told.append((f"appropriation.word{named}", (row.appropriation_fen,)))
         told.append((f"left.word{named}", (ledger.balance_of(row).available_fen,)))
-    return Chart("budgets", "fen", ("amount",), tuple(told))
+    return Chart("budgets", "fen", ("amount",), tuple(told), titles=titles)
 
 
 def _budget(session: Session, year: int) -> Chart:

@@ -94,7 +94,7 @@ def entropy(seed: str) -> Callable[[int], bytes]:
 def settle(office: Office, pack: str, parameter: str, value: str) -> None:
     """A supplement by two people; its grade says that it is made up."""
     proposed = supplements.propose_supplement(
-        office, OFFICER, pack, parameter, value, "演示业务库的补充规定（虚构）"
+        office, OFFICER, pack, parameter, value, f"{NAME}补充规定（演示，虚构）"
     )
     supplements.confirm_supplement(office, APPROVER, proposed.facts["supplement"])
 

@@ -57,6 +57,7 @@ def label(chart: Chart, text: str, lang: str) -> str:
     """A row's label in words: a state, a kind, an age, a month, or a name as it stands; what stands behind a
     blank tells rows of one code apart."""
     code, _, of = text.partition(" ")
+    of = chart.titles.get(of, (of, of))[lang != "zh"]
     code = f"{PREFIXES.get(chart.name)}.{code}"
     if chart.name in PREFIXES:
         return f"{words.say(code, lang)} {of}".strip() if words.has(code, lang) else text

@@ -14,6 +14,8 @@ BAR, GAP = 16, 10
 LABELS, VALUES = 120, 176
 """Room for the labels on the left and the values on the right of bars."""
 LINE_HEIGHT = 200
+ABOVE = 16
+"""Room for a label that stands above its bar, since one of the chart is too long to stand beside it."""
 
 
 def shown(value: int | None, unit: str) -> str:
@@ -39,6 +41,11 @@ class ChartView(QWidget):
         super().__init__(parent)
         self.chart, self.theme = chart, theme
         self.setFont(body_font(LABEL))
+        metrics = QFontMetrics(self.font())
+        labels = (
+            () if chart.line else [metrics.horizontalAdvance(label(chart, name)) for name, _ in chart.rows]
+        )
+        self.above = max(labels, default=0) > LABELS - 8
         self.setAccessibleName(t(f"chart.{chart.name}"))
         told = (f"{label(chart, name)} {shown(values[0], chart.unit)}" for name, values in chart.rows)
         self.setAccessibleDescription("; ".join(told))
@@ -47,8 +54,12 @@ class ChartView(QWidget):
 
     def sizeHint(self) -> QSize:
         """A line is of one height, bars take a row each."""
-        height = LINE_HEIGHT if self.chart.line else max(1, len(self.chart.rows)) * (BAR + GAP) + GAP
+        height = LINE_HEIGHT if self.chart.line else max(1, len(self.chart.rows)) * self._row() + GAP
         return QSize(400, height)
+
+    def _row(self) -> int:
+        """The height of a bar with its label and the room to the next."""
+        return BAR + GAP + (ABOVE if self.above else 0)
 
     def colours(self) -> tuple[str, ...]:
         """A colour for each series; money has those of the budget's bar."""
@@ -91,26 +102,25 @@ class ChartView(QWidget):
 
     def _bars(self, painter: QPainter) -> None:
         metrics = QFontMetrics(self.font())
-        room = self.width() - LABELS - VALUES
+        left, wide = (0, self.width()) if self.above else (LABELS, LABELS - 8)
+        room = self.width() - left - VALUES
+        side = Qt.AlignmentFlag.AlignLeft if self.above else Qt.AlignmentFlag.AlignRight
         most = self._most()
         for row, (name, values) in enumerate(self.chart.rows):
-            top = GAP / 2 + row * (BAR + GAP)
+            top = GAP / 2 + row * self._row()
             value = values[0] or 0
-            text = metrics.elidedText(label(self.chart, name), Qt.TextElideMode.ElideRight, LABELS - 8)
+            text = metrics.elidedText(label(self.chart, name), Qt.TextElideMode.ElideRight, wide)
             painter.setPen(QColor(self.theme.text))
-            painter.drawText(
-                QRectF(0, top, LABELS - 8, BAR),
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                text,
-            )
+            painter.drawText(QRectF(0, top, wide, BAR), side | Qt.AlignmentFlag.AlignVCenter, text)
+            top += ABOVE if self.above else 0
             length = room * value / most
-            painter.fillRect(QRectF(LABELS, top, max(length, 1), BAR), QColor(self.theme.accent))
+            painter.fillRect(QRectF(left, top, max(length, 1), BAR), QColor(self.theme.accent))
             told = shown(value, self.chart.unit)
             if len(values) > 1:
                 told += t("chart.second", value=shown(values[1], self.chart.series[1]))
             painter.setPen(QColor(self.theme.muted))
             painter.drawText(
-                QRectF(LABELS + length + 8, top, VALUES, BAR),
+                QRectF(left + length + 8, top, VALUES, BAR),
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
                 told,
             )

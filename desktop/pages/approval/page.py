@@ -36,7 +36,7 @@ def _bar(code: str) -> str:
 
 
 COLUMNS = (
-    Column("bar", "chip", 92, show=_bar, meaning=lambda code: BARS.get(code, "look")),
+    Column("bar", "chip", 108, show=_bar, meaning=lambda code: BARS.get(code, "look")),
     Column("case", "number_text", 112),
     Column("applicant", width=200),
     Column("award", "money", 112),

@@ -4,9 +4,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework.award.standing_decision import standing_decision
-from casework.boards import round_board
+from casework.boards import chart_data, round_board
 from casework.founding.made_up_model_vouchers import BUDGET, BUDGET_FEN, DAYS, PACK, SCHEME
 from casework.money import budgets, ledger
+from casework.outgoing import chart_export
 from models import Application, Decision, Letter, Round
 from tests.casework.founding.conftest import Living
 
@@ -105,3 +106,11 @@ def test_its_papers_name_its_own_scheme(living: Living) -> None:
     done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True)
     text = done.stdout.decode()
     assert "模型券" in text and "训力券" not in text and "演示" in text
+
+
+def test_the_overview_tells_the_money_of_both_schemes_apart(living: Living) -> None:
+    (chart,) = (one for one in chart_data.charts(living.office, 2026) if one.name == "budgets")
+    told = {chart_export.label(chart, name, "zh"): values for name, values in chart.rows}
+    assert told["已下达 深圳市模型券（购买）"] == (BUDGET_FEN,)
+    assert told["可用余额 深圳市模型券（购买）"] == (5_268_099_976,)
+    assert len([name for name in told if name.endswith("深圳市训力券（2026年度）")]) == 3

@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from casework.boards.chart_data import Chart
-from desktop.kit.charts import BAR, GAP, LABELS, VALUES, ChartView, label, shown
+from desktop.kit.charts import ABOVE, BAR, GAP, LABELS, VALUES, ChartView, label, shown
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
 
@@ -39,3 +39,17 @@ def test_bars_are_as_long_as_their_values(dressed: QApplication) -> None:
         return sum(image.pixelColor(x, y) == accent for x in range(2 * LABELS, image.width() - 2)) // 2
 
     assert abs(long(0) - 400) <= 2 and abs(long(1) - 200) <= 2
+
+
+def test_a_label_too_long_to_stand_beside_its_bar_stands_above_it_whole(dressed: QApplication) -> None:
+    titles = {"one/2026": ("深圳市训力券（2026年度）", "Shenzhen training voucher, 2026 round")}
+    told = Chart("budgets", "fen", ("amount",), (("left.word one/2026", (1_000,)),), titles=titles)
+    view = ChartView(told, LIGHT)
+    view.resize(VALUES + 300, view.height())
+    assert label(told, "left.word one/2026").endswith("深圳市训力券（2026年度）")
+    assert view.above and view.height() == BAR + 2 * GAP + ABOVE
+    image = QImage.fromData(view.picture())
+    y = round(2 * (GAP / 2 + ABOVE + BAR / 2))
+    accent = QColor(LIGHT.accent)
+    assert abs(sum(image.pixelColor(x, y) == accent for x in range(image.width())) // 2 - 300) <= 2
+    assert not ChartView(chart(("南山区", (1,))), LIGHT).above
