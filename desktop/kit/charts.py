@@ -14,7 +14,7 @@ BAR, GAP = 16, 10
 LABELS, VALUES = 120, 176
 """Room for the labels on the left and the values on the right of bars."""
 LINE_HEIGHT = 200
-ABOVE = 16
+ABOVE = 18
 """Room for a label that stands above its bar, since one of the chart is too long to stand beside it."""
 
 
@@ -126,7 +126,10 @@ class ChartView(QWidget):
             )
 
     def _lines(self, painter: QPainter) -> None:
-        left, right, top, bottom = 8.0, float(VALUES), 12.0, 24.0
+        metrics = QFontMetrics(self.font())
+        told = [self._last(at) for at, _ in enumerate(self.chart.series)]
+        wide = max(VALUES, 16 + max(metrics.horizontalAdvance(each) for each in told))
+        left, right, top, bottom = 8.0, float(wide), 12.0, 24.0
         area = QRectF(left, top, self.width() - left - right, self.height() - top - bottom)
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
@@ -157,10 +160,14 @@ class ChartView(QWidget):
             while any(abs(end - other) < LABEL + 4 for other in ends):
                 end -= LABEL + 4
             ends.append(end)
-            last = next(values[series] for _, values in reversed(rows) if values[series] is not None)
-            told = f"{t(f'chart.series.{self.chart.series[series]}')} {shown(last, self.chart.unit)}"
             painter.drawText(
-                QRectF(points[-1].x() + 8, end - 10, VALUES, 20),
+                QRectF(points[-1].x() + 8, end - 10, wide, 20),
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                told,
+                told[series],
             )
+
+    def _last(self, series: int) -> str:
+        """A series with its last value, as it stands beside the end of its line."""
+        values = (each[series] for _, each in reversed(self.chart.rows))
+        last = next((value for value in values if value is not None), None)
+        return f"{t(f'chart.series.{self.chart.series[series]}')} {shown(last, self.chart.unit)}"
