@@ -8,7 +8,7 @@ as soon as it is there.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -74,6 +74,16 @@ class Imaged(NamedTuple):
     def written(self, values: Iterable[Any]) -> bytes:
         """The same from a row's values, in the order of `columns`."""
         return _ENCODE([sha256(value) if isinstance(value, bytes) else value for value in values]).encode()
+
+    def of_json(self, row: Mapping[str, Any]) -> tuple[Key, bytes]:
+        """Key and image of a row that came through PostgreSQL's JSON, which writes bytes in hexadecimal."""
+        parts = [row[column] for column in self.key]
+        key = parts[0] if len(parts) == 1 else "/".join(map(str, parts))
+        values = (
+            bytes.fromhex(row[column][2:]) if column in self.raw and row[column] is not None else row[column]
+            for column in self.columns
+        )
+        return key, self.written(values)
 
     def digests(self, secret: bytes, images: Iterable[bytes]) -> list[bytes]:
         """The digest of each image: half a SHA-256 over it, behind the secret unless the table is open.
@@ -182,17 +192,9 @@ def touched(connection: Connection) -> dict[str, dict[Key, bytes | None]]:
     tables = of(connection)
     stored = connection.exec_driver_sql("SELECT name, came, image FROM pg_temp.touched ORDER BY place")
     for name, came, row in stored:
-        table = tables[name]
-        parts = [row[column] for column in table.key]
-        key = parts[0] if len(parts) == 1 else "/".join(map(str, parts))
-        values = (_unquoted(row[column], column in table.raw) for column in table.columns)
-        found.setdefault(name, {}).setdefault(key, None if came else table.written(values))
+        key, image = tables[name].of_json(row)
+        found.setdefault(name, {}).setdefault(key, None if came else image)
     return found
-
-
-def _unquoted(value: Any, raw: bool) -> Any:
-    """A value as it came through PostgreSQL's JSON, which writes bytes in hexadecimal."""
-    return bytes.fromhex(value[2:]) if raw and value is not None else value
 
 
 def untouched(connection: Connection) -> None:
@@ -201,3 +203,29 @@ def untouched(connection: Connection) -> None:
         connection.exec_driver_sql("DELETE FROM temp.touched")
     elif connection.in_nested_transaction():
         connection.exec_driver_sql("DELETE FROM pg_temp.touched")
+
+
+def read_together(
+    connection: Connection, wanted: Sequence[tuple[int, str, str, tuple[int, ...]]]
+) -> list[tuple[int, str, Key, bytes]]:
+    """Rows of several tables in one statement.
+
+    Args:
+        wanted: of each table a number of one's own, its name, and the column that must have one of the
+            values; without a column all rows.
+    """
+    tables, is_sqlite = of(connection), connection.dialect.name == "sqlite"
+    selects, given = [], []
+    for place, name, column, values in wanted:
+        table = tables[name]
+        row = f"{table.key_sql()}, {table.sqlite()}" if is_sqlite else "NULL, to_jsonb(t)"
+        which = ""
+        if column:
+            among = "IN (SELECT value FROM json_each(?))" if is_sqlite else "= ANY(%s)"
+            which = f' WHERE "{column}" {among}'
+            given.append(json.dumps(values) if is_sqlite else list(values))
+        selects.append(f"SELECT {place:d}, '{name}', {row} FROM \"{name}\" t{which}")
+    found = connection.exec_driver_sql(" UNION ALL ".join(selects), tuple(given))
+    if is_sqlite:
+        return [tuple(row) for row in found]
+    return [(place, name, *tables[name].of_json(row)) for place, name, _, row in found]

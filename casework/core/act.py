@@ -19,13 +19,13 @@ import datetime
 import functools
 import hashlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Concatenate, NamedTuple, ParamSpec
 
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
-from casework.core import act_table, given_words, log, row_images
+from casework.core import act_table, given_words, log, rested_on, row_images
 from casework.core.change import Change
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
@@ -206,7 +206,9 @@ def carry_out(
         change = Change(name, turn.rows(), turn.facts, head.seq + 1)
         if by.request is not None:
             _remember(session, turn, by.request, fingerprint, change)
-        _record(office, session, head, marks, turn.at, (who.person.name, name, turn.subject), turn.said())
+        said = turn.said()
+        rests = functools.partial(rested_on.parts, session, said=said, person_id=who.person.id)
+        _record(office, session, head, marks, turn.at, (who.person.name, name, turn.subject), said, rests)
         return change
 
 
@@ -239,11 +241,17 @@ def _record(
     at: datetime.datetime,
     who: tuple[str, str, str],
     payload: Mapping[str, Any],
+    rests: Callable[[row_images.Images], Sequence[rested_on.Part]] = lambda images: (),
 ) -> None:
-    """The log entry of what was done in this transaction, with the images of the rows that it touched."""
+    """The log entry of what was done in this transaction, with the images of the rows that it touched and of
+    those that money rests on."""
     session.flush()
-    images = row_images.taken(session, marks, office.row.secret)
+    secret = office.row.secret
+    images = row_images.taken(session, marks, secret)
     said = {**payload, "images": images} if images else payload
+    rested = rests(images)
+    if rested:
+        said = {**said, "rests": rested_on.taken(session, rested, secret)}
     person, act_name, subject = who
     log.append(session, head, at=at, person=person, act=act_name, subject=subject, payload=said)
 

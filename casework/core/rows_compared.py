@@ -9,12 +9,12 @@ beginning, no act has left; what an entry left and is not there has been taken a
 import json
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from casework.core import many_rows, row_images, row_ranges
+from casework.core import many_rows, rested_on, row_images, row_ranges
 from models import images
 from models.images import DIGEST, Imaged, Key
 
@@ -48,6 +48,8 @@ class _Standing:
         self.digests = bytearray().join(found[key] for key in keys)
         self.accounted = bytearray(len(keys))
         self.gone: dict[Key, bytes] = {}
+        self.table = table
+        self._columns: dict[str, dict[int, list[Key]]] = {}
 
     def _place(self, key: Key) -> int | None:
         """Where a row stands that is not accounted for yet."""
@@ -88,6 +90,29 @@ class _Standing:
         self.accounted[start:end] = b"\1" * (end - start)
         return count, hashed
 
+    def of(self, session: Session, column: str, values: Sequence[int]) -> dict[Key, bytes]:
+        """The rows that stood whose column has one of the values; without a column, all."""
+        if not column:
+            keys: Iterable[Key] = [*self.keys, *self.gone]
+        elif column == "id":
+            keys = values
+        else:
+            keys = [key for value in values for key in self._by(session, column).get(value, ())]
+        stood = {key: at for key in keys if (at := self._place(key)) is not None}
+        found = {key: self._digest(at) for key, at in stood.items()}
+        return found | {key: digest for key in keys if (digest := self.gone.get(key)) is not None}
+
+    def _by(self, session: Session, column: str) -> dict[int, list[Key]]:
+        """The keys of rows by what a column of theirs holds that never changes."""
+        if column not in self._columns:
+            found: dict[int, list[Key]] = {}
+            for key, value in session.connection().exec_driver_sql(
+                f'SELECT {self.table.key_sql()}, "{column}" FROM "{self.table.name}"'
+            ):
+                found.setdefault(value, []).append(key)
+            self._columns[column] = found
+        return self._columns[column]
+
     def left(self) -> list[Key]:
         """The rows that nothing accounts for."""
         return [key for at, key in enumerate(self.keys) if not self.accounted[at]] + sorted(self.gone)
@@ -101,6 +126,7 @@ def compare(session: Session) -> Faults:
     since = None
     for seq, at, payload in _backwards(session):
         said = json.loads(payload)
+        differ.extend(_rested(session, standing, said.get("rests", ())))
         differ.extend((str(name), first, last) for name, first, last in said.get("images_differed", ()))
         for name, done in said["images"].items():
             differ.extend((name, first, last) for first, last in _undo(standing[name], done))
@@ -120,6 +146,18 @@ def _backwards(session: Session) -> Any:
         for row in batch:
             if '"images":{' in row[2]:
                 yield row
+
+
+def _rested(
+    session: Session, standing: Mapping[str, _Standing], rests: Sequence[Any]
+) -> Iterator[tuple[str, Key, Key]]:
+    """The tables of which money rested on something else than the log has, as (table, first, last)."""
+    for column, values, hashes in rests:
+        for name, hashed in hashes.items():
+            rows = standing[name].of(session, column, values)
+            if rested_on.hashed(rows) != hashed:
+                keys = sorted(rows) or [""]
+                yield name, keys[0], keys[-1]
 
 
 def _undo(rows: _Standing, done: dict[str, Any]) -> list[tuple[Key, Key]]:
