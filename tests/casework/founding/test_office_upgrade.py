@@ -1,8 +1,10 @@
 """An older office comes up with the log's entry of it, in one transaction."""
 
+import contextlib
 import datetime
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -42,10 +44,23 @@ def test_the_log_says_from_which_schema_to_which_and_names_the_copy(older: Path)
     last = entries(older)[-1]
     assert (last.act, last.person, last.subject, last.at) == ("upgrade", "", "office", AT)
     copy = {"name": done.copy.name, "sha256": done.sha256}
-    assert json.loads(last.payload) == {"from": NOW, "to": NEXT, "copy": copy}
+    said = json.loads(last.payload)
+    assert said.pop("images")["person"]["all"][0] == 9
+    assert said == {"from": NOW, "to": NEXT, "copy": copy, "images_of_all": True}
     with Office.open(older).closing() as office:
         assert office.row.schema_no == int(NEXT)
         assert [each.name for each in checks(office) if not each.ok] == []
+
+
+def test_what_was_changed_before_stays_told(older: Path) -> None:
+    """Every row is imaged anew: that must not wash clean what somebody did before."""
+    with contextlib.closing(sqlite3.connect(older)) as connection:
+        connection.execute("UPDATE person SET full_name = 'x' WHERE id = 3")
+        connection.commit()
+    bring_up(older)
+    with Office.open(older).closing() as office:
+        found = {each.name: each.faults for each in checks(office) if not each.ok}
+    assert found == {"rows": ("person 1-9",)}
 
 
 def test_without_its_entry_in_the_log_nothing_is_changed(
