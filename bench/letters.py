@@ -42,7 +42,7 @@ def content() -> LetterContent:
         signed_on=date(2026, 7, 6),
         verification_code="7K3M-9QXT-2HVA-C",
         ask_at="湾畔市科技创新局网站",
-        demonstration=True,
+        mark="demonstration",
     )
     facts = ApprovalFacts(
         scheme="训力券", unit="深圳市镕垚智能科技有限公司", credit_code="91440300MA5G00001X",

@@ -3,7 +3,7 @@
 An act that takes a mapping (``facts``, ``settings``) takes every other key as one of it, and reads its words
 itself: it knows the facts of packs too. One that takes a list takes its key several times; bytes come from
 the file that is named. Amounts are yuan, under the argument's name without its ``_fen``. A password never
-stands in the command: it is read from ``VOUCHER_DESK_PASSWORD``, or asked for.
+stands in the command (`cli.passwords`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from __future__ import annotations
 import collections.abc
 import datetime
 import inspect
-import os
-import sys
 import types
 import typing
 from collections.abc import Callable, Sequence
@@ -22,7 +20,8 @@ from typing import Any
 from cli.trouble import Trouble
 from words import machine
 
-PASSWORD = "password"
+PASSWORDS = ("password", "new_password")
+"""Arguments of acts that are passwords: the one that a person has, and the one that holds from now on."""
 FEN = "_fen"
 _MOST = 2**63 - 1
 MOST_BYTES = 64 * 1024 * 1024
@@ -38,8 +37,16 @@ def pair(text: str) -> tuple[str, str]:
     return key.strip(), value
 
 
-def arguments_of(act: str, function: Callable[..., Any], given: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def arguments_of(
+    act: str,
+    function: Callable[..., Any],
+    given: Sequence[tuple[str, str]],
+    secret: Callable[[str], str] | None = None,
+) -> dict[str, Any]:
     """The arguments of an act from words.
+
+    Args:
+        secret: gives the password that an argument of this name wants.
 
     Raises:
         Trouble: one that the act doesn't take, one that is missing or there twice, or one that can't be read.
@@ -51,7 +58,7 @@ def arguments_of(act: str, function: Callable[..., Any], given: Sequence[tuple[s
     facts = next((name for name in taken if _is(kinds[name], collections.abc.Mapping)), None)
     found: dict[str, Any] = {}
     for key, text in given:
-        if key == PASSWORD:
+        if key in PASSWORDS:
             raise Trouble("cli.act.password_said")
         if key.endswith(FEN):
             raise Trouble("cli.act.in_yuan", key=key, right=in_yuan(key))
@@ -67,8 +74,8 @@ def arguments_of(act: str, function: Callable[..., Any], given: Sequence[tuple[s
             raise Trouble("cli.act.twice", key=in_yuan(key))
         else:
             found[key] = read(key, text, kinds[key])
-    if PASSWORD in taken:
-        found[PASSWORD] = _password()
+    if secret is not None:
+        found |= {key: secret(key) for key in PASSWORDS if key in taken}
     missing = [key for key, each in taken.items() if each.default is each.empty and key not in found]
     if missing:
         raise Trouble("cli.act.missing", act=act, keys=tuple(map(in_yuan, missing)))
@@ -139,14 +146,3 @@ def _member(text: str, kinds: tuple[Any, ...]) -> Any:
     )
     parts = next((kind for one in inner for kind in _kinds(one) if typing.get_origin(kind) is tuple), None)
     return text if parts is None else tuple(text.split(":", len(typing.get_args(parts)) - 1))
-
-
-def _password() -> str:
-    said = os.environ.get("VOUCHER_DESK_PASSWORD")
-    if said is None and sys.stdin.isatty():
-        import getpass
-
-        said = getpass.getpass("")
-    if not said:
-        raise Trouble("cli.act.no_password")
-    return said

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Sequence
+from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +15,7 @@ from cli import told_facts
 from cli.act_words import FEN, arguments_of, in_yuan, pair
 from cli.face import Face
 from cli.offices import open_office, person
+from cli.passwords import NEW, OWN, said
 from cli.trouble import Trouble
 from rules.money import yuan
 
@@ -36,7 +39,8 @@ def act(
 
     face: Face = context.obj
     if list_acts:
-        show_acts(face)
+        with open_office(face) if face.office else nullcontext():
+            show_acts(face)
         return 0
     if name is None:
         raise Trouble("cli.missing_parameter", option="NAME")
@@ -45,10 +49,9 @@ def act(
     done = function(name)
     given = list(map(pair, settings or ()))
     given += [(key, value) for key, value in (("case", case), ("reason", reason)) if value is not None]
-    arguments = arguments_of(name, done, given)
-    by = By(person(face), request)
-    with open_office(face) as office:
-        change = done(office, by, **arguments)
+    arguments = arguments_of(name, done, given, partial(_secret, face))
+    with open_office(face, changes_password=name == "change_password") as office:
+        change = done(office, By(person(face, office), request), **arguments)
         said = [] if face.as_json else list(told_facts.lines(change, names(office, face.lang), face.lang))
     answer = {
         "act": change.act,
@@ -58,6 +61,13 @@ def act(
     }
     face.answer(answer, lambda: _show(face, change, said))
     return 0
+
+
+def _secret(face: Face, key: str) -> str:
+    """A password that an act asks for: one's own, or the new one."""
+    if key == "password":
+        return said(face, OWN, "cli.password.own", user=face.user)
+    return said(face, NEW, "cli.password.new")
 
 
 def show_acts(face: Face) -> None:

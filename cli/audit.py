@@ -24,7 +24,7 @@ def replay(
     from casework.audit.replay import replay as replay_office
 
     face: Face = context.obj
-    with open_office(face) as office, face.progress("cli.replay.working") as bar:
+    with open_office(face, "replay") as office, face.progress("cli.replay.working") as bar:
 
         def progress(done: int, total: int) -> bool:
             bar(done, total)
@@ -51,7 +51,7 @@ def verify(context: typer.Context, today: Annotated[bool, typer.Option("--agains
     from casework.audit.verify import verify as verify_office
 
     face: Face = context.obj
-    with open_office(face) as office:
+    with open_office(face, "verify") as office:
         found = verify_office(office, face.lang)
         if today:
             with face.progress("cli.verify.today.working") as bar:

@@ -29,7 +29,13 @@ class Face:
     lang: str
     debug: bool
     notices: list[str] = field(default_factory=list)
-    """What is said beside every answer: that the office can only be read, and nothing was logged."""
+    """What is said beside every answer: that nothing was logged, that a password was reset."""
+
+    def notice(self, code: str, /, **params: object) -> None:
+        """Have every answer say something besides, once."""
+        said = self.say(code, **params)
+        if said not in self.notices:
+            self.notices.append(said)
 
     def say(self, code: str, /, **params: object) -> str:
         """A sentence in this run's language."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.face import Face
+from cli.passwords import NEW, said
 from cli.trouble import Trouble
 
 
@@ -16,16 +17,25 @@ def init(
     office: Annotated[str, typer.Argument(metavar="OFFICE")],
     demo_people: Annotated[bool, typer.Option("--demo-people")] = False,
 ) -> int:
-    """``init``: an empty office in a new file or an empty database."""
+    """``init``: an empty office in a new file or an empty database, with a password of each one's own."""
     from casework.founding.new_office import found_office
+    from casework.people.accounts import FIRST_PEOPLE
 
     face: Face = context.obj
-    made = found_office(office, demo_people=demo_people)
+    own = None if demo_people else {name: _own(face, role) for name, _, role in FIRST_PEOPLE}
+    made = found_office(office, demo_people=demo_people, passwords=own)
+    if demo_people:
+        face.notice("cli.known_passwords")
     face.answer(
         {"office": office, "people": list(made.people), "packs": list(made.packs)},
         lambda: face.line("cli.init.done", office=office, people=made.people, packs=made.packs),
     )
     return 0
+
+
+def _own(face: Face, role: str) -> str:
+    """The password that the first keeper of the system or the rights chooses."""
+    return said(face, f"{NEW}_{role.upper()}", "cli.password.new_of", role=face.say(f"role.{role}"))
 
 
 def demo(

@@ -42,8 +42,8 @@ def import_file(
     face: Face = context.obj
     taught = _map(column_map) if column_map is not None else {}
     codes = confirmed(map(pair, confirm or ()))
-    who = person(face)
-    with open_office(face) as office:
+    with open_office(face, "try_import" if dry_run else "") as office:
+        who = person(face, office)
         if rejects is not None:  # a place that can't be written is told before anything is stored
             must_be_writable(rejects)
         with face.progress("cli.import.working", file=file.name) as bar:

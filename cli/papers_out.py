@@ -27,7 +27,7 @@ def letters(
     face: Face = context.obj
     save = save_sheets if sheets else save_letters
     with open_office(face) as office:
-        written = save(office, person(face), output, decision=award)
+        written = save(office, person(face, office), output, decision=award)
     face.answer(
         {"letters": len(written), "files": [str(path) for path in written]},
         lambda: face.line("cli.letters.done", count=len(written), folder=output),
@@ -46,7 +46,7 @@ def ledger(
 
     face: Face = context.obj
     with open_office(face) as office:
-        rows = write_ledger(office, person(face), kind, output, at=_date(at))
+        rows = write_ledger(office, person(face, office), kind, output, at=_date(at))
     face.answer(
         {"kind": kind, "rows": rows, "file": str(output)},
         lambda: face.line("cli.ledger.done", rows=rows, file=output),

@@ -47,7 +47,7 @@ def adopt(
     examples = examples_beside(file) if examples_file is None else text_of(examples_file)
     with open_office(face) as office:
         try:
-            change = propose_pack(office, person(face), text, examples or "")
+            change = propose_pack(office, person(face, office), text, examples or "")
         except PackRefused as refused:
             if not face.as_json:
                 raise
@@ -68,9 +68,9 @@ def confirm(context: typer.Context, name: Name) -> int:
     face: Face = context.obj
     with open_office(face) as office:
         if name.isdecimal():
-            change = confirm_supplement(office, person(face), int(name))
+            change = confirm_supplement(office, person(face, office), int(name))
         else:
-            change = confirm_pack(office, person(face), name)
+            change = confirm_pack(office, person(face, office), name)
     _told(face, change, "cli.policy.confirmed", what=name)
     return 0
 
@@ -81,7 +81,7 @@ def renew(context: typer.Context, name: Name) -> int:
 
     face: Face = context.obj
     with open_office(face) as office:
-        change = renew_pack(office, person(face), name)
+        change = renew_pack(office, person(face, office), name)
     _told(face, change, "cli.policy.proposed", what=name)
     return 0
 
@@ -106,11 +106,10 @@ def supplement(
         said = {"pack": name, "parameter": parameter, "value": value, "source": source, **dates}
         proposals.append(arguments_of("propose_supplement", propose_supplement, list(said.items())))
     with open_office(face) as office:
+        who = person(face, office)
         for proposal in proposals:
-            tried(office, person(face), "propose_supplement", partial(within, **proposal))
-        numbers = [
-            propose_supplement(office, person(face), **proposal).facts["supplement"] for proposal in proposals
-        ]
+            tried(office, who, "propose_supplement", partial(within, **proposal))
+        numbers = [propose_supplement(office, who, **proposal).facts["supplement"] for proposal in proposals]
     face.answer(
         {"pack": name, "supplements": numbers},
         lambda: face.line("cli.policy.supplemented", pack=name, numbers=numbers),
@@ -139,7 +138,7 @@ def source(
     }  # fmt: skip
     with open_office(face) as office:
         arguments = arguments_of("propose_source", propose_source, list(said.items()))
-        change = propose_source(office, person(face), **arguments)
+        change = propose_source(office, person(face, office), **arguments)
     _told(face, change, "cli.policy.sourced", pack=name, number=change.facts["supplement"])
     return 0
 

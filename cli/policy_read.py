@@ -123,7 +123,7 @@ def _text_of(face: Face, named: str) -> tuple[str, str, str | None]:
 
     path = Path(named)
     if not path.exists() and "@" in named:
-        with open_office(face) as office:
+        with open_office(face, "policies") as office:
             examples = policy_board.examples(office, named)
             pack = next(one.pack for one in policy_board.board(office) if one.ref == named)
         return named, pack.canonical.decode(), examples
@@ -140,7 +140,7 @@ def _board(face: Face) -> tuple[datetime.date, tuple[OnBoard, ...]]:
     """What day it is in the office, and the packs that it holds."""
     from casework.boards import policy_board
 
-    with open_office(face) as office:
+    with open_office(face, "policies") as office:
         return office.today(), policy_board.board(office)
 
 

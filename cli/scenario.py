@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.face import Face
-from cli.offices import open_office
+from cli.offices import open_office, person
 from cli.trouble import Trouble
 
 UNFIT = ("next", "stop", "rest")
@@ -25,9 +25,8 @@ def scenario(
     ] = "largest_remainder",
     left: Annotated[str | None, typer.Option("--left", metavar="YUAN")] = None,
 ) -> int:
-    """Reads; writes nothing."""
-    from casework.award.scenario import How, as_json
-    from casework.award.scenario import scenario as side_by_side
+    """Reads, and leaves its line in the log."""
+    from casework.award.scenario import How, as_json, look_at
 
     face: Face = context.obj
     for option, value, known in (("--unfit", unfit, UNFIT), ("--residual", residual, RESIDUAL)):
@@ -35,7 +34,7 @@ def scenario(
             raise Trouble("cli.bad_value", option=option)
     how = How(rank_by, not rising, unfit, residual, None if left is None else _fen(left))
     with open_office(face) as office:
-        found = as_json(side_by_side(office, round_id, how))
+        found = as_json(look_at(office, person(face, office), round_id, how))
     face.answer(found, lambda: _show(face, found))
     return 0
 

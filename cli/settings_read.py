@@ -23,7 +23,7 @@ def settings(
     from casework.core.office_settings import SETTINGS, history, missing, settings_of
 
     face: Face = context.obj
-    with open_office(face) as office, office.read() as session:
+    with open_office(face, "settings") as office, office.read() as session:
         now, before = settings_of(session), history(session)
     lacks = missing(now)
     answer: dict[str, object] = {"settings": now._asdict(), "missing": lacks}

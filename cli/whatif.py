@@ -34,7 +34,7 @@ def whatif(
         pack = changed(named(office, policy) or pack_files.named(policy)[0][-1], _pairs("--change", changes))
         found = as_json(
             try_draft(
-                office, person(face), pack, year=year, months=months,
+                office, person(face, office), pack, year=year, months=months,
                 settings=_pairs("--set", settings), path=output, lang=face.lang,
             )
         )  # fmt: skip

@@ -17,7 +17,7 @@ from models.decisions import Approval, Decision, Objection, Publicity, Publicity
 from models.documents import Content, Letter, NumberSeries, Paper
 from models.log import LogEntry, LogHead, OfficeRow
 from models.parties import Admission, Applicant, ApplicantName, BankAccount, Contact, Provider
-from models.people import Person, PersonRole, Recusal, Request
+from models.people import Person, PersonRole, Recusal, Request, UnknownName
 from models.policies import Pack, Policy, Supplement
 from models.settings import Delivery, LetterSubject, OfficeSetting
 from models.table import Table, add_column_checks
@@ -72,6 +72,7 @@ __all__ = [
     "Request",
     "Round",
     "Supplement",
+    "UnknownName",
     "Voucher",
     "metadata",
 ]

@@ -301,13 +301,20 @@ def _on_server(url: URL) -> Store:
 
 
 def url_of(where: str | Path) -> URL | None:
-    """The PostgreSQL URL that `where` is, or None where it is a path."""
+    """The PostgreSQL URL that `where` is, or None where it is a path.
+
+    Raises:
+        OfficeFault: `office.bad_url`; `office.password_in_address`: it comes from the server's own files
+            (`.pgpass`) and not with every list of processes.
+    """
     if isinstance(where, Path) or "://" not in where:
         return None
     try:
         url = make_url(where)
     except ArgumentError as fault:
         raise OfficeFault("office.bad_url") from fault
+    if url.password is not None or "password" in url.query:
+        raise OfficeFault("office.password_in_address")
     if url.drivername not in ("postgresql", "postgresql+psycopg"):
         raise OfficeFault("office.bad_url")
     return url.set(drivername="postgresql+psycopg")

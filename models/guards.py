@@ -45,6 +45,7 @@ UNDELETED = (
     "recusal",
     "refusal",
     "supplement",
+    "unknown_name",
     "voucher",
 )
 

@@ -12,7 +12,12 @@ _SIDES_FIT = " OR ".join(f"(role = '{role}' AND side = '{side}')" for role, side
 
 
 class Person(Table, table=True):
-    """Someone who acts. `name` is what they sign in with, `side` decides which roles they can ever have."""
+    """Someone who acts. `name` is what they sign in with, `side` decides which roles they can ever have.
+
+    `failures` counts wrong passwords in a row, `failed_at` is the last. A password that another person gave
+    is changed before anything else (`must_change`); who gave it and when stays (`reset_by_id`, `reset_at`).
+    One for an account that keeps the system or the rights lies in `reset_hash` until a second person agrees.
+    """
 
     __table_args__ = (UniqueConstraint("name"), UniqueConstraint("id", "side"), one_of("side", SIDES))
     id: int = key()
@@ -23,11 +28,27 @@ class Person(Table, table=True):
     locked: bool = yes_no(False)
     failures: int = number(0)
     created_at: datetime.datetime = moment()
+    failed_at: datetime.datetime | None = moment(None)
+    must_change: bool | None = yes_no(None)
+    reset_hash: str | None = None
+    reset_at: datetime.datetime | None = moment(None)
+    reset_by_id: int | None = ref("person.id", None, index=False)
 
     @property
     def called(self) -> str:
         """Their full name; the account of one who was made without."""
         return self.full_name or self.name
+
+
+class UnknownName(Table, table=True):
+    """A name that is no account's and was tried with a password: it has to wait as an account would, so that
+    the wait tells nobody which names there are. The name is keyed: people type passwords into that field."""
+
+    __table_args__ = (UniqueConstraint("name_keyed"),)
+    id: int = key()
+    name_keyed: str
+    failures: int = number(0)
+    failed_at: datetime.datetime | None = moment(None)
 
 
 class PersonRole(Table, table=True):

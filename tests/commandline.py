@@ -30,8 +30,20 @@ class Answer:
 Desk = Callable[..., Answer]
 
 
+SAID = {
+    "VOUCHER_DESK_USER": "auditor",
+    "VOUCHER_DESK_PASSWORD": "demo",
+    "VOUCHER_DESK_NEW_PASSWORD_SYSTEM": "blue tin gate 42",
+    "VOUCHER_DESK_NEW_PASSWORD_RIGHTS": "seven slow ferries",
+}
+"""What a run finds in its environment: who signs in where no `--user` says so, and the passwords."""
+
+
 @pytest.fixture(name="desk")
-def desk_fixture(capsys: pytest.CaptureFixture[str]) -> Desk:
+def desk_fixture(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    for name, value in SAID.items():
+        monkeypatch.setenv(name, value)
+
     def one(*arguments: object) -> Answer:
         status = run([str(argument) for argument in arguments])
         printed = capsys.readouterr()

@@ -14,8 +14,11 @@ from casework.award.deciding_bench import Bench, Case, left_for
 from casework.award.position_in_mind import InMind
 from casework.award.standing_decision import standing_seqs
 from casework.cases.case_facts import current
+from casework.core.act import By
+from casework.core.files_out import Taken, take_out
 from casework.core.office import Office
 from casework.core.refused import Refused
+from casework.core.who_may import must_do
 from casework.rulebook.in_force import Shelf
 from models import Application, Round
 from rules.decide import AWARDED, BLOCKED, REFUSED
@@ -98,6 +101,21 @@ def scenario(office: Office, round_id: int | None = None, how: How = USUAL) -> t
             raise Refused("refused.no_scenario")
         by_size = sorted(found, key=lambda places: -len(places))
         return tuple(_scenario(session, [cases[at] for at in places], how) for places in by_size)
+
+
+def look_at(
+    office: Office, by: str | By, round_id: int | None = None, how: How = USUAL
+) -> tuple[Scenario, ...]:
+    """Act `scenario`: the same for a person, with its line in the log; it stores no more.
+
+    Raises:
+        Refused: what `scenario` refuses, and who may not see awards.
+    """
+    must_do(office, by if isinstance(by, str) else by.person, "scenario")
+    found = scenario(office, round_id, how)
+    noted = {"round": round_id, "orders": how.rank_by, "cases": sum(len(one.lines) for one in found)}
+    take_out(office, by, lambda session, tray: Taken("scenario", noted), act="scenario")
+    return found
 
 
 class Rankable(NamedTuple):

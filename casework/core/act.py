@@ -150,12 +150,14 @@ def seen_of(session: Session, application: Application) -> Seen:
 
 
 def act(
-    name: str, *, bar: Bar | None = None
+    name: str, *, bar: Bar | None = None, before: Callable[..., object] | None = None
 ) -> Callable[[Callable[Concatenate[Turn, P], None]], Callable[Concatenate[Office, str | By, P], Change]]:
     """Make an act of a function of a `Turn`.
 
     Args:
         bar: refuses a person and a case that the act's line allows.
+        before: called as the act is, ahead of its transaction: what keeps a count of its own, whatever then
+            becomes of the act.
     """
     act_table.line(name)
 
@@ -167,6 +169,8 @@ def act(
         @functools.wraps(body)
         def done(office: Office, by: str | By, /, *args: P.args, **kwargs: P.kwargs) -> Change:
             said, named = given_words.read(signature, args, kwargs)
+            if before is not None:
+                before(office, by, *said, **named)
             asked = "" if isinstance(by, str) else _asked(signature, said, named)
             return carry_out(office, by, name, lambda turn: body(turn, *said, **named), asked=asked)
 
@@ -188,8 +192,8 @@ def carry_out(
         asked: what was asked for, as text; a request's id used again for something else is refused.
 
     Raises:
-        Refused: `refused.no_such_person`, `refused.locked`, `refused.not_allowed`, `refused.request_used`,
-            and what the body refuses. Nothing is stored then.
+        Refused: `refused.no_such_person`, `refused.locked`, `refused.must_change`, `refused.not_allowed`,
+            `refused.request_used`, and what the body refuses. Nothing is stored then.
     """
     by = By(by) if isinstance(by, str) else by
     fingerprint = hashlib.sha256(asked.encode()).hexdigest()
@@ -199,6 +203,8 @@ def carry_out(
         before = _carried_out(session, by, who.person, name, fingerprint)
         if before is not None:
             return before
+        if who.person.must_change and name != "change_password":
+            raise Refused("refused.must_change", person=who.person.name)
         must_hold_role(who, name)
         turn = Turn(office, session, who.person, who.roles, name, by.seen)
         marks = row_images.begin(session)
@@ -259,7 +265,7 @@ def _record(
 def _asked(signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """What was asked for, as text; passwords leave no trace in it."""
     given = signature.bind(None, *args, **kwargs).arguments
-    return repr(sorted((name, value) for name, value in list(given.items())[1:] if name != "password"))
+    return repr(sorted((name, value) for name, value in list(given.items())[1:] if "password" not in name))
 
 
 def _carried_out(session: Session, by: By, person: Person, name: str, fingerprint: str) -> Change | None:

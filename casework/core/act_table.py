@@ -32,7 +32,8 @@ class ActLine(NamedTuple):
 
 OFFICER, APPROVER, EITHER = ("officer",), ("approver",), ("officer", "approver")
 FINANCE = ("finance",)
-EVERYONE = ("officer", "approver", "finance", "auditor", "system", "rights")
+ON_CASES = ("officer", "approver", "finance", "auditor")
+EVERYONE = (*ON_CASES, "system", "rights")
 
 STAGES = ("formal_check", "eligibility", "expert_review", "special_audit")
 """The stages of a review."""
@@ -145,21 +146,37 @@ ACTS: dict[str, ActLine] = {
     "reject_supplement": ActLine("rulebook.supplements:reject_supplement", APPROVER),
     "revoke_supplement": ActLine("rulebook.supplements:revoke_supplement", APPROVER, not_preparer=True),
     # papers out
-    "export": ActLine("", ("officer", "approver", "finance", "auditor")),
-    # trying out a draft, of which nothing is stored
+    "export": ActLine("", ON_CASES),
+    # trying out a draft or another order, of which nothing is stored but the line in the log
     "whatif": ActLine("", ("officer", "approver", "auditor")),
+    "scenario": ActLine("", ON_CASES),
     # what the office says of itself
     "set_office": ActLine("core.office_settings:set_office", ("system",)),
     # people
     "add_person": ActLine("people.accounts:add_person", ("system",)),
     "lock_person": ActLine("people.accounts:lock_person", ("system", "rights")),
     "unlock_person": ActLine("people.accounts:unlock_person", ("rights",)),
-    "reset_password": ActLine("people.accounts:reset_password", ("system",)),
+    "reset_password": ActLine("people.accounts:reset_password", ("system", "rights")),
+    "confirm_reset": ActLine("people.accounts:confirm_reset", ("system", "rights", "approver")),
     "give_role": ActLine("people.accounts:give_role", ("rights",)),
     "end_role": ActLine("people.accounts:end_role", ("rights",)),
     "change_password": ActLine("people.accounts:change_password", EVERYONE),
 }
 """Every act of the office by its name."""
+
+ONLY_LOGGED = ("export", "whatif", "scenario")
+"""Acts that store nothing but their line in the log."""
+
+LOOKS: dict[str, tuple[str, ...]] = {
+    "cases": ON_CASES,
+    "policies": ON_CASES,
+    "replay": ON_CASES,
+    "settings": EVERYONE,
+    "try_import": OFFICER,
+    "verify": EVERYONE,
+}
+"""What is only looked at by who has signed in, and by which roles; the window shows its pages to the same
+(`desktop.frame.places`). Whoever has a role sees whether the office is whole."""
 
 
 def line(name: str) -> ActLine:

@@ -27,7 +27,7 @@ from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.stored_files import stored_body
-from casework.core.who_may import Who, must_hold_role
+from casework.core.who_may import must_do
 from models import Application, Content, Letter
 from papers import draft_file
 from papers.drawing.merging import merge
@@ -169,10 +169,10 @@ def take_out(
     with _tray() as tray:
         with office.read() as session:
             if office.can_not_log:
-                must_hold_role(Who.named(office, session, by if isinstance(by, str) else by.person), act)
+                must_do(office, by if isinstance(by, str) else by.person, act)
             taken = make(session, tray)
         tray.keep_room()
-        if office.can_not_log:  # a disc that can only be read: whoever has it has all that is on it
+        if office.can_not_log or office.nobody_known:  # whoever has the file has all that is in it
             change = Change(act, {}, dict(taken.told), 0)
         else:
             change = carry_out(office, by, act, taken.say)
@@ -208,8 +208,9 @@ def _tray() -> Iterator[Tray]:
 
 
 def mark(office: Office, lang: str = words.DEFAULT) -> str:
-    """What every workbook of a demonstration says on top; empty where the office is none."""
-    return words.say("ledger.demonstration", lang) if office.demonstration else ""
+    """What every workbook of a demonstration says on top, and of an office whose passwords are known; empty
+    where the office is neither."""
+    return words.say(f"ledger.{office.mark}", lang) if office.mark else ""
 
 
 # -- papers that are kept, byte for byte -----------------------------------------------------------------

@@ -31,7 +31,7 @@ SEVERAL_LINES = frozenset(
 """Arguments in which a person writes sentences, or that hold such."""
 FILES = frozenset({"text", "examples"})
 """Arguments that are the text of a file: kept as they are."""
-UNREAD = frozenset({"password"})
+UNREAD = frozenset({"password", "new_password"})
 """A secret is taken as it was typed; its own rule judges it."""
 
 

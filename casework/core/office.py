@@ -1,7 +1,9 @@
 """An office at work: its database, its clock, where its secrets come from, and the policies it has loaded."""
 
 import datetime
+import functools
 import hashlib
+import json
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -181,6 +183,30 @@ class Office:
     def can_not_log(self) -> bool:
         """Whether it lies where nothing can be written, so that what is read of it can't be logged."""
         return self.only_read is not None and self.only_read.code in NOT_WRITABLE
+
+    @property
+    def nobody_known(self) -> bool:
+        """Whether nobody's password or role counts, because somebody has been at the file: whoever can read
+        it is let read, and nobody acts."""
+        return self.only_read is not None and self.only_read.code in ("office.broken", "office.people")
+
+    @property
+    def mark(self) -> str:
+        """What every page and paper says of the office: `demonstration`, `known_passwords` or nothing."""
+        return "demonstration" if self.demonstration else "known_passwords" if self.passwords_known else ""
+
+    @functools.cached_property
+    def passwords_known(self) -> bool:
+        """Whether its people began with a password that everybody knows, and every page and paper says so."""
+        founded = select(col(LogEntry.payload)).where(
+            col(LogEntry.subject) == "people", col(LogEntry.act) == "found"
+        )
+        try:
+            with self.read() as session:
+                said = json.loads(session.execute(founded.limit(1)).scalar() or "{}")
+        except (OfficeFault, ValueError):  # somebody has been at the file: it is only read, and says so
+            return False
+        return isinstance(said, dict) and bool(said.get("known_passwords"))
 
     def read(self) -> AbstractContextManager[Session]:
         """A session that sees one state of the office and can't change it."""

@@ -117,12 +117,38 @@ def found_case(session: Session, number: str) -> Application | None:
 
 def must_hold_role(who: Who, act: str) -> None:
     """Refuse a person whose roles don't do this act, and everybody where the office can only be read (but for
-    papers out of one that lies where nothing can be written, `files_out`)."""
+    what only leaves its line in the log, where nothing can be written, `files_out`)."""
     why = of_the_machine(who.office.only_read) if who.office.only_read is not None else None
-    if why is not None and not (act == "export" and who.office.can_not_log):
+    if why is not None and not (act in act_table.ONLY_LOGGED and who.office.can_not_log):
         raise Refused("refused.only_read", each=(why,))
     if not who.roles.intersection(act_table.line(act).roles):
         raise Refused("refused.not_allowed", person=who.person.called, act=act)
+
+
+def must_look(office: Office, person: str, what: str) -> None:
+    """Refuse a person whose roles are not shown something that changes nothing (`act_table.LOOKS`).
+
+    Raises:
+        Refused: `refused.no_such_person`, `refused.locked`, `refused.may_not_look`.
+    """
+    if office.nobody_known:
+        return
+    with office.read() as session:
+        who = Who.named(office, session, person)
+    if not who.roles.intersection(act_table.LOOKS[what]):
+        raise Refused("refused.may_not_look", person=person, role=act_table.LOOKS[what])
+
+
+def must_do(office: Office, person: str, act: str) -> None:
+    """Refuse a person whose roles don't do this act, before anything is read for it.
+
+    Raises:
+        Refused: `refused.no_such_person`, `refused.locked`, `refused.not_allowed`.
+    """
+    if office.nobody_known:
+        return
+    with office.read() as session:
+        must_hold_role(Who.named(office, session, person), act)
 
 
 def must(who: Who, act: str, application: Application) -> None:

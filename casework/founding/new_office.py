@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ def found_office(
     demo_people: bool = False,
     name: str = "",
     first: Sequence[tuple[str, str, str]] | None = None,
-    password: str | None = None,
+    passwords: Mapping[str, str] | None = None,
 ) -> Founded:
     """Makes an empty office with the shipped packs in force and its first people: all of it, or nothing.
 
@@ -33,13 +33,16 @@ def found_office(
         demo_people: the demonstration's people, whose password is ``demo``, instead of the two who make
             accounts and give rights.
         name: the office's name on papers.
-        first: other first people, as account, full name and role, with ``password`` for each.
+        first: other first people, as account, full name and role.
+        passwords: each one's own by account, which nobody else chooses; without one an account can't be
+            signed in with.
 
     Raises:
         OfficeFault: it can't be made there.
+        Refused: what `accounts.found` refuses of a password; no office is left then.
     """
     first = first or (accounts.DEMO_PEOPLE if demo_people else accounts.FIRST_PEOPLE)
     with Office.making(where, name=name) as office:
-        accounts.found(office, first, "demo" if demo_people else password)
+        accounts.found(office, first, "demo" if demo_people else passwords, known=demo_people)
         refs = packs.put_in_force(office)
     return Founded(tuple(name for name, _, _ in first), refs)

@@ -47,7 +47,7 @@ def issue(turn: Turn, kind: str, number: str, code: str) -> Issue:
         verification_code=code,
         disclosure=settings.disclosure,
         copies_to=_copies(settings.copies_to) if kind in COPIED else (),
-        demonstration=turn.office.demonstration,
+        mark=turn.office.mark,
     )
 
 

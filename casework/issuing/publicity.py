@@ -191,7 +191,7 @@ def _list(
         objections_to=names_on_paper.objections_to(settings),
         supervision=names_on_paper.supervision(settings),
         signed_on=turn.today,
-        demonstration=turn.office.demonstration,
+        mark=turn.office.mark,
     )
 
 

@@ -91,7 +91,7 @@ def _facts(office: Office, session: Session, row: Letter, logged: Logged | None)
         log_seq=None if logged is None else logged.seq,
         log_hash="" if logged is None else logged.hash,
         issued_on=day_of(row.issued_at),
-        demonstration=office.demonstration,
+        mark=office.mark,
     )
 
 

@@ -1,17 +1,17 @@
 """Accounts: system makes them, rights gives them roles, nobody does both; and who stands aside (回避)."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
-from casework.core.act import Turn, act, by_itself
+from casework.core.act import By, Turn, act, by_itself
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import roles_of
-from casework.people import signing_in
+from casework.people import password_rule, signing_in
 from models import Applicant, Person, PersonRole, Recusal
 from models.state_names import SIDE_OF_ROLE, SIDES
 
@@ -32,25 +32,58 @@ FIRST_PEOPLE = (("system", "系统管理员", "system"), ("rights", "安全管�
 """Whom a new office starts with: one who makes accounts and one who gives rights, without passwords."""
 
 
-def found(office: Office, people: Iterable[tuple[str, str, str]], password: str | None = None) -> None:
+TWO_TO_RESET = ("system", "rights")
+"""Sides (and their roles) whose passwords two people give: who keeps one must not become the other."""
+
+
+def found(
+    office: Office,
+    people: Iterable[tuple[str, str, str]],
+    password: str | Mapping[str, str] | None = None,
+    *,
+    known: bool = False,
+) -> None:
     """Put an office's first people in, before anyone is there who could. Refused where somebody is.
 
+    Args:
+        password: each one's own by account, which the rule holds for; one for all (of a demonstration) which
+            it does not.
+        known: everybody knows the password, and the office says so (`Office.passwords_known`).
+
     Raises:
-        Refused: `refused.people_exist`.
+        Refused: `refused.people_exist`, `refused.passwords_same`, what `password_rule.must_be_good` refuses.
     """
-    hashed = None if password is None else signing_in.HASHER.hash(password)
     listed = list(people)
+    hashed = _hashed(office, listed, password)
 
     def insert_all(session: Session, at: datetime.datetime) -> dict[str, Any]:
         if session.execute(select(col(Person.id)).limit(1)).first() is not None:
             raise Refused("refused.people_exist")
         for name, full_name, role in listed:
             side = SIDE_OF_ROLE[role]
-            person_id = _insert(session, name, full_name, side, hashed, at)
+            person_id = _insert(session, name, full_name, side, hashed.get(name), at)
             session.execute(insert(PersonRole).values(person_id=person_id, role=role, side=side, given_at=at))
-        return {"people": [{"name": name, "role": role} for name, _, role in listed]}
+        said: dict[str, Any] = {"people": [{"name": name, "role": role} for name, _, role in listed]}
+        return said | ({"known_passwords": True} if known else {})
 
     by_itself(office, "found", "people", insert_all)
+
+
+def _hashed(
+    office: Office, people: list[tuple[str, str, str]], password: str | Mapping[str, str] | None
+) -> dict[str, str]:
+    """Each one's password as it is kept, by account."""
+    if password is None:
+        return {}
+    if isinstance(password, str):
+        same = signing_in.hashed(password)
+        return {name: same for name, _, _ in people}
+    if len(set(password.values())) < len(password):
+        raise Refused("refused.passwords_same")
+    named = {name: full_name for name, full_name, _ in people}
+    for name, one in password.items():
+        password_rule.must_be_good(one, name, named[name], office.row.name)
+    return {name: signing_in.hashed(one) for name, one in password.items()}
 
 
 def _insert(
@@ -112,35 +145,98 @@ def end_role(turn: Turn, name: str, role: str) -> None:
     ).scalar()
     if held is None:
         raise Refused("refused.role_not_held", name=name, role=role)
+    _must_leave_one(turn, person, role)
     held.ended_at, held.ended_by_id = turn.at, turn.person.id
     turn.note(name=name, role=role)
 
 
 @act("lock_person")
 def lock_person(turn: Turn, name: str) -> None:
-    """Keep a person from acting."""
-    _other(turn, name).locked = True
+    """Keep a person from acting (停用); never the last who keeps the system or the rights.
+
+    Raises:
+        Refused: `refused.last_holder`.
+    """
+    person = _other(turn, name)
+    _must_leave_one(turn, person, *roles_of(turn.session, person.id))
+    person.locked = True
 
 
 @act("unlock_person")
 def unlock_person(turn: Turn, name: str) -> None:
-    """Let a person act again."""
+    """Let a person act again, at once."""
     person = _other(turn, name)
-    person.locked, person.failures = False, 0
+    person.locked, person.failures, person.failed_at = False, 0, None
+
+
+def may_reset(roles: frozenset[str], side: str) -> bool:
+    """Whether somebody with these roles gives a password to accounts of a side."""
+    return "system" in roles or (side == "system" and "rights" in roles)
 
 
 @act("reset_password")
-def reset_password(turn: Turn, name: str, password: str) -> None:
-    """Give a person a first password, which they change."""
-    _other(turn, name).password_hash = signing_in.hashed(password)
+def reset_password(turn: Turn, name: str, new_password: str) -> None:
+    """Give a person a password, which they change before anything else; it stays on record who gave it.
+
+    One for an account that keeps the system or the rights is only proposed: else whoever gives it could be
+    both. The old one holds until a second person agrees (`confirm_reset`) or the person takes another.
+
+    Raises:
+        Refused: `refused.reset_side`: the rights' keeper gives passwords to the system's keepers alone; what
+            `password_rule.must_be_good` refuses.
+    """
+    person = _other(turn, name)
+    if not may_reset(turn.roles, person.side):
+        raise Refused("refused.reset_side", name=name)
+    password_rule.must_be_good(new_password, name, person.full_name, turn.office.row.name)
+    person.reset_at, person.reset_by_id = turn.at, turn.person.id
+    if person.side in TWO_TO_RESET:
+        person.reset_hash = signing_in.hashed(new_password)
+    else:
+        person.password_hash, person.must_change = signing_in.hashed(new_password), True
+        person.failures, person.failed_at = 0, None
+    turn.note(name=name, waits=person.side in TWO_TO_RESET)
 
 
-@act("change_password")
-def change_password(turn: Turn, password: str) -> None:
-    """Change one's own password."""
-    turn.person.password_hash = signing_in.hashed(password)
-    turn.subject = f"person {turn.person.name}"
-    turn.changed("person", turn.person.id)
+@act("confirm_reset")
+def confirm_reset(turn: Turn, name: str) -> None:
+    """Agree to a password that somebody of another side gave to who keeps the system or the rights.
+
+    Raises:
+        Refused: `refused.no_reset`, `refused.same_side`.
+    """
+    person = _other(turn, name)
+    if person.reset_hash is None:
+        raise Refused("refused.no_reset", name=name)
+    turn.not_by(person.reset_by_id)
+    given_by = turn.session.get_one(Person, person.reset_by_id)
+    if given_by.side == turn.person.side:
+        raise Refused("refused.same_side", name=name, side=given_by.side)
+    person.password_hash, person.reset_hash, person.must_change = person.reset_hash, None, True
+    person.failures, person.failed_at = 0, None
+    turn.note(name=name, reset_by=given_by.name)
+
+
+def _with_the_old_one(office: Office, by: str | By, password: str, new_password: str) -> None:
+    """A wrong old password counts as one at the door does."""
+    signing_in.sign_in(office, by if isinstance(by, str) else by.person, password)
+
+
+@act("change_password", before=_with_the_old_one)
+def change_password(turn: Turn, password: str, new_password: str) -> None:
+    """Change one's own password, with the old one; one that somebody proposed meanwhile lapses.
+
+    Raises:
+        Refused: what `signing_in.sign_in` and `password_rule.must_be_good` refuse, `refused.password_same`.
+    """
+    person = turn.person
+    if password == new_password:
+        raise Refused("refused.password_same")
+    password_rule.must_be_good(new_password, person.name, person.full_name, turn.office.row.name)
+    person.password_hash, person.must_change = signing_in.hashed(new_password), False
+    person.reset_hash = None
+    turn.subject = f"person {person.name}"
+    turn.changed("person", person.id)
 
 
 @act("recuse")
@@ -170,3 +266,16 @@ def _other(turn: Turn, name: str) -> Person:
     turn.subject = f"person {name}"
     turn.changed("person", person.id)
     return person
+
+
+def _must_leave_one(turn: Turn, person: Person, *roles: str) -> None:
+    """Refuse to take away the last person who can sign in and keeps the system or the rights."""
+    for role in TWO_TO_RESET:
+        others = (
+            select(col(Person.id))
+            .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
+            .where(col(PersonRole.role) == role, col(PersonRole.ended_at).is_(None))
+            .where(col(Person.locked).is_(False), col(Person.id) != person.id)
+        )
+        if role in roles and not person.locked and turn.session.execute(others).first() is None:
+            raise Refused("refused.last_holder", name=person.name, role=role)

@@ -1,53 +1,88 @@
-"""Signing in: passwords as argon2 hashes, wrong ones counted, the account locked after ten in a row."""
+"""Signing in: passwords as argon2 hashes; wrong ones make one wait, longer each time, and lock nobody out.
+
+The wait is kept in the office, by account, and by name where there is no such account. An answer is given
+only while nobody has to wait, and in one transaction with the count, so that many guesses at once get no more
+answers than as many one after the other.
+"""
 
 import datetime
 import functools
-from typing import Any
+import math
+from typing import Any, NamedTuple
 
 import argon2
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from casework.core import log
 from casework.core.act import by_itself
 from casework.core.office import Office
 from casework.core.refused import Refused
-from casework.core.who_may import roles_of
-from models import Person
+from casework.core.who_may import Who, roles_of
+from casework.people.password_rule import figures
+from models import Person, UnknownName
 
 HASHER = argon2.PasswordHasher()
-SHORTEST_PASSWORD = 8
-FAILURES_BEFORE_LOCK = 10
+
+
+class Standing(NamedTuple):
+    """How an account stands with its password: whether it must be changed before anything else, and by whom
+    (full name) and when another person set it; `waits` where that one is not agreed to yet."""
+
+    must_change: bool = False
+    reset_by: str = ""
+    reset_at: datetime.datetime | None = None
+    waits: bool = False
 
 
 def hashed(password: str) -> str:
-    """A password as it is kept.
-
-    Raises:
-        Refused: `refused.password_short`.
-    """
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refused("refused.password_short", least=SHORTEST_PASSWORD)
+    """A password as it is kept; what it must be is asked before (`casework.people.password_rule`)."""
     return HASHER.hash(password)
 
 
 def sign_in(office: Office, name: str, password: str) -> frozenset[str]:
-    """Check a password and return the person's roles. Ten wrong ones in a row lock the account.
+    """Check a password and return the person's roles.
 
     Raises:
         Refused: `refused.sign_in`, in the same words whether the name or the password is wrong;
+            `refused.sign_in_wait`, the same where the next try has to wait; `refused.wait`: it is too early;
             `refused.locked`, said only to who knows the password.
     """
     with office.read() as session:
-        person: Person | None = session.execute(select(Person).where(col(Person.name) == name)).scalar()
+        row = _row(office, session, name)
+        _must_not_wait(row, office.now())
+        person = row if isinstance(row, Person) else None
         roles = roles_of(session, person.id) if person else frozenset()
     right = _fits(person.password_hash if person else None, password)
-    if person is not None and not person.locked and office.only_read is None:
-        _count(office, person, right, password)
+    seconds = _settle(office, name, person, right, password)
     if person is None or not right:
-        raise Refused("refused.sign_in")
+        raise Refused("refused.sign_in_wait", seconds=seconds) if seconds else Refused("refused.sign_in")
     if person.locked:
         raise Refused("refused.locked", person=name)
     return roles
+
+
+def let_in(office: Office, name: str) -> frozenset[str]:
+    """The roles of a person of a demonstration, who needs no password.
+
+    Raises:
+        Refused: `refused.no_such_person`, `refused.locked`.
+    """
+    assert office.demonstration
+    with office.read() as session:
+        return Who.named(office, session, name).roles
+
+
+def standing(office: Office, name: str) -> Standing:
+    """What a person is told who has signed in."""
+    with office.read() as session:
+        person: Person | None = session.execute(select(Person).where(col(Person.name) == name)).scalar()
+        if person is None or not (person.must_change or person.reset_hash):
+            return Standing()
+        by = session.get(Person, person.reset_by_id) if person.reset_by_id else None
+        return Standing(
+            bool(person.must_change), by.called if by else "", person.reset_at, bool(person.reset_hash)
+        )
 
 
 @functools.cache
@@ -63,19 +98,66 @@ def _fits(kept: str | None, password: str) -> bool:
         return False
 
 
-def _count(office: Office, person: Person, right: bool, password: str) -> None:
-    """Keep the count of wrong passwords; renew a hash that has become weaker than today's settings."""
-    renew = right and HASHER.check_needs_rehash(person.password_hash or "")
-    if right and not person.failures and not renew:
-        return
+def _row(office: Office, session: Session, name: str) -> Person | UnknownName | None:
+    """Where the wrong passwords of a name are counted."""
+    person: Person | None = session.execute(select(Person).where(col(Person.name) == name)).scalar()
+    if person is not None:
+        return person
+    keyed = log.keyed(office.row.secret, name)
+    unknown: UnknownName | None = session.execute(
+        select(UnknownName).where(col(UnknownName.name_keyed) == keyed)
+    ).scalar()
+    return unknown
 
-    def count(session: Session, at: datetime.datetime) -> dict[str, Any]:
-        row = session.get_one(Person, person.id)
+
+def _left(row: Person | UnknownName | None, now: datetime.datetime) -> int:
+    if row is None or row.failed_at is None:
+        return 0
+    waits = figures().waits
+    wait = waits[min(row.failures, len(waits) - 1)]
+    left = math.ceil(wait - (now - row.failed_at).total_seconds())
+    return min(max(left, 0), wait)  # a clock that was set back makes nobody wait longer
+
+
+def _must_not_wait(row: Person | UnknownName | None, now: datetime.datetime) -> None:
+    left = _left(row, now)
+    if left:
+        raise Refused("refused.wait", seconds=left)
+
+
+def _settle(office: Office, name: str, person: Person | None, right: bool, password: str) -> int:
+    """Count a wrong password or forget those before a right one, unless somebody's guess came between and one
+    has to wait; renew a hash that has become weaker than today's settings. Answers how long the next waits.
+
+    An office that can't be written counts nothing: whoever has its file guesses without the program.
+    """
+    renew = person is not None and right and HASHER.check_needs_rehash(person.password_hash or "")
+    if office.only_read or (right and not renew and not _counted(office, name)):
+        return 0
+    seconds = 0
+
+    def settle(session: Session, at: datetime.datetime) -> dict[str, Any]:
+        nonlocal seconds
+        row = _row(office, session, name)
+        _must_not_wait(row, at)
+        if row is None:
+            row = UnknownName(name_keyed=log.keyed(office.row.secret, name))
+            session.add(row)
         row.failures = 0 if right else row.failures + 1
-        if renew:
+        row.failed_at = None if right else at
+        if renew and isinstance(row, Person):
             row.password_hash = HASHER.hash(password)
-        if row.failures >= FAILURES_BEFORE_LOCK:
-            row.locked = True
-        return {"failures": row.failures, "locked": row.locked}
+        session.flush()
+        seconds = _left(row, at)
+        return {"failures": row.failures}
 
-    by_itself(office, "sign_in" if right else "sign_in_failed", f"person {person.name}", count)
+    subject = f"person {name}" if person is not None else "unknown name"
+    by_itself(office, "sign_in" if right else "sign_in_failed", subject, settle)
+    return seconds
+
+
+def _counted(office: Office, name: str) -> bool:
+    """Whether wrong passwords are counted now, after this one was compared."""
+    with office.read() as session:
+        row = _row(office, session, name)
+        return row is not None and row.failures > 0

@@ -2,17 +2,24 @@
 `casework.people.accounts`."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from casework.core.office import Office
+from casework.people import accounts
 from models import Person, PersonRole
 
 
 class Member(NamedTuple):
-    """One account."""
+    """One account.
+
+    `last_holder`: nobody else who can sign in keeps the system (the rights), so it can't be locked.
+    `must_change`: its password was given by `reset_by` (full name) at `reset_at` and is not changed yet;
+    `reset_waits`: it does not hold before somebody agrees.
+    """
 
     name: str
     full_name: str
@@ -21,6 +28,11 @@ class Member(NamedTuple):
     locked: bool
     has_password: bool
     since: datetime.datetime
+    last_holder: bool
+    must_change: bool
+    reset_by: str
+    reset_at: datetime.datetime | None
+    reset_waits: bool
 
 
 def staff(office: Office) -> tuple[Member, ...]:
@@ -32,16 +44,31 @@ def staff(office: Office) -> tuple[Member, ...]:
         )
         for person, role in rows:
             held.setdefault(person, []).append(role)
-        people = session.execute(select(Person).order_by(col(Person.side), col(Person.name))).scalars()
-        return tuple(
-            Member(
-                person.name,
-                person.full_name,
-                person.side,
-                tuple(sorted(held.get(person.id, ()))),
-                person.locked,
-                person.password_hash is not None,
-                person.created_at,
-            )
-            for person in people
+        people = session.execute(select(Person).order_by(col(Person.side), col(Person.name))).scalars().all()
+    named = {person.id: person.called for person in people}
+    return tuple(
+        Member(
+            person.name,
+            person.full_name,
+            person.side,
+            tuple(sorted(held.get(person.id, ()))),
+            person.locked,
+            person.password_hash is not None,
+            person.created_at,
+            _last(person, people, held),
+            bool(person.must_change),
+            named.get(person.reset_by_id or 0, ""),
+            person.reset_at,
+            person.reset_hash is not None,
         )
+        for person in people
+    )
+
+
+def _last(person: Person, people: Sequence[Person], held: Mapping[int, Sequence[str]]) -> bool:
+    """Whether an account is the last open one of a role that must be kept."""
+    kept = {role for role in accounts.TWO_TO_RESET if role in held.get(person.id, ())}
+    others = {
+        role for one in people if one.id != person.id and not one.locked for role in held.get(one.id, ())
+    }
+    return not person.locked and bool(kept - others)

@@ -59,15 +59,25 @@ class PeoplePage(Page):
             row.addWidget(chip(t("people.locked"), "stopped", self.theme))
         elif not member.has_password:
             row.addWidget(chip(t("people.no_password"), "look", self.theme))
+        if member.must_change or member.reset_waits:
+            code = "people.reset_waits" if member.reset_waits else "people.must_change"
+            made = chip(t(code), "look", self.theme)
+            made.setToolTip(t("people.reset_told", by=member.reset_by, at=member.reset_at))
+            row.addWidget(made)
         row.addStretch(1)
         may = self.desk.may
         if may("give_role"):
             row.addWidget(link(t("people.roles"), partial(self._roles, member)))
         if member.locked and may("unlock_person"):
             row.addWidget(link(t("people.unlock"), partial(self._act, accounts.unlock_person, member.name)))
-        if not member.locked and may("lock_person"):
+        other = member.name != self.desk.person
+        if not member.locked and other and not member.last_holder and may("lock_person"):
             row.addWidget(link(t("people.lock"), partial(self._act, accounts.lock_person, member.name)))
-        if may("reset_password"):
+        if member.reset_waits and may("confirm_reset") and other:
+            row.addWidget(
+                link(t("people.confirm_reset"), partial(self._act, accounts.confirm_reset, member.name))
+            )
+        if other and accounts.may_reset(self.desk.roles, member.side):
             row.addWidget(link(t("people.reset"), partial(self._reset, member)))
         return row
 
@@ -94,8 +104,8 @@ class PeoplePage(Page):
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             dialog.act(self.desk, accounts.reset_password, member.name, values["people.password"])
 
-        says = t("people.reset_says", name=member.name)
-        AskDialog(self, "people.reset", says, {"people.password": secret()}, do).open()
+        code = "people.reset_two_says" if member.side in accounts.TWO_TO_RESET else "people.reset_says"
+        AskDialog(self, "people.reset", t(code, name=member.name), {"people.password": secret()}, do).open()
 
     def do_add_person(self) -> None:
         """A new account; its roles are given by who keeps the rights."""

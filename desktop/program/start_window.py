@@ -291,19 +291,20 @@ class _Signing(_Step):
 
 
 class _Making(_Step):
-    """A new office: where it lies, what it is called, and its first people."""
+    """A new office: where it lies, its name, and its first two people, each with their own password."""
 
     code = "making"
 
     def __init__(self, start: StartWindow) -> None:
         from PySide6.QtWidgets import QFormLayout
 
+        from desktop.kit.new_password import NewPassword
+
         super().__init__(start)
         self.name = QLineEdit(self)
         self.path = QLineEdit(self)
         self.people = {role: QLineEdit(self) for role in ("system", "rights")}
-        self.password = QLineEdit(self)
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passwords = {role: NewPassword(partial(self._names, role), self) for role in self.people}
         form = QFormLayout()
         form.addRow(t("welcome.office_name"), self.name)
         where = QHBoxLayout()
@@ -312,8 +313,11 @@ class _Making(_Step):
         form.addRow(t("welcome.path"), where)
         for role, field in self.people.items():
             field.setAccessibleName(t(f"role.{role}"))
+            field.textEdited.connect(lambda text, role=role: self.passwords[role].look())
             form.addRow(t(f"role.{role}"), field)
-        form.addRow(t("welcome.password"), self.password)
+            form.addRow(t("welcome.own_password"), self.passwords[role])
+        self.passwords["system"].entered.connect(self.people["rights"].setFocus)
+        self.passwords["rights"].entered.connect(self._make)
         row = QHBoxLayout()
         row.addWidget(self.button("welcome.back", lambda: start.to(_Choice)))
         row.addStretch(1)
@@ -322,6 +326,9 @@ class _Making(_Step):
         self.column.addWidget(self.fault)
         self.column.addStretch(1)
         self.column.addLayout(row)
+
+    def _names(self, role: str) -> tuple[str, ...]:
+        return self.people[role].text().strip(), self.name.text().strip()
 
     def _browse(self) -> None:
         from PySide6.QtWidgets import QFileDialog
@@ -336,14 +343,24 @@ class _Making(_Step):
         from models.faults import OfficeFault
 
         names = {role: field.text().strip() for role, field in self.people.items()}
-        if not all((self.path.text().strip(), *names.values(), self.password.text())):
+        typed = [field.text() for field in self.passwords.values()]
+        if not all((self.path.text().strip(), *names.values(), *typed)):
             self.say(t("welcome.missing"))
+            return
+        if len(set(names.values())) < len(names):
+            self.say(t("welcome.same_name"))
+            return
+        if faults := [fault for fault in (field.fault() for field in self.passwords.values()) if fault]:
+            self.say(faults[0])
             return
         try:
             first = [(name, name, role) for role, name in names.items()]
             where, called = self.path.text().strip(), self.name.text().strip()
-            found_office(where, name=called, first=first, password=self.password.text())
+            own = {name: self.passwords[role].text() for role, name in names.items()}
+            found_office(where, name=called, first=first, passwords=own)
         except (OfficeFault, Refused, OSError) as fault:
             self.say(_said(fault))
             return
+        for field in self.passwords.values():
+            field.clear()
         self.start.open_office(self.path.text().strip())

@@ -52,7 +52,7 @@ class SheetFacts:
     log_seq: int | None
     log_hash: str
     issued_on: date
-    demonstration: bool = False
+    mark: str = ""
 
 
 def sheet(facts: SheetFacts) -> LetterContent:
@@ -80,7 +80,7 @@ def sheet(facts: SheetFacts) -> LetterContent:
         signed_by=facts.office,
         signed_on=facts.issued_on,
         sealed=False,
-        notice=say("letter.demonstration") if facts.demonstration else "",
+        notice=say(f"letter.{facts.mark}") if facts.mark else "",
         subject=say("sheet.title"),
     )
 

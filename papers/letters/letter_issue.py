@@ -25,7 +25,7 @@ class Issue:
         disclosure: 公开属性, like 依申请公开; empty where the office says none.
         copies_to: who gets a copy.
         sealed: whether a seal will stand over signature and date.
-        demonstration: the letter then says on every page that it is none.
+        mark: what it says on every page, `demonstration` or `known_passwords`; empty for nothing.
     """
 
     office: str
@@ -38,7 +38,7 @@ class Issue:
     disclosure: str = ""
     copies_to: tuple[str, ...] = ()
     sealed: bool = True
-    demonstration: bool = False
+    mark: str = ""
 
 
 def letter(
@@ -66,7 +66,7 @@ def letter(
         copies_to=issue.copies_to,
         verification_code=issue.verification_code,
         verification_lines=_verification(issue),
-        notice=say("letter.demonstration") if issue.demonstration else "",
+        notice=say(f"letter.{issue.mark}") if issue.mark else "",
         subject=say(f"letter.kind.{kind}"),
     )
 

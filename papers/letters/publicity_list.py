@@ -69,7 +69,7 @@ class PublicityList:
         objections_to: where objections go: office, address, telephone of the office (not of a person).
         supervision: where frauds are reported.
         signed_on: date of the list.
-        demonstration: the list then says on every page that it is none.
+        mark: what it says on every page, `demonstration` or `known_passwords`; empty for nothing.
     """
 
     office: str
@@ -84,7 +84,7 @@ class PublicityList:
     objections_to: str
     supervision: str
     signed_on: date
-    demonstration: bool = False
+    mark: str = ""
 
 
 def draw(listed: PublicityList, fonts: FontSet | None = None) -> bytes:
@@ -192,7 +192,7 @@ def _next_page(sheets: Sheets, listed: PublicityList) -> float:
 
 
 def _page_marks(sheets: Sheets, listed: PublicityList) -> None:
-    draw_mark(sheets, say("letter.demonstration") if listed.demonstration else "")
+    draw_mark(sheets, say(f"letter.{listed.mark}") if listed.mark else "")
     page_number(sheets, sheets.count)
 
 

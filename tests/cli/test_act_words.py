@@ -151,16 +151,12 @@ def with_password(office: object, by: object, /, name: str, password: str) -> An
     """An act that takes a password."""
 
 
-def test_a_password_is_asked_for_only_where_someone_sits(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_password_comes_from_who_knows_where_it_is_and_never_from_a_word() -> None:
     given = [("name", "wu")]
-    monkeypatch.setattr("getpass.getpass", lambda prompt: "typed unseen")
-    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
-    with pytest.raises(Trouble, match=r"cli\.act\.no_password"):
-        arguments_of("with_password", with_password, given)
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    assert arguments_of("with_password", with_password, given) == {"name": "wu", "password": "typed unseen"}
-    monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "from outside")
-    assert arguments_of("with_password", with_password, given)["password"] == "from outside"
+    told = arguments_of("with_password", with_password, given, {"password": "typed unseen"}.__getitem__)
+    assert told == {"name": "wu", "password": "typed unseen"}
+    with pytest.raises(Trouble, match=r"cli\.act\.password_said"):
+        arguments_of("with_password", with_password, [*given, ("password", "said")])
 
 
 def test_a_file_is_read_to_what_an_act_takes_and_no_further(

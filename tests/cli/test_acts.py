@@ -51,7 +51,9 @@ def test_a_password_comes_from_the_environment_only(
         "--set",
         "name=officer",
     ]
-    assert desk(*reset, "--set", "password=long-enough").json["error"] == "cli.act.password_said"
-    assert desk(*reset).json["error"] == "cli.act.no_password"
-    monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "long-enough")
+    for name in ("password", "new_password"):
+        assert desk(*reset, "--set", f"{name}=ocean walk 17").json["error"] == "cli.act.password_said"
+    refused = desk(*reset)
+    assert (refused.status, refused.json["error"]) == (2, "cli.password.none")
+    monkeypatch.setenv("VOUCHER_DESK_NEW_PASSWORD", "ocean walk 17")
     assert desk(*reset).status == 0

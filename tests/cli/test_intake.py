@@ -117,6 +117,9 @@ def test_a_map_that_is_none_is_refused_before_the_office_is_opened(
     assert "map.toml" in answer.err
 
 
-def test_nobody_imports_without_a_name(desk: Desk, office: Path, tmp_path: Path) -> None:
+def test_nobody_imports_without_a_name(
+    desk: Desk, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VOUCHER_DESK_USER")
     answer = desk("--json", "--office", office, "import", tmp_path / "portal.xlsx")
     assert (answer.status, answer.json["error"]) == (2, "cli.no_user")

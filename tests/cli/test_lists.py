@@ -95,6 +95,6 @@ def test_who_may_not_read_cases_is_refused(desk: Desk, office: Path) -> None:
     """The window has no page of applications for them either."""
     for command in ("cases", "findings", "proposals"):
         answer = desk("--json", "--office", office, "--user", "system", command)
-        assert (answer.status, answer.json["error"]) == (2, "refused.not_allowed")
+        assert (answer.status, answer.json["error"]) == (2, "refused.may_not_look")
         assert desk("--json", "--office", office, command).status == 2
         assert desk("--json", "--office", office, "--user", "nobody", command).status == 2

@@ -1,16 +1,22 @@
-"""The office and the person of a run: the ones that are named, and no office left open behind it."""
+"""The office and the person of a run: the ones that are named, signed in; no office is left open behind."""
 
 from pathlib import Path
 
 import pytest
 
+from casework.core.refused import Refused
 from cli import offices
 from cli.face import Face
 from cli.trouble import Trouble
 from models.faults import OfficeFault
 
 
-def face(office: object = "", user: str = "") -> Face:
+@pytest.fixture(autouse=True)
+def _password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "demo")
+
+
+def face(office: object = "", user: str = "officer") -> Face:
     return Face(str(office), user, as_json=False, lang="en", debug=False)
 
 
@@ -53,7 +59,27 @@ def test_an_office_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nobody_acts_without_a_name() -> None:
-    assert offices.person(face(user="officer")) == "officer"
-    with pytest.raises(Trouble, match=r"cli\.no_user"):
-        offices.person(face())
+def test_nobody_acts_without_a_name(office: Path) -> None:
+    with pytest.raises(Trouble, match=r"cli\.no_user"), offices.open_office(face(office, "")):
+        pass
+    with offices.open_office(face(office)) as opened:
+        assert offices.person(face(user="officer"), opened) == "officer"
+
+
+def test_nobody_comes_in_with_a_wrong_password_or_none(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "wrong")
+    with pytest.raises(Refused, match=r"refused\.sign_in"), offices.open_office(face(office)):
+        pass
+    monkeypatch.delenv("VOUCHER_DESK_PASSWORD")
+    with pytest.raises(Trouble, match=r"cli\.password\.none"), offices.open_office(face(office)):
+        pass
+
+
+def test_what_a_role_is_not_shown_is_not_opened_for_it(office: Path) -> None:
+    with offices.open_office(face(office, "system"), "verify"):
+        pass
+    with (
+        pytest.raises(Refused, match=r"refused\.may_not_look"),
+        offices.open_office(face(office, "system"), "policies"),
+    ):
+        pass

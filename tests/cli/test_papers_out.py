@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import openpyxl
+import pytest
 from sqlalchemy import select
 
 import words
@@ -44,7 +45,9 @@ def test_the_vouchers_ledger_as_it_stood_on_a_day(desk: Desk, office: Path, tmp_
     assert said == words.say("cli.ledger.done", "en", rows=1, file=file) + "\n"
 
 
-def test_what_can_not_be_had_is_refused(desk: Desk, office: Path, tmp_path: Path) -> None:
+def test_what_can_not_be_had_is_refused(
+    desk: Desk, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "ledger.xlsx"
     named = ("--json", "--office", office, "--user")
     assert desk(*named, "officer", "ledger", "money", "-o", file).json["error"] == "refused.ledger_kind"
@@ -52,4 +55,5 @@ def test_what_can_not_be_had_is_refused(desk: Desk, office: Path, tmp_path: Path
     odd_day = desk(*named, "officer", "ledger", "voucher", "-o", file, "--at", "soon")
     assert (odd_day.status, odd_day.json["error"]) == (2, "cli.bad_value")
     assert not file.exists()
+    monkeypatch.delenv("VOUCHER_DESK_USER")
     assert desk("--json", "--office", office, "letters", "-o", tmp_path / "x").json["error"] == "cli.no_user"

@@ -104,7 +104,7 @@ NAMES = {
 WORDS = {
     "reason", "minutes", "objector", "grounds", "batch", "service", "source", "allotment_no",
     "title", "article", "fact", "document", "basis", "receipt",
-    "number", "seen", "password", "media", "where",
+    "number", "seen", "password", "new_password", "media", "where",
 }  # fmt: skip
 """What a person writes."""
 

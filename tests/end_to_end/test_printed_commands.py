@@ -23,6 +23,8 @@ from tests.end_to_end.conftest import Shown
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+EXPORTED = re.compile(r"^ *export (VOUCHER_DESK_\w+)=(\S+)", re.MULTILINE)
+"""What a page has one put into the environment before its commands."""
 WINDOW = {"open"}
 """Commands that wait for a person in front of a screen."""
 
@@ -72,8 +74,13 @@ def folder(shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_printed_command_runs(path: Path, desk: Desk) -> None:
-    for line in printed(path.read_text(encoding="utf-8")):
+def test_every_printed_command_runs(path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = path.read_text(encoding="utf-8")
+    for name in ("VOUCHER_DESK_USER", "VOUCHER_DESK_PASSWORD"):
+        monkeypatch.delenv(name)
+    for name, value in EXPORTED.findall(page):
+        monkeypatch.setenv(name, value)
+    for line in printed(page):
         if line.words[0] == "python3":
             assert all(f"start.py {verb}" in helped() for verb in line.words[2:3]), line
             continue

@@ -56,7 +56,9 @@ def running() -> Iterator[str]:
     options = f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={base}"
     _as_other(found / "pg_ctl", "-D", data, "-w", "-l", base / "log", "-o", options, "start")
     try:
-        yield f"postgresql+psycopg://app:office-password@127.0.0.1:{port}/postgres"
+        with pytest.MonkeyPatch.context() as environment:  # an address holds no password
+            environment.setenv("PGPASSWORD", "office-password")
+            yield f"postgresql+psycopg://app@127.0.0.1:{port}/postgres"
     finally:
         _as_other(found / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(base)

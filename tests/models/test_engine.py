@@ -80,7 +80,9 @@ def test_addresses_of_other_servers_are_refused(url: str) -> None:
 
 
 def test_a_server_that_is_not_there_is_one_sentence() -> None:
-    _refused("postgresql+psycopg://nobody:secret@127.0.0.1:1/office", "office.no_server")
+    _refused("postgresql+psycopg://nobody@127.0.0.1:1/office", "office.no_server")
+    for told in ("nobody:secret@127.0.0.1:1/office", "127.0.0.1:1/office?password=secret"):
+        _refused(f"postgresql+psycopg://{told}", "office.password_in_address")
 
 
 def test_the_reading_side_can_not_write(store: Store) -> None:

@@ -28,7 +28,9 @@ ROOT = Path(__file__).resolve().parents[2]
 ROWS = """
 INSERT INTO office VALUES (1, 'u', 'an office', 1, 0, NULL, x'00', '2026-01-01T00:00:00.000000Z');
 INSERT INTO budget VALUES (1, 'a/2026', 'a', 2026, 100, 0, 0, 0, 0);
-INSERT INTO person VALUES (1, 'p', 'P', 'casework', NULL, 0, 0, '2026-01-01T00:00:00.000000Z');
+INSERT INTO person VALUES (1, 'p', 'P', 'casework', NULL, 0, 0, '2026-01-01T00:00:00.000000Z',
+    NULL, NULL, NULL,
+    NULL, NULL);
 INSERT INTO ledger_entry VALUES
     (1, 1, 'available', 1, 100, NULL, NULL, NULL, 'x', '2026-01-01T00:00:00.000000Z', 1);
 """

@@ -84,7 +84,7 @@ class Story:
         packs.put_in_force(self.office)
         for name, full_name, role in (("locked", "孙离岗", "officer"), ("moved", "钱转岗", "officer")):
             self.do(SYSTEM, "add_person", name=name, full_name=full_name, side="casework")
-            self.do(SYSTEM, "reset_password", name=name, password="demodemo")
+            self.do(SYSTEM, "reset_password", name=name, new_password="lantern on the pier")
             self.do(RIGHTS, "give_role", name=name, role=role)
         self.do(RIGHTS, "lock_person", name="locked")
         self.do(RIGHTS, "give_role", name="moved", role="finance")

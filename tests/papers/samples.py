@@ -29,7 +29,7 @@ def issue(**changes: Any) -> Issue:
         "signed_on": date(2026, 7, 6),
         "verification_code": "7K3M-9QXT-2HVA-C",
         "ask_at": "0755-00000000",
-        "demonstration": True,
+        "mark": "demonstration",
     }
     return Issue(**{**usual, **changes})
 

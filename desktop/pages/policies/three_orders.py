@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.award.scenario import How, Rankable, Scenario, rankable, rounds_of, scenario
+from casework.award.scenario import How, Rankable, Scenario, look_at, rankable, rounds_of
 from casework.core.refused import Refused
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
@@ -120,7 +120,7 @@ class OrdersDialog(QDialog):
     def look(self) -> None:
         """Work the three orders out in a worker."""
         _say(self.fault, "")
-        office, number = self.desk.office, self.round.currentData()
+        office, person, number = self.desk.office, self.desk.person, self.round.currentData()
         try:
             left = self.left.fen("policies.left")
         except Refused as refusal:
@@ -138,7 +138,7 @@ class OrdersDialog(QDialog):
         )
 
         def read(job: Job[Any]) -> tuple[Scenario, ...]:
-            return scenario(office, number, how)
+            return look_at(office, person, number, how)
 
         def then(found: tuple[Scenario, ...]) -> None:
             if job is self.job:

@@ -44,7 +44,7 @@ def test_no_act_stands_without_its_line() -> None:
 
 def test_what_stands_nowhere_is_carried_out_by_others() -> None:
     nowhere = [name for name, line in act_table.ACTS.items() if not line.stands]
-    assert nowhere == ["import", "export", "whatif"]
+    assert nowhere == ["import", "export", "whatif", "scenario"]
 
 
 def test_the_separated_powers_touch_no_case() -> None:

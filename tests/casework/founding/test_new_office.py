@@ -58,11 +58,34 @@ def test_the_demonstration_s_people_all_have_one_password(tmp_path: Path) -> Non
 
 
 def test_other_first_people_come_with_their_password(tmp_path: Path) -> None:
-    made = found_office(tmp_path / "our.office", first=[WU], password="a long password")
+    made = found_office(tmp_path / "our.office", first=[WU], passwords={"wu": "a long password"})
     assert made.people == ("wu",)
     assert there(tmp_path / "our.office")[0] == {"wu": "顾川"}
     with Office.open(tmp_path / "our.office").closing() as office:
         assert signing_in.sign_in(office, "wu", "a long password") == frozenset({"system"})
+
+
+ZHENG = ("zheng", "郑安全", "rights")
+
+
+@pytest.mark.parametrize(
+    ("own", "code"),
+    [
+        ({"wu": "123", "zheng": "seven slow ferries"}, "refused.password_short"),
+        ({"wu": "seven slow ferries", "zheng": "seven slow ferries"}, "refused.passwords_same"),
+        ({"wu": "顾川-2026-1", "zheng": "seven slow ferries"}, "refused.password_named"),
+        ({"wu": "科技创新局123", "zheng": "seven slow ferries"}, "refused.password_named"),
+        ({"wu": "Passw0rd!", "zheng": "seven slow ferries"}, "refused.password_common"),
+    ],
+)
+def test_each_of_the_first_two_has_a_good_password_of_their_own(
+    tmp_path: Path, own: dict[str, str], code: str
+) -> None:
+    """T11, F6: 123 is taken from nobody, and not one for both; no office is left."""
+    with pytest.raises(Refused) as refused:
+        found_office(tmp_path / "our.office", name="科技创新局", first=[WU, ZHENG], passwords=own)
+    assert refused.value.code == code
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_office_that_is_there_is_not_made_again(tmp_path: Path) -> None:
@@ -191,7 +214,7 @@ def test_on_a_server_all_of_it_is_there_or_nothing(server: str, monkeypatch: pyt
         found_office(server, first=[WU])
 
     _dies(begin)
-    monkeypatch.setattr(accounts, "found", lambda *given: 1 / 0)
+    monkeypatch.setattr(accounts, "found", lambda *given, **named: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         found_office(server, first=[WU])
     monkeypatch.undo()

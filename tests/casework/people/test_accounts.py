@@ -94,3 +94,92 @@ def test_accounts_that_can_not_be_made(office: Office, name: str, side: str) -> 
 def test_a_conflict_needs_a_reason(office: Office) -> None:
     with pytest.raises(Refused, match=r"refused\.reason_missing"):
         accounts.recuse(office, "officer", 1, "  ")
+
+
+def test_a_password_that_another_gave_is_changed_before_anything_else(office: Office) -> None:
+    accounts.reset_password(office, "system", "officer", "ocean walk 17")
+    told = signing_in.standing(office, "officer")
+    assert (told.must_change, told.reset_by, told.reset_at, told.waits) == (
+        True, {name: full for name, full, _ in accounts.DEMO_PEOPLE}["system"], office.now(), False,
+    )  # fmt: skip
+    assert signing_in.sign_in(office, "officer", "ocean walk 17") == {"officer"}
+    with pytest.raises(Refused, match=r"refused\.must_change"):
+        accounts.recuse(office, "officer", 1, "亲属")
+    with pytest.raises(Refused, match=r"refused\.password_same"):
+        accounts.change_password(office, "officer", "ocean walk 17", "ocean walk 17")
+    accounts.change_password(office, "officer", "ocean walk 17", "blue tin gate 42")
+    assert signing_in.standing(office, "officer") == signing_in.Standing()
+    with pytest.raises(Refused, match=r"refused\.no_such_applicant"):
+        accounts.recuse(office, "officer", 1, "亲属")
+
+
+def test_who_keeps_the_system_can_not_become_who_keeps_the_rights(office: Office) -> None:
+    """F6, T3: a password for the other keeper holds only once somebody of another side agrees."""
+    accounts.reset_password(office, "system", "rights", "ocean walk 17")
+    with pytest.raises(Refused, match=r"refused\.sign_in"):
+        signing_in.sign_in(office, "rights", "ocean walk 17")
+    assert signing_in.sign_in(office, "rights", "demo") == {"rights"}, "the old one holds"
+    assert signing_in.standing(office, "rights").waits, "and its owner is told"
+    for person in ("system", "rights"):
+        with pytest.raises(Refused, match=r"refused\.(same_person|same_side)"):
+            accounts.confirm_reset(office, person, "rights")
+    accounts.confirm_reset(office, "approver", "rights")
+    assert signing_in.sign_in(office, "rights", "ocean walk 17") == {"rights"}
+    with pytest.raises(Refused, match=r"refused\.must_change"):
+        accounts.give_role(office, "rights", "officer", "approver")
+    with pytest.raises(Refused, match=r"refused\.no_reset"):
+        accounts.confirm_reset(office, "approver", "rights")
+
+
+def test_two_who_keep_the_system_do_not_agree_among_themselves(office: Office) -> None:
+    accounts.add_person(office, "system", "system2", "吴二", "system")
+    accounts.reset_password(office, "system", "system2", "ocean walk 17")
+    with pytest.raises(Refused, match=r"refused\.no_reset"):
+        accounts.confirm_reset(office, "rights", "system")
+    accounts.confirm_reset(office, "rights", "system2")
+    accounts.give_role(office, "rights", "system2", "system")
+    accounts.change_password(office, "system2", "ocean walk 17", "blue tin gate 42")
+    accounts.reset_password(office, "system", "rights", "seven slow ferries")
+    with pytest.raises(Refused, match=r"refused\.same_side"):
+        accounts.confirm_reset(office, "system2", "rights")
+
+
+def test_a_reset_that_was_not_wanted_lapses_with_a_password_of_ones_own(office: Office) -> None:
+    accounts.reset_password(office, "system", "rights", "ocean walk 17")
+    accounts.change_password(office, "rights", "demo", "blue tin gate 42")
+    with pytest.raises(Refused, match=r"refused\.no_reset"):
+        accounts.confirm_reset(office, "approver", "rights")
+
+
+def test_the_rights_give_passwords_to_the_system_alone(office: Office) -> None:
+    accounts.reset_password(office, "rights", "system", "ocean walk 17")
+    accounts.confirm_reset(office, "approver", "system")
+    assert signing_in.sign_in(office, "system", "ocean walk 17") == {"system"}
+    with pytest.raises(Refused, match=r"refused\.reset_side"):
+        accounts.reset_password(office, "rights", "officer", "ocean walk 18")
+
+
+@pytest.mark.parametrize(("person", "role"), [("system", "system"), ("rights", "rights")])
+def test_the_last_who_keeps_the_system_or_the_rights_stays(office: Office, person: str, role: str) -> None:
+    """T5: nobody locks an office out of itself."""
+    other = {"system": "rights", "rights": "system"}[person]
+    with pytest.raises(Refused, match=r"refused\.last_holder"):
+        accounts.lock_person(office, other, person)
+    accounts.add_person(office, "system", "second", "第二人", role)
+    accounts.give_role(office, "rights", "second", role)
+    accounts.lock_person(office, other, "second")
+    with pytest.raises(Refused, match=r"refused\.last_holder"):
+        accounts.lock_person(office, other, person)
+    if role == "system":
+        with pytest.raises(Refused, match=r"refused\.last_holder"):
+            accounts.end_role(office, "rights", "system", "system")
+    accounts.unlock_person(office, "rights", "second")
+    accounts.lock_person(office, other, person)
+
+
+def test_each_password_follows_the_rule(office: Office) -> None:
+    for name, password in (("officer2", "1234567"), ("officer2", "Passw0rd2026"), ("officer2", "Huawei@123")):
+        with pytest.raises(Refused, match=r"refused\.password_"):
+            accounts.reset_password(office, "system", name, password)
+    with pytest.raises(Refused, match=r"refused\.password_named"):
+        accounts.change_password(office, "officer", "demo", "officer#2026")

@@ -72,10 +72,23 @@ def test_a_new_office_is_made_with_two_who_keep_it(program_of: Callable[[], Prog
     making.path.setText(str(where))
     making.people["system"].setText("wu")
     making.people["rights"].setText("zheng")
-    making.password.setText("a long password")
+    own = {"system": "blue tin gate 42", "rights": "123"}
+    for role, password in own.items():
+        making.passwords[role].first.setText(password)
+        making.passwords[role].again.setText(password)
+    making._make()
+    assert making.fault.text() == t("refused.password_short", least=8) and not where.exists()
+    for field in (making.passwords["rights"].first, making.passwords["rights"].again):
+        field.setText(own["system"])
+    making._make()
+    assert making.fault.text() == t("refused.passwords_same") and not where.exists()
+    making.passwords["rights"].first.setText("seven slow ferries")
+    making._make()
+    assert making.fault.text() == t("password.differ") and not where.exists()
+    making.passwords["rights"].again.setText("seven slow ferries")
     making._make()
     assert isinstance(program.start.step, _Signing)
-    program.start.sign_in("zheng", "a long password")
+    program.start.sign_in("zheng", "seven slow ferries")
     assert program.frame is not None and program.desk is not None
     settle(program.desk)
     assert {place.name for place in program.frame.places} == {"home", "people", "letterhead"}

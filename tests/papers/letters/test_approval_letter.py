@@ -95,9 +95,14 @@ def test_what_a_scheme_does_not_have_has_no_row() -> None:
 
 
 def test_only_a_demonstration_says_that_it_is_one() -> None:
-    content = approval(approved(), issue(demonstration=False))
+    content = approval(approved(), issue(mark=""))
     assert content.notice == ""
     assert "演示" not in poppler.text(letter.draw(content, fonts()))
+
+
+def test_an_office_whose_passwords_are_known_says_so_on_its_letters() -> None:
+    content = approval(approved(), issue(mark="known_passwords"))
+    assert "密码公开" in poppler.text(letter.draw(content, fonts()))
 
 
 def test_an_office_speaks_of_itself_by_its_own_name() -> None:

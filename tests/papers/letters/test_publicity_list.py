@@ -37,7 +37,7 @@ def listed(count: int) -> PublicityList:
         "深圳市科技创新局资金处（地址：市民中心，电话：0755-00000000）",
         "机关纪委（电话：0755-11111111）",
         date(2026, 6, 15),
-        True,
+        "demonstration",
     )
 
 

@@ -1,0 +1,59 @@
+"""One rule for every password: long enough, not among the first that are tried, nobody's name."""
+
+import pytest
+
+from casework.core.refused import Refused
+from casework.people.password_rule import figures, must_be_good, what_is_wrong
+
+NAMES = ("wu", "吴系统", "市科技创新局")
+
+
+def said(password: str) -> str:
+    refused = what_is_wrong(password, *NAMES)
+    return refused.code.removeprefix("refused.password_") if refused else ""
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "a long password", "correct horse battery", "ocean-walk-17", "blue tin gate 42", "Tr0ub4dor&3",
+        "纸船与灯塔共八字", "harbour lights 9",
+    ],
+)  # fmt: skip
+def test_what_nobody_tries_first_is_taken(password: str) -> None:
+    assert said(password) == ""
+    assert must_be_good(password, *NAMES) == password
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "12345678", "20260101", "13800138000", "11111111", "abababab", "demodemo", "Passw0rd2026!",
+        "P@ssw0rd",
+        "@dmin1234", "1qaz2wsx", "1q2w3e4r", "qwertyuiop", "qwer1234", "asdfghjkl", "abcdefgh", "zyxwvuts",
+        "shenzhen2026", "ShenzhenAdmin", "Huawei@123", "woaini1314", "VoucherDesk2026", "iloveyou!!",
+        "管理员123456",
+    ],
+)  # fmt: skip
+def test_what_everybody_tries_first_is_refused(password: str) -> None:
+    assert said(password) == "common"
+
+
+@pytest.mark.parametrize(
+    "password", ["wu123456", "WU-2026-!", "吴系统12345", "市科技创新局2026", "吴系统！！！！！"]
+)
+def test_nobody_takes_a_name(password: str) -> None:
+    assert said(password) == "named"
+
+
+def test_it_is_neither_short_nor_endless() -> None:
+    assert said("纸船灯塔") == "short" and said("x9!" * 2) == "short"
+    assert said("long " * 60) == "long"
+    with pytest.raises(Refused, match=r"refused\.password_short"):
+        must_be_good("")
+
+
+def test_the_figures_are_data() -> None:
+    known = figures()
+    assert known.waits == (0, 0, 0, 5, 15, 60, 300, 900)
+    assert known.shortest >= 8
