@@ -336,9 +336,10 @@ class Story:
     def afterthoughts(self) -> None:
         """A contract that ended early: its award is revoked, and the unit is told."""
         self.clock.morning(datetime.date(2026, 7, 15), 15)
-        case = self._cases("issued")[0]
-        withdraw_suspend_revoke.revoke(self.office, APPROVER2, case, "服务合同提前终止，已无实际租用（演示）")
-        procedural_letters.issue_revocation(self.office, APPROVER2, case, BASIS)
+        why = "服务合同提前终止，已无实际租用（演示）"
+        for case in self._cases("issued")[:1]:
+            withdraw_suspend_revoke.revoke(self.office, APPROVER2, case, why)
+            procedural_letters.issue_revocation(self.office, APPROVER2, case, BASIS)
 
     def _cases(self, *states: str) -> list[str]:
         """The first round's cases in some states."""
