@@ -4,7 +4,7 @@ UV ?= .venv/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --python-version 3.11
 
-.PHONY: lint test test-slow bench messages lock rooms pictures bundle
+.PHONY: lint test test-slow bench messages lock rooms pictures bundle sbom
 
 lint:
 	$(PYTHON) start.py lint
@@ -29,6 +29,10 @@ lock:
 # the picture in docs/architecture.md, drawn from the imports
 rooms:
 	$(PYTHON) docs/draw_rooms.py
+
+# what the program is made of, by its lock (CycloneDX)
+sbom:
+	$(PYTHON) docs/make_sbom.py build/sbom.json
 
 # a PNG of every page, for people who look
 pictures:

@@ -1,0 +1,134 @@
+"""A server that is gone, held or only to be read: each is a fault with its sentence, on a real one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Connection, create_engine, text
+
+import words
+from casework.audit.verify import checks
+from casework.core.act import by_itself
+from casework.core.office import Office
+from models import engine, postgresql
+from models.faults import OfficeFault
+from tests.models.server import server
+
+__all__ = ["server"]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def place(server: str) -> str:
+    """An office on a server of its own."""
+    Office.create(server, name="市科技创新局").close()
+    return server
+
+
+@contextmanager
+def administrator(place: str) -> Iterator[Connection]:
+    url = engine.url_of(place)
+    assert url is not None
+    made = create_engine(url)
+    with made.connect() as connection:
+        yield connection
+    made.dispose()
+
+
+def end_all_others(place: str) -> None:
+    """What a server does that is shut down: every connection of the office is cut."""
+    with administrator(place) as connection:
+        others = "pid <> pg_backend_pid() AND datname IS NOT NULL"
+        sql = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
+        connection.execute(text(sql))
+
+
+def act(office: Office) -> object:
+    return by_itself(office, "sign_in", "person officer", lambda session, at: {"failures": 0})
+
+
+def test_a_server_gone_in_mid_act_is_told_and_the_next_act_is_done(place: str) -> None:
+    with Office.open(place).closing() as office:
+        with pytest.raises(OfficeFault, match=r"office\.no_server"), office.write() as session:
+            session.execute(text("SELECT 1"))
+            end_all_others(place)
+            session.execute(text("SELECT 1"))
+        act(office)
+
+
+def test_one_gone_while_it_stores_says_that_nobody_knows(place: str) -> None:
+    with Office.open(place).closing() as office:
+        with pytest.raises(OfficeFault, match=r"office\.unsure"), office.write() as session:
+            session.execute(text("UPDATE log_head SET seq = seq"))
+            end_all_others(place)
+        with pytest.raises(OfficeFault, match=r"office\.no_server"), office.read() as reading:
+            reading.execute(text("SELECT 1"))
+            end_all_others(place)
+            reading.execute(text("SELECT 1"))
+
+
+def test_nobody_waits_for_ever_behind_a_row_that_is_held(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql, "WAITS", "-c lock_timeout=300ms")
+    with Office.open(place).closing() as office, administrator(place) as held:
+        held.execute(text("SELECT seq FROM log_head FOR UPDATE"))
+        with pytest.raises(OfficeFault, match=r"office\.busy"):
+            act(office)
+        held.rollback()
+        act(office)
+
+
+@pytest.mark.parametrize(
+    ("of", "by", "code"),
+    [
+        ("office-password", "wrong-password", "office.no_entry"),
+        ("/postgres", "/no_such_database", "office.no_database"),
+    ],
+)
+def test_what_the_server_says_at_the_door_is_said(place: str, of: str, by: str, code: str) -> None:
+    with pytest.raises(OfficeFault) as fault:
+        Office.open(place.replace(of, by))
+    assert fault.value.code == code
+
+
+def test_one_that_can_only_be_read_is_read(place: str) -> None:
+    with administrator(place) as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(
+            text("ALTER DATABASE postgres SET default_transaction_read_only = on")
+        )
+    try:
+        with Office.open(place).closing() as office:
+            assert office.only_read is not None and office.only_read.code == "office.server_read_only"
+            assert [check.name for check in checks(office) if not check.ok] == []
+            with pytest.raises(OfficeFault, match=r"office\.server_read_only"):
+                act(office)
+    finally:
+        with administrator(place) as connection:
+            connection.execute(text("SET default_transaction_read_only = off"))
+            connection.commit()
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(
+                text("ALTER DATABASE postgres RESET default_transaction_read_only")
+            )
+
+
+def test_one_bad_table_there_leaves_the_other_checks_done(place: str) -> None:
+    with administrator(place) as connection:
+        connection.execute(text("ALTER TABLE voucher RENAME COLUMN code TO kode"))
+        connection.commit()
+    try:
+        with Office.open(place).closing() as office:
+            found = {check.name: check for check in checks(office)}
+        assert found["vouchers"].undone == "verify.why.column"
+        assert found["log"].ok and found["ledger"].ok
+    finally:
+        with administrator(place) as connection:
+            connection.execute(text("ALTER TABLE voucher RENAME COLUMN kode TO code"))
+            connection.commit()
+
+
+@pytest.mark.parametrize(
+    "code", sorted({*postgresql._BY_STATE.values(), *postgresql._BY_WORDS.values(), "office.unsure"})
+)
+def test_every_one_has_its_sentence(code: str) -> None:
+    for lang in words.LANGUAGES:
+        assert words.say(code, lang, path="x")
