@@ -66,14 +66,16 @@ def start(
         open_window(context)
 
 
-def open_window(context: typer.Context) -> int:
+def open_window(
+    context: typer.Context, read_only: Annotated[bool, typer.Option("--read-only")] = False
+) -> int:
     """``open``: the window, until it is closed; with the office that was named, or asking for one."""
     face: Face = context.obj
     if sys.platform.startswith("linux") and not any(map(os.environ.get, SCREENS)):
         raise Trouble("cli.no_screen")
     from desktop.program.app import run as show
 
-    return show(face.office or None, face.lang)
+    return show(face.office or None, face.lang, read_only=read_only)
 
 
 def application() -> typer.Typer:

@@ -134,16 +134,20 @@ class Program:
     def sign_out(self) -> None:
         """Back to the sign-in of this office."""
         where = str(self.settings.value("office", ""))
-        self.close()
-        self.start = StartWindow(self.settings, self.theme, self.opened)
+        self._to_the_start()
         self.start.open(where)
 
     def other_office(self) -> None:
         """To the choice of offices."""
-        self.close()
-        self.start = StartWindow(self.settings, self.theme, self.opened)
+        self._to_the_start()
         self.start.choice.show()
         self.start.show()
+
+    def _to_the_start(self) -> None:
+        self.close()
+        read_only = self.start.read_only
+        self.start = StartWindow(self.settings, self.theme, self.opened)
+        self.start.read_only = read_only
 
     def keep(self) -> None:
         """Have all that is being typed on the disk."""
@@ -187,8 +191,9 @@ def makers() -> dict[str, PageMaker]:
     return {name: maker("import_" if name == "import" else name) for name in names}
 
 
-def run(where: str | None = None, language: str | None = None) -> int:
-    """Open the window and stay until it is closed; gives the exit status."""
+def run(where: str | None = None, language: str | None = None, *, read_only: bool = False) -> int:
+    """Open the window, where one asks for it only to read, and stay until it is closed; gives the exit
+    status."""
     import os
 
     settings = QSettings("Voucher Desk", "Voucher Desk")
@@ -204,12 +209,11 @@ def run(where: str | None = None, language: str | None = None) -> int:
     program.hook.install()
     app.commitDataRequest.connect(lambda _: program.keep())
     ending = Ending(program.end, app)
+    program.start.read_only = read_only
     program.start.open(where)
     status = app.exec()
     ending.restore()
-    if not program.close(
-        PATIENCE
-    ):  # an act that waits for a server: whatever it has not stored, it stores no more
+    if not program.close(PATIENCE):  # an act waits for a server: what it has not stored it stores no more
         sys.stdout.flush()
         os._exit(status)
     return status

@@ -44,6 +44,7 @@ class StartWindow(QWidget):
         super().__init__(parent)
         self.settings, self.theme, self.opened = settings, theme, opened
         self.office: Office | None = None
+        self.read_only = False
         self.setWindowTitle(t("welcome.title"))
         self.setMinimumSize(520, 440)
         self.step: _Step | None = None
@@ -94,7 +95,7 @@ class StartWindow(QWidget):
         from models.faults import OfficeFault
 
         try:
-            self.office = Office.open(where)
+            self.office = Office.open(where, read_only=self.read_only)
         except OfficeFault as fault:
             self.choice.say(_said(fault))
             if fault.code == "office.older":

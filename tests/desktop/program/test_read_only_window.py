@@ -43,6 +43,13 @@ def test_one_on_a_disk_that_can_only_be_read_opens_with_a_banner(
     assert second.frame is not None, "many may read"
 
 
+def test_one_that_is_asked_to_be_read_says_so(program_of: Callable[[], Program], an_office: Path) -> None:
+    program = program_of()
+    program.start.read_only = True
+    signed_in(program, an_office)
+    assert banners(program) == [t("window.only_read", why=t("office.asked_to_read", path=str(an_office)))]
+
+
 def test_one_that_can_be_written_has_none(program_of: Callable[[], Program], an_office: Path) -> None:
     assert banners(signed_in(program_of(), an_office)) == []
 
