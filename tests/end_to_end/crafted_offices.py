@@ -97,7 +97,7 @@ OFFICES: dict[str, Crafted] = {
         "policies", "UPDATE policy SET supplements = '1 x ٣ 99999999999999999999999'"
     ),
     # tables
-    "a column renamed": crafted("rows letter_numbers", "ALTER TABLE letter RENAME COLUMN series TO reihe"),
+    "a column renamed": crafted("schema letter_numbers", "ALTER TABLE letter RENAME COLUMN series TO reihe"),
     "a table dropped": crafted("rows awards", "ALTER TABLE approval RENAME TO approval_away"),
     "the office dropped": crafted("office", "ALTER TABLE office RENAME TO office_away"),
     "the log dropped": crafted("log", "ALTER TABLE log_entry RENAME TO entries"),
