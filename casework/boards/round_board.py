@@ -275,7 +275,8 @@ class _Reader:
         return ListView(
             row.id, row.from_on, row.until_on, row.workdays,
             *days_left(self.today, row.from_on, row.until_on), calendar.provisional(row.until_on),
-            row.state, cases, award_fen, None if letter is None else letter.id, "" if letter is None else letter.numbered,
+            row.state, cases, award_fen, None if letter is None else letter.id,
+            "" if letter is None else letter.numbered,
             "" if letter is None else letter.content_sha256,
             tuple(each for each in self.objections if each.publicity == row.id),
         )  # fmt: skip
