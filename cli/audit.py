@@ -36,7 +36,13 @@ def replay(
         if found["differ"]:
             headings = [face.say(f"cli.replay.{part}") for part in ("award", "field", "stored", "again")]
             rows = [
-                [row.get(part) for part in ("award", "field", "stored", "again")] for row in found["differ"]
+                (
+                    row["award"],
+                    _column(face, row["field"]),
+                    _cell(face, row, "stored"),
+                    _cell(face, row, "again"),
+                )
+                for row in found["differ"]
             ]
             face.table(headings, rows)
         code = "cli.replay.differ" if found["differ"] else "cli.replay.same"
@@ -44,6 +50,18 @@ def replay(
 
     face.answer(found, show)
     return 1 if found["differ"] else 0
+
+
+def _column(face: Face, field: str) -> str:
+    """A column of a decision by its name, where people have one for it."""
+    return face.say(f"told.{field}") if words.has(f"told.{field}", face.lang) else field
+
+
+def _cell(face: Face, row: dict[str, Any], part: str) -> object:
+    code = f"outcome.{row[part]}"
+    if row["field"].endswith("_fen") and isinstance(row[part], int):
+        return face.say("award.yuan", amount_fen=row[part])
+    return face.say(code) if row["field"] == "status" and words.has(code, face.lang) else row[part]
 
 
 def verify(context: typer.Context, today: Annotated[bool, typer.Option("--against-today")] = False) -> int:

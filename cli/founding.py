@@ -20,16 +20,20 @@ def init(
     """``init``: an empty office in a new file or an empty database, with a password of each one's own."""
     from casework.founding.new_office import found_office
     from casework.people.accounts import FIRST_PEOPLE
+    from casework.rulebook.shipped_packs import shipped
 
     face: Face = context.obj
     own = None if demo_people else {name: _own(face, role) for name, _, role in FIRST_PEOPLE}
     made = found_office(office, demo_people=demo_people, passwords=own)
     if demo_people:
         face.notice("cli.known_passwords")
-    face.answer(
-        {"office": office, "people": list(made.people), "packs": list(made.packs)},
-        lambda: face.line("cli.init.done", office=office, people=made.people, packs=made.packs),
-    )
+
+    def show() -> None:
+        titles = {pack.ref: pack.title if face.lang == "zh" else pack.title_en for pack in shipped()}
+        packs = tuple(face.say("cli.beside", title=titles[ref], id=ref) for ref in made.packs)
+        face.line("cli.init.done", office=office, people=made.people, packs=packs)
+
+    face.answer({"office": office, "people": list(made.people), "packs": list(made.packs)}, show)
     return 0
 
 

@@ -12,6 +12,7 @@ import typer
 
 from cli.face import Face
 from cli.offices import open_office
+from cli.pack_names import named, reading
 from cli.trouble import Trouble
 from papers.draft_file import whole
 from words import machine
@@ -27,23 +28,30 @@ Name = Annotated[str, typer.Argument(metavar="ID")]
 def list_packs(context: typer.Context) -> int:
     """``policy list``: the office's packs with their states, or those that ship where no office is named."""
     face: Face = context.obj
-    rows = _all_listed(face) if face.office else [_row(face, pack) for pack in _shipped()]
+    today, board = _board(face) if face.office else (datetime.date.min, ())
+    packs = [one.pack for one in board] if face.office else list(_shipped())
+    rows = [_listed(face, one, today) for one in board] or [_row(face, pack) for pack in packs]
     parts = ["id", "title", "from", "until", *(["state", "newer"] if face.office else []), "unset"]
 
     def show() -> None:
         shown = [
-            [
-                f"{row['id']}@{row['version']}" if part == "id" else ", ".join(row["unset"])
-                if part == "unset" else _state(face, row) if part == "state"
-                else face.say("cli.policy.newer") if part == "newer" and row[part] else row[part] or ""
-                for part in parts
-            ]
-            for row in rows
-        ]  # fmt: skip
+            [_cell(face, row, pack, part) for part in parts] for row, pack in zip(rows, packs, strict=True)
+        ]
         face.table([face.say(f"cli.policy.{part}") for part in parts], shown)
 
     face.answer({"packs": rows}, show)
     return 0
+
+
+def _cell(face: Face, row: dict[str, Any], pack: Pack, part: str) -> str:
+    """What `policy list` shows people of a pack."""
+    if part == "id":
+        return f"{row['id']}@{row['version']}"
+    if part == "unset":
+        return face.say("list.between").join(named(face, pack, name) for name in row["unset"])
+    if part == "state":
+        return _state(face, row)
+    return face.say("cli.policy.newer") if part == "newer" and row[part] else row[part] or ""
 
 
 def show_pack(context: typer.Context, name: Name) -> int:
@@ -176,12 +184,6 @@ def _row(face: Face, pack: Pack) -> dict[str, Any]:
     }
 
 
-def _all_listed(face: Face) -> list[dict[str, Any]]:
-    """The row of each pack that the office holds."""
-    today, board = _board(face)
-    return [_listed(face, one, today) for one in board]
-
-
 def _listed(face: Face, one: OnBoard, today: datetime.date) -> dict[str, Any]:
     """The row of a pack that an office holds: what is unset today, and how it stands."""
     asked = {parameter.id for parameter in one.pack.unset if parameter.readings}
@@ -259,7 +261,9 @@ def _print_office(face: Face, one: OnBoard, unset: Sequence[str]) -> None:
         until = given.ends_on
         said = face.say(
             "policies.supplement",
-            name=given.parameter, value=given.value, start=given.from_on, source=given.source,
+            name=named(face, one.pack, given.parameter),
+            value=reading(face, one.pack, given.parameter, given.value),
+            start=given.from_on, source=given.source,
         )  # fmt: skip
         say("cli.policy.given", number=given.id, state=face.say(f"policies.{given.state}"), said=said)
         if until:
@@ -267,17 +271,20 @@ def _print_office(face: Face, one: OnBoard, unset: Sequence[str]) -> None:
     for given in one.sources:
         said = face.say(
             "policies.source_recorded",
-            rule=given.parameter.partition(":")[2], source=given.value, on=given.from_on,
+            rule=named(face, one.pack, given.parameter.partition(":")[2]),
+            source=given.value, on=given.from_on,
         )  # fmt: skip
         say("cli.policy.given", number=given.id, state=face.say(f"policies.{given.state}"), said=said)
     if one.digests:
-        say("cli.policy.digests", rules=one.digests)
+        say("cli.policy.digests", rules=tuple(named(face, one.pack, rule) for rule in one.digests))
     if unset:
-        say("cli.policy.still_unset", names=unset)
+        say("cli.policy.still_unset", names=tuple(named(face, one.pack, name) for name in unset))
     for waits in one.waits:
-        say("cli.policy.waits", parameter=waits.parameter, cases=waits.numbers, count=waits.cases)
-        for reading, fen in waits.totals:
-            say("policies.would_cost", reading=reading, total_fen=fen)
+        parameter = named(face, one.pack, waits.parameter)
+        say("cli.policy.waits", parameter=parameter, cases=waits.numbers, count=waits.cases)
+        for value, fen in waits.totals:
+            told = reading(face, one.pack, waits.parameter, value)
+            say("policies.would_cost", reading=told, total_fen=fen)
 
 
 def finding(face: Face, found: Finding) -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.face import Face
 from cli.offices import open_office, person
 from cli.trouble import Trouble
+
+if TYPE_CHECKING:
+    from casework.rulebook.rule_titles import Names
 
 UNFIT = ("next", "stop", "rest")
 RESIDUAL = ("largest_remainder", "largest", "left_over")
@@ -27,6 +30,7 @@ def scenario(
 ) -> int:
     """Reads, and leaves its line in the log."""
     from casework.award.scenario import How, as_json, look_at
+    from casework.rulebook.rule_titles import names
 
     face: Face = context.obj
     for option, value, known in (("--unfit", unfit, UNFIT), ("--residual", residual, RESIDUAL)):
@@ -35,7 +39,8 @@ def scenario(
     how = How(rank_by, not rising, unfit, residual, None if left is None else _fen(left))
     with open_office(face) as office:
         found = as_json(look_at(office, person(face, office), round_id, how))
-    face.answer(found, lambda: _show(face, found))
+        titles = names(office, face.lang)
+    face.answer(found, lambda: _show(face, found, titles))
     return 0
 
 
@@ -49,10 +54,12 @@ def _fen(text: str) -> int:
         raise Trouble("cli.bad_value", option="--left") from error
 
 
-def _show(face: Face, found: dict[str, Any]) -> None:
+def _show(face: Face, found: dict[str, Any], titles: Names) -> None:
     face.line("scenario.notice")
     for one in found["budgets"]:
-        face.line("scenario.head", pack=one["pack"], budget=one["budget"], left=one["left"])
+        title = titles.scheme(one["pack"].partition("@")[0])
+        pack = face.say("cli.beside", title=title, id=one["pack"])
+        face.line("scenario.head", pack=pack, budget=one["budget"], left=one["left"])
         if not one["allotted"]:
             face.line("scenario.not_allotted")
         names = ("awarded", "refused", "blocked", "total", "held", "startups")

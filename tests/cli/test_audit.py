@@ -31,7 +31,7 @@ def test_a_fen_more_is_found_and_shown_beside_what_it_should_be(desk: Desk, offi
         for field in ("award_fen", "holds_fen")
     ]
     shown = desk("--lang", "en", "--office", office, "replay").out.splitlines()
-    assert shown[1].split() == ["1", "award_fen", "400000001", "400000000"]
+    assert shown[1].split() == ["1", "award", "4,000,000.01", "yuan", "4,000,000.00", "yuan"]
     assert shown[-1] == words.say("cli.replay.differ", "en", decisions=2, same=1, differ=2)
 
 
