@@ -49,6 +49,8 @@ def open_office(face: Face, looks: str = "", *, changes_password: bool = False) 
             must_look(office, face.user, looks)
         if office.mark == "known_passwords":
             face.notice("cli.known_passwords")
+        if office.lies_open:
+            face.notice("office.lies_open", path=office.store.name)
         yield office
 
 

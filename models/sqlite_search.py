@@ -8,6 +8,7 @@ how far.
 """
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -51,11 +52,15 @@ def words(office: Path, *, make: bool = False) -> Iterator[Any]:
         raise Unusable("none yet")
     connection: Any = None
     try:
+        if make:
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))  # its owner's alone, as the office is
         connection = module.connect(
             str(path), timeout=PATIENCE, isolation_level=None, check_same_thread=False
         )
         _settle(connection, module, make)
         yield connection
+    except OSError as fault:
+        raise Unusable(str(fault)) from fault
     except (module.OperationalError, sqlite3.OperationalError) as fault:
         if "interrupt" in str(fault):
             raise

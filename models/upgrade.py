@@ -99,7 +99,7 @@ def _copy(path: Path, connection: Any, progress: Progress) -> tuple[Path, str]:
     if shutil.disk_usage(path.parent).free < size:
         raise OfficeFault("office.no_room", path=str(path), megabytes=size // 1_000_000 + 1)
     try:
-        os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, path.stat().st_mode & 0o777))
+        os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         sqlite.copy(connection, making, lambda there: progress(min(there, size), size))
         _must_be_whole(making)
         with making.open("rb") as file:

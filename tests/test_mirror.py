@@ -23,6 +23,7 @@ OF_SEVERAL = {
     "tests.casework.core.test_office_on_postgresql": "the office, on PostgreSQL",
     "tests.casework.core.test_office_only_read": "an office that can't be written, through every door",
     "tests.casework.test_foreseen": "what the looks ahead foresee is what the acts store",
+    "tests.casework.test_own_files_of_an_office": "what an office lays on the disk is its owner's alone",
     "tests.casework.test_refusals": "each refusal that the program can say, and what leads to it",
     "tests.casework.test_officers_own": "what only an officer can say, from each door to the award",
     "tests.casework.test_races": "two people at the same moment",

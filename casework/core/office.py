@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import glob
 import hashlib
 import json
 import secrets
@@ -21,6 +22,7 @@ from models import Policy as PolicyRow
 from models.engine import CHANGED, Store, open_store
 from models.faults import OfficeFault
 from models.migrate import NEWEST
+from papers import own_files
 from rules.policy import Policy, from_stored
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -56,6 +58,8 @@ class Office:
             demonstration, which stays on its days so that no deadline drifts away, one that goes on from the
             last entry of its log.
         entropy: gives secret bytes; a demonstration's come from its seed.
+
+    `lies_open` where others of this computer may look into its files, and one has no right to change that.
     """
 
     def __init__(
@@ -63,6 +67,7 @@ class Office:
     ) -> None:
         self.store = store
         self.entropy = entropy
+        self.lies_open = False
         self._policies: dict[str, Policy] = {}
         self.clock = clock or utc_now
         self.row = self._own_row()
@@ -116,10 +121,13 @@ class Office:
         """
         store = open_store(where, read_only=read_only)
         try:
-            return cls(store, clock=clock, entropy=entropy)
+            office = cls(store, clock=clock, entropy=entropy)
         except BaseException:
             store.close()
             raise
+        if store.path is not None and not read_only:
+            office.lies_open = not own_files.keep_private(*files_of(store.path))
+        return office
 
     @property
     def only_read(self) -> OfficeFault | None:
@@ -263,3 +271,12 @@ def stored_policy(session: Session, sha256: str) -> Policy:
     if hashlib.sha256(b"".join(parts)).hexdigest() != sha256:
         raise ValueError(f"the stored bytes of policy {sha256} have another hash")
     return from_stored(parts[0], parts[1:])
+
+
+def files_of(path: Path) -> list[Path]:
+    """An office's file and what the program lays beside it: journals, words to search by, a window's lock,
+    copies from before it was brought up."""
+    journals = ("", "-wal", "-shm", "-journal")
+    ends = (*journals, *(f".search{end}" for end in journals), ".window")
+    copies = path.parent.glob(f"{glob.escape(path.name)}.before-[0-9][0-9][0-9][0-9]-*")
+    return [*(path.with_name(path.name + end) for end in ends), *copies]

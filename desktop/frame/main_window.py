@@ -126,6 +126,8 @@ class Frame(QMainWindow):
         down.setSpacing(0)
         if (why := self.desk.office.only_read) is not None:
             down.addWidget(_banner(t("window.only_read", why=t(why.code, **why.params)), whole))
+        if self.desk.office.lies_open:
+            down.addWidget(_banner(t("office.lies_open", path=self.desk.office.store.name), whole))
         down.addWidget(middle, 1)
         down.addWidget(_rule(self))
         down.addLayout(self._foot())

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from papers import own_files
+
 
 class Draft(NamedTuple):
     """What was typed, field by field as it was typed. `request` names it and what will be stored of it."""
@@ -40,7 +42,7 @@ class Drafts:
         Raises:
             OSError: the disk is full or can't be written; the draft of before is still whole.
         """
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        own_files.make_folder(self.folder)
         said = {**draft._asdict(), "saved_at": draft.saved_at.isoformat(), "fields": dict(draft.fields)}
         path = self._path(draft.request)
         fresh = path.with_suffix(".new")

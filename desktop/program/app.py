@@ -6,8 +6,10 @@ only; papers, workbooks and the rules of the shipped packs are imported where th
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QSettings, QTranslator
@@ -19,6 +21,7 @@ from desktop.kit.language import language, speak, t
 from desktop.program.bugs import Hook
 from desktop.program.ending import Ending
 from desktop.program.start_window import StartWindow
+from papers import own_files
 from words import LANGUAGES
 
 if TYPE_CHECKING:  # imported when someone has signed in: the first window shows before it
@@ -79,6 +82,7 @@ class Program:
         lock.setStaleLockTime(0)
         if not lock.tryLock(100):
             return False
+        own_files.keep_private(Path(lock.fileName()))
         self.lock = lock
         return True
 
@@ -191,12 +195,21 @@ def makers() -> dict[str, PageMaker]:
     return {name: maker("import_" if name == "import" else name) for name in names}
 
 
+def own_settings() -> QSettings:
+    """The person's settings, in a file that nobody else can look into."""
+    settings = QSettings("Voucher Desk", "Voucher Desk")
+    if sys.platform not in ("win32", "darwin"):  # the registry and the preferences are the user's own
+        with contextlib.suppress(OSError):
+            own_files.make_file(Path(settings.fileName()))
+    return settings
+
+
 def run(where: str | None = None, language: str | None = None, *, read_only: bool = False) -> int:
     """Open the window, where one asks for it only to read, and stay until it is closed; gives the exit
     status."""
     import os
 
-    settings = QSettings("Voucher Desk", "Voucher Desk")
+    settings = own_settings()
     if language:
         speak(language)
     scale = int(str(settings.value("scale", 100)))

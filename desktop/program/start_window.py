@@ -6,6 +6,7 @@ wrong password; nothing typed is lost by it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -43,6 +44,7 @@ class StartWindow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.settings, self.theme, self.opened = settings, theme, opened
+        self._forget_passwords()
         self.office: Office | None = None
         self.read_only = False
         self.setWindowTitle(t("welcome.title"))
@@ -108,6 +110,14 @@ class StartWindow(QWidget):
         self.signing.show_office(self.office)
         return True
 
+    def _forget_passwords(self) -> None:
+        """Take the passwords out of the addresses that an earlier version kept."""
+        where, recent = str(self.settings.value("office", "")), self.recent()
+        if _without_password(where) != where:
+            self.settings.setValue("office", _without_password(where))
+        if any(_without_password(name) != name for name in recent):
+            self.settings.setValue("recent", [_without_password(name) for name in recent])
+
     def remember(self, where: str) -> None:
         """Keep the office among those last opened."""
         last = [where, *(name for name in self.recent() if name != where)]
@@ -135,6 +145,12 @@ class StartWindow(QWidget):
         self.settings.setValue("person", name)
         self.hide()
         self.opened(self.office, name, roles)
+
+
+def _without_password(where: str) -> str:
+    """A server's address without the password in it."""
+    bare = re.sub(r"(://[^:@/?]*):[^@]*@", r"\1@", where)
+    return re.sub(r"([?&])password=[^&]*&?", r"\1", bare).rstrip("?&")
 
 
 def _said(fault: Exception) -> str:

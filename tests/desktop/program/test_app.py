@@ -145,3 +145,18 @@ def test_a_run_opens_the_office_and_closes_it_with_the_status_of_its_loop(
     assert made[0].desk is None and made[0].lock is None
     made[0].start.close()
     made[0].start.deleteLater()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the settings are the user's own there")
+def test_the_settings_are_their_owner_s_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "Voucher Desk" / "Voucher Desk.conf"
+    monkeypatch.setattr(app, "QSettings", lambda *named: QSettings(str(place), QSettings.Format.IniFormat))
+    before = os.umask(0)
+    try:
+        settings = app.own_settings()
+        settings.setValue("person", "officer")
+        settings.sync()
+        assert "officer" in place.read_text(encoding="utf-8")
+        assert (place.parent.stat().st_mode & 0o777, place.stat().st_mode & 0o777) == (0o700, 0o600)
+    finally:
+        os.umask(before)

@@ -93,3 +93,18 @@ def test_a_new_office_is_made_with_two_who_keep_it(program_of: Callable[[], Prog
     settle(program.desk)
     assert {place.name for place in program.frame.places} == {"home", "people", "letterhead"}
     assert "市科技创新局" in program.frame.windowTitle()
+
+
+def test_no_password_of_a_server_stands_in_the_settings(
+    program_of: Callable[[], Program], settings: QSettings
+) -> None:
+    bare, at = "postgresql://clerk@127.0.0.1:1/office", "postgresql://clerk:geheim@127.0.0.1:1/office"
+    settings.setValue("office", at)  # as an earlier version kept them
+    settings.setValue("recent", [at, "/a:b@c.office", f"{bare}?password=geheim&sslmode=require"])
+    program = program_of()
+    assert not program.start.open_office(at)
+    assert program.start.choice.fault.text() == t("office.password_in_address")
+    settings.sync()
+    assert "geheim" not in Path(settings.fileName()).read_text(encoding="utf-8")
+    assert settings.value("office") == bare
+    assert program.start.recent() == [bare, "/a:b@c.office", f"{bare}?sslmode=require"]
