@@ -11,6 +11,7 @@ ROOMS = ("rules", "models", "papers", "casework", "desktop", "cli")
 
 ALLOWED = {
     "papers.draft_file": "files that are whole or not: the one place",
+    "papers.own_files:make_file": "an empty file, its owner's alone",
     "papers.ledgers.ledger_csv:write_csv": "writes the draft that it is given",
     "papers.ledgers.text_table:_write_csv": "writes the draft that it is given",
     "papers.drawing.merging:merge": "writes the draft that it is given",
@@ -26,6 +27,7 @@ ALLOWED = {
     "desktop.pages.case.papers": "into memory",
     "desktop.pictures": "pictures of the program itself, for those who make it",
     "models.sqlite:copy": "has a copy's bytes on the disk",
+    "models.sqlite_search:words": "an empty file beside the office, for the words to search by",
     "models.upgrade": "the copy of an office beside it",
 }
 """Modules, or functions of one, that write by themselves, and why."""
