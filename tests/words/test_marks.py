@@ -72,6 +72,13 @@ def test_quotes_come_in_pairs() -> None:
     assert [text for text in EVERYWHERE.values() if text.count("（") != text.count("）")] == []
 
 
+def test_english_has_no_chinese_marks() -> None:
+    """Names of laws and papers stay Chinese, in 《》 or in brackets, and so do their marks."""
+    names = re.compile(rf"《[^》]*》|（[^）]*）|\([^()]*{HAN}[^()]*\)")
+    english = {code: names.sub("", text) for room in rooms("en").values() for code, text in room.items()}
+    assert found(r"[，。；：？！（）、【】￥\u3000]", english) == {}
+
+
 def test_figures_on_screen_stand_apart_from_chinese() -> None:
     typed = re.compile(r"\d+(?:\.\d+)?(?:万|亿)元?|〕\d+号|《[^》]*》|SHA-256|（\d+")
     plain = {code: typed.sub("", text) for code, text in ON_SCREEN.items()}

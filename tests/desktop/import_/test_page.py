@@ -270,7 +270,7 @@ def test_rejected_rows_are_saved_as_a_workbook(page: ImportPage, tmp_path: Path)
     page.desk.said.connect(lambda sentence, meaning: said.append(sentence))
     page.save_rejects(tmp_path / "no folder" / "退回.xlsx")
     settle(page.desk)
-    assert said and "未能存为草稿" in said[-1]
+    assert said and "未能保存" in said[-1]
 
 
 def test_a_file_is_dropped_on_the_page(page: ImportPage, tmp_path: Path) -> None:
