@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any, Literal, NamedTuple
@@ -110,6 +110,10 @@ COLUMNS = (
 nothing has happened to a case (no version, no decision); none where it is finished. `kept_back` is what
 stands against its award: a refusal that is proposed, an objection, a finding that forbids."""
 
+WORK = "work"
+"""The column of a `Filter` that asks for what waits so, by kinds of `casework.boards.worklist`: no column of
+the list, and answered by whoever made it."""
+
 BY_NAME = {column.name: column for column in COLUMNS}
 _SORTED_BY = {"state": _LIFE}
 _NEVER_EMPTY = ("case_no", "applied_at", "state", "applicant_name", "applicant_code", "scheme")
@@ -170,11 +174,13 @@ class Sums(NamedTuple):
 
 
 class Lists:
-    """The lists of one office. The last order is kept while the office stays as it is, so that finding as one
-    types reads only what was found."""
+    """The lists of one office; `waiting` answers the filters of `WORK`. The last order is kept while the
+    office stays as it is, so that finding as one types reads only what was found."""
 
-    def __init__(self, office: Office) -> None:
-        self.office = office
+    def __init__(
+        self, office: Office, waiting: Callable[[Office, str], array[int]] = lambda office, kind: array("q")
+    ) -> None:
+        self.office, self.waiting = office, waiting
         self._last: tuple[Any, array[int]] | None = None
 
     def ids(self, query: Query, stop: Stop | None = None) -> array[int]:
@@ -184,6 +190,10 @@ class Lists:
             Stopped: `stop` was asked to.
         """
         wanted = matches(self.office, query.text, stop)
+        for kind in (kind for one in query.filters if one.column == WORK for kind in one.values):
+            found = self.waiting(self.office, kind)
+            wanted = found if wanted is None else array("q", sorted(set(wanted).intersection(found)))
+        query = query.without_filter(WORK)
         if wanted is None:
             return self._order(query, stop)
         if len(wanted) <= FEW:

@@ -4,28 +4,31 @@ Reading only. Which states wait for which role is data (`WAITS`), beside the tab
 """
 
 import datetime
+from array import array
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, null, or_, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from casework.award import standing_objections
 from casework.award.refusals import NOTICES
 from casework.award.standing_decision import stands
-from casework.boards import budget_board
 from casework.boards.application_list import waiting_since
+from casework.boards.work_besides import besides
 from casework.cases import finding_weights
 from casework.core.act_table import REFUSABLE, STAGES
+from casework.core.act_table import line as act_line
+from casework.core.files_out import LETTERS
 from casework.core.office import Office
-from casework.core.who_may import Who
 from casework.issuing.publicity import last_list
 from models import (
     Applicant,
     Application,
     Correction,
     Decision,
+    Delivery,
     Finding,
     Letter,
     LogEntry,
@@ -35,15 +38,21 @@ from models import (
     Refusal,
     Supplement,
 )
+from models.state_names import APPLICATION
+
+LISTED = "applications"
+"""The page on which the kinds of work about cases are listed."""
 
 
 class Waiting(NamedTuple):
-    """One kind of work: how many cases wait, the first of them, and the nearest deadline."""
+    """One kind of work: how many wait, the first of the cases, and the nearest deadline. `page` is where it
+    is done: kinds about cases in the list of applications."""
 
     kind: str
     cases: int
     first: tuple["Item", ...]
     due_on: datetime.date | None
+    page: str = LISTED
 
 
 class Item(NamedTuple):
@@ -70,13 +79,18 @@ WAITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "corrected": (("officer",), ("accepted",)),
     "to_accept": (("officer",), ("submitted",)),
     "to_check": (("officer",), ("accepted", *STAGES)),
+    "correction_overdue": (("officer",), ("correction",)),
     "correction_out": (("officer",), ("correction",)),
+    "can_go_on": (("officer",), ("suspended", "calculated")),
     "blocked": (("officer", "approver"), ("suspended", "calculated")),
+    "findings_to_judge": (("officer",), act_line("judge_finding").states),
+    "objections_open": (("approver",), APPLICATION),
     "to_publish": (("officer",), ("calculated",)),
     "in_publicity": (("officer", "approver"), ("publicity",)),
     "to_approve": (("approver",), ("publicity",)),
     "to_issue": (("officer",), ("approved",)),
-    "refusals_to_send": (("officer",), ("refused",)),
+    "refusals_to_send": (("officer", "approver"), ("refused",)),
+    "letters_to_deliver": (("officer",), APPLICATION),
     "refusals_to_confirm": (("approver",), REFUSABLE),
     "objections_upheld": (("officer", "approver"), REFUSABLE),
     "kept_back": (("officer",), ("calculated", "publicity", "approved")),
@@ -86,11 +100,14 @@ WAITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 SHOWN = 8
 
 
-def waiting(office: Office, roles: frozenset[str], person: str = "") -> tuple[Waiting, ...]:
+def waiting(
+    office: Office, roles: frozenset[str], person: str = "", since: datetime.datetime | None = None
+) -> tuple[Waiting, ...]:
     """The kinds of work that wait for these roles, the nearest deadline first, then the fullest.
 
     Args:
         person: by account; what one alone may do waits for nobody else.
+        since: when the person was here last, for what is looked at rather than done.
     """
     today = office.today()
     with office.read() as session:
@@ -99,14 +116,24 @@ def waiting(office: Office, roles: frozenset[str], person: str = "") -> tuple[Wa
             for kind, (wanted, states) in WAITS.items()
             if roles.intersection(wanted)
         ]
-        if "approver" in roles:
-            found.append(_rules_to_confirm(session))
-        if "finance" in roles and person:
-            found += _budgets(Who.named(office, session, person))
+        found += [
+            Waiting(one.kind, one.many, (), one.due_on, one.page)
+            for one in besides(office, session, person, since)
+        ]
     last = datetime.date.max
     return tuple(
         sorted((one for one in found if one.cases), key=lambda one: (one.due_on or last, -one.cases))
     )
+
+
+def numbers(office: Office, kind: str) -> "array[int]":
+    """The applications that wait so, for the list of applications."""
+    _, states = WAITS[kind]
+    with office.read() as session:
+        wanted = select(col(Application.id)).where(
+            col(Application.state).in_(states), *_due(kind, office.today())[1]
+        )
+        return array("q", session.execute(wanted).scalars())
 
 
 def _kind(session: Session, kind: str, states: tuple[str, ...], today: datetime.date) -> Waiting:
@@ -135,8 +162,19 @@ def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[
     """The deadline of a kind of work, and what narrows its states to it."""
     none: ColumnElement[Any] = null()
     match kind:
+        case "correction_overdue":
+            return _correction_due(), (_correction_due() < today,)
         case "correction_out":
-            return _correction_due(), ()
+            due = _correction_due()
+            return due, (or_(due >= today, due.is_(None)),)
+        case "can_go_on":
+            return none, (_settled_since(),)
+        case "findings_to_judge":
+            return none, (_has(col(Finding.application_id), col(Finding.state) == "open"),)
+        case "objections_open":
+            return none, (_has(col(Objection.application_id), col(Objection.state) == "open"),)
+        case "letters_to_deliver":
+            return none, (_undelivered(),)
         case "corrected":
             return none, (_answered(),)
         case "to_check":
@@ -144,9 +182,9 @@ def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[
         case "in_publicity":
             return _public_until(), (_public_until() >= today,)
         case "to_approve":
-            return _public_until(), (_public_until() < today,)
+            return none, (_public_until() < today,)  # the list's last day was no deadline of the approver
         case "blocked":
-            return none, (_stands("blocked"),)
+            return none, (_stands("blocked"), ~_settled_since())
         case "to_publish":
             return none, (_stands("awarded"),)
         case "refusals_to_send":
@@ -160,7 +198,7 @@ def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[
     return none, ()
 
 
-def _has(about: Mapped[int], *which: ColumnElement[bool]) -> ColumnElement[bool]:
+def _has(about: Mapped[int] | Mapped[int | None], *which: ColumnElement[bool]) -> ColumnElement[bool]:
     """The case is one of those that have such a row: few, found by their own index."""
     return col(Application.id).in_(select(about).where(*which))
 
@@ -205,22 +243,32 @@ def _stands(status: str) -> ColumnElement[bool]:
     return standing.correlate(Application).exists()
 
 
-def _rules_to_confirm(session: Session) -> Waiting:
-    packs = select(func.count()).select_from(Pack).where(col(Pack.state) == "proposed")
-    supplements = select(func.count()).select_from(Supplement).where(col(Supplement.state) == "proposed")
-    count = int(session.execute(packs).scalar_one()) + int(session.execute(supplements).scalar_one())
-    return Waiting("rules_to_confirm", count, (), None)
+def _settled_since() -> ColumnElement[bool]:
+    """What blocked the case has been set since: a supplement of one of its open parameters was confirmed."""
+    reasons = literal(";") + col(Decision.reasons) + literal(";")
+    ref = col(Pack.scheme) + literal("@") + col(Pack.version)
+    since = (
+        select(col(Decision.seq))
+        .join(Supplement, col(Supplement.confirmed_at) > col(Decision.decided_at))
+        .join(Pack, col(Pack.id) == col(Supplement.pack_id))
+        .where(
+            col(Decision.application_id) == col(Application.id),
+            col(Decision.status) == "blocked",
+            col(Supplement.state) == "confirmed",
+            ref == col(Decision.pack),
+            reasons.like(literal("%;") + col(Supplement.parameter) + literal(";%")),
+            stands(),
+        )
+    )
+    return since.correlate(Application).exists()
 
 
-def _budgets(who: Who) -> list[Waiting]:
-    """What waits for finance: counted are budgets, and proposals that this person may confirm."""
-    tasks = budget_board.tasks(who)
-    counted = {
-        "allotments_to_confirm": tasks.to_confirm,
-        "budgets_silent": tasks.silent,
-        "budgets_without": len(tasks.without),
-    }
-    return [Waiting(kind, count, (), None) for kind, count in counted.items()]
+def _undelivered() -> ColumnElement[bool]:
+    """A letter to the applicant is out, and nobody has recorded how it arrived."""
+    arrived = select(col(Delivery.id)).where(col(Delivery.letter_id) == col(Letter.id)).exists()
+    return _has(
+        col(Letter.application_id), col(Letter.kind).in_(LETTERS), col(Letter.voided_at).is_(None), ~arrived
+    )
 
 
 def news(office: Office, person: str, since: datetime.datetime, most: int = 12) -> tuple[News, ...]:

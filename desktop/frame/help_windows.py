@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.kit.fitting import resized
 from desktop.kit.language import language, t
 from desktop.kit.theme import ROW
 
@@ -53,7 +54,7 @@ class HelpWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser)
-        self.resize(760, 680)
+        resized(self, 760, 680)
         self.finished.connect(lambda result: self.deleteLater())
         path, heading = chapter_of(page, roles, language())
         text = _MARK.sub(r"\1", path.read_text(encoding="utf-8"))
@@ -91,5 +92,5 @@ class ShortcutsWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(table)
-        self.resize(480, 560)
+        resized(self, 480, 560)
         self.finished.connect(lambda result: self.deleteLater())

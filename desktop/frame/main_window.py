@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,6 +31,7 @@ from desktop.frame.window_actions import ANYWHERE
 from desktop.kit.action import Action
 from desktop.kit.budget_bar import BudgetBar
 from desktop.kit.desk import Desk
+from desktop.kit.fitting import fitted, room_of
 from desktop.kit.icons import icon
 from desktop.kit.language import t
 from desktop.kit.page import Page
@@ -40,6 +41,8 @@ from desktop.kit.widgets import scrolled
 MENUS = ("office", "case", "view", "help")
 RAIL = 76
 """The rail's width in pixels at 100 %."""
+USUAL = 1366, 768
+"""The first window's size in pixels at 100 %, where the screen has room for it."""
 LEAST = 640, 340
 """The least size in pixels at 100 %: a window on a screen of 1366×768 at 200 %."""
 BUTTON, LOW_BUTTON = 52, 30
@@ -263,13 +266,13 @@ class Frame(QMainWindow):
             page.offered.connect(lambda page=page: self._page_actions() if page is self.page else None)
             page.opened.connect(lambda case: self.go("case", case))
             page.went.connect(self.go)
+            page.led.connect(self.go)
             self.setFocus()  # else Qt gives the keys to whatever stands first on the new page
         page = self.pages[name]
         self.stack.setCurrentWidget(page)
         self.title.setText(t(f"page.{name}"))
         if name in self.rail_buttons:
             self.rail_buttons[name].setChecked(True)
-            self.desk.settings.setValue("place", name)
         elif name == "case" and "applications" in self.rail_buttons:
             self.rail_buttons["applications"].setChecked(True)  # wherever it was opened from
         self._page_actions()
@@ -357,12 +360,13 @@ class Frame(QMainWindow):
 
     def _restore(self) -> None:
         geometry = self.desk.settings.value("geometry")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1366, 768)
-        wanted = str(self.desk.settings.value("place", "home"))
-        names = [place.name for place in self.places]
-        if names:
-            self.go(wanted if wanted in names else names[0])
+        kept = isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
+        room = room_of(self)
+        wanted = self.geometry() if kept else _centred(room)
+        if not (self.isMaximized() or self.isFullScreen()):
+            self.setGeometry(fitted(wanted, room))
+        if self.places:
+            self.go(self.places[0].name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window shows icons without their names on the rail."""
@@ -391,6 +395,13 @@ def _banner(sentence: str, parent: QWidget) -> QLabel:
     banner.setAccessibleName(sentence)
     banner.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return banner
+
+
+def _centred(room: QRect) -> QRect:
+    """The first window's place: of a usual size, in the middle."""
+    place = QRect(QPoint(), QSize(*USUAL).boundedTo(room.size()))
+    place.moveCenter(room.center())
+    return place
 
 
 def _rule(parent: QWidget) -> QFrame:

@@ -9,6 +9,9 @@ from casework.core.change import Change
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
 
+WORK = "work:"
+"""Before a kind of `casework.boards.worklist`: what the list of applications is asked to show just that."""
+
 
 class Page(QWidget):
     """A page. Its words are ``page.<name>``; its actions call its methods ``do_<action>``.
@@ -20,6 +23,7 @@ class Page(QWidget):
         offered: what the page offers has changed; the frame makes its buttons and menu anew.
         opened: a case's number: someone wants to see it whole.
         went: the name of another page to go to.
+        led: the same, and what to show there.
     """
 
     name: ClassVar[str] = ""
@@ -28,6 +32,7 @@ class Page(QWidget):
     offered = Signal()
     opened = Signal(str)
     went = Signal(str)
+    led = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

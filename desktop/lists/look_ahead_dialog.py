@@ -19,6 +19,7 @@ from casework.core.change import Change
 from casework.core.refused import Refused
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
+from desktop.kit.fitting import resized
 from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t, titled
 from desktop.kit.theme import GRID, Theme
@@ -44,7 +45,7 @@ class LookAhead(QDialog):
         super().__init__(parent)
         self.desk = desk
         self.setWindowTitle(title)
-        self.setMinimumSize(960, 560)
+        resized(self, 960, 560)
         self.says, self.fault = words(""), words("")
         self.fault.setProperty("fault", True)
         self.fault.hide()

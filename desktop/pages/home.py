@@ -12,12 +12,12 @@ from casework.money import budgets
 from desktop.kit.budget_bar import BudgetBar
 from desktop.kit.desk import Desk
 from desktop.kit.language import t, titled
-from desktop.kit.page import Page
+from desktop.kit.page import WORK, Page
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
 from desktop.kit.widgets import card, clear, empty, link, scrolled, words
 
-TO_BUDGETS = ("allotments_to_confirm", "budgets_silent", "budgets_without")
-"""The kinds of work that are done on the page of the budgets."""
+NO_DEADLINE = ("in_publicity",)
+"""Kinds whose day is the end of a term and nobody's deadline."""
 SOON = 3
 """Days before a deadline from which it is marked."""
 
@@ -64,7 +64,7 @@ class HomePage(Page):
         def read(office: Office) -> _Told:
             return _Told(
                 office.today(),
-                worklist.waiting(office, roles, person),
+                worklist.waiting(office, roles, person, since),
                 budgets.all_in_sight(office),
                 {scheme: titled(pack) for scheme, pack in round_board.schemes(office)},
                 worklist.news(office, person, since),
@@ -88,20 +88,26 @@ class HomePage(Page):
     def _waiting(self, waiting: worklist.Waiting, today: datetime.date) -> QWidget:
         frame, column = card()
         head = QHBoxLayout()
-        head.addWidget(words(t(f"work.{waiting.kind}", cases=waiting.cases), wrap=False))
+        title = link(t(f"work.{waiting.kind}", cases=waiting.cases), lambda: self._lead(waiting))
+        head.addWidget(title)
         head.addStretch(1)
         if waiting.due_on is not None:
-            head.addWidget(self._due(waiting.due_on, today))
-        if waiting.kind in TO_BUDGETS:
-            head.addWidget(link(t("home.to_budgets"), lambda: self.went.emit("budgets")))
+            head.addWidget(self._due(waiting.kind, waiting.due_on, today))
         column.addLayout(head)
         for item in waiting.first:
-            column.addLayout(self._item(item, today))
+            column.addLayout(self._item(waiting.kind, item, today))
         if waiting.cases > len(waiting.first) and waiting.first:
-            column.addWidget(words(t("home.more", cases=waiting.cases - len(waiting.first)), small=True))
+            more = link(t("home.more", cases=waiting.cases - len(waiting.first)), lambda: self._lead(waiting))
+            column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 
-    def _item(self, item: worklist.Item, today: datetime.date) -> QHBoxLayout:
+    def _lead(self, waiting: worklist.Waiting) -> None:
+        """Where the work is: a list of just these cases, or the page where it is done."""
+        page, _, what = waiting.page.partition("/")
+        listed = waiting.page == worklist.LISTED and waiting.kind in worklist.WAITS
+        self.led.emit(page, f"{WORK}{waiting.kind}" if listed else what)
+
+    def _item(self, kind: str, item: worklist.Item, today: datetime.date) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
         case = link(item.case, lambda: self.opened.emit(item.case))
@@ -112,12 +118,14 @@ class HomePage(Page):
         row.addWidget(case)
         row.addWidget(name, 1)
         days = (today - item.since).days
-        row.addWidget(
-            self._due(item.due_on, today) if item.due_on else words(t("home.days", days=days), small=True)
-        )
+        waits = words(t("home.days", days=days), small=True)
+        waits.setToolTip(t("home.since", on=item.since))
+        row.addWidget(self._due(kind, item.due_on, today) if item.due_on else waits)
         return row
 
-    def _due(self, on: datetime.date, today: datetime.date) -> QLabel:
+    def _due(self, kind: str, on: datetime.date, today: datetime.date) -> QLabel:
+        if kind in NO_DEADLINE:
+            return words(t("home.until", on=on), small=True, wrap=False)
         days = (on - today).days
         meaning: Meaning = "stopped" if days < 0 else "look" if days <= SOON else "waiting"
         code = "home.overdue" if days < 0 else "home.due_today" if days == 0 else "home.due"

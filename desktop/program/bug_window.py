@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop.kit.fitting import resized
 from desktop.kit.language import t
 
 
@@ -26,7 +27,7 @@ class BugWindow(QDialog):
         column = QVBoxLayout(self)
         for part in (says, self.text, buttons):
             column.addWidget(part)
-        self.resize(560, 320)
+        resized(self, 560, 320)
 
 
 class FaultWindow(QDialog):

@@ -4,8 +4,8 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from casework.boards import application_list
-from casework.boards.application_list import Lists, Query
+from casework.boards import application_list, worklist
+from casework.boards.application_list import WORK, Lists, Query
 from casework.core.cursor_reads import Stop
 from casework.core.office import SHANGHAI, Office
 from casework.rulebook.rule_titles import Names, names
@@ -55,7 +55,7 @@ class Applications:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self.lists = Lists(office)
+        self.lists = Lists(office, worklist.numbers)
         self._names: Names | None = None
         self.spec: TableSpec[Query] = TableSpec(
             "applications", COLUMNS, self.ids, self.rows, self.told, cases=True
@@ -106,6 +106,8 @@ class Applications:
     def words_of(self, column: str, value: Any) -> str:
         """A stored value of a column as people read it; what is empty has a word too. A rule or scheme whose
         name is not known yet stands as it is stored."""
+        if column == WORK:
+            return t(f"work.{value}.name")
         if value is None or value == "":
             return t("applications.filter.empty")
         if self._names is not None and column in ("tier", "reasons"):

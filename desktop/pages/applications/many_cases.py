@@ -32,6 +32,7 @@ from casework.core.on_many_cases import Effect
 from casework.core.refused import Refused
 from desktop.kit.desk import Desk
 from desktop.kit.fact_fields import QuietCombo
+from desktop.kit.fitting import resized
 from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, ROW
@@ -59,7 +60,7 @@ class BulkDialog(QDialog):
         self.job: Job[Any] | None = None
         self.doing = False
         self.setWindowTitle(t("applications.bulk.title", cases=len(cases)))
-        self.setMinimumSize(760, 520)
+        resized(self, 760, 520)
         self.act = _choice(
             {name: t("applications.bulk.fits", act=t(f"act.{name}"), fits=n) for name, n in fitting.items()}
         )

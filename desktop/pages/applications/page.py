@@ -29,7 +29,7 @@ from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t
-from desktop.kit.page import Page
+from desktop.kit.page import WORK, Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import empty
 from desktop.lists.pane import TablePane
@@ -117,7 +117,7 @@ class ApplicationsPage(Page):
         self._typing.timeout.connect(self._typed)
         self.search.returnPressed.connect(self._typed)
         self.add.clicked.connect(self.do_add_filter)
-        self.bar.change_asked.connect(self.filter_column)
+        self.bar.change_asked.connect(self._change)
         self.bar.drop_asked.connect(lambda column: self.show_query(self.query.without_filter(column)))
         self.saved.chosen.connect(self.show_saved)
         self.saved.drop_asked.connect(self._drop_saved)
@@ -136,8 +136,11 @@ class ApplicationsPage(Page):
         self._catch_up()
 
     def come(self, what: str = "") -> None:
-        """``what`` may name one of the given filters (`submitted`)."""
+        """``what`` may name one of the given filters (`submitted`), or a kind of work (`WORK`)."""
         named = {saved.name: saved for saved in GIVEN}
+        if what.startswith(WORK):
+            kind = what.removeprefix(WORK)
+            named[what] = Saved(what, (Filter(application_list.WORK, "in", (kind,)),))
         if what in named:
             self.stale = False
             self.show_saved(named[what])
@@ -222,6 +225,10 @@ class ApplicationsPage(Page):
         self.desk.workers.start(lambda job: case_search.behind(office), begin, owner=self, pool="index")
 
     # -- filters ---------------------------------------------------------------------------------------
+
+    def _change(self, column: str) -> None:
+        if column != application_list.WORK:  # which is no column, and is only taken away
+            self.filter_column(column)
 
     def filter_column(self, column: str) -> FilterDialog:
         """Ask what a column must be."""

@@ -125,7 +125,7 @@ def counts(applications: Applications, own: Sequence[Saved], stop: Stop) -> dict
         query = Query(saved.text, saved.filters)
         found[saved.name] = (
             len(applications.ids(query, stop))
-            if saved.text
+            if saved.text or any(one.column == application_list.WORK for one in saved.filters)
             else application_list.count(office, saved.filters, stop)
         )
     return found

@@ -20,6 +20,7 @@ from casework.cases.paper_kinds import KINDS
 from casework.core.refused import Refused
 from casework.review.corrections import Defect
 from desktop.kit.fact_fields import QuietCombo
+from desktop.kit.fitting import resized
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import link, words
@@ -60,7 +61,7 @@ class AskCorrection(QDialog):
         column.addStretch(1)
         column.addWidget(self.fault)
         column.addWidget(buttons)
-        self.setMinimumSize(640, 300)
+        resized(self, 640, 300)
         self.finished.connect(lambda result: self.deleteLater())
         for defect in kept:
             self.add(defect.about, defect.target, defect.defect)

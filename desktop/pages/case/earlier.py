@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from casework.boards.case_parts import DecisionView
 from desktop.kit.award_panel import AwardView, Outcome
+from desktop.kit.fitting import resized
 from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, Theme
@@ -36,4 +37,4 @@ class EarlierDialog(QDialog):
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addWidget(scrolled(inside))
-        self.resize(880, 560)
+        resized(self, 880, 560)

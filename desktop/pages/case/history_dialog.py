@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from casework.cases.field_history import FieldView
 from desktop.kit.fact_fields import said
+from desktop.kit.fitting import resized
 from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t
 from desktop.kit.theme import GRID
@@ -37,4 +38,4 @@ class HistoryDialog(QDialog):
         grid.setRowStretch(len(field.history), 1)
         whole = QVBoxLayout(self)
         whole.addWidget(scrolled(inside))
-        self.resize(640, 320)
+        resized(self, 640, 320)

@@ -23,6 +23,7 @@ from casework.rulebook.term_values import values_of
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
+from desktop.kit.fitting import resized
 from desktop.kit.language import language, t, titled
 from desktop.kit.money_field import MoneyField
 from desktop.kit.theme import GRID
@@ -97,7 +98,7 @@ class SupplementDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.fault)
         column.addWidget(DialogButtons(self, t("policies.propose"), self._propose))
-        self.resize(560, 340)
+        resized(self, 560, 340)
         self._readings(0)
 
     def _readings(self, row: int) -> None:

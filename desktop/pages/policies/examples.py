@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from casework.rulebook.pack_examples import Example
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import CloseButton
+from desktop.kit.fitting import resized
 from desktop.kit.language import t, titled
 from desktop.kit.theme import Meaning, Theme
 from desktop.kit.widgets import DECISION_MEANING, words
@@ -54,5 +55,5 @@ class ExamplesDialog(QDialog):
         column.addWidget(words(t("policies.examples_says"), muted=True))
         column.addWidget(self.table, 1)
         column.addWidget(CloseButton(self))
-        self.resize(1180, 600)
+        resized(self, 1180, 600)
         self.table.put([row(pack, one) for one in examples])

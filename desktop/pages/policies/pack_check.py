@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from casework.core.refused import Refused
 from casework.rulebook.shipped_packs import MOST_BYTES, examples_beside
 from desktop.kit.dialog_buttons import CloseButton
+from desktop.kit.fitting import resized
 from desktop.kit.language import language, t
 from desktop.kit.page import Page
 from desktop.kit.widgets import chip, scrolled, words
@@ -89,4 +90,4 @@ class CheckDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.addWidget(scrolled(inside))
         whole.addWidget(CloseButton(self))
-        self.resize(720, 420)
+        resized(self, 720, 420)

@@ -12,6 +12,7 @@ from casework.rulebook import official_sources
 from casework.rulebook.in_force import OF_A_SOURCE
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
+from desktop.kit.fitting import resized
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.typed_day import typed_day
@@ -88,7 +89,7 @@ class SourceDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.fault)
         column.addWidget(DialogButtons(self, t("policies.propose"), self._propose))
-        self.resize(560, 320)
+        resized(self, 560, 320)
 
     def _propose(self) -> None:
         self.fault.clear()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from casework.award.scenario import How, Rankable, Scenario, look_at, rankable, rounds_of
 from casework.core.refused import Refused
 from desktop.kit.desk import Desk
+from desktop.kit.fitting import resized
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t, titled
 from desktop.kit.money_field import MoneyField, echoed
@@ -80,7 +81,7 @@ class OrdersDialog(QDialog):
         for widget in (self.fault, self.standing, self.sides):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
-        self.resize(1080, 660)
+        resized(self, 1080, 660)
         desk.read(lambda office: (rounds_of(office), rankable(office)), self._offer, owner=self)
 
     def _asked(self) -> QGridLayout:

@@ -11,6 +11,7 @@ from casework.core.refused import Refused
 from casework.issuing import publicity, publicity_preview
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
+from desktop.kit.fitting import resized
 from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t
 from desktop.kit.paper_viewer import Viewer
@@ -43,7 +44,7 @@ class PublishDialog(QDialog):
         super().__init__(parent)
         self.desk, self.round_id = desk, round_id
         self.setWindowTitle(t("action.publish_round"))
-        self.resize(800, 696)
+        resized(self, 800, 696)
         self.says, self.fault = words(t("ahead.looking")), words("")
         self.fault.setProperty("fault", True)
         self.fault.hide()
@@ -126,6 +127,6 @@ class PublishDialog(QDialog):
             self.to = MENDED_AT.get(refusal.code, "")
             self.set_it.setVisible(bool(self.to))
             self.viewer.hide()
-            self.resize(560, 160)
+            resized(self, 560, 160)
         elif not isinstance(refusal, Cancelled):
             raise refusal

@@ -3,21 +3,23 @@
 import datetime
 
 from casework.boards import application_list, chart_data
-from casework.boards.worklist import SHOWN, Item, Waiting, news, waiting
+from casework.boards.worklist import SHOWN, Item, Waiting, news, numbers, waiting
 from casework.core.office import SHANGHAI
-from casework.issuing import approval, letters, publicity, vouchers
+from casework.issuing import approval, delivery, letters, publicity, vouchers
+from casework.people import accounts
 from casework.review import checking, corrections
 from casework.rulebook import supplements
 from models.columns import moment_of
 from tests.casework.desk import CODE, MINUTES, OTHER_CODE, PACK, YOUNG_CODE, Desk
 
 TODAY = datetime.date(2026, 5, 20)
+READING = {"startup_ceiling": "50"}
 OFFICER, APPROVER = frozenset({"officer"}), frozenset({"approver"})
 
 
-def kinds(desk: Desk, roles: frozenset[str] = OFFICER) -> dict[str, int]:
+def kinds(desk: Desk, roles: frozenset[str] = OFFICER, person: str = "") -> dict[str, int]:
     """How many cases wait, by kind of work, in the order in which they are shown."""
-    return {one.kind: one.cases for one in waiting(desk.office, roles)}
+    return {one.kind: one.cases for one in waiting(desk.office, roles, person)}
 
 
 def of_kind(desk: Desk, kind: str, roles: frozenset[str] = OFFICER) -> Waiting:
@@ -116,15 +118,17 @@ def test_a_refusal_waits_until_its_notice_is_out(desk: Desk) -> None:
     assert kinds(desk) == {"refusals_to_send": 1}
     desk.cite()
     letters.issue_refusal(desk.office, "approver", case)
-    assert kinds(desk) == {}
+    assert kinds(desk) == {"letters_to_deliver": 1}
 
 
 def test_a_proposed_supplement_waits_for_an_approver(desk: Desk) -> None:
     proposed = supplements.propose_supplement(desk.office, "officer", PACK, "startup_ceiling", "50", "纪要")
-    assert (kinds(desk), kinds(desk, APPROVER)) == ({}, {"rules_to_confirm": 1})
-    assert of_kind(desk, "rules_to_confirm", APPROVER) == Waiting("rules_to_confirm", 1, (), None)
+    assert kinds(desk, OFFICER, "officer") == {}
+    assert waiting(desk.office, APPROVER, "approver") == (
+        Waiting("rules_to_confirm", 1, (), None, "policies"),
+    )
     supplements.confirm_supplement(desk.office, "approver", proposed.facts["supplement"])
-    assert kinds(desk, APPROVER) == {}
+    assert kinds(desk, APPROVER, "approver") == {}
 
 
 def test_news_is_what_others_did_since_the_newest_first(desk: Desk) -> None:
@@ -140,3 +144,69 @@ def test_news_is_what_others_did_since_the_newest_first(desk: Desk) -> None:
     assert told[1].subject == f"case {case}" and told[0].last_at > told[1].last_at > since
     assert news(desk.office, "officer", since) == (), "what one did oneself is no news"
     assert [one.act for one in news(desk.office, "approver", since, most=1)] == ["submit"]
+
+
+def test_a_correction_past_its_day_is_overdue(desk: Desk) -> None:
+    desk.set("correction_days", "5")
+    desk.corrected(desk.submit(related_party=None))
+    desk.clock.at += datetime.timedelta(days=7)
+    assert kinds(desk) == {"correction_out": 1}, "its last day"
+    desk.clock.at += datetime.timedelta(days=1)
+    assert kinds(desk) == {"correction_overdue": 1}
+
+
+def test_a_case_goes_on_once_what_blocked_it_is_confirmed(desk: Desk) -> None:
+    young = datetime.date(2026, 1, 15)
+    case = desk.submit(founded_on=young, contract_amount=600_000_000, other_support=100_000_000)
+    assert desk.decide(case).status == "blocked"
+    assert kinds(desk) == {"blocked": 1}
+    desk.clock.at += datetime.timedelta(hours=1)
+    desk.set("publicity_days", "5")
+    assert kinds(desk) == {"blocked": 1}, "a term is not what it waits for"
+    for parameter in desk.decision(case).reasons.split(";"):
+        desk.set(parameter, READING[parameter])
+    assert kinds(desk) == {"can_go_on": 1}
+    assert list(numbers(desk.office, "can_go_on")) == [desk.application(case).id]
+    assert kinds(desk, APPROVER, "approver") == {}, "it is the officer's step"
+
+
+def test_the_end_of_a_list_waits_to_be_recorded_and_is_no_deadline_of_the_approver(desk: Desk) -> None:
+    desk.set_terms()
+    case = desk.submit()
+    desk.decide(case)
+    publicity.publish(desk.office, "officer", 1)
+    assert kinds(desk, OFFICER, "officer") == {"in_publicity": 1}
+    number = publicity.take_objection(desk.office, "officer", case, "某企业（署名）", "用途不符").facts
+    assert kinds(desk, APPROVER, "approver") == {"in_publicity": 1, "objections_open": 1}
+    desk.clock.at += datetime.timedelta(days=8)
+    found = {one.kind: one for one in waiting(desk.office, OFFICER, "officer")}
+    assert (found["publicity_over"].cases, found["publicity_over"].page) == (1, "rounds")
+    ready = of_kind(desk, "to_approve", APPROVER)
+    assert (ready.due_on, [item.due_on for item in ready.first]) == (None, [None])
+    publicity.settle_objection(desk.office, "approver", number["objection"], "dismissed", "已核")
+    publicity.end_publicity(desk.office, "officer", 1)
+    assert "publicity_over" not in kinds(desk, OFFICER, "officer")
+
+
+def test_a_finding_waits_to_be_judged_and_a_letter_to_be_delivered(desk: Desk) -> None:
+    desk.submit()
+    case = desk.submit(applicant_name="另一家有限公司")
+    checking.check(desk.office, "officer", case)
+    open_findings = kinds(desk).get("findings_to_judge", 0)
+    assert open_findings == len(numbers(desk.office, "findings_to_judge")) > 0
+    desk.cite()
+    desk.set("correction_days", "5")
+    checking.accept(desk.office, "officer", case)
+    corrections.ask_correction(desk.office, "officer", case, ["field:district:未填写"])
+    letters.issue_correction(desk.office, "officer", case)
+    assert kinds(desk)["letters_to_deliver"] == 1
+    delivery.record_delivery(desk.office, "officer", 1, "direct", desk.office.today(), "回证1号")
+    assert "letters_to_deliver" not in kinds(desk)
+
+
+def test_what_one_proposed_oneself_waits_for_somebody_else(desk: Desk) -> None:
+    supplements.propose_supplement(desk.office, "approver", PACK, "startup_ceiling", "50", "纪要")
+    assert kinds(desk, APPROVER, "approver") == {}
+    accounts.add_person(desk.office, "system", "second", "李审定", "casework")
+    accounts.give_role(desk.office, "rights", "second", "approver")
+    assert kinds(desk, APPROVER, "second") == {"rules_to_confirm": 1}

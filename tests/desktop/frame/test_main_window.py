@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QToolButton
 from desktop.frame.main_window import Frame
 from desktop.frame.places import PLACES, places_of
 from desktop.frame.window_actions import ANYWHERE
+from desktop.kit.fitting import room_of
 from desktop.kit.language import speak, t
+from desktop.kit.theme import LIGHT
 from desktop.pages.case.page import CasePage
 from tests.desktop.helpers import settle
 from words import has
@@ -53,14 +55,27 @@ def test_the_years_budget_is_always_in_sight(frame_of: Callable[..., Frame]) -> 
     assert left in frame.budget_words.text()
 
 
-def test_the_place_is_remembered(frame_of: Callable[..., Frame]) -> None:
+def test_one_lands_on_home_whatever_page_was_last(frame_of: Callable[..., Frame]) -> None:
     first = frame_of("officer")
     first.go("overview")
     settle(first.desk)
     first.close()
     again = frame_of("officer")
     settle(again.desk)
-    assert again.page is not None and again.page.name == "overview"
+    assert again.page is not None and again.page.name == "home"
+
+
+def test_a_size_that_no_longer_fits_is_brought_back(frame_of: Callable[..., Frame]) -> None:
+    first = frame_of("officer")
+    settle(first.desk)
+    room = room_of(first)
+    assert room.width() < 1366, "this screen is smaller than the usual size"
+    first.setGeometry(2_000, 900, 1_800, 1_000)
+    first.close()
+    again = Frame(first.desk, LIGHT, first.makers, {})
+    settle(first.desk)
+    assert room.contains(again.geometry())
+    again.deleteLater()
 
 
 def test_every_action_and_page_has_its_words() -> None:

@@ -1,0 +1,29 @@
+"""Windows and dialogs that fit the screen they are on, whatever its size and scale: in pixels at 100 %, as Qt
+counts them, a screen of 1366×768 at 150 % has 911×512."""
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStyle, QWidget
+
+SIDES = 8
+"""What a window manager may draw on each side of a window."""
+
+
+def room_of(widget: QWidget) -> QRect:
+    """Where on its screen a window's own contents may stand: without bars of the system and its own title."""
+    screen = widget.screen() or QGuiApplication.primaryScreen()
+    title = widget.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    return screen.availableGeometry().adjusted(SIDES, title, -SIDES, -SIDES)
+
+
+def fitted(wanted: QRect, room: QRect) -> QRect:
+    """The place wanted, made as small and moved as little as it takes to be whole within the room."""
+    size = wanted.size().boundedTo(room.size())
+    left = min(max(wanted.left(), room.left()), room.right() + 1 - size.width())
+    top = min(max(wanted.top(), room.top()), room.bottom() + 1 - size.height())
+    return QRect(left, top, size.width(), size.height())
+
+
+def resized(widget: QWidget, width: int, height: int) -> None:
+    """Give a dialog this size, or what of it the screen has."""
+    widget.resize(QSize(width, height).boundedTo(room_of(widget).size()))

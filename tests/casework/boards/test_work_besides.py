@@ -1,0 +1,33 @@
+"""What waits beside the cases: rounds for the officer, budgets for finance, news for the auditor."""
+
+import datetime
+
+from casework.boards.work_besides import Beside, besides
+from casework.intake import rounds
+from tests.casework.desk import Desk
+
+
+def told(desk: Desk, person: str, since: datetime.datetime | None = None) -> dict[str, Beside]:
+    with desk.office.read() as session:
+        return {one.kind: one for one in besides(desk.office, session, person, since)}
+
+
+def test_a_round_past_its_date_waits_for_the_officer(desk: Desk) -> None:
+    closes = desk.clock.at + datetime.timedelta(days=2)
+    rounds.open_round(desk.office, "officer", "二批", 2026, None, closes)
+    assert "rounds_past" not in told(desk, "officer")
+    desk.clock.at += datetime.timedelta(days=2)
+    assert told(desk, "officer")["rounds_past"] == Beside("rounds_past", 1, "rounds")
+    assert told(desk, "approver") == {} and told(desk, "") == {}
+
+
+def test_the_auditor_and_finance_have_something_to_look_at(desk: Desk) -> None:
+    since = desk.clock.at
+    desk.clock.at += datetime.timedelta(hours=1)
+    desk.decide(desk.submit())
+    assert told(desk, "auditor", since)["decisions_new"].many == 1
+    assert "decisions_new" not in told(desk, "auditor", desk.clock.at)
+    assert "vouchers_new" not in told(desk, "finance", since)
+    balance = desk.budget()
+    desk.budget_of(400_000_000)
+    assert balance and told(desk, "finance")["budgets_spent"].many == 1
