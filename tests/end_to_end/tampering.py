@@ -125,7 +125,7 @@ def main(cells: int, bits: int) -> None:
         path = made(Path(folder))
         for name, how, times in (("cells", cell, cells), ("bits", bit, bits)):
             lost = run(path, how, times, random.Random(9))
-            print(f"{name}: {times - lost.total()} of {times} found; not: {dict(lost)}")  # noqa: T201
+            print(f"{name}: {times - lost.total()} of {times} found; not: {dict(lost)}")
 
 
 if __name__ == "__main__":
