@@ -72,6 +72,8 @@ class Turn(Who):
         self.facts: dict[str, Any] = {}
         self.payload: dict[str, Any] = {}
         self.subject = ""
+        self.later: list[Callable[[Any], bytes]] | None = None
+        """Where one only looks ahead: the papers to be drawn once the writer's place is given back."""
 
     @property
     def today(self) -> datetime.date:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from casework.core import act_table
+from casework.core import act_table, office_fonts
 from casework.core.act import Turn, carry_out
 from casework.core.office import Office
 from casework.core.on_many_cases import Effect, Progress, in_order, state_of
 from casework.core.refused import Refused
 
 T = TypeVar("T")
+Paper = Callable[[Any], bytes]
 
 AT_ONCE = 500
 """Cases tried in one transaction: nobody else can write meanwhile."""
@@ -26,7 +27,8 @@ class _Back(Exception):
 
 
 def tried(office: Office, person: str, name: str, body: Callable[[Turn], T]) -> T:
-    """What `body` finds in the act `name`; nothing of it is kept.
+    """What `body` finds in the act `name`; nothing of it is kept, and papers are not drawn (`Turn.later`):
+    others wait only for what the act itself takes.
 
     Raises:
         Refused: what the act refuses.
@@ -34,6 +36,7 @@ def tried(office: Office, person: str, name: str, body: Callable[[Turn], T]) -> 
     found: list[T] = []
 
     def whole(turn: Turn) -> None:
+        turn.later = []
         found.append(body(turn))
         raise _Back
 
@@ -71,18 +74,33 @@ def on_cases(
     for at in range(0, len(listed), AT_ONCE):
         if progress is not None and progress(at, len(listed)) is False:
             break
-        found += tried(office, person, name, partial(_effects, listed[at : at + AT_ONCE], given))
+        told = tried(office, person, name, partial(_effects, listed[at : at + AT_ONCE], given))
+        for done, (effect, papers) in enumerate(told, at):
+            if papers and progress is not None and progress(done, len(listed)) is False:
+                return [one._replace(applied_at=ordered[one.case]) for one in found]
+            found.append(_drawn(office, effect, papers))
     return [one._replace(applied_at=ordered[one.case]) for one in found]
 
 
-def _effects(cases: Sequence[str], given: Mapping[str, Any], turn: Turn) -> list[Effect]:
+def _drawn(office: Office, effect: Effect, papers: Sequence[Paper]) -> Effect:
+    """The effect once its papers could be drawn, in nobody's way."""
+    try:
+        for paper in papers:
+            office_fonts.draw(office, paper)
+    except Refused as refused:
+        return Effect(effect.case, effect.before, effect.before, {}, refused)
+    return effect
+
+
+def _effects(cases: Sequence[str], given: Mapping[str, Any], turn: Turn) -> list[tuple[Effect, list[Paper]]]:
     return [_effect(turn, case, given) for case in cases]
 
 
-def _effect(asked: Turn, case: str, given: Mapping[str, Any]) -> Effect:
-    """What the act does to one case, which the next ones find done."""
+def _effect(asked: Turn, case: str, given: Mapping[str, Any]) -> tuple[Effect, list[Paper]]:
+    """What the act does to one case, which the next ones find done, and what it would draw."""
     session = asked.session
     turn = Turn(asked.office, session, asked.person, asked.roles, asked.act)
+    turn.later = []
     before = state_of(session, case)
     one = session.begin_nested()
     try:
@@ -91,5 +109,5 @@ def _effect(asked: Turn, case: str, given: Mapping[str, Any]) -> Effect:
         one.commit()
     except Refused as refused:
         one.rollback()
-        return Effect(case, before, before, {}, refused)
-    return Effect(case, before, after, dict(turn.facts), None)
+        return Effect(case, before, before, {}, refused), []
+    return Effect(case, before, after, dict(turn.facts), None), turn.later

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
@@ -59,7 +60,8 @@ class Office:
             last entry of its log.
         entropy: gives secret bytes; a demonstration's come from its seed.
 
-    `lies_open` where others of this computer may look into its files, and one has no right to change that.
+    `drawn_ahead` are papers that a preview drew, by what they say. `lies_open` where others of this computer
+    may look into its files, and one has no right to change that.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Office:
         self.store = store
         self.entropy = entropy
         self.lies_open = False
+        self.drawn_ahead: tuple[tuple[Any, bytes], ...] = ()
         self._policies: dict[str, Policy] = {}
         self.clock = clock or utc_now
         self.row = self._own_row()

@@ -15,7 +15,7 @@ from casework.award import refusals
 from casework.award.standing_decision import standing_decision
 from casework.cases.finding_weights import must_not_forbid
 from casework.cases.versions import of
-from casework.core import calendar, office_fonts
+from casework.core import calendar
 from casework.core.act import Turn, act
 from casework.core.office_settings import needed
 from casework.core.refused import Refused, every
@@ -170,7 +170,7 @@ def issue(
     number, code = numbered_paper.numbered(turn, kind), numbered_paper.code(turn)
     shared = numbered_paper.issue(turn, kind, number[1], code)
     letter = numbered_paper.keep(
-        turn, kind, office_fonts.draw(turn.office, partial(paper.draw, content(shared))),
+        turn, kind, numbered_paper.draw(turn, partial(paper.draw, content(shared))),
         number=number, code_=code, application_id=application.id, decision_seq=decision_seq,
     )  # fmt: skip
     turn.tell(letter=letter.id, number=letter.numbered, code=code)

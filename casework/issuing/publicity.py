@@ -123,9 +123,8 @@ def _publish(turn: Turn, round_id: int | None, group: Sequence[Awarded], days: i
     first = _earliest(group)
     row = _begin(turn, round_id, days, decisions)
     listing = _list(turn, row, first, decisions)
-    letter = numbered_paper.keep(
-        turn, "publicity", office_fonts.draw(turn.office, partial(paper.draw, listing)), publicity_id=row.id
-    )
+    body = numbered_paper.draw(turn, partial(paper.draw, listing))
+    letter = numbered_paper.keep(turn, "publicity", body, publicity_id=row.id)
     turn.changed("publicity", row.id)
     turn.changed("application", *(each.application_id for each in decisions))
     return {

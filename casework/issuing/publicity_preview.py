@@ -14,8 +14,8 @@ from sqlmodel import col
 from casework.core import look_ahead
 from casework.core.act import Turn
 from casework.core.office import Office
-from casework.issuing import letters
-from models import Decision, Letter, Publicity, PublicityItem
+from casework.issuing import numbered_paper
+from models import Decision, Publicity, PublicityItem
 from papers.draft_file import private_folder
 from papers.drawing.merging import merge
 
@@ -45,11 +45,13 @@ def proposed(office: Office, person: str, round_id: int | None = None, cases: Se
         Refused: what publishing itself would refuse.
     """
 
-    def body(turn: Turn) -> Proposed:
+    def body(turn: Turn) -> tuple[Proposed, list[look_ahead.Paper]]:
         look_ahead.within(turn, round_id, cases)
-        return _read(turn)
+        return _read(turn), list(turn.later or ())
 
-    return look_ahead.tried(office, person, "publish", body)
+    found, papers = look_ahead.tried(office, person, "publish", body)
+    bodies = [numbered_paper.draw_ahead(office, paper) for paper in papers]
+    return found._replace(pdf=bodies[0] if len(bodies) == 1 else _behind_each_other(bodies))
 
 
 def _read(turn: Turn) -> Proposed:
@@ -61,8 +63,6 @@ def _read(turn: Turn) -> Proposed:
         .join(PublicityItem, col(PublicityItem.decision_seq) == col(Decision.seq))
         .where(col(PublicityItem.publicity_id).in_(numbers))
     )
-    wanted = select(col(Letter.id)).where(col(Letter.publicity_id).in_(numbers)).order_by(col(Letter.id))
-    bodies = [bytes(letters.stored(session, letter)) for letter in session.execute(wanted).scalars()]
     return Proposed(
         len(rows),
         told["cases"],
@@ -71,7 +71,7 @@ def _read(turn: Turn) -> Proposed:
         told["until_on"],
         max(row.workdays for row in rows),
         told["provisional"],
-        bodies[0] if len(bodies) == 1 else _behind_each_other(bodies),
+        b"",
         tuple(told.get("kept_back", ())),
     )
 

@@ -1,8 +1,16 @@
 """Vouchers and letters of many cases: each by its own act, stopped between two, refused ones named."""
 
+from collections.abc import Callable
+
+import pytest
+
 from casework.award import deciding
+from casework.core import look_ahead, office_fonts
+from casework.core.office import Office
+from casework.core.refused import Refused
 from casework.issuing import issue_many, letters
 from models import Letter, Voucher
+from papers.drawing.fonts import FontSet
 from tests.casework.desk import MINUTES, OTHER_CODE, YOUNG_CODE, Desk
 
 
@@ -91,3 +99,24 @@ def test_a_name_that_no_font_draws_stops_no_other_letter(desk: Desk) -> None:
     refused = {one.case: one.refused and one.refused.code for one in effects}
     assert refused == {undrawn: "refused.uncovered", good: None}
     assert [row.kind for row in desk.rows(Letter)] == ["refusal"]
+
+
+def test_nobody_waits_while_a_preview_draws_letters(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = [desk.submit(contract_amount=49_999_999, contract_no=f"HT-{at}") for at in (1, 2)]
+    for case in cases:
+        desk.decide(case)
+    desk.cite()
+    times: list[str] = []
+
+    def watched(office: Office, paper: Callable[[FontSet], bytes]) -> bytes:
+        times.append(desk.submit(contract_no=f"HT-{len(times) + 9}"))  # an act of somebody else
+        if len(times) == 2:
+            raise Refused("refused.uncovered", characters="?", folder="")
+        return b""
+
+    monkeypatch.setattr(office_fonts, "draw", watched)
+    told = look_ahead.on_cases(desk.office, "approver", "issue_refusal", cases)
+    assert [one.case for one in told] == cases and len(times) == 2
+    assert told[0].refused is None and told[0].told["number"]
+    assert told[1].refused is not None and told[1].refused.code == "refused.uncovered"
+    assert desk.rows(Letter) == []

@@ -12,7 +12,8 @@ def test_what_is_no_pdfa_is_not_issued(desk: Desk) -> None:
     before = len(desk.rows(Content))
 
     def body(turn: Turn) -> None:
-        numbered_paper.keep(turn, "approval", b"%PDF-1.7 nothing")
+        body = numbered_paper.draw(turn, lambda fonts: b"%PDF-1.7 nothing")
+        numbered_paper.keep(turn, "approval", body)
 
     with pytest.raises(Exception):  # noqa: B017  whichever way the check refuses such bytes
         carry_out(desk.office, "officer", "issue_letter", body)

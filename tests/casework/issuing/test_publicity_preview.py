@@ -1,10 +1,15 @@
 """The list that is shown is the list that is stored; looking at it leaves no trace."""
 
+from collections.abc import Callable
+
 import pytest
 
+from casework.core import office_fonts
+from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing import letters, publicity, publicity_preview
 from models import Letter, LogEntry, NumberSeries, Publicity
+from papers.drawing.fonts import FontSet
 from tests.casework.desk import CODE, OTHER_CODE, Desk
 
 
@@ -46,3 +51,30 @@ def test_what_publishing_refuses_is_said_before(desk: Desk) -> None:
     with pytest.raises(Refused) as others:
         publicity_preview.proposed(desk.office, "approver", 1)
     assert others.value.code == "refused.not_allowed"
+
+
+def test_nobody_waits_while_the_list_is_drawn(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    two_awards(desk)
+    drawn = office_fonts.draw
+    times: list[str] = []
+
+    def watched(office: Office, paper: Callable[[FontSet], bytes]) -> bytes:
+        times.append(desk.submit(contract_no=f"HT-{len(times) + 9}"))  # an act of somebody else
+        return drawn(office, paper)
+
+    monkeypatch.setattr(office_fonts, "draw", watched)
+    shown = publicity_preview.proposed(desk.office, "officer", 1)
+    assert len(times) == 1
+    publicity.publish(desk.office, "officer", 1)
+    assert len(times) == 1, "what the preview drew is what is published: nothing is drawn in the act"
+    with desk.office.read() as session:
+        assert letters.stored(session, desk.rows(Letter)[0].id) == shown.pdf
+
+
+def test_what_says_something_else_meanwhile_is_drawn_anew(desk: Desk) -> None:
+    two_awards(desk)
+    shown = publicity_preview.proposed(desk.office, "officer", 1)
+    desk.decide(desk.submit(contract_no="HT-3"))
+    publicity.publish(desk.office, "officer", 1)
+    with desk.office.read() as session:
+        assert letters.stored(session, desk.rows(Letter)[0].id) != shown.pdf
