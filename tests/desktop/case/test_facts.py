@@ -58,6 +58,17 @@ def test_a_fault_stands_at_its_field_and_can_t_be_stored(open_case: OpenCase) ->
     assert not opened.page.facts.save.isEnabled()
 
 
+def test_what_an_application_cant_be_without_is_not_emptied_in_the_window(open_case: OpenCase) -> None:
+    opened = open_case(Desk.submit)
+    opened.page.do("verify_facts")
+    type_text(opened.page.facts.reason, "核对")
+    write(opened, "contract_amount", " ")
+    assert t("typed.needed") in texts(opened.page.facts)
+    assert opened.page.facts.save is not None and not opened.page.facts.save.isEnabled()
+    write(opened, "contract_amount", "7500000")
+    assert t("typed.needed") not in texts(opened.page.facts) and opened.page.facts.save.isEnabled()
+
+
 def test_a_click_elsewhere_loses_nothing(open_case: OpenCase) -> None:
     opened = open_case(Desk.submit)
     opened.page.do("verify_facts")
