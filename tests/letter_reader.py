@@ -114,6 +114,7 @@ def _computed(told: Mapping[str, str], base: int) -> int:
 
 
 def _rounded(text: str, exact: Fraction) -> int:
+    text = text.rpartition("故")[2]  # what was done, not what would have gone above a limit
     how = next((word for word in ROUND if word in text), None)
     if how is None:
         assert exact.denominator == 1 or "不足一分的舍去" in text, text

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+import words
 from casework.cases import typed_values
 from casework.core.act import Turn
 from casework.core.office import SHANGHAI
@@ -22,6 +23,26 @@ Given = Mapping[str, Any] | str
 
 LOWER_RATE = ("officer_rate", "officer_rate_reason")
 """What an officer sets below a rate that is “up to”: no field of a scheme whose rates are as they stand."""
+
+
+class Called(str):
+    """The id of a fact, which a sentence tells by its title: a field's from the messages, a pack's own from
+    the pack."""
+
+    def __new__(cls, fact: Fact) -> "Called":
+        """The id, with its fact."""
+        made = super().__new__(cls, fact.id)
+        made.fact = fact
+        return made
+
+    fact: Fact
+
+    def say(self, lang: str) -> str:
+        """The title."""
+        code = f"field.{self}"
+        if words.has(code, lang):
+            return words.say(code, lang)
+        return (self.fact.title if lang == "zh" else self.fact.title_en or self.fact.title) or str(self)
 
 
 def facts(turn: Turn, given: Given, scheme: str, held: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -48,9 +69,9 @@ def facts(turn: Turn, given: Given, scheme: str, held: Mapping[str, Any] | None 
     return found
 
 
-def _pairs(words: str, known: Mapping[str, Fact]) -> dict[str, str]:
+def _pairs(text: str, known: Mapping[str, Fact]) -> dict[str, str]:
     found = {}
-    for part in filter(str.strip, words.split(";")):
+    for part in filter(str.strip, text.split(";")):
         name, sign, value = part.partition("=")
         if not sign:
             raise Refused("refused.no_such_field", field=name.strip(), known=tuple(known))
@@ -72,7 +93,7 @@ def _value(fact: Fact, value: Any, now: datetime.datetime) -> Any:
     """One fact, as it is stored; the check of a credit code is the act's to ask."""
     if not isinstance(value, str):
         if not fits(fact, value):
-            raise Refused("refused.bad_field", field=fact.id, value=value)
+            raise Refused("refused.bad_field", field=Called(fact), value=value)
         return value
     if fact.id == "applicant":
         return creditcode.normalise(value) or None
@@ -80,5 +101,5 @@ def _value(fact: Fact, value: Any, now: datetime.datetime) -> Any:
     if typed.fault == "control":
         raise Refused("refused.unprintable", value=visible(value.strip()))
     if typed.fault is not None:
-        raise Refused("refused.bad_field", field=fact.id, value=value.strip())
+        raise Refused("refused.bad_field", field=Called(fact), value=value.strip())
     return typed.value

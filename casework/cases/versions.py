@@ -16,9 +16,11 @@ from casework.cases.oddities import must_be_storable
 from casework.cases.said_values import fingerprint, split, stored
 from casework.cases.stored_facts import declared, extra_text
 from casework.cases.verified_values import Verified, fields_of
+from casework.cases.whole_facts import must_stay_whole
 from casework.core.act import Turn
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
+from casework.rulebook.in_force import Shelf
 from models import Application, ApplicationVersion, BankAccount, Contact, Contract
 from rules.contract_number import number_key
 
@@ -77,7 +79,7 @@ def write_next(
 
     Raises:
         Refused: `refused.applicant_changed`, `refused.nothing_changed`, `refused.no_such_field`;
-            `refused.ends_before_starts`.
+            `refused.ends_before_starts`, `refused.field_missing`.
     """
     before = of(turn.session, application.id, application.version)
     facts, verified = said(before), verified_values.verified_of(turn.session, before)
@@ -89,6 +91,7 @@ def write_next(
         now = verified_values.hear(facts, verified, own)
     other = any(stands[name] != changes[name] for name in stands.keys() & changes.keys())
     _must_change(application, facts, changes, other or now.verified != verified or now.values != facts)
+    must_stay_whole(facts, own, turn.once(Shelf).of_scheme(application.scheme), application.scheme)
     must_be_storable(now.values)
     values = {name: getattr(before, name) for name in _CARRIED}
     stands |= {name: changes[name] for name in stands.keys() & changes.keys()}

@@ -66,7 +66,7 @@ ACTS: dict[str, ActLine] = {
     "verify_facts": ActLine("review.checking:verify_facts", OFFICER, (*BEFORE_PUBLICITY, "suspended")),
     "ask_correction": ActLine("review.corrections:ask_correction", OFFICER, CORRECTABLE, ("correction",)),
     "answer_correction": ActLine(
-        "review.corrections:answer_correction", OFFICER, ("correction",), ("accepted",)
+        "review.corrections:answer_correction", OFFICER, ("correction",), ("submitted", "accepted")
     ),
     "review": ActLine("review.checking:review", OFFICER, OPEN, STAGES),
     # award

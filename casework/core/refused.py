@@ -11,7 +11,7 @@ T = TypeVar("T")
 AT_ONCE = 8
 """Different refusals that are told at once."""
 
-WORDED = ("act", "state", "role", "side", "setting", "form", "proposal")
+WORDED = ("act", "state", "role", "side", "setting", "form", "proposal", "field")
 """Parameters that are themselves codes, one or several: `state="approved"` is said as `state.approved`."""
 
 
@@ -77,6 +77,8 @@ def every(asks: Iterable[Callable[[], T]]) -> list[T]:
 
 
 def _worded(name: str, value: Any, lang: str) -> Any:
+    if hasattr(value, "say"):
+        return value.say(lang)  # a thing that tells itself
     if name == "each":
         return ("" if lang == "zh" else " ").join(one.say(lang) for one in value)
     if isinstance(value, tuple) and value and all(hasattr(each, "say") for each in value):

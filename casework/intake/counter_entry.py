@@ -1,15 +1,12 @@
 """An application entered by hand: typed at the counter, or given on the command line."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy import select
 from sqlmodel import col
 
 from casework.cases import confirmed_codes, facts_in_words, said_values
 from casework.cases.facts_in_words import Given
-from casework.cases.field_table import NEEDED
 from casework.cases.oddities import must_be_storable
+from casework.cases.whole_facts import must_be_whole
 from casework.core.act import Turn, act
 from casework.core.numbers import next_number
 from casework.core.office import SHANGHAI
@@ -46,7 +43,7 @@ def submit(
     scheme = rounds.scheme_of(turn.session, scheme, round_id)
     said = facts_in_words.facts(turn, facts, scheme)
     said.setdefault("applied_at", turn.at.astimezone(SHANGHAI).replace(tzinfo=None))
-    _must_be_whole(said)
+    must_be_whole(said)
     let_in = {said["applicant"]: reason.strip()} if reason.strip() else confirmed_codes.NONE
     said["applicant"] = confirmed_codes.must_be_code(said["applicant"], let_in)
     must_be_storable(said)
@@ -71,10 +68,3 @@ def _number(case: str) -> str:
     if ".." in number or "\\" in number or number.startswith("/"):  # a way through folders names no case
         raise Refused("refused.id_unreadable", value=number)
     return number
-
-
-def _must_be_whole(said: Mapping[str, Any]) -> None:
-    """Nothing is missing that an application can't be without."""
-    for name in NEEDED:
-        if said.get(name) in (None, ""):
-            raise Refused("refused.field_missing", field=name)

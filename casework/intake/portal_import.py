@@ -4,7 +4,7 @@ A file is read before the office is touched; what it says is stored in one trans
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 from casework.cases import confirmed_codes
 from casework.cases.confirmed_codes import NONE, Confirmed
 from casework.cases.field_table import PERSONAL
+from casework.cases.whole_facts import needed_of
 from casework.core import many_rows
 from casework.core.act import By, Turn, carry_out
 from casework.core.change import Change
@@ -26,12 +27,9 @@ from casework.intake.arrivals import Plan, Planner, Taken
 from casework.intake.portal_arrivals import Hidden
 from casework.rulebook.in_force import Shelf
 from models import Applicant, Application, Finding, Intake
-from papers.reading import portal_headings
 from papers.reading.portal import Reject
 from papers.reading.reader import Stopped
 from papers.reading.retyped import Retyped, Retyping
-from rules.pack import Pack
-from rules.policy import Policy
 
 Progress = Callable[[int, int], bool | None]
 
@@ -265,15 +263,6 @@ def _read(office: Office, path: Path, options: Options, watch: Watch) -> portal_
     if options.expected and read.sha256 != options.expected:
         raise Refused("refused.file_changed", file=read.name)
     return read
-
-
-def needed_of(packs: Iterable[Pack], scheme: str) -> frozenset[str] | None:
-    """The fields that a file of a scheme must have: those that its rules look at, and what every application
-    is known by. None where the office has no pack of the scheme."""
-    programs = [Policy(pack).program for pack in packs if pack.id == scheme]
-    if not programs:
-        return None
-    return portal_headings.needed(frozenset(name for program in programs for name in program.names))
 
 
 def _confirmed_before(session: Session) -> frozenset[str]:

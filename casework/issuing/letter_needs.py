@@ -16,7 +16,7 @@ from casework.rulebook import names_on_paper
 from casework.rulebook.award_on_paper import Figure, figures, tier_names
 from casework.rulebook.in_force import Shelf, must_be_set
 from casework.rulebook.official_sources import Citation, Citations, must_cite
-from casework.rulebook.refusal_on_paper import Why, why_refused
+from casework.rulebook.refusal_on_paper import Lease, Why, why_refused
 from casework.rulebook.term_values import TERM_VALUES
 from models import Application, Decision
 from rules.decide import decode
@@ -67,7 +67,9 @@ def refusal_told(who: Who, decision: Decision) -> tuple[Policy, tuple[Why, ...]]
         Refused: `refused.settings_missing`, `refused.digest_only`; `refused.several` for both.
     """
     policy = who.office.policy(who.session, decision.policy_sha256 or "")
-    reasons = why_refused(policy, lines_of(decision.trace), decision.reasons)
+    said = of(who.session, decision.application_id, decision.version)
+    lease = Lease(said.provider_name, said.signed_on)
+    reasons = why_refused(policy, lines_of(decision.trace), decision.reasons, lease)
     cited = [name for reason in reasons for name in reason.rests_on]
     every((lambda: needed(who, "refusal"), lambda: must_cite(who, policy.pack, cited)))
     return policy, reasons
@@ -108,12 +110,11 @@ def cited(who: Who, pack: Pack, names: Iterable[str], known: Iterable[Citation] 
 
 def basis(who: Who, pack: Pack, names: Iterable[str] = ()) -> str:
     """What a paper rests on: where these sources are written, as `cited` says it; else the documents that the
-    office recorded for the pack, and only where there are none, the pack's own."""
-    return (
-        cited(who, pack, names)
-        or "、".join(who.once(Citations).documents(pack))
-        or names_on_paper.basis(pack)
-    )
+    office recorded for the pack, and only where there are none, the pack's own. Empty where that is a digest:
+    its title is the writer's, and names no document that there is."""
+    known = who.once(Citations)
+    own = names_on_paper.basis(pack) if known.has_official(pack) else ""
+    return cited(who, pack, names) or "、".join(known.documents(pack)) or own
 
 
 def citations(who: Who, pack: Pack, names: Iterable[str]) -> tuple[Citation, ...]:

@@ -106,9 +106,19 @@ def correction_awaited(who: Who, application: Application) -> None:
     """Bar of `issue_correction`: there is an open list of defects.
 
     Raises:
-        Refused: `refused.no_correction`, `refused.settings_missing`, `refused.no_pack`.
+        Refused: `refused.no_correction`, `refused.settings_missing`, `refused.no_pack`,
+            `refused.letter_exists` for this list (another list has a notice of its own).
     """
-    open_correction(who, application)
+    row = open_correction(who, application)
+    out = select(col(Letter.numbered)).where(
+        col(Letter.application_id) == application.id,
+        col(Letter.kind) == "correction",
+        col(Letter.voided_at).is_(None),
+        col(Letter.issued_at) >= row.asked_at,
+    )
+    number = who.session.execute(out).scalar()
+    if number is not None:
+        raise Refused("refused.letter_exists", number=number)
     must_be_writable(who, application, "correction")
 
 

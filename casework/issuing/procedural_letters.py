@@ -19,6 +19,7 @@ from casework.core.who_may import Who
 from casework.issuing import letters, vouchers
 from casework.issuing.letter_facts import remedies
 from casework.issuing.publicity import handled_by
+from casework.review.checking import taken_in
 from casework.rulebook import names_on_paper
 from models import Application, Letter, LetterSubject, LogEntry, Objection
 from papers.letters.procedural_notices import (
@@ -33,12 +34,12 @@ from papers.letters.revocation_notice import RevocationFacts, revocation
 
 
 def acceptance_awaited(who: Who, application: Application) -> None:
-    """Bar of `issue_acceptance`: the case has its receipt number; it is issued once.
+    """Bar of `issue_acceptance`: the case was taken in; it is issued once.
 
     Raises:
         Refused: `refused.not_accepted`, `refused.letter_exists`, what `letters.must_be_writable` refuses.
     """
-    if application.receipt_no is None:
+    if application.receipt_no is None and application.state == "correction":
         raise Refused("refused.not_accepted", case=application.case_no, act="accept")
     _must_lack(who, application, "acceptance_notice")
     letters.must_be_writable(who, application, "acceptance_notice")
@@ -46,7 +47,10 @@ def acceptance_awaited(who: Who, application: Application) -> None:
 
 @act("issue_acceptance", bar=acceptance_awaited)
 def issue_acceptance(turn: Turn, case: str) -> None:
-    """Issue the notice of acceptance (受理通知书) of an accepted case."""
+    """Issue the notice of acceptance (受理通知书) of an accepted case.
+
+    Earlier versions accepted some without a receipt number; those get it now.
+    """
     application = turn.case(case)
     said = of(turn.session, application.id, application.version)
     facts = AcceptanceFacts(
@@ -54,7 +58,7 @@ def issue_acceptance(turn: Turn, case: str) -> None:
         said.applicant_name,
         application.case_no,
         calendar.day_of(said.applied_at),
-        application.receipt_no or "",
+        taken_in(turn, application),
     )
     letters.issue(turn, "acceptance_notice", lambda issue: acceptance(facts, issue), application, None)
 

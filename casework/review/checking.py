@@ -54,23 +54,28 @@ def conditions(policy: Policy, facts: Mapping[str, Value]) -> list[ConditionAnsw
 def accept(turn: Turn, case: str) -> None:
     """Take an application in (受理); it gets its receipt number."""
     application = turn.case(case)
+    application.state = "accepted"
+    turn.changed("application", application.id)
+    turn.tell(receipt_no=taken_in(turn, application))
+
+
+def taken_in(turn: Turn, application: Application) -> str:
+    """The receipt number (受理号) of an application that is taken in; it gets one where it has none yet."""
     if application.receipt_no is None:
         number = next_number(turn.session, "acceptance", turn.today.year)
         application.receipt_no = f"{turn.today.year}-{number:06d}"
-    application.state = "accepted"
-    turn.changed("application", application.id)
-    turn.tell(receipt_no=application.receipt_no)
+    return application.receipt_no
 
 
 @act("review")
 def review(turn: Turn, case: str, stage: str) -> None:
-    """Move an application to a stage of its review."""
+    """Move an application to a stage of its review; what was not accepted before is by that."""
     application = turn.case(case)
     if stage not in STAGES:
         raise Refused("refused.no_such_stage", stage=stage, known=STAGES)
     application.state = stage
     turn.changed("application", application.id)
-    turn.note(stage=stage)
+    turn.note(stage=stage, receipt_no=taken_in(turn, application))
 
 
 @act("check")

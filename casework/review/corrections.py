@@ -128,6 +128,7 @@ def answer_correction(turn: Turn, case: str, facts: Given) -> None:
     """Take in the applicant's answer: a new version of the application; the earlier one stays.
 
     A correction that asks for papers can be answered by papers alone: then nothing of the facts changes.
+    What was asked for before the case was accepted leaves that to be done.
     """
     application = turn.case(case)
     row = open_correction(turn, application)
@@ -140,7 +141,7 @@ def answer_correction(turn: Turn, case: str, facts: Given) -> None:
     for item in items:
         if item.about == "paper" or item.target in fields:
             item.settled_at = turn.at
-    application.state = "accepted"
+    application.state = "submitted" if application.resumes == "submitted" else "accepted"
     application.resumes = None
     turn.changed("application", application.id)
     turn.changed("correction", row.id)

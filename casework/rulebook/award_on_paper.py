@@ -5,7 +5,7 @@ so that whoever has the letter alone can calculate the award again. Papers are C
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import Settled, settled
@@ -13,6 +13,7 @@ from papers.chinese import say
 from rules.decide import rate_text
 from rules.facts import MILLION, STANDARD
 from rules.lines import Line
+from rules.money import Mode, apply_ratio
 from rules.pack import Pack
 from rules.parts import Cap, Rounding, Tier, bands
 from rules.policy import Policy
@@ -319,7 +320,11 @@ class _Way:
     def _rounding(self, line: Line) -> Figure:
         _, before, after = map(_int, line.figures)
         how = "" if self.end is None else _how(self.end)
-        text = say("award.rounding", how=how, before=money(before), after=money(after))
+        told = {"how": how, "before": money(before), "after": money(after)}
+        if self.end is not None and _rounded(before, self.end) > after:  # it may not go above what limits it
+            text = say("award.rounding.within", unit=money(self.end.unit), **told)
+        else:
+            text = say("award.rounding", **told)
         return Figure("rounding", text, self.on("end"))
 
     def _award(self, line: Line) -> Figure:
@@ -338,6 +343,10 @@ class _Way:
             return Figure("method", say(code, rule=title, limit=money(amounts[0]), used=money(used)))
         least = money(amounts[0] if head == "floor" else amounts[-1])
         return Figure("method", say(f"method.{head}", rule=title, least=least, left=least))
+
+
+def _rounded(amount_fen: int, rounding: Rounding) -> int:
+    return apply_ratio(amount_fen, 1, 1, rounding.unit, cast(Mode, rounding.mode))
 
 
 def _how(rounding: Rounding) -> str:

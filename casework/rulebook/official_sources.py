@@ -122,6 +122,10 @@ class Citations:
         found = (self._recorded.get((pack.id, pack.version, rule)) for rule in pack.sources())
         return tuple(dict.fromkeys(one.citation.document for one in found if one is not None))
 
+    def has_official(self, pack: Pack) -> bool:
+        """Whether a pack is written from the document itself, at least in part."""
+        return any(map(self._official, pack.sources().values()))
+
     def digests(self, pack: Pack) -> tuple[str, ...]:
         """The rules of a pack that a letter can't rest on yet, in the order of the calculation; without those
         that no source states."""

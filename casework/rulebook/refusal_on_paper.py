@@ -4,6 +4,7 @@ Everything is read from the lines that were stored with the decision and from th
 Papers are Chinese, and set no space between Chinese and figures.
 """
 
+import datetime
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from casework.rulebook.award_on_paper import money, rests_on, settled_told, tier
 from casework.rulebook.explanation_in_words import looked_and_wanted
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import by_line, in_words
-from papers.chinese import say
+from papers.chinese import on, say
 from rules.facts import MILLION, STANDARD
 from rules.lines import Line
 from rules.parts import Condition
@@ -27,20 +28,33 @@ class Why(NamedTuple):
     rests_on: tuple[str, ...]
 
 
-def why_refused(policy: Policy, lines: Sequence[Line], reasons: str) -> tuple[Why, ...]:
+class Lease(NamedTuple):
+    """What a reason names of the contract: who provides, and the day it was signed."""
+
+    provider: str | None = None
+    signed_on: datetime.date | None = None
+
+
+NO_LEASE = Lease()
+
+
+def why_refused(
+    policy: Policy, lines: Sequence[Line], reasons: str, lease: Lease = NO_LEASE
+) -> tuple[Why, ...]:
     """The reasons of a refusal, in the order in which the decision names them.
 
     Args:
         lines: those that are stored with the decision.
         reasons: the decision's own, joined by ``;``.
+        lease: the contract, which a reason about the provider names.
     """
-    told = _Reasons(policy, lines)
+    told = _Reasons(policy, lines, lease)
     return tuple(told.of(name) for name in reasons.split(";") if name)
 
 
 class _Reasons:
-    def __init__(self, policy: Policy, lines: Sequence[Line]) -> None:
-        self.policy = policy
+    def __init__(self, policy: Policy, lines: Sequence[Line], lease: Lease) -> None:
+        self.policy, self.lease = policy, lease
         self.lines = tuple(by_line(policy, lines))
         self.rules = policy.rules.rules()
 
@@ -90,10 +104,20 @@ class _Reasons:
         declared = self.policy.rules.facts.get(fact) or STANDARD.get(fact)
         if declared is not None and not test.parts:
             if declared.type == "yes_no":
+                if fact == "provider_admitted" and line.figures[1] != "yes" and self.lease.provider:
+                    return self._not_admitted(condition.title)
                 code = "reason.is_so" if line.figures[1] == "yes" else "reason.is_not_so"
                 return say(code, fact=declared.title, rule=condition.title)
             wanted = wanted.removeprefix(declared.title)
-        return say("reason.condition", looked=on_paper(looked), wanted=on_paper(wanted).strip())
+        said = on_paper(looked).removeprefix(say("reason.unit"))  # 你单位 stands before it
+        return say("reason.condition", looked=said, wanted=on_paper(wanted).strip())
+
+    def _not_admitted(self, title: str) -> str:
+        """The provider was not admitted: which one, and on what day that counts."""
+        provider, day = self.lease.provider, self.lease.signed_on
+        if day is None:
+            return say("reason.not_admitted.undated", provider=provider, rule=title)
+        return say("reason.not_admitted", provider=provider, on=on(day), rule=title)
 
     def _stacking(self, rule: Any, line: Line) -> str:
         other = money(_int(line.figures[0]))

@@ -23,7 +23,7 @@ class CorrectionFacts:
     """A request for correction.
 
     Attributes:
-        basis: the document that asks for what is missing.
+        basis: the document that asks for what is missing; empty where the office has recorded none yet.
         due_on: the last day for the answer, itself included.
         place: where the answer goes: office, department, address, and whom to ask.
     """
@@ -51,7 +51,7 @@ def correction(facts: CorrectionFacts, issue: Issue) -> LetterContent:
         on=on(facts.applied_on),
         scheme=facts.scheme,
         case=facts.case,
-        basis=facts.basis,
+        basis=say("correction.basis", basis=facts.basis) if facts.basis else "",
     )
     defects = [say("correction.defect", subject=defect.subject, text=defect.text) for defect in facts.defects]
     closing = say("correction.closing", due=on(facts.due_on), office=issue.self_name, place=facts.place)

@@ -62,7 +62,7 @@ class PublicityList:
     Attributes:
         office: who publishes and signs; `self_name` how it calls itself.
         scheme, round: 训力券 and 2026年度第一批.
-        basis: document and article.
+        basis: document and article; empty where the office has recorded no document yet.
         rows: in the order of the decisions.
         from_on, until_on: the day it is published and the last day; `workdays` how many working days come
             after the first of them, so that who counts from the day after comes to the same.
@@ -121,7 +121,7 @@ def _title_parts(listed: PublicityList) -> tuple[str, ...]:
 def _opening(listed: PublicityList) -> str:
     return say(
         "publicity.opening",
-        basis=listed.basis,
+        basis=say("publicity.basis", basis=listed.basis) if listed.basis else "",
         round=listed.round,
         scheme=listed.scheme,
         first=on(listed.from_on + timedelta(days=1)),

@@ -11,10 +11,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from papers.reading import portal_dates, portal_values
+from papers.reading.number_formats import Formatted
 from papers.reading.portal_values import Bad, Cell
 from rules import money
 from rules.facts import Fact, FactError, Value, read_id
 
+_FORMATTED = "number"
 _FROM_ISO = {each.__name__: each.fromisoformat for each in (datetime, date, time)}
 
 
@@ -40,6 +42,8 @@ def packed(cell: Cell) -> Any:
         return portal_values.shown(cell) or f"#{cell.code}"
     if isinstance(cell, timedelta):
         return str(cell)
+    if isinstance(cell, Formatted):
+        return (_FORMATTED, float(cell), cell.code)
     return (type(cell).__name__, cell.isoformat()) if isinstance(cell, date | time) else cell
 
 
@@ -47,7 +51,10 @@ def unpacked(said: Any, since_1904: bool) -> str:
     """The text of a cell that came through the pipe."""
     if type(said) is str:
         return said
-    return CellText.of(_FROM_ISO[said[0]](said[1]) if type(said) is tuple else said, since_1904)
+    if type(said) is not tuple:
+        return CellText.of(said, since_1904)
+    kind, value, *code = said
+    return CellText.of(Formatted.of(value, *code) if code else _FROM_ISO[kind](value), since_1904)
 
 
 def read(fact: Fact, text: CellText, unit_fen: int = money.YUAN_FEN) -> Value:
@@ -70,7 +77,7 @@ def _read(fact: Fact, text: CellText, unit_fen: int) -> Value:
     if fact.type == "moment":
         return portal_dates.moment(text.cell, text.since_1904)
     if fact.says in ("id", "code"):  # whole numbers alone name something: `calculate` takes any stable id
-        return read_id(portal_values.identity_of_digits(text if type(text.cell) is float else None))
+        return read_id(portal_values.identity_of_digits(text if portal_values.is_name(text.cell) else None))
     if fact.says == "account":
         return portal_values.account(text.cell)
     value: Value = portal_values.of_text(fact, text, unit_fen)

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TextIO
 
 from papers.reading import package, part_text, separators
 from papers.reading.guard import Checked
+from papers.reading.number_formats import Formatted
 from papers.reading.package import Package
 from papers.reading.portal_values import Cell, Trouble
 from papers.reading.repacked import repacked
@@ -165,13 +166,19 @@ def _with_troubles(
         marks.setdefault(row, []).append((column, trouble))
     for row, cells_under in covered.items():
         marks.setdefault(row, []).extend((column, Trouble("merged", "")) for column in cells_under)
-    if not marks:
+    looks: dict[int, list[tuple[int, str]]] = {}
+    for row, column, code in survey.formats:
+        looks.setdefault(row, []).append((column, code))
+    if not marks and not looks:
         yield from rows
         return
     for number, cells in rows:
         for column, trouble in marks.get(number, ()):
             if column < len(cells) and _hides(trouble, cells[column]):
                 cells[column] = trouble
+        for column, code in looks.get(number, ()):
+            if column < len(cells) and type(cell := cells[column]) in (float, int):
+                cells[column] = Formatted.of(cell, code)  # type: ignore[arg-type]
         yield Row(number, cells)
 
 

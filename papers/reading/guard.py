@@ -17,13 +17,13 @@ import struct
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from papers.reading import package, part_text, text_encoding
+from papers.reading import number_formats, package, part_text, text_encoding
 from papers.reading.package import Names
 from papers.reading.survey import LookAgain, PartSurvey, Surveyor
 from papers.reading.unreadable import Stopped, Unreadable
@@ -135,10 +135,18 @@ class _Archive:
         """The first piece of a part."""
         return next(self._pieces(self._parts[name]), b"")
 
-    def survey(self, name: str, uncalculated: bool) -> PartSurvey:
+    def odd_styles(self, name: str) -> dict[str, str]:
+        """The styles that may show a number as another one, by the part that holds them; none where there is
+        no such part, or one that no spreadsheet program writes."""
+        part = self._parts.get(name)
+        if part is None or part.file_size > number_formats.LARGEST:
+            return {}
+        return number_formats.odd_styles(b"".join(self._pieces(part)))
+
+    def survey(self, name: str, uncalculated: bool, odd_styles: Mapping[str, str]) -> PartSurvey:
         """What a part shows; looked at again with care where it seems to reach too far."""
         for careful in (False, True):
-            surveyor = Surveyor(name, uncalculated, careful)
+            surveyor = Surveyor(name, uncalculated, careful, odd_styles)
             left = self._left
             pieces = self._pieces(self._parts[name])
             first = next(pieces, b"")
@@ -172,8 +180,9 @@ def _check_workbook(file: BinaryIO, size: int, stopped: Callable[[], bool] | Non
     _check_names(archive)
     found = package.find(archive.names, archive.index)
     sheets = {sheet.part.stored for sheet in found.sheets}
+    odd = archive.odd_styles(found.styles)
     parts = {
-        name: archive.survey(name, found.uncalculated and name in sheets)
+        name: archive.survey(name, found.uncalculated and name in sheets, odd if name in sheets else {})
         for name in dict.fromkeys(part.stored for part in found.parts)
     }
     return Checked("xlsx", parts=parts, hidden=found.hidden)

@@ -62,6 +62,11 @@ class Package(NamedTuple):
     uncalculated: bool
 
     @property
+    def styles(self) -> str:
+        """What the zip calls the part that holds the looks of cells; empty where there is none."""
+        return next((part.stored for part in self.others if part.usual == _USUAL["styles"]), "")
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """Every part that is needed."""
         found = (self.root, self.book, self.links, *(sheet.part for sheet in self.sheets), *self.others)

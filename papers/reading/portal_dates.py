@@ -29,7 +29,7 @@ def moment(cell: Cell, since_1904: bool = False) -> datetime | None:
         return told
     if type(cell) is datetime:
         found = nearest_second(cell)
-    elif type(cell) is float:
+    elif isinstance(cell, float):
         found = _moment_of_number(cell, since_1904)
     elif isinstance(cell, date) and not isinstance(cell, datetime):
         found = datetime(cell.year, cell.month, cell.day)

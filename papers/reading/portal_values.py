@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
+from papers.reading.number_formats import Formatted
 from rules import creditcode, money
 from rules.facts import Fact, FactError, read, read_account, read_id
 from rules.plain_text import Unprintable, clean, is_exponent, says_nothing, unforced
@@ -84,6 +85,16 @@ def of_text(fact: Fact, cell: str, unit_fen: int = money.YUAN_FEN) -> Any:
         return read(fact, cell, unit_fen)
     except FactError as error:
         raise Bad(error.code, error.why) from None
+
+
+def with_unit(cell: Cell, in_yuan: bool) -> Cell:
+    """A cell of a column that may be an amount: a number with what its format writes beside it.
+
+    Args:
+        in_yuan: a number of the column is yuan where nothing else is said.
+    """
+    beside = cell.beside(in_yuan) if isinstance(cell, Formatted) else ""
+    return digits(cell) + beside if isinstance(cell, Formatted) and beside else cell
 
 
 def plain(cell: Cell) -> str:
@@ -172,6 +183,11 @@ def _named(read_cell: Callable[[str], str | None], cell: str, most: int) -> str 
     return said
 
 
+def is_name(cell: Cell) -> bool:
+    """Whether a number shows the digits that it is, and nothing besides."""
+    return type(cell) is float or (isinstance(cell, Formatted) and cell.is_name)
+
+
 def identity_of_digits(stored: str | None) -> str:
     """An id from the digits of a number as the file keeps them.
 
@@ -229,13 +245,16 @@ def amount(cell: Cell, unit_fen: int) -> int | None:
     """An amount in fen, out of a cell that is a number or an amount in words.
 
     Raises:
-        Bad: ``amount`` with why: a code of `rules.money.MoneyError`, or ``kind`` for a date or truth value.
+        Bad: ``amount`` with why: a code of `rules.money.MoneyError`, ``kind`` for a date or truth value, or
+            ``format`` where the cell shows another value than it holds.
     """
     try:
         if type(cell) is str:
             return money.parse(cell, unit_fen) if cell.strip() else None
         if type(cell) is float:
             return money.parse(digits(cell), unit_fen)
+        if isinstance(cell, Formatted):
+            return _as_shown(cell, unit_fen)
     except money.MoneyError as error:
         if error.code == "empty":
             return None
@@ -245,3 +264,17 @@ def amount(cell: Cell, unit_fen: int) -> int | None:
     if isinstance(cell, Trouble):
         raise Bad(cell.code)
     raise Bad("amount", "kind")
+
+
+def _as_shown(cell: Formatted, unit_fen: int) -> int:
+    """An amount in the unit that its format writes behind it; in whatever unit, nothing is nothing.
+
+    Raises:
+        Bad, money.MoneyError: as `amount`.
+    """
+    if float(cell) == 0:
+        return 0
+    found = {money.parse(digits(cell), unit or unit_fen) for unit in cell.units_fen}
+    if len(found) != 1:
+        raise Bad("amount", "format")
+    return found.pop()

@@ -107,7 +107,11 @@ class RowReader:
             (column.place, SLOTS.get(column.field, -1), _reader(column, heading, sheet, confirmed), column)
             for column in named
         ]
-        self._facts = [(column.place, column.heading) for column in heading.columns if not column.field]
+        self._facts = [
+            (column.place, column.heading, _in_yuan(column.heading))
+            for column in heading.columns
+            if not column.field
+        ]
         self._width = max(column.place for column in heading.columns) + 1
         self._required = [(SLOTS[column.field], column) for column in named if column.field in heading.needed]
         self.lines = Lines(heading, [column.place for _, column in self._required])
@@ -166,7 +170,7 @@ class RowReader:
     ) -> Any:
         """An id in a number cell is taken from the file's digits; all else is a reject."""
         kind = portal_headings.vocabulary().fields[column.field].type
-        if bad.code == "id_as_number" and type(cell) is float and kind in _FROM_DIGITS:
+        if bad.code == "id_as_number" and portal_values.is_name(cell) and kind in _FROM_DIGITS:
             if self._digits is None:
                 ids = {index for index, _, _, other in self._plan if _type(other) in _FROM_DIGITS}
                 self._digits = self._sheet.stored_digits(ids)
@@ -181,12 +185,12 @@ class RowReader:
 
     def _read_facts(self, number: int, cells: Sequence[Cell], rejects: list[Reject]) -> dict[str, str] | None:
         facts: dict[str, str] = {}
-        for index, heading in self._facts:
+        for index, heading, in_yuan in self._facts:
             cell = cells[index]
             if cell == "" or cell is None or (isinstance(cell, Trouble) and cell.code == "merged"):
                 continue
             try:
-                said = portal_values.text(cell, LONGEST_FACT)
+                said = portal_values.text(portal_values.with_unit(cell, in_yuan), LONGEST_FACT)
             except Bad as bad:
                 rejects.append(
                     Reject(self._name, number, heading, portal_values.shown(cell), bad.code, bad.why)
@@ -223,6 +227,14 @@ class RowReader:
         heading = self._case_column.heading
         reject = Reject(self._name, number, heading, case, "duplicate_case", str(before[0]))
         return Packed(None, [reject], None)
+
+
+def _in_yuan(heading: str) -> bool:
+    """Whether an amount under a heading that is no field is in yuan."""
+    try:
+        return portal_headings.unit_of(heading) in (0, money.YUAN_FEN)
+    except Unreadable:  # another currency: no field of ours
+        return True
 
 
 def _type(column: PortalColumn) -> str:

@@ -12,8 +12,10 @@ nothing (``0.0``, as one streaming writer stores for each), or where the workboo
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from papers.reading.number_formats import cell_mark
 from papers.reading.unreadable import Unreadable
 
 MOST_ROWS = 200_000
@@ -77,13 +79,15 @@ class PartSurvey(NamedTuple):
     `marks` are (row, column, code, shown): ``error`` with its text, ``formula`` that was never calculated.
     `merged` are (first row, first column, last row, last column). `hidden` are rows that nobody sees, by a
     filter or by hand. `anew`: the part is written anew for the parser, for cells without a value lie far
-    outside and are to be left out, or it is in UTF-16.
+    outside and are to be left out, or it is in UTF-16. `formats` are (row, column, code) of the cells whose
+    format may show another number (`papers.reading.number_formats`).
     """
 
     marks: tuple[tuple[int, int, str, str], ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: tuple[int, ...] = ()
     anew: bool = False
+    formats: tuple[tuple[int, int, str], ...] = ()
 
 
 class LookAgain(Unreadable):
@@ -114,13 +118,23 @@ class Surveyor:
     Args:
         uncalculated: no formula's stored result is one, whatever it holds.
         careful: count only cells that hold something; asked for by `LookAgain`, for it is slower.
+        odd_styles: the formats of the styles that may show a number as another one.
 
     Raises:
         Unreadable: as soon as a piece shows harm; `LookAgain` where a careful look may find none.
     """
 
-    def __init__(self, name: str, uncalculated: bool = False, careful: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        uncalculated: bool = False,
+        careful: bool = False,
+        odd_styles: Mapping[str, str] | None = None,
+    ) -> None:
         self.name = name
+        self._odd_styles = odd_styles or {}
+        self._odd = cell_mark(self._odd_styles) if odd_styles else None
+        self._formats: list[tuple[int, int, str]] = []
         self._uncalculated, self._careful = uncalculated, careful
         self._rest = b""
         self._xml: bool | None = None
@@ -152,7 +166,8 @@ class Surveyor:
     def done(self) -> PartSurvey:
         """What the whole part showed."""
         self._look(self._rest)
-        return PartSurvey(tuple(self._marks), tuple(self._merged), tuple(self._hidden), self._careful)
+        marks, formats = tuple(self._marks), tuple(self._formats)
+        return PartSurvey(marks, tuple(self._merged), tuple(self._hidden), self._careful, formats)
 
     def _is_xml(self, piece: bytes) -> bool:
         return piece[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
@@ -173,6 +188,9 @@ class Surveyor:
             self._look_at_valued_reach(text)
         else:
             self._look_at_reach(text, prefixed)
+        if self._odd is not None:
+            for cell, style in self._odd.findall(text):
+                self._formats.append((*_placed(cell), self._odd_styles[style.decode()]))
         if b"e" in text and (b'"e"' in text or b"'e'" in text):
             for cell, shown in _ERROR.findall(text):
                 self._mark(cell, "error", shown.decode("utf-8", "replace")[:40])
@@ -243,10 +261,7 @@ class Surveyor:
             raise refusal("too_many_cells", most=MOST_CELLS)
 
     def _mark(self, cell: bytes, code: str, shown: str) -> None:
-        place = _PLACE.search(cell)
-        if place is None:
-            raise Unreadable("damaged")
-        self._marks.append((int(place[2]), column_number(place[1].decode()), code, shown))
+        self._marks.append((*_placed(cell), code, shown))
         if len(self._marks) > MOST_MARKS:
             raise Unreadable("not_calculated" if code == "formula" else "too_many_errors", most=MOST_MARKS)
 
@@ -258,6 +273,14 @@ class Surveyor:
             self._merged_cells += (lower - upper + 1) * (right - left + 1)
             if self._merged_cells > MOST_MERGED_CELLS or lower < upper or right < left:
                 raise Unreadable("harmful", what="merged")
+
+
+def _placed(cell: bytes) -> tuple[int, int]:
+    """The row and column of a cell, by its attributes."""
+    place = _PLACE.search(cell)
+    if place is None:
+        raise Unreadable("damaged")
+    return int(place[2]), column_number(place[1].decode())
 
 
 def _cells_and_rows(text: bytes, lines: int, prefixed: bool) -> tuple[set[bytes], list[bytes]]:

@@ -161,6 +161,15 @@ KINDS = {
         facts={"contract_amount": 800_012_345},
         said=("向下取整到100.00元：4,000,061.72元取为4,000,000.00元（依据第七条）",),
     ),
+    "rounding up to what a cap allows": Kind(
+        more="[[rounding]]\nwhere = 'end'\nunit = '10000.00'\nmode = 'up'\narticle = '第七条'\n"
+        + CAP
+        + "limit = '3999999.99'\n",
+        facts={"contract_amount": 800_099_999},
+        said=(
+            "向上取整到10,000.00元将超出限额，故向下取整到10,000.00元：3,999,999.99元取为3,990,000.00元",
+        ),
+    ),
     "rounding of the step": Kind(
         more="[[rounding]]\nwhere = 'step'\nunit = '100.00'\narticle = '第七条'\n",
         facts={"contract_amount": 800_012_345},

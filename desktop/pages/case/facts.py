@@ -27,6 +27,7 @@ from casework.cases.field_history import FieldView
 from casework.cases.field_table import BY_PAGE, FIELDS
 from casework.cases.oddities import ENDS_BEFORE_STARTS, oddities
 from casework.cases.typed_values import FACTS, as_typed
+from casework.cases.whole_facts import emptied, needed_of
 from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts
 from desktop.kit.fact_fields import ENTER, Field, field_for, said
@@ -35,6 +36,7 @@ from desktop.kit.theme import GRID, SHAPES, Theme
 from desktop.kit.widgets import tint
 from desktop.pages.case.history_dialog import HistoryDialog
 from desktop.pages.case.page_part import Part, at, field_title, plain, small_link, wrapped
+from papers.reading import portal_headings
 from rules.facts import Fact
 
 LABEL = 150
@@ -253,9 +255,10 @@ class FactsPart(Part):
     def _check(self) -> bool:
         facts = {name: field.typed.value for name, field in self.fields.items()}
         doubts = {odd.field: odd.code for odd in oddities({**self.base, **facts})}
+        gone = emptied(self.base, facts, self._needed())
         right = True
         for name, field in self.fields.items():
-            fault = field.typed.fault
+            fault = field.typed.fault or ("needed" if name in gone else None)
             sentence = t(f"typed.{fault}") if fault else t(f"typed.{doubts[name]}") if name in doubts else ""
             stops = bool(fault) or doubts.get(name) == ENDS_BEFORE_STARTS
             field.mark(stops)
@@ -266,6 +269,13 @@ class FactsPart(Part):
             needed = self.editing == "verify_facts" and not self.reason.text().strip()
             self.save.setEnabled(right and not needed and (bool(self.changes()) or self._answers()))
         return right
+
+    def _needed(self) -> frozenset[str]:
+        """The fields that can't be emptied."""
+        assert self.view is not None
+        pack = None if self.view.policy is None else self.view.policy.pack
+        found = None if pack is None else needed_of([pack], pack.id)
+        return portal_headings.needed() if found is None else found
 
     def _answers(self) -> bool:
         """Whether a correction that asks for papers may be answered by papers alone."""

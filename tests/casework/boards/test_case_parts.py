@@ -79,7 +79,7 @@ def test_a_correction_of_papers_is_answered_by_papers_alone(desk: Desk) -> None:
     corrections.ask_correction(desk.office, "officer", case, [Defect("paper", "contract", "缺页")])
     corrections.answer_correction(desk.office, "officer", case, {})
     found = seen(desk, case)
-    assert (found.state, found.seen.version, found.corrections[0].state) == ("accepted", 1, "answered")
+    assert (found.state, found.seen.version, found.corrections[0].state) == ("submitted", 1, "answered")
 
 
 def test_every_decision_stays_with_its_reading_and_its_lines(desk: Desk) -> None:

@@ -64,7 +64,7 @@ def test_a_case_goes_from_kind_to_kind_until_its_voucher_is_issued(desk: Desk) -
 
 def test_a_correction_has_its_day_and_its_answer_is_work_of_its_own(desk: Desk) -> None:
     desk.set("correction_days", "5")
-    case = desk.submit(related_party=None)
+    checking.accept(desk.office, "officer", case := desk.submit(related_party=None))
     desk.corrected(case)
     (out,) = waiting(desk.office, OFFICER)
     due_on = datetime.date(2026, 5, 27)

@@ -75,3 +75,38 @@ def test_another_contract_number_is_another_contract(desk: Desk) -> None:
     assert desk.application(case).contract_id == 2
     checking.verify_facts(desk.office, "officer", case, {"signed_on": datetime.date(2026, 4, 2)}, "更正")
     assert desk.application(case).contract_id == 2
+
+
+def test_what_an_application_cant_be_without_is_not_emptied(desk: Desk) -> None:
+    """By the officer who verifies nor by the applicant's answer, whatever word says nothing."""
+    desk.set_terms()
+    case = desk.submit()
+    needed = ("applicant_name", "applied_at", "contract_amount", "applicant_kind", "contract_no")
+    given: list[dict[str, str | None]] = [{name: word} for name in needed for word in (None, "", "/")]
+    codes = []
+    for facts in given:
+        with pytest.raises(Refused) as refused:
+            checking.verify_facts(desk.office, "officer", case, facts, "经核")
+        codes.append(refused.value.code)
+        (name,) = facts
+        assert name not in refused.value.say() and name not in refused.value.say("en")
+    assert set(codes) <= {"refused.field_missing", "refused.bad_field"}
+    assert codes.count("refused.field_missing") > 10
+    desk.corrected(case)
+    for facts, code in zip(given, codes, strict=True):
+        with pytest.raises(Refused, match=code):
+            corrections.answer_correction(desk.office, "officer", case, facts)
+    assert desk.application(case).version == 1
+
+
+def test_what_a_scheme_does_not_ask_for_may_be_emptied(desk: Desk) -> None:
+    case = desk.submit()
+    checking.verify_facts(desk.office, "officer", case, {"signed_on": None}, "合同未载明")
+    assert desk.application(case).version == 2
+
+
+def test_a_pack_s_own_fact_is_told_by_its_title(desk: Desk) -> None:
+    case = desk.submit(MODEL)
+    with pytest.raises(Refused, match="bad_field") as refused:
+        checking.verify_facts(desk.office, "officer", case, {"model_filed": "也许"}, "经核")
+    assert "model_filed" not in refused.value.say() and "也许" in refused.value.say()

@@ -122,6 +122,18 @@ def test_a_notice_of_correction_lists_its_defects_and_the_day(desk: Desk) -> Non
         assert words in said
 
 
+def test_a_list_of_defects_has_one_notice_and_the_next_list_its_own(desk: Desk) -> None:
+    desk.set("correction_days", "5")
+    desk.corrected(case := desk.submit(related_party=None))
+    letters.issue_correction(desk.office, "officer", case)
+    with pytest.raises(Refused, match="letter_exists") as refused:
+        letters.issue_correction(desk.office, "officer", case)
+    assert refused.value.params["number"] == "深科创券补〔2026〕1号"
+    desk.days(1)
+    desk.corrected(case)
+    assert letters.issue_correction(desk.office, "officer", case).facts["number"] == "深科创券补〔2026〕2号"
+
+
 def test_a_notice_of_correction_rests_on_the_document_that_the_office_recorded(desk: Desk) -> None:
     desk.set("correction_days", "5")
     desk.cite()

@@ -47,9 +47,16 @@ def test_an_acceptance_names_both_numbers_and_is_issued_once(desk: Desk) -> None
     assert again.facts["number"] == "深科创券受〔2026〕2号", "the receipts' own numbers are another series"
 
 
-def test_a_case_without_a_receipt_number_has_no_acceptance(desk: Desk) -> None:
+def test_what_is_reviewed_is_accepted_by_that(desk: Desk) -> None:
     case = desk.submit()
     checking.review(desk.office, "officer", case, "eligibility")
+    assert desk.application(case).receipt_no == "2026-000001"
+    procedural_letters.issue_acceptance(desk.office, "officer", case)
+
+
+def test_a_case_that_is_corrected_before_it_is_accepted_has_no_acceptance(desk: Desk) -> None:
+    desk.set("correction_days", "5")
+    desk.corrected(case := desk.submit(related_party=None))
     with pytest.raises(Refused, match="not_accepted") as refused:
         procedural_letters.issue_acceptance(desk.office, "officer", case)
     assert "受理" in refused.value.say("zh")

@@ -40,6 +40,14 @@ def test_a_correction_is_due_in_working_days_and_answered_by_a_new_version(desk:
         assert differences(session, number, 1, 2) == [("related_party", None, False)]
 
 
+def test_what_was_asked_for_before_it_was_accepted_is_accepted_after_the_answer(desk: Desk) -> None:
+    desk.set("correction_days", "5")
+    desk.corrected(case := desk.submit(related_party=None))
+    corrections.answer_correction(desk.office, "officer", case, {"related_party": False})
+    assert desk.state(case) == "submitted" and desk.application(case).receipt_no is None
+    assert checking.accept(desk.office, "officer", case).facts["receipt_no"] == "2026-000001"
+
+
 def test_a_late_answer_is_told(desk: Desk) -> None:
     desk.set("correction_days", "5")
     case = desk.submit(related_party=None)

@@ -1,11 +1,11 @@
 """Why nothing is awarded: the fact, the standard, and the cause."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from casework.rulebook.refusal_on_paper import Why, why_refused
+from casework.rulebook.refusal_on_paper import Lease, Why, why_refused
 from rules.decide import REFUSED, Decision
 from rules.explain import explain, lines_of, trace
 from rules.money import parse
@@ -36,7 +36,7 @@ def only(one: Policy, **facts: Any) -> str:
 def test_a_condition_says_what_was_found_and_what_is_asked_for() -> None:
     found = why(policy(), contract_amount="320000", applicant_kind="other")
     assert [one.text for one in found] == [
-        "经核实，你单位单位类型为other，不符合“为企业、高等院校、科研机构之一”的规定",
+        "经核实，你单位类型为other，不符合“为企业、高等院校、科研机构之一”的规定",
         "经核实，你单位本年度非关联租用金额为320,000.00元，不符合“不低于500,000.00元”的规定",
     ]
     assert [one.rests_on for one in found] == [("kind",), ("threshold",)]
@@ -49,6 +49,22 @@ def test_a_yes_or_no_is_said_as_such() -> None:
     assert only(policy(), provider_admitted=False) == (
         "经核实，“服务机构已入库”一项为“否”，不符合“服务机构已入库”的规定"
     )
+
+
+def test_a_kind_that_no_pack_names_is_said_in_words() -> None:
+    assert "你单位类型为事业单位，" in only(policy(), applicant_kind="public_institution")
+
+
+def test_a_provider_that_was_not_admitted_is_named_with_the_day_that_counts() -> None:
+    one = policy()
+    decision = decided(one, provider_admitted=False)
+    lines = lines_of(trace(explain(one, decision.witness, decision)))
+    (found,) = why_refused(one, lines, ";".join(decision.reasons), Lease("某云", date(2024, 4, 1)))
+    assert found.text == (
+        "经核实，服务合同于2024年4月1日签订时，服务机构“某云”未入库，不符合“服务机构已入库”的规定"
+    )
+    (found,) = why_refused(one, lines, ";".join(decision.reasons), Lease("某云"))
+    assert found.text == "经核实，服务机构“某云”未入库，不符合“服务机构已入库”的规定"
 
 
 def test_days_are_written_as_papers_write_them() -> None:
