@@ -33,6 +33,7 @@ OF_SEVERAL = {
     "tests.desktop.test_real_screen": "the window on a screen with a window manager",
     "tests.desktop.test_window_thread": "no page reads or acts on the window's thread",
     "tests.models.test_server_bad_days": "what a server does to an office, on a real one",
+    "tests.words.test_marks": "marks and spaces of every sentence",
     "tests.models.test_shapes": "the stored tables against the migrations",
     "tests.models.test_steps": "each migration on offices that people worked in",
     "tests.papers.reading.test_advice": "each refusal of a file, and what its sentence advises",

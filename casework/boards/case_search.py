@@ -22,6 +22,10 @@ from casework.core.office import Office
 from models import sqlite_search as stored
 from models.sqlite_search import Marker, Unusable
 
+MADE = "2"
+"""How words are made (`casework.boards.search_words`); words that were made otherwise are made anew."""
+LEAST = 2
+"""Characters of a part from which contacts are looked through for it."""
 SLICE = 5_000
 """Versions taken in at a time: some 150 ms."""
 _TABLES = {"application": "a", VERSION: "v"}
@@ -56,7 +60,24 @@ def matches(office: Office, text: str, stop: Stop | None = None) -> array[int] |
         except Unusable:
             found, since = array("q"), 0
     found.extend(_looked_through(office, parts(text), since, stop))
+    found.extend(_whom_to_call(office, parts(text), stop))
     return found
+
+
+def _whom_to_call(office: Office, typed: list[str], stop: Stop) -> array[int]:
+    """The applications whose contact or telephone holds all that was typed. They are personal and can be
+    taken away, so no words of them are kept beside the office: they are looked through where they stand."""
+    if not typed or any(len(part) < LEAST for part in typed):
+        return array("q")
+    with connected(office, stop) as (connection, postgresql):
+        like, mark = "ILIKE" if postgresql else "LIKE", marks(postgresql)
+        one = f"(c.name {like} {mark} OR replace(replace(c.phone, '-', ''), ' ', '') {like} {mark})"
+        sql = (
+            "SELECT a.id FROM contact c JOIN application_version v ON v.contact_id = c.id "
+            "JOIN application a ON a.id = v.application_id AND a.version = v.version WHERE "
+        ) + " AND ".join([one] * len(typed))
+        values = [f"%{part}%" for part in typed for _ in range(2)]
+        return array("q", (row[0] for row in connection.execute(sql, values)))
 
 
 def _looked_through(office: Office, typed: list[str], since: int, stop: Stop) -> array[int]:
@@ -81,7 +102,7 @@ def _width(office: Office) -> int:
 
 def _marked(office: Office) -> str:
     """What the words are marked with: this office, and the fields that they are of. Others are made anew."""
-    return " ".join([office.row.uid, *_COLUMNS, *_KINDS])
+    return " ".join([office.row.uid, MADE, *_COLUMNS, *_KINDS])
 
 
 def _valid_mark(office: Office, connection: Any) -> Marker | None:

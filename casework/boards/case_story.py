@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from casework.boards.case_letters import LetterView
 from casework.boards.case_parts import DecisionView, PublicityView
+from casework.cases.field_table import COLUMNS
 from casework.core.act_table import STAGES
 from casework.core.office import SHANGHAI
 from casework.core.staff_names import by_account
@@ -69,9 +70,11 @@ def events(
 ) -> tuple[Event, ...]:
     """Everything that happened to the case, the oldest first."""
     found = _logged(session, row, publicity, letters)
-    for version in versions:
+    for before, version in zip([None, *versions], versions, strict=False):
         if version.source == "import":
-            came = {"version": version.version}
+            came: dict[str, Any] = {"version": version.version}
+            if changed := _changed(before, version):
+                came["fields"] = changed
             found.append(Event(version.at, names.get(version.person_id, ""), "import", came))
     decided = {event.details.get("seq") for event in found if event.act in ("decide", "decide_again")}
     for decision in decisions:
@@ -81,6 +84,13 @@ def events(
             told = {name: value for name, value in said.items() if value is not None}
             found.append(Event(decision.at, decision.by, "decide", told))
     return tuple(sorted(found, key=lambda event: (event.at, event.seq)))
+
+
+def _changed(before: ApplicationVersion | None, version: ApplicationVersion) -> list[str]:
+    """The fields in which a version differs from the one before; none for the first."""
+    if before is None:
+        return []
+    return [name for name, at in COLUMNS.items() if getattr(before, at) != getattr(version, at)]
 
 
 def _logged(

@@ -79,14 +79,17 @@ def _initials(run: str) -> list[str]:
 
 
 def _numbers(text: str) -> list[str]:
-    """A number's tokens; of one that ends in many digits (YS2026000123) also 2026000123, 000123 and 123."""
+    """A number's tokens; of one that ends in digits (YS2026000123) also 2026000123, and its last six with as
+    many of the zeros in front as one likes to type: 000123, 0123 and 123."""
     words = _LATIN.findall(text)
     for word in list(words):
         digits = word[len(word.rstrip("0123456789")) :]
         if digits and digits != word:
             words.append(digits)
-        if len(digits) > TAIL:
-            words += [digits[-TAIL:], digits[-TAIL:].lstrip("0") or "0"]
+        if len(digits) > 1:
+            tail = digits[-TAIL:]
+            zeros = len(tail) - len(tail.lstrip("0") or "0")
+            words += [tail[at:] for at in range(zeros + 1) if tail[at:] != word]
     return words
 
 

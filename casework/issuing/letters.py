@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from casework.award import refusals
 from casework.award.standing_decision import standing_decision
@@ -19,7 +19,6 @@ from casework.core import calendar
 from casework.core.act import Turn, act
 from casework.core.office_settings import needed
 from casework.core.refused import Refused, every
-from casework.core.stored_files import stored_body
 from casework.core.who_may import Who
 from casework.issuing import numbered_paper, vouchers
 from casework.issuing.letter_facts import approval_facts, correction_facts, outside_facts, refusal_facts
@@ -233,8 +232,3 @@ def pack_of(who: Who, application: Application, said: ApplicationVersion) -> Pac
     if chosen is None:
         raise Refused("refused.no_pack", scheme=application.scheme, on=on)
     return chosen.pack
-
-
-def stored(session: Session, letter_id: int) -> bytes:
-    """The very bytes of a letter."""
-    return stored_body(session, session.get_one(Letter, letter_id).content_sha256)

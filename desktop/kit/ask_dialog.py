@@ -58,7 +58,6 @@ class AskDialog(QDialog):
         self.fault.setWordWrap(True)
         buttons = DialogButtons(self, t(title), self._yes)
         self.yes = buttons.yes
-        self.yes.setDefault(True)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
         if says:

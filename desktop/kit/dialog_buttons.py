@@ -1,4 +1,8 @@
-"""The row of buttons at a dialog's foot: the one thing that it does, and not now."""
+"""The row of buttons at a dialog's foot: the one thing that it does, and not now.
+
+Enter does the one thing in every dialog and Escape puts every dialog away; a button that one has gone to by
+Tab is pressed by Enter itself.
+"""
 
 from collections.abc import Callable
 
@@ -21,6 +25,7 @@ class DialogButtons(QDialogButtonBox):
         super().__init__()
         self.yes: QPushButton = self.addButton(yes, Role.ActionRole)
         self.yes.setProperty("main", True)
+        self.yes.setDefault(True)
         self.yes.clicked.connect(lambda checked=False: do())
         self.no: QPushButton = self.addButton(t("dialog.not_now"), Role.RejectRole)
         self.rejected.connect(dialog.reject)
@@ -31,5 +36,5 @@ class CloseButton(QDialogButtonBox):
 
     def __init__(self, dialog: QDialog) -> None:
         super().__init__()
-        self.addButton(t("policies.check.close"), Role.RejectRole)
+        self.addButton(t("policies.check.close"), Role.RejectRole).setDefault(True)
         self.rejected.connect(dialog.reject)

@@ -102,7 +102,7 @@ class LookAhead(QDialog):
         self.table.put(rows)
         self.yes.setText(button)
         self.yes.setEnabled(ready)
-        self.yes.setDefault(ready)
+        self.yes.setDefault(True)
 
     # -- doing ---------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QSettings, QTranslator
+from PySide6.QtCore import QLockFile, QSettings
 from PySide6.QtWidgets import QApplication
 
 from desktop.kit import theme
@@ -20,6 +20,7 @@ from desktop.kit.collecting import Collector
 from desktop.kit.language import language, speak, t
 from desktop.program.bugs import Hook
 from desktop.program.ending import Ending
+from desktop.program.qt_words import QtWords
 from desktop.program.start_window import StartWindow
 from papers import own_files
 from words import LANGUAGES
@@ -49,17 +50,8 @@ class Program:
         self.theme = theme.THEMES[str(settings.value("theme", "light"))]
         theme.load_fonts()
         theme.apply(app, self.theme)
-        self._translator = self._qt_words()
+        self.qt_words = QtWords(app)
         self.start = StartWindow(settings, self.theme, self.opened)
-
-    def _qt_words(self) -> QTranslator:
-        translator = QTranslator(self.app)
-        locale = QLocale(QLocale.Language.Chinese if language() == "zh" else QLocale.Language.English)
-        if translator.load(
-            locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        ):
-            self.app.installTranslator(translator)
-        return translator
 
     def opened(self, office: Office, person: str, roles: frozenset[str]) -> None:
         """Someone signed in: show the frame for their roles."""
@@ -123,8 +115,7 @@ class Program:
         """To the next of the languages; after the last, the first."""
         speak(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
         self.settings.setValue("language", language())
-        self.app.removeTranslator(self._translator)
-        self._translator = self._qt_words()
+        self.qt_words.speak()
         self._again()
 
     def scale(self, step: int) -> None:

@@ -30,6 +30,7 @@ from rules.money import grouped
 from rules.pack import Pack
 from tests.casework.adopted import adopt
 from tests.casework.desk import CODE, PROVIDER, SERVICE, TERMS, Clock, Desk
+from tests.casework.stored_letter import stored
 from tests.letter_reader import amounts, recalculated, rows
 from tests.papers import poppler
 
@@ -260,7 +261,7 @@ def issued(desk: Desk, case: str) -> bytes:
     letters.issue_approval(desk.office, "officer", case)
     letter = next(one for one in reversed(desk.rows(Letter)) if one.kind == "approval")
     with desk.office.read() as session:
-        return letters.stored(session, letter.id)
+        return stored(session, letter.id)
 
 
 def compared(desk: Desk, case: str, pdf: bytes, path: Path) -> str:
@@ -347,7 +348,7 @@ def test_the_letter_of_a_pack_without_official_documents_waits_for_all_of_them(d
     cite(desk, pack)
     number = letters.issue_approval(desk.office, "officer", case).facts["letter"]
     with desk.office.read() as session:
-        assert "《算力券申报指南》（示例〔2026〕9号）第三条" in poppler.text(letters.stored(session, number))
+        assert "《算力券申报指南》（示例〔2026〕9号）第三条" in poppler.text(stored(session, number))
 
 
 @pytest.mark.parametrize("name", KINDS)

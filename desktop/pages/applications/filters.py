@@ -176,6 +176,7 @@ class FilterDialog(QDialog):
             drop = buttons.addButton(
                 t("applications.filter.away"), QDialogButtonBox.ButtonRole.DestructiveRole
             )
+            drop.setAutoDefault(False)
             drop.clicked.connect(self._drop)
         buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)

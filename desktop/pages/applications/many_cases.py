@@ -99,6 +99,7 @@ class BulkDialog(QDialog):
         buttons = QDialogButtonBox(self)
         self.try_, self.do = QPushButton(t("applications.bulk.preview")), QPushButton()
         self.do.setProperty("main", True)
+        self.do.setDefault(True)
         for button in (self.try_, self.do):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         self.close_ = buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)

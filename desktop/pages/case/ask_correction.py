@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -19,6 +18,7 @@ from casework.cases.field_table import SAID
 from casework.cases.paper_kinds import KINDS
 from casework.core.refused import Refused
 from casework.review.corrections import Defect
+from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.fitting import resized
 from desktop.kit.language import language, t
@@ -47,12 +47,8 @@ class AskCorrection(QDialog):
         self.fault = QLabel()
         self.fault.setProperty("fault", True)
         self.fault.setWordWrap(True)
-        buttons = QDialogButtonBox()
-        self.yes = buttons.addButton(t("case.ask"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.yes.setProperty("main", True)
-        buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.yes.clicked.connect(lambda checked=False: self._yes())
-        buttons.rejected.connect(self.reject)
+        buttons = DialogButtons(self, t("case.ask"), self._yes)
+        self.yes = buttons.yes
         column = QVBoxLayout(self)
         column.setSpacing(GRID)
         column.addWidget(words(t("case.ask_says", applicant=view.applicant), muted=True))

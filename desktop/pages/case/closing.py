@@ -144,7 +144,7 @@ class LettersPart(Part):
             name.setToolTip(t("objector.letter_secret"))
         kind = plain(t_or(f"case.letter.{one.kind}", one.kind), muted=True)
         by = plain(
-            t("case.by_at", person=one.by, at=f"{one.issued_at.astimezone(SHANGHAI):%m-%d}"), small=True
+            t("case.by_at", person=one.by, at=f"{one.issued_at.astimezone(SHANGHAI):%Y-%m-%d}"), small=True
         )
         row = row_of(kind, name, by, stretch=1)
         if one.voided_at is not None:
@@ -198,8 +198,8 @@ class StoryPart(Part):
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(2, 1)
         for row, event in enumerate(events if self.whole else events[:STORY]):
-            when = plain(f"{event.at.astimezone(SHANGHAI):%m-%d %H:%M}", small=True)
-            when.setToolTip(at(event.at) + (f"  № {event.seq}" if event.seq else ""))
+            when = plain(at(event.at), small=True)
+            when.setToolTip(f"№ {event.seq}" if event.seq else "")
             who = plain(event.person, muted=True)
             for column, widget in enumerate((when, who, wrapped(told(event, view.policy)))):
                 grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casework.boards.policy_board import OnBoard
+from casework.boards.policy_board import Given, OnBoard
 from casework.core.change import Change
 from casework.core.refused import Refused
-from casework.rulebook import pack_in_words, packs, supplements
+from casework.rulebook import official_sources, pack_in_words, packs, supplements
+from casework.rulebook.in_force import OF_A_SOURCE
 from casework.rulebook.term_values import values_of
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.desk import Desk
@@ -37,6 +38,15 @@ from rules.pack import Pack
 def value_of(one: OnBoard, parameter: str, value: str) -> str:
     """What a supplement sets, as people say it."""
     return pack_in_words.setting_told(one.pack, parameter, value, language())
+
+
+def said_of(one: OnBoard, given: Given) -> str:
+    """What a supplement says: what it sets to what, from when until when, and by which act of the office."""
+    parameter = one.pack.parameter(given.parameter)
+    name = given.parameter if parameter is None else titled(parameter)
+    value = value_of(one, given.parameter, given.value)
+    said = t("policies.supplement", name=name, value=value, start=given.from_on, source=given.source)
+    return said + (t("policies.until", until=given.ends_on) if given.ends_on else "")
 
 
 def rules_named(pack: Pack, ids: str) -> str:
@@ -192,6 +202,53 @@ def withdraw(parent: QWidget, desk: Desk, today: datetime.date, ref: str) -> Non
         dialog.act(desk, packs.withdraw_pack, ref, on or today, reason)
 
     _with_day(parent, today, "action.withdraw_pack", "policies.withdraw_says", do)
+
+
+def confirm_pack(parent: QWidget, desk: Desk, one: OnBoard) -> None:
+    """Show whose proposal it is and what it says, then confirm it."""
+
+    def done(change: Change) -> None:
+        desk.say(t("policies.confirmed_now", what=titled(one.pack)))
+
+    says = t(
+        "policies.confirm_pack_says",
+        person=one.proposed_by,
+        name=titled(one.pack),
+        version=one.pack.version,
+        document=f"{one.pack.document} {one.pack.document_title}".strip(),
+        start=one.pack.in_force_from,
+    )
+    _confirm(parent, desk, says, packs.confirm_pack, one.ref, done)
+
+
+def confirm_supplement(parent: QWidget, desk: Desk, one: OnBoard, given: Given) -> None:
+    """Show whose proposal it is and what it says, then confirm it."""
+    if given.of_a_source:
+        rule = official_sources.title(one.pack, given.parameter.removeprefix(OF_A_SOURCE), language())
+        said = t("policies.source_recorded", rule=rule, source=given.value, on=given.from_on)
+    else:
+        said = said_of(one, given)
+    says = t("policies.confirm_says", person=given.proposed_by, said=said)
+    act = supplements.confirm_supplement
+    _confirm(parent, desk, says, act, given.id, lambda change: desk.say(t("policies.set_now")))
+
+
+def _confirm(
+    parent: QWidget,
+    desk: Desk,
+    says: str,
+    act: Callable[..., Change],
+    what: str | int,
+    done: Callable[[Change], object],
+) -> None:
+    def carry_out(dialog: AskDialog, said: dict[str, str]) -> None:
+        def then(change: Change) -> None:
+            dialog.accept()
+            done(change)
+
+        desk.act(act, what, then=then, refused=dialog.refuse, owner=dialog)
+
+    AskDialog(parent, "policies.confirm", says, {}, carry_out).open()
 
 
 def reject(parent: QWidget, desk: Desk, act: Callable[..., Change], what: str | int) -> None:

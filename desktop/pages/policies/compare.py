@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QVBoxLayo
 
 from casework.boards.policy_board import OnBoard
 from casework.rulebook.pack_in_words import compared
+from desktop.kit.dialog_buttons import CloseButton
 from desktop.kit.fitting import resized
 from desktop.kit.language import language, t
 from desktop.kit.widgets import card, clear, scrolled, words
@@ -36,6 +37,7 @@ class CompareDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(row)
         column.addWidget(scrolled(self.inside))
+        column.addWidget(CloseButton(self))
         resized(self, 960, 600)
         for box in (self.before, self.after):
             box.currentTextChanged.connect(self._compare)

@@ -14,7 +14,7 @@ from casework.rulebook.pack_in_words import Statement
 from desktop.kit.language import t, titled
 from desktop.kit.theme import GRID, Meaning, Theme
 from desktop.kit.widgets import card, chip, link, words
-from desktop.pages.policies.asking import value_of
+from desktop.pages.policies.asking import said_of, value_of
 from rules.money import grouped
 
 STATE: dict[str, Meaning] = {
@@ -118,13 +118,8 @@ def supplements_card(one: OnBoard, today: datetime.date, theme: Theme, doing: Pa
     column.addWidget(words(t("policies.supplements"), muted=True))
     for given in one.supplements:
         row = QHBoxLayout()
-        parameter = one.pack.parameter(given.parameter)
-        name = given.parameter if parameter is None else titled(parameter)
-        until = given.ends_on
-        value = value_of(one, given.parameter, given.value)
-        said = t("policies.supplement", name=name, value=value, start=given.from_on, source=given.source)
         row.addWidget(chip(t(f"policies.{given.state}"), STATE[given.state], theme))
-        row.addWidget(words(said + (t("policies.until", until=until) if until else "")), 1)
+        row.addWidget(words(said_of(one, given)), 1)
         if (standing := given.standing(today)) not in (given.state, "in_force"):
             row.addWidget(words(t(f"policies.{standing}"), muted=True, wrap=False))
         if "reject_supplement" in given.may:

@@ -140,7 +140,7 @@ class PoliciesPage(Page):
 
     def _doing(self, one: OnBoard) -> detail.PackActs:
         return detail.PackActs(
-            lambda: self._confirm_pack(one.ref),
+            lambda: asking.confirm_pack(self, self.desk, one),
             lambda: asking.reject(self, self.desk, packs.reject_pack, one.ref),
             self.do_withdraw_pack,
             self._confirm_supplement,
@@ -162,20 +162,14 @@ class PoliciesPage(Page):
         if self.chosen is not None:
             ExamplesDialog(self, self.desk, self.theme, self.chosen.pack, self.examples).open()
 
-    def _confirm_pack(self, ref: str) -> None:
-        self.desk.act(
-            packs.confirm_pack,
-            ref,
-            then=lambda change: self.desk.say(t("policies.confirmed_now", what=ref)),
-        )
-
     def _renew(self, ref: str) -> None:
         self.desk.act(packs.renew_pack, ref, then=lambda change: self.desk.say(t("policies.proposed_now")))
 
     def _confirm_supplement(self, number: int) -> None:
-        self.desk.act(
-            supplements.confirm_supplement, number, then=lambda change: self.desk.say(t("policies.set_now"))
-        )
+        one = self.chosen
+        if one is not None:
+            given = next(each for each in (*one.supplements, *one.sources) if each.id == number)
+            asking.confirm_supplement(self, self.desk, one, given)
 
     def _reject_supplement(self, number: int) -> None:
         asking.reject(self, self.desk, supplements.reject_supplement, number)

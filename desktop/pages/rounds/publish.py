@@ -51,6 +51,7 @@ class PublishDialog(QDialog):
         self.go, self.to = go, ""
         self.set_it = link(t("rounds.set_terms"), self._set)
         self.set_it.hide()
+        self.set_it.setAutoDefault(False)
         self.viewer = Viewer(self)
         for one in self.viewer.findChildren(QPushButton):
             one.hide()  # what is not published yet is not given away
@@ -101,7 +102,6 @@ class PublishDialog(QDialog):
         self.viewer.hash.hide()
         self.yes.setText(t("rounds.publish", cases=found.cases))
         self.yes.setEnabled(True)
-        self.yes.setDefault(True)
 
     def carry_out(self) -> None:
         """Publish it."""

@@ -16,6 +16,7 @@ from casework.review import checking
 from models import Application, Decision, Letter, Objection, Person, Refusal
 from tests.casework.desk import CODE, MINUTES, Desk
 from tests.casework.issuing.test_letters import text_of
+from tests.casework.stored_letter import stored
 
 SAID = ("用途材料系伪造", "不符合支持用途", "《某某措施》（深科〔2026〕1号）", "第九条")
 
@@ -101,7 +102,7 @@ def test_its_notice_tells_the_fact_the_reason_and_the_article(desk: Desk) -> Non
     letters.issue_refusal(desk.office, "approver", case)
     with desk.office.read() as session:
         letter = desk.rows(Letter)[-1]
-        text = text_of(letters.stored(session, letter.id)).replace("\n", "").replace(" ", "")
+        text = text_of(stored(session, letter.id)).replace("\n", "").replace(" ", "")
     assert letter.decision_seq is None
     assert "经查实，用途材料系伪造，不符合支持用途" in text
     assert "《某某措施》（深科〔2026〕1号）第九条" in text
@@ -122,7 +123,7 @@ def test_a_case_is_refused_so_before_it_was_ever_decided(desk: Desk) -> None:
     (letter,) = desk.rows(Letter)
     assert letter.kind == "nonacceptance" and delivery.terms(letter.kind, desk.office.today()) is not None
     with desk.office.read() as session:
-        text = text_of(letters.stored(session, letter.id))
+        text = text_of(stored(session, letter.id))
     for words in (
         "申请不予受理通知书",
         "决定不予受理",

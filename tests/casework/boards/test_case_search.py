@@ -137,3 +137,29 @@ def test_a_folder_that_cannot_be_written_does_without_words(
     assert case_search.catch_up(three) == 0
     assert found(three, "智算") == {1}
     assert found(three, "ys2026000002") == {2}
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_a_number_is_found_with_any_of_its_zeros(office: Office, indexed: bool) -> None:
+    enter(office, "湾畔大学", "YS2026000109")
+    enter(office, "深圳睿灵智能有限公司", "000209")
+    if indexed:
+        case_search.catch_up(office)
+    for typed in ("109", "0109", "00109", "000109", "2026000109"):
+        assert found(office, typed) == {1}, typed
+    for typed in ("209", "0209", "000209"):
+        assert found(office, typed) == {2}, typed
+
+
+def test_who_is_called_is_found_by_name_and_number_and_no_words_of_it_are_kept(office: Office) -> None:
+    enter(office, "湾畔大学", "YS2026000001", contact="欧阳询", phone="0755-8123 4567")
+    enter(office, "深圳睿灵智能有限公司", "YS2026000002", contact="颜真", phone="13800138000")
+    case_search.catch_up(office)
+    assert found(office, "欧阳") == {1}
+    assert found(office, "81234567") == {1}
+    assert found(office, "0138000") == {2}
+    assert found(office, "颜真 138001") == {2}
+    assert found(office, "颜真 8123") == set()
+    assert office.store.path is not None
+    beside = sqlite_search.path_beside(office.store.path).read_bytes()
+    assert b"81234567" not in beside and "欧阳".encode() not in beside

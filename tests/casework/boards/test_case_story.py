@@ -1,15 +1,18 @@
 """What happened, in order, and how far the case has come."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 
 from casework.boards.case_story import WAY
 from casework.boards.case_view import CaseView, view
+from casework.intake import portal_import
 from casework.issuing import approval, withdraw_suspend_revoke
 from casework.review import checking
 from models.state_names import APPLICATION
 from tests.casework.desk import Desk
+from tests.papers.portal_files import application, table, workbook
 
 
 def seen(desk: Desk, case: str) -> CaseView:
@@ -87,3 +90,12 @@ def test_every_state_has_its_place_on_the_way(state: str) -> None:
     from casework.boards.case_story import PLACE
 
     assert state in WAY or PLACE[state] in WAY
+
+
+def test_what_a_second_import_changed_is_told(desk: Desk, tmp_path: Path) -> None:
+    for at, amount in enumerate((8_000_000, 9_000_000)):
+        file = workbook(tmp_path / f"{at}.xlsx", table(application(1, contract_amount=amount)))
+        portal_import.import_file(desk.office, "officer", file)
+    imported = [event for event in seen(desk, "T0001").events if event.act == "import"]
+    assert [event.details.get("fields") for event in imported] == [None, ["contract_amount"]]
+    assert [event.details["version"] for event in imported] == [1, 2]

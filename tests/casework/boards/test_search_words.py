@@ -29,6 +29,8 @@ def test_characters_with_two_readings_are_found_by_both() -> None:
 def test_numbers_are_found_by_their_parts() -> None:
     words = words_of(KINDS, SAID).split()
     assert {"ys2026000123", "2026000123", "000123", "123", "ht", "2026", "0007"} <= set(words)
+    assert "0123" in words, "with any of its zeros in front"
+    assert {"000109", "00109", "0109", "109"} <= set(words_of(("number",), ("000109",)).split())
     assert {"91440300ma5dnabc1x", "ma5dnabc1x"} <= set(words)
 
 

@@ -15,6 +15,7 @@ from sqlmodel import col
 from casework.core import rows_compared
 from casework.core.office import Office
 from casework.core.refused import Refused
+from casework.founding.demonstration import demo
 from casework.founding.new_office import found_office
 from casework.people import accounts, signing_in
 from casework.rulebook import packs
@@ -199,6 +200,32 @@ def test_a_kill_at_the_worst_moments(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     _dies(begin)
     assert _nothing_or_whole(tmp_path) is (moment in ("two names", "named"))
+
+
+@forked
+@pytest.mark.slow
+def test_a_killed_demonstration_leaves_nothing(tmp_path: Path) -> None:
+    path, out = tmp_path / "demo.office", tmp_path / "papers"
+
+    def begin() -> None:
+        demo(path, cases=5, living=False, out=out)
+
+    for seconds in (0.5, 1.5, 3.0):
+        _killed(begin, seconds)
+        assert not path.exists() or _demonstrated(path)
+        path.unlink(missing_ok=True)
+    begin()
+    assert _demonstrated(path) and sorted(each.name for each in tmp_path.iterdir()) == [
+        "demo.office",
+        "papers",
+    ]
+
+
+def _demonstrated(path: Path) -> bool:
+    """Whether the story is told to its end: its papers are logged last."""
+    with Office.open(path).closing() as office, office.read() as session:
+        entries = select(col(LogEntry.act)).order_by(col(LogEntry.seq).desc()).limit(1)
+        return session.execute(entries).scalar() == "export"
 
 
 # -- on a server -----------------------------------------------------------------------------------------

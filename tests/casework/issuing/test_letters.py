@@ -15,6 +15,7 @@ from casework.people import accounts
 from models import Content, Letter
 from papers.drawing.pdfa import check
 from tests.casework.desk import OTHER_CODE, Desk
+from tests.casework.stored_letter import stored
 
 
 def text_of(pdf: bytes) -> str:
@@ -30,7 +31,7 @@ def test_the_approval_letter_says_the_decision_and_is_kept(desk: Desk) -> None:
     letter = next(each for each in desk.rows(Letter) if each.kind == "approval")
     assert letter.numbered == change.facts["number"] == "深科创券发〔2026〕1号"
     with desk.office.read() as session:
-        body = letters.stored(session, letter.id)
+        body = stored(session, letter.id)
     assert hashlib.sha256(body).hexdigest() == letter.content_sha256
     check(body)
     said = text_of(body)
@@ -43,7 +44,7 @@ def test_a_letter_says_every_sum_that_led_to_the_award(desk: Desk) -> None:
     case = desk.issued(contract_amount=3_000_000_000, founded_on=None)  # capped in either tier
     letters.issue_approval(desk.office, "officer", case)
     with desk.office.read() as session:
-        said = text_of(letters.stored(session, desk.rows(Letter)[-1].id))
+        said = text_of(stored(session, desk.rows(Letter)[-1].id))
     assert "18,000,000.00元" in said and "15,000,000.00元" in said
     assert "计算额0.00元" not in said
     assert "壹仟万元整" in said
@@ -105,7 +106,7 @@ def test_a_refusal_is_signed_by_another_and_names_the_reason_and_the_remedies(de
     desk.cite()
     letters.issue_refusal(desk.office, "approver", case)
     with desk.office.read() as session:
-        said = text_of(letters.stored(session, desk.rows(Letter)[0].id))
+        said = text_of(stored(session, desk.rows(Letter)[0].id))
     for words in ("不予", "本年度非关联租用金额", "行政复议", "行政诉讼", case):
         assert words in said
 
@@ -117,7 +118,7 @@ def test_a_notice_of_correction_lists_its_defects_and_the_day(desk: Desk) -> Non
     change = letters.issue_correction(desk.office, "officer", case)
     assert change.facts["number"] == "深科创券补〔2026〕1号"
     with desk.office.read() as session:
-        said = text_of(letters.stored(session, change.facts["letter"]))
+        said = text_of(stored(session, change.facts["letter"]))
     for words in ("关联关系", "未填写", "2026年5月27日"):
         assert words in said
 
@@ -140,7 +141,7 @@ def test_a_notice_of_correction_rests_on_the_document_that_the_office_recorded(d
     desk.corrected(case := desk.submit(related_party=None))
     change = letters.issue_correction(desk.office, "officer", case)
     with desk.office.read() as session:
-        said = text_of(letters.stored(session, change.facts["letter"]))
+        said = text_of(stored(session, change.facts["letter"]))
     assert "依据《2026年度训力券申报指南》（示例科创〔2026〕9号）" in said and "先锋城市" not in said
 
 
@@ -180,7 +181,7 @@ def test_a_letter_says_whether_it_is_public_and_who_gets_a_copy_of_a_decision(de
     notice = letters.issue_correction(desk.office, "officer", asked)
     with desk.office.read() as session:
         decided, correcting = (
-            text_of(letters.stored(session, each.facts["letter"])) for each in (change, notice)
+            text_of(stored(session, each.facts["letter"])) for each in (change, notice)
         )
     assert "公开属性：依申请公开抄送：湾畔市财政局，湾畔市审计局。" in decided
     assert "公开属性：依申请公开" in correcting and "抄送" not in correcting

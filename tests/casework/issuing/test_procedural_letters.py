@@ -14,6 +14,7 @@ from models import Letter, LetterSubject
 from papers.drawing.pdfa import check
 from tests.casework.desk import Desk
 from tests.casework.issuing.test_letters import text_of
+from tests.casework.stored_letter import stored
 
 BASIS = "《湾畔市专项资金管理办法》（湾府规〔2025〕3号）第二十一条"
 
@@ -21,7 +22,7 @@ BASIS = "《湾畔市专项资金管理办法》（湾府规〔2025〕3号）第
 def last(desk: Desk) -> str:
     """What the letter says that was issued last."""
     with desk.office.read() as session:
-        body = letters.stored(session, desk.rows(Letter)[-1].id)
+        body = stored(session, desk.rows(Letter)[-1].id)
     check(body)
     return text_of(body)
 

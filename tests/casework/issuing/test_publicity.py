@@ -11,7 +11,7 @@ from casework.core import office_settings
 from casework.core.act import By
 from casework.core.refused import Refused
 from casework.intake import counter_entry
-from casework.issuing import letters, publicity, publicity_preview
+from casework.issuing import publicity, publicity_preview
 from casework.people import accounts
 from casework.review import checking
 from casework.rulebook import supplements
@@ -20,6 +20,7 @@ from tests.casework.adopted import adopt
 from tests.casework.desk import OTHER_CODE, SETTINGS, Desk
 from tests.casework.issuing.test_letters import text_of
 from tests.casework.rulebook.test_official_sources import record
+from tests.casework.stored_letter import stored
 from tests.rules.round_packs import pack_text
 
 
@@ -177,7 +178,7 @@ def test_each_version_of_a_pack_has_a_list_of_its_own(desk: Desk) -> None:
     days = [(row.workdays, row.until_on) for row in desk.rows(Publicity)]
     assert days == [(5, datetime.date(2026, 5, 27)), (3, datetime.date(2026, 5, 25))]
     with desk.office.read() as session:
-        first, second = (text_of(letters.stored(session, letter.id)) for letter in desk.rows(Letter))
+        first, second = (text_of(stored(session, letter.id)) for letter in desk.rows(Letter))
     assert "训力券" in first and here in first and elsewhere not in first
     assert "测试券" in second and elsewhere in second and here not in second
     desk.days(6)
@@ -194,7 +195,7 @@ def test_a_list_for_each_pack_also_where_no_cases_are_named(desk: Desk) -> None:
     publicity.publish(desk.office, "officer")
     assert [row.workdays for row in desk.rows(Publicity)] == [5, 3]
     with desk.office.read() as session:
-        texts = [text_of(letters.stored(session, letter.id)) for letter in desk.rows(Letter)]
+        texts = [text_of(stored(session, letter.id)) for letter in desk.rows(Letter)]
     assert [(here in text, elsewhere in text) for text in texts] == [(True, False), (False, True)]
 
 
@@ -237,7 +238,7 @@ def test_a_name_that_no_font_draws_stops_no_list(desk: Desk) -> None:
     assert (change.facts["cases"], change.facts["kept_back"]) == (1, [undrawn])
     assert (desk.state(good), desk.state(undrawn)) == ("publicity", "calculated")
     with desk.office.read() as session:
-        told = text_of(letters.stored(session, desk.rows(Letter)[0].id))
+        told = text_of(stored(session, desk.rows(Letter)[0].id))
     assert good in told and undrawn not in told
 
 
@@ -283,6 +284,6 @@ def test_a_list_cites_the_official_document_that_the_office_recorded(desk: Desk)
     record(desk, "general", "示例科创〔2026〕9号")
     publicity.publish(desk.office, "officer", 1)
     with desk.office.read() as session:
-        told = text_of(letters.stored(session, desk.rows(Letter)[0].id))
+        told = text_of(stored(session, desk.rows(Letter)[0].id))
     assert "依据《2026年度训力券申报指南》（示例科创〔2026〕9号）第三条，经审查" in told
     assert "先锋城市" not in told

@@ -7,10 +7,11 @@ import pytest
 from casework.core import office_fonts
 from casework.core.office import Office
 from casework.core.refused import Refused
-from casework.issuing import letters, publicity, publicity_preview
+from casework.issuing import publicity, publicity_preview
 from models import Letter, LogEntry, NumberSeries, Publicity
 from papers.drawing.fonts import FontSet
 from tests.casework.desk import CODE, OTHER_CODE, Desk
+from tests.casework.stored_letter import stored
 
 
 def two_awards(desk: Desk) -> None:
@@ -24,8 +25,8 @@ def test_the_pdf_that_is_shown_is_the_very_one_that_is_published(desk: Desk) -> 
     shown = publicity_preview.proposed(desk.office, "officer", 1)
     change = publicity.publish(desk.office, "officer", 1)
     with desk.office.read() as session:
-        stored = letters.stored(session, desk.rows(Letter)[0].id)
-    assert shown.pdf == stored
+        kept = stored(session, desk.rows(Letter)[0].id)
+    assert shown.pdf == kept
     assert (shown.cases, shown.workdays) == (2, 5)
     assert shown.award_fen == 800_000_000
     assert (shown.until_on, shown.provisional) == (change.facts["until_on"], change.facts["provisional"])
@@ -68,7 +69,7 @@ def test_nobody_waits_while_the_list_is_drawn(desk: Desk, monkeypatch: pytest.Mo
     publicity.publish(desk.office, "officer", 1)
     assert len(times) == 1, "what the preview drew is what is published: nothing is drawn in the act"
     with desk.office.read() as session:
-        assert letters.stored(session, desk.rows(Letter)[0].id) == shown.pdf
+        assert stored(session, desk.rows(Letter)[0].id) == shown.pdf
 
 
 def test_what_says_something_else_meanwhile_is_drawn_anew(desk: Desk) -> None:
@@ -77,4 +78,4 @@ def test_what_says_something_else_meanwhile_is_drawn_anew(desk: Desk) -> None:
     desk.decide(desk.submit(contract_no="HT-3"))
     publicity.publish(desk.office, "officer", 1)
     with desk.office.read() as session:
-        assert letters.stored(session, desk.rows(Letter)[0].id) != shown.pdf
+        assert stored(session, desk.rows(Letter)[0].id) != shown.pdf

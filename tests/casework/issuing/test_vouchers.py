@@ -13,6 +13,7 @@ from casework.rulebook import supplements
 from models import Letter, Voucher
 from papers.chinese import on as on_paper
 from tests.casework.desk import CODE, MINUTES, PROVIDER, TERMS, Desk, allot
+from tests.casework.stored_letter import stored
 from tests.papers import poppler
 
 
@@ -93,5 +94,5 @@ def test_money_that_is_paid_out_afterwards_needs_no_validity(desk: Desk) -> None
     letters.issue_approval(desk.office, "officer", case)
     last = voucher.issued_on + datetime.timedelta(days=30)
     with desk.office.read() as session:
-        text = poppler.text(letters.stored(session, desk.rows(Letter)[-1].id))
+        text = poppler.text(stored(session, desk.rows(Letter)[-1].id))
     assert f"至迟于{on_paper(last)}" in text and "有效期" not in text

@@ -5,15 +5,17 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from casework.boards import policy_board
 from casework.rulebook import packs, supplements
 from casework.rulebook.shipped_packs import POLICIES
+from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.pages.policies.pack_check import CheckDialog
 from desktop.pages.policies.page import PoliciesPage
-from tests.desktop.helpers import settle, texts
+from tests.desktop.helpers import press, settle, texts
 from tests.desktop.policies.conftest import TRAINING
 
 Shown = Callable[..., PoliciesPage]
@@ -83,10 +85,21 @@ def test_what_another_confirms_is_shown_at_once(page_of: Shown) -> None:
     supplements.propose_supplement(page.desk.office, "approver2", TRAINING, "startup_ceiling", "50", "纪要")
     page.refresh()
     settle(page.desk)
+    assert page.chosen is not None
+    given = next(one for one in page.chosen.supplements if one.state == "proposed")
     confirm = next(
         one for one in page.detail.findChildren(QPushButton) if one.text() == t("policies.confirm")
     )
     confirm.click()
+    (dialog,) = page.findChildren(AskDialog)
+    said = texts(dialog)
+    assert any(given.proposed_by in text and given.source in text for text in said)
+    press(dialog, Qt.Key.Key_Escape)
+    settle(page.desk)
+    assert given.id in [one.id for one in page.chosen.supplements if one.state == "proposed"]
+    confirm.click()
+    dialog = page.findChildren(AskDialog)[-1]
+    press(dialog, Qt.Key.Key_Return)
     settle(page.desk)
     assert page.chosen is not None and page.chosen.settled(page.today)["startup_ceiling"] == "50"
 

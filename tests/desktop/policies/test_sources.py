@@ -4,14 +4,16 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from casework.rulebook import official_sources, shipped_packs
+from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.pages.policies.page import PoliciesPage
 from desktop.pages.policies.sources import SourceDialog, open_dialog
 from rules.pack import load
-from tests.desktop.helpers import button, settle, texts, type_text
+from tests.desktop.helpers import button, press, settle, texts, type_text
 from tests.desktop.policies.conftest import TRAINING
 
 Shown = Callable[..., PoliciesPage]
@@ -70,6 +72,8 @@ def test_another_person_confirms_it_on_the_page(page_of: Shown) -> None:
     settle(page.desk)
     choose(page, OTHER)
     button(page.detail, t("policies.confirm")).click()
+    (dialog,) = page.findChildren(AskDialog)
+    press(dialog, Qt.Key.Key_Return)
     settle(page.desk)
     assert page.chosen is not None
     assert page.chosen.digests == ("provider_admitted", "other_support")

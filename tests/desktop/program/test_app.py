@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from desktop.frame.places import PLACES
 from desktop.kit.language import language, speak, t
@@ -18,6 +19,7 @@ from desktop.program import app
 from desktop.program.app import SCALES, Program, makers
 from tests.desktop.helpers import settle, soon
 from tests.desktop.program.conftest import signed_in
+from words import LANGUAGES
 
 
 def test_an_office_has_one_window(program_of: Callable[[], Program], an_office: Path) -> None:
@@ -160,3 +162,45 @@ def test_the_settings_are_their_owner_s_alone(tmp_path: Path, monkeypatch: pytes
         assert (place.parent.stat().st_mode & 0o777, place.stat().st_mode & 0o777) == (0o700, 0o600)
     finally:
         os.umask(before)
+
+
+def test_qts_own_words_and_keys_are_in_the_language_chosen(
+    program_of: Callable[[], Program], an_office: Path
+) -> None:
+    program = signed_in(program_of(), an_office)
+    assert program.frame is not None
+
+    def own_words() -> tuple[list[str], list[str]]:
+        dialog = QFileDialog(program.frame, "", "", t("welcome.filter"))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.show()
+        said = [label.text() for label in dialog.findChildren(QLabel)]
+        said += [one.text() for one in dialog.findChildren(QPushButton) if one.isVisible()]
+        dialog.close()
+        dialog.deleteLater()
+        assert program.frame is not None
+        keys = [
+            action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            for action in program.frame.findChildren(QAction)
+        ]
+        return said, [key for key in keys if key]
+
+    for _ in range(2):
+        said, keys = own_words()
+        chinese = [any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in said if text.strip()]
+        if language() == "zh":
+            assert all(chinese), said
+        else:
+            assert not any(chinese), said
+            assert not any("\u4e00" <= letter <= "\u9fff" for key in keys for letter in key), keys
+        program.change_language()
+        assert program.desk is not None
+        settle(program.desk)
+
+
+def test_the_filter_shows_every_file_that_this_program_makes() -> None:
+    for lang in LANGUAGES:
+        speak(lang)
+        shown = t("welcome.filter").partition(";;")[0]
+        assert all(f"*{suffix}" in shown for suffix in (".office", ".sqlite", ".db"))
+    speak("zh")

@@ -1,0 +1,48 @@
+"""Qt's own words in the language of the window: its dialogs, its buttons, the names of keys.
+
+Qt brings its translations along, and they lag behind it: what its file dialog says since a later release has
+no Chinese there. Those few stand among our own sentences (``qt.…``) and are asked after Qt's.
+"""
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from desktop.kit.language import language, t
+
+LACKED = {"&Look in:": "qt.look_in", "Files of &type:": "qt.files_of_type"}
+"""What Qt's Chinese lacks, by what Qt says in English."""
+
+
+class _Lacked(QTranslator):
+    def translate(
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        """Our word for it; None where it is not ours to say: an empty text would be taken as said."""
+        code = LACKED.get(sourceText) if context == "QFileDialog" else None
+        return t(code) if code else None  # type: ignore[return-value]
+
+    def isEmpty(self) -> bool:
+        """Never, or Qt would not ask."""
+        return False
+
+
+class QtWords:
+    """The translators that are installed now."""
+
+    def __init__(self, app: QCoreApplication) -> None:
+        self.app = app
+        self.installed: list[QTranslator] = []
+        self.speak()
+
+    def speak(self) -> None:
+        """Say Qt's words in the language of the window from now on."""
+        for one in self.installed:
+            self.app.removeTranslator(one)
+        self.installed = []
+        locale = QLocale(QLocale.Language.Chinese if language() == "zh" else QLocale.Language.English)
+        QLocale.setDefault(locale)
+        own, lacked = QTranslator(self.app), _Lacked(self.app)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        # The one installed last is asked first.
+        self.installed = [lacked, own] if own.load(locale, "qtbase", "_", folder) else [lacked]
+        for one in self.installed:
+            self.app.installTranslator(one)

@@ -1,0 +1,125 @@
+"""Every dialog by keys: Enter does its one thing, and Escape puts it away."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
+
+import desktop
+from desktop.frame.main_window import Frame
+from desktop.pages.case.acts import ASKS
+from desktop.pages.policies import asking
+from tests.desktop.helpers import press, settle
+
+WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "policies": ("officer", ("propose_supplement", "compare_packs", "try_pack", "try_orders")),
+    "rounds": ("officer", ("open_round", "decide_round", "publish_round", "issue_round")),
+    "applications": ("officer", ("bulk", "save_filter")),
+    "budgets": ("finance", ("allot",)),
+}
+"""By page: a person who works there, and the actions that open a dialog."""
+OPENED_HERE = {
+    "AskDialog", "SupplementDialog", "CompareDialog", "TryDialog", "OrdersDialog", "DecideDialog",
+    "PublishDialog", "IssueDialog", "BulkDialog", "AllotmentDialog", "FilterDialog", "ReadyDialog",
+    "KindDialog", "AskCorrection",
+}  # fmt: skip
+BY_ANOTHER_WAY = {
+    "LookAhead": "the kind that others are", "Deciding": "the kind that two others are",
+    "ApproveDialog": "a LookAhead", "ReturnDialog": "a LookAhead", "HelpWindow": "shows only",
+    "ShortcutsWindow": "shows only", "Palette": "the field has its own keys", "BugWindow": "shows only",
+    "FaultWindow": "shows only", "UpgradeOffer": "a test of its own", "ExamplesDialog": "shows only",
+    "CheckDialog": "shows only",
+    "EarlierDialog": "shows only", "HistoryDialog": "shows only", "SourceDialog": "as SupplementDialog",
+}  # fmt: skip
+
+
+OWN_KEYS = ("PublishDialog", "TryDialog")
+"""Dialogs whose first field does something of its own by Enter: looks for a word, tries the figures."""
+
+
+def open_dialogs() -> list[QDialog]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+
+
+def by_keys(frame: Frame, opens: Callable[[], object], seen: set[str]) -> None:
+    """Open it; Enter from its first field presses its default button; Escape puts it away."""
+    opens()
+    settle(frame.desk)
+    (dialog,) = open_dialogs()
+    seen.add(type(dialog).__name__)
+    defaults = [one for one in dialog.findChildren(QPushButton) if one.isDefault()]
+    if type(dialog).__name__ != "OrdersDialog":  # asks and shows as one types: there is nothing to do
+        assert len(defaults) == 1, type(dialog).__name__
+        (default,) = defaults
+        pressed: list[bool] = []
+        default.clicked.disconnect()
+        default.clicked.connect(lambda checked=False: pressed.append(True))
+        was = default.isEnabled() and default.isVisible()
+        fields = [one for one in dialog.findChildren(QLineEdit) if one.isVisible() and one.isEnabled()]
+        if fields and was and type(dialog).__name__ not in OWN_KEYS:
+            fields[0].setFocus()
+            QTest.keyClick(fields[0], Qt.Key.Key_Return)
+        elif was:
+            QTest.keyClick(dialog, Qt.Key.Key_Return)
+        assert len(pressed) == was, type(dialog).__name__
+    press(dialog, Qt.Key.Key_Escape)
+    settle(frame.desk)
+    assert not open_dialogs(), type(dialog).__name__
+
+
+@pytest.fixture(scope="module")
+def seen() -> Iterator[set[str]]:
+    yield set()
+
+
+@pytest.mark.parametrize("place", WAYS)
+def test_the_dialogs_of_a_page(frame_of: Callable[..., Frame], seen: set[str], place: str) -> None:
+    person, actions = WAYS[place]
+    frame = frame_of(person)
+    frame.go(place)
+    settle(frame.desk)
+    page = frame.page
+    assert page is not None
+    if place == "applications":
+        page.pane.view.selectRow(0)  # type: ignore[attr-defined]
+        for column in ("contract_amount", "state", "applicant_name"):
+            by_keys(frame, partial(page.filter_column, column), seen)  # type: ignore[attr-defined]
+    for action in actions:
+        by_keys(frame, getattr(page, f"do_{action}"), seen)
+    if place == "policies":
+        one = page.chosen  # type: ignore[attr-defined]
+        by_keys(frame, partial(asking.withdraw, page, frame.desk, page.today, one.ref), seen)  # type: ignore[attr-defined]
+        by_keys(frame, partial(asking.confirm_pack, page, frame.desk, one), seen)
+
+
+def test_the_dialogs_of_the_acts_on_a_case(frame_of: Callable[..., Frame], seen: set[str]) -> None:
+    for person in ("officer", "approver"):
+        frame = frame_of(person)
+        frame.go("applications")
+        settle(frame.desk)
+        for number in frame.desk.listed[:30]:
+            frame.go("applications")
+            frame.page._open(number)  # type: ignore[union-attr]
+            settle(frame.desk)
+            page = frame.page
+            assert page is not None and page.name == "case"
+            for action in frame.offers():
+                kind = action.name.removeprefix("case_")
+                if kind in ASKS and ASKS[kind].asks and kind not in seen:
+                    seen.add(kind)
+                    by_keys(frame, getattr(page, action.method), seen)
+
+
+def test_every_dialog_of_the_window_is_known(seen: set[str]) -> None:
+    found = set()
+    for module in pkgutil.walk_packages(desktop.__path__, "desktop."):
+        for name, one in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            if issubclass(one, QDialog) and one.__module__.startswith("desktop."):
+                found.add(name)
+    assert found == OPENED_HERE | set(BY_ANOTHER_WAY)
