@@ -102,7 +102,7 @@ def objected(desk: Desk, outcome: str) -> int:
 
 @pytest.mark.parametrize(
     ("outcome", "says"),
-    [("dismissed", "异议不成立，对该申请的拟资助意见不作调整"), ("upheld", "异议成立，将对该申请重新核查")],
+    [("dismissed", "异议不成立，对该申请的拟资助意见不作调整"), ("upheld", "异议成立，将对该申请重新审查")],
 )
 def test_an_answer_goes_to_who_objected(desk: Desk, outcome: str, says: str) -> None:
     number = objected(desk, outcome)
