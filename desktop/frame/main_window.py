@@ -234,11 +234,12 @@ class Frame(QMainWindow):
             return
         for action in self.offers():
             do = getattr(page, action.method)
-            self._add(action, self.case_menu, do)
+            self._add(action, self.case_menu, do).setEnabled(page.ready(action.name))
             if action.main or action.button:
                 button = QPushButton(t(action.words), self)
                 button.setProperty("main", action.main)
                 button.setToolTip(action.shortcut)
+                button.setEnabled(page.ready(action.name))
                 button.clicked.connect(lambda checked=False, do=do: do())
                 self.buttons.addWidget(button)
         self.case_menu.menuAction().setVisible(not self.case_menu.isEmpty())

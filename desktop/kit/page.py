@@ -50,6 +50,10 @@ class Page(QWidget):
             self.stale = False
             self.refresh()
 
+    def ready(self, action: str) -> bool:
+        """Whether there is something to do an action to; one where not can't be pressed."""
+        return True
+
     def leave(self) -> bool:
         """The page goes off screen. False keeps it there (something typed would be lost)."""
         return True

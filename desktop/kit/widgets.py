@@ -139,6 +139,8 @@ def empty(code: str, action: str = "", do: Callable[[], object] | None = None) -
     column = QVBoxLayout(whole)
     column.setAlignment(Qt.AlignmentFlag.AlignCenter)
     says = words(t(code), muted=True)
+    # A sentence a line, so that none ends with a lone word.
+    says.setText(t(code).replace("。", "。\n").replace(". ", ".\n").strip())
     says.setMinimumWidth(TEXT_WIDTH // 2)
     says.setAlignment(Qt.AlignmentFlag.AlignCenter)
     column.addWidget(says)

@@ -115,6 +115,16 @@ class ApprovalPage(Page):
         self.right.setVisible(bool(queue.cases))
         if not queue.cases:
             self.detail.put(None)
+        self.offered.emit()
+
+    def ready(self, action: str) -> bool:
+        """Nothing is approved or sent back where nothing waits."""
+        match action:
+            case "approve" | "pick_ready":
+                return bool(self.queue.ready)
+            case "send_back":
+                return bool(self.queue.cases)
+        return True
 
     def _stand(self) -> None:
         """Stand on the wanted case, or on the first."""

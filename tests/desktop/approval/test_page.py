@@ -229,3 +229,22 @@ def test_the_offices_day_from_the_portals_file_to_the_voucher(
     assert voucher.quota_fen == 400_000_000
     assert [tuple(row) for row in kinds] == [("T0001", "approval"), ("T0002", "refusal")]
     assert [check.name for check in checks(office) if not check.ok] == []
+
+
+def test_where_nothing_waits_nothing_can_be_pressed(
+    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
+) -> None:
+    frame = frame_of("approver", at_stage("decide"))
+    page = page_of(frame)
+    assert not page.queue.cases
+    for words in ("action.approve", "action.send_back", "action.pick_ready"):
+        assert not button(frame, t(words)).isEnabled(), words
+    assert not frame.shortcuts["approve"].isEnabled()
+    said = next(text for text in texts(page) if text.startswith("现在没有"))
+    assert [len(line) > 3 for line in said.split("\n")] == [True, True], "a sentence a line, no lone word"
+
+
+def test_where_a_case_is_ready_it_can_be_approved(frame: Frame) -> None:
+    page = page_of(frame)
+    assert page.queue.ready and button(frame, t("action.approve")).isEnabled()
+    assert button(frame, t("action.send_back")).isEnabled() and frame.shortcuts["approve"].isEnabled()
