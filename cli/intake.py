@@ -89,4 +89,6 @@ def _show(face: Face, imported: Imported, dry_run: bool) -> None:
         face.table(_headings(face), _rows(face, imported))
     if imported.hidden:
         face.line("cli.import.hidden", rows=[each.row for each in imported.hidden])
+    if imported.unknown:
+        face.line("cli.import.unknown", headings=imported.unknown)
     face.line("cli.import.tried" if dry_run or not imported.stored else "cli.import.done", **counts)

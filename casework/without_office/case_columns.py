@@ -143,7 +143,7 @@ def _of_cells(column: FactColumn, fact: Fact, unit_fen: int) -> FactColumn:
 
 
 def _is_text(fact: Fact) -> bool:
-    return fact.type == "text" and fact.says != "code"
+    return fact.type == "text" and fact.says not in ("code", "id")
 
 
 def _quick(fact: Fact, unit_fen: int, careful: Cell) -> Cell:
