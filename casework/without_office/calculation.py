@@ -181,9 +181,8 @@ class Calculation:
         self.known: tuple[FactColumn, ...] = ()
         self.columns = self._shared_columns(headings)
         self.unitless = self._unitless(headings)
-        names = {each.fact for each in self.known}
-        names.update(*(plan.policy.pack.facts for plan in self.plans.values()))
-        self.by_level = not names.isdisjoint(other_support.LEVELS)
+        own_columns = [column for plan in self.plans.values() for column in plan.own]
+        self.by_level = any(column.fact in _LEVELS for column in (*self.known, *own_columns))
         self.quick = _quick(self.columns)
         self.funders = tuple(dict.fromkeys(funder.id for pack in self.packs for funder in pack.funders))
         self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
