@@ -29,6 +29,8 @@ def calculate(
         summary = calculate_file(file, output, packs, pack_id, progress, codes)
     if summary.hidden and not face.as_json:
         face.line("cli.import.hidden", rows=summary.hidden)
+    if summary.unknown and not face.as_json:
+        face.line("cli.calculate.unknown", headings=summary.unknown)
     face.answer(
         {**summary.as_json(), "output": str(output)},
         lambda: face.line(

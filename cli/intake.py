@@ -114,6 +114,8 @@ def _show(face: Face, imported: Imported, dry_run: bool, not_saved: str | None) 
         face.table(_headings(face), _rows(face, imported))
     if imported.hidden:
         face.line("cli.import.hidden", rows=[each.row for each in imported.hidden])
+    if imported.unknown:
+        face.line("cli.import.unknown", headings=imported.unknown)
     face.line("cli.import.tried" if dry_run or not imported.stored else "cli.import.done", **counts)
     if not_saved is not None:
         print(not_saved)

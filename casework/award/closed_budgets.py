@@ -1,54 +1,85 @@
 """Whether a budget is closed: where a pack stops at the first case that its budget does not reach for.
 
 It is the money that there was which is closed to all who come after. What finance adds later is other money:
-no rule says for whom, so a budget that was raised since is open again, and whoever was refused for want of it
-can be decided again first (`Stopped`).
+no rule says for whom, so what was added since is open, and no more; whoever was refused for want of it came
+first and can be decided again first (`Stopped`), of all that is left.
 """
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
+from casework.award import releasing_holds
 from casework.award.standing_decision import stands
-from models import Application, Appropriation, Decision
+from models import Application, Appropriation, Decision, LedgerEntry, metadata
 from rules.decide import REFUSED
 from rules.policy import Policy
 
 
 class Stopped(NamedTuple):
     """The cases that a budget did not reach for, the first of them by name; `raised`: finance has added to it
-    since, and it is open again."""
+    since, and what it added is open."""
 
     case: str
     how_many: int
     raised: bool
 
 
-def closed(session: Session, budget_id: int, rule: str, but: int = 0) -> bool:
-    """Whether a case (but for the one named) has closed a budget to all others: by the decision that stands
-    of it, the budget did not reach for it, and finance has not raised it since.
+class Closing(NamedTuple):
+    """A decision that closed a budget to all who come after, and what has been open to them since, in fen:
+    what finance has added, less what decisions after it hold."""
+
+    seq: int
+    opened_fen: int
+
+
+def closing(
+    session: Session, budget_id: int, rule: str, but: int = 0, without: Collection[int] = ()
+) -> Closing | None:
+    """The last decision that closed a budget to a case (0: to one that is not decided yet); None where it is
+    open. A case that was decided before another closed the budget came first, and is not kept out by it.
 
     Args:
         rule: the id of the pack's budget, as decisions name it in `binding`.
+        without: cases whose stored decisions do not count.
     """
-    found = stoppers(budget_id, rule).where(col(Decision.application_id) != but)
-    return session.execute(found.limit(1)).first() is not None
-
-
-def stoppers(budget_id: int, rule: str) -> Select[Any]:
-    """The cases for which a budget did not reach and that close it still, by number."""
-    added = (
-        select(func.coalesce(func.sum(col(Appropriation.amount_fen)), 0))
-        .where(col(Appropriation.budget_id) == budget_id, col(Appropriation.at) > col(Decision.decided_at))
-        .correlate(Decision)
-        .scalar_subquery()
+    closers = unreached(budget_id, rule).where(col(Decision.application_id).not_in((but, *without)))
+    place = came(session, but)
+    if place is not None:
+        closers = closers.where(_first(col(Decision.application_id)) < place)
+    wanted = closers.with_only_columns(col(Decision.seq), col(Decision.decided_at))
+    last = session.execute(wanted.order_by(col(Decision.seq).desc()).limit(1)).first()
+    if last is None:
+        return None
+    added = select(func.coalesce(func.sum(col(Appropriation.amount_fen)), 0)).where(
+        col(Appropriation.budget_id) == budget_id, col(Appropriation.at) > last.decided_at
     )
-    return unreached(budget_id, rule).where(added <= 0)
+    taken = select(func.coalesce(func.sum(col(LedgerEntry.amount_fen)), 0)).where(
+        col(LedgerEntry.budget_id) == budget_id,
+        col(LedgerEntry.decision_seq) > last.seq,
+        col(LedgerEntry.account).in_(releasing_holds.HOLDS),
+    )
+    fen = int(session.execute(added).scalar_one()) - int(session.execute(taken).scalar_one())
+    return Closing(int(last.seq), fen)
+
+
+def came(session: Session, application_id: int) -> int | None:
+    """The number of a case's first decision; None before it."""
+    found: int | None = session.execute(select(_first(application_id))).scalar() if application_id else None
+    return found
+
+
+def _first(application: Any) -> Any:
+    """The number of a case's first decision: its place among those that draw on a budget."""
+    earlier = metadata.tables["decision"].alias("earlier")
+    wanted = select(func.min(earlier.c.seq)).where(earlier.c.application_id == application)
+    return wanted.correlate(Decision).scalar_subquery()
 
 
 def unreached(budget_id: int, rule: str) -> Select[Any]:
-    """The cases for which a budget did not reach, whatever was added since, by number."""
+    """The cases for which a budget did not reach, by number."""
     return select(col(Decision.application_id)).where(
         col(Decision.budget_id) == budget_id,
         col(Decision.status) == REFUSED,
@@ -71,4 +102,5 @@ def stopped(session: Session, budget_id: int, policy: Policy) -> Stopped | None:
     found = list(session.execute(cases).scalars())
     if not found:
         return None
-    return Stopped(found[0], len(found), not closed(session, budget_id, rule.id))
+    last = closing(session, budget_id, rule.id)
+    return Stopped(found[0], len(found), last is not None and last.opened_fen > 0)

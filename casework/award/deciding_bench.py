@@ -90,8 +90,9 @@ class Positions(Protocol[Kept]):
     def left(self, budget: str) -> int | None:
         """What is left of a budget, in fen; None where finance has allotted nothing to it."""
 
-    def closed(self, budget: str, rule: str, but: int) -> bool:
-        """Whether another case than `but` has closed a budget to all others (`closed_budgets.closed`)."""
+    def opened(self, budget: str, rule: str, but: int) -> int | None:
+        """What is open to the case `but` of a budget that others have closed, in fen; None where none has
+        (`closed_budgets.closing`)."""
 
     def hold(self, answer: Answer) -> Kept:
         """Take what a case holds from its budget and its caps."""
@@ -104,8 +105,9 @@ class Positions(Protocol[Kept]):
 
 
 def left_for(positions: Positions[Any], policy: Policy, budget: str, but: int = 0) -> int | None:
-    """Fen that a case can have of a budget, or cases that are decided together: nothing of one that stopped
-    at a case it did not reach for, in an earlier round too. None where nothing is allotted to it.
+    """Fen that a case can have of a budget, or cases that are decided together: of one that stopped at a case
+    it did not reach for, in an earlier round too, only what finance has added since.
+    None where nothing is allotted to it.
 
     Args:
         but: the case, by number, that may have closed the budget itself.
@@ -114,7 +116,8 @@ def left_for(positions: Positions[Any], policy: Policy, budget: str, but: int = 
     rule = policy.rules.budget
     if left is None or rule is None or rule.exceeded != "stop":
         return left
-    return 0 if positions.closed(budget, rule.id, but) else left
+    opened = positions.opened(budget, rule.id, but)
+    return left if opened is None else min(left, opened)
 
 
 class Together(NamedTuple, Generic[K]):

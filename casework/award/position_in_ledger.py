@@ -69,9 +69,10 @@ class InLedger:
         self.budget_ids[budget] = found.id
         return budgets.left_of(found)
 
-    def closed(self, budget: str, rule: str, but: int) -> bool:
-        """Whether another case has closed a budget whose `left` was asked for."""
-        return closed_budgets.closed(self.session, self.budget_ids[budget], rule, but)
+    def opened(self, budget: str, rule: str, but: int) -> int | None:
+        """What is open to a case of a budget whose `left` was asked for and that others closed before."""
+        last = closed_budgets.closing(self.session, self.budget_ids[budget], rule, but)
+        return None if last is None else max(0, last.opened_fen)
 
     def or_nothing(self) -> AbstractContextManager[object]:
         """What is done within is done whole, or, where it is refused, not at all."""

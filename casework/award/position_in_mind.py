@@ -27,7 +27,8 @@ class InMind:
         self.first_fen: dict[str, int] = {}
         self.left_fen: dict[str, int] = {}
         self.decided: set[int] = set()
-        self.stoppers: dict[tuple[str, str], set[int]] = {}
+        self.stopped: dict[tuple[str, str], list[int]] = {}
+        self.moved: list[tuple[str, int | None, int]] = []
 
     def used(self, keys: Sequence[str]) -> tuple[int, ...]:
         """What is used of each counter."""
@@ -44,27 +45,37 @@ class InMind:
             self.left_fen[budget] = self.first_fen[budget] = left
         return self.left_fen[budget]
 
-    def closed(self, budget: str, rule: str, but: int) -> bool:
-        """Whether another case has closed a budget."""
-        return bool(self._stoppers(budget, rule) - {but})
+    def opened(self, budget: str, rule: str, but: int) -> int | None:
+        """What is open to a case of a budget that others have closed: nothing since one did so in mind."""
+        before = self.stopped.get((budget, rule), [])
+        if any(number != but for number in before) and self._comes_after(before, but):
+            return 0
+        found = budgets.find(self.session, budget)
+        if found is None:
+            return None
+        last = closed_budgets.closing(self.session, found.id, rule, but, self.decided)
+        if last is None:
+            return None
+        since = sum(fen for key, seq, fen in self.moved if key == budget and (seq is None or seq > last.seq))
+        return max(0, last.opened_fen - since)
 
-    def _stoppers(self, budget: str, rule: str) -> set[int]:
-        """The cases that have closed a budget; those decided in mind stand as they are there."""
-        if (budget, rule) not in self.stoppers:
-            found = budgets.find(self.session, budget)
-            wanted = None if found is None else closed_budgets.stoppers(found.id, rule)
-            stored = () if wanted is None else self.session.execute(wanted).scalars()
-            self.stoppers[budget, rule] = set(stored) - self.decided
-        return self.stoppers[budget, rule]
+    def _comes_after(self, before: Sequence[int], but: int) -> bool:
+        """Whether a case was decided after one of those that closed a budget in mind, or not at all yet."""
+        came = closed_budgets.came(self.session, but)
+        return came is None or any(
+            (other := closed_budgets.came(self.session, number)) is not None and other < came
+            for number in before
+            if number != but
+        )
 
     @contextmanager
     def or_nothing(self) -> Iterator[None]:
         """What is done within is done whole, or, where it is refused, not at all."""
-        kept = (dict(self.used_fen), dict(self.left_fen))
+        kept = (dict(self.used_fen), dict(self.left_fen), list(self.moved))
         try:
             yield
         except Refused:
-            self.used_fen, self.left_fen = kept
+            self.used_fen, self.left_fen, self.moved = kept
             raise
 
     def give_back(self, before: Decision) -> None:
@@ -74,23 +85,26 @@ class InMind:
 
     def without(self, seqs: Sequence[int]) -> None:
         """Give back what decisions of these numbers hold, to budgets and caps."""
-        for number, fen in releasing_holds.held(self.session, seqs).items():
+        for seq, number, fen in releasing_holds.each_held(self.session, seqs):
             budget = self.session.get_one(Budget, number).key
             self.left_fen[budget] = (self.left(budget) or 0) + fen
+            self.moved.append((budget, seq, -fen))
         self._use({key: -fen for key, fen in releasing_holds.caps_held(self.session, seqs).items()})
 
     def hold(self, answer: Answer) -> Answer:
         """Keep in mind what a case would hold."""
         number, decision, budget = answer.case.number, answer.decision, answer.budget
         self.decided.add(number)
-        for cases in self.stoppers.values():
-            cases.discard(number)
+        for cases in self.stopped.values():
+            if number in cases:
+                cases.remove(number)
         if decision is None:
             return answer
         if budget is not None and decision.holds_fen:
             self.left_fen[budget] -= decision.holds_fen
+            self.moved.append((budget, None, decision.holds_fen))
         if budget is not None and decision.status == REFUSED and decision.binding:
-            self._stoppers(budget, decision.binding).add(number)
+            self.stopped.setdefault((budget, decision.binding), []).append(number)
         self._use(dict.fromkeys(answer.drawn, decision.holds_fen))
         return answer
 

@@ -29,6 +29,23 @@ def held(session: Session, seqs: Iterable[int], accounts: Collection[str] = HOLD
     return found
 
 
+def each_held(session: Session, seqs: Iterable[int]) -> list[tuple[int, int, int]]:
+    """What each of these decisions holds: its number, the budget's, and fen."""
+    found: list[tuple[int, int, int]] = []
+    for some in many_rows.chunks(seqs):
+        sums = (
+            select(
+                col(LedgerEntry.decision_seq),
+                col(LedgerEntry.budget_id),
+                func.sum(col(LedgerEntry.amount_fen)),
+            )
+            .where(col(LedgerEntry.decision_seq).in_(some), col(LedgerEntry.account).in_(HOLDS))
+            .group_by(col(LedgerEntry.decision_seq), col(LedgerEntry.budget_id))
+        )
+        found += [(seq, budget_id, int(fen)) for seq, budget_id, fen in session.execute(sums)]
+    return found
+
+
 def caps_held(session: Session, seqs: Iterable[int]) -> dict[str, int]:
     """What decisions use of the caps: fen by counter, counters in the order of their names."""
     found: dict[str, int] = {}

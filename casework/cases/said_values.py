@@ -28,7 +28,8 @@ Stored = tuple[str | int | None, ...]
 
 class Arrival(NamedTuple):
     """A row that can be read: its number as Excel shows it, its case, what it says, and a pack's own
-    facts. `hidden`: a filter or a hand hides it from who looks at the table."""
+    facts. `hidden`: a filter or a hand hides it from who looks at the table. `unread` are columns that nobody
+    has read and that may tell what others have given, each with what it says."""
 
     row: int
     case: str
@@ -36,6 +37,7 @@ class Arrival(NamedTuple):
     extra: Mapping[str, Any] = {}
     sheet: str = ""
     hidden: bool = False
+    unread: tuple[str, ...] = ()
 
 
 def split(row: int, case: str, said: Mapping[str, Any]) -> Arrival:

@@ -195,6 +195,7 @@ class Planner:
         taken.findings = look(one, self.elsewhere, self.register)
         if arrival.hidden:
             taken.findings.append(Found("hidden_row", None, None, str(arrival.row)))
+        taken.findings += [Found("unread_support", None, None, said) for said in arrival.unread]
         if not taken.findings:
             return
         for found in taken.findings:

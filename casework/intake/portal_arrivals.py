@@ -132,8 +132,10 @@ def read(
         for heading in kept
         if (fact := asked.declared.get(_heading(heading))) is not None
     }
-    arrivals = list(_arrivals(found.rows, declared, rejects, hidden, stopped))
     known = {portal_headings.taught_key(heading) for heading in (*asked.taught, *declared)}
+    unknown = tuple(heading for heading in kept if portal_headings.taught_key(heading) not in known)
+    support = frozenset(filter(portal_headings.like_support, unknown))
+    arrivals = list(_arrivals(found.rows, declared, support, rejects, hidden, stopped))
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Read(
@@ -143,7 +145,7 @@ def read(
         rejects=rejects,
         repeats=len(found.repeats),
         headings={column.field: column.heading for column in shown if column.field},
-        unknown=tuple(heading for heading in kept if portal_headings.taught_key(heading) not in known),
+        unknown=unknown,
         retyped=found.retyped,
         hidden=_hidden(hidden, [*arrivals, *found.repeats], rejects) if hidden else (),
         heading_rows={sheet.name: sheet.heading_row for sheet in found.sheets if sheet.heading_row},
@@ -177,6 +179,7 @@ def _hidden(
 def _arrivals(
     rows: Iterable[PortalRow],
     declared: Mapping[str, Declared],
+    support: frozenset[str],
     rejects: list[Reject],
     hidden: set[tuple[str, int]],
     stopped: Callable[[], bool] | None,
@@ -189,9 +192,19 @@ def _arrivals(
         refused = _declared(row, declared, extra) if row.extra else None
         if refused is None:
             unseen = bool(hidden) and (row.sheet, row.row) in hidden
-            yield Arrival(row.row, row.case, row.said, extra, row.sheet, unseen)
+            unread = _unread(row, support) if support and row.extra else ()
+            yield Arrival(row.row, row.case, row.said, extra, row.sheet, unseen, unread)
         else:
             rejects.append(refused)
+
+
+def _unread(row: PortalRow, support: frozenset[str]) -> tuple[str, ...]:
+    """What a row says under headings that may tell the money of others and that nobody has read."""
+    return tuple(
+        f"{heading}：{text}"
+        for heading, text in row.extra.items()
+        if heading in support and portal_headings.says_some(text)
+    )
 
 
 def _declared(row: PortalRow, declared: Mapping[str, Declared], extra: dict[str, Any]) -> Reject | None:

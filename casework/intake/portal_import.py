@@ -145,6 +145,7 @@ class Imported:
                 {"case": case, "finding": code, "with": other} for case, code, other in self.findings
             ],
             "hidden": [each._asdict() for each in self.hidden],
+            "unknown": list(self.unknown),
             "stored": self.stored,
             "seconds": self.seconds,
         }

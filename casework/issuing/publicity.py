@@ -1,6 +1,7 @@
 """Publicity (公示): a list of proposed awards, its working days, and the objections to it."""
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -27,6 +28,7 @@ from casework.rulebook.in_force import must_be_set
 from models import Application, Decision, Objection, Publicity, PublicityItem, Round
 from papers.letters import publicity_list as paper
 from rules.pack import Pack
+from rules.plain_text import says_nothing, word
 
 
 def must_be_unopposed(who: Who, application: Application, act: str) -> None:
@@ -233,6 +235,12 @@ def running_list(who: Who, application: Application) -> Publicity:
     return listed
 
 
+_ANONYMOUS = re.compile(
+    r"\(?(?:匿名|不具名|未署名|不署名|无名|佚名|某)(?:群众|人士|者|人|举报人?|市民|企业)?\)?|anonymous"
+)
+"""What stands for the name of who gives none."""
+
+
 def _outside(case: str, listed: Publicity) -> Refused:
     return Refused(
         "refused.publicity_over.dates", case=case, from_on=listed.from_on, until_on=listed.until_on
@@ -245,7 +253,7 @@ def take_objection(
 ) -> None:
     """Take an objection (异议) in: in writing and signed. Anonymous ones are not taken, nor late ones."""
     application = turn.case(case)
-    if not objector.strip():
+    if not objector.strip() or says_nothing(objector.strip()) or _ANONYMOUS.fullmatch(word(objector)):
         raise Refused("refused.anonymous")
     if not grounds.strip():
         raise Refused("refused.grounds_missing")

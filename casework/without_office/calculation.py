@@ -21,15 +21,18 @@ from typing import Any, NamedTuple
 
 from casework.cases import other_support
 from casework.cases.confirmed_codes import NONE, Confirmed
+from casework.cases.field_table import FIELDS
 from casework.without_office.case_columns import UNREADABLE, Cell, FactColumn, columns
 from papers import draft_file
 from papers.ledgers import text_table
-from papers.reading import text_rows
+from papers.reading import portal_headings, text_rows
+from papers.reading.heading_rows import Heading, Lines
+from papers.reading.portal_headings import PortalColumn, is_serial, says_some
 from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trouble
 from papers.reading.unreadable import Unreadable
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
 from rules.facts import STANDARD, Fact, FactError, Value, as_known, whole_window
-from rules.money import yuan
+from rules.money import YUAN_FEN, yuan
 from rules.pack import Pack
 from rules.policy import Policy, choose
 from rules.position import Position
@@ -38,6 +41,9 @@ from rules.round import decide_round, groups
 OUTPUT = ("status", "pack", "tier", "rate", "computed", "base", "award", "binding", "reasons", "readings")
 """The columns behind the input's own; then ``award_<funder>`` for each funder."""
 
+AMOUNTS = frozenset(name for name, fact in STANDARD.items() if fact.type == "money")
+_LEVELS = {name: FIELDS[name].fact for name in other_support.LEVELS}
+"""Other support by level counts for every scheme, as in an office."""
 PRICE = "contract_amount"
 """In ``reasons`` of a row where it is 0: a contract has a price, and import and entry take none without."""
 NO_PACK = "no_pack"
@@ -48,7 +54,8 @@ MORE_CELLS = "more_cells"
 @dataclass(slots=True)
 class Summary:
     """What a calculation came to. ``unreadable`` counts the blocked rows with a cell that can't be read,
-    ``hidden`` are the rows of the input that a filter or a hand hides.
+    ``hidden`` are the rows of the input that a filter or a hand hides, ``unknown`` the headings that no rule
+    of the scheme knows.
 
     ``confirmed`` are the codes that a person let in, with the reasons; ``by_code`` in how many rows each is.
     """
@@ -61,6 +68,7 @@ class Summary:
     award_fen: int = 0
     seconds: float = 0.0
     hidden: tuple[int, ...] = ()
+    unknown: tuple[str, ...] = ()
     confirmed: Confirmed = field(default_factory=dict)
     by_code: Counter[str] = field(default_factory=Counter)
 
@@ -75,6 +83,7 @@ class Summary:
             for code, reason in self.confirmed.items()
         ]
         told |= {"confirmed": let_in} if let_in else {}
+        told |= {"unknown": list(self.unknown)} if self.unknown else {}
         return told | ({"hidden": list(self.hidden)} if self.hidden else {})
 
 
@@ -83,15 +92,11 @@ _Quick = Sequence[tuple[int, str, Cell]]
 
 
 class Plan(NamedTuple):
-    """A pack made ready for a file: its policy, its own facts' columns, and the budget's amount in fen.
-
-    `by_level`: it declares other support by level, so that the larger of the sum and the levels counts.
-    """
+    """A pack made ready for a file: its policy, its own facts' columns, and the budget's amount in fen."""
 
     policy: Policy
     own: tuple[FactColumn, ...]
     amount_fen: int | None
-    by_level: bool = False
     quick: _Quick = ()
 
 
@@ -102,6 +107,9 @@ class ReadRow(NamedTuple):
     plan: Plan | None
     facts: dict[str, Value]
     result: list[str] | None
+
+
+NO_ROW = ReadRow([], None, {}, [])
 
 
 class Tallies:
@@ -169,9 +177,12 @@ class Calculation:
         for pack in self.packs:
             policy = Policy(pack)
             own = self._found(headings, pack.facts.values())
-            by_level = not pack.facts.keys().isdisjoint(other_support.LEVELS)
-            self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, by_level, _quick(own))
+            self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, _quick(own))
+        self.known: tuple[FactColumn, ...] = ()
         self.columns = self._shared_columns(headings)
+        self.unitless = self._unitless(headings)
+        own_columns = [column for plan in self.plans.values() for column in plan.own]
+        self.by_level = any(column.fact in _LEVELS for column in (*self.known, *own_columns))
         self.quick = _quick(self.columns)
         self.funders = tuple(dict.fromkeys(funder.id for pack in self.packs for funder in pack.funders))
         self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
@@ -181,6 +192,9 @@ class Calculation:
         self.windowed = any(column.fact.startswith("window_") for column in self.columns)
         self.tallies = Tallies()
         self.summary = Summary(confirmed=confirmed, hidden=table.hidden if table is not None else ())
+        self.summary.unknown = tuple(headings[at] for at in self._unknown(headings))
+        self.support = [at for at in self._unknown(headings) if portal_headings.like_support(headings[at])]
+        self.lines = None if table is None else self._lines(table)
 
     def _found(self, headings: Sequence[str], facts: Iterable[Fact]) -> tuple[FactColumn, ...]:
         if self.table is None:
@@ -193,24 +207,74 @@ class Calculation:
         dates = {
             pack.chosen_by: pack.facts[pack.chosen_by] for pack in self.packs if pack.chosen_by in pack.facts
         }
-        known = self._found(headings, {**STANDARD, **dates}.values())
+        known = self._found(headings, {**_LEVELS, **STANDARD, **dates}.values())
         if not known:
             if self.table is not None and self.table.hidden_sheets:
                 raise Unreadable("headings_hidden", sheets=list(self.table.hidden_sheets))
             raise UnreadableFile("calculate.no_columns")
         used = {"case"}.union(*(plan.policy.program.names for plan in self.plans.values()))
+        self.known = known
         # A column of text that no rule uses can't be wrong; every other column is read, used or not.
         return tuple(column for column in known if not column.is_text or column.fact in used)
 
+    def _unitless(self, headings: Sequence[str]) -> str:
+        """The heading of an amount that names no unit; empty where each does."""
+        amounts = [headings[column.place] for column in self.known if column.fact in AMOUNTS]
+        return next((heading for heading in amounts if not portal_headings.unit_of(heading)), "")
+
+    def _unknown(self, headings: Sequence[str]) -> list[int]:
+        """The places of the columns that mean nothing here, but for those that count lines."""
+        named = {column.place for column in self.known}
+        named.update(column.place for plan in self.plans.values() for column in plan.own)
+        if self.table is not None:
+            named.update(column.place for column in self.table.columns if column.field)
+        return [
+            at
+            for at, heading in enumerate(headings)
+            if heading.strip() and at not in named and heading not in OUTPUT and not is_serial(heading)
+        ]
+
+    def _lines(self, table: TextRows) -> Lines | None:
+        """What tells a total, a remark or the headings again from a row, as the import does."""
+        columns = [column for column in table.columns if column.field]
+        held = {column.field for column in columns}
+        own = [column for plan in self.plans.values() for column in plan.own]
+        columns += [PortalColumn(one.place, one.fact, one.fact) for one in (*self.known, *own)]
+        if not table.words:
+            return None
+        needed = portal_headings.needed()
+        must = {column.field: column.place for column in columns if column.field in needed}
+        heading = Heading(0, tuple(columns), table.noted_unit_fen, table.words, needed & held)
+        return Lines(heading, list(must.values()))
+
+    def _is_no_row(self, cells: list[str]) -> bool:
+        """Whether what can't be decided is no row at all.
+
+        Raises:
+            papers.reading.unreadable.Unreadable: ``noted_unit``: a remark under the table names another unit
+                than its amounts were read in.
+        """
+        if self.lines is None or self.table is None or not any(map(str.strip, cells)):
+            return False  # a line of commas alone is told as a row that says nothing
+        if not self.lines.is_none(cells):
+            return False
+        unit_fen = self.table.noted_unit_fen or YUAN_FEN
+        for cell in cells:
+            noted = portal_headings.noted_unit(cell)
+            if noted and noted != unit_fen and self.unitless:
+                raise Unreadable("noted_unit", heading=self.unitless, note=cell)
+        return True
+
     def row(self, cells: list[str]) -> list[str]:
-        """The row with its result behind it; counts what it is awarded."""
+        """The row with its result behind it; counts what it is awarded. Nothing of a line that is no row."""
         cells, plan, facts, result = self.read(cells)
         if plan is None or result is not None:
             return result or cells
         return self.told(cells, self.tallies.decide(plan, facts))
 
     def read(self, cells: list[str]) -> ReadRow:
-        """The facts of a row and the pack that decides it, or the row blocked where it can't be decided."""
+        """The facts of a row and the pack that decides it, or the row blocked where it can't be decided;
+        `NO_ROW` for a line that is none."""
         summary = self.summary
         summary.rows += 1
         more = False
@@ -231,8 +295,8 @@ class Calculation:
             unreadable += _read(cells, plan.own, plan.quick, facts)
             if self.troubled:
                 unreadable += _troubled(cells, plan.own, unreadable)
-            if plan.by_level:
-                facts[other_support.SUM] = other_support.counted(facts)
+        if self.by_level:
+            facts[other_support.SUM] = other_support.counted(facts)
         if self.numbered:
             case = facts.get("case")
             if case is None or case in self.seen:
@@ -240,6 +304,11 @@ class Calculation:
             else:
                 self.seen.add(case)
         unreadable += [PRICE] * (facts.get(PRICE) == 0) + [MORE_CELLS] * more
+        if self.support:
+            unreadable += [self.headings[at] for at in self.support if says_some(cells[at])]
+        if (unreadable or plan is None) and self._is_no_row(cells):
+            summary.rows -= 1
+            return NO_ROW
         if unreadable:
             summary.unreadable += 1
             return ReadRow(cells, plan, facts, self._blocked(cells, pack, unreadable))
@@ -361,12 +430,12 @@ def calculate(
 def _results(calculation: Calculation, cases: TextRows) -> Iterator[list[str]]:
     if any(pack.decided_together for pack in calculation.packs):
         return decided_whole(calculation, cases.rows)
-    return map(calculation.row, cases.rows)
+    return filter(None, map(calculation.row, cases.rows))
 
 
 def decided_whole(calculation: Calculation, rows: Iterable[list[str]]) -> Iterator[list[str]]:
     """The rows with their results, in the order of the file."""
-    read = [calculation.read(cells) for cells in rows]
+    read = [one for cells in rows if (one := calculation.read(cells)) is not NO_ROW]
     waiting = [
         (place, one.plan, one.facts)
         for place, one in enumerate(read)

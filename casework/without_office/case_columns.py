@@ -18,10 +18,11 @@ from casework.cases.field_table import FIELDS
 from papers.reading import cell_text, portal_headings
 from papers.reading.cell_text import CellText
 from papers.reading.portal_headings import PortalColumn
+from papers.reading.portal_values import USUAL_NAME
 from papers.reading.text_rows import UnreadableFile
 from rules import creditcode, days, money
 from rules.days import NoDay
-from rules.facts import Fact, FactError, Value, read, read_id
+from rules.facts import Fact, FactError, Value, read
 from rules.plain_text import Unprintable
 
 _UNIT = re.compile(r"(.*?)\((元|万元|亿元)\)")
@@ -143,11 +144,11 @@ def _of_cells(column: FactColumn, fact: Fact, unit_fen: int) -> FactColumn:
 
 
 def _is_text(fact: Fact) -> bool:
-    return fact.type == "text" and fact.says != "code"
+    return fact.type == "text" and fact.says not in ("code", "id")
 
 
 def _quick(fact: Fact, unit_fen: int, careful: Cell) -> Cell:
-    """An amount is read by `money.parse` itself, a code by its check alone, a number by `read_id`, a day by
+    """An amount is read by `money.parse` itself, a code by its check alone, a number by its look, a day by
     `rules.days`: most cells of a file are these, and every call between costs. The cells of other columns
     repeat."""
     if fact.type == "money":
@@ -155,7 +156,7 @@ def _quick(fact: Fact, unit_fen: int, careful: Cell) -> Cell:
     if fact.says == "code":
         return lambda text: text if creditcode.fault(text) is None else careful(text)
     if fact.says == "id":
-        return read_id
+        return lambda text: text if USUAL_NAME.fullmatch(text) else careful(text)
     return _Remembered(_BY_ITSELF.get(fact.type, careful)).__getitem__
 
 

@@ -1,10 +1,10 @@
 """What a cell shows by its number format: 300 under ``0"万元"`` stands there as 300万元.
 
 A format may write a unit behind a number (``0"万元"``), show it in thousands (``#,##0,`` by a comma behind
-the digits) or ten thousands (``0!.0,"万"``: thousands with a point put before the last digit), or show another
-currency, a share, or nothing. Who looks at the table reads what is shown, so it counts where it is certain,
-and where it is not the cell is no amount. The codes are those of ECMA-376, part 1, 18.8.31; ``!`` marks a
-character as it stands in Chinese Excel, as a backslash does elsewhere.
+the digits) or ten thousands (``0!.0,"万"``: thousands with a point put before the last digit), or show
+another currency, a share, or nothing. Who looks at the table reads what is shown, so it counts where it is
+certain, and where it is not the cell is no amount. The codes are those of ECMA-376, part 1, 18.8.31; ``!``
+marks a character as it stands in Chinese Excel, as a backslash does elsewhere.
 """
 
 from __future__ import annotations
@@ -184,13 +184,13 @@ def odd_styles(content: bytes) -> dict[str, str]:
         name = tag.rsplit(" ", 1)[-1]
         if name == "numFmt":
             codes[said.get("numFmtId", "")] = said.get("formatCode", "")
-        elif name == "xf" and inside and inside[-1] == "cellXfs":
+        elif name in ("cellXfs", "cellStyles", "dxfs"):
+            inside[:] = [name]
+        elif name == "xf" and inside == ["cellXfs"]:
             styles.append(said.get("numFmtId", "0"))
-        inside.append(name)
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = started
-    parser.EndElementHandler = lambda tag: inside.pop()
     try:
         parser.Parse(content, True)
     except expat.ExpatError:

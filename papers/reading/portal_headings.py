@@ -40,6 +40,14 @@ _UNIT_FEN = {
 _FOREIGN = re.compile(r"(?:美|欧|日|港|澳|加|澳|新台)(?:元|币)|英镑|usd|eur|hkd|dollar|euro")
 _NOTED = re.compile(r"(?:单位|以)[为是:：]?(?:人民币)?(亿元|百万元|千元|万元|元)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_SUPPORT = re.compile(
+    r"补贴|补助|资助|扶持|奖励|奖补|奖金|财政资金|专项资金|已(?:经)?(?:获|享受|领取|取得|核定|发放|申领)"
+)
+_NO_SUPPORT = re.compile(
+    r"申请|申报|拟|本次|此次|建议|预计|测算|应|标准|比例|比率|上限|来源|部门|名称|文号|日期|时间|年份|年度$|"
+    r"备注|是否|类型|类别|编号|账号|账户|方式|依据|次数|数量|个数"
+)
+_SOME = re.compile("[1-9壹贰叁肆伍陆柒捌玖拾佰仟]")
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _IN_BRACKETS = re.compile(r"[,，、;；/]")
 _MARKS = re.compile(r"必填|选填|可选|如有|若有|没有可不填|required|optional|yyyy.*|示例.*|格式.*|文本.*")
@@ -220,6 +228,22 @@ def noted_unit(text: str) -> int:
     """Fen in the unit that a note names (``金额单位：万元``, ``金额以万元为单位``), 0 where it names none."""
     found = _NOTED.search("".join(unicodedata.normalize("NFKC", text).split()))
     return _UNIT_FEN[found[1]] if found else 0
+
+
+def like_support(heading: str) -> bool:
+    """Whether a heading that is no field may tell money that others have given: what nobody has read is taken
+    off no award.
+
+    >>> like_support("省级补贴（万元）"), like_support("申请补贴金额"), like_support("补贴发放部门")
+    (True, False, False)
+    """
+    said = "".join(bare(heading)[-1:])
+    return _SUPPORT.search(said) is not None and _NO_SUPPORT.search(said) is None
+
+
+def says_some(text: str) -> bool:
+    """Whether a cell may say an amount above zero, in whatever words."""
+    return _SOME.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def is_serial(heading: str) -> bool:

@@ -10,6 +10,7 @@ Dates are read in `papers.reading.portal_dates`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -40,6 +41,8 @@ class Bad(ValueError):
         self.why = why
 
 
+USUAL_NAME = re.compile(r"(?=.{6,40}\Z)[-/A-DF-Z0-9]*[0-9]")
+"""A number that names something, with nothing to tidy up nor an E that a spreadsheet may have put there."""
 NAME = 200
 """Characters of the longest name; in a longer text the end of a line is a blank."""
 

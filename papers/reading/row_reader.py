@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain, islice
@@ -23,8 +22,6 @@ Read = Callable[[Cell], Any]
 LONGEST = {"text": portal_values.NAME, "long_text": 4_000}
 LONGEST_FACT = 4_000
 MOST_REMEMBERED = 50_000
-_USUAL = re.compile(r"(?=.{6,40}\Z)[-/A-DF-Z0-9]*[0-9]")
-"""A number that names something, with nothing to tidy up nor an E that a spreadsheet may have put there."""
 _MAY_COME_AGAIN = frozenset((str, date, datetime))
 _FROM_DIGITS = frozenset(("id", "phone"))
 
@@ -273,7 +270,7 @@ def _usual(read_cell: Read) -> Read:
     """Numbers that name something do not come again; most are as they should be at first sight."""
 
     def read_usual(cell: Cell) -> Any:
-        return cell if type(cell) is str and _USUAL.fullmatch(cell) else read_cell(cell)
+        return cell if type(cell) is str and portal_values.USUAL_NAME.fullmatch(cell) else read_cell(cell)
 
     return read_usual
 

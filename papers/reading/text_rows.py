@@ -9,17 +9,21 @@ keeps its cells as they stand there, and blank lines are the only thing between 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papers.reading import cells, guard, heading_rows, portal_headings
 from papers.reading.cells import Row, is_error
 from papers.reading.heading_rows import Located
 from papers.reading.portal_headings import PortalColumn
 from papers.reading.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from papers.reading.reader import Table
 
 _EVERY = 2_000
 """Rows between two tellings of progress."""
@@ -49,6 +53,7 @@ class TextRows:
     ``noted_unit_fen`` the unit that a note above the table names, or 0. ``hidden`` are the rows that a filter
     or a hand hides, ``hidden_sheets`` the sheets that nobody sees. ``troubled``: a cell's value may not be
     there (`is_trouble`). ``of_cells``: cells may hold something else than text (`papers.reading.cell_text`).
+    ``words`` are those of the heading row, by which it is known where it stands again.
     """
 
     headings: tuple[str, ...]
@@ -59,6 +64,7 @@ class TextRows:
     troubled: bool = False
     hidden_sheets: tuple[str, ...] = ()
     of_cells: bool = False
+    words: tuple[str, ...] = ()
 
 
 def is_trouble(text: str) -> bool:
@@ -94,18 +100,69 @@ def opened(path: Path, progress: Progress | None = None) -> Iterator[TextRows]:
 
 
 def _of_workbook(path: Path, hidden: tuple[str, ...]) -> TextRows:
-    """The first sheet whose headings are known, else the first that holds anything; blank rows are none."""
+    """Every sheet whose headings are known, one below the other; where none are, the first that holds
+    anything. Blank rows are none."""
     from papers.reading import reader  # only a workbook needs the reader's process
 
     tables = [table for table in reader.tables(path) if any(map(_holds, table.lines))]
-    known = (table for table in tables if _located(_first(table.lines), table.covered)[1] is not None)
-    table = next(known, next(iter(tables), None))
-    if table is None and hidden:
+    known = [table for table in tables if _located(_first(table.lines), table.covered)[1] is not None]
+    if not tables and hidden:
         raise Unreadable("headings_hidden", sheets=list(hidden))
-    numbered = iter([line for line in table.lines if _holds(line)] if table else [])
-    covered = table.covered if table else {}
-    found = _headed(_first(numbered), (line for _, line in numbered), path.name, True, covered)
-    return replace(found, hidden=table.hidden if table else (), hidden_sheets=hidden, of_cells=True)
+    found = [(table.name, _of_sheet(table, path.name)) for table in known or tables[:1]]
+    whole = _joined(found) if found else _headed([], iter(()), path.name, True, {})
+    return replace(whole, hidden_sheets=hidden, of_cells=True)
+
+
+def _of_sheet(table: Table, file: str) -> TextRows:
+    numbered = iter([line for line in table.lines if _holds(line)])
+    found = _headed(_first(numbered), (line for _, line in numbered), file, True, table.covered)
+    return replace(found, hidden=table.hidden)
+
+
+def _joined(sheets: Sequence[tuple[str, TextRows]]) -> TextRows:
+    """The sheets as one table, the columns of the later ones under the headings of the first; what only a
+    later one has stands behind.
+
+    Raises:
+        Unreadable: ``sheets_differ``: two of them call one field otherwise, or name another unit, so that
+            one column could not hold both.
+    """
+    first_name, whole = sheets[0]
+    headings, columns, hidden = list(whole.headings), list(whole.columns), list(whole.hidden)
+    moves = [(whole.rows, list(range(len(headings))))]
+    for name, sheet in sheets[1:]:
+        places = [_place(headings, heading, at, sheet.headings) for at, heading in enumerate(sheet.headings)]
+        moved = [column._replace(place=places[column.place]) for column in sheet.columns]
+        held = {column.field: column for column in columns if column.field}
+        unlike = any(column.field in held and held[column.field] != column for column in moved)
+        if unlike or sheet.noted_unit_fen != whole.noted_unit_fen:
+            raise Unreadable("sheets_differ", first=first_name, second=name)
+        columns += [column for column in moved if column not in columns]
+        moves.append((sheet.rows, places))
+        hidden += sheet.hidden
+    if len(sheets) == 1:
+        return whole
+    rows = chain.from_iterable(_moved(rows, places, len(headings)) for rows, places in moves)
+    return replace(whole, headings=tuple(headings), columns=tuple(columns), rows=rows, hidden=tuple(hidden))
+
+
+def _place(headings: list[str], heading: str, at: int, beside: Sequence[str]) -> int:
+    """Where a later sheet's column stands: under the same heading, of several the one of the same turn."""
+    turn = beside[:at].count(heading)
+    same = [place for place, other in enumerate(headings) if other == heading]
+    if turn < len(same):
+        return same[turn]
+    headings.append(heading)
+    return len(headings) - 1
+
+
+def _moved(rows: Iterator[list[str]], places: Sequence[int], width: int) -> Iterator[list[str]]:
+    """Rows with their cells in the joined table's columns; what a row has more stays beyond them all."""
+    for row in rows:
+        moved = [""] * width
+        for place, cell in zip(places, row, strict=False):
+            moved[place] = cell
+        yield moved + row[len(places) :]
 
 
 def _holds(line: tuple[int, list[str]]) -> bool:
@@ -141,7 +198,9 @@ def _headed(
         columns = _columns(found.headings)
     while texts and not texts[-1].strip():
         texts.pop()
-    return TextRows(tuple(texts), below, columns, found.noted_unit_fen if found else 0, (), troubled)  # type: ignore[arg-type]
+    noted = found.noted_unit_fen if found else 0
+    words = tuple(str(cell).strip() for cell in seen[at].cells if str(cell).strip())
+    return TextRows(tuple(texts), below, columns, noted, (), troubled, words=words)  # type: ignore[arg-type]
 
 
 def _columns(headings: list[tuple[int, str, str]]) -> tuple[PortalColumn, ...]:

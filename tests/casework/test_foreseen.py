@@ -192,8 +192,8 @@ def test_what_is_foreseen_comes_out_on_long_walks(desk: Desk, pack: str, seed: i
     Walk(desk, pack, seed).go(3 * STEPS)
 
 
-def _never(*_: object) -> bool:
-    return False
+def _never(*_: object) -> None:
+    return None
 
 
 def _nothing(*_: object) -> None:
@@ -216,7 +216,7 @@ LEFT = InMind.left
 @pytest.mark.parametrize(
     ("name", "fault", "pack"),
     [
-        ("closed", _never, "stop"),
+        ("opened", _never, "stop"),
         ("give_back", _nothing, "rest_open"),
         ("left", _one_fen_more, "next"),
         ("hold", _forgotten, "next"),

@@ -6,7 +6,7 @@ import pytest
 
 from casework.audit.replay import replay
 from casework.award import deciding, precheck, round_preview, scenario
-from casework.award.closed_budgets import closed, stoppers
+from casework.award.closed_budgets import closing, unreached
 from casework.boards import case_view, round_board
 from casework.intake import counter_entry, rounds
 from casework.money import budgets
@@ -36,33 +36,71 @@ def budget_id(desk: Desk) -> int:
 
 
 def stopped(desk: Desk, rule: str = RULE) -> list[int]:
+    """Who keeps all money of the budget from those who come after."""
     with desk.office.read() as session:
-        return sorted(session.execute(stoppers(budget_id(desk), rule)).scalars())
+        last = closing(session, budget_id(desk), rule)
+        if last is None or last.opened_fen > 0:
+            return []
+        return sorted(session.execute(unreached(budget_id(desk), rule)).scalars())
 
 
 def test_those_that_the_budget_did_not_reach_for_have_closed_it(desk: Desk) -> None:
     _, second, third = decided(desk)
     assert stopped(desk) == [second, third]
     with desk.office.read() as session:
-        assert closed(session, budget_id(desk), RULE)
-        assert closed(session, budget_id(desk), RULE, but=second), "the third stands in the way as well"
+        assert closing(session, budget_id(desk), RULE) is not None
+        assert closing(session, budget_id(desk), RULE, but=second) is None, "it came before the third"
+        assert closing(session, budget_id(desk), RULE, but=third) is not None
 
 
-def test_who_closed_it_alone_may_be_decided_again(desk: Desk) -> None:
+def test_who_was_decided_before_another_closed_it_is_not_kept_out(desk: Desk) -> None:
     adopt(desk.office, pack_text('exceeded = "stop"'))
     first, second = submit(desk, (90_000_000, 20_000_000))
     deciding.decide_round(desk.office, "officer")
     with desk.office.read() as session:
         number = budget_id(desk)
-        assert not closed(session, number, RULE, but=desk.application(second).id)
-        assert closed(session, number, RULE, but=desk.application(first).id)
+        assert closing(session, number, RULE, but=desk.application(second).id) is None
+        assert closing(session, number, RULE, but=desk.application(first).id) is None
+
+
+def test_a_fen_that_is_added_opens_a_fen(desk: Desk) -> None:
+    """5,000,000.00 were there, 0.01 was added, and whoever came later was awarded out of the old money."""
+    adopt(desk.office, pack_text('exceeded = "stop"'))
+    _, first = submit(desk, (90_000_000, 20_000_000))
+    deciding.decide_round(desk.office, "officer")
+    desk.give(1, BUDGET)
+    later = second_round(desk)[0]
+    view = case_view.view(desk.office, "officer", later)
+    assert view is not None and view.would_be is not None and view.would_be.decision is not None
+    assert view.would_be.decision.status == "refused"
+    told = deciding.decide(desk.office, "officer", later, "继续").facts
+    assert told["closed_by"] == first, "who is to be decided again first"
+    assert (desk.decision(later).status, desk.decision(later).binding) == ("refused", RULE)
+    desk.give(9_999_999, BUDGET)
+    deciding.decide_again(desk.office, "officer", first, "追加预算，先到先办")
+    assert desk.decision(first).award_fen == 20_000_000, "of all that is left: it came first"
+    assert replay(desk.office)["differ"] == []
+
+
+def test_what_is_added_is_open_until_it_is_taken(desk: Desk) -> None:
+    adopt(desk.office, pack_text('exceeded = "stop"'))
+    submit(desk, (90_000_000, 20_000_000))
+    deciding.decide_round(desk.office, "officer")
+    desk.give(1_500_000, BUDGET)
+    later = second_round(desk)
+    number = desk.application(later[0]).round_id
+    seen = round_preview.decide_round(desk.office, "officer", number)
+    deciding.decide_round(desk.office, "officer", number)
+    outcomes = [(desk.decision(case).status, desk.decision(case).award_fen) for case in later]
+    assert outcomes == [("awarded", 1_000_000), ("refused", None)]
+    assert [(one.status, one.award_fen) for one in seen.cases] == outcomes
 
 
 def test_only_the_budget_and_the_rule_that_are_named_are_closed(desk: Desk) -> None:
     decided(desk)
     with desk.office.read() as session:
-        assert not closed(session, budget_id(desk) + 1, RULE)
-        assert not closed(session, budget_id(desk), "applicant_year")
+        assert closing(session, budget_id(desk) + 1, RULE) is None
+        assert closing(session, budget_id(desk), "applicant_year") is None
     assert stopped(desk, "applicant_year") == []
 
 

@@ -61,13 +61,13 @@ def test_a_budget_is_closed_by_who_is_refused_in_mind_and_opened_by_who_no_longe
     desk.decide(second)
     with desk.office.read() as session:
         mind, bench = benched(desk, session)
-        assert mind.closed(BUDGET, "budget", 0)
-        assert not mind.closed(BUDGET, "budget", number), "a case does not close the budget to itself"
+        assert mind.opened(BUDGET, "budget", 0) == 0
+        assert mind.opened(BUDGET, "budget", number) is None, "a case does not close the budget to itself"
         bench.decide(take(desk, bench, second))
-        assert mind.closed(BUDGET, "budget", 0), "the second is refused again"
+        assert mind.opened(BUDGET, "budget", 0) == 0, "the second is refused again"
         mind.left_fen[BUDGET] = WHOLE_FEN
         bench.decide(take(desk, bench, second))
-        assert not mind.closed(BUDGET, "budget", 0)
+        assert mind.opened(BUDGET, "budget", 0) is None
         late = bench.decide(take(desk, bench, third)).decision
         assert late is not None and late.award_fen == 5_000_000
 

@@ -90,7 +90,10 @@ def published(desk: Desk) -> str:
 
 @pytest.mark.parametrize(
     ("objector", "grounds", "code"),
-    [(" ", "合同虚假", "refused.anonymous"), ("某公司（签名）", "", "refused.grounds_missing")],
+    [
+        *((name, "理由", "refused.anonymous") for name in (" ", "匿名", "匿名群众", "Anonymous", "/")),
+        ("某公司（签名）", "", "refused.grounds_missing"),
+    ],
 )
 def test_an_objection_is_signed_and_says_why(desk: Desk, objector: str, grounds: str, code: str) -> None:
     case = published(desk)

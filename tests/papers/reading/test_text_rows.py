@@ -126,3 +126,23 @@ def test_progress_ends_within_the_file(tmp_path: Path) -> None:
         assert sum(1 for _ in cases.rows) == 10_000
     assert len(seen) > 3
     assert all(0 <= done <= total == path.stat().st_size for done, total in seen)
+
+
+def test_sheets_that_call_one_thing_otherwise_cant_be_joined(tmp_path: Path) -> None:
+    headings = ["申报编号", "申报时间", "统一社会信用代码", "成立日期", "合同金额"]
+    other = [*headings[:-1], "合同金额（万元）"]
+    row = ["1", "2026-05-10", "A", "2020-01-01", 5]
+    with pytest.raises(Unreadable) as caught:
+        read(workbook(tmp_path / "a.xlsx", [headings, row], [other, row]))
+    assert (caught.value.code, caught.value.params) == (
+        "sheets_differ",
+        {"first": "Sheet1", "second": "Sheet2"},
+    )
+    assert "Sheet2" in caught.value.say()
+
+
+def test_what_only_a_later_sheet_has_stands_behind(tmp_path: Path) -> None:
+    headings = ["申报编号", "申报时间", "统一社会信用代码", "成立日期", "合同金额"]
+    row = ["1", "2026-05-10", "A", "2020-01-01", "5"]
+    path = workbook(tmp_path / "a.xlsx", [headings, [*row, "多"]], [["备注", *headings], ["x", *row]])
+    assert read(path) == [[*headings, "备注"], [*row, "", "多"], [*row, "x"]]
