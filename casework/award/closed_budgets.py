@@ -49,8 +49,9 @@ def closing(
     place = came(session, but)
     if place is not None:
         closers = closers.where(_first(col(Decision.application_id)) < place)
-    wanted = closers.with_only_columns(col(Decision.seq), col(Decision.decided_at))
-    last = session.execute(wanted.order_by(col(Decision.seq).desc()).limit(1)).first()
+    seq = col(Decision.seq)
+    wanted = closers.with_only_columns(seq, col(Decision.decided_at)).order_by(seq.desc()).limit(1)
+    last = session.execute(wanted).first()
     if last is None:
         return None
     added = select(func.coalesce(func.sum(col(Appropriation.amount_fen)), 0)).where(

@@ -36,7 +36,7 @@ from desktop.kit.icons import icon
 from desktop.kit.language import t
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
-from desktop.kit.widgets import scrolled
+from desktop.kit.widgets import banner, scrolled
 
 MENUS = ("office", "case", "view", "help")
 RAIL = 76
@@ -128,9 +128,9 @@ class Frame(QMainWindow):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         if (why := self.desk.office.only_read) is not None:
-            down.addWidget(_banner(t("window.only_read", why=t(why.code, **why.params)), whole))
+            down.addWidget(banner(t("window.only_read", why=t(why.code, **why.params)), whole))
         if self.desk.office.lies_open:
-            down.addWidget(_banner(t("office.lies_open", path=self.desk.office.store.name), whole))
+            down.addWidget(banner(t("office.lies_open", path=self.desk.office.store.name), whole))
         down.addWidget(middle, 1)
         down.addWidget(_rule(self))
         down.addLayout(self._foot())
@@ -386,16 +386,6 @@ class Frame(QMainWindow):
             return
         self.desk.settings.setValue("geometry", self.saveGeometry())
         event.accept()
-
-
-def _banner(sentence: str, parent: QWidget) -> QLabel:
-    """What holds for all that is done in this window, above every page."""
-    banner = QLabel(sentence, parent)
-    banner.setProperty("banner", True)
-    banner.setWordWrap(True)
-    banner.setAccessibleName(sentence)
-    banner.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return banner
 
 
 def _centred(room: QRect) -> QRect:

@@ -90,6 +90,16 @@ class SupplementDialog(QDialog):
         self.parameter.currentIndexChanged.connect(self._readings)
         self.amount: MoneyField | None = None
         self.echo = words("", small=True)
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * GRID)
+        column.addWidget(words(t("policies.supplement_says"), muted=True))
+        column.addLayout(self._form())
+        column.addWidget(self.fault)
+        column.addWidget(DialogButtons(self, t("policies.propose"), self._propose))
+        resized(self, 560, 340)
+        self._readings(0)
+
+    def _form(self) -> QFormLayout:
         form = QFormLayout()
         for code, field in (
             ("parameter", self.parameter),
@@ -102,14 +112,7 @@ class SupplementDialog(QDialog):
             form.addRow(t(f"policies.{code}"), field)
             if code == "value":
                 form.addRow("", self.echo)
-        column = QVBoxLayout(self)
-        column.setSpacing(2 * GRID)
-        column.addWidget(words(t("policies.supplement_says"), muted=True))
-        column.addLayout(form)
-        column.addWidget(self.fault)
-        column.addWidget(DialogButtons(self, t("policies.propose"), self._propose))
-        resized(self, 560, 340)
-        self._readings(0)
+        return form
 
     def _readings(self, row: int) -> None:
         self.value.clear()
