@@ -171,8 +171,9 @@ class OrdersDialog(QDialog):
     def _stand(self, current: bool, why: str = "") -> None:
         """Whether the figures on screen are those of what is asked; where not, they are grey and say why."""
         _say(self.standing, why)
-        for widget in (self.sides, self.table):
-            mark_current(widget, current)
+        mark_current(self.sides, current)
+        self.table.setEnabled(current)
+        self.table.view.setVisible(current and self.table.stack.currentIndex() == 0)
 
     def _refused(self, refusal: Exception) -> None:
         self._take(())

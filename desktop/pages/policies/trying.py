@@ -223,8 +223,9 @@ class TryDialog(QDialog):
         """Whether the figures on screen are those of what is asked; where not, they are grey and say why."""
         self.standing.setText(why)
         self.standing.setVisible(bool(why))
-        for widget in (self.sides, self.table):
-            mark_current(widget, current)
+        mark_current(self.sides, current)
+        self.table.setEnabled(current)
+        self.table.view.setVisible(current and self.table.stack.currentIndex() == 0)
         self.out.setEnabled(current and self.found is not None)
 
     def _not_current(self) -> None:
