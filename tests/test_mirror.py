@@ -16,6 +16,7 @@ NEED_NONE = {
 
 OF_SEVERAL = {
     "tests.casework.test_one_door": "every door for facts",
+    "tests.casework.test_money_of_others": "other public money by whatever column, through both readers",
     "tests.casework.test_odd_cells": "cells of every make through every door for facts",
     "tests.casework.intake.test_portal_spellings": "how a file spells, from its reader to what is stored",
     "tests.casework.without_office.test_calculation_together": "a file whose cases are decided together",
@@ -30,6 +31,7 @@ OF_SEVERAL = {
     "tests.desktop.lists.test_million": "the list over a million rows",
     "tests.desktop.program.test_read_only_window": "the window over an office that can't be written",
     "tests.desktop.test_helpers": "the tests of the window wait for it by these",
+    "tests.desktop.test_dialogs_by_keys": "every dialog, by Enter and Escape",
     "tests.desktop.test_real_screen": "the window on a screen with a window manager",
     "tests.desktop.test_window_thread": "no page reads or acts on the window's thread",
     "tests.models.test_server_bad_days": "what a server does to an office, on a real one",

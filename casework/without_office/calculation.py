@@ -303,9 +303,7 @@ class Calculation:
                 unreadable = ["case", *(name for name in unreadable if name != "case")]
             else:
                 self.seen.add(case)
-        unreadable += [PRICE] * (facts.get(PRICE) == 0) + [MORE_CELLS] * more
-        if self.support:
-            unreadable += [self.headings[at] for at in self.support if says_some(cells[at])]
+        unreadable += self._besides(cells, facts) + [MORE_CELLS] * more
         if (unreadable or plan is None) and self._is_no_row(cells):
             summary.rows -= 1
             return NO_ROW
@@ -329,6 +327,12 @@ class Calculation:
         else:
             summary.blocked += 1
         return cells + self._columns(decision)
+
+    def _besides(self, cells: list[str], facts: dict[str, Value]) -> list[str]:
+        """What keeps a row from being decided though each cell can be read: a contract without a price,
+        money of others under a heading that says nothing."""
+        free = [PRICE] if facts.get(PRICE) == 0 else []
+        return free + [self.headings[at] for at in self.support if says_some(cells[at])]
 
     def _blocked(self, cells: list[str], pack: Pack | None, reasons: list[str]) -> list[str]:
         self.summary.blocked += 1

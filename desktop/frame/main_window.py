@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,7 +31,7 @@ from desktop.frame.window_actions import ANYWHERE
 from desktop.kit.action import Action
 from desktop.kit.budget_bar import BudgetBar
 from desktop.kit.desk import Desk
-from desktop.kit.fitting import fitted, room_of
+from desktop.kit.fitting import centred, fitted, room_of
 from desktop.kit.icons import icon
 from desktop.kit.language import t
 from desktop.kit.page import Page
@@ -340,10 +340,10 @@ class Frame(QMainWindow):
             QTimer.singleShot(0, self._read_name)
 
     def _read_name(self) -> None:
-        self.desk.read(office_settings.name_of, self._show_name, owner=self)
+        def show(name: str) -> None:
+            self.setWindowTitle(t("window.title", office=name or t("window.unnamed")))
 
-    def _show_name(self, name: str) -> None:
-        self.setWindowTitle(t("window.title", office=name or t("window.unnamed")))
+        self.desk.read(office_settings.name_of, show, owner=self)
 
     def _read_budget(self) -> None:
         self.desk.read(budgets.in_sight, self._show_budget, owner=self)
@@ -363,7 +363,7 @@ class Frame(QMainWindow):
         geometry = self.desk.settings.value("geometry")
         kept = isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
         room = room_of(self)
-        wanted = self.geometry() if kept else _centred(room)
+        wanted = self.geometry() if kept else centred(USUAL, room)
         if not (self.isMaximized() or self.isFullScreen()):
             self.setGeometry(fitted(wanted, room))
         if self.places:
@@ -386,13 +386,6 @@ class Frame(QMainWindow):
             return
         self.desk.settings.setValue("geometry", self.saveGeometry())
         event.accept()
-
-
-def _centred(room: QRect) -> QRect:
-    """The first window's place: of a usual size, in the middle."""
-    place = QRect(QPoint(), QSize(*USUAL).boundedTo(room.size()))
-    place.moveCenter(room.center())
-    return place
 
 
 def _rule(parent: QWidget) -> QFrame:

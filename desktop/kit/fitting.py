@@ -1,7 +1,7 @@
 """Windows and dialogs that fit the screen they are on, whatever its size and scale: in pixels at 100 %, as Qt
 counts them, a screen of 1366×768 at 150 % has 911×512."""
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -27,3 +27,10 @@ def fitted(wanted: QRect, room: QRect) -> QRect:
 def resized(widget: QWidget, width: int, height: int) -> None:
     """Give a dialog this size, or what of it the screen has."""
     widget.resize(QSize(width, height).boundedTo(room_of(widget).size()))
+
+
+def centred(usual: tuple[int, int], room: QRect) -> QRect:
+    """A first window's place: of a usual size, in the middle."""
+    place = QRect(QPoint(), QSize(*usual).boundedTo(room.size()))
+    place.moveCenter(room.center())
+    return place

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QFrame,
+    QGraphicsOpacityEffect,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -149,6 +150,15 @@ def empty(code: str, action: str = "", do: Callable[[], object] | None = None) -
         button.clicked.connect(lambda checked=False: do())
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
     return whole
+
+
+def current(widget: QWidget, on: bool) -> None:
+    """Whether what a widget shows is what is asked now; where not, it is faint and can't be used."""
+    widget.setEnabled(on)
+    effect = None if on else QGraphicsOpacityEffect(widget)
+    if effect is not None:
+        effect.setOpacity(0.4)
+    widget.setGraphicsEffect(effect)  # type: ignore[arg-type]
 
 
 def tint(label: QLabel, colour: str) -> QLabel:

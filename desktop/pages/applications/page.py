@@ -360,12 +360,8 @@ class ApplicationsPage(Page):
 
     def do_export_list(self) -> None:
         """Write the selected rows, or all, to a file."""
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            t("action.export_list"),
-            t("applications.export.name"),
-            t("applications.export.kinds"),
-        )
+        usual, kinds = t("applications.export.name"), t("applications.export.kinds")
+        name, _ = QFileDialog.getSaveFileName(self, t("action.export_list"), usual, kinds)
         if name:
             self.export(Path(name))
 

@@ -395,7 +395,5 @@ def _name(case: str) -> str:
 
 def _to_confirm(field: FieldView) -> bool:
     """Whether the applicant says something that no officer has verified as it is said."""
-    given, verified = field.given, field.verified
-    if given is None or given.value is None:
-        return False
-    return verified is None or verified.value != given.value
+    given = None if field.given is None else field.given.value
+    return given is not None and (field.verified is None or field.verified.value != given)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from casework.award.scenario import How, Rankable, Scenario, look_at, rankable, rounds_of
+from casework.boards import round_board
+from casework.core.office import Office
 from casework.core.refused import Refused
 from desktop.kit.desk import Desk
 from desktop.kit.fitting import resized
@@ -22,9 +24,12 @@ from desktop.kit.language import language, t, titled
 from desktop.kit.money_field import MoneyField, echoed
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, chip, clear, words
+from desktop.kit.widgets import current as mark_current
+from desktop.lists.look_ahead_dialog import budget_name
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
 from rules.money import grouped
+from rules.pack import Pack
 
 UNFIT = ("next", "stop", "rest")
 RESIDUAL = ("largest_remainder", "largest", "left_over")
@@ -35,6 +40,9 @@ COLUMNS = (
     Column("ranked", "money", 144),
     Column("pro_rata", "money", 144),
 )
+
+
+_Offered = tuple[tuple[tuple[int, str], ...], tuple[Rankable, ...], dict[str, Pack]]
 
 
 class OrdersDialog(QDialog):
@@ -82,7 +90,8 @@ class OrdersDialog(QDialog):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         resized(self, 1080, 660)
-        desk.read(lambda office: (rounds_of(office), rankable(office)), self._offer, owner=self)
+        self.packs: dict[str, Pack] = {}
+        desk.read(_asked_of, self._offer, owner=self)
 
     def _asked(self) -> QGridLayout:
         grid = QGridLayout()
@@ -104,8 +113,8 @@ class OrdersDialog(QDialog):
         grid.setColumnStretch(3, 1)
         return grid
 
-    def _offer(self, what: tuple[tuple[tuple[int, str], ...], tuple[Rankable, ...]]) -> None:
-        rounds, facts = what
+    def _offer(self, what: _Offered) -> None:
+        rounds, facts, self.packs = what
         self.round.addItem(t("policies.all_cases"), None)
         for number, name in rounds:
             self.round.addItem(name, number)
@@ -162,8 +171,9 @@ class OrdersDialog(QDialog):
     def _stand(self, current: bool, why: str = "") -> None:
         """Whether the figures on screen are those of what is asked; where not, they are grey and say why."""
         _say(self.standing, why)
-        self.sides.setEnabled(current)
+        mark_current(self.sides, current)
         self.table.setEnabled(current)
+        self.table.view.setVisible(current and self.table.stack.currentIndex() == 0)
 
     def _refused(self, refusal: Exception) -> None:
         self._take(())
@@ -176,10 +186,15 @@ class OrdersDialog(QDialog):
         at = self.budget.currentText()
         self.budget.blockSignals(True)
         self.budget.clear()
-        self.budget.addItems([f"{one.budget} ({one.pack})" for one in found])
+        self.budget.addItems([self._named(one) for one in found])
         self.budget.setCurrentIndex(max(0, self.budget.findText(at)))
         self.budget.blockSignals(False)
         self._show(self.budget.currentIndex())
+
+    def _named(self, one: Scenario) -> str:
+        """A budget by its programme's title, with the version of the pack that shares it out."""
+        name = budget_name(one.budget, self.packs.get(one.budget.partition("/")[0]))
+        return f"{name} · {one.pack.partition('@')[2]}"
 
     def _show(self, at: int) -> None:
         clear(self.sides_column)
@@ -198,6 +213,10 @@ class OrdersDialog(QDialog):
     def _open(self, number: int) -> None:
         self.opened.emit(str(self.table.rows[number][0]))
         self.accept()
+
+
+def _asked_of(office: Office) -> _Offered:
+    return rounds_of(office), rankable(office), dict(round_board.schemes(office))
 
 
 def _sides(one: Scenario) -> QWidget:

@@ -33,6 +33,7 @@ from desktop.kit.language import language, t, titled
 from desktop.kit.money_field import MoneyField, echoed
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import DECISION_MEANING, card, chip, clear, scrolled, words
+from desktop.kit.widgets import current as mark_current
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
 from desktop.pages.policies.asking import rules_named
@@ -222,8 +223,9 @@ class TryDialog(QDialog):
         """Whether the figures on screen are those of what is asked; where not, they are grey and say why."""
         self.standing.setText(why)
         self.standing.setVisible(bool(why))
-        self.sides.setEnabled(current)
+        mark_current(self.sides, current)
         self.table.setEnabled(current)
+        self.table.view.setVisible(current and self.table.stack.currentIndex() == 0)
         self.out.setEnabled(current and self.found is not None)
 
     def _not_current(self) -> None:

@@ -24,6 +24,7 @@ def test_every_case_has_its_award_in_each_order(page_of: Shown) -> None:
     dialog = dialog_of(page)
     (one,) = dialog.found
     assert len(dialog.table.rows) == len(one.lines) > 20
+    assert "shenzhen" not in dialog.budget.currentText() and "训力券" in dialog.budget.currentText()
     assert any(t("whatif.shown") in text for text in texts(dialog))
     assert t("policies.own_order", order=t("scenario.first_come")) in texts(dialog)
 
