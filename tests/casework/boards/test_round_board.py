@@ -40,7 +40,7 @@ def test_a_list_counts_its_working_days_and_objections(desk: Desk) -> None:
     case = desk.submit()
     desk.decide(case)
     publicity.publish(desk.office, "officer", 1)
-    number = publicity.take_objection(desk.office, "officer", case, "某企业（署名）", "用途不符").facts
+    number = publicity.take_objection(desk.office, "officer", case, "湾畔某企业", "用途不符").facts
     (listed,) = round_board.board(desk.office, "officer").rounds[0].lists
     assert (listed.cases, listed.award_fen, listed.workdays, listed.state) == (1, 400_000_000, 5, "running")
     assert (listed.from_on, listed.until_on) == (datetime.date(2026, 5, 20), datetime.date(2026, 5, 27))
@@ -50,7 +50,7 @@ def test_a_list_counts_its_working_days_and_objections(desk: Desk) -> None:
     assert (objection.id, objection.case, objection.objector) == (
         number["objection"],
         case,
-        "某企业（署名）",
+        "湾畔某企业",
     )
     assert listed.open_objections == 1
     assert round_board.on_list(desk.office, listed.id) == ((case, "湾畔语言模型有限公司"),)

@@ -176,7 +176,7 @@ def test_the_end_of_a_list_waits_to_be_recorded_and_is_no_deadline_of_the_approv
     desk.decide(case)
     publicity.publish(desk.office, "officer", 1)
     assert kinds(desk, OFFICER, "officer") == {"in_publicity": 1}
-    number = publicity.take_objection(desk.office, "officer", case, "某企业（署名）", "用途不符").facts
+    number = publicity.take_objection(desk.office, "officer", case, "湾畔某企业", "用途不符").facts
     assert kinds(desk, APPROVER, "approver") == {"in_publicity": 1, "objections_open": 1}
     desk.clock.at += datetime.timedelta(days=8)
     found = {one.kind: one for one in waiting(desk.office, OFFICER, "officer")}

@@ -40,10 +40,11 @@ def test_it_opens_on_its_last_day_and_its_clock_runs_on(living: Living) -> None:
 def test_an_officer_has_work_at_every_stage(living: Living) -> None:
     work = waiting(living, "officer", "officer")
     assert set(work) >= {
-        "to_accept", "corrected", "to_check", "correction_out", "blocked", "to_publish", "in_publicity",
+        "to_accept", "corrected", "to_check", "correction_out", "correction_overdue", "blocked", "to_publish", "in_publicity",
         "kept_back", "to_issue", "refusals_to_send",
     }  # fmt: skip
-    overdue, *running = [item.due_on for item in work["correction_out"].first]
+    (overdue,) = [item.due_on for item in work["correction_overdue"].first]
+    running = [item.due_on for item in work["correction_out"].first]
     assert overdue == datetime.date(2026, 7, 16) < LAST_DAY
     assert len(running) == 2 and all(on is not None and on > LAST_DAY for on in running)
     (kept_back,) = work["kept_back"].first
