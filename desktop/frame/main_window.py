@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.staff_names import of_account
 from casework.money import budgets
+from desktop.frame.frame_parts import banner, rule
 from desktop.frame.message_line import MessageLine
 from desktop.frame.palette import Offer, Palette
 from desktop.frame.places import Place, places_of
@@ -80,6 +81,7 @@ class Frame(QMainWindow):
         self.desk, self.theme, self.makers, self.outside = desk, theme, makers, outside
         self.pages: dict[str, Page] = {}
         self.places = [place for place in places_of(desk.roles) if place.name in makers]
+        self.anywhere = [action for action in ANYWHERE if not action.act or desk.may(action.act)]
         self.shortcuts: dict[str, QAction] = {}
         self.rail_buttons: dict[str, QToolButton] = {}
         self.setWindowIcon(icon("voucher-desk", theme.accent, 32))
@@ -128,13 +130,19 @@ class Frame(QMainWindow):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         if (why := self.desk.office.only_read) is not None:
-            down.addWidget(_banner(t("window.only_read", why=t(why.code, **why.params)), whole))
+            down.addWidget(banner(t("window.only_read", why=t(why.code, **why.params)), whole))
         if self.desk.office.lies_open:
-            down.addWidget(_banner(t("office.lies_open", path=self.desk.office.store.name), whole))
+            down.addWidget(banner(t("office.lies_open", path=self.desk.office.store.name), whole))
+        self.desk.read(lambda office: office.passwords_known, partial(self._known, down), owner=whole)
         down.addWidget(middle, 1)
-        down.addWidget(_rule(self))
+        down.addWidget(rule(self))
         down.addLayout(self._foot())
         self.setCentralWidget(whole)
+
+    def _known(self, down: QVBoxLayout, known: bool) -> None:
+        """Everybody knows the passwords of a trial office, and every page says so."""
+        if known:
+            down.insertWidget(0, banner(t("window.known_passwords"), self))
 
     def _rail(self) -> QWidget:
         rail = QFrame(self)
@@ -190,7 +198,7 @@ class Frame(QMainWindow):
         for place in self.places:
             self._go_action(place, menus["view"])
         menus["view"].addSeparator()
-        for action in ANYWHERE:
+        for action in self.anywhere:
             self._add(action, menus[action.menu], self._anywhere(action))
         self.case_menu = menus["case"]
         self.menus = menus
@@ -222,7 +230,7 @@ class Frame(QMainWindow):
 
     def _page_actions(self) -> None:
         for name in list(self.shortcuts):
-            if name not in {action.name for action in ANYWHERE}:
+            if name not in {action.name for action in self.anywhere}:
                 self.shortcuts.pop(name).deleteLater()
         self.case_menu.clear()
         while (item := self.buttons.takeAt(0)) is not None:
@@ -288,7 +296,7 @@ class Frame(QMainWindow):
             Offer(t(f"page.{place.name}"), place.shortcut, partial(self.go, place.name))
             for place in self.places
         ]
-        for action in (*self.offers(), *ANYWHERE):
+        for action in (*self.offers(), *self.anywhere):
             if action.name in self.shortcuts and action.name != "palette":
                 offers.append(Offer(t(action.words), action.shortcut, self.shortcuts[action.name].trigger))
         palette = Palette(offers, self)
@@ -323,9 +331,15 @@ class Frame(QMainWindow):
         from desktop.frame.help_windows import ShortcutsWindow
 
         rows = [(place.shortcut, t(f"page.{place.name}")) for place in self.places]
-        offered = (*self.offers(), *ANYWHERE)
+        offered = (*self.offers(), *self.anywhere)
         rows += [(action.shortcut, t(action.words)) for action in offered if action.shortcut]
         ShortcutsWindow(rows, self).open()
+
+    def do_change_password(self) -> None:
+        """Change one's own password."""
+        from desktop.frame.own_password import OwnPassword
+
+        OwnPassword(self.desk, self).open()
 
     def do_quit(self) -> None:
         """Close the window, and with it the program."""
@@ -357,7 +371,7 @@ class Frame(QMainWindow):
             )
             self.budget_words.setText(t("budget.left", year=figures.year, left_fen=figures.left_fen))
 
-    # -- place and layout remembered -------------------------------------------------------------------
+    # -- the layout remembered -------------------------------------------------------------------------
 
     def _restore(self) -> None:
         geometry = self.desk.settings.value("geometry")
@@ -388,27 +402,8 @@ class Frame(QMainWindow):
         event.accept()
 
 
-def _banner(sentence: str, parent: QWidget) -> QLabel:
-    """What holds for all that is done in this window, above every page."""
-    banner = QLabel(sentence, parent)
-    banner.setProperty("banner", True)
-    banner.setWordWrap(True)
-    banner.setAccessibleName(sentence)
-    banner.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return banner
-
-
 def _centred(room: QRect) -> QRect:
     """The first window's place: of a usual size, in the middle."""
     place = QRect(QPoint(), QSize(*USUAL).boundedTo(room.size()))
     place.moveCenter(room.center())
     return place
-
-
-def _rule(parent: QWidget) -> QFrame:
-    line = QFrame(parent)
-    line.setFrameShape(QFrame.Shape.HLine)
-    line.setFrameShadow(QFrame.Shadow.Plain)
-    line.setForegroundRole(QPalette.ColorRole.Mid)
-    line.setFixedHeight(1)
-    return line
