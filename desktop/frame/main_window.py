@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,13 +26,14 @@ from casework.core.staff_names import of_account
 from casework.money import budgets
 from desktop.frame.frame_parts import banner, rule
 from desktop.frame.message_line import MessageLine
+from desktop.frame.own_password import OwnPassword
 from desktop.frame.palette import Offer, Palette
 from desktop.frame.places import Place, places_of
 from desktop.frame.window_actions import ANYWHERE
 from desktop.kit.action import Action
 from desktop.kit.budget_bar import BudgetBar
 from desktop.kit.desk import Desk
-from desktop.kit.fitting import fitted, room_of
+from desktop.kit.fitting import centred, fitted, room_of
 from desktop.kit.icons import icon
 from desktop.kit.language import t
 from desktop.kit.page import Page
@@ -337,8 +338,6 @@ class Frame(QMainWindow):
 
     def do_change_password(self) -> None:
         """Change one's own password."""
-        from desktop.frame.own_password import OwnPassword
-
         OwnPassword(self.desk, self).open()
 
     def do_quit(self) -> None:
@@ -377,7 +376,7 @@ class Frame(QMainWindow):
         geometry = self.desk.settings.value("geometry")
         kept = isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
         room = room_of(self)
-        wanted = self.geometry() if kept else _centred(room)
+        wanted = self.geometry() if kept else centred(room, *USUAL)
         if not (self.isMaximized() or self.isFullScreen()):
             self.setGeometry(fitted(wanted, room))
         if self.places:
@@ -400,10 +399,3 @@ class Frame(QMainWindow):
             return
         self.desk.settings.setValue("geometry", self.saveGeometry())
         event.accept()
-
-
-def _centred(room: QRect) -> QRect:
-    """The first window's place: of a usual size, in the middle."""
-    place = QRect(QPoint(), QSize(*USUAL).boundedTo(room.size()))
-    place.moveCenter(room.center())
-    return place

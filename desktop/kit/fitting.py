@@ -1,7 +1,7 @@
 """Windows and dialogs that fit the screen they are on, whatever its size and scale: in pixels at 100 %, as Qt
 counts them, a screen of 1366×768 at 150 % has 911×512."""
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -14,6 +14,13 @@ def room_of(widget: QWidget) -> QRect:
     screen = widget.screen() or QGuiApplication.primaryScreen()
     title = widget.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
     return screen.availableGeometry().adjusted(SIDES, title, -SIDES, -SIDES)
+
+
+def centred(room: QRect, width: int, height: int) -> QRect:
+    """A first window's place: of a usual size, in the middle of the room."""
+    place = QRect(QPoint(), QSize(width, height).boundedTo(room.size()))
+    place.moveCenter(room.center())
+    return place
 
 
 def fitted(wanted: QRect, room: QRect) -> QRect:

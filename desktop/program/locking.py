@@ -145,7 +145,7 @@ class Locking(QObject):
         frame = self.frame()
         if self.window is not None or not self.desk.person or frame is None:
             return
-        self.window = LockWindow(self.called, self._unlock, self._another)
+        self.window = LockWindow(self.called, self._unlock, self.another)
         self.window.closed.connect(self.end)
         self.window.setWindowIcon(frame.windowIcon())
         if frame.isMaximized():
@@ -184,7 +184,7 @@ class Locking(QObject):
     def _came(self, came: Came) -> None:
         roles, must_change = came
         if must_change:  # somebody gave a new password meanwhile: the sign-in asks for another
-            self._another()
+            self.another()
             return
         self._open()
         if roles != self.desk.roles:
@@ -207,10 +207,6 @@ class Locking(QObject):
         if window is not None:
             window.leave()
         self.look()
-
-    def _another(self) -> None:
-        self.stop()
-        self.another()
 
     def stop(self) -> None:
         """Nobody sits at this desk any more."""

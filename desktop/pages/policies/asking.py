@@ -90,6 +90,11 @@ class SupplementDialog(QDialog):
         self.parameter.currentIndexChanged.connect(self._readings)
         self.amount: MoneyField | None = None
         self.echo = words("", small=True)
+        self._lay_out()
+        self.resize(560, 340)
+        self._readings(0)
+
+    def _lay_out(self) -> None:
         form = QFormLayout()
         for code, field in (
             ("parameter", self.parameter),

@@ -271,23 +271,3 @@ def test_a_demonstration_does_not_lock_by_itself(
     program = signed_in(program_of(), an_office)
     assert program.locking is not None
     assert program.locking.limit == 0.0 and not program.locking.timer.isActive()
-
-
-def test_the_wait_counts_down_here_too_and_closing_it_ends_the_program(
-    program_of: Callable[[], Program], an_office: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from casework.people import signing_in
-    from casework.people.password_rule import Figures
-
-    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 200, (0, 1)))
-    program = signed_in(program_of(), an_office)
-    ended: list[bool] = []
-    program.lock_up()
-    window = locked(program)
-    unlock(program, "wrong")
-    assert window.fault.text() == t("refused.sign_in_wait", seconds=1) and not window.yes.isEnabled()
-    soon(window.yes.isEnabled)
-    assert window.fault.text() == ""
-    window.closed.connect(lambda: ended.append(True))
-    window.close()
-    assert ended == [True]

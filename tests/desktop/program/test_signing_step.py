@@ -1,5 +1,5 @@
-"""Signing in at the window: waits that count down, a password that another gave, home first, known passwords,
-an office whose people are not those of its log."""
+"""Signing in at the window: waits that count down, home first, known passwords, people that are not those of
+the log."""
 
 import sqlite3
 from collections.abc import Callable
@@ -14,42 +14,12 @@ from casework.core.office import Office
 from casework.founding.new_office import found_office
 from casework.people import accounts, signing_in
 from casework.people.password_rule import Figures
-from desktop.kit.language import language, t
+from desktop.kit.language import t
 from desktop.program.app import Program
-from desktop.program.changing_step import Changing
-from desktop.program.signing_step import Signing
-from models import sqlite
 from tests.desktop.helpers import button, press, settle, soon
-from tests.desktop.program.conftest import signed_in
-from words.shown import shown
+from tests.desktop.program.conftest import opened, signed_in, typed
 
-GIVEN, OWN = "ocean walk 17", "blue tin gate 42"
-
-
-def opened(program: Program, where: Path) -> Program:
-    program.start.show()
-    assert program.start.open_office(str(where))
-    return program
-
-
-def typed(program: Program, name: str, password: str) -> None:
-    """Somebody types an account and a password, and presses Enter."""
-    step = program.start.step
-    assert isinstance(step, Signing)
-    for field, text in ((step.name, name), (step.password, password)):
-        field.setFocus()
-        field.selectAll()
-        QTest.keyClicks(field, text)
-    press(step.password, Qt.Key.Key_Return)
-
-
-def reset(where: Path, name: str, by: str = "system") -> str:
-    """A password is given to somebody; returns what the window says of when."""
-    with Office.open(where).closing() as office:
-        accounts.reset_password(office, by, name, GIVEN)
-        at = signing_in.standing(office, name).reset_at
-        assert at is not None
-        return shown("at", at, language())
+OWN = "blue tin gate 42"
 
 
 def banners(program: Program) -> list[str]:
@@ -87,72 +57,6 @@ def test_others_need_not_wait(
     typed(program, "auditor", "demo")
     assert program.frame is not None and program.desk is not None
     settle(program.desk)
-
-
-def test_a_password_that_another_gave_is_changed_before_anything_else(
-    program_of: Callable[[], Program], an_office: Path
-) -> None:
-    at = reset(an_office, "officer")
-    program = opened(program_of(), an_office)
-    typed(program, "officer", GIVEN)
-    step = program.start.step
-    assert isinstance(step, Changing) and program.frame is None
-    assert step.told.text() == t("welcome.change.given", by="顾川", at=at)
-    assert step.later.isHidden()
-    for password, fault in (
-        ("123", t("refused.password_short", least=8)),
-        (GIVEN, t("refused.password_same")),
-        (OWN, ""),
-    ):
-        for field in (step.password.first, step.password.again):
-            field.selectAll()
-            QTest.keyClicks(field, password)
-        press(step.password.again, Qt.Key.Key_Return)
-        if fault:
-            assert step.fault.text() == fault and program.frame is None
-    assert program.frame is not None and program.desk is not None
-    settle(program.desk)
-    assert not step.password.text(), "nothing of it stays in the window"
-    with Office.open(an_office, read_only=True).closing() as office:
-        assert signing_in.sign_in(office, "officer", OWN) == {"officer"}
-        assert not signing_in.standing(office, "officer").must_change
-
-
-def test_one_that_is_only_proposed_is_told_and_may_be_left_or_made_to_lapse(
-    program_of: Callable[[], Program], an_office: Path
-) -> None:
-    at = reset(an_office, "rights")
-    program = opened(program_of(), an_office)
-    typed(program, "rights", "demo")
-    step = program.start.step
-    assert isinstance(step, Changing)
-    assert step.told.text() == t("welcome.change.waits", by="顾川", at=at)
-    QTest.mouseClick(button(step, t("welcome.change.later")), Qt.MouseButton.LeftButton)
-    assert program.desk is not None and program.desk.person == "rights"
-    settle(program.desk)
-    program.sign_out()
-    soon(lambda: program.start.office is not None)
-    typed(program, "rights", "demo")
-    step = program.start.step
-    assert isinstance(step, Changing)
-    for field in (step.password.first, step.password.again):
-        QTest.keyClicks(field, OWN)
-    QTest.mouseClick(button(step, t("welcome.change.yes")), Qt.MouseButton.LeftButton)
-    assert program.desk is not None
-    settle(program.desk)
-    with Office.open(an_office, read_only=True).closing() as office:
-        assert signing_in.standing(office, "rights") == signing_in.Standing(), "it has lapsed"
-
-
-def test_where_nothing_can_be_written_the_reset_is_told_with_what_helps(
-    program_of: Callable[[], Program], an_office: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reset(an_office, "officer")
-    monkeypatch.setattr(sqlite, "can_be_written", lambda path: False)
-    program = opened(program_of(), an_office)
-    typed(program, "officer", GIVEN)
-    assert program.frame is None
-    assert program.start.signing.fault.text() == t("refused.must_change_first", person="officer")
 
 
 def test_one_lands_on_home_and_not_where_another_was(
