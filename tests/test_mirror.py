@@ -47,7 +47,6 @@ OF_SEVERAL = {
     "tests.rules.test_twin_cities": "the cities' packs against a second program",
     "tests.words.test_codes": "every code that the rooms name",
     "tests.words.test_glossary": "every catalogue, the manual and the README",
-    "tests.words.test_marks": "marks of the catalogues' texts, in both languages",
 }
 """Test files that mirror no module because they are about several, and about what."""
 

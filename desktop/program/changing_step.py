@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.kit.language import language, t
 from desktop.kit.new_password import NewPassword
@@ -13,26 +14,38 @@ from words.shown import shown
 
 if TYPE_CHECKING:
     from casework.people.signing_in import Standing
-    from desktop.program.start_window import StartWindow
 
 
 class Changing(Step):
     """Asks for a new password of the person's own. One that was proposed and does not hold yet
-    (`Standing.waits`) may be left as it is."""
+    (`Standing.waits`) may be left as it is.
+
+    Args:
+        change: called with the password that was chosen.
+        later: goes on without.
+        back: to who signs in.
+    """
 
     code = "changing"
 
-    def __init__(self, start: StartWindow) -> None:
+    def __init__(
+        self,
+        start: QWidget,
+        change: Callable[[str], object],
+        later: Callable[[], object],
+        back: Callable[[], object],
+    ) -> None:
         super().__init__(start)
+        self.change = change
         self.names: tuple[str, ...] = ()
         self.told = QLabel(self)
         self.told.setWordWrap(True)
         self.password = NewPassword(lambda: self.names, self)
-        self.later = self.button("welcome.change.later", start.enter)
+        self.later = self.button("welcome.change.later", later)
         self.yes = self.button("welcome.change.yes", self._change, main=True)
         self.password.entered.connect(self.yes.click)
         row = QHBoxLayout()
-        row.addWidget(self.button("welcome.back", lambda: start.signing))
+        row.addWidget(self.button("welcome.back", back))
         row.addStretch(1)
         row.addWidget(self.later)
         row.addWidget(self.yes)
@@ -58,4 +71,4 @@ class Changing(Step):
         if fault:
             self.say(fault)
             return
-        self.start.change(self.password.text())
+        self.change(self.password.text())

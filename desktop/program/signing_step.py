@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.kit.countdown import Countdown
@@ -14,7 +16,6 @@ from desktop.program.start_step import Step
 if TYPE_CHECKING:
     from casework.core.office import Office
     from casework.core.refused import Refused
-    from desktop.program.start_window import StartWindow
 
 DEMO_PEOPLE = (
     "officer",
@@ -30,12 +31,25 @@ DEMO_PEOPLE = (
 
 
 class Signing(Step):
-    """Who sits down. Where nobody's password counts, the office is only read, without one."""
+    """Who sits down. Where nobody's password counts, the office is only read, without one.
+
+    Args:
+        settings: who signed in last.
+        sign_in: called with the account and the password.
+        other: another office is wanted.
+    """
 
     code = "signing"
 
-    def __init__(self, start: StartWindow) -> None:
+    def __init__(
+        self,
+        start: QWidget,
+        settings: QSettings,
+        sign_in: Callable[[str, str], object],
+        other: Callable[[], object],
+    ) -> None:
         super().__init__(start)
+        self.settings, self.sign_in = settings, sign_in
         self.where = _small(self)
         self.column.addWidget(self.where)
         self.hint = _small(self)
@@ -47,7 +61,7 @@ class Signing(Step):
         self.enter = self.button("welcome.sign_in", self._sign_in, main=True)
         self.countdown = Countdown(self.enter, self.say)
         row = QHBoxLayout()
-        row.addWidget(self.button("welcome.other", lambda: start.choice))
+        row.addWidget(self.button("welcome.other", other))
         row.addStretch(1)
         row.addWidget(self.enter)
         for widget in (self.fields, self.hint, self.fault):
@@ -95,7 +109,7 @@ class Signing(Step):
             self.enter.setFocus()
             return
         self.name.setText(
-            str(self.start.settings.value("person", DEMO_PEOPLE[0] if office.demonstration else ""))
+            str(self.settings.value("person", DEMO_PEOPLE[0] if office.demonstration else ""))
         )
         (self.password if self.name.text() else self.name).setFocus()
 
@@ -105,7 +119,7 @@ class Signing(Step):
         self.countdown.begin(refusal, self.name.text().strip())
 
     def _sign_in(self) -> None:
-        self.start.sign_in(self.name.text().strip(), self.password.text())
+        self.sign_in(self.name.text().strip(), self.password.text())
         self.password.selectAll()
 
 

@@ -1,9 +1,7 @@
 """What each step of the start window has: a title, a sentence, and a place for what went wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -11,18 +9,14 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from desktop.kit.language import t
 from desktop.kit.theme import GRID
 
-if TYPE_CHECKING:
-    from desktop.program.start_window import StartWindow
-
 
 class Step(QWidget):
     """One step: a title, a sentence, and a place for what went wrong."""
 
     code: ClassVar[str] = ""
 
-    def __init__(self, start: StartWindow) -> None:
+    def __init__(self, start: QWidget) -> None:
         super().__init__(start)
-        self.start = start
         self.column = QVBoxLayout(self)
         self.column.setSpacing(2 * GRID)
         title = QLabel(t(f"welcome.{self.code}.title"), self)

@@ -67,7 +67,7 @@ class StartWindow(QWidget):
     def to(self, kind: type[S]) -> S:
         """Show one step and hide the others."""
         if kind not in self.made:
-            self.made[kind] = kind(self)
+            self.made[kind] = self._made(kind)
             self.column.addWidget(self.made[kind])
         if self.step is not None:
             self.step.hide()
@@ -76,6 +76,13 @@ class StartWindow(QWidget):
         step = self.made[kind]
         assert isinstance(step, kind)
         return step
+
+    def _made(self, kind: type[Step]) -> Step:
+        if kind is Signing:
+            return Signing(self, self.settings, self.sign_in, lambda: self.choice)
+        if kind is Changing:
+            return Changing(self, self.change, self.enter, lambda: self.signing)
+        return kind(self)
 
     @property
     def choice(self) -> _Choice:
@@ -211,6 +218,7 @@ class _Choice(Step):
 
     def __init__(self, start: StartWindow) -> None:
         super().__init__(start)
+        self.start = start
         for code, do in (
             ("welcome.demo", self._demo),
             ("welcome.open", self._open),
@@ -268,6 +276,7 @@ class _Making(Step):
         from desktop.kit.new_password import NewPassword
 
         super().__init__(start)
+        self.start = start
         self.name = QLineEdit(self)
         self.path = QLineEdit(self)
         self.people = {role: QLineEdit(self) for role in ("system", "rights")}

@@ -32,7 +32,7 @@ def test_its_own_button_ends_the_program_and_leaving_it_does_not(dressed: QAppli
     ended: list[str] = []
     for way in ("close", "leave"):
         window = LockWindow("陈知远", lambda password: None, lambda: None)
-        window.closed.connect(lambda way=way: ended.append(way))  # type: ignore[misc]
+        window.closed.connect(lambda way=way: ended.append(way))
         window.show()
         getattr(window, way)()
         assert not window.isVisible()
