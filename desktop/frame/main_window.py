@@ -344,8 +344,6 @@ class Frame(QMainWindow):
         """Close the window, and with it the program."""
         self.close()
 
-    # -- what is always in sight -----------------------------------------------------------------------
-
     def _changed(self, change: Change) -> None:
         if change.kinds & {"budget", "decision", "ledger_entry", "approval"}:
             QTimer.singleShot(0, self._read_budget)
