@@ -30,7 +30,7 @@ def open_office(face: Face, looks: str = "", *, changes_password: bool = False) 
 
     Raises:
         Trouble: no office was named and the usual place has none; nobody signs in.
-        Refused: what signing in refuses; `refused.must_change`; `refused.may_not_look`.
+        Refused: what signing in refuses; `refused.must_change` (`…_first`); `refused.may_not_look`.
     """
     from casework.core.office import Office
     from casework.core.who_may import must_look
@@ -56,7 +56,6 @@ def open_office(face: Face, looks: str = "", *, changes_password: bool = False) 
 
 def _sign_in(face: Face, office: Office, changes_password: bool) -> None:
     """A demonstration takes the name alone; a password that is there must be right all the same."""
-    from casework.core.refused import Refused
     from casework.people import signing_in
 
     who = person(face, office)
@@ -68,8 +67,8 @@ def _sign_in(face: Face, office: Office, changes_password: bool) -> None:
     if stands.reset_at is not None:
         code = "cli.reset.waits" if stands.waits else "cli.reset.done"
         face.notice(code, by=stands.reset_by, at=shown("at", stands.reset_at, face.lang))
-    if stands.must_change and not changes_password:
-        raise Refused("refused.must_change", person=who)
+    if not changes_password:
+        signing_in.must_have_changed(office, who, stands)
 
 
 def person(face: Face, office: Office) -> str:

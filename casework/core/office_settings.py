@@ -65,6 +65,7 @@ SETTINGS = (
     Setting("verification_place", LETTERS),
     Setting("disclosure", (), "主动公开|依申请公开|不予公开"),
     Setting("copies_to"),
+    Setting("idle_minutes", (), r"\d{1,3}"),
 )
 """Every setting, in the order in which an office fills them in."""
 
@@ -85,6 +86,8 @@ class Settings(NamedTuple):
         supervision_department, supervision_telephone: where frauds are reported.
         verification_place: where a letter's code (查验码) can be checked.
         disclosure: 公开属性 of letters, as 《政府信息公开条例》 has it; stands at the foot of each.
+        idle_minutes: after how many minutes without a key or a move a window asks for the password again
+            (`idle_minutes`); no paper says it.
         copies_to: who gets a copy (抄送) of a letter that grants, refuses or revokes, with 、 between them.
     """
 
@@ -104,6 +107,7 @@ class Settings(NamedTuple):
     verification_place: str = ""
     disclosure: str = ""
     copies_to: str = ""
+    idle_minutes: str = ""
 
 
 class Said(NamedTuple):
@@ -129,6 +133,16 @@ def name_of(office: Office) -> str:
     """The office's full name as it is set now."""
     with office.read() as session:
         return settings_of(session).name
+
+
+IDLE_MINUTES = 15
+"""Where an office has set nothing: longer than a telephone call, shorter than a meeting."""
+
+
+def idle_minutes(office: Office, session: Session) -> int:
+    """After how many minutes a window locks by itself; 0: never, as a demonstration that has set nothing."""
+    said = settings_of(session).idle_minutes
+    return int(said) if said else 0 if office.demonstration else IDLE_MINUTES
 
 
 def lacking(settings: Settings, paper: str) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from casework.core import many_rows, rested_on, row_images, row_ranges
-from models import images
+from models import LogEntry, images
 from models.images import DIGEST, Imaged, Key
 
 
@@ -137,6 +138,27 @@ def compare(session: Session) -> Faults:
     differ.extend(row_ranges.compare(session))
     count = sum(len(rows.keys) for rows in standing.values())
     return Faults(count, tuple(sorted(set(differ), key=repr)), since)
+
+
+def hold(session: Session, names: Sequence[str], subjects: Sequence[str]) -> bool:
+    """Whether each row of some tables equals its last image, asked only of the entries about these subjects:
+    all that ever touched these tables.
+
+    Raises:
+        ValueError, TypeError, LookupError: an entry does not say what the program writes into one.
+    """
+    tables, secret = images.of(session.connection()), row_images.secret_of(session)
+    standing = {name: _Standing(session, tables[name], secret) for name in names}
+    about = col(LogEntry.subject).in_(subjects)
+    wanted = select(col(LogEntry.payload)).where(about).order_by(col(LogEntry.seq).desc())
+    for payload in session.execute(wanted).scalars():
+        said = json.loads(payload)
+        for name in standing.keys() & said.get("images", {}).keys():
+            if _undo(standing[name], said["images"][name]):
+                return False
+        if said.get("images_of_all"):
+            break
+    return not any(rows.left() for rows in standing.values())
 
 
 def _backwards(session: Session) -> Any:

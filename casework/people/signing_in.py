@@ -18,7 +18,9 @@ from casework.core import log
 from casework.core.act import by_itself
 from casework.core.office import Office
 from casework.core.refused import Refused
+from casework.core.staff_names import of_account
 from casework.core.who_may import Who, roles_of
+from casework.people import people_check
 from casework.people.password_rule import figures
 from models import Person, UnknownName
 
@@ -47,7 +49,11 @@ def sign_in(office: Office, name: str, password: str) -> frozenset[str]:
         Refused: `refused.sign_in`, in the same words whether the name or the password is wrong;
             `refused.sign_in_wait`, the same where the next try has to wait; `refused.wait`: it is too early;
             `refused.locked`, said only to who knows the password.
+        OfficeFault: `office.people`, `office.broken`: nobody's password counts here.
     """
+    people_check.look(office)
+    if office.only_read is not None and office.nobody_known:
+        raise office.only_read
     with office.read() as session:
         row = _row(office, session, name)
         _must_not_wait(row, office.now())
@@ -83,6 +89,24 @@ def standing(office: Office, name: str) -> Standing:
         return Standing(
             bool(person.must_change), by.called if by else "", person.reset_at, bool(person.reset_hash)
         )
+
+
+def must_have_changed(office: Office, name: str, stands: Standing) -> None:
+    """Refuse who has a password that somebody else gave and did not change it yet.
+
+    Raises:
+        Refused: `refused.must_change`; `refused.must_change_first`: not where the office is only read.
+    """
+    if stands.must_change:
+        code = "refused.must_change" if office.only_read is None else "refused.must_change_first"
+        raise Refused(code, person=name)
+
+
+def names_of(office: Office, name: str) -> tuple[str, ...]:
+    """What a person's password may not be: the account, their name, the office's
+    (`casework.people.password_rule`)."""
+    with office.read() as session:
+        return name, of_account(session, name), office.row.name
 
 
 @functools.cache

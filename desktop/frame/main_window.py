@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,7 +24,9 @@ from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.staff_names import of_account
 from casework.money import budgets
+from desktop.frame.frame_parts import banner, rule
 from desktop.frame.message_line import MessageLine
+from desktop.frame.own_password import OwnPassword
 from desktop.frame.palette import Offer, Palette
 from desktop.frame.places import Place, places_of
 from desktop.frame.window_actions import ANYWHERE
@@ -36,7 +38,7 @@ from desktop.kit.icons import icon
 from desktop.kit.language import t
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
-from desktop.kit.widgets import banner, scrolled
+from desktop.kit.widgets import scrolled
 
 MENUS = ("office", "case", "view", "help")
 RAIL = 76
@@ -80,6 +82,7 @@ class Frame(QMainWindow):
         self.desk, self.theme, self.makers, self.outside = desk, theme, makers, outside
         self.pages: dict[str, Page] = {}
         self.places = [place for place in places_of(desk.roles) if place.name in makers]
+        self.anywhere = [action for action in ANYWHERE if not action.act or desk.may(action.act)]
         self.shortcuts: dict[str, QAction] = {}
         self.rail_buttons: dict[str, QToolButton] = {}
         self.setWindowIcon(icon("voucher-desk", theme.accent, 32))
@@ -131,10 +134,16 @@ class Frame(QMainWindow):
             down.addWidget(banner(t("window.only_read", why=t(why.code, **why.params)), whole))
         if self.desk.office.lies_open:
             down.addWidget(banner(t("office.lies_open", path=self.desk.office.store.name), whole))
+        self.desk.read(lambda office: office.passwords_known, partial(self._known, down), owner=whole)
         down.addWidget(middle, 1)
-        down.addWidget(_rule(self))
+        down.addWidget(rule(self))
         down.addLayout(self._foot())
         self.setCentralWidget(whole)
+
+    def _known(self, down: QVBoxLayout, known: bool) -> None:
+        """Everybody knows the passwords of a trial office, and every page says so."""
+        if known:
+            down.insertWidget(0, banner(t("window.known_passwords"), self))
 
     def _rail(self) -> QWidget:
         rail = QFrame(self)
@@ -190,7 +199,7 @@ class Frame(QMainWindow):
         for place in self.places:
             self._go_action(place, menus["view"])
         menus["view"].addSeparator()
-        for action in ANYWHERE:
+        for action in self.anywhere:
             self._add(action, menus[action.menu], self._anywhere(action))
         self.case_menu = menus["case"]
         self.menus = menus
@@ -222,7 +231,7 @@ class Frame(QMainWindow):
 
     def _page_actions(self) -> None:
         for name in list(self.shortcuts):
-            if name not in {action.name for action in ANYWHERE}:
+            if name not in {action.name for action in self.anywhere}:
                 self.shortcuts.pop(name).deleteLater()
         self.case_menu.clear()
         while (item := self.buttons.takeAt(0)) is not None:
@@ -288,7 +297,7 @@ class Frame(QMainWindow):
             Offer(t(f"page.{place.name}"), place.shortcut, partial(self.go, place.name))
             for place in self.places
         ]
-        for action in (*self.offers(), *ANYWHERE):
+        for action in (*self.offers(), *self.anywhere):
             if action.name in self.shortcuts and action.name != "palette":
                 offers.append(Offer(t(action.words), action.shortcut, self.shortcuts[action.name].trigger))
         palette = Palette(offers, self)
@@ -323,15 +332,17 @@ class Frame(QMainWindow):
         from desktop.frame.help_windows import ShortcutsWindow
 
         rows = [(place.shortcut, t(f"page.{place.name}")) for place in self.places]
-        offered = (*self.offers(), *ANYWHERE)
+        offered = (*self.offers(), *self.anywhere)
         rows += [(action.shortcut, t(action.words)) for action in offered if action.shortcut]
         ShortcutsWindow(rows, self).open()
+
+    def do_change_password(self) -> None:
+        """Change one's own password."""
+        OwnPassword(self.desk, self).open()
 
     def do_quit(self) -> None:
         """Close the window, and with it the program."""
         self.close()
-
-    # -- what is always in sight -----------------------------------------------------------------------
 
     def _changed(self, change: Change) -> None:
         if change.kinds & {"budget", "decision", "ledger_entry", "approval"}:
@@ -340,10 +351,10 @@ class Frame(QMainWindow):
             QTimer.singleShot(0, self._read_name)
 
     def _read_name(self) -> None:
-        def show(name: str) -> None:
-            self.setWindowTitle(t("window.title", office=name or t("window.unnamed")))
+        self.desk.read(office_settings.name_of, self._show_name, owner=self)
 
-        self.desk.read(office_settings.name_of, show, owner=self)
+    def _show_name(self, name: str) -> None:
+        self.setWindowTitle(t("window.title", office=name or t("window.unnamed")))
 
     def _read_budget(self) -> None:
         self.desk.read(budgets.in_sight, self._show_budget, owner=self)
@@ -357,13 +368,13 @@ class Frame(QMainWindow):
             )
             self.budget_words.setText(t("budget.left", year=figures.year, left_fen=figures.left_fen))
 
-    # -- place and layout remembered -------------------------------------------------------------------
+    # -- the layout remembered -------------------------------------------------------------------------
 
     def _restore(self) -> None:
         geometry = self.desk.settings.value("geometry")
         kept = isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
         room = room_of(self)
-        wanted = self.geometry() if kept else centred(USUAL, room)
+        wanted = self.geometry() if kept else centred(room, *USUAL)
         if not (self.isMaximized() or self.isFullScreen()):
             self.setGeometry(fitted(wanted, room))
         if self.places:
@@ -386,12 +397,3 @@ class Frame(QMainWindow):
             return
         self.desk.settings.setValue("geometry", self.saveGeometry())
         event.accept()
-
-
-def _rule(parent: QWidget) -> QFrame:
-    line = QFrame(parent)
-    line.setFrameShape(QFrame.Shape.HLine)
-    line.setFrameShadow(QFrame.Shadow.Plain)
-    line.setForegroundRole(QPalette.ColorRole.Mid)
-    line.setFixedHeight(1)
-    return line

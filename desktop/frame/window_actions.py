@@ -13,6 +13,8 @@ ANYWHERE = (
     Action("smaller", shortcut="Ctrl+-", menu="view"),
     Action("shortcuts", shortcut="Ctrl+/", menu="help"),
     Action("help", shortcut="F1", menu="help"),
+    Action("change_password", act="change_password", menu="office"),
+    Action("lock", shortcut="Ctrl+L", menu="office"),
     Action("sign_out", menu="office"),
     Action("open_office", shortcut="Ctrl+O", menu="office"),
     Action("quit", shortcut="Ctrl+Q", menu="office"),

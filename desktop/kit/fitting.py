@@ -16,6 +16,13 @@ def room_of(widget: QWidget) -> QRect:
     return screen.availableGeometry().adjusted(SIDES, title, -SIDES, -SIDES)
 
 
+def centred(room: QRect, width: int, height: int) -> QRect:
+    """A first window's place: of a usual size, in the middle of the room."""
+    place = QRect(QPoint(), QSize(width, height).boundedTo(room.size()))
+    place.moveCenter(room.center())
+    return place
+
+
 def fitted(wanted: QRect, room: QRect) -> QRect:
     """The place wanted, made as small and moved as little as it takes to be whole within the room."""
     size = wanted.size().boundedTo(room.size())
@@ -27,10 +34,3 @@ def fitted(wanted: QRect, room: QRect) -> QRect:
 def resized(widget: QWidget, width: int, height: int) -> None:
     """Give a dialog this size, or what of it the screen has."""
     widget.resize(QSize(width, height).boundedTo(room_of(widget).size()))
-
-
-def centred(usual: tuple[int, int], room: QRect) -> QRect:
-    """A first window's place: of a usual size, in the middle."""
-    place = QRect(QPoint(), QSize(*usual).boundedTo(room.size()))
-    place.moveCenter(room.center())
-    return place

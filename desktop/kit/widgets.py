@@ -167,13 +167,3 @@ def tint(label: QLabel, colour: str) -> QLabel:
     palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
     label.setPalette(palette)
     return label
-
-
-def banner(sentence: str, parent: QWidget) -> QLabel:
-    """What holds for all that is done in this window, above every page."""
-    made = QLabel(sentence, parent)
-    made.setProperty("banner", True)
-    made.setWordWrap(True)
-    made.setAccessibleName(sentence)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made

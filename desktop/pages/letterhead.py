@@ -13,7 +13,7 @@ from casework.core.office_settings import SETTINGS, Said, Setting, Settings
 from desktop.kit.action import Action
 from desktop.kit.ask_dialog import AskDialog, Field
 from desktop.kit.desk import Desk
-from desktop.kit.language import t
+from desktop.kit.language import t, t_or
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, chip, clear, link, scrolled_column, tint, words
@@ -105,7 +105,7 @@ class LetterheadPage(Page):
 
 def _needed(setting: Setting) -> str:
     if not setting.needed_by:
-        return t("letterhead.optional")
+        return t_or(f"setting.{setting.key}.about", t("letterhead.optional"))
     if setting.needed_by == office_settings.PAPERS:
         return t("letterhead.all_papers")
     if setting.needed_by == office_settings.LETTERS:

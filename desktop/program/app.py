@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # imported when someone has signed in: the first window shows
     from casework.core.office import Office
     from desktop.frame.main_window import Frame, PageMaker
     from desktop.kit.desk import Desk
+    from desktop.program.locking import Locking
 
 PATIENCE = 10.0
 """Seconds that an act which runs while the program ends has to come to its end."""
@@ -52,10 +53,12 @@ class Program:
         theme.apply(app, self.theme)
         self.qt_words = QtWords(app)
         self.start = StartWindow(settings, self.theme, self.opened)
+        self.locking: Locking | None = None
 
     def opened(self, office: Office, person: str, roles: frozenset[str]) -> None:
         """Someone signed in: show the frame for their roles."""
         from desktop.kit.desk import Desk
+        from desktop.program.locking import Locking
 
         if not self._locked(office):
             self.start.choice.say(t("welcome.already_open"))
@@ -64,6 +67,18 @@ class Program:
         self.desk = Desk(office, self.settings, self.hook.take)
         self.desk.sign_in(person, roles)
         self._show_frame()
+        self.locking = Locking(self.desk, lambda: self.frame, self.sign_out, self.end, self._has_roles)
+
+    def _has_roles(self, roles: frozenset[str]) -> None:
+        """The person came back to other roles than they left with."""
+        assert self.desk is not None
+        self.desk.sign_in(self.desk.person, roles)
+        self._again()
+
+    def lock_up(self) -> None:
+        """Lock the window at once."""
+        if self.locking is not None:
+            self.locking.lock()
 
     def _locked(self, office: Office) -> bool:
         """One window an office and person's machine; an office in a server's database has many."""
@@ -88,6 +103,7 @@ class Program:
             "language": self.change_language,
             "larger": lambda: self.scale(+1),
             "smaller": lambda: self.scale(-1),
+            "lock": self.lock_up,
             "sign_out": self.sign_out,
             "open_office": self.other_office,
         }
@@ -158,6 +174,9 @@ class Program:
         """Close the office: jobs are stopped, threads ended, the lock given back. Says whether all of it has
         ended, within so many seconds where they are given."""
         ended = True
+        if self.locking is not None:
+            self.locking.stop()
+            self.locking = None
         if self.frame is not None:
             self.frame.close()
             self.frame.deleteLater()

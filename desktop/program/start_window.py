@@ -6,34 +6,40 @@ wrong password; nothing typed is lost by it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID, Theme
+from desktop.kit.widgets import tint, words
+from desktop.program import old_addresses
+from desktop.program.changing_step import Changing
+from desktop.program.signing_step import Signing
+from desktop.program.start_step import Step
 
 if TYPE_CHECKING:  # the office's database is imported when one is opened: the window shows before it
     from casework.core.office import Office
+    from casework.core.refused import Refused
 
-S = TypeVar("S", bound="_Step")
+S = TypeVar("S", bound="Step")
 Opened = Callable[["Office", str, frozenset[str]], None]
-DEMO_PEOPLE = (
-    "officer",
-    "approver",
-    "finance",
-    "auditor",
-    "system",
-    "rights",
-    "officer2",
-    "approver2",
-    "finance2",
-)
+
+
+READERS = ("officer", "approver", "finance", "auditor")
+"""Whose pages are shown where nobody's role counts: all that only show."""
+
+
+class Coming(NamedTuple):
+    """Who has been let in and is not at the desk yet."""
+
+    name: str = ""
+    roles: frozenset[str] = frozenset()
+    password: str = ""
 
 
 class StartWindow(QWidget):
@@ -44,20 +50,24 @@ class StartWindow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.settings, self.theme, self.opened = settings, theme, opened
-        self._forget_passwords()
         self.office: Office | None = None
         self.read_only = False
+        self.coming = Coming()
         self.setWindowTitle(t("welcome.title"))
         self.setMinimumSize(520, 440)
-        self.step: _Step | None = None
-        self.made: dict[type[_Step], _Step] = {}
+        self.step: Step | None = None
+        self.made: dict[type[Step], Step] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        if old_addresses.clean(settings):
+            notice = words(t("welcome.cleaned"))
+            tint(notice, theme.look)
+            self.column.addWidget(notice)
 
     def to(self, kind: type[S]) -> S:
         """Show one step and hide the others."""
         if kind not in self.made:
-            self.made[kind] = kind(self)
+            self.made[kind] = self._made(kind)
             self.column.addWidget(self.made[kind])
         if self.step is not None:
             self.step.hide()
@@ -67,15 +77,22 @@ class StartWindow(QWidget):
         assert isinstance(step, kind)
         return step
 
+    def _made(self, kind: type[Step]) -> Step:
+        if kind is Signing:
+            return Signing(self, self.settings, self.sign_in, lambda: self.choice)
+        if kind is Changing:
+            return Changing(self, self.change, self.enter, lambda: self.signing)
+        return kind(self)
+
     @property
     def choice(self) -> _Choice:
         """The step that chooses an office, shown."""
         return self.to(_Choice)
 
     @property
-    def signing(self) -> _Signing:
+    def signing(self) -> Signing:
         """The step that signs in, shown."""
-        return self.to(_Signing)
+        return self.to(Signing)
 
     def open(self, where: str | None = None) -> None:
         """Show the last office's sign-in, or the choice of offices where there is none.
@@ -83,7 +100,7 @@ class StartWindow(QWidget):
         The office itself is opened once the window is on screen: its database takes a second to import.
         """
         last = where or str(self.settings.value("office", ""))
-        self.to(_Signing if last else _Choice)
+        self.to(Signing if last else _Choice)
         self.show()
         if last:
             QTimer.singleShot(0, self, partial(self.open_office, last))
@@ -94,10 +111,12 @@ class StartWindow(QWidget):
         One of an earlier version is offered to be brought up, and opened then.
         """
         from casework.core.office import Office
+        from casework.people import people_check
         from models.faults import OfficeFault
 
         try:
             self.office = Office.open(where, read_only=self.read_only)
+            people_check.look(self.office)
         except OfficeFault as fault:
             self.choice.say(_said(fault))
             if fault.code == "office.older":
@@ -109,14 +128,6 @@ class StartWindow(QWidget):
         self.remember(where)
         self.signing.show_office(self.office)
         return True
-
-    def _forget_passwords(self) -> None:
-        """Take the passwords out of the addresses that an earlier version kept."""
-        where, recent = str(self.settings.value("office", "")), self.recent()
-        if _without_password(where) != where:
-            self.settings.setValue("office", _without_password(where))
-        if any(_without_password(name) != name for name in recent):
-            self.settings.setValue("recent", [_without_password(name) for name in recent])
 
     def remember(self, where: str) -> None:
         """Keep the office among those last opened."""
@@ -131,80 +142,83 @@ class StartWindow(QWidget):
         return [str(name) for name in names] if isinstance(names, list) else []
 
     def sign_in(self, name: str, password: str) -> None:
-        """Check the password in the office that is open."""
+        """Check the password in the office that is open. One that somebody else gave is changed first; where
+        nobody's counts, the office is read without one."""
         from casework.core.refused import Refused
         from casework.people import signing_in
         from models.faults import OfficeFault
 
         assert self.office is not None
+        if self.office.nobody_known:
+            self.coming = Coming("", frozenset(READERS))
+            self.enter()
+            return
         try:
             roles = signing_in.sign_in(self.office, name, password)
+            stands = signing_in.standing(self.office, name)
+            if self.office.only_read is not None:
+                signing_in.must_have_changed(self.office, name, stands)
         except (Refused, OfficeFault) as refusal:
-            self.signing.say(_said(refusal))
+            if self.office.nobody_known:  # somebody has been at its people since it was opened
+                self.signing.show_office(self.office)
+            else:
+                self.signing.refuse(_known(refusal))
             return
-        self.settings.setValue("person", name)
+        self.coming = Coming(name, roles, password)
+        if stands.must_change or (stands.waits and self.office.only_read is None):
+            self.to(Changing).show_person(signing_in.names_of(self.office, name), stands)
+        else:
+            self.enter()
+
+    def change(self, password: str) -> None:
+        """Give the person who comes in the password that they chose, and let them in."""
+        from casework.core.refused import Refused
+        from casework.people import accounts
+        from models.faults import OfficeFault
+
+        assert self.office is not None
+        try:
+            accounts.change_password(self.office, self.coming.name, self.coming.password, password)
+        except (Refused, OfficeFault) as refusal:
+            self.to(Changing).say(_said(refusal))
+            return
+        self.enter()
+
+    def enter(self) -> None:
+        """Whoever was let in comes to the desk."""
+        assert self.office is not None
+        coming, self.coming = self.coming, Coming()
+        if Changing in self.made:
+            self.to(Changing).password.clear()
+        if coming.name:
+            self.settings.setValue("person", coming.name)
         self.hide()
-        self.opened(self.office, name, roles)
+        self.opened(self.office, coming.name, coming.roles)
 
 
-def _without_password(where: str) -> str:
-    """A server's address without the password in it."""
-    bare = re.sub(r"(://[^:@/?]*):[^@]*@", r"\1@", where)
-    return re.sub(r"([?&])password=[^&]*&?", r"\1", bare).rstrip("?&")
-
-
-def _said(fault: Exception) -> str:
-    """What a person, the office or the machine did, in its sentence; anything else is a bug and stays one."""
+def _known(fault: Exception) -> Refused:
+    """What a person, the office or the machine did; anything else is a bug and stays one."""
     from casework.core.refused import Refused, of_the_machine
 
     known = fault if isinstance(fault, Refused) else of_the_machine(fault)
     if known is None:
         raise fault
-    return known.say(language())
+    return known
 
 
-class _Step(QWidget):
-    """One step: a title, a sentence, and a place for what went wrong."""
-
-    code: ClassVar[str] = ""
-
-    def __init__(self, start: StartWindow) -> None:
-        super().__init__(start)
-        self.start = start
-        self.column = QVBoxLayout(self)
-        self.column.setSpacing(2 * GRID)
-        title = QLabel(t(f"welcome.{self.code}.title"), self)
-        title.setProperty("title", True)
-        says = QLabel(t(f"welcome.{self.code}.says"), self)
-        says.setWordWrap(True)
-        says.setProperty("muted", True)
-        self.fault = QLabel(self)
-        self.fault.setWordWrap(True)
-        self.fault.setProperty("fault", True)
-        self.fault.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.column.addWidget(title)
-        self.column.addWidget(says)
-
-    def say(self, sentence: str) -> None:
-        self.fault.setText(sentence)
-        self.fault.setAccessibleName(sentence)
-
-    def button(self, code: str, do: Callable[[], object], *, main: bool = False) -> QPushButton:
-        made = QPushButton(t(code), self)
-        made.setProperty("main", main)
-        made.setDefault(main)
-        made.setAutoDefault(main)
-        made.clicked.connect(lambda checked=False: do())
-        return made
+def _said(fault: Exception) -> str:
+    """The same in its sentence."""
+    return _known(fault).say(language())
 
 
-class _Choice(_Step):
+class _Choice(Step):
     """A new office, an office that is there, or the demonstration."""
 
     code = "choice"
 
     def __init__(self, start: StartWindow) -> None:
         super().__init__(start)
+        self.start = start
         for code, do in (
             ("welcome.demo", self._demo),
             ("welcome.open", self._open),
@@ -251,63 +265,7 @@ class _Choice(_Step):
         self.start.open_office(str(where))
 
 
-class _Signing(_Step):
-    """Who sits down."""
-
-    code = "signing"
-
-    def __init__(self, start: StartWindow) -> None:
-        super().__init__(start)
-        self.where = QLabel(self)
-        self.where.setProperty("small", True)
-        self.column.addWidget(self.where)
-        self.hint = QLabel(t("welcome.demo_password", people=DEMO_PEOPLE), self)
-        self.hint.setProperty("small", True)
-        self.hint.setWordWrap(True)
-        self.hint.hide()
-        self.name = QLineEdit(self)
-        self.name.setAccessibleName(t("welcome.name"))
-        self.password = QLineEdit(self)
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName(t("welcome.password"))
-        for code, field in (("welcome.name", self.name), ("welcome.password", self.password)):
-            pair = QVBoxLayout()
-            pair.setSpacing(GRID // 2)
-            pair.addWidget(QLabel(t(code), self))
-            pair.addWidget(field)
-            self.column.addLayout(pair)
-        row = QHBoxLayout()
-        row.addWidget(self.button("welcome.other", self._other))
-        row.addStretch(1)
-        row.addWidget(self.button("welcome.sign_in", self._sign_in, main=True))
-        self.column.addWidget(self.hint)
-        self.column.addWidget(self.fault)
-        self.column.addStretch(1)
-        self.column.addLayout(row)
-        self.name.returnPressed.connect(self.password.setFocus)
-        self.password.returnPressed.connect(self._sign_in)
-
-    def show_office(self, office: Office) -> None:
-        """Say which office it is; a demonstration offers its people and says their password."""
-        from casework.core.office_settings import name_of
-
-        self.where.setText(t("welcome.where", office=name_of(office) or str(office.store.name)))
-        demonstration = office.row.demonstration
-        self.password.clear()
-        self.say("")
-        self.hint.setVisible(demonstration)
-        self.name.setText(str(self.start.settings.value("person", DEMO_PEOPLE[0] if demonstration else "")))
-        (self.password if self.name.text() else self.name).setFocus()
-
-    def _sign_in(self) -> None:
-        self.start.sign_in(self.name.text().strip(), self.password.text())
-        self.password.selectAll()
-
-    def _other(self) -> None:
-        self.start.to(_Choice)
-
-
-class _Making(_Step):
+class _Making(Step):
     """A new office: where it lies, its name, and its first two people, each with their own password."""
 
     code = "making"
@@ -318,6 +276,7 @@ class _Making(_Step):
         from desktop.kit.new_password import NewPassword
 
         super().__init__(start)
+        self.start = start
         self.name = QLineEdit(self)
         self.path = QLineEdit(self)
         self.people = {role: QLineEdit(self) for role in ("system", "rights")}

@@ -35,7 +35,8 @@ def test_a_mistake_is_one_sentence_in_the_chosen_language(
     desk: Desk, lang: str, arguments: list[str], code: str, params: dict[str, str]
 ) -> None:
     if code == "cli.no_user":
-        code, params = "cli.act.no_such_setting", {"act": "accept", "key": "a", "known": "case"}
+        called = f"{words.say('act.accept', lang)}（accept）" if lang == "zh" else "accept (accept)"
+        code, params = "cli.act.no_such_setting", {"act": called, "key": "a", "known": "case"}
     answer = desk("--lang", lang, *arguments)
     assert answer.status == 2
     assert answer.err == words.say(code, lang, **params) + "\n"
@@ -116,7 +117,8 @@ def test_open_hands_the_office_and_the_language_to_the_window(
 ) -> None:
     seen: list[tuple[str | None, str | None]] = []
 
-    def show(where: str | None, language: str | None) -> int:
+    def show(where: str | None, language: str | None, *, read_only: bool) -> int:
+        assert not read_only
         seen.append((where, language))
         return 0
 

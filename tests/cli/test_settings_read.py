@@ -33,7 +33,7 @@ def test_what_is_set_is_read_with_its_history(desk: Desk, office: Path) -> None:
     assert done.json["settings"] == {"court": "甲法院", "telephone": "0755-8800 1234"}
     again = ("act", "set_office", "--set", "court=乙法院", "--reason", "集中管辖")
     told_of = desk("--office", office, "--user", "system", *again)
-    assert told_of.status == 0 and "    court: 乙法院" in told_of.out.splitlines()
+    assert told_of.status == 0 and "    行政诉讼管辖法院：乙法院" in told_of.out.splitlines()
     read = desk("--json", "--office", office, "settings", "--history").json
     assert read["settings"]["court"] == "乙法院" and "court" not in read["missing"]
     told = [(one["value"], one["reason"], one["person"]) for one in read["history"] if one["key"] == "court"]

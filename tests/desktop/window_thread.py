@@ -23,7 +23,9 @@ from models.engine import Store
 T = TypeVar("T")
 
 WINDOW = Path(__file__).resolve().parents[2] / "desktop"
-BEFORE_THE_WINDOW = (WINDOW / "program" / "start_window.py",)
+BEFORE_THE_WINDOW = tuple(
+    WINDOW / "program" / f"{name}.py" for name in ("start_window", "signing_step", "changing_step")
+)
 """An office is opened and its people sign in before there is a window that could stand still."""
 
 Transaction = Callable[[Store], AbstractContextManager[Session]]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from casework.core.office import Office
+from casework.people import accounts
 from models import sqlite
 from tests.casework.desk import Clock
 from tests.casework.desk import Desk as OfficeDesk
@@ -163,10 +164,31 @@ def test_where_the_people_do_not_verify_it_is_read_by_who_can_read_the_file(door
 def test_a_password_that_another_gave_opens_no_other_door(
     doors: Doors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with sqlite3.connect(doors.office) as opened:
-        opened.execute("UPDATE person SET must_change = 1")
-    monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "demo")
+    with Office.open(doors.office).closing() as office:
+        accounts.reset_password(office, "system", doors.user, "ocean walk 17")
+    monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "ocean walk 17")
     assert doors.code(doors.user) == (2, "refused.must_change")
+    monkeypatch.setattr(sqlite, "can_be_written", lambda path: False)
+    assert doors.code(doors.user) == (2, "refused.must_change_first"), "and the advice is another one there"
+
+
+def test_a_hash_that_was_swapped_opens_no_door(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An auditor's password put into another's row: who has the file reads, and nobody acts."""
+    with Office.open(doors.office).closing() as office:
+        accounts.change_password(office, "auditor", "demo", "ocean walk 17")
+    with sqlite3.connect(doors.office) as opened:
+        opened.execute(
+            "UPDATE person SET password_hash = (SELECT password_hash FROM person WHERE name = 'auditor') "
+            "WHERE name = 'approver'"
+        )
+    monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "ocean walk 17")
+    before = entries(doors.office)
+    if doors.reads:
+        assert doors.code("approver")[0] in (0, 1)
+        assert doors.notices() == [reads_only(doors.office, "office.people", "cli.nobody")]
+    else:
+        assert doors.code("approver")[0] == 2
+    assert entries(doors.office) == before
 
 
 def test_a_demonstration_takes_the_name_alone(

@@ -381,8 +381,6 @@ class ApplicationsPage(Page):
 
         self.desk.long_act(act, then=done, owner=self)
 
-    # -- keys ------------------------------------------------------------------------------------------
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the search field: down goes to the list, escape empties it."""
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -90,16 +90,10 @@ class SupplementDialog(QDialog):
         self.parameter.currentIndexChanged.connect(self._readings)
         self.amount: MoneyField | None = None
         self.echo = words("", small=True)
-        column = QVBoxLayout(self)
-        column.setSpacing(2 * GRID)
-        column.addWidget(words(t("policies.supplement_says"), muted=True))
-        column.addLayout(self._form())
-        column.addWidget(self.fault)
-        column.addWidget(DialogButtons(self, t("policies.propose"), self._propose))
-        resized(self, 560, 340)
+        self._lay_out()
         self._readings(0)
 
-    def _form(self) -> QFormLayout:
+    def _lay_out(self) -> None:
         form = QFormLayout()
         for code, field in (
             ("parameter", self.parameter),
@@ -112,7 +106,13 @@ class SupplementDialog(QDialog):
             form.addRow(t(f"policies.{code}"), field)
             if code == "value":
                 form.addRow("", self.echo)
-        return form
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * GRID)
+        column.addWidget(words(t("policies.supplement_says"), muted=True))
+        column.addLayout(form)
+        column.addWidget(self.fault)
+        column.addWidget(DialogButtons(self, t("policies.propose"), self._propose))
+        resized(self, 560, 340)
 
     def _readings(self, row: int) -> None:
         self.value.clear()

@@ -40,8 +40,8 @@ def test_it_opens_on_its_last_day_and_its_clock_runs_on(living: Living) -> None:
 def test_an_officer_has_work_at_every_stage(living: Living) -> None:
     work = waiting(living, "officer", "officer")
     assert set(work) >= {
-        "to_accept", "corrected", "to_check", "correction_out", "correction_overdue", "blocked", "to_publish", "in_publicity",
-        "kept_back", "to_issue", "refusals_to_send",
+        "to_accept", "corrected", "to_check", "correction_out", "correction_overdue", "blocked",
+        "to_publish", "in_publicity", "kept_back", "to_issue", "refusals_to_send",
     }  # fmt: skip
     (overdue,) = [item.due_on for item in work["correction_overdue"].first]
     running = [item.due_on for item in work["correction_out"].first]

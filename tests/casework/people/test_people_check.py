@@ -4,8 +4,10 @@ import sqlite3
 
 import pytest
 
+from casework.core import log, row_images
 from casework.core.office import Office
-from casework.people import accounts, people_check
+from casework.core.refused import Refused
+from casework.people import accounts, people_check, signing_in
 from models.faults import OfficeFault
 
 
@@ -34,3 +36,58 @@ def test_people_that_can_not_be_read_let_nobody_act(office: Office, harm: str) -
     assert office.nobody_known
     with pytest.raises(OfficeFault, match=r"office\.people"):
         accounts.lock_person(office, "rights", "officer")
+
+
+SWAPPED = "UPDATE person SET password_hash = (SELECT password_hash FROM person WHERE name = 'auditor')"
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        SWAPPED + " WHERE name = 'approver'",
+        "UPDATE person SET locked = 0 WHERE name = 'officer2'",
+        "UPDATE person SET side = 'casework' WHERE name = 'auditor'",
+        "INSERT INTO person_role (id, person_id, role, side, given_at) SELECT 99, id, 'approver', side, "
+        "created_at FROM person WHERE name = 'officer'",
+        "DELETE FROM person_role WHERE id = 9",
+        "DELETE FROM person WHERE id = 2",
+        "INSERT INTO person (id, name, full_name, side, locked, failures, created_at) "
+        "SELECT 99, 'x', 'x', side, 0, 0, created_at FROM person WHERE name = 'officer'",
+        "UPDATE log_entry SET payload = '{\"images\":{\"person\":1}}' WHERE subject = 'people'",
+        "UPDATE log_entry SET payload = 'none' WHERE subject = 'people'",
+    ],
+)
+def test_people_that_are_not_as_their_log_has_them_do_not_sign_in(office: Office, harm: str) -> None:
+    """A hash swapped, a role put in, a lock taken off behind the program's back: nobody signs in or acts."""
+    accounts.add_person(office, "system", "zhao", "赵一", "casework")
+    accounts.give_role(office, "rights", "zhao", "finance")
+    accounts.lock_person(office, "rights", "officer2")
+    accounts.change_password(office, "auditor", "demo", "ocean walk 17")
+    with pytest.raises(Refused, match=r"refused\.sign_in"):
+        signing_in.sign_in(office, "approver", "wrong")
+    signing_in.sign_in(office, "approver", "demo")
+    path = office.store.path
+    assert path is not None and office.only_read is None
+    with sqlite3.connect(path) as opened:
+        opened.execute("PRAGMA foreign_keys = OFF")
+        for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            opened.execute(f"DROP TRIGGER {name}")
+        before = opened.total_changes
+        opened.execute(harm)
+        assert opened.total_changes > before
+    for name in ("approver", "auditor"):
+        with pytest.raises(OfficeFault, match=r"office\.people"):
+            signing_in.sign_in(office, name, "demo")
+    assert office.nobody_known
+
+
+def test_people_of_an_office_that_was_brought_up_are_known(office: Office) -> None:
+    """The upgrade images all that there is: nothing from before it is asked."""
+    accounts.lock_person(office, "rights", "officer2")
+    with office.write() as session:
+        head = log.lock_head(session)
+        said = {"images": row_images.all_rows(session), "images_of_all": True}
+        log.append(session, head, at=office.now(), person="", act="upgrade", subject="office", payload=said)
+    assert signing_in.sign_in(office, "approver", "demo") == {"approver"}
+    accounts.unlock_person(office, "rights", "officer2")
+    assert signing_in.sign_in(office, "officer2", "demo") == {"officer"}

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.kit.language import speak
 from desktop.program.app import Program, makers
-from tests.desktop.helpers import settle
+from desktop.program.signing_step import Signing
+from tests.desktop.helpers import press, settle
 
 
 @pytest.fixture
@@ -46,3 +47,20 @@ def signed_in(program: Program, where: Path, person: str = "officer") -> Program
     assert program.desk is not None
     settle(program.desk)
     return program
+
+
+def opened(program: Program, where: Path) -> Program:
+    program.start.show()
+    assert program.start.open_office(str(where))
+    return program
+
+
+def typed(program: Program, name: str, password: str) -> None:
+    """Somebody types an account and a password, and presses Enter."""
+    step = program.start.step
+    assert isinstance(step, Signing)
+    for field, text in ((step.name, name), (step.password, password)):
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, text)
+    press(step.password, Qt.Key.Key_Return)

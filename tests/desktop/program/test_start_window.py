@@ -7,7 +7,8 @@ from PySide6.QtCore import QSettings
 
 from desktop.kit.language import t
 from desktop.program.app import Program
-from desktop.program.start_window import _Choice, _Making, _Signing
+from desktop.program.signing_step import Signing
+from desktop.program.start_window import _Choice, _Making
 from tests.desktop.helpers import button, settle, soon
 from tests.desktop.program.conftest import signed_in
 
@@ -55,7 +56,7 @@ def test_the_last_office_and_person_are_remembered(
     again = program_of()
     again.start.open()
     soon(lambda: again.start.office is not None)
-    assert isinstance(again.start.step, _Signing)
+    assert isinstance(again.start.step, Signing)
     assert again.start.signing.name.text() == "approver"
     assert again.start.office is not None
     again.start.office.close()
@@ -87,7 +88,7 @@ def test_a_new_office_is_made_with_two_who_keep_it(program_of: Callable[[], Prog
     assert making.fault.text() == t("password.differ") and not where.exists()
     making.passwords["rights"].again.setText("seven slow ferries")
     making._make()
-    assert isinstance(program.start.step, _Signing)
+    assert isinstance(program.start.step, Signing)
     program.start.sign_in("zheng", "seven slow ferries")
     assert program.frame is not None and program.desk is not None
     settle(program.desk)

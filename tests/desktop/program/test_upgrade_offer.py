@@ -14,7 +14,8 @@ from casework.founding import office_upgrade
 from desktop.kit import language
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
-from desktop.program.start_window import StartWindow, _Choice, _Signing
+from desktop.program.signing_step import Signing
+from desktop.program.start_window import StartWindow, _Choice
 from desktop.program.upgrade_offer import UpgradeOffer
 from tests.desktop.helpers import button, soon, texts
 from tests.models.later import with_later_step
@@ -74,7 +75,7 @@ def test_it_says_what_happens_and_does_it_when_asked(
     assert older.read_bytes() == before and list(older.parent.iterdir()) == [older]
     button(offer, t("older.yes")).click()
     soon(lambda: start.office is not None)
-    assert isinstance(start.step, _Signing) and not offers(start)
+    assert isinstance(start.step, Signing) and not offers(start)
     start.sign_in("officer", "demo")
     assert signed_in == ["officer"]
     assert start.office is not None
