@@ -32,7 +32,6 @@ OF_SEVERAL = {
     "tests.desktop.program.test_read_only_window": "the window over an office that can't be written",
     "tests.desktop.test_dialogs_by_keys": "Enter and Escape in every dialog",
     "tests.desktop.test_helpers": "the tests of the window wait for it by these",
-    "tests.desktop.test_dialogs_by_keys": "every dialog, by Enter and Escape",
     "tests.desktop.test_real_screen": "the window on a screen with a window manager",
     "tests.desktop.test_window_thread": "no page reads or acts on the window's thread",
     "tests.models.test_server_bad_days": "what a server does to an office, on a real one",

@@ -22,7 +22,8 @@ from typing import Any, NamedTuple
 from casework.cases import other_support
 from casework.cases.confirmed_codes import NONE, Confirmed
 from casework.cases.field_table import FIELDS
-from casework.without_office.case_columns import UNREADABLE, Cell, FactColumn, columns
+from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
+from casework.without_office.tallies import Plan, Quick, Tallies
 from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import portal_headings, text_rows
@@ -30,13 +31,12 @@ from papers.reading.heading_rows import Heading, Lines
 from papers.reading.portal_headings import PortalColumn, is_serial, says_some
 from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trouble
 from papers.reading.unreadable import Unreadable
-from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
+from rules.decide import AWARDED, BLOCKED, REFUSED, Decision
 from rules.facts import STANDARD, Fact, FactError, Value, as_known, whole_window
 from rules.money import YUAN_FEN, yuan
 from rules.pack import Pack
 from rules.policy import Policy, choose
-from rules.position import Position
-from rules.round import decide_round, groups
+from rules.round import groups
 
 OUTPUT = ("status", "pack", "tier", "rate", "computed", "base", "award", "binding", "reasons", "readings")
 """The columns behind the input's own; then ``award_<funder>`` for each funder."""
@@ -87,19 +87,6 @@ class Summary:
         return told | ({"hidden": list(self.hidden)} if self.hidden else {})
 
 
-_Quick = Sequence[tuple[int, str, Cell]]
-"""Places, facts and how their cells are read: what is needed of columns for cells that can be read."""
-
-
-class Plan(NamedTuple):
-    """A pack made ready for a file: its policy, its own facts' columns, and the budget's amount in fen."""
-
-    policy: Policy
-    own: tuple[FactColumn, ...]
-    amount_fen: int | None
-    quick: _Quick = ()
-
-
 class ReadRow(NamedTuple):
     """A row as it was read: its cells, and either what decides it or its result already, with the reason."""
 
@@ -110,52 +97,6 @@ class ReadRow(NamedTuple):
 
 
 NO_ROW = ReadRow([], None, {}, [])
-
-
-class Tallies:
-    """What the file has used so far: of each cap's counter and of each budget, in fen."""
-
-    def __init__(self) -> None:
-        self.used: dict[str, int] = {}
-        self.spent: dict[str, int] = {}
-        self.closed: set[str] = set()
-
-    def left(self, plan: Plan, budget: str | None) -> int | None:
-        """Fen left of a budget; ``None`` where none binds."""
-        if budget is None or plan.amount_fen is None:
-            return None
-        return 0 if budget in self.closed else plan.amount_fen - self.spent.get(budget, 0)
-
-    def decide(self, plan: Plan, facts: dict[str, Value]) -> Decision:
-        """Decides a case at the position that the rows before it made, and counts what it is awarded."""
-        policy, used = plan.policy, self.used
-        keys, budget = policy.cap_keys(facts), policy.budget_key(facts)
-        position = Position(tuple([used.get(key, 0) for key in keys]), self.left(plan, budget))
-        decision = decide(policy, facts, position)
-        self.count(decision, policy.drawn(keys, decision.tier), budget)
-        return decision
-
-    def decide_together(self, plan: Plan, cases: Sequence[dict[str, Value]]) -> tuple[Decision, ...]:
-        """Decides cases of one group (`rules.round.groups`), and counts what they are awarded."""
-        policy = plan.policy
-        if not policy.decided_together:
-            return tuple([self.decide(plan, facts) for facts in cases])
-        budget = policy.budget_key(cases[0])
-        decisions = decide_round(policy, cases, self.used, self.left(plan, budget))
-        for facts, decision in zip(cases, decisions, strict=True):
-            self.count(decision, policy.drawn(policy.cap_keys(facts), decision.tier), budget)
-        return decisions
-
-    def count(self, decision: Decision, keys: tuple[str, ...], budget: str | None) -> None:
-        """Counts what a case is awarded, of its counters and its budget."""
-        used, award = self.used, decision.award_fen
-        if award:
-            for key in keys:
-                used[key] = used.get(key, 0) + award
-            if budget is not None:
-                self.spent[budget] = self.spent.get(budget, 0) + award
-        elif decision.stops and budget is not None:
-            self.closed.add(budget)
 
 
 class Calculation:
@@ -277,9 +218,8 @@ class Calculation:
         `NO_ROW` for a line that is none."""
         summary = self.summary
         summary.rows += 1
-        more = False
+        more = any(cell.strip() for cell in cells[self.width :])
         if len(cells) != self.width:
-            more = any(cell.strip() for cell in cells[self.width :])
             cells = cells[: self.width] + [""] * (self.width - len(cells))
         facts: dict[str, Value] = {}
         unreadable = _read(cells, self.columns, self.quick, facts)
@@ -365,13 +305,11 @@ def _readings(readings: tuple[tuple[str, int | None], ...]) -> str:
     return ";".join([f"{label}:{'' if fen is None else yuan(fen)}" for label, fen in readings])
 
 
-def _quick(wanted: Sequence[FactColumn]) -> _Quick:
+def _quick(wanted: Sequence[FactColumn]) -> Quick:
     return [(column.place, column.fact, column.read) for column in wanted]
 
 
-def _read(
-    cells: list[str], wanted: Sequence[FactColumn], quick: _Quick, facts: dict[str, Value]
-) -> list[str]:
+def _read(cells: list[str], wanted: Sequence[FactColumn], quick: Quick, facts: dict[str, Value]) -> list[str]:
     """Reads the cells of the columns into ``facts``; answers the columns that can't be read."""
     try:
         for place, name, read in quick:

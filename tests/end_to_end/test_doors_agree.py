@@ -22,7 +22,8 @@ from casework.intake import portal_import
 from casework.intake.portal_import import Options
 from casework.money import allotments
 from casework.rulebook import shipped_packs
-from casework.without_office.calculation import Tallies, calculate
+from casework.without_office.calculation import calculate
+from casework.without_office.tallies import Tallies
 from models import Application, Decision
 from rules.decide import Decision as Outcome
 from rules.facts import STANDARD, Fact

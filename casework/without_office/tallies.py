@@ -1,0 +1,71 @@
+"""What the rows of a file have used so far, and the packs that decide them made ready for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from casework.without_office.case_columns import Cell, FactColumn
+from rules.decide import Decision, decide
+from rules.facts import Value
+from rules.policy import Policy
+from rules.position import Position
+from rules.round import decide_round
+
+Quick = Sequence[tuple[int, str, Cell]]
+"""Places, facts and how their cells are read: what is needed of columns for cells that can be read."""
+
+
+class Plan(NamedTuple):
+    """A pack made ready for a file: its policy, its own facts' columns, and the budget's amount in fen."""
+
+    policy: Policy
+    own: tuple[FactColumn, ...]
+    amount_fen: int | None
+    quick: Quick = ()
+
+
+class Tallies:
+    """What the file has used so far: of each cap's counter and of each budget, in fen."""
+
+    def __init__(self) -> None:
+        self.used: dict[str, int] = {}
+        self.spent: dict[str, int] = {}
+        self.closed: set[str] = set()
+
+    def left(self, plan: Plan, budget: str | None) -> int | None:
+        """Fen left of a budget; ``None`` where none binds."""
+        if budget is None or plan.amount_fen is None:
+            return None
+        return 0 if budget in self.closed else plan.amount_fen - self.spent.get(budget, 0)
+
+    def decide(self, plan: Plan, facts: dict[str, Value]) -> Decision:
+        """Decides a case at the position that the rows before it made, and counts what it is awarded."""
+        policy, used = plan.policy, self.used
+        keys, budget = policy.cap_keys(facts), policy.budget_key(facts)
+        position = Position(tuple([used.get(key, 0) for key in keys]), self.left(plan, budget))
+        decision = decide(policy, facts, position)
+        self.count(decision, policy.drawn(keys, decision.tier), budget)
+        return decision
+
+    def decide_together(self, plan: Plan, cases: Sequence[dict[str, Value]]) -> tuple[Decision, ...]:
+        """Decides cases of one group (`rules.round.groups`), and counts what they are awarded."""
+        policy = plan.policy
+        if not policy.decided_together:
+            return tuple([self.decide(plan, facts) for facts in cases])
+        budget = policy.budget_key(cases[0])
+        decisions = decide_round(policy, cases, self.used, self.left(plan, budget))
+        for facts, decision in zip(cases, decisions, strict=True):
+            self.count(decision, policy.drawn(policy.cap_keys(facts), decision.tier), budget)
+        return decisions
+
+    def count(self, decision: Decision, keys: tuple[str, ...], budget: str | None) -> None:
+        """Counts what a case is awarded, of its counters and its budget."""
+        used, award = self.used, decision.award_fen
+        if award:
+            for key in keys:
+                used[key] = used.get(key, 0) + award
+            if budget is not None:
+                self.spent[budget] = self.spent.get(budget, 0) + award
+        elif decision.stops and budget is not None:
+            self.closed.add(budget)
