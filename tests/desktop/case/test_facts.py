@@ -113,7 +113,7 @@ def test_a_killed_window_gives_it_back_and_says_what_others_changed(open_case: O
     assert page.facts.editing == "verify_facts"
     assert page.facts.fields["contract_amount"].raw() == "7500000"
     assert page.facts.reason.text() == "发票合计"
-    assert t("case.changed_by", person="李经办", value="1.00") in texts(page.facts)
+    assert t("case.changed_by", person="林若溪", value="1.00") in texts(page.facts)
     page.facts.give_up()
     page.close()
     page.deleteLater()
@@ -136,9 +136,9 @@ def test_the_second_writer_sees_both_values_and_may_still_store(open_case: OpenC
     assert opened.page.facts.save is not None
     opened.page.facts.save.click()
     opened.settle()
-    assert "李经办" in opened.frame.messages.sentence.text()
+    assert "林若溪" in opened.frame.messages.sentence.text()
     assert field(opened, "contract_amount").text() == "7,500,000.00"
-    shown = t("case.changed_by", person="李经办", value="7,000,000.00")
+    shown = t("case.changed_by", person="林若溪", value="7,000,000.00")
     assert shown in texts(opened.page.facts)
     assert field(opened, "service").text() == "模型训练平台"
     opened.page.facts.save.click()
