@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.kit.fitting import grown
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import tint, words
@@ -75,6 +76,7 @@ class StartWindow(QWidget):
         self.step.show()
         step = self.made[kind]
         assert isinstance(step, kind)
+        QTimer.singleShot(0, self, partial(grown, self))  # once its words are in it
         return step
 
     def _made(self, kind: type[Step]) -> Step:
