@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
 
 from desktop.kit.fitting import grown
 from desktop.kit.language import language, t
@@ -63,6 +63,8 @@ class StartWindow(QWidget):
         if old_addresses.clean(settings):
             notice = words(t("welcome.cleaned"))
             tint(notice, theme.look)
+            side = self.style().pixelMetric(QStyle.PixelMetric.PM_LayoutLeftMargin)
+            notice.setContentsMargins(side, 0, side, 0)  # in line with the words of the steps
             self.column.addWidget(notice)
 
     def to(self, kind: type[S]) -> S:
