@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
@@ -20,6 +20,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from models import migrate, postgresql, sqlite
 from models.engine import url_of
 from models.faults import OfficeFault
+
+T = TypeVar("T")
 
 Progress = Callable[[int, int], None]
 """Told how many bytes of the copy there are, and of how many. What it raises stops the work: nothing is
@@ -67,6 +69,30 @@ def upgrade(
     with _told(path):
         before = _before(sqlite.engine(path, read_only=True), str(path))
         return _file(path, (first, then), progress) if before != migrate.NEWEST else Upgraded(before, before)
+
+
+def looked_at(where: str | Path, read: Callable[[Connection], T]) -> T | None:
+    """What can be read of an office of an earlier version before anything is changed; None where it is up to
+    date.
+
+    Raises:
+        OfficeFault: as `upgrade`.
+    """
+    url, path = url_of(where), Path(where).absolute()
+    if url is None:
+        sqlite.check_place(path)
+        sqlite.check_file(path)
+    with _told(path):
+        engine = postgresql.engine(url, read_only=True) if url else sqlite.engine(path, read_only=True)
+        try:
+            with engine.connect() as connection:
+                return None if migrate.version(connection) == migrate.NEWEST else read(connection)
+        except OperationalError as fault:
+            if url is None:
+                raise
+            raise OfficeFault("office.no_server", path=url.render_as_string()) from fault
+        finally:
+            engine.dispose()
 
 
 # -- a file ----------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def sign_in(office: Office, name: str, password: str) -> frozenset[str]:
         _must_not_wait(row, office.now())
         person = row if isinstance(row, Person) else None
         roles = roles_of(session, person.id) if person else frozenset()
-    right = _fits(person.password_hash if person else None, password)
+    right = fits(person.password_hash if person else None, password)
     seconds = _settle(office, name, person, right, password)
     if person is None or not right:
         raise Refused("refused.sign_in_wait", seconds=seconds) if seconds else Refused("refused.sign_in")
@@ -114,7 +114,7 @@ def _nobody() -> str:
     return HASHER.hash("nobody has this password")
 
 
-def _fits(kept: str | None, password: str) -> bool:
+def fits(kept: str | None, password: str) -> bool:
     """Compare; where there is nothing to compare with, take as long and answer no."""
     try:
         return HASHER.verify(kept or _nobody(), password) and kept is not None

@@ -21,14 +21,14 @@ class OwnPassword(QDialog):
         super().__init__(parent)
         self.desk = desk
         self.names: tuple[str, ...] = (desk.person,)
-        self.setWindowTitle(t("act.change_password"))
+        self.setWindowTitle(t("action.change_password"))
         self.old = secret()
         self.old.setAccessibleName(t("password.old"))
         self.new = NewPassword(lambda: self.names, self)
         self.fault = QLabel(self)
         self.fault.setProperty("fault", True)
         self.fault.setWordWrap(True)
-        buttons = DialogButtons(self, t("act.change_password"), self._yes)
+        buttons = DialogButtons(self, t("action.change_password"), self._yes)
         self.yes = buttons.yes
         self.yes.setDefault(True)
         self.old.returnPressed.connect(self.new.setFocus)

@@ -34,3 +34,18 @@ def fitted(wanted: QRect, room: QRect) -> QRect:
 def resized(widget: QWidget, width: int, height: int) -> None:
     """Give a dialog this size, or what of it the screen has."""
     widget.resize(QSize(width, height).boundedTo(room_of(widget).size()))
+
+
+def grown(widget: QWidget) -> None:
+    """Make a window as high as the words in it need at its width, or what of it the screen has."""
+    layout = widget.layout()
+    if layout is None:
+        return
+    layout.activate()
+    needs = (
+        layout.totalHeightForWidth(widget.width())
+        if layout.hasHeightForWidth()
+        else layout.sizeHint().height()
+    )
+    if needs > widget.height():
+        resized(widget, widget.width(), needs)

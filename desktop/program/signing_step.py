@@ -108,9 +108,7 @@ class Signing(Step):
             self.say(t(why.code, **why.params))
             self.enter.setFocus()
             return
-        self.name.setText(
-            str(self.settings.value("person", DEMO_PEOPLE[0] if office.demonstration else ""))
-        )
+        self.name.setText(str(self.settings.value("person", DEMO_PEOPLE[0] if office.demonstration else "")))
         (self.password if self.name.text() else self.name).setFocus()
 
     def refuse(self, refusal: Refused) -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.kit.fitting import grown
 from desktop.kit.language import t
 from desktop.kit.theme import GRID
 
@@ -35,6 +36,7 @@ class Step(QWidget):
         """Say what went wrong."""
         self.fault.setText(sentence)
         self.fault.setAccessibleName(sentence)
+        grown(self.window())
 
     def button(self, code: str, do: Callable[[], object], *, main: bool = False) -> QPushButton:
         """A button of this step, with the words of a code."""

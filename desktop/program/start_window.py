@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
 
+from desktop.kit.fitting import grown
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import tint, words
@@ -62,6 +63,8 @@ class StartWindow(QWidget):
         if old_addresses.clean(settings):
             notice = words(t("welcome.cleaned"))
             tint(notice, theme.look)
+            side = self.style().pixelMetric(QStyle.PixelMetric.PM_LayoutLeftMargin)
+            notice.setContentsMargins(side, 0, side, 0)  # in line with the words of the steps
             self.column.addWidget(notice)
 
     def to(self, kind: type[S]) -> S:
@@ -75,6 +78,7 @@ class StartWindow(QWidget):
         self.step.show()
         step = self.made[kind]
         assert isinstance(step, kind)
+        QTimer.singleShot(0, self, partial(grown, self))  # once its words are in it
         return step
 
     def _made(self, kind: type[Step]) -> Step:

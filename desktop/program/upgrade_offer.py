@@ -10,15 +10,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop.kit.ask_dialog import secret
 from desktop.kit.jobs import Job, Workers
-from desktop.kit.language import t
+from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import words
 
 if TYPE_CHECKING:
-    from models.faults import OfficeFault
+    from casework.core.refused import Refused
+
+    Told = Refused | None
 
 FINE = 1000
 """Steps of the bar: an office may have more bytes than it can count."""
@@ -30,7 +41,8 @@ class UpgradeOffer(QDialog):
     def __init__(self, parent: QWidget, where: str, then: Callable[[str], object]) -> None:
         super().__init__(parent)
         self.where, self.then = where, then
-        self.job: Job[OfficeFault | None] | None = None
+        self.job: Job[Told] | None = None
+        self.asked = False
         self.workers = Workers(self._broken, self)
         self.workers.moved.connect(self._moved)
         self.setWindowTitle(t("older.title"))
@@ -46,9 +58,32 @@ class UpgradeOffer(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
         column.addWidget(words(t("older.says", office=path.name, folder=path.parent)))
+        self.name, self.password = QLineEdit(self), secret()
+        column.addWidget(self._asks())
         for each in (self.stage, self.bar, self.fault, self._buttons()):
             column.addWidget(each)
         self.finished.connect(lambda result: self.deleteLater())
+
+    def _asks(self) -> QWidget:
+        """One of its people brings an office up; in a demonstration there is nobody to be told apart."""
+        from casework.founding import older_door
+        from models.faults import OfficeFault
+
+        try:
+            older = older_door.look(self.where)
+        except OfficeFault:  # it is said when one begins
+            older = None
+        if older is not None and older.people is None:
+            return words(t("older.nobody"), muted=True)
+        fields = QWidget(self)
+        form = QFormLayout(fields)
+        form.setContentsMargins(0, 0, 0, 0)
+        for code, field in (("welcome.name", self.name), ("welcome.password", self.password)):
+            field.setAccessibleName(t(code))
+            form.addRow(t(code), field)
+        fields.setHidden(older is None or older.demonstration)
+        self.asked = not fields.isHidden()
+        return fields
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(self)
@@ -61,14 +96,23 @@ class UpgradeOffer(QDialog):
         return buttons
 
     def _begin(self) -> None:
+        from casework.core.refused import Refused, of_the_machine
+        from casework.founding import older_door
         from casework.founding.office_upgrade import bring_up
         from models.faults import OfficeFault
 
-        def work(job: Job[OfficeFault | None]) -> OfficeFault | None:
+        name, password, asked = self.name.text().strip(), self.password.text(), self.asked
+
+        def work(job: Job[Told]) -> Told:
             try:
+                older = older_door.look(self.where) if asked else None
+                if older is not None:
+                    older.sign_in(name, password)
                 bring_up(self.where, progress=job.step)
+            except Refused as refused:
+                return refused
             except OfficeFault as fault:
-                return fault
+                return of_the_machine(fault)
             return None
 
         self._working(True)
@@ -90,10 +134,11 @@ class UpgradeOffer(QDialog):
             self.no.setEnabled(False)
             self.stage.setText(t("older.changing"))
 
-    def _came(self, fault: OfficeFault | None) -> None:
+    def _came(self, fault: Told) -> None:
         if fault is not None:
-            self._failed(t(fault.code, **fault.params))
+            self._failed(fault.say(language()))
             return
+        self.password.clear()
         self._working(False)
         self.accept()
         self.then(self.where)

@@ -62,3 +62,26 @@ def test_what_cannot_be_brought_up_is_said_in_one_sentence(desk: Desk, office: P
         answer = desk("--json", "upgrade", where, *options)
         assert (answer.status, answer.json["error"]) == (2, code)
         assert answer.err == answer.json["say"] + "\n"
+
+
+def test_one_of_its_people_brings_it_up(
+    desk: Desk, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CONTRACT: every door that opens an office signs in; where nobody can be asked, it says so."""
+    with_later_step(monkeypatch, tmp_path)
+    before = office.read_bytes()
+    for user, password, code in (
+        ("", "demo", "cli.no_user"),
+        ("auditor", "", "cli.password.none"),
+        ("auditor", "wrong", "refused.sign_in"),
+        ("nobody", "demo", "refused.sign_in"),
+    ):
+        monkeypatch.setenv("VOUCHER_DESK_USER", user)
+        monkeypatch.setenv("VOUCHER_DESK_PASSWORD", password)
+        refused = desk("--json", "upgrade", office)
+        assert (refused.status, refused.json["error"]) == (2, code)
+    assert office.read_bytes() == before
+    monkeypatch.setenv("VOUCHER_DESK_USER", "auditor")
+    monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "demo")
+    done = desk("--json", "upgrade", office)
+    assert done.status == 0 and "notices" not in done.json

@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
-from desktop.kit.fitting import fitted, resized, room_of
+from desktop.kit.fitting import fitted, grown, resized, room_of
 
 ROOMS = {
     "1366x768 at 150 %": QRect(8, 30, 895, 474),
@@ -38,3 +38,23 @@ def test_a_dialog_is_no_larger_than_its_screen(dressed: QApplication) -> None:
     resized(dialog, 5_000, 400)
     assert dialog.width() == room_of(dialog).width() and dialog.height() == 400
     dialog.deleteLater()
+
+
+def test_a_window_grows_with_its_words_and_not_over_the_screen(dressed: QApplication) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    label = QLabel("一句话")
+    label.setWordWrap(True)
+    column.addWidget(label)
+    window.resize(300, 60)
+    window.show()
+    grown(window)
+    assert window.height() == 60, "it has room"
+    label.setText("很长的一句话，" * 40)
+    grown(window)
+    assert window.height() >= column.totalHeightForWidth(300) > 60
+    label.setText("很长的一句话，" * 4000)
+    grown(window)
+    assert window.height() <= room_of(window).height()
+    window.close()
+    window.deleteLater()

@@ -62,6 +62,9 @@ def offered(window: StartWindow, where: Path) -> UpgradeOffer:
     window.show()
     assert not window.open_office(str(where))
     (offer,) = offers(window)
+    assert not offer.name.isHidden(), "it is no demonstration"
+    offer.name.setText("officer")
+    offer.password.setText("demo")
     return offer
 
 
@@ -151,3 +154,21 @@ def test_a_bug_leaves_the_office_and_is_shown(
     assert isinstance(shown[0], ZeroDivisionError)
     assert offer.fault.text() == t("older.failed")
     assert list(older.parent.iterdir()) == [older]
+
+
+def test_one_of_its_people_brings_a_real_one_up(start: StartWindow, older: Path) -> None:
+    """CONTRACT: every door that opens an office signs in."""
+    before = older.read_bytes()
+    offer = offered(start, older)
+    for name, password in (("officer", "wrong"), ("nobody", "demo"), ("", "")):
+        offer.name.setText(name)
+        offer.password.setText(password)
+        button(offer, t("older.yes")).click()
+        soon(lambda: offer.yes.isEnabled())
+        assert offer.fault.text() == t("refused.sign_in")
+    assert older.read_bytes() == before and list(older.parent.iterdir()) == [older]
+    offer.name.setText("officer")
+    offer.password.setText("demo")
+    button(offer, t("older.yes")).click()
+    soon(lambda: start.office is not None)
+    assert not offers(start)
