@@ -33,6 +33,8 @@ FILES = frozenset({"text", "examples"})
 """Arguments that are the text of a file: kept as they are."""
 UNREAD = frozenset({"password", "new_password"})
 """A secret is taken as it was typed; its own rule judges it."""
+FACTS = "facts"
+"""Facts written in one text: what stands around each value is taken away where they are read one by one."""
 
 
 def read(
@@ -80,7 +82,7 @@ def _text(name: str, text: str) -> str:
     if len(text) > most:
         raise Refused("refused.text_long", value=f"{visible(text[:20])}…", most=most)
     try:
-        if name in FILES:
+        if name in FILES or name == FACTS:
             _must_be_written(text)
             return text
         if name in SEVERAL_LINES:

@@ -34,7 +34,7 @@ BY_ANOTHER_WAY = {
     "ApproveDialog": "a LookAhead", "ReturnDialog": "a LookAhead", "HelpWindow": "shows only",
     "ShortcutsWindow": "shows only", "Palette": "the field has its own keys", "BugWindow": "shows only",
     "FaultWindow": "shows only", "UpgradeOffer": "a test of its own", "ExamplesDialog": "shows only",
-    "CheckDialog": "shows only",
+    "CheckDialog": "shows only", "OwnPassword": "a test of its own",
     "EarlierDialog": "shows only", "HistoryDialog": "shows only", "SourceDialog": "as SupplementDialog",
 }  # fmt: skip
 

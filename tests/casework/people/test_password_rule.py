@@ -51,6 +51,8 @@ def test_it_is_neither_short_nor_endless() -> None:
     assert said("long " * 60) == "long"
     with pytest.raises(Refused, match=r"refused\.password_short"):
         must_be_good("")
+    with pytest.raises(Refused, match=r"refused\.password_long"):
+        must_be_good("long " * 60)
 
 
 def test_the_figures_are_data() -> None:
