@@ -30,6 +30,7 @@ OF_SEVERAL = {
     "tests.casework.test_races": "two people at the same moment",
     "tests.desktop.lists.test_million": "the list over a million rows",
     "tests.desktop.program.test_read_only_window": "the window over an office that can't be written",
+    "tests.desktop.test_dialogs_by_keys": "Enter and Escape in every dialog",
     "tests.desktop.test_helpers": "the tests of the window wait for it by these",
     "tests.desktop.test_real_screen": "the window on a screen with a window manager",
     "tests.desktop.test_window_thread": "no page reads or acts on the window's thread",

@@ -13,7 +13,9 @@ LACKED = {"&Look in:": "qt.look_in", "Files of &type:": "qt.files_of_type"}
 
 
 class _Lacked(QTranslator):
-    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
+    def translate(
+        self, context: str, sourceText: str, _disambiguation: str | None = None, n: int = -1
+    ) -> str:
         """Our word for it; None where it is not ours to say: an empty text would be taken as said."""
         code = LACKED.get(sourceText) if context == "QFileDialog" else None
         return t(code) if code else None  # type: ignore[return-value]

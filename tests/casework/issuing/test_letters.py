@@ -180,8 +180,6 @@ def test_a_letter_says_whether_it_is_public_and_who_gets_a_copy_of_a_decision(de
     desk.corrected(asked)
     notice = letters.issue_correction(desk.office, "officer", asked)
     with desk.office.read() as session:
-        decided, correcting = (
-            text_of(stored(session, each.facts["letter"])) for each in (change, notice)
-        )
+        decided, correcting = (text_of(stored(session, each.facts["letter"])) for each in (change, notice))
     assert "公开属性：依申请公开抄送：湾畔市财政局，湾畔市审计局。" in decided
     assert "公开属性：依申请公开" in correcting and "抄送" not in correcting

@@ -105,7 +105,7 @@ def test_an_objection_comes_within_the_days(desk: Desk) -> None:
     case = published(desk)
     last = datetime.date(2026, 5, 27)
     late = last + datetime.timedelta(days=1)
-    with pytest.raises(Refused, match="publicity_over.dates") as refused:
+    with pytest.raises(Refused, match=r"publicity_over\.dates") as refused:
         publicity.take_objection(desk.office, "officer", case, "某公司（签名）", "合同虚假", late)
     assert "至 2026-05-27。期外材料请按信访或者问题线索办理。" in refused.value.say("zh")
     change = publicity.take_objection(desk.office, "officer", case, "某公司（签名）", "合同虚假", last)
