@@ -121,7 +121,12 @@ def test_however_it_is_spelled_it_is_the_same_fact(
     unsaid = {"applicant", "purpose"} if door in ("verification", "correction") else set()
     for name in facts:
         if name not in unsaid and (door != "calculate" or name in found):
-            assert found[name] == SPELLED[name][0], (name, facts[name])
+            wanted = SPELLED[name][0]
+            if door == "calculate" and name == "other_support" and "other_city" in facts:
+                wanted = max(
+                    wanted, SPELLED["other_city"][0]
+                )  # what is said by level counts where it is more
+            assert found[name] == wanted, (name, facts[name])
 
 
 def test_the_same_case_by_two_doors_is_the_same_case(desk: Desk, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_no_argument_of_an_act_takes_what_no_paper_can_hold(desk: Desk, name: st
         for each, parameter in list(inspect.signature(does).parameters.items())[2:]
         if parameter.default is parameter.empty
     }
-    for text in (NUL, ESCAPE, *(() if argument in given_words.FILES else (TURNED,))):
+    for text in (NUL, ESCAPE, *(() if argument in (*given_words.FILES, given_words.FACTS) else (TURNED,))):
         with pytest.raises(Refused, match=r"refused\.unprintable") as refused:
             does(desk.office, "officer", **{**others, argument: holding(does, argument, text)})
         assert not {"\0", "\x1b", "\u202e"} & set(refused.value.say("zh"))
