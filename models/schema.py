@@ -21,8 +21,8 @@ KEPT = {
     "sqlite": _RESOURCES / "schema_of_a_file.txt",
     "postgresql": _RESOURCES / "schema_on_server.txt",
 }
-"""What `standing` gives of an office just made, a line each (`written`): made by `python -m
-tests.models.schema_as_made`, held by `tests/models/test_schema.py`."""
+"""What `standing` gives of an office just made, a line each, the definition as JSON behind a tab:
+made by `python -m tests.models.schema_as_made`, held by `tests/models/test_schema.py`."""
 
 Schema = Mapping[str, str]
 """What there is (`trigger decision_kept`) → its definition."""
@@ -65,12 +65,6 @@ def _acting(everything: Schema) -> Schema:
 
 def _between(stands: Schema, wanted: Schema) -> list[str]:
     return sorted(name for name in stands.keys() | wanted.keys() if stands.get(name) != wanted.get(name))
-
-
-def written(everything: Schema) -> str:
-    """What there is as it is kept: a line each, the definition behind a tab."""
-    lines = (f"{name}\t{json.dumps(ddl, ensure_ascii=False)}\n" for name, ddl in sorted(everything.items()))
-    return "".join(lines)
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """Writes down what each engine says of an office as the steps make it, after a step of the schema:
 `python -m tests.models.schema_as_made`."""
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -13,9 +14,9 @@ def lines(where: str | Path) -> str:
     """What is kept of this office."""
     store = engine.open_store(where)
     with store.read() as session:
-        said = schema.written(schema.standing(session.connection()))
+        said = sorted(schema.standing(session.connection()).items())
     store.close()
-    return said
+    return "".join(f"{name}\t{json.dumps(ddl, ensure_ascii=False)}\n" for name, ddl in said)
 
 
 if __name__ == "__main__":
