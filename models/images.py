@@ -154,15 +154,16 @@ def watch_sqlite(connection: Any) -> None:
     Rows under whole numbers are known to be new by their number, so that inserting many costs no trigger.
     The triggers are the connection's own (TEMP): they see every statement, and nobody else's file has them.
     """
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA temp_store=MEMORY")
-    cursor.execute(
-        "CREATE TEMP TABLE touched (name TEXT, key, image BLOB, PRIMARY KEY (name, key)) WITHOUT ROWID"
-    )
-    for table in imaged(lambda sql: cursor.execute(sql).fetchall(), "sqlite").values():
+    statements = [
+        "PRAGMA temp_store=MEMORY",
+        "CREATE TEMP TABLE touched (name TEXT, key, image BLOB, PRIMARY KEY (name, key)) WITHOUT ROWID",
+    ]
+    for table in imaged(lambda sql: connection.execute(sql).fetchall(), "sqlite").values():
         for on in ("UPDATE", "DELETE") if table.counted else ("UPDATE", "DELETE", "INSERT"):
-            cursor.execute(_watch(table, on))
-    cursor.close()
+            statements.append(_watch(table, on))
+    # as a script: one by one they would fill the driver's store of prepared statements, which lets go of the
+    # youngest of those that were used once, so that none of an act's would be kept
+    connection.executescript(";\n".join(statements))
 
 
 def _watch(table: Imaged, on: str) -> str:
@@ -205,6 +206,14 @@ def untouched(connection: Connection) -> None:
         connection.exec_driver_sql("DELETE FROM pg_temp.touched")
 
 
+def among(connection: Connection, values: Sequence[Key]) -> tuple[str, Any]:
+    """The condition that something is one of the values, in one word however many they are, and the value to
+    bind to it."""
+    if connection.dialect.name == "sqlite":
+        return "IN (SELECT value FROM json_each(?))", json.dumps(values)
+    return "= ANY(%s)", list(values)
+
+
 def read_together(
     connection: Connection, wanted: Sequence[tuple[int, str, str, tuple[int, ...]]]
 ) -> list[tuple[int, str, Key, bytes]]:
@@ -221,9 +230,9 @@ def read_together(
         row = f"{table.key_sql()}, {table.sqlite()}" if is_sqlite else "NULL, to_jsonb(t)"
         which = ""
         if column:
-            among = "IN (SELECT value FROM json_each(?))" if is_sqlite else "= ANY(%s)"
-            which = f' WHERE "{column}" {among}'
-            given.append(json.dumps(values) if is_sqlite else list(values))
+            condition, value = among(connection, values)
+            which = f' WHERE "{column}" {condition}'
+            given.append(value)
         selects.append(f"SELECT {place:d}, '{name}', {row} FROM \"{name}\" t{which}")
     found = connection.exec_driver_sql(" UNION ALL ".join(selects), tuple(given))
     if is_sqlite:

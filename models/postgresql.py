@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import URL, BigInteger, Connection, Engine, create_engine, event, inspect
 
-from models import images, metadata
+from models import images, metadata, tables_read
 from models.faults import OfficeFault
 from models.guards import FROZEN, KEPT, UNDELETED
 
@@ -54,6 +54,7 @@ def engine(url: URL, *, read_only: bool) -> Engine:
             connection.execute(images.TOUCHED_ON_SERVER)
             connection.commit()
 
+        tables_read.watch(made)
     return made
 
 

@@ -1,23 +1,28 @@
 """Whether what stands in the database is what the steps make, nothing less and nothing more.
 
 A table without one of its conditions, a unique index that is gone, a trigger or a view that nobody here made:
-each lets a row be changed in a way that no act would. On SQLite the steps are run anew in memory and
-`sqlite_master` is compared word for word. A server writes definitions in words of its own; what it says of
-an office as the steps make it is kept in `resources/schema_on_server.txt`.
+each lets a row be changed in a way that no act would. What an engine says of an office as the steps make it
+is kept in `resources`, for to run the steps anew takes a second: of a file `sqlite_master`, word for word; a
+server writes definitions in words of its own.
 """
 
 import functools
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 
 from models import migrate, sqlite
 
-KEPT = Path(__file__).resolve().parent.parent / "resources" / "schema_on_server.txt"
-"""What `said_by_server` gives of an office just made, a line each: made by `python -m
-tests.models.schema_on_server`, held by `tests/models/test_schema.py`."""
+_RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+KEPT = {
+    "sqlite": _RESOURCES / "schema_of_a_file.txt",
+    "postgresql": _RESOURCES / "schema_on_server.txt",
+}
+"""What `standing` gives of an office just made, a line each, the definition as JSON behind a tab:
+made by `python -m tests.models.schema_as_made`, held by `tests/models/test_schema.py`."""
 
 Schema = Mapping[str, str]
 """What there is (`trigger decision_kept`) → its definition."""
@@ -29,8 +34,7 @@ ACTING = ("trigger", "view", "rule", "function", "policy", "event")
 
 def differing(connection: Connection) -> list[str]:
     """What is missing, there besides or otherwise than the steps make it, by kind and name."""
-    is_sqlite = connection.dialect.name == "sqlite"
-    return _between(standing(connection), _made(migrate.NEWEST) if is_sqlite else _kept())
+    return _between(standing(connection), _kept(connection.dialect.name))
 
 
 def standing(connection: Connection) -> Schema:
@@ -48,7 +52,7 @@ def foreign(connection: Connection) -> list[str]:
     state = connection.exec_driver_sql("PRAGMA schema_version" if is_sqlite else _STATE).scalar()
     if connection.info.get("ours") == state:
         return []
-    wanted = {f"trigger {name}": ddl for name, ddl in sqlite.triggers()} if is_sqlite else _kept()
+    wanted = {f"trigger {name}": ddl for name, ddl in sqlite.triggers()} if is_sqlite else _kept("postgresql")
     found = _between(_acting(standing(connection)), _acting(wanted))
     if not found:
         connection.info["ours"] = state
@@ -63,20 +67,13 @@ def _between(stands: Schema, wanted: Schema) -> list[str]:
     return sorted(name for name in stands.keys() | wanted.keys() if stands.get(name) != wanted.get(name))
 
 
-# -- a file ----------------------------------------------------------------------------------------------
-
-
 @functools.cache
-def _made(newest: str) -> Schema:
-    """What the steps make, in memory, up to the newest."""
-    engine = create_engine("sqlite://", module=sqlite.driver())
-    try:
-        with engine.begin() as connection:
-            migrate.run(connection)
-            assert migrate.version(connection) == newest
-            return dict(_of_file(connection))
-    finally:
-        engine.dispose()
+def _kept(dialect: str) -> Schema:
+    lines = KEPT[dialect].read_text(encoding="utf-8").split("\n")[:-1]
+    return {name: json.loads(ddl) for name, _, ddl in (line.partition("\t") for line in lines)}
+
+
+# -- a file ----------------------------------------------------------------------------------------------
 
 
 def _of_file(connection: Connection) -> Iterator[tuple[str, str]]:
@@ -135,12 +132,6 @@ _STATE = (
     "UNION ALL SELECT concat_ws(' ', 'e', oid, xmin) FROM pg_event_trigger) AS everything"
 )
 """What is `ACTING` on a server in one word, which changes where any of it does."""
-
-
-@functools.cache
-def _kept() -> Schema:
-    lines = KEPT.read_text(encoding="utf-8").splitlines()
-    return {name: ddl for name, _, ddl in (line.partition("\t") for line in lines)}
 
 
 def said_by_server(connection: Connection) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.compiler import compiles
 
-from models import images
+from models import images, tables_read
 from models.faults import OfficeFault
 from models.guards import FROZEN, KEPT, UNDELETED
 
@@ -105,7 +105,8 @@ def engine(
     Only a migration turns foreign keys off; it must, before it begins. `alone` keeps everybody else out from
     the first transaction until the connection is closed. A file that is not there is never made: an office
     that was moved away must not come back empty. `still` reads a file that nobody can write, where no lock
-    can be had (`lies_still`). `watched` keeps what each transaction touches (`images.watch_sqlite`).
+    can be had (`lies_still`). `watched` keeps what each transaction touches (`images.watch_sqlite`) and reads
+    (`tables_read`).
     """
     module = driver()
     mode = "ro&immutable=1" if still else "rw"
@@ -138,6 +139,9 @@ def engine(
     @event.listens_for(made, "begin")
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+    if watched:
+        tables_read.watch(made)
 
     return made
 

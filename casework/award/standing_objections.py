@@ -4,6 +4,7 @@ was decided since.
 An upheld objection is answered by a decision made after it, which says why (`casework.award.open_things`).
 """
 
+import functools
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -13,6 +14,7 @@ from casework.core import many_rows
 from models import Objection, metadata
 
 
+@functools.cache
 def stands() -> ColumnElement[bool]:
     """For a query: whether the `Objection` stands."""
     decision = metadata.tables["decision"].alias("answer")

@@ -7,6 +7,7 @@ What only an officer can say (the reason for a soft cap's overrun, a lower rate)
 """
 
 import datetime
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -103,6 +104,7 @@ class Register:
         return self._officers.get(scheme, frozenset())
 
 
+@functools.cache
 def current() -> Select[Any]:
     """Applications with their current version and their round's window, one row each."""
     columns = metadata.tables["application_version"].columns
@@ -130,6 +132,7 @@ def current() -> Select[Any]:
 _UNUSED = ("id", "intake_row", "at", "person_id")
 
 
+@functools.cache
 def is_current() -> ColumnElement[bool]:
     """For a join: the `ApplicationVersion` is the one that its `Application` stands at."""
     version = ApplicationVersion

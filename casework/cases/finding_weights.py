@@ -72,6 +72,7 @@ def codes_with(state: str, effect: Effect) -> tuple[str, ...]:
     return tuple(code for code, one in weights().kinds.items() if one.now(state) == effect)
 
 
+@functools.cache
 def has_effect(*effects: Effect) -> ColumnElement[bool]:
     """For a query: whether the `Finding` has one of these effects now."""
     return or_(

@@ -19,7 +19,7 @@ import datetime
 import functools
 import hashlib
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, NamedTuple, ParamSpec
 
 from sqlalchemy import func, insert, select
@@ -31,7 +31,7 @@ from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.core.staff_names import of_account
 from casework.core.who_may import Bar, Who, case_of, must, must_hold_role
-from models import Application, LogEntry, Person, Request
+from models import Application, LogEntry, Person, Request, tables_read
 
 P = ParamSpec("P")
 
@@ -214,9 +214,7 @@ def carry_out(
         change = Change(name, turn.rows(), turn.facts, head.seq + 1)
         if by.request is not None:
             _remember(session, turn, by.request, fingerprint, change)
-        said = turn.said()
-        rests = functools.partial(rested_on.parts, session, said=said, person_id=who.person.id)
-        _record(office, session, head, marks, turn.at, (who.person.name, name, turn.subject), said, rests)
+        _record(office, session, head, marks, turn.at, (who.person.name, name, turn.subject), turn.said())
         return change
 
 
@@ -249,15 +247,14 @@ def _record(
     at: datetime.datetime,
     who: tuple[str, str, str],
     payload: Mapping[str, Any],
-    rests: Callable[[row_images.Images], Sequence[rested_on.Part]] = lambda images: (),
 ) -> None:
     """The log entry of what was done in this transaction, with the images of the rows that it touched and of
     those that money rests on."""
     session.flush()
-    secret = office.row.secret
+    read, secret = tables_read.of(session.connection()), office.row.secret
     images = row_images.taken(session, marks, secret)
     said = {**payload, "images": images} if images else payload
-    rested = rests(images)
+    rested = rested_on.parts(session, images, read)
     if rested:
         said = {**said, "rests": rested_on.taken(session, rested, secret)}
     person, act_name, subject = who

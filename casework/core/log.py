@@ -12,10 +12,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session, col
 
-from models import LogEntry, LogHead
+from models import LogEntry, LogHead, metadata
 from models.columns import moment_text
 
 ALGORITHM = "sha256"
@@ -23,6 +23,10 @@ ALGORITHM = "sha256"
 
 BEFORE_ALL = "0" * 64
 """What the first entry has for the hash before it."""
+
+
+_ENTRY = insert(metadata.tables["log_entry"])
+_HEAD = update(metadata.tables["log_head"]).values(seq=bindparam("seq"), hash=bindparam("hash"))
 
 
 class Head(NamedTuple):
@@ -121,19 +125,18 @@ def append(
     text = canonical(payload)
     seq = head.seq + 1
     hashed = link(head.algorithm, seq, head.hash, (moment_text(at), person, act, subject, text))
-    session.execute(
-        insert(LogEntry).values(
-            seq=seq,
-            prev_hash=head.hash,
-            hash=hashed,
-            at=at,
-            person=person,
-            act=act,
-            subject=subject,
-            payload=text,
-        )
-    )
-    session.execute(update(LogHead).values(seq=seq, hash=hashed))
+    entry = {
+        "seq": seq,
+        "prev_hash": head.hash,
+        "hash": hashed,
+        "at": at,
+        "person": person,
+        "act": act,
+        "subject": subject,
+        "payload": text,
+    }
+    session.connection().execute(_ENTRY, entry)
+    session.connection().execute(_HEAD, {"seq": seq, "hash": hashed})
     return Head(seq, hashed, head.algorithm)
 
 

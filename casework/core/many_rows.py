@@ -131,7 +131,9 @@ def read(session: Session, sql: str, values: tuple[Any, ...] = ()) -> list[tuple
     return rows
 
 
-def stream(session: Session, sql: str, size: int = 1000) -> Iterator[Sequence[Sequence[Any]]]:
+def stream(
+    session: Session, sql: str, size: int = 1000, values: tuple[Any, ...] | None = None
+) -> Iterator[Sequence[Sequence[Any]]]:
     """The rows of a statement in batches, so that their number asks for no more memory. Who watches the
     session is called at each.
 
@@ -139,11 +141,12 @@ def stream(session: Session, sql: str, size: int = 1000) -> Iterator[Sequence[Se
     """
     connection = session.connection()
     if connection.dialect.name != "sqlite":
-        for batch in connection.exec_driver_sql(sql, execution_options={"yield_per": size}).partitions():
+        option = {"yield_per": size}
+        for batch in connection.exec_driver_sql(sql, values, execution_options=option).partitions():
             look(session)
             yield batch
         return
-    result = connection.exec_driver_sql(sql)
+    result = connection.exec_driver_sql(sql, values)
     cursor: Any = result.cursor
     while rows := cursor.fetchmany(size):
         look(session)

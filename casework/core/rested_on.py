@@ -1,29 +1,45 @@
 """What money rests on: rows that an act read and did not write, as they were when it moved money.
 
 Who changes a row, lets an act happen and changes it back leaves every row as its last image has it. So the
-entry of an act that decides or moves money also holds a hash over the rows that such an act rests on: those
-of its cases, of their applicants and contracts, of the person who acts, and the office's registers. `verify`
-holds that they were then what the log says of them (`casework.core.rows_compared`): a provider's admission
-planted for one decision, an objection that was away for one approval, a role lent for an hour are found.
+entry of an act that decides, moves money or issues a letter also holds a hash over the rows that it rests on:
+of every table that its transaction has read (`models.tables_read`) those of its cases, of their applicants,
+decisions, letters and corrections, and of a table that belongs to none of these all. `verify` holds that they
+were then what the log says of them (`casework.core.rows_compared`): a provider's admission planted for one
+decision, an objection that was away for one approval, a role lent for an hour are found.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
 from casework.core.row_images import Images, over
-from models import images, metadata
-from models.guards import UNDELETED
-from models.images import Key
+from models import images
+from models.images import Imaged, Key
 
-MONEY = ("approval", "decision", "ledger_entry", "voucher")
-"""Tables: an act that adds a row to one of them decides or moves money."""
+MONEY = ("approval", "decision", "ledger_entry", "letter", "voucher")
+"""Tables: an act that adds a row to one of them decides, moves money or tells somebody so. All but the first
+name the case."""
 
-REGISTERS = ("admission", "pack", "provider", "round", "supplement")
-"""Tables that a decision rests on as a whole."""
+UNRESTED = {
+    "cap_use": "an act that rests on one adds to it, and what it adds to is in its image",
+    "content": "read by the SHA-256 of what is in it, which is compared with it",
+    "number_series": "an act that rests on one moves it on, and what it was before is in its image",
+    "policy": "read by the SHA-256 of what is in it, which is compared with it",
+    "request": "says only that an act was done before, and none is done then",
+}
+"""Tables that nothing rests on, and why nobody is misled by one of their rows, changed for one act."""
 
-_OF_CASE = tuple(table for table in UNDELETED if "application_id" in metadata.tables[table].columns)
+_OF = ("application_id", "applicant_id", "decision_seq", "letter_id", "correction_id")
+"""Columns that never change, by which a row belongs to a case; the first that a table has counts."""
+
+_FOUND = {
+    "applicant_id": ("application", "applicant_id", "id"),
+    "decision_seq": ("decision", "seq", "application_id"),
+    "letter_id": ("letter", "id", "application_id"),
+    "correction_id": ("correction", "id", "application_id"),
+}
+"""Where the values of such a column stand: table, column, and the column that names the case."""
 
 
 class Part(NamedTuple):
@@ -34,27 +50,59 @@ class Part(NamedTuple):
     tables: tuple[str, ...]
 
 
-def parts(session: Session, found: Images, said: Mapping[str, Any], person_id: int | None) -> list[Part]:
-    """What an act rests on that left these images; nothing where it moved no money."""
-    if person_id is None or not any("added" in found.get(table, ()) for table in MONEY):
+def parts(session: Session, found: Images, read: Iterable[str]) -> list[Part]:
+    """What an act rests on that left these images and read these tables; nothing where it moved no money."""
+    added = {table: found[table]["added"] for table in MONEY if "added" in found.get(table, ())}
+    if not added:
         return []
     cases = {key for key, _, _ in found.get("application", {}).get("changed", ())}
-    cases |= {int(number) for number in said.get("ids", {}).get("application", ())}
-    whole = ("publicity", *(REGISTERS if "decision" in found else ()))
-    rested = [Part("id", (person_id,), ("person",)), Part("person_id", (person_id,), ("person_role",))]
-    if cases:
-        listed = ", ".join(map(str, sorted(cases)))
-        sql = f"SELECT applicant_id, contract_id FROM application WHERE id IN ({listed})"
-        rows = session.connection().exec_driver_sql(sql).all()
-        applicants = tuple(sorted({applicant for applicant, _ in rows}))
-        contracts = tuple(sorted({contract for _, contract in rows if contract is not None}))
-        rested += [
-            Part("application_id", tuple(sorted(cases)), _OF_CASE),
-            Part("applicant_id", applicants, ("recusal",)),
-            Part("id", applicants, ("applicant",)),
-            Part("id", contracts, ("contract",)),
-        ]
-    return [*rested, Part("", (), whole)]
+    cases |= _named(session, added)
+    tables = images.of(session.connection())
+    belonging: dict[tuple[str, str], list[str]] = {}
+    for name in sorted((tables.keys() & set(read)) - UNRESTED.keys()):
+        belonging.setdefault(_belongs(tables[name]), []).append(name)
+    values = _values(session, tuple(sorted(cases)), {of for _, of in belonging})
+    return [
+        Part(column, values[of], tuple(names)) for (column, of), names in belonging.items() if not of or cases
+    ]
+
+
+def _named(session: Session, added: Mapping[str, Sequence[Any]]) -> set[int]:
+    """The cases that new rows of money are about."""
+    connection, asked = session.connection(), sorted(added.keys() - {"approval"})
+    if not asked:
+        return set()
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    tables = images.of(connection)
+    sql = " UNION ".join(
+        f"SELECT application_id FROM {table} WHERE {tables[table].key_sql()} BETWEEN {mark} AND {mark}"
+        for table in asked
+    )
+    bounds = tuple(number for table in asked for number in added[table][:2])
+    return {case for (case,) in connection.exec_driver_sql(sql, bounds) if case is not None}
+
+
+def _belongs(table: Imaged) -> tuple[str, str]:
+    """The column by which a table's rows belong to a case, and of what in `_OF` it has the values."""
+    if table.name in ("application", "applicant"):
+        return "id", f"{table.name}_id"
+    column = next((each for each in _OF if each in table.columns), "")
+    return column, column
+
+
+def _values(session: Session, cases: tuple[int, ...], wanted: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """The numbers that these cases have in each wanted column."""
+    found: dict[str, set[int]] = {of: set() for of in wanted}
+    connection, asked = session.connection(), sorted(_FOUND.keys() & wanted)
+    if cases and asked:
+        condition, value = images.among(connection, cases)
+        sql = " UNION ALL ".join(
+            f"SELECT '{of}', {column} FROM {table} WHERE {case} {condition}"
+            for of, (table, column, case) in ((of, _FOUND[of]) for of in asked)
+        )
+        for of, number in connection.exec_driver_sql(sql, (value,) * len(asked)):
+            found[of].add(number)
+    return {of: tuple(sorted(numbers)) for of, numbers in found.items()} | {"application_id": cases, "": ()}
 
 
 Rests = list[tuple[str, tuple[int, ...], dict[str, str]]]

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import Session, col
 
 from casework.core import many_rows
-from models import OfficeRow, images
+from models import OfficeRow, images, tables_read
 from models.images import Imaged, Key
 
 Marks = Mapping[str, int]
@@ -38,7 +38,7 @@ def begin(session: Session) -> Marks:
 
 def _marks(connection: Connection) -> dict[str, int]:
     names, sql = _asked_for_marks(connection)
-    tops: str = connection.exec_driver_sql(sql).scalar_one()
+    tops: str = connection.exec_driver_sql(sql, execution_options=tables_read.UNREAD).scalar_one()
     return dict(zip(names, map(int, tops.split()), strict=True))
 
 
@@ -72,7 +72,10 @@ def taken(session: Session, before: Marks, secret: bytes) -> Images:
 
 def _added(session: Session, table: Imaged, first: int, last: int, secret: bytes) -> tuple[int, int, str]:
     key, whole = table.key_sql(), hashlib.sha256()
-    for batch in rows(session, table, f"WHERE {key} BETWEEN {first:d} AND {last:d} ORDER BY {key}"):
+    mark = "?" if session.connection().dialect.name == "sqlite" else "%s"
+    # bound, so that the statement is the same each time and need not be prepared again
+    which = f"WHERE {key} BETWEEN {mark} AND {mark} ORDER BY {key}"
+    for batch in rows(session, table, which, (first, last)):
         whole.update(b"".join(table.digests(secret, [image for _, image in batch])))
     return first, last, whole.hexdigest()
 
@@ -82,8 +85,8 @@ def _changed(
 ) -> list[tuple[Key, str, str]]:
     now: dict[Key, bytes] = {}
     for some in many_rows.chunks(was):
-        listed = ", ".join(many_rows.literal(key) for key in some)
-        now |= digested(session, table, secret, f"WHERE {table.key_sql()} IN ({listed})")
+        among, value = images.among(session.connection(), some)
+        now |= digested(session, table, secret, f"WHERE {table.key_sql()} {among}", (value,))
     found = []
     for key in sorted(was):
         image = was[key]
@@ -93,22 +96,26 @@ def _changed(
     return found
 
 
-def rows(session: Session, table: Imaged, which: str = "") -> Iterator[Sequence[tuple[Key, bytes]]]:
-    """Each row's key and image, in batches; `which` is the rest of the statement."""
+def rows(
+    session: Session, table: Imaged, which: str = "", values: tuple[Any, ...] | None = None
+) -> Iterator[Sequence[tuple[Key, bytes]]]:
+    """Each row's key and image, in batches; `which` is the rest of the statement, with its values."""
     of = f'FROM "{table.name}" {which}'
     if session.connection().dialect.name == "sqlite":
-        yield from many_rows.stream(session, f"SELECT {table.key_sql()}, {table.sqlite()} {of}", _BATCH)  # type: ignore[misc]
+        sql = f"SELECT {table.key_sql()}, {table.sqlite()} {of}"
+        yield from many_rows.stream(session, sql, _BATCH, values)  # type: ignore[misc]
         return
     columns = ", ".join(f'"{column}"' for column in table.columns)
-    sql = f"SELECT {table.key_sql()}, {columns} {of}".replace("%", "%%")
-    for batch in many_rows.stream(session, sql, _BATCH):
+    for batch in many_rows.stream(session, f"SELECT {table.key_sql()}, {columns} {of}", _BATCH, values):
         yield [(row[0], table.written(row[1:])) for row in batch]
 
 
-def digested(session: Session, table: Imaged, secret: bytes, which: str = "") -> dict[Key, bytes]:
+def digested(
+    session: Session, table: Imaged, secret: bytes, which: str = "", values: tuple[Any, ...] | None = None
+) -> dict[Key, bytes]:
     """Rows' digests by their keys."""
     found: dict[Key, bytes] = {}
-    for batch in rows(session, table, which):
+    for batch in rows(session, table, which, values):
         digests = table.digests(secret, [image for _, image in batch])
         found.update(zip([key for key, _ in batch], digests, strict=True))
     return found

@@ -51,6 +51,7 @@ class _Standing:
         self.gone: dict[Key, bytes] = {}
         self.table = table
         self._columns: dict[str, dict[int, list[Key]]] = {}
+        self._all: str | None = None
 
     def _place(self, key: Key) -> int | None:
         """Where a row stands that is not accounted for yet."""
@@ -63,7 +64,7 @@ class _Standing:
 
     def step_back(self, key: Key, before: bytes, after: bytes) -> bool:
         """Take a row to where it was before it was changed; whether it was as the change left it."""
-        at = self._place(key)
+        self._all, at = None, self._place(key)
         stood = self.gone.pop(key, b"") if at is None else self._digest(at)
         if not before:
             if at is not None:
@@ -77,7 +78,7 @@ class _Standing:
     def account(self, first: Key | None = None, last: Key | None = None) -> tuple[int, str]:
         """Account for the rows of an interval (without one, for all): how many stood there, and the hash over
         their digests."""
-        start = 0 if first is None else bisect_left(self.keys, first)
+        self._all, start = None, 0 if first is None else bisect_left(self.keys, first)
         end = len(self.keys) if last is None else bisect_right(self.keys, last)
         gone = [key for key in self.gone if first is None or first <= key <= last]  # type: ignore[operator]
         if gone or self.accounted.find(1, start, end) >= 0:
@@ -93,15 +94,28 @@ class _Standing:
 
     def of(self, session: Session, column: str, values: Sequence[int]) -> dict[Key, bytes]:
         """The rows that stood whose column has one of the values; without a column, all."""
+        keys: Iterable[Key]
         if not column:
-            keys: Iterable[Key] = [*self.keys, *self.gone]
+            keys = [*self.keys, *self.gone]
         elif column == "id":
             keys = values
         else:
             keys = [key for value in values for key in self._by(session, column).get(value, ())]
-        stood = {key: at for key in keys if (at := self._place(key)) is not None}
-        found = {key: self._digest(at) for key, at in stood.items()}
-        return found | {key: digest for key in keys if (digest := self.gone.get(key)) is not None}
+        found: dict[Key, bytes] = {}
+        for key in keys:
+            at = self._place(key)
+            digest = self.gone.get(key) if at is None else self._digest(at)
+            if digest is not None:
+                found[key] = digest
+        return found
+
+    def rested(self, session: Session, column: str, values: Sequence[int]) -> str:
+        """The hash over them; that over all is kept until one of them changes."""
+        if column:
+            return rested_on.hashed(self.of(session, column, values))
+        if self._all is None:
+            self._all = rested_on.hashed(self.of(session, column, values))
+        return self._all
 
     def _by(self, session: Session, column: str) -> dict[int, list[Key]]:
         """The keys of rows by what a column of theirs holds that never changes."""
@@ -124,10 +138,11 @@ def compare(session: Session) -> Faults:
     tables, secret = images.of(session.connection()), row_images.secret_of(session)
     standing = {name: _Standing(session, table, secret) for name, table in tables.items()}
     differ: list[tuple[str, Key, Key]] = []
+    rested: list[tuple[str, Key, Key]] = []
     since = None
     for seq, at, payload in _backwards(session):
         said = json.loads(payload)
-        differ.extend(_rested(session, standing, said.get("rests", ())))
+        rested.extend(_rested(session, standing, said.get("rests", ())))
         differ.extend((str(name), first, last) for name, first, last in said.get("images_differed", ()))
         for name, done in said["images"].items():
             differ.extend((name, first, last) for first, last in _undo(standing[name], done))
@@ -136,6 +151,9 @@ def compare(session: Session) -> Faults:
             break
     differ.extend((name, key, key) for name, rows in standing.items() for key in rows.left())
     differ.extend(row_ranges.compare(session))
+    # a row that is not as it was left is told once, and not again by each entry that rests on its table
+    told = {name for name, _, _ in differ}
+    differ.extend(each for each in rested if each[0] not in told)
     count = sum(len(rows.keys) for rows in standing.values())
     return Faults(count, tuple(sorted(set(differ), key=repr)), since)
 
@@ -176,9 +194,8 @@ def _rested(
     """The tables of which money rested on something else than the log has, as (table, first, last)."""
     for column, values, hashes in rests:
         for name, hashed in hashes.items():
-            rows = standing[name].of(session, column, values)
-            if rested_on.hashed(rows) != hashed:
-                keys = sorted(rows) or [""]
+            if standing[name].rested(session, column, values) != hashed:
+                keys = sorted(standing[name].of(session, column, values)) or [""]
                 yield name, keys[0], keys[-1]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from models import engine, schema
 from models.faults import OfficeFault
 from models.upgrade import upgrade
-from tests.models import empty_office, schema_on_server
+from tests.models import empty_office, schema_as_made
 from tests.models.server import server
 from tests.offices import kept
 
@@ -64,6 +64,18 @@ def test_what_was_done_to_a_file_is_named(tmp_path: Path, sql: str, name: str) -
     with reading(store) as connection:
         assert name in schema.differing(connection)
     store.close()
+
+
+@pytest.mark.parametrize("name", ["new", *kept.FILES])
+def test_what_is_kept_of_a_file_is_what_stands_in_it(tmp_path: Path, name: str) -> None:
+    """In a new office and in each that was brought up."""
+    if name == "new":
+        path = tmp_path / "office"
+        empty_office.create(path).close()
+    else:
+        path = kept.unpacked(name, tmp_path)
+        upgrade(path)
+    assert schema_as_made.lines(path) == schema.KEPT["sqlite"].read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("sql", "name"), ON_A_FILE[:3], ids=[name for _, name in ON_A_FILE[:3]])
@@ -147,7 +159,7 @@ def test_what_is_kept_of_a_server_is_what_it_says(server: str, name: str) -> Non
     else:
         kept.load(name, server)
         upgrade(server, without_copy=True)
-    wanted = schema.KEPT.read_text(encoding="utf-8")
-    assert schema_on_server.lines(server) == wanted
+    wanted = schema.KEPT["postgresql"].read_text(encoding="utf-8")
+    assert schema_as_made.lines(server) == wanted
     kept.dumped_and_loaded(server)
-    assert schema_on_server.lines(server) == wanted
+    assert schema_as_made.lines(server) == wanted

@@ -121,3 +121,13 @@ def test_an_image_taken_from_the_log_is_found(office: Office) -> None:
     books(office)
     by_hand(office, "UPDATE log_entry SET payload = '{}' WHERE seq = 5")
     assert ("ledger_entry", 5, 5) in found(office).differ
+
+
+def test_rows_whose_values_were_exchanged_are_found(office: Office) -> None:
+    """Every sum and every value is still there, each under the other's number."""
+    with office.store.writer.connect() as connection:
+        other = "(SELECT o.full_name FROM person o WHERE o.id = 3 - person.id)"
+        connection.exec_driver_sql(f"UPDATE person SET full_name = {other} WHERE id IN (1, 2)")
+        with Session(connection) as session:
+            assert {table for table, _, _ in rows_compared.compare(session).differ} == {"person"}
+        connection.rollback()
