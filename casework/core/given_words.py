@@ -34,8 +34,8 @@ FILES = frozenset({"text", "examples"})
 UNREAD = frozenset({"password", "new_password"})
 """A secret is taken as it was typed; its own rule judges it."""
 FACTS = "facts"
-"""Values of facts: marks that nobody sees are judged by what each value is (`casework.cases.facts_in_words`), so
-that a number copied with one is the same number by every door."""
+"""Values of facts: marks that nobody sees are judged by what each value is, in
+`casework.cases.facts_in_words`, so that a number copied with one is the same number by every door."""
 
 
 def read(

@@ -10,6 +10,7 @@ from casework.cases import paper_filing
 from casework.core import office_settings
 from casework.core.act import By
 from casework.core.refused import Refused
+from casework.core.who_may import Who
 from casework.intake import counter_entry
 from casework.issuing import publicity, publicity_preview
 from casework.people import accounts
@@ -99,6 +100,12 @@ def test_an_objection_is_signed_and_says_why(desk: Desk, objector: str, grounds:
     case = published(desk)
     with pytest.raises(Refused, match=code):
         publicity.take_objection(desk.office, "officer", case, objector, grounds)
+
+
+def test_what_never_was_on_a_list_has_none_that_runs(desk: Desk) -> None:
+    application = desk.application(desk.submit())
+    with desk.office.read() as session, pytest.raises(Refused, match=r"refused\.publicity_over"):
+        publicity.running_list(Who.named(desk.office, session, "officer"), application)
 
 
 def test_an_objection_comes_within_the_days(desk: Desk) -> None:
