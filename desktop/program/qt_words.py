@@ -35,7 +35,7 @@ class QtWords:
 
     def speak(self) -> None:
         """Say Qt's words in the language of the window from now on."""
-        for one in self.installed:
+        for one in self.app.findChildren(QTranslator):  # also those of a window that is gone
             self.app.removeTranslator(one)
         self.installed = []
         locale = QLocale(QLocale.Language.Chinese if language() == "zh" else QLocale.Language.English)
