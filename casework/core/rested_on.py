@@ -23,9 +23,9 @@ name the case."""
 
 UNRESTED = {
     "cap_use": "an act that rests on one adds to it, and what it adds to is in its image",
-    "content": "read by the SHA-256 of what is in it, which is compared with it",
+    "content": "read by the hash of what is in it, which is compared with it",
     "number_series": "an act that rests on one moves it on, and what it was before is in its image",
-    "policy": "read by the SHA-256 of what is in it, which is compared with it",
+    "policy": "read by the hash of what is in it, which is compared with it",
     "request": "says only that an act was done before, and none is done then",
 }
 """Tables that nothing rests on, and why nobody is misled by one of their rows, changed for one act."""

@@ -43,7 +43,7 @@ def test_all_applications_stand_there_the_latest_first(page_of: PageOf) -> None:
     rows = application_list.rows(page.desk.office, page.pane.model.ids)
     assert len(rows) > 20
     assert [row[1] for row in rows] == sorted((row[1] for row in rows), reverse=True)
-    assert page.pane.foot.text() == t("table.rows", rows=str(len(rows)))
+    assert page.pane.foot.text() == t("table.cases", rows=str(len(rows)))
 
 
 def test_two_characters_typed_find_names_that_hold_them(page_of: PageOf) -> None:
