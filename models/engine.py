@@ -125,14 +125,8 @@ class Store:
     def _told(self) -> Iterator[None]:
         """What the machine does to a database, as faults that have a sentence; other errors are bugs."""
         try:
-            yield
-        except DBAPIError as error:
-            code = fault_code(error)
-            if code is None:
-                raise
-            if code in ("office.cannot_open", "office.read_only") and self.path is not None:
-                code = sqlite.why_closed(self.path)
-            raise OfficeFault(code, path=self.name) from error
+            with _as_faults(self.name, self.path):
+                yield
         except StoredValue as error:
             raise OfficeFault("office.bad_value", path=self.name) from error
         except MemoryError as error:
@@ -249,14 +243,17 @@ def begin_on_server(url: URL) -> Iterator[Store]:
 
 
 @contextmanager
-def _as_faults(name: str) -> Iterator[None]:
-    """What the machine does while an office is made, as faults that have a sentence."""
+def _as_faults(name: str, path: Path | None = None) -> Iterator[None]:
+    """What the machine does to a database, as faults that have a sentence; of a file that is there (`path`),
+    why it can't be opened or written. Other errors are bugs."""
     try:
         yield
     except DBAPIError as error:
         code = fault_code(error)
         if code is None:
             raise
+        if code in ("office.cannot_open", "office.read_only") and path is not None:
+            code = sqlite.why_closed(path)
         raise OfficeFault(code, path=name) from error
 
 
