@@ -34,7 +34,7 @@ ACTING = ("trigger", "view", "rule", "function", "policy", "event")
 
 def differing(connection: Connection) -> list[str]:
     """What is missing, there besides or otherwise than the steps make it, by kind and name."""
-    return _between(standing(connection), _kept(connection.dialect.name))
+    return _between(standing(connection), _kept(KEPT[connection.dialect.name]))
 
 
 def standing(connection: Connection) -> Schema:
@@ -52,7 +52,7 @@ def foreign(connection: Connection) -> list[str]:
     state = connection.exec_driver_sql("PRAGMA schema_version" if is_sqlite else _STATE).scalar()
     if connection.info.get("ours") == state:
         return []
-    wanted = {f"trigger {name}": ddl for name, ddl in sqlite.triggers()} if is_sqlite else _kept("postgresql")
+    wanted = {f"trigger {name}": ddl for name, ddl in sqlite.triggers()} if is_sqlite else _kept(KEPT["postgresql"])
     found = _between(_acting(standing(connection)), _acting(wanted))
     if not found:
         connection.info["ours"] = state
@@ -68,8 +68,8 @@ def _between(stands: Schema, wanted: Schema) -> list[str]:
 
 
 @functools.cache
-def _kept(dialect: str) -> Schema:
-    lines = KEPT[dialect].read_text(encoding="utf-8").split("\n")[:-1]
+def _kept(said: Path) -> Schema:
+    lines = said.read_text(encoding="utf-8").split("\n")[:-1]
     return {name: json.loads(ddl) for name, _, ddl in (line.partition("\t") for line in lines)}
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from models import migrate
+from models import migrate, schema
+from tests.models import empty_office
+from tests.models.schema_as_made import lines
 
 STEP = """
 import sqlalchemy as sa
@@ -34,4 +36,16 @@ def with_later_step(monkeypatch: pytest.MonkeyPatch, folder: Path, more: str = "
     monkeypatch.setattr(migrate, "KNOWN", (*migrate.KNOWN, NEXT))
     monkeypatch.setattr(migrate, "NEWEST", NEXT)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    _keep_what_it_makes(monkeypatch, folder, more)
     return scripts
+
+
+def _keep_what_it_makes(monkeypatch: pytest.MonkeyPatch, folder: Path, more: str) -> None:
+    """A step that fails, or fills tables for a long time, makes no schema that anybody would keep."""
+    if not more:
+        folder = folder / "as_made"
+        folder.mkdir()
+        empty_office.create(folder / "office").close()
+        said = folder / "schema.txt"
+        said.write_text(lines(folder / "office"), encoding="utf-8")
+        monkeypatch.setitem(schema.KEPT, "sqlite", said)
