@@ -55,6 +55,17 @@ def has(code: str, lang: str = DEFAULT) -> bool:
     return code in _sentences(lang)
 
 
+class _Said(str):
+    """A parameter's text within its sentence."""
+
+    __slots__ = ()
+
+    def __format__(self, words: str) -> str:
+        """The text itself, or with ``one|many`` the word that goes with it."""
+        one, _, many = words.partition("|")
+        return (one if self == "1" else many) if many else str(self)
+
+
 def say(code: str, lang: str = DEFAULT, /, **params: object) -> str:
     """The sentence of a code.
 
@@ -63,6 +74,7 @@ def say(code: str, lang: str = DEFAULT, /, **params: object) -> str:
         lang: ``zh`` or ``en``.
         params: what the sentence names. ``…_fen`` (integer fen) is shown as grouped yuan with two decimals,
             dates and moments as ISO (moments in Asia/Shanghai), a list joined as the language joins lists.
+            ``{count:case|cases}`` is the word that goes with the figure of `count`: the first with one.
 
     Raises:
         MissingWords: the code has no sentence, or the sentence needs a parameter that was not given.
@@ -72,6 +84,6 @@ def say(code: str, lang: str = DEFAULT, /, **params: object) -> str:
     except KeyError:
         raise MissingWords(f"no sentence for {code!r} in {lang!r}") from None
     try:
-        return sentence.format_map({name: shown(name, value, lang) for name, value in params.items()})
+        return sentence.format_map({name: _Said(shown(name, value, lang)) for name, value in params.items()})
     except KeyError as missing:
         raise MissingWords(f"{code!r} in {lang!r} needs the parameter {missing}") from None

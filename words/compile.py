@@ -66,14 +66,17 @@ def placeholders(text: str, where: str = "") -> frozenset[str]:
     """The names of a sentence's parameters.
 
     Raises:
-        BadCatalogue: an odd brace, a nameless parameter, or a format of its own.
+        BadCatalogue: an odd brace, a nameless parameter, or a format other than ``one|many``.
     """
     try:
         parts = list(string.Formatter().parse(text))
     except ValueError as fault:
         raise BadCatalogue(f"{where}: {fault}") from None
     names = {name for _, name, _, _ in parts if name is not None}
-    if any(spec or conversion for _, name, spec, conversion in parts if name is not None):
+    formats = [(spec or "").split("|") for _, name, spec, _ in parts if name is not None]
+    if any(conversion for *_, conversion in parts) or any(
+        words != [""] and (len(words) != 2 or not all(words)) for words in formats
+    ):
         raise BadCatalogue(f"{where}: a parameter carries a format; its name says how it looks")
     if any(not name.isidentifier() for name in names):
         raise BadCatalogue(f"{where}: a parameter needs a plain name")

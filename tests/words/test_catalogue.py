@@ -1,5 +1,7 @@
 """Every code has a finished sentence in both languages, with the same parameters."""
 
+import re
+
 import pytest
 
 import words
@@ -79,6 +81,47 @@ def test_every_sentence_can_be_said(lang: str) -> None:
         for code, text in sentences.items():
             params = {name: 100 if name.endswith("_fen") else name for name in placeholders(text)}
             assert "{" not in words.say(code, lang, **params)
+
+
+COUNTED = r"\{(?!\w*_fen\})\w+\} (?:[a-z]+ )??([a-z]+s)\b"
+"""A parameter and the word after it, or the one after that, if it ends like a plural."""
+NO_PLURALS = frozenset(
+    "is has was does its less goes leaves holds waits says stands lies carries becomes finds names takes needs"
+    " comes makes proposes pays revokes exists claims deducts overlaps counts keeps intends decides asks accepts"
+    " forbids as others"
+    .split()
+)
+"""Verbs of one and other words that end so."""
+
+
+def test_english_words_go_with_their_figures() -> None:
+    """Never "1 cases": a plural right after a parameter stands with its singular as `{count:case|cases}`."""
+    assert _unmarked(EN) == []
+    assert _unmarked({"": {"slip": "{count} cases wait"}}) == [("slip", "cases")]
+    assert _unmarked({"": {"slip": "{days} working days left"}}) == [("slip", "days")]
+
+
+def _unmarked(rooms_: dict[str, dict[str, str]]) -> list[tuple[str, str]]:
+    return [
+        (code, word)
+        for sentences in rooms_.values()
+        for code, text in sentences.items()
+        for word in re.findall(COUNTED, text)
+        if word not in NO_PLURALS
+    ]
+
+
+def test_no_sentence_leaves_the_number_open() -> None:
+    assert [text for tree in EN.values() for text in tree.values() if re.search(r"\w\(e?s\)", text)] == []
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 row"), (0, "0 rows"), (2, "2 rows"), (11, "11 rows")])
+def test_a_word_goes_with_its_figure(count: int, said: str) -> None:
+    assert words.say("table.rows", "en", rows=count) == said
+
+
+def test_chinese_has_one_form() -> None:
+    assert [text for tree in ZH.values() for text in tree.values() if re.search(r"\{\w+:", text)] == []
 
 
 def test_a_code_without_a_sentence_is_a_bug() -> None:
