@@ -78,7 +78,7 @@ def _not_saved(
     try:
         rejects_export.save_list(office, who, file, imported, rejects, lang)
     except Refused as refused:
-        return refused.say(lang)
+        return refused.say_with_ids(lang)
     return None
 
 

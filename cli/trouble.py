@@ -56,7 +56,7 @@ def _of_the_office(error: BaseException, lang: str) -> Told | None:
     code = getattr(error, "code", None)
     if not isinstance(code, str) or type(error).__module__.startswith("sqlalchemy"):
         return None  # a library's error has a code of its own, and no sentence for it
-    if callable(say := getattr(error, "say", None)):
+    if callable(say := getattr(error, "say_with_ids", None) or getattr(error, "say", None)):
         return Told(code, say(lang))
     params = getattr(error, "params", None)
     if not isinstance(params, dict):

@@ -24,6 +24,7 @@ from desktop.program.app import Program, makers
 SIZE = 1366, 768
 CASES = 48
 """Rows of the first round: fewer than the demonstration has, whose first letters nobody looks at here."""
+OFFICE = "demo.office"
 ROWS, PREVIEWED = 32, "portal-2026-07.xlsx"
 """Rows of the file whose import is previewed."""
 DIALOGS = (("zh", "light"), ("en", "dark"))
@@ -67,6 +68,10 @@ VISITS = (
     Visit("approver", "home"),
     Visit("approver", "approval"),
     Visit("approver", "policies"),
+    Visit("approver", "policies", asks="compare_packs"),
+    Visit("approver", "policies", asks="try_pack"),
+    Visit("approver", "policies", asks="try_orders"),
+    Visit("approver", "policies", asks="propose_supplement"),
     Visit("auditor", "home"),
     Visit("auditor", "overview"),
     Visit("finance2", "home"),
@@ -80,31 +85,38 @@ VISITS = (
 
 def main(folder: Path) -> int:
     """Write the pictures and say how many; gives the exit status."""
-    from casework.founding import demonstration, made_up_applications
-    from casework.founding.demonstration import demo
-
     started = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication(["voucher-desk"])
     assert isinstance(app, QApplication)
     count = 0
     with tempfile.TemporaryDirectory() as made:
-        where = Path(made) / "demo.office"
-        demo(where, cases=CASES, out=Path(made) / "papers", living=True)
-        more = made_up_applications.rows(ROWS, demonstration.SEED + 1, first=CASES + 40)
-        (Path(made) / PREVIEWED).write_bytes(made_up_applications.workbook(more))
+        at_work(Path(made))
         for language in ("zh", "en"):
             for theme in ("light", "dark"):
-                for name, picture in _pages(app, where, Path(made), language, theme):
+                for name, picture in pages(app, Path(made), language, theme):
                     picture.grab().save(str(folder / f"{name}-{language}-{theme}.png"))
                     count += 1
     print(f"{count} pictures in {folder}, {time.monotonic() - started:.0f} s")
     return 0
 
 
-def _pages(
-    app: QApplication, where: Path, made: Path, language: str, theme: str
-) -> Iterator[tuple[str, QWidget]]:
+def at_work(made: Path) -> None:
+    """The office that is looked at, and a file to import, in a folder."""
+    from casework.founding import demonstration, made_up_applications
+
+    demonstration.demo(made / OFFICE, cases=CASES, out=made / "papers", living=True)
+    more = made_up_applications.rows(ROWS, demonstration.SEED + 1, first=CASES + 40)
+    (made / PREVIEWED).write_bytes(made_up_applications.workbook(more))
+
+
+def pages(app: QApplication, made: Path, language: str, theme: str) -> Iterator[tuple[str, QWidget]]:
+    """Every page, and the dialogs of those dresses that have some, by the name of its picture.
+
+    Args:
+        made: the folder with what `at_work` made; each window's settings are kept there.
+    """
+    where = made / OFFICE
     settings = QSettings(str(made / f"{language}-{theme}.ini"), QSettings.Format.IniFormat)
     settings.setValue("language", language)
     settings.setValue("theme", theme)

@@ -10,7 +10,6 @@ FOLDED = {"desktop/pages": "desktop"}
 NEED_NONE = {
     "models.migrations.env": "Alembic's own entry; tests/models/test_migrate.py runs it with every migration",
     "models.migrations.shapes": "the shapes of columns that migrations write; tests/models/test_shapes.py",
-    "desktop.pictures": "draws the manual's pictures; `make pictures` runs it and people look",
 }
 """Modules that need no test file of their own, and why."""
 

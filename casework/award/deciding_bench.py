@@ -22,6 +22,7 @@ from casework.core import many_rows
 from casework.core.refused import Refused
 from casework.money import ceilings
 from casework.rulebook.in_force import Chosen, Shelf
+from casework.rulebook.rule_titles import pack_called
 from models import Application, Decision
 from rules import decide as rules
 from rules.facts import Value
@@ -197,10 +198,16 @@ class Bench(Generic[K]):
         stated = left if policy.rules.budget is not None else None
         decision = rules.decide(policy, case.facts, Position(self.positions.used(keys), stated))
         if decision.holds_fen and left is None:
-            raise Refused("refused.no_budget", budget=budget)
+            raise Refused("refused.no_budget", budget=self._called(budget))
         if decision.holds_fen > (left or 0):
-            raise Refused("refused.budget_short", budget=budget, left_fen=left, wanted_fen=decision.holds_fen)
+            wanted = decision.holds_fen
+            raise Refused(
+                "refused.budget_short", budget=self._called(budget), left_fen=left, wanted_fen=wanted
+            )
         return Answer(case, decision, keys, budget)
+
+    def _called(self, budget: str) -> str:
+        return ceilings.called(self.session, budget, self.today)
 
     def must_be_decidable(self, case: Case) -> None:
         """Refuse what `answer` refuses, without a whole calculation where the budget alone tells.
@@ -228,7 +235,8 @@ class Bench(Generic[K]):
         if not policy.decided_together:
             return left
         if case.before is None:
-            raise Refused("refused.decided_together", case=case.said.get("case_no"), pack=policy.ref)
+            pack = pack_called(policy.pack)
+            raise Refused("refused.decided_together", case=case.said.get("case_no"), pack=pack)
         if left is None:
             return None
         rule = policy.rules.budget

@@ -24,6 +24,7 @@ from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.rulebook.adoption import PackRefused
 from casework.rulebook.in_force import confirmed_order, sets_a_parameter
+from casework.rulebook.rule_titles import pack_called, parameter_called
 from models import Application, Decision
 from rules import whatif as rules
 from rules.check import Finding
@@ -86,7 +87,7 @@ def changed(pack: Pack, figures: Mapping[str, str]) -> Pack:
     try:
         return rules.variant(pack, figures)
     except KeyError as error:
-        raise Refused("refused.no_such_figure", figure=str(error.args[0]), pack=pack.ref) from error
+        raise Refused("refused.no_such_figure", figure=str(error.args[0]), pack=pack_called(pack)) from error
     except PackFaults as error:
         raise PackRefused([Finding(*fault) for fault in error.faults]) from error
 
@@ -108,9 +109,10 @@ def draft_policy(session: Session, draft: Pack, settings: Mapping[str, str]) -> 
     try:
         return Policy(draft, kept.values())
     except PackFaults as error:
-        known = tuple(one.id for one in draft.unset)
+        known = tuple(parameter_called(draft, one.id) for one in draft.unset)
         said = ", ".join(f"{name}={value}" for name, value in settings.items())
-        raise Refused("refused.no_such_value", parameter=draft.ref, value=said, readings=known) from error
+        asked = pack_called(draft)
+        raise Refused("refused.no_such_value", parameter=asked, value=said, readings=known) from error
 
 
 def _standing_supplements(session: Session, draft: Pack) -> dict[str, Supplement]:

@@ -38,6 +38,7 @@ class Given(NamedTuple):
     source: str
     state: str
     proposed_by: str
+    proposed_at: datetime.datetime | None
     confirmed_by: str
     revoked_from_on: datetime.date | None
     may: frozenset[str] = frozenset()
@@ -95,6 +96,7 @@ class OnBoard(NamedTuple):
     state: str
     withdrawn_on: datetime.date | None
     proposed_by: str
+    proposed_at: datetime.datetime | None
     confirmed_by: str
     supplements: tuple[Given, ...]
     waits: tuple[Waits, ...]
@@ -155,6 +157,7 @@ def board(office: Office, person: str = "") -> tuple[OnBoard, ...]:
                 row.state,
                 row.withdrawn_on,
                 people.get(row.proposed_by_id or 0, ""),
+                row.proposed_at,
                 people.get(row.confirmed_by_id or 0, ""),
                 tuple(one for one in given if not one.of_a_source),
                 waits.get(pack.ref, ()),
@@ -226,6 +229,7 @@ def _given(session: Session, pack: Pack, people: dict[int, str], who: Who | None
             row.source,
             row.state,
             people.get(row.proposed_by_id or 0, ""),
+            row.proposed_at,
             people.get(row.confirmed_by_id or 0, ""),
             row.revoked_from_on,
             second_person.may(who, "supplement", row),

@@ -201,7 +201,9 @@ class _Reader:
         key = ceilings.key_of(chosen.policy, facts)
         budget = budgets.find(self.session, key)
         empty = budget is None or budgets.left_of(budget) is None
-        without = Refused("refused.no_budget", budget=key) if empty else None
+        without = None
+        if empty:
+            without = Refused("refused.no_budget", budget=ceilings.called(self.session, key, self.today))
         stopped = None if budget is None else closed_budgets.stopped(self.session, budget.id, chosen.policy)
         return chosen.pack, self._unset(scheme, on), without, stopped
 

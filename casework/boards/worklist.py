@@ -97,7 +97,8 @@ WAITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """Kinds of work: the roles they wait for and the states of their cases."""
 
-SHOWN = 8
+SHOWN = 5
+"""Cases of a kind that stand on the first page itself; all of them are one step away."""
 
 
 def waiting(

@@ -1,6 +1,6 @@
 """What the rules of the office forbid."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import words
@@ -13,6 +13,23 @@ AT_ONCE = 8
 
 WORDED = ("act", "state", "role", "side", "setting", "form", "proposal", "field")
 """Parameters that are themselves codes, one or several: `state="approved"` is said as `state.approved`."""
+
+
+class Called(str):
+    """An id with what people call it: it is compared, stored and typed as the id, and told by its name."""
+
+    zh: str
+    en: str
+
+    def __new__(cls, id_: str, zh: str, en: str = "") -> "Called":
+        """The id, and its names in both languages (the Chinese one where there is no English)."""
+        made = super().__new__(cls, id_)
+        made.zh, made.en = zh, en or zh
+        return made
+
+    def say(self, lang: str) -> str:
+        """The name."""
+        return self.zh if lang == "zh" else self.en
 
 
 class Refused(Exception):
@@ -28,10 +45,27 @@ class Refused(Exception):
 
     def say(self, lang: str = words.DEFAULT) -> str:
         """The sentence."""
-        said = {name: _worded(name, value, lang) for name, value in self.params.items()}
+        return self._said(self.params, lang)
+
+    def say_with_ids(self, lang: str = words.DEFAULT) -> str:
+        """The sentence for who types ids: behind each name stands the id it goes by."""
+        return self._said({name: _beside(value, lang) for name, value in self.params.items()}, lang)
+
+    def _said(self, params: Mapping[str, Any], lang: str) -> str:
+        said = {name: _worded(name, value, lang) for name, value in params.items()}
         if "finding" in said:
             said["finding"] = finding(self.params["finding"], self.params["with"], lang)
         return words.say(self.code, lang, **said)
+
+
+def _beside(value: Any, lang: str) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_beside(each, lang) for each in value)
+    if type(value) is Refused:  # one with a sentence of its own tells itself
+        return Refused(value.code, **{name: _beside(each, lang) for name, each in value.params.items()})
+    if isinstance(value, Called) and value.say(lang) != value:
+        return words.say("cli.beside", lang, title=value.say(lang), id=str(value))
+    return value
 
 
 def of_the_machine(error: BaseException) -> Refused | None:

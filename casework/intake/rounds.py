@@ -63,7 +63,8 @@ def scheme_of(session: Session, scheme: str, round_id: int | None) -> str:
     found = None if round_id is None else session.get(Round, round_id)
     if found is not None:
         if scheme and scheme != found.scheme:
-            raise Refused("refused.round_of_another_scheme", round=found.name, of=found.scheme, scheme=scheme)
+            of, asked = map(Shelf(session).called, (found.scheme, scheme))
+            raise Refused("refused.round_of_another_scheme", round=found.name, of=of, scheme=asked)
         return found.scheme
     if scheme:
         must_be_scheme(session, scheme)

@@ -12,12 +12,12 @@ from casework.cases.versions import of
 from casework.core.office_settings import needed
 from casework.core.refused import Refused, all_at_once, every
 from casework.core.who_may import Who
-from casework.rulebook import names_on_paper
+from casework.rulebook import names_on_paper, term_values
 from casework.rulebook.award_on_paper import Figure, figures, tier_names
 from casework.rulebook.in_force import Shelf, must_be_set
 from casework.rulebook.official_sources import Citation, Citations, must_cite
 from casework.rulebook.refusal_on_paper import Lease, Why, why_refused
-from casework.rulebook.term_values import TERM_VALUES
+from casework.rulebook.rule_titles import pack_called, parameter_called
 from models import Application, Decision
 from rules.decide import decode
 from rules.lines import lines_of
@@ -139,11 +139,8 @@ def with_tax(who: Who, application: Application, decision: Decision) -> bool | N
     told = next((said for said in map(names_on_paper.with_tax, found) if said is not None), None)
     if told is not None:
         return told
-    declared = policy.pack.parameter(TAX_BASIS)
-    title = TAX_BASIS if declared is None else declared.title
+    asked = {"parameter": parameter_called(policy.pack, TAX_BASIS), "pack": pack_called(policy.pack)}
     value = found[-1].office(TAX_BASIS)
     if value is None:
-        raise Refused("refused.unset", parameter=TAX_BASIS, title=title, pack=policy.ref)
-    raise Refused(
-        "refused.means_nothing", title=title, value=value, known=TERM_VALUES[TAX_BASIS], pack=policy.ref
-    )
+        raise Refused("refused.unset", **asked)
+    raise Refused("refused.means_nothing", value=value, known=term_values.called(TAX_BASIS), **asked)

@@ -228,7 +228,8 @@ def pack_of(who: Who, application: Application, said: ApplicationVersion) -> Pac
     """
     on = calendar.day_of(said.applied_at)
     moment = datetime.datetime.combine(on, datetime.time())
-    chosen = Shelf(who.session).policy(application.scheme, {"applied_at": moment}, who.today)
+    shelf = Shelf(who.session)
+    chosen = shelf.policy(application.scheme, {"applied_at": moment}, who.today)
     if chosen is None:
-        raise Refused("refused.no_pack", scheme=application.scheme, on=on)
+        raise Refused("refused.no_pack", scheme=shelf.called(application.scheme), on=on)
     return chosen.pack

@@ -72,8 +72,8 @@ def appropriate(turn: Turn, budget: str, allotment_no: str, amount_fen: SignedFe
         ceilings.must_be_named(turn.session, wanted.budget, turn.today)
     silent = 0 if found is None else sum(row.amount_fen for row in silent_of(turn.session, found.id))
     if silent:
-        raise Refused("refused.silent_budget", budget=wanted.budget, amount_fen=silent)
-    _not_again(turn.session, found, wanted)
+        raise Refused("refused.silent_budget", budget=_called(turn, wanted.budget), amount_fen=silent)
+    _not_again(turn, found, wanted)
     _enter(turn, found, wanted)
 
 
@@ -92,14 +92,14 @@ def replace_appropriation(
     wanted = Wanted(budget.strip(), allotment_no.strip(), amount_fen, reason.strip(), replaces=True)
     found = budgets.find(turn.session, wanted.budget)
     if found is None or not silent_of(turn.session, found.id):
-        raise Refused("refused.nothing_silent", budget=wanted.budget)
+        raise Refused("refused.nothing_silent", budget=_called(turn, wanted.budget))
     turn.must_say(reason)
     if amount_fen < 0:
         raise Refused("refused.amount_below_zero")
     if amount_fen and not wanted.allotment_no:
         raise Refused("refused.allotment_missing")
     if amount_fen:
-        _not_again(turn.session, found, wanted)
+        _not_again(turn, found, wanted)
     _enter(turn, found, wanted)
 
 
@@ -116,12 +116,12 @@ def confirm_appropriation(turn: Turn, proposal: int) -> None:
     found = budgets.find(turn.session, row.budget)
     silent = [] if found is None else silent_of(turn.session, found.id)
     if row.replaces and not silent:
-        raise Refused("refused.nothing_silent", budget=row.budget)
+        raise Refused("refused.nothing_silent", budget=_called(turn, row.budget))
     if silent and not row.replaces:
-        raise Refused("refused.silent_budget", budget=row.budget, amount_fen=_sum(silent))
+        raise Refused("refused.silent_budget", budget=_called(turn, row.budget), amount_fen=_sum(silent))
     stands = ledger.NOTHING_YET if found is None else ledger.balance_of(found)
     after = outlook(stands, None, row.amount_fen, _sum(silent))
-    _must_cover(stands, wanted, after)
+    _must_cover(turn, stands, wanted, after)
     _must_be_kept(after)
     _settled(turn, row, "confirmed", None)
     _give(turn, found, wanted)
@@ -188,20 +188,20 @@ def _plain(number: str) -> str:
     return "".join(unicodedata.normalize("NFKC", number).translate(_BRACKETS).split()).casefold()
 
 
-def _not_again(session: Session, found: Budget | None, wanted: Wanted) -> None:
+def _not_again(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
     """Ask before a number is used a second time for one budget: a reason of its own lets it pass."""
     given: list[tuple[int, str, datetime.datetime]] = []
     if found is not None:
         entered = select(Appropriation).where(
             col(Appropriation.budget_id) == found.id, col(Appropriation.replaces_id).is_(None)
         )
-        for row in session.execute(entered).scalars():
+        for row in turn.session.execute(entered).scalars():
             if same_number(row.allotment_no, wanted.allotment_no):
                 given.append((row.amount_fen, row.reason or "", row.at))
     waiting = select(AppropriationProposal).where(
         col(AppropriationProposal.budget) == wanted.budget, col(AppropriationProposal.state) == "proposed"
     )
-    for one in session.execute(waiting).scalars():
+    for one in turn.session.execute(waiting).scalars():
         if same_number(one.allotment_no, wanted.allotment_no):
             given.append((one.amount_fen, one.reason, one.proposed_at))
     if not given:
@@ -209,8 +209,9 @@ def _not_again(session: Session, found: Budget | None, wanted: Wanted) -> None:
     same = [one for one in given if one[:2] == (wanted.amount_fen, wanted.reason)]
     if same or not wanted.reason:
         fen, _, at = (same or given)[-1]
+        budget = _called(turn, wanted.budget)
         raise Refused(
-            "refused.allotment_again", number=wanted.allotment_no, budget=wanted.budget, amount_fen=fen, at=at
+            "refused.allotment_again", number=wanted.allotment_no, budget=budget, amount_fen=fen, at=at
         )
 
 
@@ -222,7 +223,7 @@ def _enter(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
     stands = ledger.NOTHING_YET if found is None else ledger.balance_of(found)
     after = outlook(stands, limit, wanted.amount_fen, silent)
     _must_be_kept(after)
-    _must_cover(stands, wanted, after)
+    _must_cover(turn, stands, wanted, after)
     if after.by_two:
         _propose(turn, stands, wanted, limit, after)
     else:
@@ -279,15 +280,20 @@ def _give(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
     )
 
 
-def _must_cover(stands: ledger.Balance, wanted: Wanted, after: "Outlook") -> None:
+def _called(turn: Turn, budget: str) -> str:
+    return ceilings.called(turn.session, budget, turn.today)
+
+
+def _must_cover(turn: Turn, stands: ledger.Balance, wanted: Wanted, after: "Outlook") -> None:
     """Refuse what would leave less than is used; the sentence says how far it can go."""
     if after.available_fen >= 0:
         return
+    budget = _called(turn, wanted.budget)
     if wanted.replaces:
         used = stands.appropriation_fen - stands.available_fen
         least = wanted.amount_fen - after.available_fen
-        raise Refused("refused.replaced_too_low", budget=wanted.budget, used_fen=used, least_fen=least)
-    raise Refused("refused.cut_too_deep", budget=wanted.budget, most_fen=stands.available_fen)
+        raise Refused("refused.replaced_too_low", budget=budget, used_fen=used, least_fen=least)
+    raise Refused("refused.cut_too_deep", budget=budget, most_fen=stands.available_fen)
 
 
 def _must_be_kept(after: "Outlook") -> None:

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from casework.core.refused import Refused
+from casework.core.refused import Called, Refused
 from casework.rulebook.in_force import Shelf
 from rules.facts import Value
 from rules.pack import Pack
 from rules.policy import Policy
+from words import say
 
 PROGRAMME = "programme"
 
@@ -71,8 +72,27 @@ def must_be_named(session: Session, key: str, today: datetime.date) -> Ceiling:
         known = keys(session, today)
         programme = key.partition("/")[0].strip()
         near = tuple(one for one in known if one.partition("/")[0] == programme)
-        raise Refused("refused.no_such_budget", budget=key, known=near or known)
+        asked = tuple(called(session, one, today) for one in near or known)
+        raise Refused("refused.no_such_budget", budget=key, known=asked)
     return found
+
+
+def called(session: Session, key: str, today: datetime.date) -> str:
+    """A budget by the title of a pack that draws on it, with its year; by its key where none does."""
+    found = of_budget(session, key, today)
+    if found is None:
+        return key
+    return Called(key, name_of(key, found.title, "zh"), name_of(key, found.title_en or found.title, "en"))
+
+
+def name_of(key: str, title: str, lang: str) -> str:
+    """A budget's name: the title of its programme, with the year or quarter where that does not say it."""
+    _, slash, period = key.rpartition("/")
+    if not slash or period.partition("q")[0] in title:
+        return title
+    year, _, quarter = period.partition("q")
+    code = "budget.of_quarter" if quarter else "budget.of_year"
+    return say(code, lang, title=title, year=year, quarter=quarter)
 
 
 def keys(session: Session, today: datetime.date) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import models
 import words
 from casework.core.refused import Refused
 from casework.core.stored_files import store_content
+from casework.rulebook.rule_titles import pack_called
 from rules.check import Finding, Report, check
 from rules.faults import PackFaults
 from rules.pack import Pack, load
@@ -36,6 +37,8 @@ class PackRefused(Refused):
     def say(self, lang: str = words.DEFAULT) -> str:
         """How many faults there are, and each with its line."""
         return words.say("refused.pack_faults", lang, count=len(self.faults), faults=self.lines(lang))
+
+    say_with_ids = say
 
     def lines(self, lang: str = words.DEFAULT) -> list[str]:
         """Each fault in one sentence, with its line."""
@@ -66,9 +69,9 @@ def adoptable(session: Session, text: str, examples: str) -> Pack:
         raise PackRefused([Finding(*fault) for fault in error.faults]) from error
     held = same_version(session, pack)
     if any(row.sha256 == pack.sha256 for row in held):
-        raise Refused("refused.pack_exists", pack=pack.ref)
+        raise Refused("refused.pack_exists", pack=pack_called(pack))
     if any(row.state == "proposed" for row in held):
-        raise Refused("refused.pack_waits", pack=pack.ref)
+        raise Refused("refused.pack_waits", pack=pack_called(pack))
     must_award_alike(session, pack)
     must_not_overlap(session, pack)
     report = checked(session, pack, text, examples)
@@ -101,7 +104,7 @@ def must_award_alike(session: Session, pack: Pack) -> models.Pack | None:
     row = next((row for row in same_version(session, pack) if row.state == "confirmed"), None)
     what = () if row is None else differing(load(bytes(row.canonical).decode()), pack)
     if what:
-        raise Refused("refused.pack_awards_otherwise", pack=pack.ref, what=what)
+        raise Refused("refused.pack_awards_otherwise", pack=pack_called(pack), what=what)
     return row
 
 
@@ -110,7 +113,7 @@ def must_not_overlap(session: Session, pack: Pack) -> None:
     for other in versions(session, pack):
         begins = max(pack.in_force_from, other.in_force_from)
         if all(end is None or begins < end for end in (pack.in_force_until, other.in_force_until)):
-            raise Refused("refused.pack_overlaps", pack=pack.ref, other=other.ref)
+            raise Refused("refused.pack_overlaps", pack=pack_called(pack), other=pack_called(other))
 
 
 def versions(session: Session, pack: Pack) -> Iterator[Pack]:

@@ -13,8 +13,9 @@ from sqlmodel import Session, col
 
 import models
 from casework.core.calendar import day_of
-from casework.core.refused import Refused
+from casework.core.refused import Called, Refused
 from casework.core.who_may import Who
+from casework.rulebook.rule_titles import pack_called, parameter_called
 from casework.rulebook.shipped_packs import DEFAULT
 from rules.facts import Value
 from rules.pack import Pack
@@ -201,13 +202,18 @@ class Shelf:
         moment = datetime.datetime.combine(facts_on, datetime.time())
         chosen = self.policy(scheme, {"applied_at": moment, "signed_on": facts_on}, on)
         if chosen is None:
-            raise Refused("refused.no_pack", scheme=scheme, on=facts_on)
+            raise Refused("refused.no_pack", scheme=self.called(scheme), on=facts_on)
         value = chosen.policy.office(name)
         if not isinstance(value, int):
-            unset = chosen.pack.parameter(name)
-            title = name if unset is None else unset.title
-            raise Refused("refused.unset", parameter=name, title=title, pack=chosen.policy.ref)
+            parameter = parameter_called(chosen.pack, name)
+            raise Refused("refused.unset", parameter=parameter, pack=pack_called(chosen.pack))
         return value
+
+    def called(self, scheme: str) -> str:
+        """A scheme by the title of its newest confirmed pack; by its id where it has none."""
+        mine = [pack for pack in self.bare_packs() if pack.id == scheme]
+        newest = max(mine, key=lambda pack: pack.in_force_from, default=None)
+        return scheme if newest is None else Called(scheme, newest.title, newest.title_en)
 
     def _bare(self, shelved: Shelved) -> Policy:
         return self._compile(shelved, ())
@@ -231,7 +237,8 @@ def must_be_scheme(session: Session, scheme: str) -> None:
     Raises:
         Refused: `refused.no_such_scheme`.
     """
-    known = Shelf(session).schemes() or (DEFAULT,)
+    shelf = Shelf(session)
+    known = tuple(map(shelf.called, shelf.schemes())) or (DEFAULT,)
     if scheme not in known:
         raise Refused("refused.no_such_scheme", scheme=scheme, known=known)
 

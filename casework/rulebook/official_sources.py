@@ -19,11 +19,12 @@ import models
 import words
 from casework.core.act import Turn, act
 from casework.core.office import Office
-from casework.core.refused import Refused
+from casework.core.refused import Called, Refused
 from casework.core.who_may import Who
 from casework.rulebook import names_on_paper
 from casework.rulebook.in_force import OF_A_SOURCE, confirmed_order
 from casework.rulebook.packs import find
+from casework.rulebook.rule_titles import pack_called
 from casework.rulebook.supplements import propose
 from papers.chinese import say
 from rules.check import NOT_OF_AN_ARTICLE
@@ -174,7 +175,7 @@ def must_cite(who: Who, pack: Pack, rules: Iterable[str]) -> tuple[Citation, ...
     found = {rule: citations.of(pack, rule) for rule in rules}
     digests = dict.fromkeys(title(pack, rule) for rule, citation in found.items() if citation is None)
     if digests:
-        raise Refused("refused.digest_only", rule=tuple(digests), pack=pack.ref)
+        raise Refused("refused.digest_only", rule=tuple(digests), pack=pack_called(pack))
     return tuple(citation for citation in found.values() if citation is not None)
 
 
@@ -188,6 +189,12 @@ def title(pack: Pack, rule: str, lang: str = "zh") -> str:
         return part
     called = named.title if lang == "zh" else named.title_en
     return words.say("policies.source_of", lang, rule=called, part=part) if key else called
+
+
+def _must_be_of(pack: Pack, rule: str) -> None:
+    known = tuple(Called(name, title(pack, name), title(pack, name, "en")) for name in pack.sources())
+    if rule not in known:
+        raise Refused("refused.no_such_rule", rule=rule, pack=pack_called(pack), known=known)
 
 
 @act("propose_source")
@@ -216,9 +223,7 @@ def propose_source(
             `refused.article_holds_note`, `refused.source_to_come`.
     """
     row = find(turn.session, pack)
-    known = tuple(load(bytes(row.canonical).decode()).sources())
-    if rule not in known:
-        raise Refused("refused.no_such_rule", rule=rule, pack=pack, known=known)
+    _must_be_of(load(bytes(row.canonical).decode()), rule)
     name, article = title.strip().removeprefix("《").removesuffix("》").strip(), article.strip()
     if not name or not article:
         raise Refused("refused.citation_incomplete")

@@ -18,6 +18,7 @@ from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.rulebook import second_person, shipped_packs
 from casework.rulebook.adoption import adoptable, keep_examples, must_award_alike, must_not_overlap
+from casework.rulebook.rule_titles import pack_called
 from rules.pack import Pack, load
 
 
@@ -91,9 +92,10 @@ def renew_pack(turn: Turn, pack: str) -> None:
     Raises:
         Refused: `refused.no_newer_text`, and what `adoption.adoptable` finds.
     """
-    found = shipped_packs.mended_text(load(bytes(find(turn.session, pack).canonical).decode()))
+    held = load(bytes(find(turn.session, pack).canonical).decode())
+    found = shipped_packs.mended_text(held)
     if found is None:
-        raise Refused("refused.no_newer_text", pack=pack)
+        raise Refused("refused.no_newer_text", pack=pack_called(held))
     examples = shipped_packs.shipped_examples().get(found.sha256, "")
     _propose(turn, found.canonical.decode(), examples)
 
@@ -115,8 +117,8 @@ def confirm_pack(turn: Turn, pack: str) -> None:
     """Put a proposed pack in force: by another person, and only where no other version holds at the same
     time. A mended text of a version in force takes the place of the one before it."""
     row = find(turn.session, pack, WAITS)
-    second_person.must(turn, turn.act, row, pack)
     proposed = load(bytes(row.canonical).decode())
+    second_person.must(turn, turn.act, row, pack_called(proposed))
     must_not_overlap(turn.session, proposed)
     before = must_award_alike(turn.session, proposed)
     if before is not None:
@@ -134,7 +136,7 @@ def confirm_pack(turn: Turn, pack: str) -> None:
 def reject_pack(turn: Turn, pack: str, reason: str) -> None:
     """Turn a proposed pack down, with the reason; what comes instead is another text."""
     row = find(turn.session, pack, WAITS)
-    second_person.must(turn, turn.act, row, pack)
+    second_person.must(turn, turn.act, row, pack_called(load(bytes(row.canonical).decode())))
     turn.must_say(reason)
     row.state, row.reason = "rejected", reason
     turn.subject = f"pack {pack}"
@@ -146,7 +148,7 @@ def reject_pack(turn: Turn, pack: str, reason: str) -> None:
 def withdraw_pack(turn: Turn, pack: str, on: datetime.date, reason: str) -> None:
     """Withdraw a pack: from this day on it applies to no case."""
     row = find(turn.session, pack)
-    second_person.must(turn, turn.act, row, pack)
+    second_person.must(turn, turn.act, row, pack_called(load(bytes(row.canonical).decode())))
     turn.must_say(reason)
     row.withdrawn_on, row.reason = on, reason
     turn.subject = f"pack {pack}"

@@ -8,9 +8,10 @@ import datetime
 import models
 from casework.core.act import Turn, act
 from casework.core.calendar import must_be_interval
-from casework.core.refused import Refused
-from casework.rulebook import second_person
+from casework.core.refused import Called, Refused
+from casework.rulebook import second_person, term_values
 from casework.rulebook.packs import find
+from casework.rulebook.rule_titles import pack_called, parameter_called
 from casework.rulebook.term_values import TERM_VALUES
 from rules.faults import PackFaults
 from rules.pack import Pack, load
@@ -69,18 +70,21 @@ def propose(turn: Turn, pack: str, made: models.Supplement) -> None:
 def _must_fit(pack: Pack, stated: Supplement) -> None:
     parameter = pack.parameter(stated.parameter)
     if parameter is None:
-        known = tuple(each.id for each in pack.unset)
-        raise Refused("refused.no_such_parameter", parameter=stated.parameter, pack=pack.ref, known=known)
+        known = tuple(parameter_called(pack, each.id) for each in pack.unset)
+        asked, named = stated.parameter, pack_called(pack)
+        raise Refused("refused.no_such_parameter", parameter=asked, pack=named, known=known)
+    called = parameter_called(pack, parameter.id)
     values = TERM_VALUES.get(parameter.id, ())
     if values and not parameter.readings and stated.value not in values:
-        raise Refused("refused.no_such_value", parameter=parameter.id, value=stated.value, readings=values)
+        readings = term_values.called(parameter.id)
+        raise Refused("refused.no_such_value", parameter=called, value=stated.value, readings=readings)
     try:
         settled_value(parameter, stated.value)
         Policy(pack, [stated])
     except PackFaults as fault:
-        readings = tuple(reading.id for reading in parameter.readings)
+        readings = tuple(Called(one.id, one.title, one.title_en) for one in parameter.readings)
         raise Refused(
-            "refused.no_such_value", parameter=parameter.id, value=stated.value, readings=readings
+            "refused.no_such_value", parameter=called, value=stated.value, readings=readings
         ) from fault
 
 
@@ -88,7 +92,7 @@ def _must_fit(pack: Pack, stated: Supplement) -> None:
 def confirm_supplement(turn: Turn, supplement: int) -> None:
     """Put a proposed supplement in force: by another person. It takes the place of an earlier one."""
     row = _supplement(turn, supplement)
-    second_person.must(turn, turn.act, row, str(supplement))
+    second_person.must(turn, turn.act, row, _named(turn, row))
     row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
     turn.note(parameter=row.parameter, value=row.value, sha256=row.sha256)
 
@@ -97,7 +101,7 @@ def confirm_supplement(turn: Turn, supplement: int) -> None:
 def reject_supplement(turn: Turn, supplement: int, reason: str) -> None:
     """Turn a proposed supplement down, with the reason."""
     row = _supplement(turn, supplement)
-    second_person.must(turn, turn.act, row, str(supplement))
+    second_person.must(turn, turn.act, row, _named(turn, row))
     turn.must_say(reason)
     row.state = "rejected"
     turn.note(parameter=row.parameter, value=row.value, reason=reason)
@@ -107,11 +111,18 @@ def reject_supplement(turn: Turn, supplement: int, reason: str) -> None:
 def revoke_supplement(turn: Turn, supplement: int, reason: str, from_on: datetime.date | None = None) -> None:
     """Revoke a supplement from a day (today, where none is given): the parameter is unset again."""
     row = _supplement(turn, supplement)
-    second_person.must(turn, turn.act, row, str(supplement))
+    second_person.must(turn, turn.act, row, _named(turn, row))
     turn.must_say(reason)
     row.state, row.revoked_by_id, row.revoked_at = "revoked", turn.person.id, turn.at
     row.revoked_from_on = from_on or turn.today
     turn.note(reason=reason, from_on=row.revoked_from_on)
+
+
+def _named(turn: Turn, row: models.Supplement) -> str:
+    """What a supplement sets, by its title; what records a source has only its number."""
+    pack = load(bytes(turn.session.get_one(models.Pack, row.pack_id).canonical).decode())
+    named = parameter_called(pack, row.parameter)
+    return named if isinstance(named, Called) else str(row.id)
 
 
 def _supplement(turn: Turn, number: int) -> models.Supplement:

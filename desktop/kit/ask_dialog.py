@@ -1,5 +1,6 @@
 """Dialogs that ask for a few values or a reason: one shape everywhere, the fault beside the fields."""
 
+import datetime
 from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import (
@@ -20,10 +21,17 @@ from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import words
+from words.shown import moment
 
 WIDTH = 480
 """In pixels at 100 %."""
 Field = QLineEdit | QComboBox | QPlainTextEdit
+
+
+def proposed(person: str, at: datetime.datetime | None, reason: str = "") -> str:
+    """Whose proposal a second person has before them: who made it, when, and why where a reason was given."""
+    said = t("ask.proposed", person=person, at="" if at is None else moment(at))
+    return said + (t("ask.proposed_why", reason=reason) if reason else "") + "\n"
 
 
 class AskDialog(QDialog):

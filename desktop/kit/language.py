@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from casework.rulebook.rule_titles import pack_called
+from rules.pack import Pack
 from words import DEFAULT, has, say
 
 _language = DEFAULT
@@ -26,6 +28,11 @@ def t(code: str, /, **params: Any) -> str:
 def t_or(code: str, otherwise: str) -> str:
     """The sentence of a code, or other words where the catalogue has none (names that packs bring)."""
     return say(code, _language) if has(code, _language) else otherwise
+
+
+def called(pack: Pack) -> str:
+    """A version of the rules, by its title and version."""
+    return pack_called(pack).say(_language)
 
 
 def titled(named: object) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from casework.core.change import Change
 from casework.core.refused import Refused
+from casework.money.ceilings import name_of
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.fitting import resized
@@ -199,6 +200,4 @@ def budget_name(key: str, pack: Pack | None) -> str:
     """A year's budget by the name of its programme; by its key where no pack names it."""
     if pack is None:
         return key
-    title = titled(pack)
-    year = key.rpartition("/")[2]
-    return title if year in title else f"{title} {year}"
+    return name_of(key, titled(pack), language())

@@ -97,7 +97,7 @@ class HomePage(Page):
         for item in waiting.first:
             column.addLayout(self._item(waiting.kind, item, today))
         if waiting.cases > len(waiting.first) and waiting.first:
-            more = link(t("home.more", cases=waiting.cases - len(waiting.first)), lambda: self._lead(waiting))
+            more = link(t("home.more", cases=waiting.cases), lambda: self._lead(waiting))
             column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
 from casework.core.change import Change
 from casework.people import accounts, staff
 from desktop.kit.action import Action
-from desktop.kit.ask_dialog import AskDialog, Field, combo, secret
+from desktop.kit.ask_dialog import AskDialog, Field, combo, proposed, secret
 from desktop.kit.desk import Desk
 from desktop.kit.language import t
 from desktop.kit.page import Page
@@ -74,9 +74,7 @@ class PeoplePage(Page):
         if not member.locked and other and not member.last_holder and may("lock_person"):
             row.addWidget(link(t("people.lock"), partial(self._act, accounts.lock_person, member.name)))
         if member.reset_waits and may("confirm_reset") and other:
-            row.addWidget(
-                link(t("people.confirm_reset"), partial(self._act, accounts.confirm_reset, member.name))
-            )
+            row.addWidget(link(t("people.confirm_reset"), partial(self._confirm_reset, member)))
         if other and accounts.may_reset(self.desk.roles, member.side):
             row.addWidget(link(t("people.reset"), partial(self._reset, member)))
         return row
@@ -99,6 +97,13 @@ class PeoplePage(Page):
         AskDialog(
             self, "people.roles", t("people.roles_says", name=member.name), {"people.role": box}, do
         ).open()
+
+    def _confirm_reset(self, member: staff.Member) -> None:
+        def do(dialog: AskDialog, values: dict[str, str]) -> None:
+            dialog.act(self.desk, accounts.confirm_reset, member.name)
+
+        says = proposed(member.reset_by, member.reset_at) + t("people.confirm_reset_says", name=member.name)
+        AskDialog(self, "people.confirm_reset", says, {}, do).open()
 
     def _reset(self, member: staff.Member) -> None:
         def do(dialog: AskDialog, values: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from cli.told_facts import lines, named
 from tests.commandline import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = Names({"": {"applicant_year": "每年上限", "own": "自有填报项"}}, {}, "、")
+NAMES = Names({"": {"applicant_year": "每年上限", "own": "自有填报项"}}, {}, {}, "、")
 
 
 def told_keys() -> set[str]:

@@ -91,6 +91,7 @@ class Applications:
             for at in (_TIER, _REASONS):
                 values[at] = called.rule(values[at] or "", pack)
             values[_SCHEME] = called.scheme(values[_SCHEME])
+            values[_PACK] = called.pack(pack)
             since = values[_WAITING]
             if since is not None:
                 values[_WAITING] = max(0, (today - moment_of(since).astimezone(SHANGHAI).date()).days)
@@ -114,4 +115,6 @@ class Applications:
             return self._names.rule(str(value))
         if self._names is not None and column == "scheme":
             return self._names.scheme(str(value))
+        if self._names is not None and column == "pack":
+            return self._names.pack(str(value))
         return COLUMNS[_AT[column]].shown(value).text

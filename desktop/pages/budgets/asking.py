@@ -8,7 +8,9 @@ from casework.boards.budget_board import BudgetView, Proposed
 from casework.core.change import Change
 from casework.core.refused import Refused
 from casework.money import allotments
+from casework.money.ceilings import name_of
 from desktop.kit.ask_dialog import AskDialog, Field, combo
+from desktop.kit.ask_dialog import proposed as asked_by
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, titled
 from desktop.kit.money_field import MoneyField
@@ -112,13 +114,12 @@ def settle(
         else:
             _act(dialog, desk, then, allotments.reject_appropriation, proposed.id, values[REASON])
 
-    says = t(
+    says = asked_by(proposed.person, proposed.at, proposed.reason) + t(
         "budgets.settle_says",
         number=proposed.allotment_no,
         amount_fen=proposed.amount_fen,
         capitals=allotments.in_capitals(proposed.amount_fen),
         would_be_fen=proposed.would_be_fen,
-        person=proposed.person,
         **_named(one),
     )
     dialog = AskDialog(parent, "budgets.confirm" if confirms else "budgets.reject", says, fields, do)
@@ -126,8 +127,13 @@ def settle(
     return dialog
 
 
+def named(one: BudgetView) -> str:
+    """A budget by the title of its programme, with its year."""
+    return name_of(one.key, titled(one), language())
+
+
 def _named(one: BudgetView) -> dict[str, str]:
-    return {"budget": f"{titled(one)} {one.key}"}
+    return {"budget": named(one)}
 
 
 def _open(dialog: AllotmentDialog) -> AllotmentDialog:

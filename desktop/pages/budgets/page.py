@@ -22,7 +22,7 @@ from casework.money.allotments import in_capitals
 from desktop.kit.action import Action
 from desktop.kit.budget_bar import BudgetBar
 from desktop.kit.desk import Desk
-from desktop.kit.language import t, titled
+from desktop.kit.language import t
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, chip, clear, empty, link, scrolled, side_list, words
@@ -79,7 +79,7 @@ class BudgetsPage(Page):
         self.side.blockSignals(True)
         self.side.clear()
         for one in board.budgets:
-            item = QListWidgetItem(f"{titled(one)}\n{one.key}\n{_standing(one)}")
+            item = QListWidgetItem(f"{asking.named(one)}\n{_standing(one)}")
             item.setData(KEY, one.key)
             self.side.addItem(item)
         keys = [one.key for one in board.budgets]
@@ -107,8 +107,8 @@ class BudgetsPage(Page):
 
     def _head(self, one: BudgetView) -> QFrame:
         frame, column = card()
-        column.addWidget(words(titled(one), title=True))
-        column.addWidget(words(one.key, muted=True))
+        column.addWidget(words(asking.named(one), title=True))
+        column.addWidget(words(t("budgets.key", key=one.key), small=True))
         stands = one.balance
         if stands.appropriation_fen:
             bar = BudgetBar(self.theme)

@@ -21,7 +21,7 @@ from casework.core.change import Change
 from casework.core.refused import Refused
 from casework.issuing import delivery, letters, procedural_letters, publicity
 from casework.review import checking, corrections
-from desktop.kit.ask_dialog import AskDialog, Field, combo
+from desktop.kit.ask_dialog import AskDialog, Field, combo, proposed
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
@@ -215,7 +215,12 @@ class CarryingOut:
             "holds_fen": decision.holds_fen if decision is not None else 0,
             "refusal": "" if view.refusal is None else view.refusal.fact,
         }
-        return t(f"case.says.{name}", **params)
+        says = t(f"case.says.{name}", **params)
+        if name in ("confirm_refusal", "reject_refusal") and view.refusal is not None:
+            one = view.refusal
+            why = t("case.refusal.why", reason=one.reason, document=one.document, article=one.article)
+            says = proposed(one.proposed_by, one.proposed_at, why) + says
+        return says
 
     def done(self, name: str, change: Change) -> None:
         """Say what was done."""

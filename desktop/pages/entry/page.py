@@ -25,7 +25,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.drafts import Draft, Drafts
 from desktop.kit.fact_fields import QuietCombo, title_of
 from desktop.kit.height_by_width import HeightByWidth
-from desktop.kit.language import language, t, titled
+from desktop.kit.language import called, language, t, titled
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, clear, link, scrolled, words
@@ -205,7 +205,7 @@ class EntryPage(Page):
         if found.decision is None or found.policy is None:
             return
         outcome = Outcome.would_be(found.policy, found.decision, found.lines)
-        self.award.tell(outcome, heading=found.round or found.policy.ref, brief=True)
+        self.award.tell(outcome, heading=found.round or called(found.policy.pack), brief=True)
 
     def _say_admitted(self, admitted: bool) -> None:
         label = self.form.beside["provider_admitted"]

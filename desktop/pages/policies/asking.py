@@ -21,7 +21,7 @@ from casework.core.refused import Refused
 from casework.rulebook import official_sources, pack_in_words, packs, supplements
 from casework.rulebook.in_force import OF_A_SOURCE
 from casework.rulebook.term_values import values_of
-from desktop.kit.ask_dialog import AskDialog
+from desktop.kit.ask_dialog import AskDialog, proposed
 from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.fitting import resized
@@ -207,31 +207,41 @@ def withdraw(parent: QWidget, desk: Desk, today: datetime.date, ref: str) -> Non
     _with_day(parent, today, "action.withdraw_pack", "policies.withdraw_says", do)
 
 
+def pack_says(one: OnBoard, code: str) -> str:
+    """Whose proposal a pack is, when it was made and what it says; then the sentence of the code."""
+    says = t(
+        "policies.proposed_pack",
+        name=titled(one.pack),
+        version=one.pack.version,
+        document=f"{one.pack.document} {one.pack.document_title}".strip(),
+        start=one.pack.in_force_from,
+    )
+    return f"{proposed(one.proposed_by, one.proposed_at)}{says}\n{t(code)}"
+
+
+def supplement_says(one: OnBoard, given: Given, code: str) -> str:
+    """The same of what is set beside a pack, or of where one of its rules is written."""
+    if given.of_a_source:
+        rule = official_sources.title(one.pack, given.parameter.removeprefix(OF_A_SOURCE), language())
+        said = t("policies.source_recorded", rule=rule, source=given.value, on=given.from_on)
+    else:
+        said = said_of(one, given)
+    return f"{proposed(given.proposed_by, given.proposed_at)}{said}\n{t(code)}"
+
+
 def confirm_pack(parent: QWidget, desk: Desk, one: OnBoard) -> None:
     """Show whose proposal it is and what it says, then confirm it."""
 
     def done(change: Change) -> None:
         desk.say(t("policies.confirmed_now", what=titled(one.pack)))
 
-    says = t(
-        "policies.confirm_pack_says",
-        person=one.proposed_by,
-        name=titled(one.pack),
-        version=one.pack.version,
-        document=f"{one.pack.document} {one.pack.document_title}".strip(),
-        start=one.pack.in_force_from,
-    )
+    says = pack_says(one, "policies.confirm_pack_says")
     _confirm(parent, desk, says, packs.confirm_pack, one.ref, done)
 
 
 def confirm_supplement(parent: QWidget, desk: Desk, one: OnBoard, given: Given) -> None:
     """Show whose proposal it is and what it says, then confirm it."""
-    if given.of_a_source:
-        rule = official_sources.title(one.pack, given.parameter.removeprefix(OF_A_SOURCE), language())
-        said = t("policies.source_recorded", rule=rule, source=given.value, on=given.from_on)
-    else:
-        said = said_of(one, given)
-    says = t("policies.confirm_says", person=given.proposed_by, said=said)
+    says = supplement_says(one, given, "policies.confirm_says")
     act = supplements.confirm_supplement
     _confirm(parent, desk, says, act, given.id, lambda change: desk.say(t("policies.set_now")))
 
@@ -254,14 +264,14 @@ def _confirm(
     AskDialog(parent, "policies.confirm", says, {}, carry_out).open()
 
 
-def reject(parent: QWidget, desk: Desk, act: Callable[..., Change], what: str | int) -> None:
-    """Turn a proposal down with the reason."""
+def reject(parent: QWidget, desk: Desk, says: str, act: Callable[..., Change], what: str | int) -> None:
+    """Show whose proposal it is and what it says, then turn it down with the reason."""
 
     def carry_out(dialog: AskDialog, said: dict[str, str]) -> None:
         dialog.act(desk, act, what, said["policies.reason"])
 
     fields = {"policies.reason": QLineEdit()}
-    AskDialog(parent, "policies.reject", t("policies.reject_says"), fields, carry_out).open()
+    AskDialog(parent, "policies.reject", says, fields, carry_out).open()
 
 
 def _with_day(

@@ -9,7 +9,7 @@ from casework.boards.policy_board import OnBoard
 from casework.rulebook.pack_in_words import compared
 from desktop.kit.dialog_buttons import CloseButton
 from desktop.kit.fitting import resized
-from desktop.kit.language import language, t
+from desktop.kit.language import called, language, t
 from desktop.kit.widgets import card, clear, scrolled, words
 
 
@@ -23,11 +23,12 @@ class CompareDialog(QDialog):
         self.packs = {other.ref: other.pack for other in shown}
         self.before, self.after = QComboBox(self), QComboBox(self)
         for box, code in ((self.before, "before"), (self.after, "after")):
-            box.addItems(list(self.packs))
+            for ref, pack in self.packs.items():
+                box.addItem(called(pack), ref)
             box.setAccessibleName(t(f"policies.{code}"))
         same = [other.ref for other in shown if other.pack.id == one.pack.id and other.ref != one.ref]
-        self.before.setCurrentText(same[0] if same else one.ref)
-        self.after.setCurrentText(one.ref)
+        self.before.setCurrentIndex(self.before.findData(same[0] if same else one.ref))
+        self.after.setCurrentIndex(self.after.findData(one.ref))
         self.inside = QWidget()
         self.column = QVBoxLayout(self.inside)
         row = QHBoxLayout()
@@ -40,12 +41,12 @@ class CompareDialog(QDialog):
         column.addWidget(CloseButton(self))
         resized(self, 960, 600)
         for box in (self.before, self.after):
-            box.currentTextChanged.connect(self._compare)
-        self._compare("")
+            box.currentIndexChanged.connect(self._compare)
+        self._compare(0)
 
-    def _compare(self, changed: str) -> None:
+    def _compare(self, changed: int) -> None:
         clear(self.column)
-        packs = self.packs[self.before.currentText()], self.packs[self.after.currentText()]
+        packs = self.packs[self.before.currentData()], self.packs[self.after.currentData()]
         differences = compared(*packs, language())
         if not differences:
             self.column.addWidget(words(t("policies.no_difference"), muted=True))

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from casework.boards import policy_board
-from casework.boards.policy_board import OnBoard
+from casework.boards.policy_board import Given, OnBoard
 from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.refused import Refused
@@ -84,8 +84,8 @@ class PoliciesPage(Page):
         self.list.clear()
         for one in shown:
             standing = t(f"policies.{one.standing(self.today)}")
-            item = QListWidgetItem(f"{titled(one.pack)}\n{one.ref}  {standing}")
-            item.setToolTip(one.ref)
+            version = t("policies.version_of", version=one.pack.version)
+            item = QListWidgetItem(f"{titled(one.pack)}\n{version}　{standing}")
             self.list.addItem(item)
         hashes = [one.sha256 for one in shown]
         self.list.setCurrentRow(hashes.index(marked) if marked in hashes else self._first())
@@ -141,7 +141,7 @@ class PoliciesPage(Page):
     def _doing(self, one: OnBoard) -> detail.PackActs:
         return detail.PackActs(
             lambda: asking.confirm_pack(self, self.desk, one),
-            lambda: asking.reject(self, self.desk, packs.reject_pack, one.ref),
+            partial(self._reject_pack, one),
             self.do_withdraw_pack,
             self._confirm_supplement,
             self._reject_supplement,
@@ -168,11 +168,20 @@ class PoliciesPage(Page):
     def _confirm_supplement(self, number: int) -> None:
         one = self.chosen
         if one is not None:
-            given = next(each for each in (*one.supplements, *one.sources) if each.id == number)
-            asking.confirm_supplement(self, self.desk, one, given)
+            asking.confirm_supplement(self, self.desk, one, self._given(one, number))
+
+    def _given(self, one: OnBoard, number: int) -> Given:
+        return next(each for each in (*one.supplements, *one.sources) if each.id == number)
+
+    def _reject_pack(self, one: OnBoard) -> None:
+        says = asking.pack_says(one, "policies.reject_says")
+        asking.reject(self, self.desk, says, packs.reject_pack, one.ref)
 
     def _reject_supplement(self, number: int) -> None:
-        asking.reject(self, self.desk, supplements.reject_supplement, number)
+        one = self.chosen
+        if one is not None:
+            says = asking.supplement_says(one, self._given(one, number), "policies.reject_says")
+            asking.reject(self, self.desk, says, supplements.reject_supplement, number)
 
     def _revoke(self, number: int) -> None:
         asking.revoke(self, self.desk, self.today, number)

@@ -29,11 +29,12 @@ from casework.rulebook.pack_files import from_file
 from desktop.kit.desk import Desk
 from desktop.kit.fitting import resized
 from desktop.kit.jobs import Job
-from desktop.kit.language import language, t, titled
+from desktop.kit.language import called, language, t, titled
 from desktop.kit.money_field import MoneyField, echoed
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import DECISION_MEANING, card, chip, clear, scrolled, words
 from desktop.kit.widgets import current as mark_current
+from desktop.lists.look_ahead_dialog import budget_name
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
 from desktop.pages.policies.asking import rules_named
@@ -106,7 +107,7 @@ class TryDialog(QDialog):
         whole.setFixedWidth(FORM_WIDTH)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
-        self.about = words(t("policies.try_figures", name=titled(self.pack), ref=self.pack.ref), muted=True)
+        self.about = words(t("policies.try_figures", name=called(self.pack)), muted=True)
         column.addWidget(self.about)
         self.form = scrolled(self._figures())
         column.addWidget(self.form, 1)
@@ -192,12 +193,12 @@ class TryDialog(QDialog):
             language(),
         )
 
-        def read(job: Job[Any]) -> WhatIf:
+        def read(job: Job[Any]) -> tuple[WhatIf, Pack]:
             draft = _draft(office, file, pack, wanted)
-            return whatif(office, person, draft, year=year, months=months, path=target, lang=lang)
+            return whatif(office, person, draft, year=year, months=months, path=target, lang=lang), draft
 
-        def then(found: WhatIf) -> None:
-            self._show(found)
+        def then(tried: tuple[WhatIf, Pack]) -> None:
+            self._show(*tried)
             if target is not None:
                 self.desk.say(t("policies.try_written", file=target.name))
 
@@ -252,12 +253,12 @@ class TryDialog(QDialog):
 
     # -- what came out -------------------------------------------------------------------------------
 
-    def _show(self, found: WhatIf) -> None:
+    def _show(self, found: WhatIf, draft: Pack) -> None:
         self.found = found
         self.yes.setEnabled(True)
         self._stand(True)
         clear(self.sides_column)
-        self.sides_column.addWidget(_sides(found))
+        self.sides_column.addWidget(_sides(found, draft))
         lines = sorted(found.lines, key=lambda one: -abs(one.change_fen))
         self.table.put(
             [
@@ -288,7 +289,7 @@ def _draft(office: Office, file: Path | None, pack: Pack, wanted: dict[str, str]
     return changed(pack, wanted) if file is None else from_file(file)
 
 
-def _sides(found: WhatIf) -> QWidget:
+def _sides(found: WhatIf, pack: Pack) -> QWidget:
     """Then and now, summed up."""
     frame, column = card()
     grid = QGridLayout()
@@ -296,7 +297,7 @@ def _sides(found: WhatIf) -> QWidget:
     grid.setColumnStretch(3, 1)
     for at, code in enumerate(("whatif.then", "whatif.now"), 1):
         grid.addWidget(_right(t(code)), 0, at)
-    then, now = _told(found.then), _told(found.now)
+    then, now = _told(found.then, pack), _told(found.now, pack)
     for line, name in enumerate(then, 1):
         grid.addWidget(words(t(f"cli.whatif.{name}"), muted=True, wrap=False), line, 0)
         grid.addWidget(_right(then[name]), line, 1)
@@ -318,7 +319,7 @@ def _right(text: str) -> QLabel:
     return label
 
 
-def _told(side: Side) -> dict[str, str]:
+def _told(side: Side, pack: Pack) -> dict[str, str]:
     return {
         "awarded": str(side.awarded),
         "refused": str(side.refused),
@@ -327,7 +328,10 @@ def _told(side: Side) -> dict[str, str]:
         "held": grouped(side.held_fen),
         "startups": _share(side.startup_fen, side.total_fen),
         "small_firms": _share(side.small_fen, side.total_fen),
-        "runs_out": ", ".join(f"{key} {day}" for key, day in side.runs_out) or "-",
+        "runs_out": t("people.and").join(
+            budget_name(key, pack) + t("whatif.on", day=day) for key, day in side.runs_out
+        )
+        or "-",
     }
 
 

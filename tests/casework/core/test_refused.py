@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import words
-from casework.core.refused import Refused
+from casework.core.refused import Called, Refused
 
 SOURCES = ("core/act", "money/ledger", "people/accounts", "people/signing_in", "core/who_may")
 
@@ -37,3 +37,15 @@ def test_the_foundations_refusals_have_their_sentences(lang: str) -> None:
     }
     assert len(found) >= 15
     assert found <= words.codes(lang)
+
+
+def test_an_id_is_told_by_its_name_and_typed_as_itself() -> None:
+    called = Called("publicity_days", "公示期", "publicity term")
+    inner = Refused("refused.unset", parameter=called, pack=Called("scheme@1", "某券"))
+    refused = Refused("refused.several", each=(inner,))
+    assert called == "publicity_days" and inner.params["parameter"] == "publicity_days"
+    assert refused.say("zh").startswith("政策“某券”没有规定“公示期”")
+    assert "publicity term" in refused.say("en") and "某券" in refused.say("en")
+    assert "_" not in refused.say("zh") + refused.say("en")
+    assert "公示期（publicity_days）" in refused.say_with_ids("zh")
+    assert "publicity term (publicity_days)" in refused.say_with_ids("en")

@@ -6,7 +6,7 @@ from casework.core.refused import Refused
 from casework.issuing import letters
 from casework.rulebook import supplements
 from models import Letter, Supplement
-from tests.casework.desk import PACK, Desk
+from tests.casework.desk import Desk
 
 
 def revoke(desk: Desk, *parameters: str) -> None:
@@ -66,4 +66,5 @@ def test_what_an_older_office_set_and_means_nothing_is_refused_by_name(
         desk.set("tax_basis", "gross")
     with pytest.raises(Refused, match="means_nothing") as caught:
         letters.issue_approval(desk.office, "officer", case)
-    assert "gross" in caught.value.say() and PACK in caught.value.say()
+    assert "gross" in caught.value.say() and "“深圳市训力券（2026年度）”" in caught.value.say()
+    assert "without" not in caught.value.say() and "（without）" in caught.value.say_with_ids()

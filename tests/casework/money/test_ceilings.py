@@ -63,7 +63,7 @@ def test_a_key_that_no_pack_names_is_refused_with_those_that_are(desk: Desk, key
         ceilings.must_be_named(session, key, TODAY)
     assert refused.value.code == "refused.no_such_budget"
     assert BUDGET in refused.value.params["known"]
-    assert BUDGET in refused.value.say()
+    assert "深圳市训力券（2026年度）" in refused.value.say() and BUDGET in refused.value.say_with_ids()
 
 
 def test_a_quarter_and_a_programme_have_their_own_form(desk: Desk) -> None:

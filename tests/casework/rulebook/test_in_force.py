@@ -44,7 +44,8 @@ def test_an_unset_term_is_refused_by_name(desk: Desk) -> None:
     with desk.office.read() as session:
         with pytest.raises(Refused) as refused:
             Shelf(session).term(SCHEME, "validity_months", on, on)
-        assert refused.value.params["title"] == "券的有效期（月）"
+        assert "“深圳市训力券（2026年度）”没有规定“券的有效期（月）”" in refused.value.say()
+        assert "券的有效期（月）（validity_months）" in refused.value.say_with_ids()
         with pytest.raises(Refused, match="no_pack"):
             Shelf(session).term(SCHEME, "validity_months", datetime.date(2020, 1, 1), on)
 

@@ -57,7 +57,7 @@ def test_no_award_is_promised_where_the_case_waits_for_its_round(open_case: Open
 
     opened = open_case(waiting)
     assert not opened.page.award.isVisible()
-    bar = t("refused.decided_together", case=opened.case, pack="test-voucher@1")
+    bar = t("refused.decided_together", case=opened.case, pack="测试券（1 版）")
     assert opened.page.nothing_decided.text() == bar
 
 

@@ -110,7 +110,7 @@ def test_no_award_is_promised_where_the_case_waits_for_its_round(open_entry: Ope
     adopt(desk.office, pack_text(SHARED))
     page._outcome(precheck.precheck(desk.office, "test-voucher", page.form.facts()))
     assert not page.award.isVisible()
-    assert t("refused.decided_with_round", pack="test-voucher@1") in page.missing.text()
+    assert t("refused.decided_with_round", pack="测试券（1 版）") in page.missing.text()
 
 
 def test_the_award_shown_is_the_award_decided(open_entry: OpenEntry) -> None:

@@ -12,7 +12,7 @@ def test_only_what_differs_is_shown(page_of: Callable[..., PoliciesPage]) -> Non
     page = page_of("auditor")
     page.do_compare_packs()
     (dialog,) = page.findChildren(CompareDialog)
-    assert dialog.before.currentText() == "shenzhen-training-voucher@2025"
+    assert dialog.before.currentText() == "深圳市训力券（措施本身）（2025 版）"
     assert any("500,000" in text for text in texts(dialog))
     dialog.before.setCurrentText(dialog.after.currentText())
     settle(page.desk)

@@ -25,6 +25,6 @@ PACK = next(pack for pack in shipped() if pack.ref == "shenzhen-training-voucher
 )
 def test_how_a_pack_stands(state: str, withdrawn_on: str | None, day: str, code: str, meaning: str) -> None:
     ended = datetime.date.fromisoformat(withdrawn_on) if withdrawn_on else None
-    one = OnBoard(PACK.ref, dataclasses.replace(PACK), PACK.sha256, state, ended, "", "", (), ())
+    one = OnBoard(PACK.ref, dataclasses.replace(PACK), PACK.sha256, state, ended, "", None, "", (), ())
     found = one.standing(datetime.date.fromisoformat(day))
     assert (f"policies.{found}", STANDING.get(found, "stopped")) == (code, meaning)
