@@ -52,7 +52,11 @@ def foreign(connection: Connection) -> list[str]:
     state = connection.exec_driver_sql("PRAGMA schema_version" if is_sqlite else _STATE).scalar()
     if connection.info.get("ours") == state:
         return []
-    wanted = {f"trigger {name}": ddl for name, ddl in sqlite.triggers()} if is_sqlite else _kept(KEPT["postgresql"])
+    wanted = (
+        {f"trigger {name}": ddl for name, ddl in sqlite.triggers()}
+        if is_sqlite
+        else _kept(KEPT["postgresql"])
+    )
     found = _between(_acting(standing(connection)), _acting(wanted))
     if not found:
         connection.info["ours"] = state
