@@ -34,7 +34,7 @@ def test_an_older_office_is_brought_up_and_opens(
     with_later_step(monkeypatch, tmp_path)
     refused = desk("--lang", "en", "--office", office, "verify")
     assert refused.status == 2
-    assert f'voucher-desk upgrade "{office}"' in refused.err
+    assert f'voucher-desk --user NAME upgrade "{office}"' in refused.err
     done = desk("--json", "upgrade", office).json
     assert (done["from"], done["to"]) == (NOW, NEXT)
     assert Path(done["copy"]).is_file()

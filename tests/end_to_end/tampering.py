@@ -1,7 +1,8 @@
 """Random cells of an office and random bits of its file, changed one at a time: how many are found.
 
-`python -m tests.end_to_end.tampering [CELLS [BITS]]` prints the shares and what was not found. Of 400 bits
-336 were found; the 64 others are in bytes that hold nothing (a dump of the file is the same with them).
+`python -m tests.end_to_end.tampering [CELLS [BITS]]` prints the shares and what was not found. Of 2,000 cells
+all were found, in two minutes. Of 400 bits 336 were; the 64 others are in bytes that hold nothing (a dump of
+the file is the same with them).
 """
 
 import collections
