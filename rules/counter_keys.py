@@ -35,20 +35,20 @@ class Scope:
         first, parts = self._first(pack), [_part(pack, scope) for scope in self.cap.per]
         return lambda facts: "/".join(first + [part(facts) for part in parts])
 
-    def of_old(self, pack: Pack, key: str, applicant: str) -> str:
-        """The name today of a counter that was named when a contract was told by its number as it was
-        written, without the applicant; any other name as it is.
+    def of_old(self, pack: Pack, key: str, applicant: str, contract_no: str) -> str:
+        """The name today of a counter that an earlier version named: by the contract's number as it was
+        written, without the applicant, or by what an earlier cleaning left of it. Any other name as it is.
 
         Args:
-            applicant: whose case had drawn on it.
+            applicant, contract_no: of the case that had drawn on it, as it said them then.
         """
         first, parts = self._first(pack), key.split("/")
         place = len(first) + self.cap.per.index("contract") if "contract" in self.cap.per else 0
-        if not place or len(parts) != len(first) + len(self.cap.per) or parts[: len(first)] != first:
+        named = len(parts) - len(first) - len(self.cap.per)  # 1 where the applicant goes before the number
+        if not place or named not in (0, 1) or parts[: len(first)] != first:
             return key
-        number = parts[place].replace("%2F", "/").replace("%25", "%")
-        parts[place] = _contract({"applicant": applicant, "contract_no": number})
-        return "/".join(parts)
+        today = _contract({"applicant": applicant, "contract_no": contract_no})
+        return "/".join([*parts[:place], today, *parts[place + 1 + named :]])
 
     def _first(self, pack: Pack) -> list[str]:
         return [pack.id, self.cap.id, *([self.tier] if self.tier else [])]

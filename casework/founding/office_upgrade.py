@@ -1,9 +1,9 @@
 """An older office brought up to this program's schema, and the log's entry of it.
 
 Nobody acts: the office does it by itself, in the transaction that changes the schema, so that the log says
-from which schema to which, and which copy was laid beside it. What was used of caps under names of an earlier
-version is carried over to today's, by entries. What was imaged before is compared first; then every row is
-imaged as it is, because a step may have changed what an image holds.
+from which schema to which, and which copy was laid beside it. Contracts, and what was used of caps, under
+names of an earlier version are carried over to today's. What was imaged before is compared first; then every
+row is imaged as it is, because a step may have changed what an image holds.
 """
 
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from casework.cases import contracts_of_old
 from casework.core import log, row_images, rows_compared
 from casework.core.office import Clock, utc_now
 from casework.money import caps_carried
@@ -40,9 +41,11 @@ def bring_up(
         images.forget(connection)
         with Session(connection) as session:
             head, at = log.lock_head(session), clock()
-            carried = caps_carried.bring_over(session, at)
-            if carried:
-                payload["caps_carried"] = carried
+            brought = {
+                "contracts_joined": contracts_of_old.bring_over(session),
+                "caps_carried": caps_carried.bring_over(session, at),
+            }
+            payload |= {name: count for name, count in brought.items() if count}
             payload |= {"images": row_images.all_rows(session), "images_of_all": True}
             if differed:
                 payload["images_differed"] = differed

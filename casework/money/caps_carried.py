@@ -1,9 +1,10 @@
 """What was used of caps under the names of an earlier version, carried over to today's names by entries.
 
 A cap counted per contract once went by the number as it was written: several spellings were several caps, and
-two applicants with a contract ``001`` shared one. Today it goes by the applicant and the cleaned number
-(`rules.counter_keys`). Stored decisions keep the names that they were made with; only the counters move, so
-that what one contract has used stands under its one name, and what a decision gives back is found there.
+two applicants with a contract ``001`` shared one; then a label (``合同编号：001``) still made another. Today it
+goes by the applicant and the cleaned number (`rules.counter_keys`). Stored decisions keep the names that they
+were made with; only the counters move, so that what one contract has used stands under its one name, and what
+a decision gives back is found there.
 """
 
 import datetime
@@ -14,7 +15,7 @@ from sqlalchemy import Executable, func, insert, select, update
 from sqlmodel import Session, col
 
 from casework.core.office import stored_policy
-from models import Applicant, Application, CapEntry, CapUse, Decision
+from models import ApplicationVersion, CapEntry, CapUse, Decision
 from models import Policy as PolicyRow
 
 ACT = "upgrade"
@@ -59,8 +60,8 @@ def _moved(session: Session) -> Iterator[_Moved]:
         scopes = [scope for scope in policy.caps if "contract" in scope.cap.per]
         if not scopes:
             continue
-        for seq, person_id, applicant, key, fen in session.execute(_used(sha256)).all():
-            names = (scope.of_old(policy.pack, key, applicant) for scope in scopes)
+        for seq, person_id, applicant, contract_no, key, fen in session.execute(_used(sha256)).all():
+            names = (scope.of_old(policy.pack, key, applicant, contract_no or "") for scope in scopes)
             new = next((name for name in names if name != key), key)
             if fen and new != key:
                 yield _Moved(seq, person_id, key, new, int(fen))
@@ -72,14 +73,24 @@ def _used(sha256: str) -> Executable:
         select(
             col(Decision.seq),
             col(Decision.decided_by_id),
-            col(Applicant.code),
+            col(ApplicationVersion.applicant_code),
+            col(ApplicationVersion.contract_no),
             col(CapEntry.key),
             func.sum(col(CapEntry.amount_fen)),
         )
         .join(CapEntry, col(CapEntry.decision_seq) == col(Decision.seq))
-        .join(Application, col(Application.id) == col(Decision.application_id))
-        .join(Applicant, col(Applicant.id) == col(Application.applicant_id))
+        .join(
+            ApplicationVersion,
+            (col(ApplicationVersion.application_id) == col(Decision.application_id))
+            & (col(ApplicationVersion.version) == col(Decision.version)),
+        )
         .where(col(Decision.policy_sha256) == sha256)
-        .group_by(col(Decision.seq), col(Decision.decided_by_id), col(Applicant.code), col(CapEntry.key))
+        .group_by(
+            col(Decision.seq),
+            col(Decision.decided_by_id),
+            col(ApplicationVersion.applicant_code),
+            col(ApplicationVersion.contract_no),
+            col(CapEntry.key),
+        )
         .order_by(col(Decision.seq), col(CapEntry.key))
     )

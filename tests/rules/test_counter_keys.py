@@ -77,25 +77,27 @@ def test_a_number_of_signs_alone_is_taken_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("per", "old"),
     [
-        (("contract",), "small-voucher/most/HT 2026%2F%25001"),
-        (("year", "contract"), "small-voucher/most/2026/HT 2026%2F%25001"),
-        (("contract", "year"), "small-voucher/most/HT 2026%2F%25001/2026"),
+        (("contract",), "small-voucher/most/No. HT 2026%2F%25001"),
+        (("year", "contract"), "small-voucher/most/2026/No. HT 2026%2F%25001"),
+        (("contract", "year"), "small-voucher/most/No. HT 2026%2F%25001/2026"),
+        (("contract",), "small-voucher/most/91440300MA5EXAMP04/NOHT2026001"),
+        (("year", "contract"), "small-voucher/most/2026/91440300MA5EXAMP04/NOHT2026001"),
+        (("contract", "year"), "small-voucher/most/91440300MA5EXAMP04/NOHT2026001/2026"),
     ],
 )
 def test_a_counter_of_old_has_the_name_that_its_case_has_today(per: tuple[str, ...], old: str) -> None:
-    one, applicant = scope(*per), "91440300MA5EXAMP04"
-    now = one.key(small().pack, facts(contract_no="HT 2026/%001"))
-    assert one.of_old(small().pack, old, applicant) == now
-    assert one.of_old(small().pack, now, applicant) == now
+    one, applicant, number = scope(*per), "91440300MA5EXAMP04", "No. HT 2026/%001"
+    now = one.key(small().pack, facts(contract_no=number))
+    assert "NOHT" not in now
+    assert one.of_old(small().pack, old, applicant, number) == now
+    assert one.of_old(small().pack, now, applicant, number) == now
 
 
 def test_a_counter_without_a_contract_keeps_its_name() -> None:
     key = "small-voucher/most/91440300MA5EXAMP04/2026"
-    assert scope("applicant", "year").of_old(small().pack, key, "other") == key
-    assert (
-        scope("contract", "year").of_old(small().pack, key.replace("most", "another"), "other").count("/")
-        == 3
-    )
+    assert scope("applicant", "year").of_old(small().pack, key, "other", "HT") == key
+    other = key.replace("most", "another")
+    assert scope("contract", "year").of_old(small().pack, other, "other", "HT") == other
 
 
 def test_what_is_not_known_is_left_empty() -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,16 @@ from sqlmodel import Session
 from casework.audit.replay import replay
 from casework.audit.verify import checks
 from casework.award import deciding
+from casework.cases import elsewhere, versions
 from casework.core.act import by_itself
 from casework.core.office import Office
 from casework.founding.office_upgrade import bring_up
-from casework.intake import counter_entry
+from casework.intake import arrivals, counter_entry, in_file
 from casework.issuing import withdraw_suspend_revoke
 from casework.money.cap_counters import cap_used
 from casework.money.caps_carried import ACT, bring_over
-from models import Application, CapEntry, CapUse, LogEntry
+from models import Application, CapEntry, CapUse, Contract, Finding, LogEntry
+from rules import counter_keys
 from rules.facts import Facts
 from rules.policy import Policy
 from tests.casework.adopted import adopt
@@ -135,3 +138,45 @@ def test_an_older_office_brings_its_caps_along(
         assert (last.act, json.loads(last.payload)["caps_carried"]) == ("upgrade", 4)
         sound(up)
         assert award(up, SPELLED[4]) == 4_000_000
+
+
+LABELLED = ("No. HT-2026-001", "合同编号：HT-2026-001", "HT-2026-001号")
+
+
+def test_a_label_is_no_second_contract(desk: Desk) -> None:
+    adopt(desk.office, by_contract())
+    assert [award(desk, each) for each in (*LABELLED, SPELLED[0])] == [8_000_000, 2_000_000, None, None]
+    assert len(desk.rows(Contract)) == 1
+    said = [finding.code for finding in desk.rows(Finding)]
+    assert said.count("same_contract") == 3, "and each but the first is asked about"
+
+
+def as_cleaned_before(number: str) -> str:
+    """How an earlier version cleaned a number: it kept the label."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", number) if sign.isalnum()).upper()
+
+
+def test_an_older_office_joins_what_a_label_had_set_apart(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three labels had used three caps; the contract has had more than its one, and gets nothing again."""
+    adopt(desk.office, by_contract())
+    with monkeypatch.context() as earlier:
+        for module in (versions, elsewhere, arrivals, in_file, counter_keys):
+            earlier.setattr(module, "number_key", as_cleaned_before)
+        assert [award(desk, each, amount=6_000_000) for each in LABELLED] == [6_000_000] * 3
+    assert len({row.number_key for row in desk.rows(Contract)}) == 3
+    desk.office.close()
+    with_later_step(monkeypatch, tmp_path)
+    path = tmp_path / "desk.office"
+    bring_up(path)
+    with Office.open(path, clock=desk.clock).closing() as office:
+        up = Desk(office, desk.clock)
+        told = json.loads(up.rows(LogEntry)[-1].payload)
+        assert (told["contracts_joined"], told["caps_carried"]) == (3, 3)
+        assert len({row.contract_id for row in up.rows(Application)}) == 1
+        with office.read() as session:
+            assert cap_used(session, CAP[:1]) == (18_000_000,)
+        sound(up)
+        assert award(up, SPELLED[0]) is None
+        sound(up)
