@@ -91,6 +91,7 @@ def main(folder: Path) -> int:
     assert isinstance(app, QApplication)
     count = 0
     with tempfile.TemporaryDirectory() as made:
+        os.environ["XDG_DATA_HOME"] = made  # no draft of anybody else stands in a picture
         at_work(Path(made))
         for language in ("zh", "en"):
             for theme in ("light", "dark"):

@@ -53,7 +53,7 @@ class LookAhead(QDialog):
         self.form = QFormLayout()
         self.form.setSpacing(GRID)
         self.fields: dict[str, QLineEdit] = {}
-        self.table = PlainTable(desk, theme, table, columns)
+        self.table = PlainTable(desk, theme, table, columns, cases=True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.hide()

@@ -81,6 +81,7 @@ class BudgetsPage(Page):
         for one in board.budgets:
             item = QListWidgetItem(f"{asking.named(one)}\n{_standing(one)}")
             item.setData(KEY, one.key)
+            item.setToolTip(asking.named(one))
             self.side.addItem(item)
         keys = [one.key for one in board.budgets]
         self.side.setCurrentRow(keys.index(kept) if kept in keys else 0 if keys else -1)

@@ -16,7 +16,7 @@ from casework.rulebook.adoption import PackRefused
 from casework.rulebook.pack_in_words import SECTIONS, told
 from desktop.kit.action import Action
 from desktop.kit.desk import Desk
-from desktop.kit.language import language, t, titled
+from desktop.kit.language import called, language, t, titled
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import clear, scrolled, side_list
@@ -86,6 +86,7 @@ class PoliciesPage(Page):
             standing = t(f"policies.{one.standing(self.today)}")
             version = t("policies.version_of", version=one.pack.version)
             item = QListWidgetItem(f"{titled(one.pack)}\n{version}　{standing}")
+            item.setToolTip(called(one.pack))
             self.list.addItem(item)
         hashes = [one.sha256 for one in shown]
         self.list.setCurrentRow(hashes.index(marked) if marked in hashes else self._first())

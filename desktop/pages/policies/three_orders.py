@@ -194,7 +194,7 @@ class OrdersDialog(QDialog):
     def _named(self, one: Scenario) -> str:
         """A budget by its programme's title, with the version of the pack that shares it out."""
         name = budget_name(one.budget, self.packs.get(one.budget.partition("/")[0]))
-        return f"{name} · {one.pack.partition('@')[2]}"
+        return f"{name} · {t('policies.version_of', version=one.pack.partition('@')[2])}"
 
     def _show(self, at: int) -> None:
         clear(self.sides_column)

@@ -100,4 +100,4 @@ def test_a_budget_is_called_by_its_programme() -> None:
 
     assert budget_name("scheme/2026", None) == "scheme/2026"
     assert budget_name("scheme/2026", Named()) == "训力券（2026年度）"  # type: ignore[arg-type]
-    assert budget_name("scheme/2027", Named()) == "训力券（2026年度） 2027"  # type: ignore[arg-type]
+    assert budget_name("scheme/2027", Named()) == "训力券（2026年度），2027 年度"  # type: ignore[arg-type]
