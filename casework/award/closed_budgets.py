@@ -5,12 +5,13 @@ no rule says for whom, so what was added since is open, and no more; whoever was
 first and can be decided again first (`Stopped`), of all that is left.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
+import words
 from casework.award import releasing_holds
 from casework.award.standing_decision import stands
 from models import Application, Appropriation, Decision, LedgerEntry, metadata
@@ -25,6 +26,20 @@ class Stopped(NamedTuple):
     case: str
     how_many: int
     raised: bool
+
+    def facts(self) -> dict[str, Any]:
+        """What an act tells of it."""
+        return {"closed_by": self.case, "closed_by_count": self.how_many, "raised_since": self.raised}
+
+    @classmethod
+    def told(cls, facts: Mapping[str, Any]) -> "Stopped":
+        """Of what an act told."""
+        return cls(facts["closed_by"], facts["closed_by_count"], facts["raised_since"])
+
+    def say(self, lang: str) -> str:
+        """The sentence for it, wherever it is told."""
+        code = "budget.reopened" if self.raised else "budget.stopped"
+        return words.say(code, lang, case=self.case, count=self.how_many)
 
 
 class Closing(NamedTuple):
@@ -89,19 +104,35 @@ def unreached(budget_id: int, rule: str) -> Select[Any]:
     )
 
 
-def stopped(session: Session, budget_id: int, policy: Policy) -> Stopped | None:
+def stopped(
+    session: Session,
+    budget_id: int,
+    policy: Policy,
+    but: int = 0,
+    without: Collection[int] = (),
+    besides: Collection[int] = (),
+) -> Stopped | None:
     """Who has closed a budget that stops at the first case it does not reach for; None where none has, or it
-    does not stop."""
+    does not stop, or to a case (`but`) that was decided first.
+
+    Args:
+        without: cases whose stored decisions do not count.
+        besides: cases that close it in mind only.
+    """
     rule = policy.rules.budget
     if rule is None or rule.exceeded != "stop":
         return None
+    stored = unreached(budget_id, rule.id).where(col(Decision.application_id).not_in((but, *without)))
+    number = col(Application.id)
     cases = (
         select(col(Application.case_no))
-        .where(col(Application.id).in_(unreached(budget_id, rule.id)))
-        .order_by(col(Application.applied_at), col(Application.id))
+        .where(number.in_(stored) | number.in_(besides))
+        .order_by(col(Application.applied_at), number)
     )
     found = list(session.execute(cases).scalars())
     if not found:
         return None
-    last = closing(session, budget_id, rule.id)
-    return Stopped(found[0], len(found), last is not None and last.opened_fen > 0)
+    last = closing(session, budget_id, rule.id, but, without)
+    if last is None and not besides:
+        return None
+    return Stopped(found[0], len(found), not besides and last is not None and last.opened_fen > 0)

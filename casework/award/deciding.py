@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Row
 from sqlmodel import Session
 
-from casework.award import closed_budgets, deciding_bench, earlier_waiting, open_things, refusals
-from casework.award.deciding_bench import READY, Bench, Case, Together
+from casework.award import deciding_bench, earlier_waiting, open_things, refusals
+from casework.award.deciding_bench import READY, Bench, Together
 from casework.award.open_things import OpenThing
 from casework.award.position_in_ledger import InLedger, WentOn
 from casework.award.position_in_mind import InMind
@@ -23,7 +23,6 @@ from casework.core.act import By, Turn, act, carry_out
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import Who, recused_from
-from casework.money import budgets, ceilings
 from models import Application, Decision
 from rules.decide import AWARDED, BLOCKED, REFUSED
 
@@ -99,7 +98,7 @@ def _decide(turn: Turn, application: Application, reason: str) -> None:
     open_things.must_say_why(application.case_no, things, reason)
     bench = _bench(turn, {application.id: _went_on(reason, things)})
     taken = bench.take(row)
-    closed_by = _closed_by(turn, application, taken)
+    closed_by = bench.closed_by(taken)
     decided = bench.decide(taken)
     if reason.strip():
         turn.note(reason=reason)
@@ -115,18 +114,9 @@ def _decide(turn: Turn, application: Application, reason: str) -> None:
     if len(told) > len(things):
         turn.tell(not_done=[one.kind for one in told if one.kind in open_things.TOLD_ONLY])
     if closed_by is not None:
-        turn.tell(closed_by=closed_by.case, closed_by_count=closed_by.how_many)
+        turn.tell(**closed_by.facts())
     if waits is not None:
         turn.tell(earlier_undecided=waits.how_many, earliest_undecided=waits.case)
-
-
-def _closed_by(turn: Turn, application: Application, case: Case) -> closed_budgets.Stopped | None:
-    """Who came before and closed the budget that a case draws on: to be decided again first."""
-    if case.policy is None:
-        return None
-    budget = budgets.find(turn.session, ceilings.key_of(case.policy, case.facts))
-    found = None if budget is None else closed_budgets.stopped(turn.session, budget.id, case.policy)
-    return None if found is None or found.case == application.case_no else found
 
 
 def _went_on(reason: str, things: Sequence[OpenThing]) -> WentOn:

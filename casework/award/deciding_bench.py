@@ -16,6 +16,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
+from casework.award.closed_budgets import Stopped
 from casework.award.standing_decision import standing_decision
 from casework.cases.case_facts import Register, current, facts_of
 from casework.core import many_rows
@@ -95,6 +96,9 @@ class Positions(Protocol[Kept]):
         """What is open to the case `but` of a budget that others have closed, in fen; None where none has
         (`closed_budgets.closing`)."""
 
+    def closed_by(self, budget: str, policy: Policy, but: int) -> Stopped | None:
+        """Who closed a budget to the case `but` (`closed_budgets.stopped`)."""
+
     def hold(self, answer: Answer) -> Kept:
         """Take what a case holds from its budget and its caps."""
 
@@ -156,6 +160,13 @@ class Bench(Generic[K]):
         facts = facts_of(row, self.register)
         said = row._mapping
         return Case(said, facts, self.shelf.policy(said["scheme"], facts, self.today))
+
+    def closed_by(self, case: Case) -> Stopped | None:
+        """Who came before and closed the budget that a case draws on: to be decided again first."""
+        policy = case.policy
+        if policy is None:
+            return None
+        return self.positions.closed_by(ceilings.key_of(policy, case.facts), policy, case.number)
 
     def decide(self, case: Case) -> K:
         """Decide a case by itself and hold what comes out."""

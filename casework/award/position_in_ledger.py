@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, insert
 from sqlmodel import Session
 
 from casework.award import closed_budgets, refusals, releasing_holds
+from casework.award.closed_budgets import Stopped
 from casework.award.compared_columns import COMPARED, NO_PACK, columns_of
 from casework.award.deciding_bench import Answer
 from casework.core.act import Turn
@@ -26,6 +27,7 @@ from models import Application, Decision, metadata
 from models import Policy as PolicyRow
 from rules import decide as rules
 from rules.explain import explain, trace
+from rules.policy import Policy
 
 SERIES = "decision"
 STATE_AFTER = {rules.AWARDED: "calculated", rules.REFUSED: "refused", rules.BLOCKED: "suspended"}
@@ -73,6 +75,11 @@ class InLedger:
         """What is open to a case of a budget whose `left` was asked for and that others closed before."""
         last = closed_budgets.closing(self.session, self.budget_ids[budget], rule, but)
         return None if last is None else max(0, last.opened_fen)
+
+    def closed_by(self, budget: str, policy: Policy, but: int) -> Stopped | None:
+        """Who closed a budget to a case."""
+        found = budgets.find(self.session, budget)
+        return None if found is None else closed_budgets.stopped(self.session, found.id, policy, but)
 
     def or_nothing(self) -> AbstractContextManager[object]:
         """What is done within is done whole, or, where it is refused, not at all."""

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from sqlmodel import Session
 
 from casework.award import closed_budgets, releasing_holds
+from casework.award.closed_budgets import Stopped
 from casework.award.deciding_bench import Answer
 from casework.core.refused import Refused
 from casework.money import budgets
 from casework.money.cap_counters import cap_used
 from models import Budget, Decision
 from rules.decide import REFUSED
+from rules.policy import Policy
 
 
 class InMind:
@@ -58,6 +60,16 @@ class InMind:
             return None
         since = sum(fen for key, seq, fen in self.moved if key == budget and (seq is None or seq > last.seq))
         return max(0, last.opened_fen - since)
+
+    def closed_by(self, budget: str, policy: Policy, but: int) -> Stopped | None:
+        """Who closed a budget to a case, in mind or before."""
+        found = budgets.find(self.session, budget)
+        if found is None:
+            return None
+        rule = "" if policy.rules.budget is None else policy.rules.budget.id
+        before = [number for number in self.stopped.get((budget, rule), []) if number != but]
+        in_mind = before if before and self._comes_after(before, but) else []
+        return closed_budgets.stopped(self.session, found.id, policy, but, self.decided, in_mind)
 
     def _comes_after(self, before: Sequence[int], but: int) -> bool:
         """Whether a case was decided after one of those that closed a budget in mind, or not at all yet."""

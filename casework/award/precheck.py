@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row
 from sqlmodel import Session
 
+from casework.award.closed_budgets import Stopped
 from casework.award.deciding_bench import Answer, Bench, Case
 from casework.award.position_in_mind import InMind
 from casework.cases import other_support
@@ -48,7 +49,8 @@ class Precheck(NamedTuple):
     `bar` is what deciding the case by itself is refused for. Where it is that nothing is allotted to the
     budget yet, `decision` is what the rules give without asking it; else None, or the refusal of a case that
     fails conditions, whatever there is of money. `missing` names the facts not typed yet that the outcome
-    hangs on; `admitted` what the office's own register says of the provider (None: it can't tell).
+    hangs on; `admitted` what the office's own register says of the provider (None: it can't tell);
+    `closed_by` who came before and closed the budget.
     """
 
     policy: Policy | None
@@ -59,6 +61,7 @@ class Precheck(NamedTuple):
     admitted: bool | None = None
     round: str = ""
     bar: Refused | None = None
+    closed_by: Stopped | None = None
 
 
 def schemes(office: Office) -> tuple[Scheme, ...]:
@@ -100,6 +103,7 @@ def _asked(bench: Bench[Answer], case: Case) -> Precheck:
         () if decision is None else explain(policy, decision.witness, decision),
         _missing(policy, case.facts),
         bar=bar,
+        closed_by=bench.closed_by(case),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row
 
 from casework.award import deciding_bench, earlier_waiting
+from casework.award.closed_budgets import Stopped
 from casework.award.deciding import asked_in_round
 from casework.award.deciding_bench import READY, Answer, Bench
 from casework.award.earlier_waiting import Waiting
@@ -27,7 +28,8 @@ Progress = Callable[[int, int], object]
 
 
 class Would(NamedTuple):
-    """What a case would get. `bar` is what stands in the way, `skipped` its code; the rest is then empty."""
+    """What a case would get. `bar` is what stands in the way, `skipped` its code; the rest is then empty.
+    `closed_by` is who came before it and closed the budget that it draws on."""
 
     case: str
     applicant: str
@@ -40,6 +42,7 @@ class Would(NamedTuple):
     reasons: tuple[str, ...]
     policy: Policy | None
     bar: Refused | None = None
+    closed_by: Stopped | None = None
 
     @property
     def skipped(self) -> str:
@@ -67,6 +70,15 @@ class Outlook(NamedTuple):
     def counted(self, status: str) -> int:
         """How many cases would be `awarded`, `refused` or `blocked`."""
         return sum(1 for one in self.cases if one.status == status)
+
+    @property
+    def closed_by(self) -> tuple[Stopped, ...]:
+        """Who closed budgets before these cases, each told once, as its first case meets it."""
+        first: dict[str, Stopped] = {}
+        for one in self.cases:
+            if one.closed_by is not None:
+                first.setdefault(one.closed_by.case, one.closed_by)
+        return tuple(first.values())
 
     @property
     def skipped(self) -> int:
@@ -118,7 +130,7 @@ def _would(bench: Bench[Answer], rows: Sequence[Row[Any]], recused: Collection[i
     for row in rows:
         answer = None if row._mapping["applicant_id"] in recused else bench.attempt(row)
         if answer is not None:
-            found.append(_gets(answer))
+            found.append(_gets(answer, bench.closed_by(answer.case)))
         elif row._mapping["applicant_id"] in recused:
             found.append(_recused(row))
         else:
@@ -132,16 +144,19 @@ def _would_together(bench: Bench[Answer], rows: Sequence[Row[Any]], recused: Col
     out = [_recused(row) for row in rows if row._mapping["applicant_id"] in recused]
     others = [row for row in rows if row._mapping["applicant_id"] not in recused]
     before = len(bench.barred)
+    closed = {row._mapping["case_no"]: bench.closed_by(bench.case(row)) for row in others}
     answers = bench.decide_together(others)
-    return out + [_barred(*one) for one in bench.barred[before:]] + [_gets(answer) for answer in answers]
+    gets = [_gets(answer, closed[answer.case.said["case_no"]]) for answer in answers]
+    return out + [_barred(*one) for one in bench.barred[before:]] + gets
 
 
-def _gets(answer: Answer) -> Would:
+def _gets(answer: Answer, closed_by: Stopped | None) -> Would:
     about, decision = _about(answer.case.said), answer.decision
     if decision is None:
         return Would(*about, BLOCKED, "", None, 0, ("no_pack",), None)
     award = (decision.tier, decision.award_fen, decision.holds_fen)
-    return Would(*about, decision.status, *award, tuple(decision.reasons), answer.case.policy)
+    would = Would(*about, decision.status, *award, tuple(decision.reasons), answer.case.policy)
+    return would._replace(closed_by=closed_by)
 
 
 def _recused(row: Row[Any]) -> Would:

@@ -13,7 +13,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.award import open_things, precheck
+from casework.award.closed_budgets import Stopped
+from casework.award.deciding_bench import Bench
 from casework.award.open_things import OpenThing
+from casework.award.position_in_mind import InMind
 from casework.award.precheck import Precheck
 from casework.boards import case_letters, case_parts, case_story
 from casework.boards.case_letters import LetterView, ObjectionView, known
@@ -76,7 +79,7 @@ class CaseView(NamedTuple):
     acts that they may do to each.
 
     `policy` is that of the standing decision, or the one that would decide it today; `would_be` what it would
-    decide, while the case can still be decided. `open` is what is open before it is decided, the gate.
+    decide, while the case can still be decided; `closed_by` who closed its budget. `open` is what is open before it is decided, the gate.
     """
 
     id: int
@@ -101,6 +104,7 @@ class CaseView(NamedTuple):
     papers: tuple[PaperView, ...]
     decisions: tuple[DecisionView, ...]
     would_be: Precheck | None
+    closed_by: Stopped | None
     publicity: PublicityView | None
     objections: tuple[ObjectionView, ...]
     letters: tuple[LetterView, ...]
@@ -187,6 +191,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         papers=case_parts.papers(session, row.id, people),
         decisions=decisions,
         would_be=_would_be(office, session, row),
+        closed_by=_closed_by(office, session, row),
         publicity=publicity,
         objections=case_letters.objections(session, who, row.id),
         letters=sent,
@@ -257,6 +262,14 @@ def _open(session: Session, row: Application) -> tuple[OpenThing, ...]:
     if row.state not in (*ACTS["decide"].states, *ACTS["decide_again"].states):
         return ()
     return open_things.of_case(session, row_of(session, row.id), Register(session))
+
+
+def _closed_by(office: Office, session: Session, row: Application) -> Stopped | None:
+    """Who closed the budget that a case which can be decided draws on."""
+    if row.state not in (*ACTS["decide"].states, *ACTS["decide_again"].states):
+        return None
+    bench = Bench(session, InMind(session), office.today())
+    return bench.closed_by(bench.case(row_of(session, row.id)))
 
 
 def _would_be(office: Office, session: Session, row: Application) -> Precheck | None:

@@ -1,7 +1,7 @@
 """What was used of caps under the names of an earlier version, carried over to today's names by entries.
 
-A cap counted per contract once went by the number as it was written: several spellings were several caps, and
-two applicants with a contract ``001`` shared one; then a label (``合同编号：001``) still made another. Today it
+A cap counted per contract once went by the number as it was written: several spellings were several caps,
+and two applicants with a contract ``001`` shared one; then a label (``No. 001``) still made another. Today it
 goes by the applicant and the cleaned number (`rules.counter_keys`). Stored decisions keep the names that they
 were made with; only the counters move, so that what one contract has used stands under its one name, and what
 a decision gives back is found there.

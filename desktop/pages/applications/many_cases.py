@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from casework.award.closed_budgets import Stopped
 from casework.core import look_ahead, on_many_cases
 from casework.core.act_table import STAGES
 from casework.core.change import Change
@@ -224,12 +225,20 @@ class BulkDialog(QDialog):
         self.do.setEnabled(bool(good))
 
     def _warn(self, told: Sequence[Effect]) -> None:
-        """Say where earlier applications of the same budget are not decided yet."""
-        waits = [one for one in told if one.refused is None and one.told.get("earlier_undecided")]
+        """Say where earlier applications of the same budget are not decided yet, or were not reached for."""
+        good = [one.told for one in told if one.refused is None]
+        says = []
+        waits = [facts for facts in good if facts.get("earlier_undecided")]
         if waits:
-            last = max(waits, key=lambda one: int(one.told["earlier_undecided"]))
-            count, case = last.told["earlier_undecided"], last.told["earliest_undecided"]
-            self.fault.setText(t("applications.bulk.earlier", count=count, case=case))
+            last = max(waits, key=lambda facts: int(facts["earlier_undecided"]))
+            count, case = last["earlier_undecided"], last["earliest_undecided"]
+            says.append(t("applications.bulk.earlier", count=count, case=case))
+        first: dict[str, Stopped] = {}
+        for facts in good:
+            if facts.get("closed_by"):
+                first.setdefault(facts["closed_by"], Stopped.told(facts))
+        says += [one.say(language()) for one in first.values()]
+        self.fault.setText("\n".join(says))
 
     def _done(self, told: list[Effect], change: Change) -> None:
         self.doing = False

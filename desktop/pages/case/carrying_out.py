@@ -216,6 +216,8 @@ class CarryingOut:
             "refusal": "" if view.refusal is None else view.refusal.fact,
         }
         says = t(f"case.says.{name}", **params)
+        if name in ("decide", "decide_again") and view.closed_by is not None:
+            says += "\n" + view.closed_by.say(language())
         if name in ("confirm_refusal", "reject_refusal") and view.refusal is not None:
             one = view.refusal
             why = t("case.refusal.why", reason=one.reason, document=one.document, article=one.article)

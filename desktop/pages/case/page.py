@@ -277,6 +277,8 @@ class CasePage(Page):
         if would is not None and would.decision is not None and would.policy is not None:
             outcome = Outcome.would_be(would.policy, would.decision, would.lines)
             self.award.tell(outcome, heading=t("case.would_be"))
+            if view.closed_by is not None:
+                self.award.column.insertWidget(1, wrapped(view.closed_by.say(language())))
         if decision is not None:
             heading = t("case.decided", seq=decision.seq, at=f"{decision.at.astimezone(SHANGHAI):%Y-%m-%d}",
                         person=decision.by, pack=decision.pack)  # fmt: skip

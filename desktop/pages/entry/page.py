@@ -202,6 +202,10 @@ class EntryPage(Page):
             said = t("entry.no_pack") if found.bar is None else escape(found.bar.say(language()))
             self.missing.setText("<br>".join(filter(None, (said, self.missing.text()))))
             self.missing.setVisible(True)
+        if found.closed_by is not None:
+            closed = escape(found.closed_by.say(language()))
+            self.missing.setText("<br>".join(filter(None, (self.missing.text(), closed))))
+            self.missing.setVisible(True)
         if found.decision is None or found.policy is None:
             return
         outcome = Outcome.would_be(found.policy, found.decision, found.lines)

@@ -70,6 +70,8 @@ class DecideDialog(LookAhead):
                 before_fen=spent.before_fen,
                 after_fen=spent.after_fen,
             )
+        for closed in seen.closed_by:
+            said += "\n" + closed.say(language())
         if seen.skipped:
             said += "\n" + t("rounds.skipped", count=seen.skipped)
         if seen.earlier is not None:
@@ -143,4 +145,6 @@ def _would(one: Would) -> tuple[Any, ...]:
         return one.case, one.applicant, "skipped", "", None, says
     tiers = t("why.or").join(why(one.policy, tier, language()) for tier in one.tier.split(";") if tier)
     says = reasons(one.policy, one.reasons, language()) if one.reasons else ""
+    if one.closed_by is not None and one.status == "refused":
+        says += t("rounds.closed_by", case=one.closed_by.case)
     return one.case, one.applicant, one.status, tiers, one.award_fen, says

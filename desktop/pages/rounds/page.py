@@ -197,9 +197,7 @@ class RoundsPage(Page):
             row.addWidget(link(t("page.budgets"), lambda: self.went.emit("budgets")))
             column.addLayout(row)
         if one.stopped is not None:
-            code = "rounds.budget_reopened" if one.stopped.raised else "rounds.budget_stopped"
-            said = t(code, case=one.stopped.case, count=one.stopped.how_many)
-            column.addWidget(words(said, small=True))
+            column.addWidget(words(one.stopped.say(language()), small=True))
         return frame
 
     def _refused(self, refused: Refused) -> QHBoxLayout:

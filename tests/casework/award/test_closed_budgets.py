@@ -6,7 +6,7 @@ import pytest
 
 from casework.audit.replay import replay
 from casework.award import deciding, precheck, round_preview, scenario
-from casework.award.closed_budgets import closing, unreached
+from casework.award.closed_budgets import Stopped, closing, unreached
 from casework.boards import case_view, round_board
 from casework.intake import counter_entry, rounds
 from casework.money import budgets
@@ -219,3 +219,39 @@ def test_a_budget_that_finance_raised_since_is_open_again(desk: Desk, text: str)
     assert awards == dict.fromkeys(later, 1_000_000)
     assert [desk.decision(case).award_fen for case in later] == [1_000_000, 1_000_000]
     assert replay(desk.office)["differ"] == []
+
+
+def test_every_door_says_which_case_closed_the_budget(desk: Desk) -> None:
+    """Pre-check, case, its decide dialog, the round's preview and the act: one who closed it, one sentence."""
+    adopt(desk.office, pack_text('exceeded = "stop"'))
+    _, first = submit(desk, (90_000_000, 20_000_000))
+    deciding.decide_round(desk.office, "officer")
+    later = second_round(desk)
+    facts: dict[str, Value] = {"applied_at": datetime.datetime(2026, 5, 21, 9), "contract_amount": 1_000_000}
+    closed = Stopped(first, 1, False)
+    assert precheck.precheck(desk.office, "test-voucher", {**facts, "applicant": CODE}).closed_by == closed
+    view = case_view.view(desk.office, "officer", later[0])
+    assert view is not None and view.would_be is not None
+    assert (view.closed_by, view.would_be.closed_by) == (closed, closed)
+    seen = round_preview.decide_round(desk.office, "officer", desk.application(later[0]).round_id)
+    assert [one.closed_by for one in seen.cases] == [closed, Stopped(first, 2, False)], "as they would be met"
+    assert seen.closed_by == (closed,)
+    told = deciding.decide(desk.office, "officer", later[0], "继续").facts
+    assert Stopped.told(told) == closed
+    assert first in closed.say("zh") and first in closed.say("en")
+    assert "重新开放" in closed._replace(raised=True).say("zh")
+    view = case_view.view(desk.office, "officer", first)
+    assert view is not None and view.closed_by is None, "nobody came before it"
+    view = case_view.view(desk.office, "officer", later[0])
+    assert view is not None and view.closed_by == closed, (
+        "it is refused, and can be decided again after the first"
+    )
+
+
+def test_a_case_of_the_same_round_that_closes_the_budget_is_named_to_the_next(desk: Desk) -> None:
+    adopt(desk.office, pack_text('exceeded = "stop"'))
+    cases = submit(desk, (90_000_000, 20_000_000, 5_000_000))
+    seen = round_preview.decide_round(desk.office, "officer")
+    assert [one.closed_by for one in seen.cases] == [None, None, Stopped(cases[1], 1, False)]
+    told = [deciding.decide(desk.office, "officer", case, "继续").facts.get("closed_by") for case in cases]
+    assert told == [None, None, cases[1]], "as the act says it"

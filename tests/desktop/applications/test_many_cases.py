@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
+from casework.award.closed_budgets import Stopped
 from casework.award.deciding_bench import READY
 from casework.boards import application_list
 from casework.boards.application_list import Filter, Lists, Query
 from casework.core import on_many_cases
 from casework.core.change import Change
+from casework.core.on_many_cases import Effect
 from casework.issuing import withdraw_suspend_revoke
 from desktop.kit.desk import Desk
 from desktop.kit.language import t
@@ -178,3 +180,14 @@ def test_it_warns_where_earlier_ones_wait_for_the_same_budget(desk_of: Callable[
     assert dialog.do.isEnabled(), "there may be a reason to go on"
     choose(dialog, "check")
     assert dialog.fault.text() == ""
+
+
+def test_it_says_which_case_closed_the_budget_once_as_the_first_meets_it(
+    desk_of: Callable[..., Desk], ask: Ask
+) -> None:
+    dialog = ask(desk_of(), [])
+    closed = [Stopped("SZ-7", count, False) for count in (1, 2)]
+    told = [Effect("SZ-8", "accepted", "refused", one.facts(), None) for one in closed]
+    dialog._tried([Effect("SZ-6", "accepted", "calculated", {"award_fen": 1}, None), *told])
+    assert dialog.fault.text() == closed[0].say("zh")
+    assert "SZ-7" in dialog.fault.text()

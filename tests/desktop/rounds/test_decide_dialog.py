@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from casework.award import deciding, round_preview
+from casework.award.closed_budgets import Stopped
 from casework.core.refused import Refused
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
@@ -111,4 +112,16 @@ def test_what_is_refused_meanwhile_is_said_beside_the_list(
     ahead.yes.click()
     settle(frame.desk)
     assert ahead.fault.text() == refused.say("zh") and ahead.fault.isVisible()
+    ahead.reject()
+
+
+def test_who_closed_the_budget_is_named_above_and_beside_each_case(frame: Frame) -> None:
+    ahead = looking(frame)
+    seen = ahead.seen
+    assert seen is not None
+    refused = next(one for one in seen.cases if one.status == "refused")
+    closed = Stopped("SZ-7", 1, False)
+    ahead._show(seen._replace(cases=(refused._replace(closed_by=closed),)))
+    assert closed.say("zh") in ahead.says.text().splitlines()
+    assert "SZ-7" in ahead.table.rows[0][-1]
     ahead.reject()
