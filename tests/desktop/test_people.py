@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton
 
+from casework.people import accounts
 from casework.people.staff import staff
 from desktop.frame.main_window import Frame
+from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
-from tests.desktop.helpers import settle
+from desktop.pages.people import PeoplePage
+from tests.desktop.helpers import settle, texts
+from tests.desktop.stages import dialog
+from words.shown import moment
 
 
 def links(frame: Frame) -> list[QPushButton]:
@@ -37,3 +42,21 @@ def test_who_keeps_rights_gives_them_and_no_passwords(frame_of: Callable[..., Fr
     said = [button.text() for button in links(frame_of("rights"))]
     assert t("people.roles") in said
     assert said.count(t("people.reset")) == 1, "of who keeps the system, and of nobody else"
+
+
+def test_who_agrees_to_a_password_sees_who_gave_it_and_when(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("system")
+    office = frame.desk.office
+    accounts.reset_password(office, "system", "rights", "korrekt-pferd-7-batterie")
+    member = next(one for one in staff(office) if one.name == "rights")
+    links(frame)
+    assert isinstance(frame.page, PeoplePage) and member.reset_at is not None
+    frame.page._confirm_reset(member)
+    asked = dialog(frame)
+    assert isinstance(asked, AskDialog)
+    shown = " ".join(texts(asked))
+    assert t("ask.proposed", person=member.reset_by, at=moment(member.reset_at)) in shown
+    asked.yes.click()
+    settle(frame.desk)
+    assert asked.fault.text(), "whoever gave it does not agree to it"
+    assert next(one for one in staff(office) if one.name == "rights").reset_waits

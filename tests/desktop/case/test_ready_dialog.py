@@ -8,12 +8,13 @@ from casework.award import refusals
 from casework.review import checking
 from desktop.kit.language import t
 from desktop.pages.case.ready_dialog import ReadyDialog
-from models import Finding
+from models import Finding, Person, Refusal
 from tests.casework.award.test_refusals import SAID, objected
 from tests.casework.desk import OTHER_CODE, Desk
 from tests.desktop.case.conftest import OpenCase, Opened
 from tests.desktop.case.test_page import answer, dialog, said
 from tests.desktop.helpers import button, texts, type_text
+from words.shown import moment
 
 
 def gate(opened: Opened) -> ReadyDialog:
@@ -120,7 +121,12 @@ def test_a_case_is_refused_for_a_fact_by_two_people_at_the_window(open_case: Ope
     second = open_case(prepared, "approver")
     assert second.page.offers[0].name == "case_confirm_refusal"
     second.page.do("confirm_refusal")
-    assert "4,000,000.00" in " ".join(texts(dialog(second)))
+    shown = " ".join(texts(dialog(second)))
+    (proposed,) = second.desk.rows(Refusal)
+    with second.desk.office.read() as session:
+        proposer = session.get_one(Person, proposed.proposed_by_id).called
+    assert t("ask.proposed", person=proposer, at=moment(proposed.proposed_at)) in shown
+    assert all(said_ in shown for said_ in SAID) and "4,000,000.00" in shown
     answer(second)
     assert second.desk.state(second.case) == "refused"
     assert not second.page.award.isVisible()
