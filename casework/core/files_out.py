@@ -216,8 +216,9 @@ def mark(office: Office, lang: str = words.DEFAULT) -> str:
 # -- papers that are kept, byte for byte -----------------------------------------------------------------
 
 
-def save_paper(office: Office, by: str | By, case: str, sha256: str, path: Path) -> Change:
-    """Act `export`: the very bytes that are kept under a hash.
+def save_paper(office: Office, by: str | By, case: str, sha256: str, path: Path | None) -> Change:
+    """Act `export`: the very bytes that are kept under a hash, as a file or (`None`) on a printer, for which
+    the caller has them.
 
     Raises:
         Refused: `refused.no_such_content`.
@@ -227,14 +228,17 @@ def save_paper(office: Office, by: str | By, case: str, sha256: str, path: Path)
         row = session.get(Content, sha256)
         if row is None:
             raise Refused("refused.no_such_content", sha256=sha256[:16])
-        tray.draft(path).write_bytes(row.body)
-        return Taken(f"case {case}", {"file": path.name, "sha256": sha256}, {"size": row.size})
+        if path is not None:
+            tray.draft(path).write_bytes(row.body)
+        to = {"printed": True} if path is None else {"file": path.name}
+        return Taken(f"case {case}", {**to, "sha256": sha256}, {"size": row.size})
 
     return take_out(office, by, make)
 
 
-def save_letter(office: Office, by: str | By, letter: int, path: Path) -> Change:
-    """Act `export`: one letter or list as it was issued.
+def save_letter(office: Office, by: str | By, letter: int, path: Path | None) -> Change:
+    """Act `export`: one letter or list as it was issued, as a file or (`None`) on a printer, for which the
+    caller has its bytes.
 
     Raises:
         Refused: `refused.no_such_letter`.
@@ -244,8 +248,10 @@ def save_letter(office: Office, by: str | By, letter: int, path: Path) -> Change
         row = session.get(Letter, letter)
         if row is None:
             raise Refused("refused.no_such_letter", letter=letter)
-        tray.draft(path).write_bytes(stored_body(session, row.content_sha256))
-        return Taken(f"letter {row.numbered}", {"kind": row.kind, "sha256": row.content_sha256})
+        if path is not None:
+            tray.draft(path).write_bytes(stored_body(session, row.content_sha256))
+        to = {"printed": True} if path is None else {}
+        return Taken(f"letter {row.numbered}", {**to, "kind": row.kind, "sha256": row.content_sha256})
 
     return take_out(office, by, make)
 

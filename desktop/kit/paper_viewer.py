@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, Qt, Signal
+from PySide6.QtGui import QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -13,9 +13,6 @@ from casework.boards.case_view import Stored
 from desktop.kit.language import t
 from desktop.kit.theme import GRID
 from desktop.kit.widgets import link, one_line, words
-
-DPI = 200
-"""Dots an inch of a page that is printed."""
 
 
 class Shown(NamedTuple):
@@ -59,10 +56,12 @@ class Viewer(QWidget):
 
     Signals:
         save_asked: the person wants it as a file.
+        print_asked: the person wants it on a printer, which comes with it.
         closed: the pane is put away.
     """
 
     save_asked = Signal(object)
+    print_asked = Signal(object, object)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -147,38 +146,20 @@ class Viewer(QWidget):
             self.save_asked.emit(self.shown)
 
     def print_it(self) -> None:
-        """Print what is shown, after asking on which printer."""
+        """Ask on which printer what is shown goes; the page has it logged, and then printed
+        (`desktop.kit.printing`)."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
+        shown = self.shown
+        if shown is None or self.stack.currentWidget() is self.other:
+            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle(t("case.view.print"))
-        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.accepted.connect(lambda: self.print_asked.emit(shown, printer))
         dialog.finished.connect(lambda result: dialog.deleteLater())
         dialog.setModal(True)
         dialog.show()
-
-    def print_on(self, printer: "QPrinter") -> None:  # type: ignore[name-defined]  # noqa: F821
-        """Paint every page on a printer."""
-        painter = QPainter(printer)
-        for number, image in enumerate(self.images()):
-            if number:
-                printer.newPage()
-            place = painter.viewport()
-            size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawImage(QRect(place.topLeft(), size), image)
-        painter.end()
-
-    def images(self) -> list[QImage]:
-        """The pages as pictures."""
-        if self.stack.currentWidget() is self.picture:
-            return [self.picture.image]
-        found = []
-        for page in range(self.document.pageCount() if self.stack.currentWidget() is self.pages else 0):
-            points = self.document.pagePointSize(page)
-            size = QSize(round(points.width() * DPI / 72), round(points.height() * DPI / 72))
-            found.append(self.document.render(page, size))
-        return found
 
 
 def _size(count: int) -> str:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -26,6 +26,8 @@ from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
 from desktop.kit.page import Page
+from desktop.kit.paper_viewer import Shown
+from desktop.kit.printing import print_out
 from desktop.kit.typed_day import typed_day
 from desktop.pages.case.acts import ASKS
 from desktop.pages.case.ask_correction import AskCorrection
@@ -36,6 +38,9 @@ from desktop.pages.case.papers import PapersPart
 from desktop.pages.case.ready_dialog import Open, ReadyDialog
 from models.settings import DELIVERY_METHODS
 from words import has
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 STALE = ("refused.changed_meanwhile", "refused.state")
 """Refusals after which the case is read again."""
@@ -289,5 +294,16 @@ class CarryingOut:
             stored.sha256,
             path,
             then=lambda change: self.desk.say(t("case.saved", path=str(path))),
+            owner=self.page,
+        )
+
+    def print_on(self, shown: Shown, printer: "QPrinter") -> None:
+        """Print a stored file, once its line stands in the log."""
+        self.desk.act(
+            files_out.save_paper,
+            self.case,
+            shown.stored.sha256,
+            None,
+            then=lambda change: print_out(self.desk, shown, printer),
             owner=self.page,
         )

@@ -161,6 +161,7 @@ class CasePage(Page):
         self.papers.picked.connect(self.look_at)
         self.letters.picked.connect(self.look_at)
         self.viewer.save_asked.connect(self._save_shown)
+        self.viewer.print_asked.connect(self.doing.print_on)
         self.viewer.closed.connect(self._reflow)
         for part in (self.findings, self.papers):
             part.opened.connect(self.opened)
@@ -327,9 +328,8 @@ class CasePage(Page):
         self.desk.read(lambda office: case_view.content(office, sha256), show, owner=self)
 
     def _save_shown(self, shown: Shown) -> None:
-        name = (
-            shown.name.replace("\\", "/").rpartition("/")[2].lstrip(".")
-        )  # one of old may have folders in it
+        # one of old may have folders in it
+        name = shown.name.replace("\\", "/").rpartition("/")[2].lstrip(".")
         pdf = shown.stored.media == "application/pdf" and not name.lower().endswith(".pdf")
         where, _ = QFileDialog.getSaveFileName(self, t("case.view.save"), f"{name}{'.pdf' if pdf else ''}")
         if where:

@@ -3,7 +3,7 @@
 import datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from desktop.kit.action import Action
 from desktop.kit.desk import Desk
 from desktop.kit.language import language, t
 from desktop.kit.page import Page
-from desktop.kit.paper_viewer import Viewer
+from desktop.kit.paper_viewer import Shown, Viewer
 from desktop.kit.theme import GRID, Meaning, Theme
 from desktop.kit.widgets import card, chip, clear, empty, link, scrolled, side_list, words
 from desktop.pages.issue_dialog import IssueDialog
@@ -28,6 +28,9 @@ from desktop.pages.rounds.cards import Do, aside, button, published, step, way
 from desktop.pages.rounds.decide_dialog import DecideDialog
 from desktop.pages.rounds.publish import PublishDialog
 from rules.pack import Pack
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 LIST_WIDTH = 246
 STANDING: dict[str, Meaning] = {"open": "done", "to_come": "waiting", "past": "look", "closed": "waiting"}
@@ -81,6 +84,7 @@ class RoundsPage(Page):
         self.viewer = Viewer(self)
         self.viewer.hide()
         self.viewer.save_asked.connect(lambda shown: self._save_shown())
+        self.viewer.print_asked.connect(self._print_shown)
         self.shown: ListView | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, GRID)
@@ -319,6 +323,10 @@ class RoundsPage(Page):
     def _save_shown(self) -> None:
         if self.shown is not None:
             self.ask_to_save(self.shown)
+
+    def _print_shown(self, shown: Shown, printer: "QPrinter") -> None:
+        if self.shown is not None and self.shown.letter is not None:
+            saving.print_letter(self.desk, self.shown.letter, shown, printer)
 
     def ask_to_save(self, one: ListView) -> None:
         """Ask where the list is saved."""

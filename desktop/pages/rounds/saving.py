@@ -1,6 +1,7 @@
 """Papers of the office as files, written in a worker: a list, a round's letters, the vouchers' ledger."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casework.core import files_out
 from casework.core.change import Change
@@ -8,6 +9,11 @@ from casework.outgoing import issuing_sheets, ledger_export
 from desktop.kit.desk import Desk
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t
+from desktop.kit.paper_viewer import Shown
+from desktop.kit.printing import print_out
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 def save_letter(desk: Desk, letter: int, path: Path) -> None:
@@ -18,6 +24,11 @@ def save_letter(desk: Desk, letter: int, path: Path) -> None:
         return files_out.save_letter(office, person, letter, path)
 
     desk.long_act(act, then=lambda change: desk.say(t("rounds.saved", file=path.name)))
+
+
+def print_letter(desk: Desk, letter: int, shown: Shown, printer: "QPrinter") -> None:
+    """Print a stored paper, once its line stands in the log."""
+    desk.act(files_out.save_letter, letter, None, then=lambda change: print_out(desk, shown, printer))
 
 
 def print_letters(desk: Desk, round_id: int | None, path: Path) -> None:

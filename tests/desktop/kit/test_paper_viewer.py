@@ -1,15 +1,26 @@
 """The pane: the very stored bytes, shown, saved and printed; put away by Escape."""
 
+import io
+import json
 from pathlib import Path
 
+import pikepdf
+import pytest
 from PySide6.QtCore import Qt
 
 from casework.cases import paper_filing
+from casework.core import files_out
+from casework.core.refused import Refused
 from casework.issuing import letters
 from desktop.kit.language import t
+from models import LogEntry
 from tests.casework.desk import Desk
 from tests.desktop.case.conftest import OpenCase
 from tests.desktop.helpers import press, soon
+
+
+def _read(body: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(body))
 
 
 def test_the_letter_shown_is_the_stored_file_and_is_saved_and_printed(
@@ -34,9 +45,45 @@ def test_the_letter_shown_is_the_stored_file_and_is_saved_and_printed(
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    viewer.print_on(printer)
-    assert (tmp_path / "printed.pdf").stat().st_size > 1_000
-    soon(lambda: viewer.document.pageCount() == len(viewer.images()))
+    printed_as = viewer.shown
+    assert printed_as is not None
+    viewer.print_asked.emit(printed_as, printer)
+    viewer.close_pane()  # what was asked for is printed, whatever the pane shows meanwhile
+    opened.settle()
+    with pikepdf.open(tmp_path / "printed.pdf") as printed, _read(printed_as.stored.body) as kept:
+        assert len(printed.pages) == len(kept.pages)
+    last = opened.desk.rows(LogEntry)[-1]
+    assert (last.act, last.subject) == ("export", f"case {opened.case}")
+    said = json.loads(last.payload)
+    assert (said["printed"], said["sha256"]) == (True, printed_as.stored.sha256)
+
+
+def test_what_can_t_be_logged_is_not_printed(
+    open_case: OpenCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    def lead(desk: Desk) -> str:
+        case = desk.issued()
+        letters.issue_approval(desk.office, "officer", case)
+        return case
+
+    opened = open_case(lead)
+    view, viewer = opened.page.view, opened.page.viewer
+    assert view is not None
+    opened.page.look_at(view.letters[0].numbered, view.letters[0].sha256)
+    opened.settle()
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+
+    def no_line(*given: object, **named: object) -> None:
+        raise Refused("refused.locked", person="officer")
+
+    monkeypatch.setattr(files_out, "carry_out", no_line)
+    viewer.print_asked.emit(viewer.shown, printer)
+    opened.settle()
+    assert not (tmp_path / "printed.pdf").exists()
 
 
 def test_a_file_that_can_t_be_shown_says_so(open_case: OpenCase) -> None:
