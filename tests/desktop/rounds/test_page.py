@@ -55,7 +55,7 @@ def test_a_missing_term_is_said_and_leads_to_where_it_is_set(
 ) -> None:
     frame = frame_of("officer", unset)
     page = page_of(frame)
-    assert any("publicity_days" in text for text in texts(page))
+    assert any("公示期（工作日）" in text for text in texts(page))
     button(page, t("rounds.set_terms")).click()
     settle(frame.desk)
     assert frame.page is not None and frame.page.name == "policies"

@@ -31,7 +31,7 @@ def test_publishing_is_refused_until_the_term_is_set_and_says_where(
 ) -> None:
     frame = frame_of("officer", unset)
     asks = asks_of(frame)
-    assert "publicity_days" in asks.fault.text() and not asks.yes.isEnabled()
+    assert "公示期（工作日）" in asks.fault.text() and not asks.yes.isEnabled()
     assert asks.viewer.isHidden() and not asks.says.text()
     assert asks.set_it.isVisible()
     asks.set_it.click()
