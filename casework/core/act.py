@@ -19,7 +19,7 @@ import datetime
 import functools
 import hashlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Concatenate, NamedTuple, ParamSpec
 
 from sqlalchemy import func, insert, select
@@ -27,7 +27,8 @@ from sqlmodel import Session, col
 
 from casework.core import act_table, given_words, log, rested_on, row_images
 from casework.core.change import Change
-from casework.core.office import SHANGHAI, Office
+from casework.core.office import SHANGHAI, Entropy, Office
+from casework.core.office_fonts import draw_ahead
 from casework.core.refused import Refused
 from casework.core.staff_names import of_account
 from casework.core.who_may import Bar, Who, case_of, must, must_hold_role
@@ -52,6 +53,33 @@ class By(NamedTuple):
     seen: Seen | None = None
 
 
+class _Undrawn(Exception):
+    """An act has papers that are not drawn yet: it is taken back, and done again when they are."""
+
+    def __init__(self, papers: Sequence[Callable[[Any], bytes]]) -> None:
+        super().__init__()
+        self.papers = papers
+
+
+class _Again:
+    """The same secrets for an act that is done again: a letter's code stands on its paper."""
+
+    def __init__(self, entropy: Entropy) -> None:
+        self._entropy = entropy
+        self._given: list[bytes] = []
+        self._at = 0
+
+    def rewind(self) -> None:
+        """Give the same once more."""
+        self._at = 0
+
+    def __call__(self, count: int) -> bytes:
+        if self._at == len(self._given):
+            self._given.append(self._entropy(count))
+        self._at += 1
+        return self._given[self._at - 1]
+
+
 class Turn(Who):
     """An act under way: what its function works with."""
 
@@ -73,7 +101,10 @@ class Turn(Who):
         self.payload: dict[str, Any] = {}
         self.subject = ""
         self.later: list[Callable[[Any], bytes]] | None = None
-        """Where one only looks ahead: the papers to be drawn once the writer's place is given back."""
+        """Papers to be drawn once the writer's place is given back; the act is then done again with them.
+        None: what was not drawn ahead is drawn at once."""
+        self.looks_ahead = False
+        self.entropy = office.entropy
 
     @property
     def today(self) -> datetime.date:
@@ -198,6 +229,26 @@ def carry_out(
             `refused.request_used`, and what the body refuses. Nothing is stored then.
     """
     by = By(by) if isinstance(by, str) else by
+    entropy = _Again(office.entropy)
+    try:
+        return _in_one(office, by, name, body, asked, entropy, [])
+    except _Undrawn as undrawn:
+        for paper in undrawn.papers:
+            draw_ahead(office, paper)
+    entropy.rewind()
+    return _in_one(office, by, name, body, asked, entropy, None)
+
+
+def _in_one(
+    office: Office,
+    by: By,
+    name: str,
+    body: Callable[[Turn], object],
+    asked: str,
+    entropy: _Again,
+    later: list[Callable[[Any], bytes]] | None,
+) -> Change:
+    """The act in one transaction; nothing of it where papers are left to be drawn (`later`)."""
     fingerprint = hashlib.sha256(asked.encode()).hexdigest()
     with office.write() as session:
         head = log.lock_head(session)
@@ -209,8 +260,11 @@ def carry_out(
             raise Refused("refused.must_change", person=who.person.name)
         must_hold_role(who, name)
         turn = Turn(office, session, who.person, who.roles, name, by.seen)
+        turn.entropy, turn.later = entropy, later
         marks = row_images.begin(session)
         body(turn)
+        if turn.later:
+            raise _Undrawn(turn.later)
         change = Change(name, turn.rows(), turn.facts, head.seq + 1)
         if by.request is not None:
             _remember(session, turn, by.request, fingerprint, change)

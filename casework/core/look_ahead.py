@@ -36,7 +36,7 @@ def tried(office: Office, person: str, name: str, body: Callable[[Turn], T]) -> 
     found: list[T] = []
 
     def whole(turn: Turn) -> None:
-        turn.later = []
+        turn.later, turn.looks_ahead = [], True
         found.append(body(turn))
         raise _Back
 
@@ -100,7 +100,7 @@ def _effect(asked: Turn, case: str, given: Mapping[str, Any]) -> tuple[Effect, l
     """What the act does to one case, which the next ones find done, and what it would draw."""
     session = asked.session
     turn = Turn(asked.office, session, asked.person, asked.roles, asked.act)
-    turn.later = []
+    turn.later, turn.looks_ahead = [], True
     before = state_of(session, case)
     one = session.begin_nested()
     try:

@@ -3,12 +3,9 @@
 import hashlib
 import re
 from collections.abc import Callable
-from functools import partial
-from typing import Any
 
 from casework.core import numbers, office_fonts
 from casework.core.act import Turn
-from casework.core.office import Office
 from casework.core.office_settings import COPIED, needed
 from casework.core.refused import Refused
 from casework.core.stored_files import store_content
@@ -19,8 +16,6 @@ from papers.drawing.pdfa import NotArchivable, check
 from papers.letters.letter_issue import Issue
 
 PDF = "application/pdf"
-AHEAD = 7
-"""Papers drawn ahead that are kept besides the newest."""
 
 
 def numbered(turn: Turn, kind: str) -> tuple[int, str]:
@@ -64,43 +59,26 @@ def _copies(said: str) -> tuple[str, ...]:
 
 def code(turn: Turn) -> str:
     """A new code to verify a letter by."""
-    return numbers.voucher_code(turn.office.entropy)
+    return numbers.voucher_code(turn.entropy)
 
 
 def draw(turn: Turn, paper: Callable[[FontSet], bytes]) -> bytes:
-    """Draw a paper. Where one only looks ahead a word stands for it, and it is drawn afterwards: nobody waits
-    for what is not kept.
+    """A paper as it was drawn ahead. Where it was not, or one only looks ahead, a word stands for it, and it
+    is drawn once the writer's place is given back (`Turn.later`): nobody waits for a drawing.
 
     Raises:
         Refused: `refused.uncovered`; `refused.not_pdfa`: the paper would not last.
     """
-    if turn.later is not None:
+    body = None if turn.looks_ahead else office_fonts.drawn_ahead(turn.office, paper)
+    if body is None and turn.later is not None:
         turn.later.append(paper)
         return f"later {len(turn.later)} {turn.subject}".encode()
-    ahead = [body for said, body in turn.office.drawn_ahead if said == _said(paper)]
-    body = ahead[0] if ahead else office_fonts.draw(turn.office, paper)
+    body = body or office_fonts.draw(turn.office, paper)
     try:
         check(body)
     except NotArchivable as fault:
         raise Refused("refused.not_pdfa", fault=str(fault)) from fault
     return body
-
-
-def draw_ahead(office: Office, paper: Callable[[FontSet], bytes]) -> bytes:
-    """Draw a paper that an act may draw next, in nobody's way: where it says the same then, these are its
-    bytes.
-
-    Raises:
-        Refused: `refused.uncovered`.
-    """
-    body = office_fonts.draw(office, paper)
-    office.drawn_ahead = (*office.drawn_ahead[-AHEAD:], (_said(paper), body))
-    return body
-
-
-def _said(paper: Callable[[FontSet], bytes]) -> tuple[Any, ...]:
-    """What a paper says, to be compared."""
-    return (paper.func, *paper.args) if isinstance(paper, partial) else (paper,)
 
 
 def keep(

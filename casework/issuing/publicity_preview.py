@@ -11,10 +11,9 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from casework.core import look_ahead
+from casework.core import look_ahead, office_fonts
 from casework.core.act import Turn
 from casework.core.office import Office
-from casework.issuing import numbered_paper
 from models import Decision, Publicity, PublicityItem
 from papers.draft_file import private_folder
 from papers.drawing.merging import merge
@@ -50,7 +49,7 @@ def proposed(office: Office, person: str, round_id: int | None = None, cases: Se
         return _read(turn), list(turn.later or ())
 
     found, papers = look_ahead.tried(office, person, "publish", body)
-    bodies = [numbered_paper.draw_ahead(office, paper) for paper in papers]
+    bodies = [office_fonts.draw_ahead(office, paper) for paper in papers]
     return found._replace(pdf=bodies[0] if len(bodies) == 1 else _behind_each_other(bodies))
 
 

@@ -84,7 +84,7 @@ def voucher_of(session: Session, decision_seq: int) -> Voucher | None:
 def _new_code(turn: Turn) -> str:
     """A code that no voucher bears; with 76 random bits a second try is for a clock that stands still."""
     for _ in range(8):
-        code = numbers.voucher_code(turn.office.entropy)
+        code = numbers.voucher_code(turn.entropy)
         if turn.session.execute(select(col(Voucher.id)).where(col(Voucher.code) == code)).first() is None:
             return code
     raise Refused("refused.no_entropy")

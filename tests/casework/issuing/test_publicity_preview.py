@@ -65,9 +65,10 @@ def test_nobody_waits_while_the_list_is_drawn(desk: Desk, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(office_fonts, "draw", watched)
     shown = publicity_preview.proposed(desk.office, "officer", 1)
-    assert len(times) == 1
+    assert publicity_preview.proposed(desk.office, "officer", 1).pdf == shown.pdf
+    assert len(times) == 2
     publicity.publish(desk.office, "officer", 1)
-    assert len(times) == 1, "what the preview drew is what is published: nothing is drawn in the act"
+    assert len(times) == 2, "what the preview drew is what is published: nothing is drawn in the act"
     with desk.office.read() as session:
         assert stored(session, desk.rows(Letter)[0].id) == shown.pdf
 
