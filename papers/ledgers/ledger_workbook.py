@@ -1,7 +1,8 @@
 """Ledgers (台账) as workbooks: text that stays text, amounts to the fen, totals that every program shows.
 
 The same rows give the same bytes: dates within the file are the ones given, never today's. Ledgers print on
-A3 across, their headings on every page.
+A3 across, their headings on every page; a wide one on several beside each other, the columns that stay
+in sight on each of them, so that it can be read (`print_pages`).
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ from xlsxwriter.workbook import Workbook
 import words
 from papers.ledgers.ledger_column import Column, Sheet, Value
 from papers.ledgers.ledger_sheet import LedgerSheet, cell_makers, yuan
+from papers.ledgers.print_pages import MARGIN, PrintPages, print_pages
 from papers.ledgers.workbook_file import workbook
 
 R = TypeVar("R")
 FONT = "宋体"
 _LINE_POINTS = 12.0
+_MEASURE = {"font_name": "Arial", "font_size": 9}
+"""What widths of columns are measured in: its digits, of 7 pixels, are as wide in every program (where it is
+missing another of the same widths takes its place), so that columns fit the sheets they are laid on."""
 _CHINESE_WIDTH = 1.75
-"""Widths are in digits of the 11 point font; a Chinese character of 9 points is this wide."""
+"""How many such digits wide a Chinese character of 9 points is."""
 _NARROW = re.compile("[\0-\u1fff]+")
 """Characters half as wide."""
 
@@ -46,17 +51,18 @@ def write_ledger(
         ValueError: an amount or text that no spreadsheet keeps exactly.
         OSError: the file can't be written.
     """
-    with workbook(target, constant_memory=True) as book:
+    with workbook(target, constant_memory=True, default_format_properties=_MEASURE) as book:
         book.set_properties({"title": sheet.title, "created": sheet.made_at.replace(tzinfo=None)})
         styles = _Styles(book)
         page = book.add_worksheet(sheet.name, worksheet_class=LedgerSheet)
         for number, column in enumerate(columns):
             page.set_column(number, number, column.width)
-        top = _write_top(page, columns, sheet, styles)
+        laid = print_pages(columns, sheet.paper, sheet.frozen)
+        top = _write_top(page, columns, sheet, styles, (laid.starts or (len(columns),))[0] - 1)
         count, sums, as_text = _write_rows(page, columns, rows, top, styles)
         _write_totals(page, columns, top, count, sums, styles, sheet.lang)
         _write_left_out(page, columns, top + count + 1, as_text, styles, sheet.lang)
-        _set_up_print(page, columns, top, sheet)
+        _set_up_print(page, columns, top, sheet, laid)
     return count
 
 
@@ -93,9 +99,11 @@ class _Styles:
         return made
 
 
-def _write_top(page: LedgerSheet, columns: Sequence[Column[Any]], sheet: Sheet, styles: _Styles) -> int:
-    """Notice, title, notes and headings; answers the first row below them."""
-    row, last = 0, len(columns) - 1
+def _write_top(
+    page: LedgerSheet, columns: Sequence[Column[Any]], sheet: Sheet, styles: _Styles, last: int
+) -> int:
+    """Notice, title and notes, over the columns up to `last`, and headings; answers the first row below."""
+    row = 0
     if sheet.notice:
         page.write_string(row, 0, sheet.notice, styles.notice)
         page.merge_written(row, 0, row, last)
@@ -219,14 +227,24 @@ def _write_left_out(
         page.write_string(row, 0, words.say("ledger.left_out", lang, columns=told), styles.note)
 
 
-def _set_up_print(page: LedgerSheet, columns: Sequence[Column[Any]], top: int, sheet: Sheet) -> None:
+def _set_up_print(
+    page: LedgerSheet, columns: Sequence[Column[Any]], top: int, sheet: Sheet, laid: PrintPages
+) -> None:
     page.freeze_panes(top, sheet.frozen)
     head = 2 if any(column.group for column in columns) else 1
     page.repeat_rows(top - head, top - 1)
     page.set_paper(sheet.paper)
     page.set_landscape()
-    page.fit_to_pages(1, 0)
-    page.set_margins(left=0.35, right=0.35, top=0.5, bottom=0.6)
+    if laid.starts:
+        page.set_print_scale(laid.percent)
+        page.set_v_pagebreaks(list(laid.starts))
+        page.print_across()
+        if sheet.frozen:
+            page.repeat_columns(0, sheet.frozen - 1)
+    else:
+        page.fit_to_pages(1, 0)
+    page.set_margins(left=MARGIN, right=MARGIN, top=0.5, bottom=0.6)
     page.center_horizontally()
-    page.set_footer(words.say("ledger.page", sheet.lang))
+    title = sheet.title.replace("&", "&&")
+    page.set_footer(f"&L{title}{words.say('ledger.page', sheet.lang)}")
     page.hide_gridlines(2)

@@ -96,8 +96,22 @@ def test_it_prints_across_on_a3_with_headings_on_every_page() -> None:
     assert page.page_setup.orientation == "landscape" and int(page.page_setup.paperSize) == ledger_column.A3
     assert page.page_setup.fitToWidth == 1 or page.page_setup.fitToWidth is None
     assert page.page_setup.fitToHeight == 0 and page.sheet_properties.pageSetUpPr.fitToPage
-    assert page.oddFooter.center.text == "第 &P 页，共 &N 页"
+    assert page.oddFooter.center.text == "第 &P 页，共 &N 页" and page.oddFooter.left.text == "某某台账"
     assert [page.column_dimensions[name].width for name in "AB"] == pytest.approx([20.7, 14.7], abs=0.1)
+
+
+def test_a_wide_ledger_prints_on_sheets_beside_each_other() -> None:
+    """At a size that can be read, what is frozen on each, the title whole on the first."""
+    target = io.BytesIO()
+    wide: list[Column[Cells]] = [Column(f"列{at}", itemgetter(0), "text", 15) for at in range(40)]
+    write_ledger(target, wide, SHORT, SHEET._replace(frozen=2, title="甲&乙"))
+    page = read_back(target)
+    assert page.page_setup.scale >= 80 and not page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.print_title_cols == "$A:$B" and page.page_setup.pageOrder == "overThenDown"
+    breaks = [one.id for one in page.col_breaks.brk]
+    title = min(page.merged_cells.ranges, key=lambda merged: merged.min_row)
+    assert len(breaks) == 2 and title.min_row == 1 and title.max_col == breaks[0]
+    assert page.oddFooter.left.text == "甲&&乙"
 
 
 def test_a_demonstration_says_so() -> None:
