@@ -33,6 +33,7 @@ def cases(
     """``cases``: the applications, in the order in which they came."""
     from casework.boards import application_list
     from casework.boards.application_list import Filter, Lists, Query
+    from casework.boards.asked_by_name import there_are
     from models.state_names import APPLICATION
 
     face: Face = context.obj
@@ -43,6 +44,9 @@ def cases(
         known = ("refusal_proposed", "objection_open", "objection_upheld", "finding_open", "finding_upheld")
         filters.append(Filter("kept_back", "in", known))
     with open_office(face, "cases") as office:
+        here = there_are(office)
+        _must_be_known([scheme], here.schemes, "--scheme")
+        _must_be_known([round_name], here.rounds, "--round")
         ids = Lists(office).ids(Query(text, tuple(filters), descending=False))
         rows = [dict(_told(row)) for row in _rows(office, ids)]
         sums = application_list.sums(office, ids)
@@ -99,6 +103,7 @@ def findings(
     code: Annotated[str, typer.Option("--code", metavar="CODE")] = "",
 ) -> int:
     """``findings``: what was found and stands, of all cases or of one."""
+    from casework.boards.asked_by_name import there_are
     from casework.boards.finding_list import STANDING, listed_findings
     from casework.core.refused import finding
     from casework.core.who_may import case_of
@@ -109,6 +114,7 @@ def findings(
         if case:
             with office.read() as session:
                 case_of(session, case)
+        _must_be_known([code], there_are(office).findings, "--code")
         found = listed_findings(office, tuple(state or STANDING), case, code)
     rows = [
         {
@@ -145,9 +151,11 @@ def proposals(context: typer.Context) -> int:
 
 
 def _must_be_known(given: Sequence[str] | None, known: Sequence[str], option: str) -> None:
-    for value in given or ():
+    """What is asked for by name (an empty one asks for nothing) is there, or it is said what there is."""
+    for value in filter(None, given or ()):
         if value not in known:
-            raise Trouble("cli.unknown_choice", option=option, value=value, known=tuple(known))
+            code = "cli.unknown_choice" if known else "cli.nothing_to_choose"
+            raise Trouble(code, option=option, value=value, known=tuple(known))
 
 
 def _table(

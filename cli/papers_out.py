@@ -21,12 +21,15 @@ def letters(
 ) -> int:
     """``letters``: the stored letters of all decisions, or of one, into a folder; or the sheets that stay in
     the house, with who prepared, approved and issued them."""
+    from casework.boards.asked_by_name import must_be_decided
     from casework.core.files_out import save_letters
     from casework.outgoing.issuing_sheets import save_sheets
 
     face: Face = context.obj
     save = save_sheets if sheets else save_letters
     with open_office(face) as office:
+        if award is not None:
+            must_be_decided(office, award)
         written = save(office, person(face, office), output, decision=award)
     face.answer(
         {"letters": len(written), "files": [str(path) for path in written]},

@@ -35,7 +35,7 @@ def scenario(
     face: Face = context.obj
     for option, value, known in (("--unfit", unfit, UNFIT), ("--residual", residual, RESIDUAL)):
         if value not in known:
-            raise Trouble("cli.bad_value", option=option)
+            raise Trouble("cli.unknown_choice", option=option, value=value, known=tuple(known))
     how = How(rank_by, not rising, unfit, residual, None if left is None else _fen(left))
     with open_office(face) as office:
         found = as_json(look_at(office, person(face, office), round_id, how))

@@ -182,18 +182,25 @@ def _read_reason(text: str) -> str | None:
     return None if said is None or word(said) in _ANSWERS else said
 
 
+_PATH = re.compile(r"\\|^/|(?:^|/)\.{1,2}(?:$|/)")
+"""A way through folders: a backslash, a root, or a step to this folder or the one above."""
+
+
 def read_id(text: str) -> str | None:
     """A number that names something: a case, a contract, a telephone.
 
     Raises:
-        FactError: ``id_as_number``: a spreadsheet took it for a number, and its last digits are lost.
+        FactError: ``id_as_number``: a spreadsheet took it for a number, and its last digits are lost;
+            ``id_path``: it leads through folders, and names nothing.
         Unprintable: it holds a control character.
     """
-    if PLAIN_ID.fullmatch(text):
+    if PLAIN_ID.fullmatch(text) and not text.startswith("/"):
         return text
     if is_exponent(text):
         raise FactError("id_as_number")
     text = identity(text)
+    if not says_nothing(text) and _PATH.search(text):
+        raise FactError("id_path")
     return None if not text or says_nothing(text) else text
 
 

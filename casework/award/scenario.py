@@ -95,6 +95,8 @@ def scenario(office: Office, round_id: int | None = None, how: How = USUAL) -> t
         Refused: `refused.no_scenario`: no case draws on a budget; `refused.not_a_fact`: what should rank.
     """
     with office.read() as session:
+        if round_id is not None and session.get(Round, round_id) is None:
+            raise Refused("refused.no_such_round", round=round_id)
         cases = _cases(office, session, round_id)
         found = groups([(case.policy, case.facts) for case in cases], every=True)
         if not found:

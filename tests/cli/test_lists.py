@@ -40,6 +40,32 @@ def test_cases_by_state_with_every_column_and_their_sum(desk: Desk, office: Path
     assert "approved" in unknown.json["say"]
 
 
+@pytest.mark.parametrize(
+    ("words", "there_is"),
+    [
+        (("cases", "--scheme", "shenzhen-training"), "shenzhen-training-voucher"),
+        (("cases", "--round", "第1批"), "第一批"),
+        (("findings", "--code", "same_contracts"), "same_contract"),
+        (("scenario", "--unfit", "nxt"), "next"),
+    ],
+)
+def test_a_name_that_is_not_there_is_told_with_those_that_are(
+    desk: Desk, office: Path, words: tuple[str, ...], there_is: str
+) -> None:
+    """They listed nothing and ended with 0, as if there were nothing to see."""
+    asked = desk(*ours(office, *words))
+    assert (asked.status, asked.json["error"]) == (2, "cli.unknown_choice")
+    assert there_is in asked.json["say"] and words[2] in asked.json["say"]
+
+
+def test_a_number_that_is_not_there_is_refused(desk: Desk, office: Path, tmp_path: Path) -> None:
+    letters = desk(*ours(office, "letters", "--award", "99", "-o", str(tmp_path / "out")))
+    assert (letters.status, letters.json["error"]) == (2, "refused.no_such_decision")
+    assert not (tmp_path / "out").exists()
+    none = desk(*ours(office, "scenario", "--round", "99"))
+    assert (none.status, none.json["error"]) == (2, "refused.no_such_round")
+
+
 def test_cases_in_words(desk: Desk, office: Path) -> None:
     shown = desk("--office", office, "--user", "auditor", "cases").out
     assert "已发券" in shown and "4000000.00" in shown and "共 2 件，核定额度合计 4,000,000.00 元" in shown

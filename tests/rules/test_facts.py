@@ -15,6 +15,7 @@ from rules.facts import (
     fits,
     read,
     read_date,
+    read_id,
     read_moment,
     read_rate,
     shanghai_now,
@@ -163,3 +164,19 @@ def test_a_round_of_one_bound_is_open_at_the_other() -> None:
         facts: dict[str, Value] = dict(said)
         whole_window(facts)
         assert facts == wanted
+
+
+@pytest.mark.parametrize("path", ["../../x", "/etc/x", "a/../b", "..\\x", "SL\\1", "./x", "．．/x"])
+def test_a_way_through_folders_is_no_number(path: str) -> None:
+    """Entry refused it as a case's number, and import took it: one reader says it for all."""
+    with pytest.raises(FactError, match="id_path"):
+        read_id(path)
+
+
+@pytest.mark.parametrize("number", ["HT/2026/001", "深科〔2026〕1号", "HT.2026.1", "A..B"])
+def test_marks_within_a_number_are_no_way(number: str) -> None:
+    assert read_id(number) is not None
+
+
+def test_a_slash_alone_still_says_nothing() -> None:
+    assert read_id("/") is None
