@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from casework.boards import budget_board
+from casework.core.act_table import line as act_line
 from casework.core.office import Office
 from casework.core.who_may import Who
+from casework.people import staff
 from casework.rulebook import second_person
 from models import Budget, Decision, Objection, Pack, Publicity, Round, Supplement, Voucher
 
@@ -45,6 +47,8 @@ def besides(
         found.append(Beside("rules_to_confirm", _rules_to_confirm(who), "policies"))
     if "finance" in who.roles:
         found += _budgets(who)
+    if who.roles.intersection(act_line("confirm_reset").roles):
+        found.append(Beside("resets_to_confirm", len(staff.resets_to_agree(session, person)), "people"))
     if since is not None:
         found += _since(who, since)
     return tuple(one for one in found if one.many)

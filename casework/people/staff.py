@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from casework.core.office import Office
 from casework.people import accounts
@@ -18,7 +18,7 @@ class Member(NamedTuple):
 
     `last_holder`: nobody else who can sign in keeps the system (the rights), so it can't be locked.
     `must_change`: its password was given by `reset_by` (full name) at `reset_at` and is not changed yet;
-    `reset_waits`: it does not hold before somebody agrees.
+    `reset_waits`: it does not hold before somebody agrees; `to_agree`: the person who looks may.
     """
 
     name: str
@@ -33,11 +33,13 @@ class Member(NamedTuple):
     reset_by: str
     reset_at: datetime.datetime | None
     reset_waits: bool
+    to_agree: bool
 
 
-def staff(office: Office) -> tuple[Member, ...]:
-    """Every account, by side and name."""
+def staff(office: Office, looking: str = "") -> tuple[Member, ...]:
+    """Every account, by side and name, as `looking` (a name) may see it."""
     with office.read() as session:
+        to_agree = resets_to_agree(session, looking)
         held: dict[int, list[str]] = {}
         rows = session.execute(
             select(col(PersonRole.person_id), col(PersonRole.role)).where(col(PersonRole.ended_at).is_(None))
@@ -60,8 +62,22 @@ def staff(office: Office) -> tuple[Member, ...]:
             named.get(person.reset_by_id or 0, ""),
             person.reset_at,
             person.reset_hash is not None,
+            person.name in to_agree,
         )
         for person in people
+    )
+
+
+def resets_to_agree(session: Session, looking: str) -> frozenset[str]:
+    """Whose given passwords a person (by name) may agree to, if one of the roles that do: nobody's own, and
+    none that somebody of the same side gave."""
+    waiting = session.execute(select(Person).where(col(Person.reset_hash).is_not(None))).scalars().all()
+    by = session.execute(select(Person).where(col(Person.name) == looking)).scalar()
+    if by is None or not waiting:
+        return frozenset()
+    sides = dict(session.execute(select(col(Person.id), col(Person.side))).tuples().all())
+    return frozenset(
+        one.name for one in waiting if one.id != by.id and sides.get(one.reset_by_id or 0) != by.side
     )
 
 

@@ -21,7 +21,7 @@ PLACES = (
     Place("policies", "Alt+7", ("officer", "approver", "finance", "auditor")),
     Place("budgets", "Alt+8", ("officer", "approver", "finance", "auditor")),
     Place("overview", "Alt+9", ("officer", "approver", "finance", "auditor")),
-    Place("people", "Alt+0", ("system", "rights")),
+    Place("people", "Alt+0", ("system", "rights", "approver")),
     Place("letterhead", "Alt+-"),
 )
 """The pages in the order of the rail."""

@@ -31,7 +31,8 @@ class PeoplePage(Page):
 
     def refresh(self) -> None:
         """Reads the people and their roles again."""
-        self.desk.read(staff.staff, self._show, owner=self)
+        person = self.desk.person
+        self.desk.read(lambda office: staff.staff(office, person), self._show, owner=self)
 
     def _show(self, members: tuple[staff.Member, ...]) -> None:
         clear(self.column)
@@ -73,7 +74,7 @@ class PeoplePage(Page):
         other = member.name != self.desk.person
         if not member.locked and other and not member.last_holder and may("lock_person"):
             row.addWidget(link(t("people.lock"), partial(self._act, accounts.lock_person, member.name)))
-        if member.reset_waits and may("confirm_reset") and other:
+        if member.to_agree and may("confirm_reset"):
             row.addWidget(link(t("people.confirm_reset"), partial(self._confirm_reset, member)))
         if other and accounts.may_reset(self.desk.roles, member.side):
             row.addWidget(link(t("people.reset"), partial(self._reset, member)))

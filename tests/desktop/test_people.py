@@ -10,7 +10,7 @@ from desktop.frame.main_window import Frame
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.pages.people import PeoplePage
-from tests.desktop.helpers import settle, texts
+from tests.desktop.helpers import button, settle, texts
 from tests.desktop.stages import dialog
 from words.shown import moment
 
@@ -60,3 +60,28 @@ def test_who_agrees_to_a_password_sees_who_gave_it_and_when(frame_of: Callable[.
     settle(frame.desk)
     assert asked.fault.text(), "whoever gave it does not agree to it"
     assert next(one for one in staff(office) if one.name == "rights").reset_waits
+
+
+def test_an_approver_is_told_of_a_given_password_and_agrees_to_it(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("approver")
+    office = frame.desk.office
+    accounts.reset_password(office, "system", "rights", "korrekt-pferd-7-batterie")
+    frame.go("home")
+    assert frame.page is not None
+    frame.page.refresh()
+    settle(frame.desk)
+    button(frame.page, t("work.resets_to_confirm", cases=1)).click()
+    settle(frame.desk)
+    assert isinstance(frame.page, PeoplePage)
+    offered = [button.text() for button in links(frame)]
+    assert offered.count(t("people.confirm_reset")) == 1 and t("people.reset") not in offered
+    button(frame.page, t("people.confirm_reset")).click()
+    asked = dialog(frame)
+    assert isinstance(asked, AskDialog)
+    asked.yes.click()
+    settle(frame.desk)
+    rights = next(one for one in staff(office) if one.name == "rights")
+    assert rights.must_change and not rights.reset_waits
+    frame.go("home")
+    settle(frame.desk)
+    assert t("work.resets_to_confirm", cases=1) not in texts(frame.page)

@@ -14,5 +14,5 @@ def test_everyone_has_a_first_page_and_only_the_approver_the_approvals() -> None
         names = [place.name for place in places_of(frozenset(roles))]
         assert names[0] == "home"
         assert ("approval" in names) == (roles == {"approver"})
-        assert ("people" in names) == (roles <= {"system", "rights"})
+        assert ("people" in names) == (roles <= {"system", "rights", "approver"})
     assert [place.name for place in places_of(frozenset())] == ["home", "letterhead"]
