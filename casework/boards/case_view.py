@@ -79,13 +79,8 @@ class CaseView(NamedTuple):
     acts that they may do to each.
 
     `policy` is that of the standing decision, or the one that would decide it today; `would_be` what it would
-<<<<<<< HEAD
     decide, while the case can still be decided; `closed_by` who closed its budget; `open` what is open
     before it is decided, the gate.
-=======
-    decide, while the case can still be decided; `closed_by` who closed
-    its budget. `open` is what is open before it is decided, the gate.
->>>>>>> 8b5fec4 (A name that is not there is told with those that are, and a way through folders is no number, at every door)
     """
 
     id: int

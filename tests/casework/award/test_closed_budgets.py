@@ -222,11 +222,7 @@ def test_a_budget_that_finance_raised_since_is_open_again(desk: Desk, text: str)
 
 
 def test_every_door_says_which_case_closed_the_budget(desk: Desk) -> None:
-<<<<<<< HEAD
     """Pre-check, case, decide dialog, the round's preview and the act: one sentence, one who closed it."""
-=======
-    """Pre-check, case, its decide dialog, the round's preview and the act: one sentence for all."""
->>>>>>> 8b5fec4 (A name that is not there is told with those that are, and a way through folders is no number, at every door)
     adopt(desk.office, pack_text('exceeded = "stop"'))
     _, first = submit(desk, (90_000_000, 20_000_000))
     deciding.decide_round(desk.office, "officer")
