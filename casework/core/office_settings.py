@@ -65,6 +65,7 @@ SETTINGS = (
     Setting("verification_place", LETTERS),
     Setting("disclosure", (), "主动公开|依申请公开|不予公开"),
     Setting("copies_to"),
+    Setting("claim_papers"),
     Setting("idle_minutes", (), r"\d{1,3}"),
 )
 """Every setting, in the order in which an office fills them in."""
@@ -89,6 +90,7 @@ class Settings(NamedTuple):
         idle_minutes: after how many minutes without a key or a move a window asks for the password again
             (`idle_minutes`); no paper says it.
         copies_to: who gets a copy (抄送) of a letter that grants, refuses or revokes, with 、 between them.
+        claim_papers: what is handed in with a claim, as the approval letter says it; empty for what is usual.
     """
 
     name: str = ""
@@ -107,6 +109,7 @@ class Settings(NamedTuple):
     verification_place: str = ""
     disclosure: str = ""
     copies_to: str = ""
+    claim_papers: str = ""
     idle_minutes: str = ""
 
 

@@ -47,6 +47,8 @@ MADE_UP_SETTINGS = {
     "email": "quan@wanpan.example",
     "supervision_department": "机关纪委",
     "supervision_telephone": "0700-55505678",
+    "disclosure": "依申请公开",
+    "copies_to": "湾畔市财政局",
     "verification_place": "湾畔市科技创新局官网“文书查验”（wanpan.example/chayan）",
 }
 """What the made-up office says of itself; there is no such place, number or address."""

@@ -56,6 +56,7 @@ def approval_facts(
         remedies=remedies(turn, "approval"),
         afterwards=pack.mode == "afterwards",
         payee="provider" if pack.payee == "provider" else "buyer",
+        papers=needed(turn, "approval").claim_papers,
     )
 
 

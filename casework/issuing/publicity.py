@@ -179,11 +179,12 @@ def _list(
     policy = turn.office.policy(session, decisions[0].policy_sha256 or "")
     named = session.get(Round, row.round_id) if row.round_id is not None else None
     settings = needed(turn, "publicity")
+    scheme = names_on_paper.scheme(policy.pack)
     return paper.PublicityList(
         office=settings.name,
         self_name=settings.self_name,
-        scheme=names_on_paper.scheme(policy.pack),
-        round=names_on_paper.round_name(first.applied_at, named),
+        scheme=scheme,
+        round=names_on_paper.round_before(names_on_paper.round_name(first.applied_at, named), scheme),
         basis=basis(turn, policy.pack, _tiers(policy.pack, decisions)),
         rows=_rows(turn, decisions),
         from_on=row.from_on,

@@ -15,6 +15,7 @@ from casework.core.calendar import day_of
 from casework.core.files_out import LETTERS, Taken, Tray, take_out
 from casework.core.office import Office
 from casework.core.office_fonts import draw
+from casework.core.office_settings import settings_of
 from models import Application, Approval, Decision, Letter, LogEntry, Person
 from papers.letters import letter as paper
 from papers.letters.issuing_sheet import SheetFacts, Step, sheet
@@ -66,9 +67,9 @@ def save_sheets(
 
 def _logged(session: Session) -> Iterator[tuple[str, Logged]]:
     """The entries that issued letters, by the fingerprints of the letters."""
-    acts = [f"issue_{kind}" for kind in ("letter", "refusal", "correction")]
     columns = (col(LogEntry.seq), col(LogEntry.hash), col(LogEntry.payload))
-    for seq, digest, payload in session.execute(select(*columns).where(col(LogEntry.act).in_(acts))):
+    acts = col(LogEntry.act).startswith("issue_", autoescape=True)
+    for seq, digest, payload in session.execute(select(*columns).where(acts)):
         noted = json.loads(payload).get("letter")
         if isinstance(noted, dict):
             yield noted["sha256"], Logged(seq, digest)
@@ -79,7 +80,7 @@ def _facts(office: Office, session: Session, row: Letter, logged: Logged | None)
     decided = None if row.decision_seq is None else session.get_one(Decision, row.decision_seq)
     version = application.version if decided is None else decided.version
     return SheetFacts(
-        office=office.row.name,
+        office=settings_of(session).name,
         kind=row.kind,
         number=row.numbered,
         code=row.code,

@@ -69,6 +69,15 @@ def round_name(applied_at: datetime.datetime, named: Round | None) -> str:
     return say("round.year", year=applied_at.astimezone(SHANGHAI).year)
 
 
+def round_before(name: str, scheme: str) -> str:
+    """A round's name as it stands straight before the scheme's: without the end that both have, so that
+    nothing is said twice (2026年度模型券 before 深圳市模型券: 2026年度)."""
+    same = next(
+        (size for size in range(min(len(name), len(scheme)), 1, -1) if name.endswith(scheme[-size:])), 0
+    )
+    return name[: len(name) - same]
+
+
 def objections_to(settings: Settings) -> str:
     """Where objections go: the department and every way to reach it."""
     said = (

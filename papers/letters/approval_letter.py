@@ -42,6 +42,7 @@ class ApprovalFacts:
         remedies: where the award can be contested.
         afterwards: money that is paid out afterwards; there is no voucher then, and no validity.
         payee: who claims it, the applicant (buyer) or the service institution (provider).
+        papers: what is handed in with a claim; empty for what is usual.
     """
 
     scheme: str
@@ -62,6 +63,7 @@ class ApprovalFacts:
     afterwards: bool = False
     payee: Literal["buyer", "provider"] = "buyer"
     contract_signed_on: date | None = None
+    papers: str = ""
 
 
 def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
@@ -72,6 +74,7 @@ def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
         office=issue.self_name,
         redeem_by=on(facts.redeem_by),
         provider=facts.provider,
+        papers=facts.papers or say(f"approval.papers.{facts.payee}"),
     )
     return letter(
         issue,

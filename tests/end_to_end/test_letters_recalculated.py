@@ -26,7 +26,7 @@ from casework.rulebook.shipped_packs import shipped
 from models import Decision, Letter
 from papers.drawing.pdfa import check
 from rules.lines import lines_of
-from rules.money import grouped
+from rules.money import capital, grouped
 from rules.pack import Pack
 from tests.casework.adopted import adopt
 from tests.casework.desk import CODE, PROVIDER, SERVICE, TERMS, Clock, Desk
@@ -271,7 +271,8 @@ def compared(desk: Desk, case: str, pdf: bytes, path: Path) -> str:
     told = rows(poppler._run("pdftotext", pdf, "-raw").decode())
     award = decision.award_fen
     quota = told.get("quota") or told["amount"]
-    assert amounts(quota) == [award] and recalculated(told) == award
+    assert award is not None and amounts(quota) == [award] and recalculated(told) == award
+    assert f"（大写：人民币{capital(award)}）" in quota
     assert amounts(told["base"])[0] == decision.base_fen
     if "funders" in told:
         assert sum(amounts(told["funders"])) == award
@@ -280,6 +281,7 @@ def compared(desk: Desk, case: str, pdf: bytes, path: Path) -> str:
         policy = desk.office.policy(session, decision.policy_sha256)
     lines = lines_of(decision.trace)
     screen = "".join(one.text.replace(" ", "") for one in tell(policy, lines))
+    assert grouped(award) in screen
     explained = {grouped(figure) for line in lines for figure in line.figures if isinstance(figure, int)}
     for name in ("base", "computed", "fixed", "budget", "rounding", "funders"):
         for fen in amounts(told.get(name, "")):
@@ -299,7 +301,12 @@ def compared(desk: Desk, case: str, pdf: bytes, path: Path) -> str:
     if "deducted" in told:
         assert _fen(ledger["其中已扣减"]) == amounts(told["deducted"])[0]
     if "cap" in told:
+        _, *before = amounts(told["cap"].partition("；")[0])
         assert _fen(ledger["上限"]) in amounts(told["cap"])
+        assert _fen(ledger["上限已用"]) in (0, sum(before[:-1])) and ("本次至多" not in told["cap"] or before)
+    assert _fen(ledger["剩余额度"]) == award
+    if isinstance(ledger["比例"], float):
+        assert f"{ledger['比例'] * 100:g}%" in told["tier"] + told["computed"]
     for part in decision.split.split(";") if decision.split else ():
         funder, _, said = part.rpartition(":")
         title = next(one.title for one in policy.rules.funders if one.id == funder)

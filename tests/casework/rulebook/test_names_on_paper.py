@@ -42,3 +42,16 @@ def test_a_round_without_a_name_is_called_by_its_year() -> None:
     at = datetime.datetime(2025, 12, 31, 17, tzinfo=datetime.UTC)
     assert names_on_paper.round_name(at, None) == "2026年度"
     assert names_on_paper.round_name(at, Round(scheme="x", year=2026, name="第一批")) == "第一批"
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme", "before"),
+    [
+        ("2026年度模型券", "深圳市模型券", "2026年度"),
+        ("2026年度深圳市模型券", "深圳市模型券", "2026年度"),
+        ("2026年度第一批", "深圳市模型券", "2026年度第一批"),
+        ("2026年度", "小额券", "2026年度"),
+    ],
+)
+def test_a_round_before_its_scheme_says_nothing_twice(name: str, scheme: str, before: str) -> None:
+    assert names_on_paper.round_before(name, scheme) == before

@@ -87,6 +87,12 @@ def test_where_the_provider_redeems_the_letter_says_so() -> None:
     assert "向我局申请兑付" in text
 
 
+def test_the_papers_for_a_claim_are_those_that_the_office_names() -> None:
+    text = poppler.text(drawn(papers="结算单、发票和算力使用记录"))
+    assert "凭结算单、发票和算力使用记录向我局申请兑付" in text and "付款凭证" not in text
+    assert "凭合同、发票、抵扣凭证和使用凭证向我局" in poppler.text(drawn(payee="provider"))
+
+
 def test_what_a_scheme_does_not_have_has_no_row() -> None:
     text = poppler.text(drawn(provider="", provider_batch="", contract_no=""))
     assert "服务机构" not in text and "服务合同编号" not in text
