@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
+from casework.core import office_settings
 from casework.core.files_out import save_letters
-from casework.issuing import letters
+from casework.issuing import letters, procedural_letters
 from casework.outgoing.issuing_sheets import save_sheets
+from casework.review import checking
 from models import Letter, LogEntry
 from papers.drawing.pdfa import check
 from tests.casework.desk import MINUTES, Desk
@@ -44,3 +46,17 @@ def test_a_letter_of_no_decision_has_its_issuing_alone(desk: Desk, tmp_path: Pat
     (path,) = save_sheets(desk.office, "officer", tmp_path)
     text = poppler.text(path.read_bytes())
     assert "核算单号" not in text and "印发陈知远" in text and "补正通知书" in text
+
+
+def test_a_sheet_names_the_logs_entry_of_any_kind_of_letter_and_the_office_as_it_is_called_now(
+    desk: Desk, tmp_path: Path
+) -> None:
+    office_settings.set_office(desk.office, "system", {"name": "湾畔市科技和产业局"}, "机构改革")
+    case = desk.submit()
+    checking.accept(desk.office, "officer", case)
+    procedural_letters.issue_acceptance(desk.office, "officer", case)
+    (path,) = save_sheets(desk.office, "officer", tmp_path)
+    text = poppler.text(path.read_bytes())
+    entry = next(one for one in desk.rows(LogEntry) if one.act == "issue_acceptance")
+    assert "受理通知书" in text and f"第{entry.seq}条" in text and entry.hash in text
+    assert "湾畔市科技和产业局" in text
