@@ -34,7 +34,7 @@ def open_office(face: Face, looks: str = "", *, changes_password: bool = False) 
     """
     from casework.core.office import Office
     from casework.core.who_may import must_look
-    from casework.people import people_check
+    from casework.core import people_check
 
     if not face.office and not Path(default_office()).exists():
         raise Trouble("cli.no_office", usual=default_office())

@@ -84,7 +84,8 @@ class Store:
             self._must_be_there()
             foreign = schema.foreign(session.connection())
             if foreign:
-                raise OfficeFault("office.foreign", path=self.name, names=tuple(foreign[:FEW]))
+                self.only_read = _foreign(self.name, foreign)
+                raise self.only_read
             yield session
             if transaction.is_active:
                 session.flush()
@@ -340,3 +341,11 @@ def _check_schema(store: Store) -> None:
         raise OfficeFault("office.newer", path=store.name)
     elif found != migrate.NEWEST:
         raise OfficeFault("office.older" if store.path else "office.older_server", path=store.name)
+    elif store.only_read is None:
+        with store.read() as session:
+            foreign = schema.foreign(session.connection())
+        store.only_read = _foreign(store.name, foreign) if foreign else None
+
+
+def _foreign(name: str, foreign: list[str]) -> OfficeFault:
+    return OfficeFault("office.foreign", path=name, names=tuple(foreign[:FEW]))

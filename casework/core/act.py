@@ -25,7 +25,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
-from casework.core import act_table, given_words, log, rested_on, row_images
+from casework.core import act_table, given_words, log, people_check, rested_on, row_images
 from casework.core.change import Change
 from casework.core.office import SHANGHAI, Entropy, Office
 from casework.core.office_fonts import draw_ahead
@@ -227,6 +227,7 @@ def carry_out(
     Raises:
         Refused: `refused.no_such_person`, `refused.locked`, `refused.must_change`, `refused.not_allowed`,
             `refused.request_used`, and what the body refuses. Nothing is stored then.
+        OfficeFault: `office.people`, and what `models.engine.Store.write` raises.
     """
     by = By(by) if isinstance(by, str) else by
     entropy = _Again(office.entropy)
@@ -252,6 +253,7 @@ def _in_one(
     fingerprint = hashlib.sha256(asked.encode()).hexdigest()
     with office.write() as session:
         head = log.lock_head(session)
+        people_check.must_hold(office, session)
         who = Who.named(office, session, by.person)
         before = _carried_out(session, by, who.person, name, fingerprint)
         if before is not None:

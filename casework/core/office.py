@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
@@ -32,8 +32,16 @@ Clock = Callable[[], datetime.datetime]
 Entropy = Callable[[int], bytes]
 
 
-NOT_WRITABLE = ("office.read_only", "office.server_read_only", "office.no_right_there")
-"""Why a whole office can only be read by whoever has it."""
+NOT_WRITABLE = ("office.read_only", "office.server_read_only", "office.no_right_there", "office.foreign")
+"""Why nothing is written into an office that can be read by whoever has it: also its log's line of a reading
+is not. (Who could put a trigger there has all that is in it.)"""
+
+
+class Waits(NamedTuple):
+    """How many wrong passwords in a row there were under a name, and when the last was."""
+
+    failures: int
+    failed_at: datetime.datetime | None
 
 
 def utc_now() -> datetime.datetime:
@@ -61,7 +69,9 @@ class Office:
         entropy: gives secret bytes; a demonstration's come from its seed.
 
     `drawn_ahead` are papers that a preview drew, by what they say. `lies_open` where others of this computer
-    may look into its files, and one has no right to change that.
+    may look into its files, and one has no right to change that. `people_held` is how its accounts and roles
+    stood when they last were found to be those of its log (`casework.core.people_check`), `waits_here` who gave
+    wrong passwords while it could not be written.
     """
 
     def __init__(
@@ -71,6 +81,8 @@ class Office:
         self.entropy = entropy
         self.lies_open = False
         self.drawn_ahead: tuple[tuple[Any, bytes], ...] = ()
+        self.people_held = b""
+        self.waits_here: dict[str, Waits] = {}
         self._policies: dict[str, Policy] = {}
         self.clock = clock or utc_now
         self.row = self._own_row()

@@ -1,7 +1,7 @@
 """The demonstration: a made-up round taken through the office's whole life, by acts and nothing else.
 
 Its clock stands where the story is, its secrets come from the seed, and each of its papers says that it is a
-demonstration: the same seed gives the same office, but for password salts, and the same papers byte for byte.
+demonstration: the same seed gives the same office and the same papers, byte for byte.
 """
 
 import datetime

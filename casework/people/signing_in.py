@@ -14,15 +14,15 @@ import argon2
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.core import log
+from casework.core import log, people_check
 from casework.core.act import by_itself
-from casework.core.office import Office
+from casework.core.office import Office, Waits
 from casework.core.refused import Refused
 from casework.core.staff_names import of_account
 from casework.core.who_may import Who, roles_of
-from casework.people import people_check
 from casework.people.password_rule import figures
 from models import Person, UnknownName
+from models.faults import OfficeFault
 
 HASHER = argon2.PasswordHasher()
 
@@ -37,9 +37,10 @@ class Standing(NamedTuple):
     waits: bool = False
 
 
-def hashed(password: str) -> str:
-    """A password as it is kept; what it must be is asked before (`casework.people.password_rule`)."""
-    return HASHER.hash(password)
+def hashed(password: str, salt: bytes | None = None) -> str:
+    """A password as it is kept; what it must be is asked before (`casework.people.password_rule`). Its salt is
+    random, but for passwords that everybody knows."""
+    return HASHER.hash(password, salt=salt)
 
 
 def sign_in(office: Office, name: str, password: str) -> frozenset[str]:
@@ -56,7 +57,7 @@ def sign_in(office: Office, name: str, password: str) -> frozenset[str]:
         raise office.only_read
     with office.read() as session:
         row = _row(office, session, name)
-        _must_not_wait(row, office.now())
+        _must_not_wait(office.waits_here.get(name, row), office.now())
         person = row if isinstance(row, Person) else None
         roles = roles_of(session, person.id) if person else frozenset()
     right = fits(person.password_hash if person else None, password)
@@ -134,7 +135,7 @@ def _row(office: Office, session: Session, name: str) -> Person | UnknownName | 
     return unknown
 
 
-def _left(row: Person | UnknownName | None, now: datetime.datetime) -> int:
+def _left(row: Person | UnknownName | Waits | None, now: datetime.datetime) -> int:
     if row is None or row.failed_at is None:
         return 0
     waits = figures().waits
@@ -143,7 +144,7 @@ def _left(row: Person | UnknownName | None, now: datetime.datetime) -> int:
     return min(max(left, 0), wait)  # a clock that was set back makes nobody wait longer
 
 
-def _must_not_wait(row: Person | UnknownName | None, now: datetime.datetime) -> None:
+def _must_not_wait(row: Person | UnknownName | Waits | None, now: datetime.datetime) -> None:
     left = _left(row, now)
     if left:
         raise Refused("refused.wait", seconds=left)
@@ -153,10 +154,13 @@ def _settle(office: Office, name: str, person: Person | None, right: bool, passw
     """Count a wrong password or forget those before a right one, unless somebody's guess came between and one
     has to wait; renew a hash that has become weaker than today's settings. Answers how long the next waits.
 
-    An office that can't be written counts nothing: whoever has its file guesses without the program.
+    What can't be written counts as long as it is open, whoever signs in: it is read, and whoever has its file
+    guesses without the program.
     """
+    if office.only_read is not None:
+        return _counted_here(office, name, right)
     renew = person is not None and right and HASHER.check_needs_rehash(person.password_hash or "")
-    if office.only_read or (right and not renew and not _counted(office, name)):
+    if right and not renew and not _counted(office, name):
         return 0
     seconds = 0
 
@@ -176,8 +180,23 @@ def _settle(office: Office, name: str, person: Person | None, right: bool, passw
         return {"failures": row.failures}
 
     subject = f"person {name}" if person is not None else "unknown name"
-    by_itself(office, "sign_in" if right else "sign_in_failed", subject, settle)
+    try:
+        by_itself(office, "sign_in" if right else "sign_in_failed", subject, settle)
+    except OfficeFault:
+        if office.only_read is None:
+            raise
+        return _counted_here(office, name, right)  # nothing is written any more since somebody was at its schema
     return seconds
+
+
+def _counted_here(office: Office, name: str, right: bool) -> int:
+    """The same where nothing can be written: kept beside the office while it is open."""
+    with office.read() as session:
+        row: Person | UnknownName | Waits | None = _row(office, session, name)
+    row = office.waits_here.get(name, row)
+    failures = 0 if right or row is None else row.failures
+    office.waits_here[name] = Waits(0, None) if right else Waits(failures + 1, office.now())
+    return _left(office.waits_here[name], office.now())
 
 
 def _counted(office: Office, name: str) -> bool:

@@ -149,6 +149,24 @@ def test_an_office_that_can_not_be_written_is_read(doors: Doors, monkeypatch: py
     assert doors.office.read_bytes() == before
 
 
+def test_where_a_trigger_is_foreign_it_is_read(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written any more, wrong passwords no more than acts; who has the right one reads."""
+    with sqlite3.connect(doors.office) as opened:
+        opened.execute("CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN SELECT 1; END")
+    monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "wrong")
+    before = entries(doors.office)
+    for _ in range(4):
+        assert doors.code(doors.user) == (2, "refused.sign_in")
+    monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "demo")
+    if doors.reads:
+        assert doors.code(doors.user)[0] in (0, 1)
+        why = say("office.foreign", "zh", path=str(doors.office), names=("trigger t",))
+        assert doors.notices() == [say("cli.reads_only", "zh", why=why)]
+    else:
+        assert doors.code(doors.user)[0] == 2
+    assert entries(doors.office) == before
+
+
 def test_where_the_people_do_not_verify_it_is_read_by_who_can_read_the_file(doors: Doors) -> None:
     with sqlite3.connect(doors.office) as opened:
         opened.execute("ALTER TABLE person RENAME COLUMN password_hash TO hash")

@@ -13,6 +13,7 @@ from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.money import books_check, cap_counters, ledger
 from casework.people import accounts, signing_in
+from models.faults import OfficeFault
 from tests.casework import racing
 from tests.casework.books import do, open_budget
 from tests.casework.conftest import StandingClock
@@ -29,6 +30,30 @@ def served(server: str) -> Iterator[Office]:
     accounts.found(office, accounts.DEMO_PEOPLE, "demo")
     yield office
     office.close()
+
+
+def test_a_role_that_no_act_gave_does_no_act_and_opens_no_door(served: Office) -> None:
+    accounts.lock_person(served, "rights", "officer2")
+    with Office.open(served.store.name, clock=served.clock).closing() as office:
+        assert signing_in.sign_in(office, "officer", "demo") == {"officer"}
+        with served.store.writer.begin() as stranger:
+            stranger.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            stranger.exec_driver_sql(
+                "INSERT INTO person_role (id, person_id, role, side, given_at) SELECT 99, id, 'rights', "
+                "'rights', created_at FROM person WHERE name = 'officer'"
+            )
+        with pytest.raises(OfficeFault, match=r"office\.people"):
+            accounts.unlock_person(office, "officer", "officer2")
+        assert office.nobody_known
+    with Office.open(served.store.name, clock=served.clock).closing() as office:
+        with pytest.raises(OfficeFault, match=r"office\.people"):
+            signing_in.sign_in(office, "officer", "demo")
+        assert office.nobody_known
+    with served.store.writer.begin() as stranger:
+        stranger.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        assert stranger.exec_driver_sql("DELETE FROM person_role WHERE id = 99").rowcount == 1
+    accounts.unlock_person(served, "rights", "officer2")
+    assert signing_in.sign_in(served, "officer2", "demo") == {"officer"}
 
 
 def _is_whole(office: Office) -> None:

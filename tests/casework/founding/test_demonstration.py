@@ -92,13 +92,10 @@ def test_one_that_is_left_at_work_is_the_same_office_and_the_same_papers(tmp_pat
     assert hashes(tmp_path / "one") == hashes(tmp_path / "other")
     one, other = (each | {"seconds": 0, "papers": ""} for each in told)
     assert one == other
-    rows, entries = [], []
-    salted = ('INTO "person"', 'INTO "log_entry"', 'INTO "log_head"')
+    rows = []
     for name in ("one", "other"):
         with closing(sqlite3.connect(tmp_path / f"{name}.office")) as office:
-            rows.append([line for line in office.iterdump() if not any(each in line for each in salted)])
-            entries.append(office.execute("SELECT seq, at, person, act, subject FROM log_entry").fetchall())
-    assert entries[0] == entries[1]  # their hashes go on from the image of the people's salted passwords
+            rows.append(list(office.iterdump()))
     assert rows[0] == rows[1]
 
 

@@ -1,6 +1,7 @@
 """Passwords: kept as hashes, told apart by nothing; wrong ones make one wait and lock nobody out."""
 
 import datetime
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +17,7 @@ from casework.core.refused import Refused
 from casework.people import accounts, signing_in
 from casework.people.password_rule import figures
 from models import LogEntry, Person, UnknownName
+from models.faults import OfficeFault
 from tests.casework.conftest import StandingClock
 
 GOOD = "correct horse battery"
@@ -57,6 +59,22 @@ def test_a_password_is_kept_as_argon2_and_nowhere_in_the_log(office: Office) -> 
     assert signing_in.sign_in(office, "officer", GOOD) == {"officer"}
     with pytest.raises(Refused, match=r"refused\.sign_in"):
         signing_in.sign_in(office, "officer", "demo")
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_only_a_demonstrations_passwords_have_the_same_salt_twice(tmp_path: Path, known: bool) -> None:
+    """Not those of a trial office, whose passwords are known too, and none that a person chose."""
+    kept = []
+    for name, seed in (("a", None), ("b", None), ("c", "7"), ("d", "7"), ("e", "8")):
+        with Office.create(tmp_path / name, seed=seed).closing() as office:
+            accounts.found(office, accounts.DEMO_PEOPLE, "demo", known=known)
+            accounts.change_password(office, "auditor", "demo", GOOD)
+            with office.read() as session:
+                hashes = select(col(Person.name), col(Person.password_hash))
+                kept.append({person: hashed for person, hashed in session.execute(hashes)})  # noqa: C416
+            assert signing_in.sign_in(office, "officer", "demo") == {"officer"}
+    assert len({each["officer"] for each in kept}) == 4 and kept[2]["officer"] == kept[3]["officer"]
+    assert len({each["auditor"] for each in kept}) == 5
 
 
 def test_wrong_name_and_wrong_password_are_told_in_the_same_words(office: Office) -> None:
@@ -113,6 +131,35 @@ def test_many_guesses_at_once_get_no_more_answers_than_one_after_the_other(
             other.close()
     assert sorted(set(said)) == ["refused.sign_in", "refused.sign_in_wait", "refused.wait"]
     assert said.count("refused.wait") == 24 - figures().waits.index(5)
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("opened_before", [True, False])
+def test_where_a_trigger_is_foreign_one_waits_all_the_same_and_may_read(
+    office: Office, clock: StandingClock, opened_before: bool
+) -> None:
+    """Nothing can be counted in it: the wait is kept as long as it is open, and goes on from the one in it."""
+    kept_as(office, signing_in.hashed("demo"))
+    for name in ("officer", "nobody"):
+        assert code(office, name, "wrong") == ("refused.sign_in", 0)
+    store = office.store
+    assert store.path is not None
+    with sqlite3.connect(store.path) as file:
+        file.execute("CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN SELECT 1; END")
+    if not opened_before:
+        office = Office.open(store.path, clock=clock)
+        assert office.only_read is not None and office.only_read.code == "office.foreign"
+    for name in ("officer", "nobody"):
+        assert code(office, name, "wrong") == ("refused.sign_in", 0)
+        assert code(office, name, "wrong") == ("refused.sign_in_wait", 5)
+        assert code(office, name, "demo") == ("refused.wait", 5)
+    later(clock, 5)
+    assert code(office, "officer", "demo") == ("", 0)
+    assert code(office, "officer", "wrong") == ("refused.sign_in", 0)
+    with pytest.raises(OfficeFault, match=r"office\.foreign"):
+        accounts.lock_person(office, "rights", "officer2")
+    if not opened_before:
+        office.close()
 
 
 def test_what_was_tried_as_a_name_is_not_kept_in_clear(office: Office) -> None:

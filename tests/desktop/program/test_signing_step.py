@@ -131,6 +131,28 @@ def test_people_that_are_not_those_of_the_log_do_not_sign_in_and_the_office_is_r
         assert [action.name for action in program.frame.offers() if action.act] == []
 
 
+def test_where_a_trigger_is_foreign_one_signs_in_to_read_and_wrong_passwords_wait(
+    program_of: Callable[[], Program], an_office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one that came while the sign-in stood open."""
+    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 200, (0, 2)))
+    program = opened(program_of(), an_office)
+    with sqlite3.connect(an_office) as other:
+        other.execute("CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN SELECT 1; END")
+    typed(program, "officer", "wrong")
+    step = program.start.signing
+    assert step.fault.text() == t("refused.sign_in_wait", seconds=2) and not step.enter.isEnabled()
+    soon(step.enter.isEnabled)
+    typed(program, "officer", "demo")
+    assert program.desk is not None and program.frame is not None
+    settle(program.desk)
+    why = t("office.foreign", path=str(an_office), names=("trigger t",))
+    assert banners(program) == [t("window.only_read", why=why)]
+    program.frame.go("applications")
+    settle(program.desk)
+    assert not [action for action in program.frame.offers() if action.act and action.act != "export"]
+
+
 def test_what_is_done_to_them_while_the_sign_in_waits_is_found_too(
     program_of: Callable[[], Program], an_auditors: Path
 ) -> None:

@@ -4,10 +4,10 @@ import sqlite3
 
 import pytest
 
-from casework.core import log, row_images
+from casework.core import log, people_check, row_images
 from casework.core.office import Office
 from casework.core.refused import Refused
-from casework.people import accounts, people_check, signing_in
+from casework.people import accounts, signing_in
 from models.faults import OfficeFault
 
 
@@ -79,6 +79,37 @@ def test_people_that_are_not_as_their_log_has_them_do_not_sign_in(office: Office
         with pytest.raises(OfficeFault, match=r"office\.people"):
             signing_in.sign_in(office, name, "demo")
     assert office.nobody_known
+
+
+GIVEN = (
+    "INSERT INTO person_role (id, person_id, role, side, given_at) SELECT 99, id, 'rights', 'rights', "
+    "created_at FROM person WHERE name = 'officer'"
+)
+
+
+def test_an_act_is_not_done_by_a_role_that_no_act_gave(office: Office) -> None:
+    """Put in while the office is open and its people are known; from then on it is only read."""
+    accounts.lock_person(office, "rights", "officer2")
+    assert office.store.path is not None
+    with sqlite3.connect(office.store.path) as opened:
+        opened.execute(GIVEN)
+    with pytest.raises(OfficeFault, match=r"office\.people"):
+        accounts.unlock_person(office, "officer", "officer2")
+    assert office.nobody_known
+    with pytest.raises(OfficeFault, match=r"office\.people"):
+        accounts.unlock_person(office, "rights", "officer2")
+
+
+def test_what_acts_do_to_people_elsewhere_bars_nobody(office: Office) -> None:
+    """Another window gives a role and counts a wrong password: this one goes on, also with that role."""
+    accounts.lock_person(office, "rights", "officer2")
+    assert office.store.path is not None
+    with Office.open(office.store.path, clock=office.clock).closing() as other:
+        accounts.give_role(other, "rights", "officer", "finance")
+        with pytest.raises(Refused, match=r"refused\.sign_in"):
+            signing_in.sign_in(other, "officer", "wrong")
+    accounts.unlock_person(office, "rights", "officer2")
+    assert office.only_read is None
 
 
 def test_people_of_an_office_that_was_brought_up_are_known(office: Office) -> None:
