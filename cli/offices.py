@@ -32,9 +32,9 @@ def open_office(face: Face, looks: str = "", *, changes_password: bool = False) 
         Trouble: no office was named and the usual place has none; nobody signs in.
         Refused: what signing in refuses; `refused.must_change` (`…_first`); `refused.may_not_look`.
     """
+    from casework.core import people_check
     from casework.core.office import Office
     from casework.core.who_may import must_look
-    from casework.core import people_check
 
     if not face.office and not Path(default_office()).exists():
         raise Trouble("cli.no_office", usual=default_office())

@@ -81,7 +81,8 @@ def _hashed(
         return {}
     if isinstance(password, str):
         seed = office.row.seed  # a demonstration is the same each time, to the hashes of its log
-        same = signing_in.hashed(password, seed and hashlib.sha256(seed.encode()).digest()[:SALT])
+        salt = hashlib.sha256(seed.encode()).digest()[:SALT] if seed is not None else None
+        same = signing_in.hashed(password, salt)
         return {name: same for name, _, _ in people}
     if len(set(password.values())) < len(password):
         raise Refused("refused.passwords_same")

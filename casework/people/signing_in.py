@@ -38,8 +38,8 @@ class Standing(NamedTuple):
 
 
 def hashed(password: str, salt: bytes | None = None) -> str:
-    """A password as it is kept; what it must be is asked before (`casework.people.password_rule`). Its salt is
-    random, but for passwords that everybody knows."""
+    """A password as it is kept; what it must be is asked before (`casework.people.password_rule`). Its salt
+    is random where none is given."""
     return HASHER.hash(password, salt=salt)
 
 
@@ -154,8 +154,7 @@ def _settle(office: Office, name: str, person: Person | None, right: bool, passw
     """Count a wrong password or forget those before a right one, unless somebody's guess came between and one
     has to wait; renew a hash that has become weaker than today's settings. Answers how long the next waits.
 
-    What can't be written counts as long as it is open, whoever signs in: it is read, and whoever has its file
-    guesses without the program.
+    What can't be written counts while it is open only: whoever has its file guesses without the program.
     """
     if office.only_read is not None:
         return _counted_here(office, name, right)
@@ -185,7 +184,7 @@ def _settle(office: Office, name: str, person: Person | None, right: bool, passw
     except OfficeFault:
         if office.only_read is None:
             raise
-        return _counted_here(office, name, right)  # nothing is written any more since somebody was at its schema
+        return _counted_here(office, name, right)  # somebody has been at its schema meanwhile
     return seconds
 
 

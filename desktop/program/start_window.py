@@ -114,8 +114,8 @@ class StartWindow(QWidget):
 
         One of an earlier version is offered to be brought up, and opened then.
         """
-        from casework.core.office import Office
         from casework.core import people_check
+        from casework.core.office import Office
         from models.faults import OfficeFault
 
         try:

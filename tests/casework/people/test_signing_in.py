@@ -138,7 +138,7 @@ def test_many_guesses_at_once_get_no_more_answers_than_one_after_the_other(
 def test_where_a_trigger_is_foreign_one_waits_all_the_same_and_may_read(
     office: Office, clock: StandingClock, opened_before: bool
 ) -> None:
-    """Nothing can be counted in it: the wait is kept as long as it is open, and goes on from the one in it."""
+    """Nothing can be counted in it: the wait is kept while it is open, and goes on from the one in it."""
     kept_as(office, signing_in.hashed("demo"))
     for name in ("officer", "nobody"):
         assert code(office, name, "wrong") == ("refused.sign_in", 0)
