@@ -3,8 +3,8 @@
 The peer is the same by hand: eight processes on one file with the settings of an office (journal,
 `synchronous`), each approval one transaction that takes the writer's place, moves the budget, writes a row
 for the approval and two for the books, and a line of a log as long as ours with a hash over the one before.
-It asks nobody's rights, looks at no case and keeps no images. `approvals` is the wall time of an approval, disk
-and all; `approvals_cpu` the CPU time of all processes. Both sides in turn in every round; medians.
+It asks nobody's rights, looks at no case and keeps no images. `approvals` is the wall time of an approval,
+disk and all; `approvals_cpu` the CPU time of all processes. Both sides in turn in every round; medians.
 """
 
 from __future__ import annotations
