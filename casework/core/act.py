@@ -253,7 +253,7 @@ def _in_one(
     fingerprint = hashlib.sha256(asked.encode()).hexdigest()
     with office.write() as session:
         head = log.lock_head(session)
-        people_check.must_hold(office, session)
+        people_check.must_hold(office, session, head.seq)
         who = Who.named(office, session, by.person)
         before = _carried_out(session, by, who.person, name, fingerprint)
         if before is not None:

@@ -70,8 +70,8 @@ class Office:
 
     `drawn_ahead` are papers that a preview drew, by what they say. `lies_open` where others of this computer
     may look into its files, and one has no right to change that. `people_held` is how its accounts and roles
-    stood when they last were found to be those of its log (`casework.core.people_check`), `waits_here` who
-    gave wrong passwords while it could not be written.
+    stood when they last were found to be those of its log, at entry `people_held_at`
+    (`casework.core.people_check`), `waits_here` who gave wrong passwords while it could not be written.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Office:
         self.entropy = entropy
         self.lies_open = False
         self.drawn_ahead: tuple[tuple[Any, bytes], ...] = ()
-        self.people_held = b""
+        self.people_held, self.people_held_at = b"", 0
         self.waits_here: dict[str, Waits] = {}
         self._policies: dict[str, Policy] = {}
         self.clock = clock or utc_now

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from casework.core import rows_compared
 from casework.core.office import Office
-from models import Person, PersonRole, images
+from models import Person, PersonRole, images, tables_read
 from models.engine import CHANGED
 from models.faults import OfficeFault
 
@@ -35,19 +35,32 @@ def look(office: Office) -> None:
         office.store.only_read = _fault(office)
 
 
-def must_hold(office: Office, session: Session) -> None:
+def must_hold(office: Office, session: Session, seq: int) -> None:
     """Refuse an act where an account or a role is not as an act left it, and have the office be only read.
+    `seq` is the log's last entry: where one came that may be about people, the log is asked anew, for rows
+    that are as they were before it are not as it left them.
 
     Raises:
         OfficeFault: `office.people`.
     """
     now = _standing(session)
-    if now == office.people_held:
+    if now == office.people_held and not _touched(session, office.people_held_at):
+        office.people_held_at = seq
         return
     if not _hold(session):
         office.store.only_read = _fault(office)
         raise office.store.only_read
-    office.people_held = now
+    office.people_held, office.people_held_at = now, seq
+
+
+def _touched(session: Session, since: int) -> bool:
+    """Whether an entry after this one may have changed an account or a role."""
+    sql = (
+        f"SELECT 1 FROM log_entry WHERE seq > {since} AND (subject IN ('office', 'people') "
+        "OR substr(subject, 1, 7) = 'person ') LIMIT 1"
+    )
+    found = session.connection().exec_driver_sql(sql, execution_options=tables_read.UNREAD)
+    return found.first() is not None
 
 
 def _standing(session: Session) -> bytes:

@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 
 from casework.core import log, people_check, row_images
+from casework.core.act import carry_out
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.people import accounts, signing_in
@@ -122,3 +123,13 @@ def test_people_of_an_office_that_was_brought_up_are_known(office: Office) -> No
     assert signing_in.sign_in(office, "approver", "demo") == {"approver"}
     accounts.unlock_person(office, "rights", "officer2")
     assert signing_in.sign_in(office, "officer2", "demo") == {"officer"}
+
+
+def test_a_role_that_an_act_ended_and_somebody_put_back_does_no_act(office: Office) -> None:
+    """The rows are as they once were found to be right, and the log knows that they ended."""
+    carry_out(office, "officer", "export", lambda turn: None)
+    accounts.end_role(office, "rights", "officer", "officer")
+    with office.store.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE person_role SET ended_at = NULL, ended_by_id = NULL WHERE id = 1")
+    with pytest.raises(OfficeFault, match=r"office\.people"):
+        carry_out(office, "officer", "export", lambda turn: None)
