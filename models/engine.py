@@ -255,6 +255,8 @@ def _as_faults(name: str, path: Path | None = None) -> Iterator[None]:
             raise
         if code in ("office.cannot_open", "office.read_only") and path is not None:
             code = sqlite.why_closed(path)
+        elif code == "office.disk" and path is not None and sqlite.lacks_room(path):
+            code = "office.full"
         raise OfficeFault(code, path=name) from error
 
 

@@ -6,6 +6,7 @@ WAL only where the library no longer has the WAL-reset fault (3.51.3), the rollb
 
 import functools
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -261,6 +262,11 @@ def fault_code(error: BaseException | None) -> str | None:
     """The code of what the machine did to the file, where an error is of that kind."""
     said = str(error)
     return next((code for words, code in _TOLD.items() if words in said), None)
+
+
+def lacks_room(path: Path) -> bool:
+    """Whether its disk has no room for the index of the journal, which SQLite tells as a disk error."""
+    return shutil.disk_usage(path.parent).free < 1 << 16
 
 
 def can_be_written(path: Path) -> bool:

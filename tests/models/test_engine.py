@@ -1,12 +1,13 @@
 """Making and opening an office, and what is refused in a sentence instead."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
-from models import engine, migrate
+from models import engine, migrate, sqlite
 from models.engine import Store
 from models.faults import OfficeFault
 from tests.models import empty_office
@@ -125,3 +126,15 @@ def test_a_path_is_a_path_whatever_it_holds(tmp_path: Path) -> None:
     empty_office.create(path).close()
     engine.open_store(str(path)).close()
     assert path.is_file()
+
+
+def test_a_disk_without_room_for_the_index_of_the_journal_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite says "disk I/O error" there; the sentence is that of a full disk only where it is full."""
+    path, usage = tmp_path / "a.office", shutil.disk_usage(tmp_path)
+    for free, code in ((1 << 15, "office.full"), (1 << 30, "office.disk")):
+        monkeypatch.setattr(shutil, "disk_usage", {tmp_path: usage._replace(free=free)}.__getitem__)
+        with pytest.raises(OfficeFault) as told, engine._as_faults(str(path), path):
+            raise OperationalError("PRAGMA", {}, sqlite.driver().OperationalError("disk I/O error"))
+        assert told.value.code == code
