@@ -198,6 +198,8 @@ def _told(path: Path) -> Iterator[None]:
         code = _code(getattr(error, "orig", error))
         if code is None:
             raise
+        if code == "office.disk" and sqlite.lacks_room(path):
+            code = "office.full"
         raise OfficeFault(code, path=str(path)) from error
 
 

@@ -44,13 +44,14 @@ def beside(target: Path, mode: int = PAPER) -> Iterator[Path]:
     try:
         # a folder that can't be written is an error before the work, not after it
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
-        yield draft
+        try:
+            yield draft
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as error:
         if error.filename == str(draft):
             error.filename = str(target)
         raise
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 @contextmanager

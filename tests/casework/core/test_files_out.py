@@ -106,6 +106,29 @@ def test_a_disk_that_is_full_is_told_with_the_file_s_name(desk: Desk, out: Path)
     assert "a.csv" in refused.value.say() and list(out.iterdir()) == []
 
 
+def test_a_folder_that_can_only_be_read_is_told_with_the_file_s_name(
+    desk: Desk, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On such a disk even taking away what is not there ends so."""
+    open_, unlink = os.open, Path.unlink
+
+    def opened(path: Path, *given: int) -> int:
+        if Path(path).parent == out:
+            raise OSError(errno.EROFS, "Read-only file system", str(path))
+        return open_(path, *given)
+
+    def unlinked(path: Path, missing_ok: bool = False) -> None:
+        if path.parent == out:
+            raise OSError(errno.EROFS, "Read-only file system", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(os, "open", opened)
+    monkeypatch.setattr(Path, "unlink", unlinked)
+    with pytest.raises(Refused, match=r"refused\.not_written") as refused:
+        take_out(desk.office, "officer", made(out / "a.csv"))
+    assert refused.value.params == {"file": "a.csv", "fault": "Read-only file system"}
+
+
 def test_a_folder_that_is_not_there_is_named(desk: Desk, out: Path) -> None:
     with pytest.raises(Refused) as refused:
         take_out(desk.office, "officer", made(out / "nowhere" / "a.csv"))
