@@ -3,26 +3,25 @@
 The faults are planted with the triggers taken away first, as someone with the file in hand would.
 """
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.commandline import Desk
 from tests.end_to_end.conftest import Shown
+from tests.other_hand import opened
 
 
 def plant(office: Path, *statements: str) -> None:
     """Changes the file behind the program's back; each statement has to change something."""
-    with sqlite3.connect(office) as connection:
-        triggers = connection.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
+    with opened(office) as file:
+        triggers = file.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
         for name, _ in triggers:
-            connection.execute(f'drop trigger "{name}"')
+            file.execute(f'drop trigger "{name}"')
         for statement in statements:
-            assert connection.execute(statement).rowcount > 0, statement
+            assert file.execute(statement).rowcount > 0, statement
         for _, sql in triggers:
-            connection.execute(sql)
-    connection.close()
+            file.execute(sql)
 
 
 def test_a_clean_office_replays_and_verifies(desk: Desk, shown: Shown) -> None:

@@ -2,7 +2,6 @@
 read, an office whose people are not those of its log. The same table stands in `docs/doors.md`."""
 
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from models import sqlite
 from tests.casework.desk import Clock
 from tests.casework.desk import Desk as OfficeDesk
 from tests.commandline import Desk
+from tests.other_hand import opened
 from words import say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,8 +115,8 @@ def reads_only(office: Path, why: str, said: str) -> str:
 
 
 def entries(office: Path) -> int:
-    with sqlite3.connect(office) as opened:
-        return int(opened.execute("SELECT count(*) FROM log_entry").fetchone()[0])
+    with opened(office) as file:
+        return int(file.execute("SELECT count(*) FROM log_entry").fetchone()[0])
 
 
 def test_every_door_signs_in(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,8 +151,8 @@ def test_an_office_that_can_not_be_written_is_read(doors: Doors, monkeypatch: py
 
 def test_where_a_trigger_is_foreign_it_is_read(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is written any more, wrong passwords no more than acts; who has the right one reads."""
-    with sqlite3.connect(doors.office) as opened:
-        opened.execute("CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN SELECT 1; END")
+    with opened(doors.office) as file:
+        file.execute("CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN SELECT 1; END")
     monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "wrong")
     before = entries(doors.office)
     for _ in range(4):
@@ -168,8 +168,8 @@ def test_where_a_trigger_is_foreign_it_is_read(doors: Doors, monkeypatch: pytest
 
 
 def test_where_the_people_do_not_verify_it_is_read_by_who_can_read_the_file(doors: Doors) -> None:
-    with sqlite3.connect(doors.office) as opened:
-        opened.execute("ALTER TABLE person RENAME COLUMN password_hash TO hash")
+    with opened(doors.office) as file:
+        file.execute("ALTER TABLE person RENAME COLUMN password_hash TO hash")
     before = entries(doors.office)
     if doors.reads:
         assert doors.code(None)[0] in (0, 1)
@@ -194,8 +194,8 @@ def test_a_hash_that_was_swapped_opens_no_door(doors: Doors, monkeypatch: pytest
     """An auditor's password put into another's row: who has the file reads, and nobody acts."""
     with Office.open(doors.office).closing() as office:
         accounts.change_password(office, "auditor", "demo", "ocean walk 17")
-    with sqlite3.connect(doors.office) as opened:
-        opened.execute(
+    with opened(doors.office) as file:
+        file.execute(
             "UPDATE person SET password_hash = (SELECT password_hash FROM person WHERE name = 'auditor') "
             "WHERE name = 'approver'"
         )
@@ -277,6 +277,6 @@ def test_a_role_sees_here_what_it_sees_in_the_window(
 def test_the_three_orders_are_looked_at_with_a_line_in_the_log(desk: Desk, copy: Path) -> None:
     before = entries(copy)
     assert desk("--office", copy, "--user", "auditor", "scenario").status == 0
-    with sqlite3.connect(copy) as opened:
-        last = opened.execute("SELECT person, act FROM log_entry ORDER BY seq DESC LIMIT 1").fetchone()
+    with opened(copy) as file:
+        last = file.execute("SELECT person, act FROM log_entry ORDER BY seq DESC LIMIT 1").fetchone()
     assert (entries(copy), last) == (before + 1, ("auditor", "scenario"))
