@@ -43,7 +43,8 @@ OUTPUT = ("status", "pack", "tier", "rate", "computed", "base", "award", "bindin
 
 AMOUNTS = frozenset(name for name, fact in STANDARD.items() if fact.type == "money")
 _LEVELS = {name: FIELDS[name].fact for name in other_support.LEVELS}
-"""Other support by level counts for every scheme, as in an office."""
+"""Other support by level: an office takes the larger of the sum stated and what the levels add up to; here
+the sum alone is known, unless the pack declares levels. In a file without the sum a level blocks its row."""
 PRICE = "contract_amount"
 """In ``reasons`` of a row where it is 0: a contract has a price, and import and entry take none without."""
 NO_PACK = "no_pack"
@@ -122,8 +123,9 @@ class Calculation:
         self.known: tuple[FactColumn, ...] = ()
         self.columns = self._shared_columns(headings)
         self.unitless = self._unitless(headings)
-        own_columns = [column for plan in self.plans.values() for column in plan.own]
-        self.by_level = any(column.fact in _LEVELS for column in (*self.known, *own_columns))
+        self.by_level = {
+            ref for ref, plan in self.plans.items() if any(column.fact in _LEVELS for column in plan.own)
+        }
         self.quick = _quick(self.columns)
         self.funders = tuple(dict.fromkeys(funder.id for pack in self.packs for funder in pack.funders))
         self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
@@ -134,7 +136,7 @@ class Calculation:
         self.tallies = Tallies()
         self.summary = Summary(confirmed=confirmed, hidden=table.hidden if table is not None else ())
         self.summary.unknown = tuple(headings[at] for at in self._unknown(headings))
-        self.support = [at for at in self._unknown(headings) if portal_headings.like_support(headings[at])]
+        self.support = self._unread_support(headings)
         self.lines = None if table is None else self._lines(table)
 
     def _found(self, headings: Sequence[str], facts: Iterable[Fact]) -> tuple[FactColumn, ...]:
@@ -148,7 +150,7 @@ class Calculation:
         dates = {
             pack.chosen_by: pack.facts[pack.chosen_by] for pack in self.packs if pack.chosen_by in pack.facts
         }
-        known = self._found(headings, {**_LEVELS, **STANDARD, **dates}.values())
+        known = self._found(headings, {**STANDARD, **dates}.values())
         if not known:
             if self.table is not None and self.table.hidden_sheets:
                 raise Unreadable("headings_hidden", sheets=list(self.table.hidden_sheets))
@@ -173,6 +175,16 @@ class Calculation:
             at
             for at, heading in enumerate(headings)
             if heading.strip() and at not in named and heading not in OUTPUT and not is_serial(heading)
+        ]
+
+    def _unread_support(self, headings: Sequence[str]) -> list[int]:
+        """The places of the columns with what others may have given that no sum tells."""
+        levels = {column.place for column in self._found(headings, _LEVELS.values())}
+        summed = any(column.fact == other_support.SUM for column in self.known)
+        return [
+            at
+            for at in self._unknown(headings)
+            if (not summed if at in levels else portal_headings.like_support(headings[at]))
         ]
 
     def _lines(self, table: TextRows) -> Lines | None:
@@ -235,7 +247,7 @@ class Calculation:
             unreadable += _read(cells, plan.own, plan.quick, facts)
             if self.troubled:
                 unreadable += _troubled(cells, plan.own, unreadable)
-        if self.by_level:
+        if plan is not None and plan.policy.ref in self.by_level:
             facts[other_support.SUM] = other_support.counted(facts)
         if self.numbered:
             case = facts.get("case")

@@ -96,7 +96,7 @@ article = "七"
 """
 
 
-def test_calculate_counts_the_levels_whether_the_pack_declares_them_or_not() -> None:
+def test_calculate_knows_the_sum_alone_unless_the_pack_declares_levels() -> None:
     headings = ["case", "applied_at", "applicant", "contract_amount", "other_support", "other_district"]
     row = ["1", "2026-05-06", "a", "1000000.00", "100000.00", "300000.00"]
     awards = []
@@ -104,4 +104,4 @@ def test_calculate_counts_the_levels_whether_the_pack_declares_them_or_not() -> 
         pack = load(round_packs.pack_text('exceeded = "rest"', cap="900000.00", more=more))
         calculation = Calculation(headings, [pack], pack.id)
         awards.append(dict(zip(calculation.headings, calculation.row(row), strict=True))["award"])
-    assert awards == ["200000.00", "200000.00"]
+    assert awards == ["200000.00", "400000.00"]
