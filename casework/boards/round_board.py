@@ -130,7 +130,7 @@ def board(office: Office, person: str = "") -> Board:
     """Every round with its cases and lists, as a person may see them."""
     today = office.today()
     with office.read() as session:
-        reader = _Reader(session, office.now(), known(office, session, person), office.demonstration)
+        reader = _Reader(session, office, known(office, session, person))
         rows: list[Round] = list(session.execute(select(Round).order_by(col(Round.id).desc())).scalars())
         rounds = [reader.round(row) for row in rows]
         if None in reader.counts or None in reader.lists:
@@ -141,13 +141,12 @@ def board(office: Office, person: str = "") -> Board:
 class _Reader:
     """What all rounds need, read once."""
 
-    def __init__(
-        self, session: Session, now: datetime.datetime, who: Who | None, demonstration: bool
-    ) -> None:
-        self.session, self.now, self.today = session, now, calendar.day_of(now)
+    def __init__(self, session: Session, office: Office, who: Who | None) -> None:
+        self.session, self.now = session, office.now()
+        self.today = calendar.day_of(self.now)
         self.shelf = Shelf(session)
         self.counts = self._counts()
-        self.publishable = self._publishable(demonstration, who)
+        self.publishable = self._publishable(office, who)
         self.objections = objections(session, who)
         self.lists = self._lists()
 
@@ -232,10 +231,10 @@ class _Reader:
             found.setdefault(number, {})[state] = count
         return found
 
-    def _publishable(self, demonstration: bool, who: Who | None) -> dict[int | None, Publishable]:
+    def _publishable(self, office: Office, who: Who | None) -> dict[int | None, Publishable]:
         """What publishing would list now, by round; as the act itself finds it."""
         recused = who.recused_from if who is not None else frozenset()
-        found = listable_awards.listable(self.session, demonstration, recused)
+        found = listable_awards.listable(self.session, office, recused)
         listed: dict[int | None, list[int]] = {}
         kept_back: dict[int | None, int] = {}
         for each, award in found.listed:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from casework.award import refusals
+from casework.award.resting_on_holds import must_not_rest_on_hold
 from casework.award.standing_decision import standing_decision
 from casework.cases.finding_weights import must_not_forbid
 from casework.cases.versions import of
@@ -65,14 +66,17 @@ def refusal_awaited(who: Who, application: Application) -> None:
     """Bar of `issue_refusal`: it is issued once, whether the rules refused or two people for a fact.
 
     Raises:
-        Refused: `refused.not_decided`, `refused.letter_exists`; what `letter_needs.refusal_told` says.
+        Refused: `refused.not_decided`, `refused.letter_exists`, `refused.rests_on_hold`,
+            `refused.rested_on_hold`; what `letter_needs.refusal_told` says.
     """
     notice = refusals.notice_that_stands(who.session, application.id)
     if notice is not None:
         raise Refused("refused.letter_exists", number=notice)
     outside = refusals.standing(who.session, application)
     if outside is None:
-        refusal_told(who, _decided(who, application))
+        decision = _decided(who, application)
+        must_not_rest_on_hold(who, application, decision)
+        refusal_told(who, decision)
     else:
         every((
             lambda: needed(who, "refusal"),

@@ -7,10 +7,12 @@ from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from casework.award import open_things
+from casework.award.resting_on_holds import resting
 from casework.award.standing_decision import standing_award, stands
 from casework.cases.case_facts import current
 from casework.cases.oddities import undrawn
 from casework.core import many_rows
+from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import Who
 from models import Application, Decision
@@ -54,7 +56,7 @@ class Listable(NamedTuple):
 
 
 def listable(
-    session: Session, demonstration: bool, recused: Collection[int] = (), round_id: int | None = None
+    session: Session, office: Office, recused: Collection[int] = (), round_id: int | None = None
 ) -> Listable:
     """What publishing a round (the office, without one) would list, for a person who is recused from these
     applicants: whatever counts what can be published counts this."""
@@ -68,11 +70,13 @@ def listable(
         wanted = wanted.where(col(Application.round_id) == round_id)
     found = [(each, award) for each, award in session.execute(wanted) if each.applicant_id not in recused]
     numbers = [each.id for each, _ in found]
-    against = open_things.opposed(session, numbers) | undrawn_names(session, demonstration, numbers).keys()
+    against = (
+        open_things.opposed(session, numbers) | undrawn_names(session, office.demonstration, numbers).keys()
+    )
     listed, kept_back = [], []
     for each, award in found:
         holds = award is not None and award.status == AWARDED and award.version == each.version
-        if holds and each.id not in against:
+        if holds and each.id not in against and resting(office, session, award) is None:
             listed.append((each, award))
         else:  # something is against it, its facts were changed since, or it is to be decided anew
             kept_back.append(each)

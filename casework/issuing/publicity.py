@@ -11,7 +11,8 @@ from sqlmodel import Session, col
 
 from casework.award import standing_objections
 from casework.award.refusals import must_not_be_proposed
-from casework.award.standing_decision import standing_decision
+from casework.award.resting_on_holds import must_not_rest_on_hold
+from casework.award.standing_decision import standing_award, standing_decision
 from casework.cases.case_facts import current
 from casework.cases.finding_weights import must_not_forbid
 from casework.core import calendar, office_fonts
@@ -32,15 +33,16 @@ from rules.plain_text import says_nothing, word
 
 
 def must_be_unopposed(who: Who, application: Application, act: str) -> None:
-    """Part of the bars of `publish` and `approve`: no finding forbids it, no refusal is proposed, and nobody
-    objects, or was upheld without an answer.
+    """Part of the bars of `publish` and `approve`: no finding forbids it, no refusal is proposed, no money
+    that is only held has cut it, and nobody objects, or was upheld without an answer.
 
     Raises:
         Refused: `refused.finding_open`, `refused.finding_upheld`, `refused.refusal_proposed`,
-            `refused.objection`.
+            `refused.rests_on_hold`, `refused.rested_on_hold`, `refused.objection`.
     """
     must_not_forbid(who, application, act)
     must_not_be_proposed(who, application)
+    must_not_rest_on_hold(who, application, standing_award(who, application))
     if standing_objections.of_case(who.session, application.id):
         raise Refused("refused.objection", case=application.case_no, act=act)
 
@@ -141,7 +143,7 @@ def _publish(turn: Turn, round_id: int | None, group: Sequence[Awarded], days: i
 def _waiting(turn: Turn, round_id: int | None) -> list[Awarded]:
     """The cases of a round that can be published, without those that this person must not touch, and those
     that something keeps back, which are told: one case never stops the others."""
-    found = listable(turn.session, turn.office.demonstration, turn.recused_from, round_id)
+    found = listable(turn.session, turn.office, turn.recused_from, round_id)
     if found.kept_back and not found.listed:
         publishable(turn, found.kept_back[0])  # says what keeps the first of them back
     if found.kept_back:

@@ -8,7 +8,7 @@ from tests.casework.desk import Desk
 
 def numbers(desk: Desk, *recused: int) -> tuple[list[str], list[str]]:
     with desk.office.read() as session:
-        found = listable(session, desk.office.demonstration, recused)
+        found = listable(session, desk.office, recused)
         return [one.case_no for one, _ in found.listed], [one.case_no for one in found.kept_back]
 
 
