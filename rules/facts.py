@@ -286,11 +286,7 @@ def _read_moment(_: Fact, text: str) -> datetime | None:
 
 
 def read_date(text: str) -> date:
-    """A day in any of its dresses (`rules.days.day`).
-
-    Raises:
-        FactError: ``date``.
-    """
+    """A day in any of its dresses (`rules.days.day`), else a `FactError` ``date``."""
     try:
         return days.day(text)
     except days.NoDay as error:
@@ -362,10 +358,7 @@ def whole_window(facts: dict[str, Value]) -> None:
         facts.update(window_from=opens or OPEN_START, window_until=closes or OPEN_END)
 
 
-FROM_ISO: Mapping[str, Callable[[str], Value]] = {
-    "date": date.fromisoformat,
-    "moment": datetime.fromisoformat,
-}
+FROM_ISO: Mapping[str, Callable[[str], Value]] = {"date": date.fromisoformat, "moment": datetime.fromisoformat}
 """How a day or moment that was stored in its ISO form is read again, by the fact's type."""
 
 

@@ -44,5 +44,5 @@ def must_be_decided(office: Office, seq: int) -> None:
     """
     with office.read() as session:
         if session.get(Decision, seq) is None:
-            last = session.execute(select(func.max(col(Decision.seq)))).scalar() or 0
+            last = session.execute(select(func.count()).select_from(Decision)).scalar_one()
             raise Refused("refused.no_such_decision", number=seq, last=last)

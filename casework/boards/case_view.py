@@ -161,8 +161,7 @@ def content(office: Office, sha256: str) -> Stored | None:
 
 
 def _view(office: Office, session: Session, person: str, row: Application) -> CaseView:
-    people, today = staff_names.by_number(session), office.today()
-    who = known(office, session, person)
+    people, today, who = staff_names.by_number(session), office.today(), known(office, session, person)
     versions = _versions(session, row.id)
     decisions = case_parts.decisions(office, session, row.id, people)
     sent = case_letters.letters(session, who, row.id, people)

@@ -170,7 +170,10 @@ class Calculation:
         named = {column.place for column in self.known}
         named.update(column.place for plan in self.plans.values() for column in plan.own)
         if self.table is not None:
-            named.update(column.place for column in self.table.columns if column.field)
+            fields = [
+                one for one in self.table.columns if one.field and one.field not in other_support.LEVELS
+            ]
+            named.update(column.place for column in fields)
         return [
             at
             for at, heading in enumerate(headings)
@@ -181,11 +184,8 @@ class Calculation:
         """The places of the columns with what others may have given that no sum tells."""
         levels = {column.place for column in self._found(headings, _LEVELS.values())}
         summed = any(column.fact == other_support.SUM for column in self.known)
-        return [
-            at
-            for at in self._unknown(headings)
-            if (not summed if at in levels else portal_headings.like_support(headings[at]))
-        ]
+        unknown, like = self._unknown(headings), portal_headings.like_support
+        return [at for at in unknown if (not summed if at in levels else like(headings[at]))]
 
     def _lines(self, table: TextRows) -> Lines | None:
         """What tells a total, a remark or the headings again from a row, as the import does."""
@@ -333,9 +333,8 @@ def _read(cells: list[str], wanted: Sequence[FactColumn], quick: Quick, facts: d
 
 
 def _troubled(cells: list[str], wanted: Sequence[FactColumn], unreadable: list[str]) -> list[str]:
-    """The columns, beside those that are known already, in which a cell's value is not there: an error of a
-    spreadsheet, a formula that was never calculated. No text can be read from it either."""
-    found = [column.fact for column in wanted if is_trouble(cells[column.place])]
+    """The columns, beside those known already, whose cell has an error or a formula never calculated."""
+    found = (column.fact for column in wanted if is_trouble(cells[column.place]))
     return [fact for fact in found if fact not in unreadable]
 
 

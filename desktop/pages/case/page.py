@@ -350,8 +350,6 @@ class CasePage(Page):
             event.acceptProposedAction()
             self.papers.take_data(event.mimeData())
 
-    # -- going on --------------------------------------------------------------------------------------
-
     def leave(self) -> bool:
         """What is being typed stays where it is, and on disk; nothing is lost by a click elsewhere."""
         self.facts.keep()
