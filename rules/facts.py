@@ -295,10 +295,7 @@ def read_date(text: str) -> date:
 
 def read_moment(text: str) -> datetime:
     """A moment by Shanghai's clock; a bare day is its midnight, a zone is converted (`rules.days.moment`).
-
-    Raises:
-        FactError: ``date``.
-    """
+    What is none is a `FactError` ``date``."""
     try:
         return days.moment(text)
     except days.NoDay as error:
@@ -358,7 +355,10 @@ def whole_window(facts: dict[str, Value]) -> None:
         facts.update(window_from=opens or OPEN_START, window_until=closes or OPEN_END)
 
 
-FROM_ISO: Mapping[str, Callable[[str], Value]] = {"date": date.fromisoformat, "moment": datetime.fromisoformat}
+FROM_ISO: Mapping[str, Callable[[str], Value]] = {
+    "date": date.fromisoformat,
+    "moment": datetime.fromisoformat,
+}
 """How a day or moment that was stored in its ISO form is read again, by the fact's type."""
 
 

@@ -43,8 +43,7 @@ OUTPUT = ("status", "pack", "tier", "rate", "computed", "base", "award", "bindin
 
 AMOUNTS = frozenset(name for name, fact in STANDARD.items() if fact.type == "money")
 _LEVELS = {name: FIELDS[name].fact for name in other_support.LEVELS}
-"""Other support by level: an office takes the larger of the sum stated and what the levels add up to; here
-the sum alone is known, unless the pack declares levels. In a file without the sum a level blocks its row."""
+"""Other support by level counts under a pack that declares it; it blocks its row where a file has no sum."""
 PRICE = "contract_amount"
 """In ``reasons`` of a row where it is 0: a contract has a price, and import and entry take none without."""
 NO_PACK = "no_pack"
@@ -140,9 +139,8 @@ class Calculation:
         self.lines = None if table is None else self._lines(table)
 
     def _found(self, headings: Sequence[str], facts: Iterable[Fact]) -> tuple[FactColumn, ...]:
-        if self.table is None:
+        if (table := self.table) is None:
             return columns(headings, facts, self.confirmed)
-        table = self.table
         return columns(headings, facts, self.confirmed, table.columns, table.noted_unit_fen, table.of_cells)
 
     def _shared_columns(self, headings: Sequence[str]) -> tuple[FactColumn, ...]:

@@ -1,4 +1,4 @@
-"""Contracts stored under an earlier key get today's, and an applicant's two rows of one contract become one."""
+"""Contracts stored under an earlier key get today's; an applicant's two rows of one contract become one."""
 
 from sqlalchemy import update
 from sqlmodel import col
