@@ -51,7 +51,7 @@ def write_ledger(
         ValueError: an amount or text that no spreadsheet keeps exactly.
         OSError: the file can't be written.
     """
-    with workbook(target, constant_memory=True, default_format_properties=_MEASURE) as book:
+    with workbook(target, constant_memory=True, default_format_properties=dict(_MEASURE)) as book:
         book.set_properties({"title": sheet.title, "created": sheet.made_at.replace(tzinfo=None)})
         styles = _Styles(book)
         page = book.add_worksheet(sheet.name, worksheet_class=LedgerSheet)

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from papers.ledgers import ledger_column
+from papers.ledgers import ledger_column, ledger_workbook
 from papers.ledgers.ledger_column import Column, Sheet, Value
 from papers.ledgers.ledger_workbook import write_ledger
 
@@ -117,6 +117,13 @@ def test_a_wide_ledger_prints_on_sheets_beside_each_other() -> None:
 def test_a_demonstration_says_so() -> None:
     page = read_back(written(notice="演示"))
     assert page["A1"].value == "演示" and page["A2"].value == "某某台账" and page.freeze_panes == "B6"
+
+
+def test_the_first_ledger_of_a_day_changes_nothing_for_the_next() -> None:
+    """The library writes into what it is handed: the second ledger then had other fonts than the first."""
+    before = dict(ledger_workbook._MEASURE)
+    write_ledger(io.BytesIO(), SHEET, COLUMNS, ROWS)
+    assert before == ledger_workbook._MEASURE
 
 
 def test_the_same_rows_are_the_same_bytes() -> None:
