@@ -122,7 +122,7 @@ def test_a_demonstration_says_so() -> None:
 def test_the_first_ledger_of_a_day_changes_nothing_for_the_next() -> None:
     """The library writes into what it is handed: the second ledger then had other fonts than the first."""
     before = dict(ledger_workbook._MEASURE)
-    write_ledger(io.BytesIO(), SHEET, COLUMNS, ROWS)
+    write_ledger(io.BytesIO(), COLUMNS, ROWS, SHEET)
     assert before == ledger_workbook._MEASURE
 
 
