@@ -130,7 +130,7 @@ def board(office: Office, person: str = "") -> Board:
     """Every round with its cases and lists, as a person may see them."""
     today = office.today()
     with office.read() as session:
-        reader = _Reader(session, office, known(office, session, person))
+        reader = _Reader(office, session, known(office, session, person))
         rows: list[Round] = list(session.execute(select(Round).order_by(col(Round.id).desc())).scalars())
         rounds = [reader.round(row) for row in rows]
         if None in reader.counts or None in reader.lists:
@@ -141,7 +141,7 @@ def board(office: Office, person: str = "") -> Board:
 class _Reader:
     """What all rounds need, read once."""
 
-    def __init__(self, session: Session, office: Office, who: Who | None) -> None:
+    def __init__(self, office: Office, session: Session, who: Who | None) -> None:
         self.session, self.now = session, office.now()
         self.today = calendar.day_of(self.now)
         self.shelf = Shelf(session)
@@ -234,7 +234,7 @@ class _Reader:
     def _publishable(self, office: Office, who: Who | None) -> dict[int | None, Publishable]:
         """What publishing would list now, by round; as the act itself finds it."""
         recused = who.recused_from if who is not None else frozenset()
-        found = listable_awards.listable(self.session, office, recused)
+        found = listable_awards.listable(office, self.shelf, recused)
         listed: dict[int | None, list[int]] = {}
         kept_back: dict[int | None, int] = {}
         for each, award in found.listed:

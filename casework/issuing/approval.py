@@ -10,7 +10,7 @@ from casework.cases.case_facts import Register, facts_of, row_of
 from casework.core.act import Turn, act
 from casework.core.refused import Refused
 from casework.core.who_may import Who
-from casework.issuing import publicity
+from casework.issuing import publicity, tax_of_base
 from casework.money import ledger
 from models import Application, Approval, Decision
 from rules.decide import decode
@@ -18,12 +18,12 @@ from rules.decide import decode
 
 def ready(who: Who, application: Application) -> None:
     """Bar of `approve`: what was published is what the office still knows, no finding forbids it, no refusal
-    is proposed, and nobody objects.
+    is proposed, nobody objects, and it is true what the office set of its base's tax.
 
     Raises:
         Refused: `refused.not_decided`, `refused.finding_open`, `refused.finding_upheld`,
             `refused.refusal_proposed`, `refused.objection`, `refused.publicity_running`,
-            `refused.changed_since`.
+            `refused.changed_since`; what `tax_of_base.must_be_true` says.
     """
     decision = standing_award(who, application)
     publicity.must_be_unopposed(who, application, "approve")
@@ -33,6 +33,7 @@ def ready(who: Who, application: Application) -> None:
         raise Refused("refused.publicity_running", until_on=until_on)
     if changed_since(who, application, decision):
         raise Refused("refused.changed_since", case=application.case_no)
+    tax_of_base.must_be_true(who, application, decision)
 
 
 @act("approve", bar=ready)

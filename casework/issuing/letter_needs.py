@@ -12,19 +12,17 @@ from casework.cases.versions import of
 from casework.core.office_settings import needed
 from casework.core.refused import Refused, all_at_once, every
 from casework.core.who_may import Who
-from casework.rulebook import names_on_paper, term_values
+from casework.issuing.tax_of_base import must_be_true, with_tax
+from casework.rulebook import names_on_paper
 from casework.rulebook.award_on_paper import Figure, figures, tier_names
 from casework.rulebook.in_force import Shelf, must_be_set
 from casework.rulebook.official_sources import Citation, Citations, must_cite
 from casework.rulebook.refusal_on_paper import Lease, Why, why_refused
-from casework.rulebook.rule_titles import pack_called, parameter_called
 from models import Application, Decision
 from rules.decide import decode
 from rules.lines import lines_of
 from rules.pack import Pack
 from rules.policy import Policy
-
-TAX_BASIS = "tax_basis"
 
 
 class Award(NamedTuple):
@@ -47,12 +45,12 @@ def award_told(who: Who, application: Application, decision: Decision) -> Award:
     _gather(missing, lambda: needed(who, "approval"))
     _gather(missing, lambda: must_be_set(who, application, "redemption_days"))
     taxed: list[bool | None] = []
-    _gather(missing, lambda: taxed.append(with_tax(who, application, decision)))
+    _gather(missing, lambda: taxed.append(with_tax(who.office, who.once(Shelf), application, decision)))
     told = figures(
         policy, lines_of(decision.trace), decode(policy, decision.witness), taxed[0] if taxed else None
     )
     if taxed == [False]:
-        _gather(missing, lambda: _without_tax_in_truth(who, application, decision, policy))
+        _gather(missing, lambda: must_be_true(who, application, decision))
     basis = tier_names(policy.pack, decision.tier)
     cited = (*basis, *(name for figure in told for name in figure.rests_on))
     _gather(missing, lambda: must_cite(who, policy.pack, cited))
@@ -73,18 +71,6 @@ def refusal_told(who: Who, decision: Decision) -> tuple[Policy, tuple[Why, ...]]
     cited = [name for reason in reasons for name in reason.rests_on]
     every((lambda: needed(who, "refusal"), lambda: must_cite(who, policy.pack, cited)))
     return policy, reasons
-
-
-def _without_tax_in_truth(who: Who, application: Application, decision: Decision, policy: Policy) -> None:
-    """A letter says "without tax" of no amount that has tax in it.
-
-    Raises:
-        Refused: `refused.base_has_tax`.
-    """
-    said = of(who.session, application.id, decision.version)
-    gross, net = said.contract_amount_fen, said.net_amount_fen
-    if "contract_amount" in policy.rules.base.smallest_of and net is not None and net != gross:
-        raise Refused("refused.base_has_tax", case=application.case_no, gross_fen=gross, net_fen=net)
 
 
 def _gather(missing: list[Refused], ask: Callable[[], object]) -> None:
@@ -121,26 +107,3 @@ def citations(who: Who, pack: Pack, names: Iterable[str]) -> tuple[Citation, ...
     """The citations of these sources, each once."""
     found = (who.once(Citations).of(pack, name) for name in names)
     return tuple(dict.fromkeys(one for one in found if one is not None))
-
-
-def with_tax(who: Who, application: Application, decision: Decision) -> bool | None:
-    """Whether the base of an award includes tax, by the policy it was decided under, else by today's; None
-    where its pack does not ask.
-
-    Raises:
-        Refused: `refused.unset` while the office has not set it, `refused.means_nothing` where it is set to
-            what says nothing.
-    """
-    policy = who.office.policy(who.session, decision.policy_sha256 or "")
-    if TAX_BASIS not in policy.pack.office:
-        return None
-    today = who.once(Shelf).policy_of(application, who.today)
-    found = [policy] if today is None else [policy, today.policy]
-    told = next((said for said in map(names_on_paper.with_tax, found) if said is not None), None)
-    if told is not None:
-        return told
-    asked = {"parameter": parameter_called(policy.pack, TAX_BASIS), "pack": pack_called(policy.pack)}
-    value = found[-1].office(TAX_BASIS)
-    if value is None:
-        raise Refused("refused.unset", **asked)
-    raise Refused("refused.means_nothing", value=value, known=term_values.called(TAX_BASIS), **asked)

@@ -15,6 +15,8 @@ from casework.core import many_rows
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import Who
+from casework.issuing import tax_of_base
+from casework.rulebook.in_force import Shelf
 from models import Application, Decision
 from rules.decide import AWARDED
 
@@ -56,7 +58,7 @@ class Listable(NamedTuple):
 
 
 def listable(
-    session: Session, office: Office, recused: Collection[int] = (), round_id: int | None = None
+    office: Office, shelf: Shelf, recused: Collection[int] = (), round_id: int | None = None
 ) -> Listable:
     """What publishing a round (the office, without one) would list, for a person who is recused from these
     applicants: whatever counts what can be published counts this."""
@@ -68,16 +70,24 @@ def listable(
     )
     if round_id is not None:
         wanted = wanted.where(col(Application.round_id) == round_id)
+    session = shelf.session
     found = [(each, award) for each, award in session.execute(wanted) if each.applicant_id not in recused]
     numbers = [each.id for each, _ in found]
-    against = (
-        open_things.opposed(session, numbers) | undrawn_names(session, office.demonstration, numbers).keys()
-    )
+    hold = {each.id: (each, award) for each, award in found if _holds(each, award)}
+    against = {
+        *open_things.opposed(session, numbers),
+        *undrawn_names(session, office.demonstration, numbers),
+        *tax_of_base.untrue(office, shelf, [*hold.values()]),
+    }
     listed, kept_back = [], []
     for each, award in found:
-        holds = award is not None and award.status == AWARDED and award.version == each.version
-        if holds and each.id not in against and resting(office, session, award) is None:
+        if each.id in hold and each.id not in against and resting(office, session, award) is None:
             listed.append((each, award))
         else:  # something is against it, its facts were changed since, or it is to be decided anew
             kept_back.append(each)
     return Listable(listed, kept_back)
+
+
+def _holds(application: Application, award: Decision | None) -> bool:
+    """Whether there is an award, of the application as it is now."""
+    return award is not None and award.status == AWARDED and award.version == application.version

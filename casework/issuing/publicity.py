@@ -20,12 +20,12 @@ from casework.core.act import Turn, act
 from casework.core.office_settings import needed
 from casework.core.refused import Refused, every
 from casework.core.who_may import Who
-from casework.issuing import numbered_paper
+from casework.issuing import numbered_paper, tax_of_base
 from casework.issuing.letter_needs import basis
 from casework.issuing.listable_awards import Awarded, current_award, listable, undrawn_names
 from casework.rulebook import names_on_paper
 from casework.rulebook.award_on_paper import tier_names
-from casework.rulebook.in_force import must_be_set
+from casework.rulebook.in_force import Shelf, must_be_set
 from models import Application, Decision, Objection, Publicity, PublicityItem, Round
 from papers.letters import publicity_list as paper
 from rules.pack import Pack
@@ -49,18 +49,20 @@ def must_be_unopposed(who: Who, application: Application, act: str) -> None:
 
 def publishable(who: Who, application: Application) -> None:
     """Bar of `publish`: an award of the application as it is now, that no finding forbids, to a name that can
-    be drawn, and it is set how long a list runs and what it says of the office.
+    be drawn, on a base of which it is true what the office set of its tax; and it is set how long a list runs
+    and what it says of the office.
 
     Raises:
         Refused: `refused.not_decided`, `refused.changed_since`, `refused.finding_open`,
             `refused.finding_upheld`, `refused.refusal_proposed`, `refused.objection`,
-            `refused.case_uncovered`, `refused.unset`, `refused.settings_missing`; `refused.several` where
-            more of the last three stand in the way.
+            `refused.case_uncovered`, `refused.base_has_tax`, `refused.means_nothing`, `refused.unset`,
+            `refused.settings_missing`; `refused.several` where more of the last five stand in the way.
     """
-    current_award(who, application)
+    decision = current_award(who, application)
     must_be_unopposed(who, application, "publish")
     every((
         lambda: _must_be_drawn(who, application),
+        lambda: tax_of_base.must_be_true(who, application, decision),
         lambda: must_be_set(who, application, "publicity_days"),
         lambda: needed(who, "publicity"),
     ))  # fmt: skip
@@ -143,7 +145,7 @@ def _publish(turn: Turn, round_id: int | None, group: Sequence[Awarded], days: i
 def _waiting(turn: Turn, round_id: int | None) -> list[Awarded]:
     """The cases of a round that can be published, without those that this person must not touch, and those
     that something keeps back, which are told: one case never stops the others."""
-    found = listable(turn.session, turn.office, turn.recused_from, round_id)
+    found = listable(turn.office, turn.once(Shelf), turn.recused_from, round_id)
     if found.kept_back and not found.listed:
         publishable(turn, found.kept_back[0])  # says what keeps the first of them back
     if found.kept_back:

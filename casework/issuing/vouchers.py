@@ -9,23 +9,29 @@ from casework.award.standing_decision import standing_award
 from casework.cases.finding_weights import must_not_forbid
 from casework.core import numbers
 from casework.core.act import Turn, act
-from casework.core.refused import Refused
+from casework.core.refused import Refused, every
 from casework.core.who_may import Who
+from casework.issuing.tax_of_base import must_be_true
 from casework.rulebook.in_force import Shelf, must_be_set
 from models import Application, Voucher
 from rules.months import add_months
 
 
 def voucher_awaited(who: Who, application: Application) -> None:
-    """Bar of `issue_voucher`: there is an award that no finding forbids, and the office has set how long
-    vouchers are valid (money that is paid out afterwards needs no such term).
+    """Bar of `issue_voucher`: there is an award that no finding forbids, what the office set of its tax is
+    true, and the office has set how long vouchers are valid (money that is paid out afterwards needs no such
+    term).
 
     Raises:
-        Refused: `refused.not_decided`, `refused.finding_open`, `refused.finding_upheld`, `refused.unset`.
+        Refused: `refused.not_decided`, `refused.finding_open`, `refused.finding_upheld`,
+            `refused.base_has_tax`, `refused.means_nothing`, `refused.unset`; `refused.several`.
     """
-    standing_award(who, application)
+    decision = standing_award(who, application)
     must_not_forbid(who, application, "issue_voucher")
-    _months(who, application)
+    every((
+        lambda: must_be_true(who, application, decision),
+        lambda: _months(who, application),
+    ))  # fmt: skip
 
 
 @act("issue_voucher", bar=voucher_awaited)

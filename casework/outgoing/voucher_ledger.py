@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 
 import words
 from casework.award.standing_decision import is_decided_version
+from casework.cases import field_table, other_support
 from casework.cases.case_facts import Register
 from casework.core.calendar import day_of
 from casework.core.office import Office
@@ -72,6 +73,13 @@ class VoucherLine(NamedTuple):
         return self.said.contract_amount_fen or 0
 
     @property
+    def other_fen(self) -> int | None:
+        """Other public money as it counted; as the rules were given it, not as the sum was stated."""
+        levels = {name: getattr(self.said, field_table.COLUMNS[name]) for name in other_support.LEVELS}
+        found = other_support.counted(levels | {other_support.SUM: self.said.other_support_fen})
+        return found if isinstance(found, int) else None
+
+    @property
     def public_from(self) -> datetime.date | None:
         """The first day of its publicity."""
         return None if self.published is None else self.published.from_on
@@ -112,7 +120,7 @@ COLUMNS: tuple[Column[VoucherLine], ...] = (
     Column("ledger.column.national", lambda one: one.said.other_national_fen, "money", 11, True, OTHER),
     Column("ledger.column.city", lambda one: one.said.other_city_fen, "money", 11, True, OTHER),
     Column("ledger.column.district_level", lambda one: one.said.other_district_fen, "money", 11, True, OTHER),
-    Column("ledger.column.sum", lambda one: one.said.other_support_fen, "money", 11, True, OTHER),
+    Column("ledger.column.sum", lambda one: one.other_fen, "money", 11, True, OTHER),
     Column("ledger.column.deducted", lambda one: _deducted(one.decision.trace), "money", 11, True, OTHER),
     Column("ledger.column.award", lambda one: one.voucher.quota_fen, "money", 12.5, True),
     Column("ledger.column.redeemed", lambda one: one.voucher.used_fen, "money", 11, True),

@@ -3,12 +3,13 @@
 from casework.award import deciding
 from casework.issuing.listable_awards import listable
 from casework.review import checking
+from casework.rulebook.in_force import Shelf
 from tests.casework.desk import Desk
 
 
 def numbers(desk: Desk, *recused: int) -> tuple[list[str], list[str]]:
     with desk.office.read() as session:
-        found = listable(session, desk.office, recused)
+        found = listable(desk.office, Shelf(session), recused)
         return [one.case_no for one, _ in found.listed], [one.case_no for one in found.kept_back]
 
 

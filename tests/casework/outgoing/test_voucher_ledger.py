@@ -125,6 +125,21 @@ def test_the_numbers_that_people_quote_stand_on_one_line() -> None:
     assert width["ledger.column.voucher_no"] > 16 and width["ledger.column.letter_no"] >= 18
 
 
+@pytest.mark.parametrize(
+    ("stated", "district", "counts"),
+    [(100_000_000, 300_000_000, 300_000_000), (300_000_000, 100_000_000, 300_000_000),
+     (None, 300_000_000, 300_000_000), (100_000_000, None, 100_000_000), (None, None, None)],
+)  # fmt: skip
+def test_other_public_money_is_the_larger_of_the_sum_that_was_stated_and_its_levels(
+    stated: int | None, district: int | None, counts: int | None
+) -> None:
+    one = line()
+    one.said.other_support_fen, one.said.other_district_fen = stated, district
+    page = openpyxl.load_workbook(written(one)).active
+    shown = None if counts is None else counts / 100
+    assert cells(page, 5, "sum") == [shown]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_another_program_shows_the_same_figures_on_a3(tmp_path: Path) -> None:
