@@ -157,6 +157,21 @@ def test_applications_on_a_hidden_sheet_are_not_called_missing(tmp_path: Path) -
     assert len(reader.portal(path).rows) == 1, "what the sentence advises"
 
 
+@pytest.mark.parametrize("sheets", [[table(application())], [[["填报说明"]], table(application())]])
+def test_a_sheet_that_no_menu_shows_is_asked_for_of_who_made_it(
+    sheets: list[list[list[object]]], tmp_path: Path
+) -> None:
+    """What is hidden by a macro (`veryHidden`) does not stand in the list of Excel's own Unhide."""
+    path = workbook(tmp_path / "a.xlsx", *sheets)
+    odd_files.with_hidden_sheets(path, f"Sheet{len(sheets)}", state="veryHidden")
+    with pytest.raises(Unreadable) as caught:
+        reader.portal(path)
+    assert "“取消隐藏”里没有列出" in caught.value.say() and "改为可见、保存后重新提供" in caught.value.say()
+    assert "where Unhide does not list it, ask whoever made the file" in caught.value.say("en")
+    odd_files.remade(path, change={BOOK: lambda text: text.replace('state="veryHidden"', "")})
+    assert len(reader.portal(path).rows) == 1, "what the sentence advises"
+
+
 def test_a_hidden_sheet_beside_the_table_is_left_alone(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", table(application()), [["字典"]], hidden=(1,))
     assert len(reader.portal(path).rows) == 1
