@@ -14,18 +14,22 @@ _BETWEEN = re.compile(r"[\W_]+")
 _ONE_WRITING = str.maketrans(
     {"№": "No.", "編": "编", "號": "号", "協": "协", "議": "议", "約": "约", "書": "书"}
 )
+_SMALL = str.maketrans("аеорсухѕіјαονϲ", "aeopcyxsijaovc")
+_CAPITAL = str.maketrans("АВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ", "ABEKMHOPCTYXSIJABEZHIKMNOPTYXC")
+"""Cyrillic and Greek letters that no eye tells from Latin ones, as they stand in a number."""
 _CONTRACT = r"(?:合同|合约|协议)书?"
 _LABEL = re.compile(
     rf"""[\W_]*(?:
       (?:{_CONTRACT})?(?:编号|编码|号码)[为是]?
-    | {_CONTRACT}(?:号[为是]?|[\W_]*:|[\W_]*第(?=[\W_]*[0-9a-z]))
+    | {_CONTRACT}(?:号[为是]?|[\W_]*:|[\W_]*第(?=[\W_]*[0-9a-z])|(?=[a-z])|[\s_-]+(?=[\W_]*[0-9a-z]))
     | (?:contract|agreement)[\W_]*(?:no(?![a-z])|number(?![a-z])|[\#:])
     | no(?![a-z]) | n[°º] | number(?![a-z])
     )""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 """Words before a number that say no more than that it follows. ``No`` counts where no letter stands right
-after it (``NOVA-1`` is a number), 合同 where a colon, 编号, 号 or 第 does (合同11 and 11 are two)."""
+after it (``NOVA-1`` is a number), 合同 where a colon, a hyphen, a blank, 编号, 号, 第 or a letter does
+(合同11 and 11 are two)."""
 _ORDINAL = re.compile(r"(?<![0-9])第(?=[\W_]*[0-9a-z])", re.IGNORECASE | re.ASCII)
 _NUMBER = re.compile(rf"号(?:{_CONTRACT})?[\W_]*$")
 _MAY_BE_LABELLED = ("NO", "NU", "CO", "AG")
@@ -45,6 +49,7 @@ def number_key(number: str) -> str:
             return bare  # most are, and an expression takes five times as long
     else:
         number = unicodedata.normalize("NFKC", number.translate(_ONE_WRITING)).translate(_ONE_WRITING)
+        number = number.translate(_SMALL).upper().translate(_CAPITAL)
     before = ""
     while number != before:
         before, number = number, _BETWEEN.sub("", _without_label(number)) or _BETWEEN.sub("", number)

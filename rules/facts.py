@@ -129,6 +129,9 @@ UNKNOWN = (
 _ANSWERS: Mapping[str, bool | None] = (
     dict.fromkeys(YES, True) | dict.fromkeys(NO, False) | dict.fromkeys(UNKNOWN)
 )
+_ELSEWHERE = frozenset(
+    ("见附件", "详见附件", "见附页", "另附", "同上", "see attachment", "see attached", "ditto")
+)
 _ACCOUNT = re.compile(r"[0-9A-Za-z-]{6,64}")
 _RATE = re.compile(r"(\d{1,4})(?:\.(\d{1,6}))?(%?)")
 
@@ -177,9 +180,9 @@ def _read_text(text: str) -> str | None:
 
 
 def _read_reason(text: str) -> str | None:
-    """A reason; that there is one (是, 有) is none."""
+    """A reason; that there is one (是, 有), or that it stands elsewhere (见附件), is none."""
     said = _read_text(text)
-    return None if said is None or word(said) in _ANSWERS else said
+    return None if said is None or word(said) in _ANSWERS or word(said) in _ELSEWHERE else said
 
 
 _PATH = re.compile(r"\\|^/|(?:^|/)\.{1,2}(?:$|/)")

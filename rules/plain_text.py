@@ -182,10 +182,20 @@ _NOTHING = re.compile(
     "|(?:暂|尚)?无(?:此项|此类|数据|内容|说明|理由|原因)|零元?|不适用|不涉及|否|空"
     "|n/?a|nil|none|null|not applicable|no|n"
 )
-_MAY_BE_NOTHING = frozenset("无没暂尚从未不否空零nNｎＮ")
-"""How a word for none begins; most texts begin otherwise."""
+_LEFT_OUT = re.compile(
+    "(?:暂|尚|并|从)?(?:未|不|无|没有?|不存在|未发生)(?:超额?|超出|超过|超标)(?:的)?(?:理由|原因|说明|情况|部分|金额|事项)?"
+    "|未(?:填写?|提供|说明|写明|发生)?|(?:不|无)(?:需要?|须|必)(?:填写?|提供|说明)?(?:理由|原因)?|不存在"
+    "|空白|省?略|待(?:补充?|填写?|提供)|暂?缺|0+(?:[.]0+)?万?[元圆]|0+[.]0+"
+    "|n[.]a|nan|tb[acd]|to be (?:added|confirmed|decided|determined)"
+)
+"""What stands for an answer that was left out, or for nothing gone beyond. It says nothing as a text or a
+reason, and is no word for none: an amount that was not given (未提供) is not an amount of nothing."""
+_MAY_BE_NOTHING = frozenset("无没暂尚从并未不否空零略省待缺0０nNｎＮtTｔＴ")
+"""How a word for none, or for what was left out, begins; most texts begin otherwise."""
 _STROKES = re.compile(rf"[-/\\|_~\s{DASHES}]+")
 _NO_LETTER = re.compile(r"[\W_]+")
+_DRESS = "()[]{}<>【】〔〕〖〗「」『』《》〈〉“”‘’\"'/\\|-—– "
+"""What a word for none stands in: （无）, [无], /无."""
 
 
 def says_none(text: str) -> bool:
@@ -201,12 +211,19 @@ def says_none(text: str) -> bool:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a text says nothing: a word for none, or no letter and no digit at all."""
+    """Whether a text says nothing: a word for none or for what was left out, or no letter nor digit at all.
+
+    >>> [says_nothing(said) for said in ('无超额', '未填写', '0.00', '[无]', '无法按期交付', '0')]
+    [True, True, True, True, False, False]
+    """
     if text[:1] not in _MAY_BE_NOTHING and text[:1].isalnum():
         return False
-    return _NO_LETTER.fullmatch(text) is not None or _NOTHING.fullmatch(_bare(text)) is not None
+    if _NO_LETTER.fullmatch(text) is not None:
+        return True
+    said = _bare(text)
+    return _NOTHING.fullmatch(said) is not None or _LEFT_OUT.fullmatch(said) is not None
 
 
 def _bare(text: str) -> str:
-    """A word without the brackets that it stands in: （无）."""
-    return word(text).removeprefix("(").removesuffix(")")
+    """A word without the brackets and strokes that it stands in."""
+    return word(text).strip(_DRESS)

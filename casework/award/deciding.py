@@ -20,6 +20,7 @@ from casework.award.position_in_mind import InMind
 from casework.cases.case_facts import Register
 from casework.core import many_rows
 from casework.core.act import By, Turn, act, carry_out
+from casework.core.given_words import reason_in
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import Who, recused_from
@@ -226,7 +227,7 @@ def asked_in_round(session: Session, rows: Sequence[Row[Any]], recused: Collecti
 
 def _must_say_why(session: Session, person: str, numbers: Sequence[int], reason: str) -> None:
     """Refuse a round without a reason while something is open of one of its cases."""
-    if reason.strip():
+    if reason_in(reason):
         return
     recused = recused_from(session, person)
     asked: list[str] = []

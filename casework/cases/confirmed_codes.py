@@ -9,6 +9,7 @@ licence and is never let in.
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from casework.core.given_words import reason_in
 from casework.core.refused import Refused
 from rules import creditcode
 
@@ -37,10 +38,10 @@ def confirmed(said: Iterable[tuple[str, str]]) -> Confirmed:
         fault = creditcode.fault(code)
         if fault not in (None, CHECK):
             raise Refused("refused.code_not_confirmable", credit_code=code)
-        if not reason.strip():
+        if not (why := reason_in(reason)):
             raise Refused("refused.confirm_reason", credit_code=code)
         if fault == CHECK:
-            found[code] = reason.strip()
+            found[code] = why
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework.core.refused import Refused
-from rules.plain_text import Unprintable, clean, visible
+from rules.plain_text import Unprintable, clean, says_nothing, visible
 
 NAME = 200
 """Characters of the longest name, number or code."""
@@ -87,10 +87,17 @@ def _text(name: str, text: str) -> str:
             _must_be_written(text)
             return text
         if name in SEVERAL_LINES:
-            return "\n".join(map(clean, text.splitlines())).strip()
+            written = "\n".join(map(clean, text.splitlines())).strip()
+            return reason_in(written) if name == "reason" else written
         return clean(text)
     except Unprintable as fault:
         raise Refused("refused.unprintable", value=visible(text.strip())[:60]) from fault
+
+
+def reason_in(text: str) -> str:
+    """A person's reason; empty where it says nothing (无, 略, 未填写), so that what needs one is refused."""
+    text = text.strip()
+    return "" if says_nothing(text) else text
 
 
 def _must_be_written(text: str) -> None:

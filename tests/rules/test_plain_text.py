@@ -124,6 +124,29 @@ def test_words_for_none(said: str) -> None:
     assert says_none(said) and says_nothing(f" {said} ".strip())
 
 
+LEFT_OUT = (
+    "未|未填|未填写|待补|待补充|略|未提供|空白|无超额|不超额|未超额|不超|不需要|无需|TBD|0.00|没有超额|n.a.|"
+    "未超|不存在|无超额理由|nan|0元|暂缺|[未填]"
+)
+
+
+@pytest.mark.parametrize("said", LEFT_OUT.split("|"))
+def test_what_was_left_out_says_nothing_and_is_no_amount_of_nothing(said: str) -> None:
+    assert says_nothing(said) and not says_none(said)
+
+
+@pytest.mark.parametrize("said", ["[无]", "/无", "无/", "【无】", "“无”"])
+def test_a_word_for_none_is_one_in_any_dress(said: str) -> None:
+    assert says_none(said) and says_nothing(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["无法按期交付", "无其他供应商", "待补交付的算力", "未能按期", "缺货", "0元起"]
+)
+def test_a_reason_that_begins_like_none_is_one(said: str) -> None:
+    assert not says_none(said) and not says_nothing(said)
+
+
 @pytest.mark.parametrize(
     "said", ["0", "1", "无锡市", "市级", "没有获得批准的理由见附件", "#N/A", "未知", "南山区", "Nanshan"]
 )

@@ -74,7 +74,9 @@ def test_a_packs_own_facts_are_read_as_it_declares_them(desk: Desk) -> None:
         checking.verify_facts(desk.office, "officer", case, {"model_filed": 1}, "核对")
 
 
-@pytest.mark.parametrize("said", ["无", "/", "-", "否", "是", "有", "yes", "。", "N/A"])
+@pytest.mark.parametrize(
+    "said", ["无", "/", "-", "否", "是", "有", "yes", "。", "N/A", "无超额", "未填写", "0元", "[无]", "同上"]
+)
 def test_words_that_give_no_reason_are_none(desk: Desk, said: str) -> None:
     desk.submit(MODEL, model_filed="是", overrun_reason=said)
     assert desk.rows(ApplicationVersion)[0].extra == '{"model_filed":true}'

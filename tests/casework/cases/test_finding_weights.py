@@ -75,6 +75,13 @@ def test_one_contract_is_not_paid_twice(desk: Desk, outcome: str) -> None:
     assert next(one for one in view.findings if one.code == "same_contract").effect == "forbids"
 
 
+@pytest.mark.parametrize("number", ["合同AB-1", "АВ-1"])
+def test_a_contract_that_is_spelled_otherwise_is_the_same(desk: Desk, number: str) -> None:
+    desk.submit(contract_no="AB-1")
+    case = desk.submit(contract_no=number)
+    assert found(desk, case, "same_contract")
+
+
 def test_what_was_cleared_goes_on_and_what_is_upheld_later_stops_each_next_act(desk: Desk) -> None:
     case = twice(desk)
     judge = checking.judge_finding

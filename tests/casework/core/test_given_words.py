@@ -13,6 +13,7 @@ from casework.core.act_table import ACTS, function
 from casework.core.change import Change
 from casework.core.refused import Refused
 from casework.intake import counter_entry
+from casework.issuing import withdraw_suspend_revoke
 from casework.people import accounts
 from models import Admission, Paper, Provider
 from tests.casework.desk import Desk
@@ -117,3 +118,12 @@ def test_a_value_of_several_parts_keeps_its_kind() -> None:
         inspect.signature(body), ([Pair("a\u200b", "b"), ("c", "d ")],), {"settings": {"k": "v\u200b"}}
     )
     assert (*said, named) == ([Pair("a", "b"), ("c", "d")], {"k": "v"}, {})
+
+
+@pytest.mark.parametrize("said", ["无", "略", "未填写", "[无]", "TBD", "。"])
+def test_a_reason_that_says_nothing_is_none(desk: Desk, said: str) -> None:
+    case = desk.submit()
+    with pytest.raises(Refused, match="reason_missing"):
+        withdraw_suspend_revoke.withdraw(desk.office, "officer", case, said)
+    withdraw_suspend_revoke.withdraw(desk.office, "officer", case, "无法按期交付")
+    assert desk.state(case) == "withdrawn"

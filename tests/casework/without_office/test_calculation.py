@@ -492,7 +492,9 @@ def test_a_round_of_one_bound_in_a_file_is_open_at_the_other(tmp_path: Path) -> 
     assert found == [("A", "awarded"), ("B", "refused")]
 
 
-@pytest.mark.parametrize("said", ["无", "/", "-", "否", "是", "N/A"])
+@pytest.mark.parametrize(
+    "said", ["无", "/", "-", "否", "是", "N/A", "无超额", "未填写", "0.00", "[无]", "见附件"]
+)
 def test_a_word_that_gives_no_reason_doubles_no_cap(tmp_path: Path, said: str) -> None:
     model = {"contract_amount": "10000000", "model_filed": "是", "overrun_reason": said}
     rows, _ = run(tmp_path, model, {**model, "overrun_reason": "用量大"}, pack="shenzhen-model-voucher")
