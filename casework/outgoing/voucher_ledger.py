@@ -110,21 +110,21 @@ COLUMNS: tuple[Column[VoucherLine], ...] = (
     Column("ledger.column.signed_on", lambda one: one.said.signed_on, "date", 9),
     Column("ledger.column.from", lambda one: one.said.starts_on, "date", 9, group=SERVICE),
     Column("ledger.column.until", lambda one: one.said.ends_on, "date", 9, group=SERVICE),
-    Column("ledger.column.contract_amount", lambda one: one.amount_fen, "money", 12.5, True),
-    Column("ledger.column.net_amount", lambda one: one.said.net_amount_fen, "money", 12.5, True),
-    Column("ledger.column.base", lambda one: one.decision.base_fen, "money", 12.5, True),
-    Column("ledger.column.rate", lambda one: _rate(one.decision.rate), "rate", 5.5),
-    Column("ledger.column.computed", lambda one: _computed(one.decision.computed), "money", 12.5, True),
-    Column("ledger.column.cap", lambda one: _cap(one.decision.trace), "money", 12.5),
-    Column("ledger.column.cap_used", lambda one: _cap_used(one.decision.trace), "money", 12.5),
-    Column("ledger.column.national", lambda one: one.said.other_national_fen, "money", 11, True, OTHER),
-    Column("ledger.column.city", lambda one: one.said.other_city_fen, "money", 11, True, OTHER),
-    Column("ledger.column.district_level", lambda one: one.said.other_district_fen, "money", 11, True, OTHER),
-    Column("ledger.column.sum", lambda one: one.other_fen, "money", 11, True, OTHER),
-    Column("ledger.column.deducted", lambda one: _deducted(one.decision.trace), "money", 11, True, OTHER),
-    Column("ledger.column.award", lambda one: one.voucher.quota_fen, "money", 12.5, True),
-    Column("ledger.column.redeemed", lambda one: one.voucher.used_fen, "money", 11, True),
-    Column("ledger.column.left", lambda one: one.left_fen, "money", 12.5, True),
+    Column("ledger.column.contract_amount", lambda one: one.amount_fen, "money", 14.5, True),
+    Column("ledger.column.net_amount", lambda one: one.said.net_amount_fen, "money", 14.5, True),
+    Column("ledger.column.base", lambda one: one.decision.base_fen, "money", 14.5, True),
+    Column("ledger.column.rate", lambda one: _rate(one.decision.rate), "rate", 7),
+    Column("ledger.column.computed", lambda one: _computed(one.decision.computed), "money", 14.5, True),
+    Column("ledger.column.cap", lambda one: _cap(one.decision.trace), "money", 14.5),
+    Column("ledger.column.cap_used", lambda one: _cap_used(one.decision.trace), "money", 14.5),
+    Column("ledger.column.national", lambda one: one.said.other_national_fen, "money", 13, True, OTHER),
+    Column("ledger.column.city", lambda one: one.said.other_city_fen, "money", 13, True, OTHER),
+    Column("ledger.column.district_level", lambda one: one.said.other_district_fen, "money", 13, True, OTHER),
+    Column("ledger.column.sum", lambda one: one.other_fen, "money", 13, True, OTHER),
+    Column("ledger.column.deducted", lambda one: _deducted(one.decision.trace), "money", 13, True, OTHER),
+    Column("ledger.column.award", lambda one: one.voucher.quota_fen, "money", 14.5, True),
+    Column("ledger.column.redeemed", lambda one: one.voucher.used_fen, "money", 13, True),
+    Column("ledger.column.left", lambda one: one.left_fen, "money", 14.5, True),
     Column("ledger.column.valid_until", lambda one: one.voucher.valid_until, "date", 9),
     Column("ledger.column.state", lambda one: words.say(f"voucher_state.{one.state}", one.lang), "text", 6.5),
     Column("ledger.column.from", lambda one: one.public_from, "date", 9, group=PUBLIC),
@@ -160,7 +160,7 @@ def columns(
 
 
 def _share_column(title: str, group: str) -> Column[VoucherLine]:
-    return Column(title, lambda one: one.shares.get(title), "money", 11, True, group)
+    return Column(title, lambda one: one.shares.get(title), "money", 13, True, group)
 
 
 def _funders(office: Office, session: Session, sha256: str | None, lang: str) -> dict[str, str]:
