@@ -129,9 +129,7 @@ UNKNOWN = (
 _ANSWERS: Mapping[str, bool | None] = (
     dict.fromkeys(YES, True) | dict.fromkeys(NO, False) | dict.fromkeys(UNKNOWN)
 )
-_ELSEWHERE = frozenset(
-    ("见附件", "详见附件", "见附页", "另附", "同上", "see attachment", "see attached", "ditto")
-)
+_ELSEWHERE = {"见附件", "详见附件", "见附页", "另附", "同上", "see attachment", "see attached", "ditto"}
 _ACCOUNT = re.compile(r"[0-9A-Za-z-]{6,64}")
 _RATE = re.compile(r"(\d{1,4})(?:\.(\d{1,6}))?(%?)")
 
@@ -387,10 +385,8 @@ def shanghai_now(moment: datetime) -> datetime:
 
 
 def as_known(facts: dict[str, Value]) -> dict[str, Value]:
-    """The same facts, without what can't be so: a founding after the day of application is not known.
-
-    It is decided here, where facts are read, so that the tests of months keep their meaning.
-    """
+    """The same facts, without what can't be so: a founding after the day of application is not known. (It is
+    decided here, where facts are read, so that the tests of months keep their meaning.)"""
     if founded_too_late(facts):
         facts["founded_on"] = None
     return facts

@@ -36,6 +36,7 @@ def test_an_approval_rests_on_all_that_it_read(desk: Desk) -> None:
         "finding",
         "ledger_entry",
         "objection",
+        "pack",
         "person",
         "person_role",
         "provider",
@@ -44,6 +45,7 @@ def test_an_approval_rests_on_all_that_it_read(desk: Desk) -> None:
         "recusal",
         "refusal",
         "round",
+        "supplement",
     }
     assert [values for column, values, _ in found if column] == [[1]] * 4
     hashes = {table: hashed for _, _, each in found for table, hashed in each.items()}

@@ -90,7 +90,7 @@ def test_a_round_of_another_scheme_is_no_place_for_an_application(desk: Desk) ->
     with pytest.raises(Refused, match="round_of_another_scheme") as refused:
         counter_entry.submit(desk.office, "officer", facts, round_id=1, scheme="shenzhen-model-voucher")
     said = refused.value.say()
-    assert "第一批" in said and "shenzhen-training-voucher" in said and "shenzhen-model-voucher" in said
+    assert "第一批" in said and "深圳市训力券" in said and "深圳市模型券" in said
     made = rounds.open_round(desk.office, "officer", "模型第一批", 2026, scheme="shenzhen-model-voucher")
     entered = counter_entry.submit(desk.office, "officer", facts, round_id=made.facts["round"])
     assert desk.application(entered.facts["case"]).scheme == "shenzhen-model-voucher"
