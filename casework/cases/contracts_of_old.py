@@ -24,12 +24,10 @@ def bring_over(session: Session) -> int:
             continue
         same = held.setdefault((applicant, key), contract)
         if same == contract:
-            change = update(Contract).where(col(Contract.id) == contract).values(number_key=key)
+            session.execute(update(Contract).where(col(Contract.id) == contract).values(number_key=key))
             moved += 1
         else:
-            change = update(Application).where(col(Application.contract_id) == contract)
-            change = change.values(contract_id=same)
-        done = session.execute(change, execution_options={"synchronize_session": False})
-        moved += 0 if same == contract else int(done.rowcount > 0)  # type: ignore[attr-defined]
-    session.flush()
+            named = col(Application.contract_id) == contract
+            done = session.execute(update(Application).where(named).values(contract_id=same))
+            moved += bool(done.rowcount)  # type: ignore[attr-defined]
     return moved

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -73,3 +75,11 @@ def soon(holds: Callable[[], bool], most: int = 60_000) -> None:
     while not holds():
         assert time.monotonic() < until, "it never came to hold"
         QTest.qWait(10)
+
+
+def printer_to(path: Path) -> QPrinter:
+    """A printer that writes a PDF."""
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer

@@ -1,8 +1,10 @@
 """A cap per contract follows the contract: however it is spelled, and whoever else numbers alike."""
 
+import contextlib
 import datetime
 import json
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,17 @@ def award(desk: Desk, contract: str, applicant: str = CODE, amount: int = 8_000_
 
 def cases(desk: Desk) -> list[str]:
     return [row.case_no for row in desk.rows(Application)]
+
+
+@contextlib.contextmanager
+def brought_up(desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The desk's office after it was closed and brought up by a program that knows one step more."""
+    desk.office.close()
+    with_later_step(monkeypatch, folder)
+    path = folder / "desk.office"
+    bring_up(path)
+    with Office.open(path, clock=desk.clock).closing() as office:
+        yield Desk(office, desk.clock)
 
 
 def sound(desk: Desk) -> None:
@@ -128,12 +141,7 @@ def test_what_a_decision_of_old_gives_back_is_found_under_the_new_name(of_old: D
 def test_an_older_office_brings_its_caps_along(
     of_old: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    of_old.office.close()
-    with_later_step(monkeypatch, tmp_path)
-    path = tmp_path / "desk.office"
-    bring_up(path)
-    with Office.open(path, clock=of_old.clock).closing() as office:
-        up = Desk(office, of_old.clock)
+    with brought_up(of_old, tmp_path, monkeypatch) as up:
         last = up.rows(LogEntry)[-1]
         assert (last.act, json.loads(last.payload)["caps_carried"]) == ("upgrade", 4)
         sound(up)
@@ -166,16 +174,11 @@ def test_an_older_office_joins_what_a_label_had_set_apart(
             earlier.setattr(module, "number_key", as_cleaned_before)
         assert [award(desk, each, amount=6_000_000) for each in LABELLED] == [6_000_000] * 3
     assert len({row.number_key for row in desk.rows(Contract)}) == 3
-    desk.office.close()
-    with_later_step(monkeypatch, tmp_path)
-    path = tmp_path / "desk.office"
-    bring_up(path)
-    with Office.open(path, clock=desk.clock).closing() as office:
-        up = Desk(office, desk.clock)
+    with brought_up(desk, tmp_path, monkeypatch) as up:
         told = json.loads(up.rows(LogEntry)[-1].payload)
         assert (told["contracts_joined"], told["caps_carried"]) == (3, 3)
         assert len({row.contract_id for row in up.rows(Application)}) == 1
-        with office.read() as session:
+        with up.office.read() as session:
             assert cap_used(session, CAP[:1]) == (18_000_000,)
         sound(up)
         assert award(up, SPELLED[0]) is None

@@ -13,20 +13,19 @@ from casework.core import files_out
 from casework.core.refused import Refused
 from casework.issuing import letters
 from desktop.kit.language import t
+from desktop.kit.paper_viewer import Viewer
 from models import LogEntry
 from tests.casework.desk import Desk
-from tests.desktop.case.conftest import OpenCase
-from tests.desktop.helpers import press, soon
+from tests.desktop.case.conftest import OpenCase, Opened
+from tests.desktop.helpers import press, printer_to, soon
 
 
 def _read(body: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(body))
 
 
-def test_the_letter_shown_is_the_stored_file_and_is_saved_and_printed(
-    open_case: OpenCase, tmp_path: Path
-) -> None:
-    from PySide6.QtPrintSupport import QPrinter
+def letter_shown(open_case: OpenCase) -> tuple[Opened, Viewer]:
+    """A case whose letter of approval stands in the pane."""
 
     def lead(desk: Desk) -> str:
         case = desk.issued()
@@ -38,13 +37,18 @@ def test_the_letter_shown_is_the_stored_file_and_is_saved_and_printed(
     assert view is not None
     opened.page.look_at(view.letters[0].numbered, view.letters[0].sha256)
     opened.settle()
+    return opened, viewer
+
+
+def test_the_letter_shown_is_the_stored_file_and_is_saved_and_printed(
+    open_case: OpenCase, tmp_path: Path
+) -> None:
+    opened, viewer = letter_shown(open_case)
     assert viewer.shown is not None
     opened.page.doing.save_to(viewer.shown.stored, tmp_path / "通知书.pdf")
     opened.settle()
     assert (tmp_path / "通知书.pdf").read_bytes() == viewer.shown.stored.body
-    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer = printer_to(tmp_path / "printed.pdf")
     printed_as = viewer.shown
     assert printed_as is not None
     viewer.print_asked.emit(printed_as, printer)
@@ -61,21 +65,8 @@ def test_the_letter_shown_is_the_stored_file_and_is_saved_and_printed(
 def test_what_can_t_be_logged_is_not_printed(
     open_case: OpenCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from PySide6.QtPrintSupport import QPrinter
-
-    def lead(desk: Desk) -> str:
-        case = desk.issued()
-        letters.issue_approval(desk.office, "officer", case)
-        return case
-
-    opened = open_case(lead)
-    view, viewer = opened.page.view, opened.page.viewer
-    assert view is not None
-    opened.page.look_at(view.letters[0].numbered, view.letters[0].sha256)
-    opened.settle()
-    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    opened, viewer = letter_shown(open_case)
+    printer = printer_to(tmp_path / "printed.pdf")
 
     def no_line(*given: object, **named: object) -> None:
         raise Refused("refused.locked", person="officer")

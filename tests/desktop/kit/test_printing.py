@@ -5,19 +5,11 @@ from pathlib import Path
 import pikepdf
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from casework.boards.case_view import Stored
 from desktop.kit.printing import print_on
-
-
-def printer_to(path: Path) -> QPrinter:
-    """A printer that writes a PDF."""
-    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(path))
-    return printer
+from tests.desktop.helpers import printer_to
 
 
 def pages_of(path: Path) -> int:
