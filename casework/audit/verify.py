@@ -90,6 +90,8 @@ def _schema(session: Session) -> Check:
     return Check("schema", len(schema.standing(session.connection())), tuple(faults))
 
 
+_KEPT_FILES = "kept_files"
+
 OF_CASES = ("decision", "receipt", "acceptance")
 """Series of numbers that are given to cases and no letter; those of letters have their kinds as names."""
 
@@ -137,32 +139,36 @@ def _letters(session: Session) -> Check:
             logged[f"{said['kind']} {said['number']}"] = said["sha256"]
     faults, count = [], 0
     sql = (
-        f"SELECT l.kind, l.numbered, l.content_sha256, {_body('c.body')} FROM letter l "
+        "SELECT l.kind, l.numbered, l.content_sha256, c.sha256 FROM letter l "
         "LEFT JOIN content c ON c.sha256 = l.content_sha256 ORDER BY l.id"
     )
-    for kind, numbered, sha256, body in _streamed(session, sql):
+    _, others = _kept_files(session)
+    for kind, numbered, sha256, kept in _streamed(session, sql):
         count += 1
-        if (
-            body is None
-            or hashlib.sha256(body).hexdigest() != sha256
-            or logged.pop(f"{kind} {numbered}", None) != sha256
-        ):
+        if kept is None or kept in others or logged.pop(f"{kind} {numbered}", None) != sha256:
             faults.append(numbered)
     return Check("letters", count, (*faults, *logged))
 
 
-def _body(column: str) -> str:
-    """A kept file's bytes, and none of one that is larger than any that is kept."""
-    return f"CASE WHEN length({column}) <= {MOST_BYTES:d} THEN {column} END"
-
-
 def _contents(session: Session) -> Check:
-    faults, count = [], 0
-    for sha256, body in _streamed(session, f"SELECT sha256, {_body('body')} FROM content"):
-        count += 1
-        if body is None or hashlib.sha256(body).hexdigest() != sha256:
-            faults.append(sha256[:12])
-    return Check("contents", count, tuple(faults))
+    count, others = _kept_files(session)
+    return Check("contents", count, tuple(sha256[:12] for sha256 in others))
+
+
+def _kept_files(session: Session) -> tuple[int, dict[str, None]]:
+    """How many files are kept, and the hashes under which other bytes stand, or more than are kept of any.
+    The bytes are gone through once for the state that a session sees."""
+    found: tuple[int, dict[str, None]] | None = session.info.get(_KEPT_FILES)
+    if found is None:
+        others: dict[str, None] = {}
+        count = 0
+        body = f"CASE WHEN length(body) <= {MOST_BYTES:d} THEN body END"
+        for sha256, stored in _streamed(session, f"SELECT sha256, {body} FROM content"):
+            count += 1
+            if stored is None or hashlib.sha256(stored).hexdigest() != sha256:
+                others[sha256] = None
+        found = session.info[_KEPT_FILES] = count, others
+    return found
 
 
 def _packs(session: Session) -> Check:

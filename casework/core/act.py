@@ -74,6 +74,8 @@ class _Again:
         self._at = 0
 
     def __call__(self, count: int) -> bytes:
+        if self._at < len(self._given) and len(self._given[self._at]) != count:
+            del self._given[self._at :]  # it goes another way than before
         if self._at == len(self._given):
             self._given.append(self._entropy(count))
         self._at += 1

@@ -44,8 +44,11 @@ def drawn_ahead(office: Office, paper: Callable[[FontSet], bytes]) -> bytes | No
 
 
 def _said(paper: Callable[[FontSet], bytes]) -> tuple[Any, ...]:
-    """What a paper says, to be compared."""
-    return (paper.func, *paper.args) if isinstance(paper, partial) else (paper,)
+    """What a paper says, to be compared: all that it is drawn from, so that one drawn ahead from a row that
+    was another meanwhile is not taken for it."""
+    if isinstance(paper, partial):
+        return (paper.func, *paper.args, *paper.keywords.items())
+    return (paper,)
 
 
 def require(office: Office, text: str) -> None:

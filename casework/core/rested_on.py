@@ -119,11 +119,15 @@ def taken(session: Session, rested: Sequence[Part], secret: bytes) -> Rests:
     for place, name, key, image in images.read_together(session.connection(), wanted):
         digests.setdefault((place, name), {})[key] = tables[name].digests(secret, [image])[0]
     return [
-        (part.column, part.values, {name: hashed(digests.get((place, name), {})) for name in part.tables})
+        (part.column, part.values, {name: _over(digests.get((place, name), {})) for name in part.tables})
         for place, part in enumerate(rested)
     ]
 
 
-def hashed(digests: Mapping[Key, bytes]) -> str:
-    """One hash over rows, by their keys, at the length that a row's digest has."""
-    return over(digests[key] for key in sorted(digests))[: 2 * images.DIGEST] if digests else ""
+def _over(digests: Mapping[Key, bytes]) -> str:
+    return hashed(b"".join(digests[key] for key in sorted(digests)))
+
+
+def hashed(digests: bytes) -> str:
+    """One hash over rows' digests in the order of their keys, at the length that a row's digest has."""
+    return over([digests])[: 2 * images.DIGEST] if digests else ""

@@ -50,7 +50,7 @@ class _Standing:
         self.accounted = bytearray(len(keys))
         self.gone: dict[Key, bytes] = {}
         self.table = table
-        self._columns: dict[str, dict[int, list[Key]]] = {}
+        self._columns: dict[str, dict[int, list[int]]] = {}
         self._all: str | None = None
 
     def _place(self, key: Key) -> int | None:
@@ -80,29 +80,39 @@ class _Standing:
         their digests."""
         self._all, start = None, 0 if first is None else bisect_left(self.keys, first)
         end = len(self.keys) if last is None else bisect_right(self.keys, last)
-        gone = [key for key in self.gone if first is None or first <= key <= last]  # type: ignore[operator]
-        if gone or self.accounted.find(1, start, end) >= 0:
-            stood = {key: self.gone.pop(key) for key in gone}
-            for at in range(start, end):
-                if not self.accounted[at]:
-                    stood[self.keys[at]] = self._digest(at)
-            count, hashed = len(stood), row_images.over(stood[key] for key in sorted(stood))
-        else:
-            count, hashed = end - start, row_images.over([bytes(self.digests[start * DIGEST : end * DIGEST])])
+        stood = self._between(start, end, first, last)
+        for key in [key for key in self.gone if _within(key, first, last)]:
+            del self.gone[key]
         self.accounted[start:end] = b"\1" * (end - start)
-        return count, hashed
+        return len(stood) // DIGEST, row_images.over([stood])
+
+    def _between(self, start: int, end: int, first: Key | None = None, last: Key | None = None) -> bytes:
+        """The digests of the rows that stood in an interval, in the order of their keys."""
+        gone = [key for key in self.gone if _within(key, first, last)] if self.gone else []
+        if gone:
+            stood = {key: self.gone[key] for key in gone}
+            stood |= {self.keys[at]: self._digest(at) for at in range(start, end) if not self.accounted[at]}
+            return b"".join(stood[key] for key in sorted(stood))
+        parts = []
+        while 0 <= start < end:  # by runs: what was accounted for lies together
+            stop = self.accounted.find(1, start, end)
+            stop = end if stop < 0 else stop
+            parts.append(self.digests[start * DIGEST : stop * DIGEST])
+            start = self.accounted.find(0, stop, end)
+        return b"".join(parts)
 
     def of(self, session: Session, column: str, values: Sequence[int]) -> dict[Key, bytes]:
-        """The rows that stood whose column has one of the values; without a column, all."""
+        """The rows that stood whose column has one of the values, in the order of their keys; without a
+        column, all."""
         keys: Iterable[Key]
         if not column:
-            keys = [*self.keys, *self.gone]
+            keys = {*self.keys, *self.gone}
         elif column == "id":
             keys = values
         else:
-            keys = [key for value in values for key in self._by(session, column).get(value, ())]
+            keys = [self.keys[at] for at in self._places(session, column, values)]
         found: dict[Key, bytes] = {}
-        for key in keys:
+        for key in sorted(keys):
             at = self._place(key)
             digest = self.gone.get(key) if at is None else self._digest(at)
             if digest is not None:
@@ -111,26 +121,43 @@ class _Standing:
 
     def rested(self, session: Session, column: str, values: Sequence[int]) -> str:
         """The hash over them; that over all is kept until one of them changes."""
-        if column:
-            return rested_on.hashed(self.of(session, column, values))
-        if self._all is None:
-            self._all = rested_on.hashed(self.of(session, column, values))
-        return self._all
+        if not column:
+            if self._all is None:
+                self._all = rested_on.hashed(self._between(0, len(self.keys)))
+            return self._all
+        if column == "id" and self.gone:
+            return rested_on.hashed(b"".join(self.of(session, column, values).values()))
+        digests, accounted, gone, keys = self.digests, self.accounted, self.gone, self.keys
+        stood = [
+            gone.get(keys[at], b"") if accounted[at] else digests[at * DIGEST : (at + 1) * DIGEST]
+            for at in self._places(session, column, values)
+        ]
+        return rested_on.hashed(b"".join(stood))
 
-    def _by(self, session: Session, column: str) -> dict[int, list[Key]]:
-        """The keys of rows by what a column of theirs holds that never changes."""
+    def _places(self, session: Session, column: str, values: Sequence[int]) -> Sequence[int]:
+        """Where the rows stand now whose column, which never changes, has one of the values; in order."""
+        if column == "id":
+            return [at for value in values if (at := self._place(value)) is not None]
         if column not in self._columns:
-            found: dict[int, list[Key]] = {}
-            for key, value in session.connection().exec_driver_sql(
-                f'SELECT {self.table.key_sql()}, "{column}" FROM "{self.table.name}"'
-            ):
-                found.setdefault(value, []).append(key)
+            sql = f'SELECT {self.table.key_sql()}, "{column}" FROM "{self.table.name}"'
+            by_key = {key: value for batch in many_rows.stream(session, sql) for key, value in batch}
+            found: dict[int, list[int]] = {}
+            for at, key in enumerate(self.keys):
+                found.setdefault(by_key[key], []).append(at)
             self._columns[column] = found
-        return self._columns[column]
+        by_value = self._columns[column]
+        if len(values) == 1:
+            return by_value.get(values[0], ())
+        return sorted(at for value in values for at in by_value.get(value, ()))
 
     def left(self) -> list[Key]:
         """The rows that nothing accounts for."""
         return [key for at, key in enumerate(self.keys) if not self.accounted[at]] + sorted(self.gone)
+
+
+def _within(key: Key, first: Key | None, last: Key | None) -> bool:
+    """Whether a key lies in an interval; without ends, any does."""
+    return (first is None or first <= key) and (last is None or key <= last)  # type: ignore[operator]
 
 
 def compare(session: Session) -> Faults:
@@ -195,7 +222,7 @@ def _rested(
     for column, values, hashes in rests:
         for name, hashed in hashes.items():
             if standing[name].rested(session, column, values) != hashed:
-                keys = sorted(standing[name].of(session, column, values)) or [""]
+                keys = list(standing[name].of(session, column, values)) or [""]
                 yield name, keys[0], keys[-1]
 
 

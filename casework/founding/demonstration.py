@@ -5,7 +5,10 @@ demonstration: the same seed gives the same office and the same papers, byte for
 """
 
 import datetime
+import shutil
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,6 +99,7 @@ def demo(
     lang: str = "zh",
     progress: Progress | None = None,
     living: bool | None = None,
+    tick: Callable[[], object] = lambda: None,
 ) -> dict[str, Any]:
     """Make the demonstration office and its papers; the office is there once all of it is.
 
@@ -104,14 +108,21 @@ def demo(
         out: where the papers go (`letters/`, `publicity/`, `ledgers/` and the workbook); nowhere without it.
         progress: told the stage, how much is done and how much there is.
         living: whether it ends at work, with something at every stage; as `LIVING` says where it is not said.
+        tick: called at least once in every act; what it raises ends the making.
+
+    Whatever ends it before its end leaves nothing of it, neither the office nor papers in a folder that was
+    not there.
 
     Returns:
         The summary: applications by state, decisions, money in yuan, where the papers lie.
     """
     started = time.perf_counter()
-    clock = Clock(datetime.datetime(2026, 4, 20, 9, tzinfo=SHANGHAI))
+    clock = Clock(datetime.datetime(2026, 4, 20, 9, tzinfo=SHANGHAI), tick)
     drawn = entropy(str(seed))
-    with Office.making(office_path, name=NAME, seed=str(seed), clock=clock, entropy=drawn) as office:
+    with (
+        _none_or_all(out),
+        Office.making(office_path, name=NAME, seed=str(seed), clock=clock, entropy=drawn) as office,
+    ):
         at_work = cases >= LIVING if living is None else living
         told = progress or (lambda stage, done, of: None)
         _tell(Story(office, clock, told, AT_WORK if at_work else NOTHING_LEFT), cases, seed, out)
@@ -119,6 +130,18 @@ def demo(
     if out is not None:
         summary["papers"] = str(out)
     return summary | {"seed": seed, "seconds": round(time.perf_counter() - started, 3)}
+
+
+@contextmanager
+def _none_or_all(out: Path | None) -> Iterator[None]:
+    """A folder that was not there goes again where its papers did not become whole."""
+    is_new = out is not None and not out.exists()
+    try:
+        yield
+    except BaseException:
+        if out is not None and is_new:
+            shutil.rmtree(out, ignore_errors=True)
+        raise
 
 
 def _tell(story: "Story", cases: int, seed: int, out: Path | None) -> None:

@@ -63,11 +63,12 @@ FINANCE, SYSTEM = "finance", "system"
 class Clock:
     """A clock that the story sets. Each look at it is a second later, so that moments keep their order."""
 
-    def __init__(self, at: datetime.datetime) -> None:
-        self.at = at
+    def __init__(self, at: datetime.datetime, tick: Callable[[], object] = lambda: None) -> None:
+        self.at, self.tick = at, tick
 
     def __call__(self) -> datetime.datetime:
         """The next moment: a second after the last."""
+        self.tick()
         self.at += datetime.timedelta(seconds=1)
         return self.at
 

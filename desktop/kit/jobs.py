@@ -59,9 +59,13 @@ class Job(Generic[T]):
         Raises:
             Cancelled: it was asked to stop.
         """
+        self.must_go_on()
+        self.report(done, of)
+
+    def must_go_on(self) -> None:
+        """Raises Cancelled where it was asked to stop."""
         if self._stop.is_set():
             raise Cancelled
-        self.report(done, of)
 
 
 class _Mail(QObject):

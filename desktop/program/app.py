@@ -173,7 +173,7 @@ class Program:
     def close(self, within: float | None = None) -> bool:
         """Close the office: jobs are stopped, threads ended, the lock given back. Says whether all of it has
         ended, within so many seconds where they are given."""
-        ended = True
+        ended = self.start.stop(within)
         if self.locking is not None:
             self.locking.stop()
             self.locking = None
@@ -182,7 +182,7 @@ class Program:
             self.frame.deleteLater()
             self.frame = None
         if self.desk is not None:
-            ended = self.desk.workers.stop(within)
+            ended = self.desk.workers.stop(within) and ended
             if ended:
                 self.desk.office.close()
             self.desk = None

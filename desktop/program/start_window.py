@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from desktop.kit.fitting import grown
 from desktop.kit.language import language, t
@@ -26,6 +26,7 @@ from desktop.program.start_step import Step
 if TYPE_CHECKING:  # the office's database is imported when one is opened: the window shows before it
     from casework.core.office import Office
     from casework.core.refused import Refused
+    from desktop.kit.jobs import Job, Workers
 
 S = TypeVar("S", bound="Step")
 Opened = Callable[["Office", str, frozenset[str]], None]
@@ -80,6 +81,11 @@ class StartWindow(QWidget):
         assert isinstance(step, kind)
         QTimer.singleShot(0, self, partial(grown, self))  # once its words are in it
         return step
+
+    def stop(self, within: float | None = None) -> bool:
+        """End what is being made: nothing of it stays. Says whether it has ended, within so many seconds."""
+        choice = self.made.get(_Choice)
+        return not isinstance(choice, _Choice) or choice.stop(within)
 
     def _made(self, kind: type[Step]) -> Step:
         if kind is Signing:
@@ -223,18 +229,24 @@ class _Choice(Step):
     def __init__(self, start: StartWindow) -> None:
         super().__init__(start)
         self.start = start
+        self.workers: Workers | None = None
+        self.job: Job[None] | None = None
+        self.offers: list[QPushButton] = []
         for code, do in (
             ("welcome.demo", self._demo),
             ("welcome.open", self._open),
             ("welcome.new", lambda: start.to(_Making)),
         ):
-            self.column.addWidget(self.button(code, do, main=code == "welcome.demo"))
+            self.offers.append(self.button(code, do, main=code == "welcome.demo"))
         for where in start.recent():
             link = self.button("welcome.open", partial(start.open_office, where))
             link.setText(t("welcome.recent", path=where))
             link.setProperty("flat", True)
-            self.column.addWidget(link)
-        self.column.addWidget(self.fault)
+            self.offers.append(link)
+        self.no_more = self.button("welcome.demo.stop", self._cancel)
+        self.no_more.hide()
+        for each in (*self.offers, self.fault, self.no_more):
+            self.column.addWidget(each)
         self.column.addStretch(1)
 
     def _open(self) -> None:
@@ -254,19 +266,54 @@ class _Choice(Step):
             self.make_demo(Path(where))
 
     def make_demo(self, where: Path) -> None:
-        """Make the demonstration office, with its papers beside it, and open it."""
-        from casework.core.refused import Refused
-        from casework.founding.demonstration import demo
-        from models.faults import OfficeFault
+        """Make the demonstration office, with its papers beside it, and open it; away from the window's
+        thread, so that it can be stopped."""
+        from desktop.kit.jobs import Workers
 
+        def work(job: Job[None]) -> None:
+            from casework.founding.demonstration import demo
+
+            demo(where, out=where.with_suffix(".papers"), tick=job.must_go_on)
+
+        self.workers = Workers(self._broken, self)
+        self._is_making(True)
         self.say(t("welcome.demo.making"))
-        self.repaint()
-        try:
-            demo(where, out=where.with_suffix(".papers"))
-        except (OfficeFault, Refused, OSError) as fault:
-            self.say(_said(fault))
-            return
-        self.start.open_office(str(where))
+        self.job = self.workers.start(
+            work, lambda _: self._made(str(where)), refused=self._not_made, owner=self, pool="act"
+        )
+
+    def _is_making(self, yes: bool) -> None:
+        """While a demonstration is made nothing else is begun, and that can be stopped."""
+        for each in self.offers:
+            each.setEnabled(not yes)
+        self.no_more.setVisible(yes)
+        if not yes:
+            self.stop()
+            self.workers = self.job = None
+
+    def _cancel(self) -> None:
+        if self.job is not None:
+            self.job.cancel()
+
+    def _made(self, where: str) -> None:
+        self._is_making(False)
+        self.say("")
+        self.start.open_office(where)
+
+    def _not_made(self, fault: Exception) -> None:
+        from desktop.kit.jobs import Cancelled
+
+        self._is_making(False)
+        self.say(t("welcome.demo.stopped") if isinstance(fault, Cancelled) else _said(fault))
+
+    def _broken(self, bug: Exception) -> None:
+        self._is_making(False)
+        self.say("")
+        raise bug  # to the one hook that shows bugs
+
+    def stop(self, within: float | None = None) -> bool:
+        """End what is being made, and say whether it has ended, within so many seconds."""
+        return self.workers is None or self.workers.stop(within)
 
 
 class _Making(Step):

@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,15 @@ import pytest
 from casework.audit.verify import checks
 from casework.core import many_rows
 from casework.core.office import Office
+from casework.core.office_fonts import draw_ahead
 from casework.issuing import approval, letters, publicity, vouchers, withdraw_suspend_revoke
 from casework.people import accounts
 from models import sqlite
 from models.faults import OfficeFault
+from papers.drawing.fonts import FontSet
 from tests.casework.desk import MINUTES, SERVICE, Clock, Desk
+from tests.casework.stored_letter import stored
+from tests.papers.poppler import text as text_of
 
 
 @pytest.fixture
@@ -209,3 +213,52 @@ def test_rows_that_were_otherwise_for_one_act(desk: Desk, act: str) -> None:
     found = broken(desk)
     assert found.keys() == {"rows"}
     assert {fault.split(" ")[0] for fault in found["rows"]} >= {table for table, _, _ in FOR_ONE_ACT[act]}
+
+
+@pytest.mark.parametrize("real_again", ["before the drawing", "after it"])
+def test_a_letter_drawn_ahead_from_rows_that_were_otherwise_meanwhile(
+    desk: Desk, real_again: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The act takes only what was drawn of what it sees itself, though a paper is drawn before it."""
+    case = desk.issued()
+    changed = contextlib.ExitStack()
+    changed.enter_context(
+        otherwise(desk, ("application_version", "applicant_name", "'他人'"), ("contract", "number", "'HT-9'"))
+    )
+    said = []
+
+    def put_back(office: Office, paper: Callable[[FontSet], bytes]) -> bytes:
+        if real_again == "before the drawing":
+            changed.close()
+        said.append(text_of(draw_ahead(office, paper)))
+        changed.close()
+        return b""
+
+    monkeypatch.setattr("casework.core.act.draw_ahead", put_back)
+    letter = letters.issue_approval(desk.office, "officer", case).facts["letter"]
+    (ahead,) = said
+    with desk.office.read() as session:
+        kept = text_of(stored(session, letter))
+    assert "他人" in ahead and "他人" not in kept
+    assert "湾畔" in kept and "HT-9" not in kept
+    assert broken(desk) == {}
+
+
+def test_a_letter_drawn_ahead_before_its_rows_were_otherwise(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says then what the act has seen, and verifying finds what that was."""
+    case = desk.issued()
+    changed = contextlib.ExitStack()
+
+    def change(office: Office, paper: Callable[[FontSet], bytes]) -> bytes:
+        body = draw_ahead(office, paper)
+        changed.enter_context(otherwise(desk, ("application_version", "applicant_name", "'他人'")))
+        return body
+
+    monkeypatch.setattr("casework.core.act.draw_ahead", change)
+    letter = letters.issue_approval(desk.office, "officer", case).facts["letter"]
+    changed.close()
+    with desk.office.read() as session:
+        assert "他人" in text_of(stored(session, letter))
+    assert {fault.split(" ")[0] for fault in broken(desk)["rows"]} == {"application_version"}

@@ -49,6 +49,25 @@ def test_it_goes_to_the_issued_voucher_with_every_kind_of_outcome(
     assert {"portal.xlsx", "ledgers/voucher-2026.xlsx", "publicity/publicity-2026-00001.pdf"} <= set(papers)
 
 
+@pytest.mark.parametrize("there", [False, True], ids=["a new folder", "a folder that was there"])
+def test_one_that_is_stopped_leaves_nothing_of_it(tmp_path: Path, there: bool) -> None:
+    out, looks = tmp_path / "papers", list[int]()
+    if there:
+        out.mkdir()
+        (out / "mine.txt").write_text("mine")
+
+    def tick() -> None:
+        looks.append(1)
+        if (out / "portal.xlsx").exists():
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        demonstration.demo(tmp_path / "demo.office", cases=12, seed=7, out=out, tick=tick)
+    assert len(looks) > 20
+    left = {path.name for path in tmp_path.rglob("*")}
+    assert left == ({"papers", "mine.txt", "portal.xlsx"} if there else set())
+
+
 def test_the_office_is_clean(shown: tuple[Path, dict[str, object]]) -> None:
     with Office.open(shown[0] / "demo.office").closing() as office:
         answer = replay.replay(office)

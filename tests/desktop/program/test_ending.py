@@ -103,6 +103,50 @@ sys.exit(app.run(sys.argv[1], "zh"))
 """
 
 
+MAKING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QSettings, QTimer
+from desktop.program import app
+app.QSettings = lambda *names: QSettings(sys.argv[2], QSettings.Format.IniFormat)
+make, folder = app.Program, Path(sys.argv[1])
+def program(*given):
+    made = make(*given)
+    def begin():
+        made.start.choice.make_demo(folder / "demo.office")
+        look()
+    def look():
+        if not (folder / "demo.papers" / "portal.xlsx").exists():
+            return QTimer.singleShot(20, look)
+        print("making", flush=True)
+    QTimer.singleShot(0, begin)
+    return made
+app.Program = program
+sys.exit(app.run(None, "zh"))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal ends a process there")
+def test_a_logout_ends_a_demonstration_that_is_being_made_and_nothing_of_it_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "offices"
+    folder.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", MAKING, str(folder), str(tmp_path / "s.ini")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    ) as window:  # fmt: skip
+        assert window.stdout is not None
+        assert window.stdout.readline() == "making\n"
+        assert list(folder.glob(".*")) or list(folder.glob("*.office*")), "it is under way"
+        started = time.monotonic()
+        window.send_signal(signal.SIGTERM)
+        out, err = window.communicate(timeout=30)
+    assert window.returncode == 0, (out, err)
+    assert time.monotonic() - started < 5, "a demonstration takes half a minute"
+    assert list(folder.iterdir()) == []
+    assert "Traceback" not in err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a signal ends a process there")
 def test_the_window_ends_at_a_logout_with_its_drafts(an_office: Path, tmp_path: Path) -> None:
     with subprocess.Popen(

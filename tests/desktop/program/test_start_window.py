@@ -20,6 +20,32 @@ def test_the_first_run_offers_the_demonstration(program_of: Callable[[], Program
     assert button(program.start, t("welcome.demo")).isDefault()
 
 
+def test_a_demonstration_being_made_can_be_stopped_and_leaves_nothing(
+    program_of: Callable[[], Program], tmp_path: Path
+) -> None:
+    program = program_of()
+    program.start.open()
+    choice = program.start.choice
+    choice.make_demo(tmp_path / "demo.office")
+    assert not button(choice, t("welcome.demo")).isEnabled()
+    soon(lambda: (tmp_path / "demo.papers").exists())
+    button(choice, t("welcome.demo.stop")).click()
+    soon(lambda: choice.fault.text() == t("welcome.demo.stopped"))
+    assert not [each for each in tmp_path.iterdir() if "demo" in each.name]
+    assert button(choice, t("welcome.demo")).isEnabled() and choice.no_more.isHidden()
+
+
+def test_where_a_demonstration_cannot_be_made_it_says_why(
+    program_of: Callable[[], Program], tmp_path: Path
+) -> None:
+    (tmp_path / "demo.office").write_bytes(b"mine")
+    program = program_of()
+    choice = program.start.choice
+    choice.make_demo(tmp_path / "demo.office")
+    soon(lambda: "demo.office" in choice.fault.text())
+    assert button(choice, t("welcome.demo")).isEnabled()
+
+
 def test_a_missing_office_is_said_where_it_was_chosen(
     program_of: Callable[[], Program], tmp_path: Path
 ) -> None:
