@@ -4,6 +4,7 @@
 Each page is waited for until nothing is being read any more.
 """
 
+import json
 import os
 import sys
 import tempfile
@@ -22,6 +23,8 @@ from desktop.pages.case.page import CasePage
 from desktop.program.app import Program, makers
 
 SIZE = 1366, 768
+SCREEN = {"name": "office", "x": 0, "y": 0, "width": 1366, "height": 768}
+"""The screen that dialogs find, where there is none."""
 CASES = 48
 """Rows of the first round: fewer than the demonstration has, whose first letters nobody looks at here."""
 OFFICE = "demo.office"
@@ -87,10 +90,10 @@ def main(folder: Path) -> int:
     """Write the pictures and say how many; gives the exit status."""
     started = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication.instance() or QApplication(["voucher-desk"])
-    assert isinstance(app, QApplication)
     count = 0
     with tempfile.TemporaryDirectory() as made:
+        app = QApplication.instance() or QApplication(["voucher-desk", *_screen(Path(made))])
+        assert isinstance(app, QApplication)
         os.environ["XDG_DATA_HOME"] = made  # no draft of anybody else stands in a picture
         at_work(Path(made))
         for language in ("zh", "en"):
@@ -100,6 +103,15 @@ def main(folder: Path) -> int:
                     count += 1
     print(f"{count} pictures in {folder}, {time.monotonic() - started:.0f} s")
     return 0
+
+
+def _screen(made: Path) -> tuple[str, ...]:
+    """What a program that draws on no screen is told of the one it would have."""
+    if os.environ["QT_QPA_PLATFORM"] != "offscreen":
+        return ()
+    told = made / "screen.json"
+    told.write_text(json.dumps({"screens": [SCREEN]}), encoding="utf-8")
+    return "-platform", f"offscreen:configfile={told.as_posix()}"
 
 
 def at_work(made: Path) -> None:

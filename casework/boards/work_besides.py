@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from casework.boards import budget_board
 from casework.core.act_table import line as act_line
 from casework.core.office import Office
+from casework.core.office_settings import missing, settings_of
 from casework.core.who_may import Who
 from casework.people import staff
 from casework.rulebook import second_person
@@ -49,6 +50,8 @@ def besides(
         found += _budgets(who)
     if who.roles.intersection(act_line("confirm_reset").roles):
         found.append(Beside("resets_to_confirm", len(staff.resets_to_agree(session, person)), "people"))
+    if who.roles.intersection(act_line("set_office").roles):
+        found.append(Beside("settings_missing", len(missing(settings_of(session))), "letterhead"))
     if since is not None:
         found += _since(who, since)
     return tuple(one for one in found if one.many)

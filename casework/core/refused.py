@@ -15,6 +15,21 @@ WORDED = ("act", "state", "role", "side", "setting", "form", "proposal", "field"
 """Parameters that are themselves codes, one or several: `state="approved"` is said as `state.approved`."""
 
 
+TYPED = ("act", "role", "side", "setting", "field")
+"""Those of them that people type too; where one types ids, each stands behind its title."""
+
+KNOWN = {
+    "refused.no_such_field": "field",
+    "refused.no_such_setting": "setting",
+    "refused.no_such_paper_kind": "paper.kind",
+    "refused.no_such_method": "delivery.method",
+    "refused.no_such_stage": "state",
+    "refused.no_such_side": "side",
+    "refused.no_such_role": "role",
+}
+"""What a refusal's list of what there is (`known`) is made of, and so where its words stand."""
+
+
 class Called(str):
     """An id with what people call it: it is compared, stored and typed as the id, and told by its name."""
 
@@ -45,17 +60,38 @@ class Refused(Exception):
 
     def say(self, lang: str = words.DEFAULT) -> str:
         """The sentence."""
-        return self._said(self.params, lang)
+        return self._said(self._called(), lang)
 
     def say_with_ids(self, lang: str = words.DEFAULT) -> str:
         """The sentence for who types ids: behind each name stands the id it goes by."""
-        return self._said({name: _beside(value, lang) for name, value in self.params.items()}, lang)
+        return self._said({name: _beside(value, lang) for name, value in self._called().items()}, lang)
+
+    def _called(self) -> dict[str, Any]:
+        """The parameters, with what people type by their titles."""
+        kinds = {
+            **{name: name for name in TYPED},
+            **({"known": KNOWN[self.code]} if self.code in KNOWN else {}),
+        }
+        return {
+            name: _titled(kinds[name], value) if name in kinds else value
+            for name, value in self.params.items()
+        }
 
     def _said(self, params: Mapping[str, Any], lang: str) -> str:
         said = {name: _worded(name, value, lang) for name, value in params.items()}
         if "finding" in said:
             said["finding"] = finding(self.params["finding"], self.params["with"], lang)
         return words.say(self.code, lang, **said)
+
+
+def _titled(kind: str, value: Any) -> Any:
+    """A code, or several, with its title in both languages; as it is where it has none."""
+    if isinstance(value, tuple):
+        return tuple(_titled(kind, each) for each in value)
+    code = f"{kind}.{value}"
+    if type(value) is not str or not all(words.has(code, lang) for lang in ("zh", "en")):
+        return value
+    return Called(value, words.say(code, "zh"), words.say(code, "en"))
 
 
 def _beside(value: Any, lang: str) -> Any:

@@ -72,7 +72,7 @@ def appropriate(turn: Turn, budget: str, allotment_no: str, amount_fen: SignedFe
         ceilings.must_be_named(turn.session, wanted.budget, turn.today)
     silent = 0 if found is None else sum(row.amount_fen for row in silent_of(turn.session, found.id))
     if silent:
-        raise Refused("refused.silent_budget", budget=_called(turn, wanted.budget), amount_fen=silent)
+        raise _silent(turn, wanted.budget, silent)
     _not_again(turn, found, wanted)
     _enter(turn, found, wanted)
 
@@ -118,7 +118,7 @@ def confirm_appropriation(turn: Turn, proposal: int) -> None:
     if row.replaces and not silent:
         raise Refused("refused.nothing_silent", budget=_called(turn, row.budget))
     if silent and not row.replaces:
-        raise Refused("refused.silent_budget", budget=_called(turn, row.budget), amount_fen=_sum(silent))
+        raise _silent(turn, row.budget, _sum(silent))
     stands = ledger.NOTHING_YET if found is None else ledger.balance_of(found)
     after = outlook(stands, None, row.amount_fen, _sum(silent))
     _must_cover(turn, stands, wanted, after)
@@ -277,6 +277,13 @@ def _give(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
         **({"replaced_fen": _sum(silent)} if silent else {}),
         appropriation_fen=stands.appropriation_fen,
         available_fen=stands.available_fen,
+    )
+
+
+def _silent(turn: Turn, budget: str, fen: int) -> Refused:
+    """What the program entered by itself is replaced first."""
+    return Refused(
+        "refused.silent_budget", budget=_called(turn, budget), amount_fen=fen, act="replace_appropriation"
     )
 
 

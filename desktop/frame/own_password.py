@@ -1,6 +1,6 @@
 """One's own password: the old one, a new one twice, and what is wrong with it while it is typed."""
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from casework.core.refused import Refused
 from casework.people import accounts, signing_in
@@ -11,7 +11,7 @@ from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.language import language, t
 from desktop.kit.new_password import NewPassword
 from desktop.kit.theme import GRID
-from desktop.kit.widgets import words
+from desktop.kit.widgets import FaultLabel, words
 
 
 class OwnPassword(QDialog):
@@ -25,9 +25,7 @@ class OwnPassword(QDialog):
         self.old = secret()
         self.old.setAccessibleName(t("password.old"))
         self.new = NewPassword(lambda: self.names, self)
-        self.fault = QLabel(self)
-        self.fault.setProperty("fault", True)
-        self.fault.setWordWrap(True)
+        self.fault = FaultLabel(self)
         buttons = DialogButtons(self, t("action.change_password"), self._yes)
         self.yes = buttons.yes
         self.yes.setDefault(True)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -20,7 +19,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
-from desktop.kit.widgets import words
+from desktop.kit.widgets import FaultLabel, words
 from words.shown import moment
 
 WIDTH = 480
@@ -61,9 +60,7 @@ class AskDialog(QDialog):
         for code, field in self.fields.items():
             field.setAccessibleName(t(code))
             form.addRow(t(code), field)
-        self.fault = QLabel(self)
-        self.fault.setProperty("fault", True)
-        self.fault.setWordWrap(True)
+        self.fault = FaultLabel(self)
         buttons = DialogButtons(self, t(title), self._yes)
         self.yes = buttons.yes
         column = QVBoxLayout(self)

@@ -29,7 +29,7 @@ from rules.explain import Line
 from rules.policy import Policy
 
 MARK: dict[str, Meaning] = {"pass": "done", "fail": "stopped", "unknown": "look", "open": "look"}
-ARTICLE, FIGURE = 168, 128
+ARTICLE, FIGURE = 208, 112
 """Widths of the article's and the figure's column, in pixels at 100 %."""
 UNBOUNDED = 16_777_215
 """Qt's own greatest width of a widget."""
@@ -169,7 +169,7 @@ class AwardView(QWidget):
             figure.setFixedWidth(FIGURE)
             row.addWidget(figure, 0, Qt.AlignmentFlag.AlignTop)
         elif not self.brief:
-            row.addSpacing(FIGURE + GRID)
+            row.addSpacing(FIGURE)
         if bound:
             _set_off(frame, self.theme)
         return frame

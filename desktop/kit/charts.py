@@ -14,6 +14,10 @@ BAR, GAP = 16, 10
 LABELS, VALUES = 120, 176
 """Room for the labels on the left and the values on the right of bars."""
 LINE_HEIGHT = 200
+WIDE = 60.0
+"""Room for the name of a month."""
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ABOVE = 18
 """Room for a label that stands above its bar, since one of the chart is too long to stand beside it."""
 
@@ -27,6 +31,30 @@ def shown(value: int | None, unit: str) -> str:
     if unit == "permille":
         return f"{value // 10}.{value % 10}%"
     return str(value)
+
+
+WAN_FEN, MILLION_FEN = 1_000_000, 100_000_000
+"""万元, as a bureau speaks of money, and a million yuan, as English does; in fen."""
+
+
+def brief(value: int | None, unit: str) -> str:
+    """A value as it stands in a picture: money in 万元 (English: millions) from one of them on, so that a
+    bar is read at a glance; the exact figure is in the table beside it."""
+    large = WAN_FEN if language() == "zh" else MILLION_FEN
+    if unit != "fen" or value is None or abs(value) < large:
+        return shown(value, unit)
+    hundredths = (abs(value) * 100 + large // 2) // large
+    amount = f"{hundredths // 100:,}.{hundredths % 100:02}"
+    return t("chart.large", amount=f"-{amount}" if value < 0 else amount)
+
+
+def ticks(most: int) -> tuple[int, ...]:
+    """The even steps of an axis from zero to what is just not less than the most, at most five."""
+    step, size = 1, 1
+    while 4 * step < most:
+        step = next(size * part for part in (1, 2, 5, 10) if size * part > step)
+        size = 10 * size if step == 10 * size else size
+    return tuple(range(0, -(-most // step) * step + 1, step))
 
 
 def label(chart: Chart, text: str) -> str:
@@ -104,49 +132,65 @@ class ChartView(QWidget):
         metrics = QFontMetrics(self.font())
         left, wide = (0, self.width()) if self.above else (LABELS, LABELS - 8)
         room = self.width() - left - VALUES
-        side = Qt.AlignmentFlag.AlignLeft if self.above else Qt.AlignmentFlag.AlignRight
+        side = LEFT if self.above else RIGHT
         most = self._most()
         for row, (name, values) in enumerate(self.chart.rows):
             top = GAP / 2 + row * self._row()
             value = values[0] or 0
             text = metrics.elidedText(label(self.chart, name), Qt.TextElideMode.ElideRight, wide)
             painter.setPen(QColor(self.theme.text))
-            painter.drawText(QRectF(0, top, wide, BAR), side | Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(QRectF(0, top, wide, BAR), side, text)
             top += ABOVE if self.above else 0
             length = room * value / most
             painter.fillRect(QRectF(left, top, max(length, 1), BAR), QColor(self.theme.accent))
-            told = shown(value, self.chart.unit)
+            told = brief(value, self.chart.unit)
             if len(values) > 1:
                 told += t("chart.second", value=shown(values[1], self.chart.series[1]))
             painter.setPen(QColor(self.theme.muted))
-            painter.drawText(
-                QRectF(left + length + 8, top, VALUES, BAR),
-                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                told,
-            )
+            painter.drawText(QRectF(left + length + 8, top, VALUES, BAR), LEFT, told)
 
     def _lines(self, painter: QPainter) -> None:
         metrics = QFontMetrics(self.font())
-        told = [self._last(at) for at, _ in enumerate(self.chart.series)]
-        wide = max(VALUES, 16 + max(metrics.horizontalAdvance(each) for each in told))
-        left, right, top, bottom = 8.0, float(wide), 12.0, 24.0
-        area = QRectF(left, top, self.width() - left - right, self.height() - top - bottom)
-        painter.setPen(QPen(QColor(self.theme.line), 1))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        rows, most = self.chart.rows, self._most()
-        step = area.width() / max(1, len(rows) - 1)
+        marks = ticks(self._most())
+        told = [brief(mark, self.chart.unit).replace(".00", "") if mark else "0" for mark in marks]
+        left = 8.0 + max(metrics.horizontalAdvance(each) for each in told)
+        ends = [self._last(at) for at, _ in enumerate(self.chart.series)]
+        right = float(max(VALUES, 16 + max(metrics.horizontalAdvance(each) for each in ends)))
+        area = QRectF(left, 12.0, self.width() - left - right, self.height() - 36.0)
+        for mark, each in zip(marks, told, strict=True):
+            y = area.bottom() - area.height() * mark / marks[-1]
+            painter.setPen(QPen(QColor(self.theme.line), 1))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            painter.setPen(QColor(self.theme.muted))
+            painter.drawText(QRectF(0, y - 8, left - 8, 16), RIGHT, each)
+        places = self._places(area)
+        self._months(painter, area, places)
+        self._series(painter, area, places, marks[-1], ends)
+
+    def _places(self, area: QRectF) -> list[float]:
+        """Where each row stands: months as far apart as they are in the year."""
+        months = [int(name[:4]) * 12 + int(name[5:7]) for name, _ in self.chart.rows]
+        span = max(1, months[-1] - months[0])
+        return [area.left() + area.width() * (month - months[0]) / span for month in months]
+
+    def _months(self, painter: QPainter, area: QRectF, places: list[float]) -> None:
+        """The names of the months below the line, as many as there is room for."""
+        taken = -WIDE
         painter.setPen(QColor(self.theme.muted))
-        every = max(1, len(rows) * 64 // max(1, int(area.width())))
-        for at, (name, _) in enumerate(rows):
-            if at % every == 0:
-                box = QRectF(area.left() + at * step - 32, area.bottom() + 4, 64, 16)
-                box.moveLeft(max(0.0, box.left()))
+        for (name, _), place in zip(self.chart.rows, places, strict=True):
+            box = QRectF(max(0.0, place - WIDE / 2), area.bottom() + 4, WIDE, 16)
+            if box.left() >= taken:
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+                taken = box.right()
+
+    def _series(
+        self, painter: QPainter, area: QRectF, places: list[float], most: int, told: list[str]
+    ) -> None:
         ends: list[float] = []
         for series, colour in zip(range(len(self.chart.series)), self.colours(), strict=False):
             points = [
-                QPointF(area.left() + at * step, area.bottom() - area.height() * (values[series] or 0) / most)
-                for at, (_, values) in enumerate(rows)
+                QPointF(place, area.bottom() - area.height() * (values[series] or 0) / most)
+                for place, (_, values) in zip(places, self.chart.rows, strict=True)
                 if values[series] is not None
             ]
             if not points:
@@ -160,14 +204,11 @@ class ChartView(QWidget):
             while any(abs(end - other) < LABEL + 4 for other in ends):
                 end -= LABEL + 4
             ends.append(end)
-            painter.drawText(
-                QRectF(points[-1].x() + 8, end - 10, wide, 20),
-                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                told[series],
-            )
+            beside = QRectF(points[-1].x() + 8, end - 10, self.width(), 20)
+            painter.drawText(beside, LEFT, told[series])
 
     def _last(self, series: int) -> str:
         """A series with its last value, as it stands beside the end of its line."""
         values = (each[series] for _, each in reversed(self.chart.rows))
         last = next((value for value in values if value is not None), None)
-        return f"{t(f'chart.series.{self.chart.series[series]}')} {shown(last, self.chart.unit)}"
+        return f"{t(f'chart.series.{self.chart.series[series]}')} {brief(last, self.chart.unit)}"

@@ -111,6 +111,7 @@ class Theme:
             border: 1px solid {self.line}; border-radius: 4px; padding: 3px 6px; min-height: 20px; }}
         QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
             border-color: {self.accent}; }}
+        QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
         QCheckBox::indicator:unchecked {{ background: {self.base}; border: 1px solid {self.muted};
             border-radius: 1px; width: 12px; height: 12px; }}
         QComboBox {{ background: {self.base}; border: 1px solid {self.line}; border-radius: 4px;

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QGraphicsOpacityEffect,
     QHBoxLayout,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.kit.fitting import grown
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, SHAPES, TEXT_WIDTH, Meaning, Theme
 
@@ -52,6 +54,28 @@ def words(
         if value:
             label.setProperty(name, True)
     return label
+
+
+class FaultLabel(QLabel):
+    """What is wrong, in a dialog: it takes no room where there is nothing, and the dialog grows for it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("fault", True)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.hide()
+
+    def setText(self, text: str) -> None:
+        """Say it; nothing where nothing is wrong."""
+        super().setText(text)
+        self.setVisible(bool(text))
+        if text and isinstance(self.window(), QDialog):
+            grown(self.window())
+
+    def clear(self) -> None:
+        """Nothing is wrong any more."""
+        self.setText("")
 
 
 def one_line(text: str, *, muted: bool = False) -> QLabel:
@@ -142,7 +166,7 @@ def empty(code: str, action: str = "", do: Callable[[], object] | None = None) -
     says = words(t(code), muted=True)
     # A sentence a line, so that none ends with a lone word.
     says.setText(t(code).replace("。", "。\n").replace(". ", ".\n").strip())
-    says.setMinimumWidth(TEXT_WIDTH // 2)
+    says.setMinimumWidth(TEXT_WIDTH * 3 // 4)
     says.setAlignment(Qt.AlignmentFlag.AlignCenter)
     column.addWidget(says)
     if do is not None:

@@ -35,6 +35,7 @@ class TableDelegate(QStyledItemDelegate):
         self.chip_font = body_font(LABEL)
         self.elided = _eliding(QFontMetrics(font))
         self.chip_width = _measuring(QFontMetrics(self.chip_font))
+        self.chip_elided = _eliding(QFontMetrics(self.chip_font))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -67,8 +68,8 @@ class TableDelegate(QStyledItemDelegate):
         painter.setBrush(self.base)
         painter.drawRoundedRect(frame, CHIP / 2, CHIP / 2)
         painter.setFont(self.chip_font)
-        painter.setClipRect(frame.adjusted(GRID / 2, 0, -GRID / 2, 0))
-        painter.drawText(frame.adjusted(GRID, 0, 0, 0), LEFT, said)
+        inside = frame.adjusted(GRID - 1, 0, 0, 0)
+        painter.drawText(inside, LEFT, self.chip_elided(said, int(inside.width()) - GRID // 2))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex):  # type: ignore[no-untyped-def]

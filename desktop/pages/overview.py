@@ -80,6 +80,7 @@ class OverviewPage(Page):
         self.year.clear()
         self.year.addItems([str(year) for year in told.years])
         self.year.setCurrentText(str(told.year))
+        self.year.setEnabled(bool(told.years))
         clear(self.column)
         if not told.charts:
             self.column.addWidget(empty("overview.nothing"))

@@ -11,7 +11,7 @@ from desktop.kit.ask_dialog import secret
 from desktop.kit.countdown import Countdown
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
-from desktop.kit.widgets import words
+from desktop.kit.widgets import FaultLabel, words
 
 WIDTH = 360
 """Of what is asked, in pixels at 100 %."""
@@ -40,9 +40,7 @@ class LockWindow(QWidget):
         self.password = secret()
         self.password.setAccessibleName(t("welcome.password"))
         self.password.setPlaceholderText(t("welcome.password"))
-        self.fault = QLabel(self)
-        self.fault.setProperty("fault", True)
-        self.fault.setWordWrap(True)
+        self.fault = FaultLabel(self)
         self.other = QPushButton(t("lock.another"), self)
         self.other.clicked.connect(lambda checked=False: another())
         self.yes = QPushButton(t("lock.unlock"), self)

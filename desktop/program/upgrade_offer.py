@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.kit.ask_dialog import secret
+from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.jobs import Job, Workers
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
-from desktop.kit.widgets import words
+from desktop.kit.widgets import FaultLabel, words
 
 if TYPE_CHECKING:
     from casework.core.refused import Refused
@@ -53,8 +54,7 @@ class UpgradeOffer(QDialog):
         self.bar.setRange(0, FINE)
         self.bar.setTextVisible(False)
         self.bar.hide()
-        self.fault = words("")
-        self.fault.setProperty("fault", True)
+        self.fault = FaultLabel(self)
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID)
         column.addWidget(words(t("older.says", office=path.name, folder=path.parent)))
@@ -86,13 +86,8 @@ class UpgradeOffer(QDialog):
         return fields
 
     def _buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(self)
-        self.yes = buttons.addButton(t("older.yes"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.yes.setProperty("main", True)
-        self.yes.setDefault(True)
-        self.yes.clicked.connect(self._begin)
-        self.no = buttons.addButton(t("dialog.not_now"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
+        buttons = DialogButtons(self, t("older.yes"), self._begin)
+        self.yes, self.no = buttons.yes, buttons.no
         return buttons
 
     def _begin(self) -> None:

@@ -72,6 +72,11 @@ def test_quotes_come_in_pairs() -> None:
     assert [text for text in EVERYWHERE.values() if text.count("（") != text.count("）")] == []
 
 
+def test_english_has_one_kind_of_quotes() -> None:
+    english = [text for sentences in rooms("en").values() for text in sentences.values()]
+    assert [text for text in english if re.search("[“”]", text)] == []
+
+
 def test_english_has_no_chinese_marks() -> None:
     """Names of laws and papers stay Chinese, in 《》 or in brackets, and so do their marks."""
     names = re.compile(rf"《[^》]*》|（[^）]*）|\([^()]*{HAN}[^()]*\)")

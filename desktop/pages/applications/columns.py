@@ -24,7 +24,7 @@ COLUMNS = (
     Column("provider", width=200, hidden=True),
     Column("contract_no", width=136, hidden=True),
     Column("contract_amount", "money", width=116),
-    Column("state", "chip", width=100, show=lambda state: t(f"state.{state}"), meaning=meaning_of),
+    Column("state", "chip", width=112, show=lambda state: t(f"state.{state}"), meaning=meaning_of),
     Column(
         "decision",
         "chip",
@@ -36,7 +36,7 @@ COLUMNS = (
     Column("tier", width=80, hidden=True),
     Column("award", "money", width=112),
     Column("waiting", "count", width=92),
-    Column("reasons", width=120),
+    Column("reasons", width=104),
     Column("kept_back", width=112, show=lambda kind: t(f"applications.kept_back.{kind}"), hidden=True),
     Column("prepared_by", width=80, hidden=True),
     Column("round", width=136, hidden=True),

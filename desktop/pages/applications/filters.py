@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -28,6 +27,7 @@ from desktop.kit.flow_layout import Flow
 from desktop.kit.language import language, t
 from desktop.kit.money_field import MoneyField, echoed
 from desktop.kit.theme import GRID, ROW
+from desktop.kit.widgets import FaultLabel
 from rules import money
 
 VALUE = int(Qt.ItemDataRole.UserRole)
@@ -121,9 +121,7 @@ class FilterDialog(QDialog):
         heading = t(f"applications.column.{column}")
         self.setWindowTitle(t("applications.filter.title", column=heading))
         self.setMinimumWidth(360)
-        self.fault = QLabel(self)
-        self.fault.setProperty("fault", True)
-        self.fault.setWordWrap(True)
+        self.fault = FaultLabel(self)
         amount = self.kind == "money"
         self.low, self.high = (MoneyField() if amount else QLineEdit(self) for _ in range(2))
         self.text = QLineEdit(self)

@@ -37,7 +37,7 @@ from desktop.kit.fitting import resized
 from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, ROW
-from desktop.kit.widgets import words
+from desktop.kit.widgets import FaultLabel, words
 from desktop.lists.look_ahead_dialog import going, left
 from rules.money import grouped
 
@@ -68,8 +68,7 @@ class BulkDialog(QDialog):
         self.act.setCurrentIndex(self.act.findData(max(fitting, key=fitting.__getitem__, default="")))
         self.act.setAccessibleName(t("applications.bulk.act"))
         self.fields: dict[str, QLineEdit | QComboBox] = {}
-        self.says, self.fault = words(""), words("")
-        self.fault.setProperty("fault", True)
+        self.says, self.fault = words(""), FaultLabel(self)
         self.table = self._table()
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.fitting import resized
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
-from desktop.kit.widgets import link, words
+from desktop.kit.widgets import FaultLabel, link, words
 from desktop.pages.case.page_part import field_title
 
 
@@ -44,9 +43,7 @@ class AskCorrection(QDialog):
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(GRID)
         self.grid.setColumnStretch(1, 1)
-        self.fault = QLabel()
-        self.fault.setProperty("fault", True)
-        self.fault.setWordWrap(True)
+        self.fault = FaultLabel(self)
         buttons = DialogButtons(self, t("case.ask"), self._yes)
         self.yes = buttons.yes
         column = QVBoxLayout(self)

@@ -55,8 +55,10 @@ class FindingsPart(Part):
             if one not in passed:
                 self._finding(one, view)
         if passed:
-            names = [f"{SHAPES['done']}\u00a0{self._name(one, view)}" for one in passed]
-            label = wrapped("　".join(names))
+            label = wrapped(f"{SHAPES['done']} {t('case.conditions.pass', count=len(passed))}")
+            names = "\n".join(self._name(one, view) for one in passed)  # they stand whole beside the award
+            label.setToolTip(names)
+            label.setAccessibleDescription(names)
             tint(label, self.theme.done)
             self.column.addWidget(label)
 

@@ -35,11 +35,11 @@ from desktop.kit.language import t
 from desktop.kit.theme import GRID, SHAPES, Theme
 from desktop.kit.widgets import tint
 from desktop.pages.case.history_dialog import HistoryDialog
-from desktop.pages.case.page_part import Part, at, field_title, plain, small_link, wrapped
+from desktop.pages.case.page_part import Part, at, field_title, in_unit, plain, small_link, wrapped
 from papers.reading import portal_headings
 from rules.facts import Fact
 
-LABEL = 150
+LABEL = 176
 KEEP = 3_000
 """Milliseconds after which what was typed is on disk."""
 BEFORE = "before "
@@ -142,7 +142,7 @@ class FactsPart(Part):
 
     def _row(self, grid: QGridLayout, row: int, field: FieldView, fact: Fact) -> None:
         assert self.view is not None
-        label = plain(field_title(self.view.policy, field.field), muted=True, wrap=True)
+        label = plain(in_unit(field_title(self.view.policy, field.field), fact), muted=True, wrap=True)
         label.setFixedWidth(LABEL)
         level = Qt.AlignmentFlag.AlignVCenter if self.editing else Qt.AlignmentFlag.AlignTop
         grid.addWidget(label, row, 0, level)

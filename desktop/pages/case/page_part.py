@@ -13,6 +13,7 @@ from desktop.kit.desk import Desk
 from desktop.kit.language import language, t, t_or, titled
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import clear, link, words
+from rules.facts import Fact
 from rules.policy import Policy
 
 
@@ -149,3 +150,8 @@ def field_title(policy: Policy | None, name: str) -> str:
     if policy is not None and name in policy.pack.facts:
         return titled(policy.pack.facts[name])
     return t_or(f"field.{name}", name)
+
+
+def in_unit(title: str, fact: Fact) -> str:
+    """The same with the unit that its values are in, where they are amounts."""
+    return t("case.in_yuan", title=title) if fact.type == "money" else title

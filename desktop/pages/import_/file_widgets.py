@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from casework.intake.import_preview import PastImport, fields
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import t
-from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
+from desktop.kit.theme import GRID, SHAPES, TEXT_WIDTH, Meaning, Theme
 from desktop.kit.widgets import card, clear, words
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
@@ -45,7 +45,7 @@ class Drop(QFrame):
         for label in (title, says):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-        says.setMinimumWidth(520)
+        says.setMinimumWidth(TEXT_WIDTH)  # else a longer sentence is cut, as it is only as high as one line
         self.button = QPushButton(t("action.choose_file"))
         self.button.setProperty("main", True)
         self.button.clicked.connect(lambda checked=False: choose())

@@ -3,13 +3,11 @@
 import datetime
 from collections.abc import Callable
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDialog,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -29,7 +27,7 @@ from desktop.kit.language import language, t, titled
 from desktop.kit.money_field import MoneyField
 from desktop.kit.theme import GRID
 from desktop.kit.typed_day import typed_day
-from desktop.kit.widgets import words
+from desktop.kit.widgets import FaultLabel, words
 from rules.facts import STANDARD
 from rules.money import yuan
 from rules.pack import Pack
@@ -74,16 +72,12 @@ class SupplementDialog(QDialog):
         self.desk, self.one, self.today = desk, one, today
         self.parameter, self.value = QComboBox(self), QComboBox(self)
         self.value.setEditable(True)
-        self.start = QDateEdit(QDate(today.year, today.month, today.day), self)
-        self.start.setDisplayFormat("yyyy-MM-dd")
-        self.start.setCalendarPopup(True)
+        self.start = QLineEdit(today.isoformat(), self)
         self.until = QLineEdit(self)
         self.until.setPlaceholderText(t("policies.until_hint"))
         self.source = QLineEdit(self)
         self.source.setPlaceholderText(t("policies.source_hint"))
-        self.fault = QLabel(self)
-        self.fault.setProperty("fault", True)
-        self.fault.setWordWrap(True)
+        self.fault = FaultLabel(self)
         open_now = one.unset(today)
         for parameter in sorted(one.pack.unset, key=lambda each: each.id not in open_now):
             self.parameter.addItem(titled(parameter), parameter.id)
@@ -95,6 +89,7 @@ class SupplementDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
+        form.setSpacing(GRID)
         for code, field in (
             ("parameter", self.parameter),
             ("value", self.value),
@@ -112,7 +107,7 @@ class SupplementDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.fault)
         column.addWidget(DialogButtons(self, t("policies.propose"), self._propose))
-        resized(self, 560, 340)
+        resized(self, 560, 300)
 
     def _readings(self, row: int) -> None:
         self.value.clear()
@@ -152,9 +147,9 @@ class SupplementDialog(QDialog):
 
     def _propose(self) -> None:
         self.fault.clear()
-        start = self.start.date()
         try:
             value = self._value()
+            start = typed_day(self.start.text(), "policies.from", self.today)
             until = day(self.until.text(), self.today)
         except Refused as refusal:
             self._refused(refusal)
@@ -165,7 +160,7 @@ class SupplementDialog(QDialog):
             str(self.parameter.currentData()),
             value,
             self.source.text().strip(),
-            datetime.date(start.year(), start.month(), start.day()),
+            start,
             until,
             then=lambda change: self._done(),
             refused=self._refused,

@@ -4,7 +4,7 @@ import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from casework.boards.policy_board import Given, OnBoard
 from casework.core.refused import Refused
@@ -16,7 +16,7 @@ from desktop.kit.fitting import resized
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.typed_day import typed_day
-from desktop.kit.widgets import card, chip, link, words
+from desktop.kit.widgets import FaultLabel, card, chip, link, words
 from desktop.pages.policies.detail import STATE, PackActs, button
 
 
@@ -72,9 +72,7 @@ class SourceDialog(QDialog):
         self.setWindowTitle(t("act.propose_source"))
         self.desk, self.one, self.rule = desk, one, rule
         self.fields = {name: QLineEdit(self) for name in ("title", "number", "article", "on", "seen")}
-        self.fault = QLabel(self)
-        self.fault.setProperty("fault", True)
-        self.fault.setWordWrap(True)
+        self.fault = FaultLabel(self)
         form = QFormLayout()
         for name, field in self.fields.items():
             field.setAccessibleName(t(f"policies.source_field.{name}"))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -57,7 +57,7 @@ COLUMNS = (
     Column("now_status", "chip", 104, show=_status, meaning=DECISION_MEANING.__getitem__),
     Column("now", "money", 128),
     Column("change", "money", 128),
-    Column("why", width=160),
+    Column("why", width=120),
 )
 
 
@@ -83,8 +83,7 @@ class TryDialog(QDialog):
         self.fault, self.sides = words(""), QWidget()
         self.fault.setProperty("fault", True)
         self.fault.hide()
-        self.standing = words("", muted=True)
-        self.standing.hide()
+        self.standing = words(t("policies.try_first"), muted=True)
         self.sides_column = QVBoxLayout(self.sides)
         self.sides_column.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout(self)
@@ -115,12 +114,12 @@ class TryDialog(QDialog):
         pick.setAutoDefault(False)
         pick.clicked.connect(lambda checked=False: self.pick())
         column.addWidget(pick)
-        self.year, self.months = QComboBox(), QSpinBox()
+        self.year, self.months = QComboBox(), QLineEdit("0")
         self.year.addItem(t("policies.all_years"), None)
-        self.months.setRange(-MONTHS, MONTHS)
+        self.months.setValidator(QIntValidator(-MONTHS, MONTHS, self.months))
         when = QFormLayout()
         self.year.currentIndexChanged.connect(lambda at: self._not_current())
-        self.months.valueChanged.connect(lambda value: self._not_current())
+        self.months.textChanged.connect(lambda text: self._not_current())
         for code, widget in (("try_year", self.year), ("try_months", self.months)):
             widget.setAccessibleName(t(f"policies.{code}"))
             when.addRow(t(f"policies.{code}"), widget)
@@ -152,7 +151,8 @@ class TryDialog(QDialog):
             field.returnPressed.connect(self.try_it)
             field.textChanged.connect(lambda text: self._not_current())
             self.fields[figure.name] = (figure, field)
-            form.addRow(label, echoed(field) if isinstance(field, MoneyField) else field)
+            form.addRow(words(label))
+            form.addRow(echoed(field) if isinstance(field, MoneyField) else field)
         return inside
 
     def _offer_years(self, years: Sequence[int]) -> None:
@@ -177,9 +177,9 @@ class TryDialog(QDialog):
     def try_it(self, target: Path | None = None) -> None:
         """Work it out in a worker; with a target, write it as a workbook too."""
         self.fault.hide()
-        year, months = self.year.currentData(), self.months.value()
+        year = self.year.currentData()
         try:
-            wanted = self._wanted()
+            wanted, months = self._wanted(), self._months()
         except Refused as refusal:
             self._refused(refusal)
             return
@@ -219,6 +219,17 @@ class TryDialog(QDialog):
             if said and said != figure.value:
                 found[name] = said
         return found
+
+    def _months(self) -> int:
+        """By how many months dates are moved; none where nothing stands there.
+
+        Raises:
+            Refused: more than ten years, or no number.
+        """
+        typed = self.months.text().strip()
+        if typed and not self.months.hasAcceptableInput():
+            raise Refused("refused.bad_field", field=t("policies.try_months"), value=typed)
+        return int(typed or 0)
 
     def _stand(self, current: bool, why: str = "") -> None:
         """Whether the figures on screen are those of what is asked; where not, they are grey and say why."""

@@ -3,6 +3,7 @@
 import datetime
 
 from casework.boards.work_besides import Beside, besides
+from casework.core.office_settings import set_office
 from casework.intake import rounds
 from tests.casework.desk import Desk
 
@@ -31,3 +32,10 @@ def test_the_auditor_and_finance_have_something_to_look_at(desk: Desk) -> None:
     balance = desk.budget()
     desk.budget_of(400_000_000)
     assert balance and told(desk, "finance")["budgets_spent"].many == 1
+
+
+def test_a_new_office_tells_its_administrator_what_letters_still_need(desk: Desk) -> None:
+    assert "settings_missing" not in told(desk, "system"), "all are set"
+    set_office(desk.office, "system", {"court": "", "email": ""}, "管辖法院待明确")
+    assert told(desk, "system")["settings_missing"] == Beside("settings_missing", 1, "letterhead")
+    assert "settings_missing" not in told(desk, "officer"), "who can't set them is not asked to"

@@ -49,3 +49,31 @@ def test_an_id_is_told_by_its_name_and_typed_as_itself() -> None:
     assert "_" not in refused.say("zh") + refused.say("en")
     assert "公示期（publicity_days）" in refused.say_with_ids("zh")
     assert "publicity term (publicity_days)" in refused.say_with_ids("en")
+
+
+@pytest.mark.parametrize(
+    ("code", "params", "title", "id_"),
+    [
+        (
+            "refused.no_such_field",
+            {"field": "x", "known": ("contract_amount",)},
+            "合同金额",
+            "contract_amount",
+        ),
+        ("refused.no_such_setting", {"key": "x", "known": ("agency_code",)}, "发文机关代字", "agency_code"),
+        ("refused.no_such_role", {"role": "x", "known": ("auditor",)}, "审计", "auditor"),
+        ("refused.no_such_side", {"side": "x", "known": ("casework",)}, "业务", "casework"),
+        ("refused.no_such_stage", {"stage": "x", "known": ("eligibility",)}, "资格审查", "eligibility"),
+        ("refused.no_such_method", {"method": "x", "known": ("direct",)}, "直接送达", "direct"),
+        ("refused.no_such_paper_kind", {"kind": "x", "known": ("licence",)}, "证照", "licence"),
+        ("refused.bad_field", {"field": "contract_amount", "value": "5"}, "合同金额", "contract_amount"),
+        ("refused.settings_missing", {"setting": ("agency_code",)}, "发文机关代字", "agency_code"),
+    ],
+)
+def test_what_people_type_is_told_by_title_and_with_its_id_to_who_types_it(
+    code: str, params: dict[str, object], title: str, id_: str
+) -> None:
+    refused = Refused(code, **params)
+    assert title in refused.say() and id_ not in refused.say() and "_" not in refused.say("en")
+    assert f"{title}（{id_}）" in refused.say_with_ids()
+    assert refused.params == params, "they stay what they are"

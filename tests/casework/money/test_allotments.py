@@ -198,7 +198,9 @@ def test_a_request_that_comes_twice_is_carried_out_once(desk: Desk) -> None:
 def test_what_the_program_entered_is_replaced_in_one_act(desk: Desk) -> None:
     silently(desk, MODEL_FEN)
     add = refused("refused.silent_budget", appropriate, desk, 5)
-    assert add.params == {"budget": MODEL, "amount_fen": MODEL_FEN}
+    assert add.params == {"budget": MODEL, "amount_fen": MODEL_FEN, "act": "replace_appropriation"}
+    assert "“以指标替换系统预置的预算”" in add.say() and "replace_appropriation" not in add.say()
+    assert "“以指标替换系统预置的预算（replace_appropriation）”" in add.say_with_ids()
     replace = (allotments.replace_appropriation, desk.office, "finance", MODEL)
     refused("refused.reason_missing", *replace, 1, "财指〔2026〕2号")
     refused("refused.allotment_missing", *replace, 1, reason="按文件")

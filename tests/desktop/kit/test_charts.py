@@ -1,11 +1,14 @@
 """Charts: their figures are told in words too, and a bar is as long as its value."""
 
+from itertools import pairwise
+
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from casework.boards.chart_data import Chart
-from desktop.kit.charts import ABOVE, BAR, GAP, LABELS, VALUES, ChartView, label, shown
-from desktop.kit.language import t
+from desktop.kit.charts import ABOVE, BAR, GAP, LABELS, VALUES, ChartView, brief, label, shown, ticks
+from desktop.kit.language import speak, t
 from desktop.kit.theme import LIGHT
 
 
@@ -53,3 +56,32 @@ def test_a_label_too_long_to_stand_beside_its_bar_stands_above_it_whole(dressed:
     accent = QColor(LIGHT.accent)
     assert abs(sum(image.pixelColor(x, y) == accent for x in range(image.width())) // 2 - 300) <= 2
     assert not ChartView(chart(("南山区", (1,))), LIGHT).above
+
+
+def test_a_picture_speaks_of_money_as_a_bureau_does_and_the_table_to_the_fen() -> None:
+    assert brief(35_605_640_819, "fen") == "35,605.64 万元"
+    assert brief(1_000_000, "fen") == "1.00 万元" and brief(999_999, "fen") == shown(999_999, "fen")
+    assert brief(-150_000_000, "fen") == "-150.00 万元" and brief(None, "fen") == "-"
+    assert brief(125, "permille") == "12.5%"
+    speak("en")
+    try:
+        assert brief(35_605_640_819, "fen") == "356.06 million yuan"
+    finally:
+        speak("zh")
+
+
+def test_an_axis_has_even_steps_from_zero_over_the_most() -> None:
+    assert ticks(11_559_380_000) == (0, 5_000_000_000, 10_000_000_000, 15_000_000_000)
+    assert ticks(1) == (0, 1) and ticks(4) == (0, 1, 2, 3, 4) and ticks(1000) == (0, 500, 1000)
+    for most in (*range(1, 300), 10**13 - 1):
+        steps = ticks(most)
+        assert len(steps) <= 5 and steps[-1] >= most > steps[-2]
+        assert len({after - before for before, after in pairwise(steps)}) == 1
+
+
+def test_months_stand_as_far_apart_as_they_are(dressed: QApplication) -> None:
+    rows = (("2026-01", (0,)), ("2026-02", (5,)), ("2026-12", (9,)))
+    view = ChartView(Chart("budget", "fen", ("paid",), rows, line=True), LIGHT)
+    assert view._places(QRectF(100, 0, 220, 10)) == [100, 120, 320]
+    alone = ChartView(Chart("budget", "fen", ("paid",), rows[:1], line=True), LIGHT)
+    assert alone._places(QRectF(100, 0, 220, 10)) == [100] and alone.picture()

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from PySide6.QtGui import QColor, QTextLayout
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from desktop.kit import theme
 from desktop.kit.theme import SHAPES, THEMES
@@ -76,3 +76,22 @@ def test_a_box_to_tick_is_seen(dressed: QApplication, name: str) -> None:
     row = [seen.pixelColor(at, seen.height() // 2).name() for at in range(8)]
     assert THEMES[name].muted.lower() in row
     box.deleteLater()
+
+
+def test_all_fields_are_of_one_height_and_what_is_typed_into_a_choice_is_not_cut(
+    dressed: QApplication,
+) -> None:
+    form = QWidget()
+    rows = QFormLayout(form)
+    choice, typed = QComboBox(), QComboBox()
+    typed.setEditable(True)
+    fields = (QLineEdit(), choice, typed)
+    for field in fields:
+        rows.addRow("项", field)
+    form.show()
+    QApplication.processEvents()
+    assert len({field.height() for field in fields}) == 1
+    inner = typed.lineEdit()
+    assert inner is not None and inner.height() >= inner.fontMetrics().height()
+    assert typed.rect().contains(inner.geometry())
+    form.close()

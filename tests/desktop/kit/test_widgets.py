@@ -1,10 +1,10 @@
 """The widgets that pages share."""
 
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT, SHAPES
-from desktop.kit.widgets import chip, clear, empty, link, meaning_of, one_line, tint, words
+from desktop.kit.widgets import FaultLabel, chip, clear, empty, link, meaning_of, one_line, tint, words
 from models.state_names import APPLICATION
 
 
@@ -41,3 +41,21 @@ def test_an_empty_page_offers_the_one_thing_to_do(dressed: QApplication) -> None
     link("…", lambda: done.append("link")).click()
     assert button.text() == t("action.refresh") and done == ["action", "link"]
     assert not empty("case.none").findChildren(QPushButton)
+
+
+def test_a_fault_takes_no_room_until_there_is_one_and_is_seen_whole(dressed: QApplication) -> None:
+    dialog = QDialog()
+    column = QVBoxLayout(dialog)
+    fault = FaultLabel(dialog)
+    column.addWidget(QLabel("问"))
+    column.addWidget(fault)
+    dialog.resize(240, 60)
+    dialog.show()
+    QApplication.processEvents()
+    assert not fault.isVisible()
+    fault.setText("这件申请目前不能办理，请先核实合同金额后再办理。" * 4)
+    QApplication.processEvents()
+    assert fault.isVisible() and fault.height() >= fault.heightForWidth(fault.width())
+    fault.clear()
+    assert not fault.isVisible() and not fault.text()
+    dialog.close()

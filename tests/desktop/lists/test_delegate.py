@@ -40,3 +40,9 @@ def test_long_text_ends_in_an_ellipsis(workers: Workers) -> None:
     elided = _eliding(QFontMetrics(QFont()))
     assert elided("深圳市量子智算科技有限公司", 60).endswith("…")
     assert elided("深圳", 200) == "深圳"
+
+
+def test_a_chip_without_room_ends_in_an_ellipsis_too(workers: Workers, reader: Reader) -> None:
+    delegate = TableDelegate(TableModel(workers, reader.spec()), LIGHT, QFont())
+    assert delegate.chip_elided("▲ in eligibility review", 60).endswith("…")
+    assert delegate.chip_elided("▲ 补正中", 200) == "▲ 补正中"

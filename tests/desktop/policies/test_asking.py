@@ -99,3 +99,20 @@ def test_a_proposed_supplement_is_turned_down(page_of: Shown) -> None:
     dialog.yes.click()
     settle(page.desk)
     assert page.chosen is not None and page.chosen.supplements[-1].state == "rejected"
+
+
+def test_the_first_day_of_a_supplement_is_typed_as_every_day(page_of: Shown) -> None:
+    page = page_of()
+    page.do_propose_supplement()
+    (dialog,) = page.findChildren(SupplementDialog)
+    assert dialog.start.text() == TODAY.isoformat()
+    type_text(dialog.source, "局长办公会纪要")
+    dialog.start.clear()
+    type_text(dialog.start, "某日")
+    button(dialog, t("policies.propose")).click()
+    assert "某日" in dialog.fault.text()
+    dialog.start.clear()
+    type_text(dialog.start, "2026年9月1日")
+    button(dialog, t("policies.propose")).click()
+    settle(page.desk)
+    assert page.chosen is not None and page.chosen.supplements[-1].from_on == datetime.date(2026, 9, 1)

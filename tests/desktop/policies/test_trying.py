@@ -97,3 +97,14 @@ def test_an_amount_of_the_pack_is_typed_as_everywhere_and_old_figures_are_told_a
     field.setText("两百万")
     dialog.try_it()
     assert dialog.fault.text() and not dialog.table.isEnabled() and dialog.yes.isEnabled()
+
+
+def test_months_to_move_are_typed_and_what_is_none_is_refused(page_of: Shown) -> None:
+    dialog = dialog_of(page_of("officer"))
+    assert not dialog.standing.isHidden() and dialog.standing.text() == t("policies.try_first")
+    for typed, fault in (("", ""), ("-3", ""), ("121", "121"), ("-", "-")):
+        dialog.months.setText(typed)
+        dialog.fault.setText("")
+        dialog.try_it()
+        settle(dialog.desk)
+        assert bool(dialog.fault.text()) == bool(fault) and fault in dialog.fault.text()
