@@ -1,5 +1,5 @@
-"""A reader who has an approval letter and nothing else: its rows by their labels, and the award calculated
-again from the figures that stand there.
+"""A reader who has an approval letter, or a refusal, and nothing else: its rows by their labels, and the
+award (of a refusal, the nothing) calculated again from the figures that stand there.
 """
 
 import re
@@ -27,9 +27,9 @@ def amounts(text: str) -> list[int]:
     return [parse(found.replace(",", "")) for found in AMOUNT.findall(text)]
 
 
-def rows(raw: str) -> dict[str, str]:
+def rows(raw: str, last: str = "validity") -> dict[str, str]:
     """The rows of the letter's table by the codes of their labels, as `pdftotext -raw` gives its text: a row
-    begins with its label, and what follows until the next one is its value."""
+    begins with its label, and what follows until the next one is its value; `last` ends the table."""
     names = {say(f"approval.label.{code}"): code for code in LABELS}
     label = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     found: dict[str, str] = {}
@@ -43,7 +43,7 @@ def rows(raw: str) -> dict[str, str]:
                 piece = piece[named.end() :]
             if current:
                 found[current] += piece
-        if current == "validity" and found[current]:
+        if current == last and found[current]:
             break
     return {code: re.sub(r"\s+", "", text) for code, text in found.items()}
 
@@ -75,7 +75,11 @@ def _ways(told: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 
 def _one_way(told: Mapping[str, str]) -> int:
-    base = amounts(told["base"])[0]
+    base = _base(told["base"])
+    if "不予资助" in told.get("base_floor", ""):
+        before, least = amounts(told["base_floor"])
+        assert base == before < least
+        return 0
     if "base_floor" in told:
         before, least, base = amounts(told["base_floor"])[-3:]
         assert base == least > before
@@ -90,11 +94,29 @@ def _one_way(told: Mapping[str, str]) -> int:
         before, after = amounts(told["rounding"])[-2:]
         assert before == award and after == _rounded(told["rounding"], Fraction(award))
         award = after
+    if "不予资助" in told.get("floor", ""):
+        before, least = amounts(told["floor"])
+        assert award == before < least
+        return 0
     if "floor" in told:
         before, _, after = amounts(told["floor"])[-3:]
         assert before == award
         award = after
     return award
+
+
+def _base(text: str) -> int:
+    """The base as it is told, out of what it was made of where that stands there."""
+    base = amounts(text)[0]
+    of, minus, less = text.partition("，减去")
+    made = amounts(of)[1:]
+    if minus:
+        assert base == max(0, min(made) - sum(amounts(less))) and ("不够减" in less) == (
+            sum(amounts(less)) > min(made)
+        )
+    elif made:
+        assert base == min(made)
+    return base
 
 
 def _computed(told: Mapping[str, str], base: int) -> int:
@@ -125,6 +147,9 @@ def _rounded(text: str, exact: Fraction) -> int:
 
 def _deducted(told: Mapping[str, str], award: int) -> int:
     text = told["deducted"]
+    if "不再重复资助" in text:
+        assert amounts(told["other_support"])[-1] > 0 and amounts(text) == [award]
+        return 0
     taken, *more = amounts(text)
     if more:
         whole, ceiling, left = more[:3]

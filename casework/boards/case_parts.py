@@ -28,6 +28,7 @@ from models import (
 )
 from rules.explain import Line, lines_of
 from rules.policy import Policy
+from rules.witness import Witness, decode
 
 
 class FindingView(NamedTuple):
@@ -98,7 +99,7 @@ class ApprovalView(NamedTuple):
 
 class DecisionView(NamedTuple):
     """A decision with its explanation. `readings` are (label, award in fen) where it hangs on one; `reason`
-    is why it was decided though `left_open` was open, or again."""
+    is why it was decided though `left_open` was open, or again; `lines` were told from the `witness`."""
 
     seq: int
     status: str
@@ -117,6 +118,7 @@ class DecisionView(NamedTuple):
     approvals: tuple[ApprovalView, ...]
     reason: str | None = None
     left_open: tuple[OpenThing, ...] = ()
+    witness: Witness | None = None
 
 
 class RefusalView(NamedTuple):
@@ -264,6 +266,7 @@ def _decision(office: Office, session: Session, row: Decision, names: Mapping[in
     said = session.execute(
         select(Approval).where(col(Approval.decision_seq) == row.seq).order_by(col(Approval.id))
     ).scalars()
+    policy = None if row.policy_sha256 is None else office.policy(session, row.policy_sha256)
     return DecisionView(
         row.seq,
         row.status,
@@ -277,7 +280,7 @@ def _decision(office: Office, session: Session, row: Decision, names: Mapping[in
         row.version,
         row.decided_at,
         names.get(row.decided_by_id, ""),
-        None if row.policy_sha256 is None else office.policy(session, row.policy_sha256),
+        policy,
         lines_of(row.trace) if row.trace else (),
         tuple(
             ApprovalView(one.outcome, names.get(one.person_id, ""), one.at, one.minutes, one.reason)
@@ -285,6 +288,7 @@ def _decision(office: Office, session: Session, row: Decision, names: Mapping[in
         ),
         row.reason,
         things_of(row.left_open),
+        None if policy is None or row.witness is None else decode(policy, row.witness),
     )
 
 

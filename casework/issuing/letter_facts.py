@@ -1,16 +1,17 @@
 """What the letters of a case say, gathered from what is stored: an award, a refusal, a list of defects."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from casework.cases.case_facts import Register
 from casework.cases.versions import of
 from casework.core import calendar
 from casework.core.act import Turn
 from casework.core.office_settings import needed
-from casework.issuing.letter_needs import Award, award_told, basis, citations, cited, refusal_told
+from casework.issuing.letter_needs import award_told, basis, citations, cited, refusal_told
 from casework.review.corrections import items_of
 from casework.rulebook import names_on_paper
+from casework.rulebook.award_on_paper import Figure
 from casework.rulebook.in_force import Shelf
 from casework.rulebook.official_sources import Citation
 from models import Application, ApplicationVersion, Correction, Decision, Refusal, Voucher
@@ -47,7 +48,7 @@ def approval_facts(
         provider=said.provider_name or "",
         provider_batch="" if admission is None else admission.batch,
         basis=basis(turn, pack, award.basis),
-        calculation=tuple(_with_articles(turn, award, named)),
+        calculation=tuple(_with_articles(turn, pack, award.figures, named)),
         quota_fen=voucher.quota_fen,
         valid_from=voucher.issued_on,
         valid_until=voucher.valid_until,
@@ -60,10 +61,12 @@ def approval_facts(
     )
 
 
-def _with_articles(turn: Turn, award: Award, named: Sequence[Citation]) -> Iterator[tuple[str, str]]:
-    """Each figure with the article that it rests on, where that does not stand on top of the letter."""
-    for label, text, rests_on in award.figures:
-        article = cited(turn, award.policy.pack, rests_on, named)
+def _with_articles(
+    turn: Turn, pack: Pack, figures: Iterable[Figure], named: Sequence[Citation] = ()
+) -> Iterator[tuple[str, str]]:
+    """Each figure with the article that it rests on, where the letter does not say so above it (`named`)."""
+    for label, text, rests_on in figures:
+        article = cited(turn, pack, rests_on, named)
         if article:
             text = say("award.with_article", text=text, article=article)
         yield label, text
@@ -75,23 +78,25 @@ def _redeem_by(turn: Turn, application: Application, voucher: Voucher) -> dateti
 
 
 def refusal_facts(turn: Turn, application: Application, decision: Decision) -> RefusalFacts:
-    """What the notice of refusal says: every reason with the fact, the standard and its article, from the
-    lines that are stored with the decision; and the remedies.
+    """What the notice of refusal says: every reason with the fact, the standard and its article, and how it
+    was calculated, from what is stored with the decision; and the remedies.
 
     Raises:
         Refused: what `letter_needs.refusal_told` says.
     """
     said = of(turn.session, application.id, decision.version)
-    policy, reasons = refusal_told(turn, decision)
-    pack = policy.pack
+    told = refusal_told(turn, decision)
+    pack = told.policy.pack
+    named = citations(turn, pack, [name for reason in told.reasons for name in reason.rests_on])
     return RefusalFacts(
         scheme=names_on_paper.scheme(pack),
         unit=said.applicant_name,
         case=application.case_no,
         contract_no=said.contract_no or "",
         applied_on=calendar.day_of(said.applied_at),
-        reasons=tuple(Reason(text, basis(turn, pack, rests_on)) for text, rests_on in reasons),
+        reasons=tuple(Reason(text, basis(turn, pack, rests_on)) for text, rests_on in told.reasons),
         remedies=remedies(turn, "refusal"),
+        calculation=tuple(_with_articles(turn, pack, told.figures, named)),
     )
 
 

@@ -14,7 +14,7 @@ from casework.core.refused import Refused, all_at_once, every
 from casework.core.who_may import Who
 from casework.issuing.tax_of_base import must_be_true, with_tax
 from casework.rulebook import names_on_paper
-from casework.rulebook.award_on_paper import Figure, figures, tier_names
+from casework.rulebook.award_on_paper import Figure, figures, refused_figures, tier_names
 from casework.rulebook.in_force import Shelf, must_be_set
 from casework.rulebook.official_sources import Citation, Citations, must_cite
 from casework.rulebook.refusal_on_paper import Lease, Why, why_refused
@@ -58,7 +58,15 @@ def award_told(who: Who, application: Application, decision: Decision) -> Award:
     return Award(policy, told, basis)
 
 
-def refusal_told(who: Who, decision: Decision) -> tuple[Policy, tuple[Why, ...]]:
+class Refusal(NamedTuple):
+    """Why nothing is awarded, as the notice says it, and how it was calculated where an amount was."""
+
+    policy: Policy
+    reasons: tuple[Why, ...]
+    figures: tuple[Figure, ...]
+
+
+def refusal_told(who: Who, decision: Decision) -> Refusal:
     """What the notice of refusal says of why nothing is awarded.
 
     Raises:
@@ -67,10 +75,13 @@ def refusal_told(who: Who, decision: Decision) -> tuple[Policy, tuple[Why, ...]]
     policy = who.office.policy(who.session, decision.policy_sha256 or "")
     said = of(who.session, decision.application_id, decision.version)
     lease = Lease(said.provider_name, said.signed_on)
-    reasons = why_refused(policy, lines_of(decision.trace), decision.reasons, lease)
+    lines = lines_of(decision.trace)
+    reasons = why_refused(policy, lines, decision.reasons, lease)
+    told = refused_figures(policy, lines, decode(policy, decision.witness))
     cited = [name for reason in reasons for name in reason.rests_on]
+    cited += [name for figure in told for name in figure.rests_on]
     every((lambda: needed(who, "refusal"), lambda: must_cite(who, policy.pack, cited)))
-    return policy, reasons
+    return Refusal(policy, reasons, told)
 
 
 def _gather(missing: list[Refused], ask: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ so that whoever has the letter alone can calculate the award again. Papers are C
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
+from casework.rulebook.base_of_case import made_of
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import Settled, settled
 from papers.chinese import say
@@ -31,6 +32,13 @@ class Figure(NamedTuple):
     label: str
     text: str
     rests_on: tuple[str, ...] = ()
+
+
+def refused_figures(policy: Policy, lines: Sequence[Line], witness: Witness) -> tuple[Figure, ...]:
+    """The figures from the base to nothing, of a case that was refused for an amount; none of one that was
+    refused for a condition. Whatever made the award nothing is the refusal's reason, and stands there."""
+    told = figures(policy, lines, witness, None) if _sums(lines) else ()
+    return tuple(figure for figure in told if figure.label != "method")
 
 
 def figures(
@@ -174,6 +182,7 @@ class _Way:
         self, policy: Policy, witness: Witness, with_tax: bool | None, lines: tuple[Line, ...]
     ) -> None:
         self.policy, self.pack, self.with_tax, self.lines = policy, policy.rules, with_tax, lines
+        self.witness = witness
         self.rules = self.pack.rules()
         self.values = dict(zip(policy.program.names, witness.values, strict=True))
         self.tier, self.award = lines[0].rule, lines[-1]
@@ -220,27 +229,27 @@ class _Way:
         return Figure("tier", text, tier_names(self.pack, line.rule))
 
     def _base(self, line: Line) -> Figure:
-        base = self.pack.base
         self.base_fen = _int(line.figures[0])
         text = say(_TAX[self.with_tax], amount_fen=self.base_fen)
-        names = [name for name in base.smallest_of if isinstance(name, str)]
-        if len(names) > 1:
-            text = say("award.base.smallest", text=text, of=self._amounts(names))
-        less = [name for name in base.less if self.values.get(name)]
-        if less:
-            text = say("award.base.less", text=text, of=self._amounts(names), less=self._amounts(less))
+        made = made_of(self.policy, self.witness)
+        of = say("award.and").join(say("phrase.or").join(map(self._amount, one)) for one in made.smallest_of)
+        if len(made.smallest_of) > 1:
+            text = say("award.base.smallest", text=text, of=of)
+        if made.less:
+            code = "award.base.less.all" if made.too_much else "award.base.less"
+            text = say(code, text=text, of=of, less=say("award.and").join(map(self._amount, made.less)))
         line_rounding = next((each for each in self.pack.rounding if each.where == "line"), None)
         if line_rounding is not None:
             text = say("award.rounded", text=text, how=_how(line_rounding))
         return Figure("base", text, self.on("base"))
 
+    def _amount(self, one: tuple[str, int]) -> str:
+        """A fact of money with what the case has of it."""
+        name, fen = one
+        return say("award.fact", fact=fact_title(self.policy, name), amount=money(fen))
+
     def _amounts(self, names: Iterable[str]) -> str:
-        """Facts of money with what the case has of them."""
-        each = [
-            say("award.fact", fact=fact_title(self.policy, name), amount=money(_int(self.values.get(name))))
-            for name in names
-        ]
-        return say("award.and").join(each)
+        return say("award.and").join(self._amount((name, _int(self.values.get(name)))) for name in names)
 
     def _computed(self, line: Line) -> Figure:
         self.running_fen = _int(line.figures[-1])
@@ -272,7 +281,9 @@ class _Way:
                 text = say("award.in_all", text=text, total=money(other))
         yield Figure("other_support", text)
         taken = say("award.deducted", amount=money(max(0, self.running_fen - left)))
-        if rule.how == "ceiling":
+        if rule.how == "exclude":
+            taken = say("award.excluded", amount=money(self.running_fen))
+        elif rule.how == "ceiling":
             share, whole = _int(line.figures[1]), _int(line.figures[2])
             taken = say(
                 "award.within",
@@ -312,9 +323,8 @@ class _Way:
         floor: Any = self.rules[line.rule]
         if floor.on == "base":
             self.base_fen = after
-        text = say(
-            "award.floor", rule=floor.title, before=money(before), least=money(least), after=money(after)
-        )
+        code = "award.floor.refuse" if floor.how == "refuse" else "award.floor"
+        text = say(code, rule=floor.title, before=money(before), least=money(least), after=money(after))
         return Figure("base_floor" if floor.on == "base" else "floor", text, self.on(line.rule, "at_least"))
 
     def _rounding(self, line: Line) -> Figure:

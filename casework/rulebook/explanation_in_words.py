@@ -9,15 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from casework.rulebook.base_of_case import base_in_words, support_in_words
 from casework.rulebook.pack_in_words import value_told, wanted
 from casework.rulebook.settled_readings import by_line, in_words
 from rules.decide import AWARDED, rate_text
 from rules.facts import OPEN_END, OPEN_START, STANDARD, Fact
 from rules.lines import Line
-from rules.parts import Cap, Condition, bands
+from rules.parts import Cap, Condition, Rounding, bands
 from rules.policy import Policy
 from rules.predicate import FactRef, Predicate
 from rules.teller import article
+from rules.witness import Witness
 from words import has, say
 
 FAIL, UNKNOWN, OPEN, BINDING, PLAIN = "fail", "unknown", "open", "binding", "plain"
@@ -41,15 +43,16 @@ class Told(NamedTuple):
     way: int
 
 
-def tell(policy: Policy, lines: Iterable[Line], lang: str = "zh") -> tuple[Told, ...]:
+def tell(policy: Policy, lines: Iterable[Line], witness: Witness, lang: str = "zh") -> tuple[Told, ...]:
     """The sentences of an explanation, one a line, in its order.
 
     Args:
         policy: the one that the lines were told under.
         lines: what `rules.explain.explain` or `rules.explain.lines_of` gives.
+        witness: what the lines were told from; it has the amounts that the base was made of.
         lang: ``zh`` or ``en``.
     """
-    return tuple(_Teller(policy, lang).told(tuple(lines)))
+    return tuple(_Teller(policy, lang, witness).told(tuple(lines)))
 
 
 def why(policy: Policy | None, reason: str, lang: str = "zh") -> str:
@@ -79,14 +82,15 @@ def _as_reason(policy: Policy | None, reason: str, lang: str) -> str:
 
 
 class _Teller:
-    def __init__(self, policy: Policy, lang: str) -> None:
-        self.policy, self.lang = policy, lang
+    def __init__(self, policy: Policy, lang: str, witness: Witness | None = None) -> None:
+        self.policy, self.lang, self.witness = policy, lang, witness
         self.pack = policy.rules
         self.facts: dict[str, Fact] = {**STANDARD, **self.pack.facts}
         self.rules = self.pack.rules()
         self.conditions = {condition.id: condition for condition in self.pack.conditions}
         self.readings = {name: tuple(values.values()) for name, values in policy.program.readings.items()}
         self.base_fen = 0
+        self.labels: tuple[object, ...] = ()
         self.step = next((each for each in self.pack.rounding if each.where == "step"), None)
         self.unusable: set[str] = set()
 
@@ -133,7 +137,8 @@ class _Teller:
     def told(self, lines: Sequence[Line]) -> Iterator[Told]:
         way = 0
         for at, (line, parameters) in enumerate(by_line(self.policy, lines)):
-            way += line.code == "way"
+            if line.code == "way":
+                way, self.labels = way + 1, line.figures
             after_all = ("unranked", "holds", "status", "funder")
             place = 0 if line.code in after_all else way
             text, figure_fen = self.sentence(line, lines[at + 1 :])
@@ -264,7 +269,10 @@ class _Teller:
         else:
             other, left = figures
             params = {}
-        return self.say(line.code, rule=title, other_fen=other, left_fen=left, **params), _fen(left)
+        text = self.say(line.code, rule=title, other_fen=other, left_fen=left, **params)
+        facts = getattr(self.rules.get(line.rule), "facts", ())
+        parts = support_in_words(self.policy, self.witness, facts, self.lang)
+        return self.one_after_another(text, *parts), _fen(left)
 
     def amount(self, line: Line) -> tuple[str, int | None]:
         """Lines of one amount: base, rate, fixed sums, caps, the budget, rounding, the award."""
@@ -273,7 +281,7 @@ class _Teller:
         code, figure = line.code, figures[-1]
         if code == "base":
             self.base_fen = _fen(figure) or 0
-            params["base_fen"] = figure
+            return self.base(self.base_fen), self.base_fen
         elif code in ("rate", "fixed", "bands"):
             return self.computed(line), _fen(figure)
         elif code == "cap":
@@ -289,6 +297,20 @@ class _Teller:
             params[f"{'holds' if code == 'holds' else 'computed'}_fen"] = figure
         return self.say(code, **params), _fen(figure)
 
+    def base(self, base_fen: int) -> str:
+        """The base, and what it was made of where that is more than one amount."""
+        text = self.say("base", base_fen=base_fen)
+        made = base_in_words(self.policy, self.witness, self.labels, self.lang)
+        text = self.one_after_another(text, *made)
+        line = next((each for each in self.pack.rounding if each.where == "line"), None)
+        return text if line is None else self.one_after_another(text, self.rounded(line))
+
+    def rounded(self, rounding: Rounding) -> str:
+        """How a step or each amount is rounded, with the article."""
+        where = say(f"pack_told.where.{rounding.where}", self.lang)
+        told = say(f"pack_told.rounding.{rounding.mode}", self.lang, where=where, unit_fen=rounding.unit)
+        return self.say("rounded", how=told, article=article(rounding.source))
+
     def computed(self, line: Line) -> str:
         """How the computed amount comes out of the base, with the rounding of that step where there is
         one."""
@@ -302,12 +324,7 @@ class _Teller:
             )
         text = self.say(line.code, **params)
         if self.step is not None and line.code != "fixed":
-            how = f"pack_told.rounding.{self.step.mode}"
-            where = say("pack_told.where.step", self.lang)
-            told = say(how, self.lang, where=where, unit_fen=self.step.unit)
-            text = self.one_after_another(
-                text, self.say("rounded", how=told, article=article(self.step.source))
-            )
+            text = self.one_after_another(text, self.rounded(self.step))
         return text
 
     def cap(self, line: Line, title: str) -> tuple[str, dict[str, object]]:

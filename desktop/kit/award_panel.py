@@ -27,6 +27,7 @@ from desktop.kit.widgets import DECISION_MEANING, chip, clear, link, tint, words
 from rules.decide import Decision, rate_text
 from rules.explain import Line
 from rules.policy import Policy
+from rules.witness import Witness
 
 MARK: dict[str, Meaning] = {"pass": "done", "fail": "stopped", "unknown": "look", "open": "look"}
 ARTICLE, FIGURE = 208, 112
@@ -38,7 +39,8 @@ MOST_WAYS = 3
 
 
 class Outcome(NamedTuple):
-    """What was or would be decided, with its lines."""
+    """What was or would be decided, with its lines and what they were told from; none of a case without a
+    policy."""
 
     policy: Policy | None
     status: str
@@ -47,16 +49,19 @@ class Outcome(NamedTuple):
     readings: tuple[tuple[str, int | None], ...]
     holds_fen: int
     lines: tuple[Line, ...]
+    witness: Witness | None = None
 
     @classmethod
     def decided(cls, one: DecisionView) -> "Outcome":
         """Of a stored decision."""
-        return cls(one.policy, one.status, one.award_fen, one.reasons, one.readings, one.holds_fen, one.lines)
+        told = one.status, one.award_fen, one.reasons, one.readings, one.holds_fen, one.lines, one.witness
+        return cls(one.policy, *told)
 
     @classmethod
     def would_be(cls, policy: Policy, one: Decision, lines: tuple[Line, ...]) -> "Outcome":
         """Of a case that is only being typed."""
-        return cls(policy, one.status, one.award_fen, one.reasons, one.readings, one.holds_fen, lines)
+        told = one.status, one.award_fen, one.reasons, one.readings, one.holds_fen, lines, one.witness
+        return cls(policy, *told)
 
 
 class AwardView(QWidget):
@@ -83,10 +88,11 @@ class AwardView(QWidget):
         self.brief, self.whole, self.heading = brief, whole, heading
         self.column.addLayout(self._head(outcome, heading))
         self.column.addSpacing(GRID)
-        if outcome.policy is None:
+        if outcome.policy is None or outcome.witness is None:
             self._why(outcome)
             return
-        pairs = list(zip(outcome.lines, tell(outcome.policy, outcome.lines, language()), strict=True))
+        told = tell(outcome.policy, outcome.lines, outcome.witness, language())
+        pairs = list(zip(outcome.lines, told, strict=True))
         ways = _by_way(pairs)
         plain = [pair for pair in pairs if not pair[1].way and pair[0].code != "status"]
         after = [pair for pair in plain if pair[0].code in ("holds", "funder")]

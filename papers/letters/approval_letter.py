@@ -4,21 +4,18 @@ and how it can be contested.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from papers.chinese import on, parts, say
-from papers.letters.letter_content import Figures, LetterContent, Paragraph
+from papers.letters.figure_rows import Pair, figures, pair
+from papers.letters.letter_content import LetterContent, Paragraph
 from papers.letters.letter_issue import Issue, letter
 from papers.letters.remedies import Remedies, remedies_paragraph
 from rules.money import capital
 
-Pair = tuple[str, str]
-SHORT = 10.4
-"""The widest value, in characters, that leaves room for a second pair in its row."""
 BEHIND = ("funders", "open", "supplements")
 """Lines of the calculation that stand behind the award."""
 
@@ -83,7 +80,7 @@ def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
         parts(f"approval.title.{mode}", scheme=facts.scheme),
         (
             Paragraph(say("approval.opening", scheme=facts.scheme, case=facts.case, basis=facts.basis)),
-            Figures(tuple(_in_rows(_pairs(facts)))),
+            figures(_pairs(facts)),
             Paragraph(redemption),
             Paragraph(say("approval.duties", office=issue.self_name)),
             remedies_paragraph(facts.remedies, "approval"),
@@ -92,56 +89,23 @@ def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
 
 
 def _pairs(facts: ApprovalFacts) -> Iterator[Pair]:
-    yield _pair("credit_code", facts.credit_code)
+    yield pair("credit_code", facts.credit_code)
     if not facts.afterwards:
-        yield _pair("voucher", facts.voucher)
+        yield pair("voucher", facts.voucher)
     if facts.contract_no:
         contract = facts.contract_no
         if facts.contract_signed_on:
             contract = say("approval.contract_signed", contract=contract, on=on(facts.contract_signed_on))
-        yield _pair("contract", contract)
+        yield pair("contract", contract)
     if facts.provider:
         provider = facts.provider
         if facts.provider_batch:
             provider = say("approval.provider_batch", provider=provider, batch=facts.provider_batch)
-        yield _pair("provider", provider)
-    yield from (_pair(name, text) for name, text in facts.calculation if name not in BEHIND)
+        yield pair("provider", provider)
+    yield from (pair(name, text) for name, text in facts.calculation if name not in BEHIND)
     quota = say("approval.quota", amount_fen=facts.quota_fen, capital=capital(facts.quota_fen))
-    yield _pair("amount" if facts.afterwards else "quota", quota)
-    yield from (_pair(name, text) for name, text in facts.calculation if name in BEHIND)
+    yield pair("amount" if facts.afterwards else "quota", quota)
+    yield from (pair(name, text) for name, text in facts.calculation if name in BEHIND)
     if not facts.afterwards:
         validity = say("approval.from_until", first=on(facts.valid_from), last=on(facts.valid_until))
-        yield _pair("validity", validity)
-
-
-def _in_rows(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, ...]]:
-    """Two short pairs to a row, every other pair in a row of its own."""
-    waiting: Pair | None = None
-    for pair in pairs:
-        short = _width(pair[1]) <= SHORT
-        if waiting is not None and short:
-            yield waiting, pair
-            waiting = None
-            continue
-        if waiting is not None:
-            yield (waiting,)
-        waiting = pair if short else None
-        if not short:
-            yield (pair,)
-    if waiting is not None:
-        yield (waiting,)
-
-
-def _width(text: str) -> float:
-    """How wide a text is at most, in Chinese characters: a voucher's number of wide letters is not broken."""
-
-    def width(each: str) -> float:
-        if each in "MW" or unicodedata.east_asian_width(each) in "WFA":
-            return 1.02
-        return 0.79 if each.isupper() else 0.52
-
-    return sum(map(width, text))
-
-
-def _pair(name: str, value: str) -> Pair:
-    return say(f"approval.label.{name}"), value
+        yield pair("validity", validity)

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Literal
 
 from papers.chinese import on, parts, say
-from papers.letters.letter_content import LetterContent, Paragraph, numbered
+from papers.letters.figure_rows import Pair, figures, pair
+from papers.letters.letter_content import Block, LetterContent, Paragraph, numbered
 from papers.letters.letter_issue import Issue, letter
 from papers.letters.remedies import Remedies, remedies_paragraph
 
@@ -23,7 +24,8 @@ class Reason:
 @dataclass(frozen=True)
 class RefusalFacts:
     """A refused case: `applied_on` the day of the application, `reasons` at least one; `accepted` whether it
-    was ever accepted or decided, so that what is refused is the award and not to take it in.
+    was ever accepted or decided, so that what is refused is the award and not to take it in. `calculation` is
+    how an amount came to nothing, line by line: the code of a label and what stands beside it.
     """
 
     scheme: str
@@ -34,6 +36,7 @@ class RefusalFacts:
     reasons: tuple[Reason, ...]
     remedies: Remedies
     accepted: bool = True
+    calculation: tuple[Pair, ...] = ()
 
     @property
     def kind(self) -> Literal["refusal", "nonacceptance"]:
@@ -65,5 +68,18 @@ def refusal(facts: RefusalFacts, issue: Issue) -> LetterContent:
         facts.kind,
         facts.unit,
         parts(f"{facts.kind}.title", scheme=facts.scheme),
-        (Paragraph(opening), *numbered(reasons), remedies_paragraph(facts.remedies, facts.kind)),
+        (
+            Paragraph(opening),
+            *numbered(reasons),
+            *_calculation(facts),
+            remedies_paragraph(facts.remedies, facts.kind),
+        ),
     )
+
+
+def _calculation(facts: RefusalFacts) -> tuple[Block, ...]:
+    if not facts.calculation:
+        return ()
+    nothing = pair("quota", say("approval.yuan", amount_fen=0))
+    told = figures((*(pair(name, text) for name, text in facts.calculation), nothing))
+    return Paragraph(say("refusal.calculation")), told

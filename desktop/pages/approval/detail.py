@@ -134,8 +134,9 @@ class Detail(QWidget):
         ]
         if rows:
             column.addLayout(self._grid("figures", rows))
-        if file.lines and file.decision.policy is not None:
-            told = tell(file.decision.policy, file.decision.lines, language())
+        one = file.decision
+        if file.lines and one.policy is not None and one.witness is not None:
+            told = tell(one.policy, one.lines, one.witness, language())
             new = [told[at].text for at in file.lines if file.decision.lines[at].code != "status"]
             column.addWidget(words(t("approval.new_lines"), small=True))
             for text in new:

@@ -23,8 +23,10 @@ from tests.rules.desk import SHIPPED, YOUNG, decided, policy, small
 def told(decision: Decision, lang: str = "zh", by: Policy | None = None) -> tuple[Told, ...]:
     by = by or policy()
     lines = explain(by, decision.witness, decision)
-    assert tell(by, lines_of(trace(lines)), lang) == tell(by, lines, lang), "also from what was stored"
-    return tell(by, lines, lang)
+    assert tell(by, lines_of(trace(lines)), decision.witness, lang) == tell(
+        by, lines, decision.witness, lang
+    ), "also from what was stored"
+    return tell(by, lines, decision.witness, lang)
 
 
 def texts(decision: Decision, lang: str = "zh", by: Policy | None = None) -> list[str]:
@@ -181,9 +183,32 @@ def test_every_example_of_every_pack_can_be_told(path: Path, lang: str) -> None:
             assert line.figure_fen is None or line.figure_fen >= 0
 
 
+def test_a_base_tells_what_it_was_made_of() -> None:
+    """Also where it comes to nothing: whoever reads that must be able to calculate it again."""
+    one = small(
+        "[base]\nsmallest_of = ['contract_amount', 'paid']\nless = ['storage', 'tax']\narticle = 'a'\n"
+        + "".join(
+            f"[[fact]]\nid = '{name}'\ntype = 'money'\ntitle = '{title}'\ntitle_en = '{name}'\ndefault = 0\n"
+            for name, title in (("paid", "实付金额"), ("storage", "存储费用"), ("tax", "税额"))
+        )
+    )
+    given: dict[str, Any] = {"contract_amount": "1000", "paid": 90_000, "left": None}
+    zh = texts(decided(one, **given, storage=90_000, tax=1), by=one)
+    assert (
+        "核定基数：0.00 元。取合同金额 1,000.00 元、实付金额 900.00 元中最小的。由合同金额 1,000.00 元、"
+        "实付金额 900.00 元减去存储费用 900.00 元、税额 0.01 元，不够减，按零计。"
+    ) in zh
+    en = texts(decided(one, **given, storage=90_000), "en", one)
+    assert any(
+        text.startswith("Base: 0.00 yuan. It is the smallest of ")
+        and text.endswith("less storage 900.00 yuan.")
+        for text in en
+    )
+
+
 def test_a_line_that_is_no_explanations_is_a_bug() -> None:
     with pytest.raises(words.MissingWords):
-        tell(policy(), [Line("wonder", "", (1,), "")])
+        tell(policy(), [Line("wonder", "", (1,), "")], decided().witness)
 
 
 def test_a_round_of_one_bound_is_told_by_that_bound() -> None:

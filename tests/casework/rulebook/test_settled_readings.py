@@ -52,7 +52,7 @@ def test_a_cap_set_by_a_supplement_is_told_as_an_amount() -> None:
 def test_the_told_line_names_the_supplement() -> None:
     one = by(pack(), startup_reference_date="applied_at")
     decision = decided(one)
-    lines = tell(one, explain(one, decision.witness, decision))
+    lines = tell(one, explain(one, decision.witness, decision), decision.witness)
     assert (
         sum(
             "按补充规定（纪要〔2026〕3号），“初创企业成立年限的计算日”定为“申报日”。" in each.text
@@ -61,5 +61,5 @@ def test_the_told_line_names_the_supplement() -> None:
         == 1
     )
     assert "By a supplement (纪要〔2026〕3号)" in "".join(
-        each.text for each in tell(one, explain(one, decision.witness, decision), "en")
+        each.text for each in tell(one, explain(one, decision.witness, decision), decision.witness, "en")
     )

@@ -1,0 +1,98 @@
+"""What the base of one case was made of: the facts that were looked at and what was deducted, from the
+witness that is stored with its decision.
+
+A stored explanation has the base alone; letters and screen tell from here how it came about, so that whoever
+reads of a base of nothing can calculate it again.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from rules.facts import STANDARD
+from rules.faults import Unset
+from rules.policy import Policy
+from rules.witness import Witness
+from words import say
+
+Amount = tuple[str, int]
+"""A fact of money by its name, and what the case has of it in fen."""
+
+
+class Made(NamedTuple):
+    """What a base is the smallest of (more than one amount at a place where readings name different facts),
+    and what was deducted."""
+
+    smallest_of: tuple[tuple[Amount, ...], ...]
+    less: tuple[Amount, ...]
+
+    @property
+    def too_much(self) -> bool:
+        """Whether more was deducted than there was: the base is nothing then, and not below it."""
+        return sum(fen for _, fen in self.less) > min(
+            (fen for place in self.smallest_of for _, fen in place), default=0
+        )
+
+
+def made_of(policy: Policy, witness: Witness, way: Sequence[object] = ()) -> Made:
+    """What the base was made of; a deduction of nothing is none.
+
+    Args:
+        way: the readings that lead to it, as a line ``way`` has them; none where all lead to it.
+    """
+    taken = {pair for label in way for pair in str(label).split(",")}
+
+    def place(slot: object) -> tuple[Amount, ...]:
+        if not isinstance(slot, Unset):
+            return _all(policy, witness, (slot,))
+        readings = policy.program.readings.get(slot.id, {})
+        chosen = [fact for reading, fact in readings.items() if f"{slot.id}={reading}" in taken]
+        return _all(policy, witness, chosen or readings.values())
+
+    base = policy.rules.base
+    return Made(tuple(map(place, base.smallest_of)), amounts_of(policy, witness, base.less))
+
+
+def amounts_of(policy: Policy, witness: Witness, names: Iterable[object]) -> tuple[Amount, ...]:
+    """What the case has of some facts of money, those of nothing left out."""
+    return tuple(each for each in _all(policy, witness, names) if each[1])
+
+
+def _all(policy: Policy, witness: Witness, names: Iterable[object]) -> tuple[Amount, ...]:
+    values = dict(zip(policy.program.names, witness.values, strict=True))
+    found = ((str(name), values.get(str(name))) for name in dict.fromkeys(names))
+    return tuple((name, fen) for name, fen in found if isinstance(fen, int))
+
+
+def base_in_words(policy: Policy, witness: Witness | None, way: Sequence[object], lang: str) -> Iterator[str]:
+    """The sentences that tell what a base was made of, where that is more than one amount; none without
+    a witness."""
+    if witness is None:
+        return
+    made = made_of(policy, witness, way)
+    either = say("pack_told.or_reading", lang)
+    places = (either.join(_in_words(policy, one, lang) for one in place) for place in made.smallest_of)
+    of = say("pack_told.or", lang).join(places)
+    if len(made.smallest_of) > 1:
+        yield say("line.base.smallest", lang, of=of)
+    if made.less:
+        code = "line.base.less.all" if made.too_much else "line.base.less"
+        yield say(code, lang, of=of, less=_all_in_words(policy, made.less, lang))
+
+
+def support_in_words(
+    policy: Policy, witness: Witness | None, facts: Iterable[object], lang: str
+) -> Iterator[str]:
+    """The sentence that tells of what other support is made, where it is more than one amount."""
+    parts = () if witness is None else amounts_of(policy, witness, facts)
+    if len(parts) > 1:
+        yield say("line.stacking.parts", lang, parts=_all_in_words(policy, parts, lang))
+
+
+def _all_in_words(policy: Policy, amounts: Iterable[Amount], lang: str) -> str:
+    return say("pack_told.or", lang).join(_in_words(policy, one, lang) for one in amounts)
+
+
+def _in_words(policy: Policy, one: Amount, lang: str) -> str:
+    fact = policy.rules.facts.get(one[0]) or STANDARD[one[0]]
+    title = fact.title if lang == "zh" else fact.title_en or fact.title
+    return say("line.part", lang, fact=title, part_fen=one[1])
