@@ -16,6 +16,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
+from casework.award import resting_on_holds
 from casework.award.closed_budgets import Stopped
 from casework.award.standing_decision import standing_decision
 from casework.cases.case_facts import Register, current, facts_of
@@ -250,11 +251,11 @@ class Bench(Generic[K]):
             raise Refused("refused.decided_together", case=case.said.get("case_no"), pack=pack)
         if left is None:
             return None
-        rule = policy.rules.budget
-        if rule is not None and rule.order == "pro_rata":
-            # Its share, once given, is all that it has: also a share of 0.
-            return min(left, case.before.holds_fen)
-        return min(left, case.before.holds_fen or left)
+        rule, has = policy.rules.budget, case.before.holds_fen
+        if not has and (rule is None or rule.order != "pro_rata"):
+            return left
+        # Its share, once given, is all that it has (also a share of 0), but for what was only held before it.
+        return min(left, has + resting_on_holds.freed(self.session, case.before))
 
     def decide_together(self, rows: Sequence[Row[Any]]) -> list[K]:
         """Decide cases of `rows` as a whole: those that draw on one ranked or shared budget under one policy

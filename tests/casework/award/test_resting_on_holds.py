@@ -1,12 +1,19 @@
 """Money that is only held for a blocked case cuts nobody for good, and no letter calls it awarded."""
 
+import datetime
+from typing import Any
+
 import pytest
 
 from casework.award import deciding
 from casework.core.refused import Refused
+from casework.intake import counter_entry
 from casework.issuing import approval, letters, publicity, withdraw_suspend_revoke
 from casework.review import checking
-from tests.casework.desk import MINUTES, Desk
+from tests.casework.adopted import adopt
+from tests.casework.award.test_deciding_bench import RANKED, SHARED, sound
+from tests.casework.desk import CODE, MINUTES, OTHER_CODE, YOUNG_CODE, Desk
+from tests.rules.round_packs import pack_text
 
 MILLION = 100_000_000
 
@@ -20,9 +27,9 @@ def two(desk: Desk, held: int, amount: int) -> tuple[str, str]:
     return first, second
 
 
-def refused(act: object, *args: object) -> Refused:
+def refused(act: Any, *args: Any) -> Refused:
     with pytest.raises(Refused) as found:
-        act(*args)  # type: ignore[operator]
+        act(*args)
     return found.value
 
 
@@ -97,3 +104,138 @@ def test_an_award_published_by_an_earlier_program_is_not_approved(
     assert found.code == "refused.rests_on_hold"
     approval.send_back(desk.office, "approver", second, "预留未定")
     assert desk.state(second) == "eligibility"
+
+
+# -- rounds decided as a whole ----------------------------------------------------------------------
+
+MORE = """
+[[condition]]
+id = "related"
+title = "与服务机构不存在关联关系"
+fact = "related_party"
+is = "no"
+article = "六"
+
+[office]
+publicity_days = { value = 5, article = "九" }
+"""
+
+
+def round_of(desk: Desk, budget: str, *cases: dict[str, Any], cap: str = "1000000.00") -> list[str]:
+    """A round of these cases, an hour after one another, decided."""
+    adopt(desk.office, pack_text(budget, cap=cap, more=MORE))
+    found = []
+    for at, said in enumerate(cases):
+        facts = {
+            "applied_at": datetime.datetime(2026, 5, 20, 9 + at),
+            "applicant_name": f"单位{said['applicant'][-3:]}",
+            "applicant_kind": "enterprise",
+            "contract_no": f"HT-{at}",
+        } | said
+        change = counter_entry.submit(desk.office, "officer", facts, "", None, "test-voucher")
+        found.append(str(change.facts["case"]))
+    deciding.decide_round(desk.office, "officer")
+    return found
+
+
+def case(applicant: str, fen: int, score: int = 1, related: bool | None = False) -> dict[str, Any]:
+    said: dict[str, Any] = {"applicant": applicant, "contract_amount": fen, "score": score}
+    return said if related is None else said | {"related_party": related}
+
+
+def settled(desk: Desk, number: str, related: bool) -> None:
+    checking.verify_facts(desk.office, "officer", number, {"related_party": related}, "核实")
+    deciding.decide_again(desk.office, "officer", number, "已核实")
+
+
+def published(desk: Desk, number: str) -> Any:
+    return publicity.publish(desk.office, "officer", None, [number])
+
+
+@pytest.mark.parametrize("unfit", ["rest", "next", "stop"])
+def test_who_is_ranked_behind_a_blocked_case_is_told_nothing_for_good(desk: Desk, unfit: str) -> None:
+    first, second = round_of(
+        desk, RANKED % unfit, case(CODE, 60_000_001, 3, None), case(OTHER_CODE, 50_000_000, 2)
+    )
+    before = desk.decision(second)
+    assert (desk.decision(first).status, before.award_fen) == (
+        "blocked", 39_999_999 if unfit == "rest" else None,
+    )  # fmt: skip
+    tell: Any = published if unfit == "rest" else letters.issue_refusal
+    asked = (desk, second) if unfit == "rest" else (desk.office, "approver", second)
+    found = refused(tell, *asked)
+    assert found.code == "refused.rests_on_hold" and first in found.say()
+    settled(desk, first, True)
+    assert refused(tell, *asked).code == "refused.rested_on_hold"
+    deciding.decide_again(desk.office, "officer", second, "预留已释放")
+    assert desk.decision(second).award_fen == 50_000_000
+    published(desk, second)
+    sound(desk)
+
+
+def test_what_a_ranked_case_held_and_was_awarded_cuts_rightly(desk: Desk) -> None:
+    first, second = round_of(
+        desk, RANKED % "rest", case(CODE, 60_000_001, 3, None), case(OTHER_CODE, 50_000_000, 2)
+    )
+    settled(desk, first, False)
+    assert (desk.decision(first).award_fen, desk.decision(second).award_fen) == (60_000_001, 39_999_999)
+    published(desk, second)
+    deciding.decide_again(desk.office, "officer", first, "再核")
+    sound(desk)
+
+
+def test_a_cap_that_a_blocked_case_of_a_ranked_round_only_holds(desk: Desk) -> None:
+    first, second = round_of(
+        desk, RANKED % "rest", case(CODE, 30_000_000, 3, None), case(CODE, 20_000_000, 2), cap="400000.00"
+    )
+    assert desk.decision(second).award_fen == 10_000_000
+    assert refused(published, desk, second).code == "refused.rests_on_hold"
+    settled(desk, first, True)
+    deciding.decide_again(desk.office, "officer", second, "预留已释放")
+    assert desk.decision(second).award_fen == 20_000_000
+    published(desk, second)
+    sound(desk)
+
+
+def test_a_share_stands_whatever_becomes_of_a_blocked_case(desk: Desk) -> None:
+    """Nobody's share is calculated again: the rule of a budget that is shared out."""
+    first, second = round_of(desk, SHARED, case(CODE, 100_000_000, 1, None), case(OTHER_CODE, 100_000_000))
+    assert desk.decision(second).award_fen == 50_000_000
+    published(desk, second)
+    settled(desk, first, True)
+    sound(desk)
+
+
+def test_a_cap_that_a_blocked_case_of_a_shared_round_only_holds(desk: Desk) -> None:
+    """The blocked case asks for 300,000.00 of a cap of 400,000.00, so its applicant's other one can ask for
+    half of its 200,000.00 only; there is enough for all. Freed, that one has all of it."""
+    first, second, third = round_of(
+        desk, SHARED,
+        case(CODE, 30_000_000, 1, None), case(CODE, 20_000_000), case(OTHER_CODE, 40_000_000),
+        cap="400000.00",
+    )  # fmt: skip
+    assert desk.decision(first).holds_fen == 30_000_000
+    assert [desk.decision(each).award_fen for each in (second, third)] == [10_000_000, 40_000_000]
+    assert refused(published, desk, second).code == "refused.rests_on_hold"
+    settled(desk, first, True)
+    assert refused(published, desk, second).code == "refused.rested_on_hold"
+    deciding.decide_again(desk.office, "officer", second, "预留已释放")
+    assert desk.decision(second).award_fen == 20_000_000
+    published(desk, second)
+    sound(desk)
+
+
+def test_a_share_that_a_cap_made_nothing_is_asked_for_again(desk: Desk) -> None:
+    """400,000.00 is all held; 1,200,000.00 are asked of 1,000,000.00, so 333,333.33 are held for them."""
+    first, second, *_ = round_of(
+        desk, SHARED,
+        case(CODE, 40_000_000, 1, None), case(CODE, 20_000_000), case(OTHER_CODE, 40_000_000),
+        case(YOUNG_CODE, 40_000_000), cap="400000.00",
+    )  # fmt: skip
+    assert (desk.decision(first).holds_fen, desk.decision(second).status) == (33_333_334, "refused")
+    assert refused(letters.issue_refusal, desk.office, "approver", second).code == "refused.rests_on_hold"
+    settled(desk, first, True)
+    deciding.decide_again(desk.office, "officer", second, "预留已释放")
+    assert desk.decision(second).award_fen == 16_666_667
+    published(desk, second)
+    sound(desk)
