@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from casework.award.refusals import NOTICES
 from casework.cases.versions import of
 from casework.core.act import By
 from casework.core.calendar import day_of
@@ -16,7 +17,7 @@ from casework.core.files_out import LETTERS, Taken, Tray, take_out
 from casework.core.office import Office
 from casework.core.office_fonts import draw
 from casework.core.office_settings import settings_of
-from models import Application, Approval, Decision, Letter, LogEntry, Person
+from models import Application, Approval, Decision, Letter, LogEntry, Person, Refusal
 from papers.letters import letter as paper
 from papers.letters.issuing_sheet import SheetFacts, Step, sheet
 
@@ -97,7 +98,15 @@ def _facts(office: Office, session: Session, row: Letter, logged: Logged | None)
 
 
 def _steps(session: Session, row: Letter, decided: Decision | None) -> Iterator[Step]:
-    """Who decided, who approved with which minutes, and who issued it."""
+    """Who decided, who approved with which minutes, or who proposed and confirmed a refusal outside the rules
+    with its document, and who issued it."""
+    outside = _outside(session, row)
+    if outside is not None:
+        rests_on = f"{outside.document}{outside.article}"
+        proposed_on, closed_at = day_of(outside.proposed_at), outside.closed_at
+        yield Step("proposed", _name(session, outside.proposed_by_id), proposed_on, rests_on)
+        if outside.closed_by_id is not None and closed_at is not None:
+            yield Step("confirmed", _name(session, outside.closed_by_id), day_of(closed_at))
     if decided is not None:
         yield Step("prepared", _name(session, decided.decided_by_id), day_of(decided.decided_at))
         approved = session.execute(
@@ -111,6 +120,19 @@ def _steps(session: Session, row: Letter, decided: Decision | None) -> Iterator[
             who = _name(session, approved.person_id)
             yield Step("approved", who, day_of(approved.at), approved.minutes or "")
     yield Step("issued", _name(session, row.issued_by_id), day_of(row.issued_at))
+
+
+def _outside(session: Session, row: Letter) -> Refusal | None:
+    """The refusal outside the rules that a notice tells of: the last that was confirmed before it."""
+    if row.kind not in NOTICES or row.decision_seq is not None:
+        return None
+    wanted = select(Refusal).where(
+        col(Refusal.application_id) == row.application_id,
+        col(Refusal.state) == "confirmed",
+        col(Refusal.closed_at) <= row.issued_at,
+    )
+    found: Refusal | None = session.execute(wanted.order_by(col(Refusal.id).desc()).limit(1)).scalar()
+    return found
 
 
 def _name(session: Session, person: int) -> str:

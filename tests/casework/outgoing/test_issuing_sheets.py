@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+from casework.award import refusals
 from casework.core import office_settings
 from casework.core.files_out import save_letters
 from casework.issuing import letters, procedural_letters
 from casework.outgoing.issuing_sheets import save_sheets
+from casework.people import accounts
 from casework.review import checking
 from models import Letter, LogEntry
 from papers.drawing.pdfa import check
@@ -36,6 +38,31 @@ def test_a_sheet_names_the_people_the_minutes_and_the_log(desk: Desk, tmp_path: 
     outside = poppler.text(letter.read_bytes())
     for inside in (entry.hash[:16], MINUTES, "审定人", "经办：", row.content_sha256):
         assert inside not in outside, inside
+
+
+def test_a_refusal_outside_the_rules_names_who_proposed_and_who_confirmed_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    accounts.add_person(desk.office, "system", "second", "李审定", "casework")
+    accounts.give_role(desk.office, "rights", "second", "approver")
+    desk.set_terms()
+    case = desk.submit()
+    desk.decide(case)
+    said = ("发票系伪造", "骗取资助资金", "某规〔2026〕1号", "第八条")
+    refusals.propose_refusal(desk.office, "officer", case, *said)
+    desk.days(1)
+    refusals.confirm_refusal(desk.office, "approver", case)
+    desk.days(1)
+    letters.issue_refusal(desk.office, "second", case)
+    (path,) = save_sheets(desk.office, "officer", tmp_path)
+    text = poppler.text(path.read_bytes())
+    for step in (
+        "提交陈知远，2026年5月20日（某规〔2026〕1号第八条）",
+        "确认周明轩，2026年5月21日",
+        "印发李审定，2026年5月22日",
+    ):
+        assert step in text, text
+    assert text.index("提交陈") < text.index("确认") < text.index("印发")
 
 
 def test_a_letter_of_no_decision_has_its_issuing_alone(desk: Desk, tmp_path: Path) -> None:
