@@ -59,19 +59,27 @@ class InOffice:
         )
         return [(number, code) for number, code in self.session.execute(same.order_by(col(BankAccount.id)))]
 
+    def likely_same_contract(self, one: Subject) -> Sequence[Other]:
+        """Others of the same applicant with the same amount and another number, or both with none, that no
+        signing day tells apart."""
+        fen = one.values.get("contract_amount")
+        if fen is None:
+            return ()
+        version = ApplicationVersion
+        near = _under_another_number(one).where(
+            col(version.applicant_code) == one.values["applicant"], col(version.contract_amount_fen) == fen
+        )
+        if (day := one.values.get("signed_on")) is not None:
+            near = near.where(func.coalesce(col(version.signed_on), day) == day)
+        return self._found(near)
+
     def similar_contract(self, one: Subject) -> Sequence[Other]:
-        """Others with another contract of the same provider, amount and signing day."""
+        """Other applicants' with another contract of the same provider, amount and signing day."""
         said = [one.values.get(name) for name in SIMILAR]
         if None in said or not one.values.get("provider"):
             return ()
         version = ApplicationVersion
-        key = number_key(one.values.get("contract_no") or "")
-        near = (
-            _others(one)
-            .join(version, is_current())
-            .outerjoin(Contract, col(Contract.id) == col(Application.contract_id))
-            .where(func.coalesce(col(Contract.number_key), "") != key)
-        )
+        near = _under_another_number(one).where(col(version.applicant_code) != one.values["applicant"])
         for name, value in zip(SIMILAR, said, strict=True):
             near = near.where(col(getattr(version, COLUMNS[name])) == value)
         provider = name_key(one.values["provider"])
@@ -106,3 +114,14 @@ def _others(one: Subject) -> Any:
         .where(col(Application.id) != one.number, col(Application.state) != "withdrawn")
         .order_by(col(Application.id))
     )
+
+
+def _under_another_number(one: Subject) -> Any:
+    """Others that do not name the same contract, with what they say now: none of both does."""
+    key = number_key(one.values.get("contract_no") or "")
+    others = (
+        _others(one)
+        .join(ApplicationVersion, is_current())
+        .outerjoin(Contract, col(Contract.id) == col(Application.contract_id))
+    )
+    return others.where(func.coalesce(col(Contract.number_key), "") != key) if key else others

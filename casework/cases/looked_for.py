@@ -28,9 +28,9 @@ MONEY = tuple(name for name, field in FIELDS.items() if field.fact.type == "mone
 
 AGAIN = frozenset((
     "no_pack", "said_again", "other_name", "same_contract", "same_invoice", "same_account", "same_paper",
-    "similar_contract", "signed_before_founding", "net_above_gross", "support_differs", "provider_unknown",
-    "founded_after_applying", "code_confirmed", "undrawn", "provider_not_admitted",
-    "verified_changed", "reason_to_verify", "amount_far_out",
+    "likely_same_contract", "similar_contract", "signed_before_founding", "net_above_gross",
+    "support_differs", "provider_unknown", "founded_after_applying", "code_confirmed", "undrawn",
+    "provider_not_admitted", "verified_changed", "reason_to_verify", "amount_far_out",
 ))  # fmt: skip
 """The kinds that are looked for again by each check; beside them the conditions of the policy."""
 
@@ -94,8 +94,12 @@ class Elsewhere(Protocol):
     def same_account(self, one: Subject) -> Sequence[tuple[int | None, str]]:
         """Accounts of the same number, each by its own number with the code of its applicant."""
 
+    def likely_same_contract(self, one: Subject) -> Sequence[Other]:
+        """Others of the same applicant with the same amount and another number, or both with none, that no
+        signing day tells apart."""
+
     def similar_contract(self, one: Subject) -> Sequence[Other]:
-        """Others with another contract of the same provider, amount and signing day."""
+        """Other applicants' with another contract of the same provider, amount and signing day."""
 
     def mostly_below(self, one: Subject, field: str, fen: int) -> bool:
         """Whether most amounts of this field in its file are so low, where there are enough of them."""
@@ -121,6 +125,8 @@ def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
         found += _others("same_invoice", others)
     if others := elsewhere.same_paper(one):
         found += _others("same_paper", others)
+    if others := elsewhere.likely_same_contract(one):
+        found += _others("likely_same_contract", others)
     if others := elsewhere.similar_contract(one):
         found += _others("similar_contract", others)
     for number, owner in elsewhere.same_account(one):

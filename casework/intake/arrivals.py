@@ -204,7 +204,7 @@ class Planner:
                 other.findings.append(Found(found.code, "application", None, arrival.case))
 
 
-SHARED = ("same_contract", "similar_contract")
+SHARED = ("same_contract", "likely_same_contract", "similar_contract")
 """What is between two cases."""
 
 

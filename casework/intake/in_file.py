@@ -18,6 +18,8 @@ from rules.contract_number import number_key
 from rules.plain_text import name_key
 
 _Similar = tuple[str, int, str]
+_Mine = tuple[str, int]
+"""An applicant and an amount."""
 _First = tuple[int | None, str]
 """The application that named a thing first, as `Other` has it: most rows name what no other does."""
 _FIGURE = re.compile(r"\d")
@@ -34,7 +36,10 @@ class InFile:
         self.accounts: dict[str, tuple[int | None, str]] = dict(self._accounts())
         stored = not many_rows.is_empty(session, "application")
         self.contracts: dict[str, _First] = dict(self._contracts()) if stored else {}
-        self.similar: dict[_Similar, tuple[_First, str]] = dict(self._similar()) if stored else {}
+        self.similar: dict[_Similar, tuple[_First, str, str]] = dict(self._similar()) if stored else {}
+        self.mine: dict[_Mine, dict[tuple[str, str], _First]] = {}
+        if stored:
+            self._take_mine()
         self.middle = self._middle()
 
     # -- what is there already -----------------------------------------------------------------------
@@ -63,19 +68,35 @@ class InFile:
         for key, number, case in many_rows.look_up(self.session, sql, keys):
             yield key, (number, case)
 
-    def _similar(self) -> Iterator[tuple[_Similar, tuple[_First, str]]]:
-        """Who has a contract of a provider, amount and signing day: the first case, its contract's key."""
+    def _take_mine(self) -> None:
+        """What contracts the applicants have already: of each amount the first case of a signing day and a
+        contract's key."""
         sql = (
-            "SELECT v.provider_name, v.contract_amount_fen, v.signed_on, a.id, a.case_no, v.contract_no "
-            "FROM application a JOIN application_version v "
+            "SELECT p.code, v.contract_amount_fen, v.signed_on, a.id, a.case_no, v.contract_no "
+            "FROM applicant p JOIN application a ON a.applicant_id = p.id JOIN application_version v "
+            "ON v.application_id = a.id AND v.version = a.version WHERE p.code IN {values} "
+            "AND a.state <> 'withdrawn' AND v.contract_amount_fen IS NOT NULL ORDER BY a.id"
+        )
+        for code, fen, day, number, case, contract in many_rows.look_up(
+            self.session, sql, self._each("applicant")
+        ):
+            mine = self.mine.setdefault((code, fen), {})
+            mine.setdefault((day or "", number_key(contract or "")), (number, case))
+
+    def _similar(self) -> Iterator[tuple[_Similar, tuple[_First, str, str]]]:
+        """Who has a contract of a provider, amount and signing day: the first case, its contract's key and
+        its applicant."""
+        sql = (
+            "SELECT v.provider_name, v.contract_amount_fen, v.signed_on, a.id, a.case_no, v.contract_no, "
+            "v.applicant_code FROM application a JOIN application_version v "
             "ON v.application_id = a.id AND v.version = a.version "
             "WHERE v.provider_name IN {values} AND a.state <> 'withdrawn' "
             "AND v.contract_amount_fen IS NOT NULL AND v.signed_on IS NOT NULL ORDER BY a.id DESC"
         )
-        for provider, fen, day, number, case, contract in many_rows.look_up(
+        for provider, fen, day, number, case, contract, code in many_rows.look_up(
             self.session, sql, self._each("provider")
         ):
-            yield (name_key(provider), fen, day), ((number, case), number_key(contract or ""))
+            yield (name_key(provider), fen, day), ((number, case), number_key(contract or ""), code)
 
     def _middle(self) -> dict[str, int]:
         """Of each amount the middle one above zero, where enough rows say one."""
@@ -121,8 +142,26 @@ class InFile:
         first = self.accounts.setdefault(account, (None, one.values["applicant"]))
         return () if first[1] == one.values["applicant"] else (first,)
 
+    def likely_same_contract(self, one: Subject) -> Sequence[Other]:
+        """The first of the same applicant with the same amount and another number, or both with none, that no
+        signing day tells apart."""
+        values = one.values
+        fen, day = values["contract_amount"], values["signed_on"]
+        if fen is None:
+            return ()
+        written, key = "" if day is None else day_text(day), number_key(values["contract_no"] or "")
+        mine = self.mine.setdefault((values["applicant"], fen), {})
+        alike = (
+            first
+            for (on, other), first in mine.items()
+            if first[1] != one.case and not (other == key != "") and (not on or not written or on == written)
+        )
+        found = next(alike, None)
+        mine.setdefault((written, key), (None, one.case))
+        return () if found is None else (Other(*found),)
+
     def similar_contract(self, one: Subject) -> Sequence[Other]:
-        """The first with another contract of the same provider, amount and signing day.
+        """The first of another applicant with another contract of the same provider, amount and signing day.
 
         Two numbers of one series (HT-2026-001 and HT-2026-002) are two contracts of a standard offer as
         often as not: a file of them is not told by itself, the check of a case finds them.
@@ -133,8 +172,10 @@ class InFile:
             return ()
         key = number_key(values["contract_no"] or "")
         what = name_key(provider), fen, day_text(day)
-        first, other_key = self.similar.setdefault(what, ((None, one.case), key))
-        return () if first[1] == one.case or _series(other_key) == _series(key) else (Other(*first),)
+        mine = (None, one.case), key, values["applicant"]
+        first, other_key, applicant = self.similar.setdefault(what, mine)
+        own = first[1] == one.case or applicant == values["applicant"]
+        return () if own or _series(other_key) == _series(key) else (Other(*first),)
 
     def mostly_below(self, one: Subject, field: str, fen: int) -> bool:
         """Whether most amounts of this field in the file are so low."""

@@ -75,7 +75,7 @@ def resets_to_agree(session: Session, looking: str) -> frozenset[str]:
     by = session.execute(select(Person).where(col(Person.name) == looking)).scalar()
     if by is None or not waiting:
         return frozenset()
-    sides = dict(session.execute(select(col(Person.id), col(Person.side))).tuples().all())
+    sides = dict(iter(session.execute(select(col(Person.id), col(Person.side)))))
     return frozenset(
         one.name for one in waiting if one.id != by.id and sides.get(one.reset_by_id or 0) != by.side
     )

@@ -61,7 +61,7 @@ def test_a_finding_that_must_be_answered_asks_for_a_reason_which_stands_with_the
 def test_what_is_only_to_be_looked_at_is_told(desk: Desk) -> None:
     """Two contracts that are alike: named to who decides, and stored with the decision."""
     desk.submit()
-    case = desk.submit(contract_no="HT-2")
+    case = desk.submit(applicant=OTHER_CODE, contract_no="HT-2")
     assert open_of(desk, case)["finding"] is False
     told = deciding.decide(desk.office, "officer", case).facts
     assert (told["open"], told["not_done"]) == (["similar_contract"], ["check", "review"])

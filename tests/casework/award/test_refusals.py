@@ -205,7 +205,7 @@ def test_while_it_is_proposed_nothing_is_published_or_approved(desk: Desk) -> No
         approval.approve(desk.office, "approver", case, MINUTES)
     refusals.reject_refusal(desk.office, "approver", case, "查无实据")
     approval.approve(desk.office, "approver", case, MINUTES)
-    other = desk.submit(contract_no="HT-2")
+    other = desk.submit(contract_no="HT-2", contract_amount=700_000_000)
     desk.decide(other)
     refusals.propose_refusal(desk.office, "officer", other, *SAID)
     with pytest.raises(Refused, match="refusal_proposed"):

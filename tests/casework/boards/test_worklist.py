@@ -78,8 +78,8 @@ def test_a_correction_has_its_day_and_its_answer_is_work_of_its_own(desk: Desk) 
 def test_the_nearest_deadline_comes_first_then_the_fullest(desk: Desk) -> None:
     desk.set("correction_days", "5")
     checking.accept(desk.office, "officer", desk.submit(contract_no="1"))
-    for number in ("2", "3"):
-        desk.submit(contract_no=number, applicant=OTHER_CODE)
+    for number in (2, 3):
+        desk.submit(contract_no=str(number), contract_amount=number, applicant=OTHER_CODE)
     desk.corrected(desk.submit(contract_no="4", applicant=YOUNG_CODE, related_party=None))
     assert list(kinds(desk).items()) == [("correction_out", 1), ("to_accept", 2), ("to_check", 1)]
 

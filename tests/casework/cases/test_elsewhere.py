@@ -20,6 +20,7 @@ def test_a_near_miss_is_another_number_of_the_same_provider_amount_and_day(desk:
     desk.submit(applicant=OTHER_CODE, contract_no="HT-2026-002")
     desk.submit(applicant=OTHER_CODE, contract_no="HT-2026-003", contract_amount=1)
     said = {
+        "applicant": OTHER_CODE,
         "provider": PROVIDER,
         "contract_amount": 800_000_000,
         "signed_on": None,

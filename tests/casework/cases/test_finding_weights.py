@@ -82,6 +82,30 @@ def test_a_contract_that_is_spelled_otherwise_is_the_same(desk: Desk, number: st
     assert found(desk, case, "same_contract")
 
 
+def test_one_applicant_s_contract_under_two_numbers_gets_no_second_voucher(desk: Desk) -> None:
+    """The same amount and no signing day: nothing goes out until a person has judged it. Another applicant's
+    of the same amount is no finding."""
+    desk.set_terms()
+    first, case = desk.submit(contract_no="AB-1"), desk.submit(contract_no="AB-01")
+    for one in (first, case):
+        checking.check(desk.office, "officer", one)
+    desk.decide(first)
+    desk.decide(case)
+    with pytest.raises(Refused, match="finding_open") as refused:
+        publicity.publish(desk.office, "officer", cases=[case])
+    assert "很可能是同一合同" in refused.value.say("zh")
+    likely = found(desk, case, "likely_same_contract")
+    checking.judge_finding(desk.office, "officer", likely, "cleared", "两份合同，已见原件")
+    publicity.publish(desk.office, "officer", cases=[case])
+    assert desk.state(case) == "publicity"
+    other = desk.submit(applicant=OTHER_CODE, contract_no="AB-2")
+    checking.check(desk.office, "officer", other)
+    others = desk.application(other).id
+    assert "likely_same_contract" not in [
+        one.code for one in desk.rows(Finding) if one.application_id == others
+    ]
+
+
 def test_what_was_cleared_goes_on_and_what_is_upheld_later_stops_each_next_act(desk: Desk) -> None:
     case = twice(desk)
     judge = checking.judge_finding
@@ -104,7 +128,8 @@ def test_what_was_cleared_goes_on_and_what_is_upheld_later_stops_each_next_act(d
 
 def test_a_round_is_published_without_what_a_finding_keeps_back(desk: Desk) -> None:
     desk.set_terms()
-    kept_back, other = twice(desk), desk.submit(contract_no="HT-10")
+    kept_back = twice(desk)
+    other = desk.submit(contract_no="HT-10", contract_amount=700_000_000)
     first = "SL2026000001"
     for case in (first, kept_back, other):
         desk.decide(case)

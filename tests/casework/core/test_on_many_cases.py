@@ -1,5 +1,7 @@
 """Acts on many cases: which are offered, and each case by itself, stopped in between without a refusal."""
 
+import datetime
+
 from casework.core import on_many_cases, who_may
 from casework.people import accounts
 from casework.review import checking
@@ -72,7 +74,13 @@ def test_only_acts_of_ones_roles_are_offered() -> None:
 
 
 def test_many_awards_are_approved_and_what_stands_in_the_way_is_told(desk: Desk) -> None:
-    cases = [desk.submit(contract_no=f"HT-{number}", contract_amount=100_000_000) for number in range(3)]
+    day = datetime.date(2026, 4, 1)
+    cases = [
+        desk.submit(
+            contract_no=f"HT-{at}", signed_on=day + datetime.timedelta(at), contract_amount=100_000_000
+        )
+        for at in range(3)
+    ]
     cases.append(desk.submit(applicant=OTHER_CODE, contract_no="HT-9"))
     for case in cases:
         desk.decide(case)

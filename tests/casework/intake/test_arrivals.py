@@ -19,7 +19,8 @@ def test_a_case_twice_in_one_file_is_taken_once(desk: Desk) -> None:
 
 
 def test_another_name_under_the_same_code_is_told(desk: Desk) -> None:
-    rows = [Arrival(5, "A", SAID), Arrival(6, "B", {**SAID, "applicant_name": "乙公司"})]
+    other = {**SAID, "applicant_name": "乙公司", "contract_amount": 1_000}
+    rows = [Arrival(5, "A", SAID), Arrival(6, "B", other)]
     with desk.office.read() as session:
         assert Planner(session, rows, "shenzhen-training-voucher", DAY).plan().findings() == [
             ("B", "other_name", "甲公司")

@@ -108,7 +108,27 @@ def test_one_contract_under_two_numbers_is_told_to_both(desk: Desk, tmp_path: Pa
     done = bring_in(desk, tmp_path, {"申报编号": "A"}, same)
     assert done.findings == (("A", "similar_contract", "B"), ("B", "similar_contract", "A"))
     later = bring_in(desk, tmp_path, same | {"申报编号": "C", "合同编号": "又一个号"})
-    assert later.findings == (("C", "similar_contract", "A"),)
+    assert later.findings == (("C", "likely_same_contract", "B"), ("C", "similar_contract", "A"))
+
+
+def test_an_applicant_s_contract_under_two_numbers_is_told_as_one(desk: Desk, tmp_path: Path) -> None:
+    """Whatever the provider is called; another signing day makes two contracts."""
+    other = {"申报编号": "B", "合同编号": "HT-2026-002", "服务机构名称": "别的机构"}
+    found = bring_in(desk, tmp_path, {"申报编号": "A"}, other).findings
+    pairs = [each for each in found if each[1] == "likely_same_contract"]
+    assert pairs == [("A", "likely_same_contract", "B"), ("B", "likely_same_contract", "A")]
+    later = bring_in(
+        desk, tmp_path, other | {"申报编号": "C", "合同编号": "HT-7", "合同签订日期": "2026-04-02"}
+    )
+    assert "likely_same_contract" not in [code for _, code, _ in later.findings]
+    checking.check(desk.office, "officer", "B")
+    assert [
+        one.with_text
+        for one in desk.rows(Finding)
+        if one.code == "likely_same_contract"
+        and one.state == "open"
+        and one.with_id == desk.application("A").id
+    ] == ["A"]
 
 
 def test_a_dry_run_finds_the_same(desk: Desk, tmp_path: Path) -> None:

@@ -67,12 +67,13 @@ def test_marks_of_direction_go_at_the_ends_and_out_of_numbers(desk: Desk, tmp_pa
 
 
 def test_radicals_alone_are_no_finding(desk: Desk, tmp_path: Path) -> None:
-    """The same applicant and provider, a second contract of the provider's series."""
+    """The same applicant and provider, and a second contract."""
     providers.admit_provider(desk.office, "officer", "金工智力中心", "二", "训练", "名单")
     same = {"applicant": code(1), "signed_on": "2026-04-01", "contract_amount": 1_000_000}
     one = {"applicant_name": "云山工力公司", "provider": "金工智力中心", "contract_no": "HT-2026-001"}
     two = {"applicant_name": "云山⼯⼒公司", "provider": "⾦⼯智⼒中心", "contract_no": "HT-2026-002"}
-    found = imported(desk, tmp_path, application(1, **one, **same), application(2, **two, **same))
+    two |= {"signed_on": "2026-04-02"}
+    found = imported(desk, tmp_path, application(1, **one, **same), application(2, **same | two))
     assert found.rejected == () and found.findings == ()
     assert len({row.contract_amount_fen for row in desk.rows(ApplicationVersion)}) == 1
 

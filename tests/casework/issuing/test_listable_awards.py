@@ -14,7 +14,9 @@ def numbers(desk: Desk, *recused: int) -> tuple[list[str], list[str]]:
 
 
 def test_awards_as_they_stand_are_listed_and_the_others_kept_back(desk: Desk) -> None:
-    first, changed, undecided = (desk.submit(contract_no=f"HT-{at}") for at in range(3))
+    first, changed, undecided = (
+        desk.submit(contract_no=f"HT-{at}", contract_amount=800_000_000 + at) for at in range(3)
+    )
     for case in (first, changed):
         desk.decide(case)
     assert numbers(desk) == ([first, changed], [])

@@ -73,7 +73,7 @@ def test_nobody_waits_while_a_list_is_drawn_that_nobody_looked_at(desk: Desk, ot
 def test_a_number_that_somebody_else_took_meanwhile_is_not_on_the_paper(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = desk.issued(), desk.issued(contract_no="HT-2")
+    first, second = desk.issued(), desk.issued(contract_no="HT-2", contract_amount=700_000_000)
     drawn, times = office_fonts.draw, list[int]()
 
     def watched(office: Office, paper: Callable[[FontSet], bytes]) -> bytes:

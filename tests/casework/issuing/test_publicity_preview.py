@@ -76,7 +76,7 @@ def test_nobody_waits_while_the_list_is_drawn(desk: Desk, monkeypatch: pytest.Mo
 def test_what_says_something_else_meanwhile_is_drawn_anew(desk: Desk) -> None:
     two_awards(desk)
     shown = publicity_preview.proposed(desk.office, "officer", 1)
-    desk.decide(desk.submit(contract_no="HT-3"))
+    desk.decide(desk.submit(contract_no="HT-3", contract_amount=700_000_000))
     publicity.publish(desk.office, "officer", 1)
     with desk.office.read() as session:
         assert stored(session, desk.rows(Letter)[0].id) != shown.pdf

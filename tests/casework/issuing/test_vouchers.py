@@ -54,7 +54,7 @@ def test_a_voucher_is_issued_once(desk: Desk) -> None:
 
 def test_a_source_that_repeats_itself_is_no_source(desk: Desk) -> None:
     first = desk.submit()
-    second = desk.submit(contract_no="HT-2")
+    second = desk.submit(contract_no="HT-2", contract_amount=700_000_000)
     for case in (first, second):
         desk.decide(case)
     desk.publish_and_end(first, second)
