@@ -105,6 +105,16 @@ class Elsewhere(Protocol):
         """Whether most amounts of this field in its file are so low, where there are enough of them."""
 
 
+def most_of(budget_fen: int | None) -> int:
+    """What an amount is far out above: the year's budget, as its pack states it."""
+    return LARGE_FEN if budget_fen is None else budget_fen
+
+
+def middle_of(rising: Sequence[int]) -> int | None:
+    """The middle of a file's amounts above zero, in their order; None where there are too few to tell."""
+    return rising[len(rising) // 2] if len(rising) > LEAST_OTHERS else None
+
+
 def is_looked_for(code: str) -> bool:
     """Whether a check finds this kind again where it is still so."""
     return code in AGAIN or code.startswith("condition.")
@@ -134,7 +144,7 @@ def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
     for odd in oddities(values, register):
         if odd.code not in UNSTORABLE:
             found.append(Found(odd.code, odd.kind, None, odd.named))
-    most = LARGE_FEN if one.budget_fen is None else one.budget_fen
+    most = most_of(one.budget_fen)
     for name, fen in zip(MONEY, map(values.get, MONEY), strict=True):
         if fen and (fen > most or elsewhere.mostly_below(one, name, fen // FAR)):
             found.append(_field("amount_far_out", name))

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from sqlmodel import Session
 
-from casework.cases.looked_for import LEAST_OTHERS, MONEY, Other, Subject
+from casework.cases.looked_for import MONEY, Other, Subject, middle_of
 from casework.cases.said_values import Arrival, day_text
 from casework.core import many_rows
 from casework.rulebook.in_force import Shelf
@@ -104,9 +104,9 @@ class InFile:
         found = {}
         for name, amounts in zip(MONEY, zip(*said, strict=True), strict=False):
             many_rows.look(self.session)
-            rising = sorted(filter(None, amounts))
-            if len(rising) > LEAST_OTHERS:
-                found[name] = rising[len(rising) // 2]
+            middle = middle_of(sorted(filter(None, amounts)))
+            if middle is not None:
+                found[name] = middle
         return found
 
     def _each(self, name: str) -> Iterator[str]:

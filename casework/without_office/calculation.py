@@ -23,7 +23,8 @@ from casework.cases import other_support
 from casework.cases.confirmed_codes import NONE, Confirmed
 from casework.cases.field_table import FIELDS
 from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
-from casework.without_office.tallies import Plan, Quick, Tallies
+from casework.without_office.far_amounts import FarAmounts
+from casework.without_office.tallies import Plan, Quick, Tallies, quick_of
 from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import portal_headings, text_rows
@@ -57,6 +58,7 @@ class Summary:
     ``hidden`` are the rows of the input that a filter or a hand hides, ``unknown`` the headings that no rule
     of the scheme knows.
 
+    ``far_out`` says by heading in how many rows an amount looks like yuan under a heading in 万元.
     ``confirmed`` are the codes that a person let in, with the reasons; ``by_code`` in how many rows each is.
     """
 
@@ -69,6 +71,7 @@ class Summary:
     seconds: float = 0.0
     hidden: tuple[int, ...] = ()
     unknown: tuple[str, ...] = ()
+    far_out: dict[str, int] = field(default_factory=dict)
     confirmed: Confirmed = field(default_factory=dict)
     by_code: Counter[str] = field(default_factory=Counter)
 
@@ -84,6 +87,7 @@ class Summary:
         ]
         told |= {"confirmed": let_in} if let_in else {}
         told |= {"unknown": list(self.unknown)} if self.unknown else {}
+        told |= {"far_out": self.far_out} if self.far_out else {}
         return told | ({"hidden": list(self.hidden)} if self.hidden else {})
 
 
@@ -118,14 +122,14 @@ class Calculation:
         for pack in self.packs:
             policy = Policy(pack)
             own = self._found(headings, pack.facts.values())
-            self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, _quick(own))
+            self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, quick_of(own))
         self.known: tuple[FactColumn, ...] = ()
         self.columns = self._shared_columns(headings)
         self.unitless = self._unitless(headings)
         self.by_level = {
             ref for ref, plan in self.plans.items() if any(column.fact in _LEVELS for column in plan.own)
         }
-        self.quick = _quick(self.columns)
+        self.quick = quick_of(self.columns)
         self.funders = tuple(dict.fromkeys(funder.id for pack in self.packs for funder in pack.funders))
         self.headings = (*headings, *OUTPUT, *(f"award_{funder}" for funder in self.funders))
         self.numbered = any(column.fact == "case" for column in self.columns)
@@ -133,6 +137,7 @@ class Calculation:
         self.troubled = table is not None and table.troubled
         self.windowed = any(column.fact.startswith("window_") for column in self.columns)
         self.tallies = Tallies()
+        self.far = FarAmounts({one.fact: headings[one.place] for one in self.columns if one.fact in AMOUNTS})
         self.summary = Summary(confirmed=confirmed, hidden=table.hidden if table is not None else ())
         self.summary.unknown = tuple(headings[at] for at in self._unknown(headings))
         self.support = self._unread_support(headings)
@@ -264,6 +269,7 @@ class Calculation:
             undated = all(facts.get(version.chosen_by) is None for version in self.packs)
             reason = self.packs[0].chosen_by if undated else NO_PACK
             return ReadRow(cells, None, facts, self._blocked(cells, None, [reason]))
+        self.far.take(facts, plan.amount_fen)
         return ReadRow(cells, plan, as_known(facts), None)
 
     def told(self, cells: list[str], decision: Decision) -> list[str]:
@@ -302,21 +308,12 @@ class Calculation:
             "" if award is None else yuan(award),
             binding,
             ";".join(reasons),
-            _readings(readings) if readings else "",
+            ";".join([f"{label}:{'' if fen is None else yuan(fen)}" for label, fen in readings]),
         ]
         if self.funders:
             split = dict(decision.split)
             told += [yuan(split[funder]) if funder in split else "" for funder in self.funders]
         return told
-
-
-def _readings(readings: tuple[tuple[str, int | None], ...]) -> str:
-    """``parameter=reading,parameter=reading:award`` for each combination."""
-    return ";".join([f"{label}:{'' if fen is None else yuan(fen)}" for label, fen in readings])
-
-
-def _quick(wanted: Sequence[FactColumn]) -> Quick:
-    return [(column.place, column.fact, column.read) for column in wanted]
 
 
 def _read(cells: list[str], wanted: Sequence[FactColumn], quick: Quick, facts: dict[str, Value]) -> list[str]:
@@ -374,6 +371,7 @@ def calculate(
         calculation = Calculation(cases.headings, packs, pack_id, confirmed, cases)
         with draft_file.whole(target) as draft:
             text_table.write(draft, calculation.headings, _results(calculation, cases))
+    calculation.summary.far_out = calculation.far.found()
     calculation.summary.seconds = time.perf_counter() - started
     return calculation.summary
 

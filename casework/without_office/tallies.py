@@ -16,6 +16,11 @@ Quick = Sequence[tuple[int, str, Cell]]
 """Places, facts and how their cells are read: what is needed of columns for cells that can be read."""
 
 
+def quick_of(wanted: Sequence[FactColumn]) -> Quick:
+    """What is needed of these columns."""
+    return [(column.place, column.fact, column.read) for column in wanted]
+
+
 class Plan(NamedTuple):
     """A pack made ready for a file: its policy, its own facts' columns, and the budget's amount in fen."""
 

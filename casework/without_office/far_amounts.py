@@ -1,0 +1,44 @@
+"""Amounts of a file that is calculated without an office which look like yuan under a heading in 万元: what
+an import finds as `amount_far_out`, by the same measure.
+"""
+
+from array import array
+from collections.abc import Mapping
+
+import numpy
+
+from casework.cases.looked_for import FAR, middle_of, most_of
+from rules.facts import Value
+
+
+class FarAmounts:
+    """The amounts of a file as its rows stream by, each column under its heading."""
+
+    def __init__(self, headings: Mapping[str, str]) -> None:
+        self.headings = headings
+        self.said = {fact: array("q") for fact in headings}
+        self.above = {fact: array("q") for fact in headings}
+
+    def take(self, facts: Mapping[str, Value], budget_fen: int | None) -> None:
+        """The amounts of one row, under a pack that states this budget a year."""
+        most = most_of(budget_fen)
+        for fact, said in self.said.items():
+            fen = facts.get(fact)
+            if fen and isinstance(fen, int):
+                said.append(fen)
+                if fen > most:
+                    self.above[fact].append(fen)
+
+    def found(self) -> dict[str, int]:
+        """In how many rows an amount is far out, by heading; no heading without any."""
+        counted = {heading: self._count(fact) for fact, heading in self.headings.items()}
+        return {heading: count for heading, count in counted.items() if count}
+
+    def _count(self, fact: str) -> int:
+        rising = numpy.sort(numpy.frombuffer(self.said[fact], dtype=numpy.int64))
+        above = numpy.frombuffer(self.above[fact], dtype=numpy.int64)
+        middle = middle_of(memoryview(rising.data))
+        if middle is None:
+            return len(above)
+        far = int((rising // FAR >= middle).sum())
+        return far + int((above // FAR < middle).sum())
