@@ -17,6 +17,7 @@ from casework.award.deciding_bench import READY, Bench, Together
 from casework.award.open_things import OpenThing
 from casework.award.position_in_ledger import InLedger, WentOn
 from casework.award.position_in_mind import InMind
+from casework.cases import looking
 from casework.cases.case_facts import Register
 from casework.core import many_rows
 from casework.core.act import By, Turn, act, carry_out
@@ -78,9 +79,12 @@ def decide(turn: Turn, case: str, reason: str = "") -> None:
 
 @act("decide_again", bar=decidable)
 def decide_again(turn: Turn, case: str, reason: str) -> None:
-    """Decide a case again, after a supplement or with reason: what it held is released first."""
+    """Decide a case again, after a supplement or with reason: what it held is released first. One that was
+    refused is looked at anew: others may claim its contract since, who were told that it has no award."""
     application = turn.case(case)
     turn.must_say(reason)
+    if application.state == "refused":
+        looking.again(turn, application)
     _decide(turn, application, reason)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from casework.award import deciding
 from casework.core.refused import Refused
-from casework.issuing import approval
-from models import CapEntry, LedgerEntry
+from casework.issuing import approval, publicity
+from casework.review import checking
+from models import CapEntry, Finding, LedgerEntry
 from tests.casework.desk import CODE, OTHER_CODE, Desk
 
 YEAR_FEN = 50_000_000_000
@@ -165,3 +166,24 @@ def test_what_was_awarded_elsewhere_before_counts_on_top(desk: Desk) -> None:
     decision = desk.decide(desk.submit(awarded_before=900_000_000))
     assert (decision.award_fen, decision.binding) == (100_000_000, "applicant_year")
     assert desk.cap_used(CODE) == 100_000_000
+
+
+def test_a_refused_case_that_comes_back_is_asked_about_who_claims_its_contract_since(desk: Desk) -> None:
+    """Whoever came second was let pass because the first was refused; that one is decided again then."""
+    desk.set_terms()
+    desk.budget_of(100_000_000)
+    taker = desk.submit(contract_no="HT-8", applicant=OTHER_CODE, applicant_name="另一家公司")
+    desk.decide(taker)
+    first = desk.submit(contract_no="HT-9", contract_amount=600_000_000)
+    assert desk.decide(first).status == "refused"
+    desk.budget_of(2_000_000_000)
+    second = desk.submit(contract_no="ht 9", contract_amount=600_000_000)
+    (claimed,) = [one for one in desk.rows(Finding) if one.code == "same_contract"]
+    checking.judge_finding(desk.office, "officer", claimed.id, "cleared", "前一件不予资助")
+    desk.decide(second)
+    deciding.decide_again(desk.office, "officer", first, "预算追加")
+    assert desk.decision(first).award_fen == 300_000_000
+    (anew,) = [one for one in desk.rows(Finding) if one.code == "same_contract" and one.state == "open"]
+    assert (anew.application_id, anew.with_text) == (desk.application(first).id, second)
+    with pytest.raises(Refused, match="finding_open"):
+        publicity.publish(desk.office, "officer", None, [first])
