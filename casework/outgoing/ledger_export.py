@@ -54,11 +54,14 @@ def write_ledger(
 
 def _sheet(session: Session, office: Office, kind: str, on: datetime.date, lang: str) -> Sheet:
     title = words.say(f"ledger.{kind}.title", lang)
-    notes = (
+    notes: tuple[str, ...] = (
         words.say("ledger.office", lang, office=settings_of(session).name),
         words.say("ledger.as_of", lang, at=on),
         words.say("ledger.unit", lang),
     )
+    count, quota_fen = voucher_ledger.gone(session, on)
+    if count:
+        notes += (words.say("ledger.gone", lang, count=count, quota_fen=quota_fen),)
     made_at = datetime.datetime.combine(on, datetime.time(18))
     frozen, notice = voucher_ledger.FROZEN, mark(office, lang)
     return Sheet(title, title, made_at, notes=notes, notice=notice, frozen=frozen, lang=lang)

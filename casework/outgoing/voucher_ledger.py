@@ -209,6 +209,17 @@ def voucher_lines(
         )
 
 
+def gone(session: Session, on: datetime.date) -> tuple[int, int]:
+    """How many of the vouchers issued until a day had nothing left at its end, and the fen that they were
+    issued for: a ledger keeps their lines, and its totals count what was issued."""
+    wanted = select(col(Voucher.id), col(Voucher.quota_fen)).where(
+        col(Voucher.issued_on) <= on, col(Voucher.state).in_(GONE)
+    )
+    revoked = _revoked(session)
+    quotas = [fen for number, fen in session.execute(wanted) if revoked.get(number, on) <= on]
+    return len(quotas), sum(quotas)
+
+
 def _the_letter() -> ColumnElement[bool]:
     """The approval letter of a decision that stands."""
     return and_(

@@ -77,3 +77,17 @@ def test_a_demonstration_s_ledger_says_so(desk: Desk, tmp_path: Path) -> None:
     ledger_export.write_ledger(desk.office, "finance", "voucher", tmp_path / "x.xlsx")
     page = openpyxl.load_workbook(tmp_path / "x.xlsx").active
     assert "演示" in page["A1"].value and page["A2"].value == "算力券台账" and page.freeze_panes == "E6"
+
+
+def test_the_totals_say_what_of_them_was_revoked(desk: Desk, tmp_path: Path) -> None:
+    """The ledger is a register of what was issued; its totals are of all lines, and say so."""
+    case = desk.issued()
+    issued_on = desk.office.today()
+    desk.days(3)
+    withdraw_suspend_revoke.revoke(desk.office, "approver2", case, "合同终止")
+    path = tmp_path / "ledger.xlsx"
+    told = "合计包含已撤销、已失效的券1张，其核定额度合计4,000,000.00元；剩余额度已按零计。"
+    ledger_export.write_ledger(desk.office, "finance", "voucher", path)
+    assert any(told in str(cell) for cell in cells(path))
+    ledger_export.write_ledger(desk.office, "finance", "voucher", path, at=issued_on)
+    assert not any("已撤销、已失效" in str(cell) for cell in cells(path))
