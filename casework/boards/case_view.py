@@ -37,6 +37,7 @@ from casework.core import staff_names
 from casework.core.act import Seen, seen_of
 from casework.core.act_table import ACTS
 from casework.core.office import SHANGHAI, Office
+from casework.core.office_settings import settings_of
 from casework.core.refused import Refused
 from casework.core.who_may import OF_THE_TABLE, Who, found_case, why_not
 from casework.issuing import delivery, letters, procedural_letters
@@ -80,7 +81,7 @@ class CaseView(NamedTuple):
 
     `policy` is that of the standing decision, or the one that would decide it today; `would_be` what it would
     decide, while the case can still be decided; `closed_by` who closed its budget; `open` what is open
-    before it is decided, the gate.
+    before it is decided, the gate; `retention` how long the office keeps a case (保管期限), where it says so.
     """
 
     id: int
@@ -113,6 +114,7 @@ class CaseView(NamedTuple):
     events: tuple[Event, ...]
     refusals: tuple[RefusalView, ...]
     open: tuple[OpenThing, ...]
+    retention: str
 
     @property
     def decision(self) -> DecisionView | None:
@@ -162,10 +164,9 @@ def content(office: Office, sha256: str) -> Stored | None:
 
 def _view(office: Office, session: Session, person: str, row: Application) -> CaseView:
     people, today, who = staff_names.by_number(session), office.today(), known(office, session, person)
-    versions = _versions(session, row.id)
+    versions, publicity = _versions(session, row.id), case_parts.publicity(session, row.id, today)
     decisions = case_parts.decisions(office, session, row.id, people)
     sent = case_letters.letters(session, who, row.id, people)
-    publicity = case_parts.publicity(session, row.id, today)
     events = case_story.events(session, row, people, versions, decisions, publicity, sent)
     may = _may(who, row)
     return CaseView(
@@ -199,6 +200,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         events=events,
         refusals=case_parts.refusals(session, row, people),
         open=_open(session, row),
+        retention=settings_of(session).retention,
     )
 
 

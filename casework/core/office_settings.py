@@ -66,6 +66,8 @@ SETTINGS = (
     Setting("disclosure", (), "主动公开|依申请公开|不予公开"),
     Setting("copies_to"),
     Setting("claim_papers"),
+    Setting("enclosures"),
+    Setting("retention", (), "永久|定期30年|定期10年"),
     Setting("idle_minutes", (), r"\d{1,3}"),
 )
 """Every setting, in the order in which an office fills them in."""
@@ -91,6 +93,9 @@ class Settings(NamedTuple):
             (`idle_minutes`); no paper says it.
         copies_to: who gets a copy (抄送) of a letter that grants, refuses or revokes, with 、 between them.
         claim_papers: what is handed in with a claim, as the approval letter says it; empty for what is usual.
+        enclosures: what the office sends along with an approval letter (附件), with 、 between them.
+        retention: how long a case is kept (保管期限), as 《机关文件材料归档范围和文书档案保管期限规定》
+            has it; stands on the sheet that is filed and on a case's page.
     """
 
     name: str = ""
@@ -110,6 +115,8 @@ class Settings(NamedTuple):
     disclosure: str = ""
     copies_to: str = ""
     claim_papers: str = ""
+    enclosures: str = ""
+    retention: str = ""
     idle_minutes: str = ""
 
 

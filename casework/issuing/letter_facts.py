@@ -9,6 +9,7 @@ from casework.core import calendar
 from casework.core.act import Turn
 from casework.core.office_settings import needed
 from casework.issuing.letter_needs import award_told, basis, citations, cited, refusal_told
+from casework.issuing.numbered_paper import listed
 from casework.review.corrections import items_of
 from casework.rulebook import names_on_paper
 from casework.rulebook.award_on_paper import Figure
@@ -38,6 +39,7 @@ def approval_facts(
     pack = award.policy.pack
     admission = Register(turn.session).admission(said.provider_name, said.service, said.signed_on)
     named = citations(turn, pack, award.basis)
+    settings = needed(turn, "approval")
     return ApprovalFacts(
         scheme=names_on_paper.scheme(pack),
         unit=said.applicant_name,
@@ -57,7 +59,8 @@ def approval_facts(
         remedies=remedies(turn, "approval"),
         afterwards=pack.mode == "afterwards",
         payee="provider" if pack.payee == "provider" else "buyer",
-        papers=needed(turn, "approval").claim_papers,
+        papers=settings.claim_papers,
+        enclosures=listed(settings.enclosures),
     )
 
 

@@ -48,12 +48,13 @@ def issue(turn: Turn, kind: str, number: str, code: str) -> Issue:
         ask_at=settings.verification_place,
         verification_code=code,
         disclosure=settings.disclosure,
-        copies_to=_copies(settings.copies_to) if kind in COPIED else (),
+        copies_to=listed(settings.copies_to) if kind in COPIED else (),
         mark=turn.office.mark,
     )
 
 
-def _copies(said: str) -> tuple[str, ...]:
+def listed(said: str) -> tuple[str, ...]:
+    """The names that a setting holds, one after the other."""
     return tuple(name for name in (each.strip() for each in re.split("[、，,；;]", said)) if name)
 
 

@@ -80,8 +80,9 @@ def _facts(office: Office, session: Session, row: Letter, logged: Logged | None)
     application = session.get_one(Application, row.application_id)
     decided = None if row.decision_seq is None else session.get_one(Decision, row.decision_seq)
     version = application.version if decided is None else decided.version
+    settings = settings_of(session)
     return SheetFacts(
-        office=settings_of(session).name,
+        office=settings.name,
         kind=row.kind,
         number=row.numbered,
         code=row.code,
@@ -94,6 +95,7 @@ def _facts(office: Office, session: Session, row: Letter, logged: Logged | None)
         log_hash="" if logged is None else logged.hash,
         issued_on=day_of(row.issued_at),
         mark=office.mark,
+        retention=settings.retention,
     )
 
 

@@ -30,7 +30,7 @@ from rules.policy import Policy
 from rules.witness import Witness
 
 MARK: dict[str, Meaning] = {"pass": "done", "fail": "stopped", "unknown": "look", "open": "look"}
-ARTICLE, FIGURE = 208, 112
+ARTICLE, FIGURE = 192, 104
 """Widths of the article's and the figure's column, in pixels at 100 %."""
 UNBOUNDED = 16_777_215
 """Qt's own greatest width of a widget."""

@@ -40,6 +40,7 @@ class ApprovalFacts:
         afterwards: money that is paid out afterwards; there is no voucher then, and no validity.
         payee: who claims it, the applicant (buyer) or the service institution (provider).
         papers: what is handed in with a claim; empty for what is usual.
+        enclosures: what is sent along, named after the text (附件).
     """
 
     scheme: str
@@ -61,6 +62,7 @@ class ApprovalFacts:
     payee: Literal["buyer", "provider"] = "buyer"
     contract_signed_on: date | None = None
     papers: str = ""
+    enclosures: tuple[str, ...] = ()
 
 
 def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
@@ -85,6 +87,7 @@ def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
             Paragraph(say("approval.duties", office=issue.self_name)),
             remedies_paragraph(facts.remedies, "approval"),
         ),
+        facts.enclosures,
     )
 
 

@@ -38,6 +38,7 @@ class SheetFacts:
         steps: in the order of the days.
         log_seq, log_hash: the entry of the log that issued it; None where it is not found.
         issued_on: the day of the letter.
+        retention: how long it is kept (保管期限); empty: it is written in by hand.
     """
 
     office: str
@@ -53,6 +54,7 @@ class SheetFacts:
     log_hash: str
     issued_on: date
     mark: str = ""
+    retention: str = ""
 
 
 def sheet(facts: SheetFacts) -> LetterContent:
@@ -67,7 +69,7 @@ def sheet(facts: SheetFacts) -> LetterContent:
         rows.append(("decision", str(facts.decision)))
     told = [(say(f"sheet.{name}"), text) for name, text in rows]
     told += [(say(f"sheet.{step.step}"), _said(step)) for step in facts.steps]
-    told += [(say(f"sheet.{hand}"), say(f"sheet.by_hand.{hand}")) for hand in BY_HAND]
+    told += [(say(f"sheet.{hand}"), _by_hand(hand, facts)) for hand in BY_HAND]
     told += [(say("sheet.code"), facts.code), (say("sheet.fingerprint"), facts.sha256)]
     if facts.log_seq is not None:
         told.append((say("sheet.log"), say("sheet.log_entry", seq=facts.log_seq, hash=facts.log_hash)))
@@ -83,6 +85,12 @@ def sheet(facts: SheetFacts) -> LetterContent:
         notice=say(f"letter.{facts.mark}") if facts.mark else "",
         subject=say("sheet.title"),
     )
+
+
+def _by_hand(hand: str, facts: SheetFacts) -> str:
+    if hand == "filed" and facts.retention:
+        return say("sheet.filed_for", retention=facts.retention)
+    return say(f"sheet.by_hand.{hand}")
 
 
 def _said(step: Step) -> str:

@@ -85,7 +85,7 @@ def test_english_has_no_chinese_marks() -> None:
 
 
 def test_figures_on_screen_stand_apart_from_chinese() -> None:
-    typed = re.compile(r"\d+(?:\.\d+)?(?:万|亿)元?|〕\d+号|《[^》]*》|SHA-256|（\d+")
+    typed = re.compile(r"\d+(?:\.\d+)?(?:万|亿)元?|〕\d+号|《[^》]*》|SHA-256|定期\d+年|（\d+")
     plain = {code: typed.sub("", text) for code, text in ON_SCREEN.items()}
     assert found(rf"{HAN}\d|\d{HAN}", plain) == {}
     assert found(rf"{HAN}\{{(?:{NUMBERS})\}}|\{{(?:{NUMBERS})\}}{HAN}", plain) == {}

@@ -106,6 +106,8 @@ class LettersPart(Part):
             self._voucher(view)
         for letter in view.letters:
             self._letter(letter, view, do)
+        if view.letters and view.retention:
+            self.column.addWidget(wrapped(t("case.retention", retention=view.retention), small=True))
         return bool(view.voucher or view.letters)
 
     def _voucher(self, view: CaseView) -> None:

@@ -57,6 +57,7 @@ def test_what_is_as_it_was_is_passed_over_and_an_empty_value_takes_it_back(offic
     [
         ("self_name", "本局", "setting_form"),
         ("agency_code", "深科创〔2026〕", "setting_form"),
+        ("retention", "30年", "setting_form"),
         ("court", "市政府", "setting_form"),
         ("telephone", "请致电", "setting_form"),
         ("postcode", "51800", "setting_form"),

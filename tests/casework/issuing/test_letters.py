@@ -176,6 +176,7 @@ def test_a_letter_says_whether_it_is_public_and_who_gets_a_copy_of_a_decision(de
         "disclosure": "依申请公开",
         "copies_to": "湾畔市财政局、湾畔市审计局",
         "claim_papers": "结算单和发票",
+        "enclosures": "兑付申请表、材料清单",
     }
     office_settings.set_office(desk.office, "system", said, "公开办法")
     change = letters.issue_approval(desk.office, "officer", desk.issued())
@@ -186,5 +187,6 @@ def test_a_letter_says_whether_it_is_public_and_who_gets_a_copy_of_a_decision(de
     with desk.office.read() as session:
         decided, correcting = (text_of(stored(session, each.facts["letter"])) for each in (change, notice))
     assert "公开属性：依申请公开抄送：湾畔市财政局，湾畔市审计局。" in decided
-    assert "凭结算单和发票向我局申请兑付" in decided
+    assert "凭结算单和发票向我局申请兑付，资金按照国库集中支付的规定拨付" in decided
+    assert "附件：1.兑付申请表2.材料清单" in decided and "附件" not in correcting
     assert "公开属性：依申请公开" in correcting and "抄送" not in correcting

@@ -3,7 +3,8 @@
 import datetime
 
 from casework.boards.case_story import Event
-from casework.issuing import publicity
+from casework.core import office_settings
+from casework.issuing import letters, publicity
 from desktop.kit.language import t
 from desktop.pages.case.closing import told
 from tests.casework.desk import Desk
@@ -34,6 +35,17 @@ def test_a_voucher_shows_what_is_left_and_until_when(open_case: OpenCase) -> Non
     assert shown.count("4,000,000.00") == 2 and "0.00" in shown
     assert opened.page.view is not None and opened.page.view.voucher is not None
     assert str(opened.page.view.voucher.valid_until) in " ".join(shown)
+
+
+def test_how_long_a_case_is_kept_stands_with_its_letters_once_it_is_set(open_case: OpenCase) -> None:
+    def lead(desk: Desk) -> str:
+        office_settings.set_office(desk.office, "system", {"retention": "定期30年"}, "归档范围")
+        case = desk.issued()
+        letters.issue_approval(desk.office, "officer", case)
+        return case
+
+    assert t("case.retention", retention="定期30年") in texts(open_case(lead).page.letters)
+    assert not any("保管期限" in text for text in texts(open_case(Desk.issued).page.letters))
 
 
 def test_the_story_is_told_newest_first(open_case: OpenCase) -> None:

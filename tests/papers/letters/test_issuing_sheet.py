@@ -33,3 +33,9 @@ def test_what_is_not_known_has_no_row() -> None:
     bare = FACTS.__class__(**{**FACTS.__dict__, "decision": None, "log_seq": None})
     labels = [pair[0] for block in sheet(bare).body for row in getattr(block, "rows", ()) for pair in row]
     assert "核算单号" not in labels and "日志" not in labels
+
+
+def test_how_long_it_is_kept_stands_there_where_the_office_has_set_it() -> None:
+    kept = FACTS.__class__(**{**FACTS.__dict__, "retention": "定期30年"})
+    text = poppler.text(letter.draw(sheet(kept), fonts()))
+    assert "归档保管期限：定期30年（归档号、日期）" in text
