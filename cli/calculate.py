@@ -35,6 +35,8 @@ def calculate(
         face.line(
             "cli.calculate.far_out", headings=[f"{name} {rows}" for name, rows in summary.far_out.items()]
         )
+    if summary.alike and not face.as_json:
+        face.line("cli.calculate.alike", contracts=summary.alike)
     face.answer(
         {**summary.as_json(), "output": str(output)},
         lambda: face.line(

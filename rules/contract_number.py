@@ -11,6 +11,8 @@ import re
 import unicodedata
 
 _BETWEEN = re.compile(r"[\W_]+")
+_PLACE = re.compile(r"(?<=[0-9])[\W_]+(?=[0-9])")
+_ELSEWHERE = re.compile(r"(?<![0-9])[\W_]+|[\W_]+(?![0-9])")
 _ONE_WRITING = str.maketrans(
     {"№": "No.", "編": "编", "號": "号", "協": "协", "議": "议", "約": "约", "書": "书"}
 )
@@ -48,12 +50,31 @@ def number_key(number: str) -> str:
         if bare.isalnum() and not bare.startswith(_MAY_BE_LABELLED):
             return bare  # most are, and an expression takes five times as long
     else:
-        number = unicodedata.normalize("NFKC", number.translate(_ONE_WRITING)).translate(_ONE_WRITING)
-        number = number.translate(_SMALL).upper().translate(_CAPITAL)
+        number = _one_writing(number)
     before = ""
     while number != before:
         before, number = number, _BETWEEN.sub("", _without_label(number)) or _BETWEEN.sub("", number)
     return number.upper()
+
+
+def may_be_two(one: str, other: str) -> bool:
+    """Whether two numbers have one key and yet part their figures at different places, and so may be two
+    contracts. Of what kind a separator is does not matter, and where one of them parts no figures it says
+    nothing: dropping the hyphens makes no second contract. That is why the key itself knows no places.
+
+    >>> may_be_two("HT-1-11", "HT-11-1"), may_be_two("HT-1-11", "HT 1／11"), may_be_two("HT-1-11", "HT111")
+    (True, False, False)
+    """
+    if number_key(one) != number_key(other):
+        return False
+    places = [_PLACE.sub("-", _without_label(_one_writing(number))) for number in (one, other)]
+    figures = [_ELSEWHERE.sub("", number) for number in places]
+    return figures[0] != figures[1] and all("-" in number for number in figures)
+
+
+def _one_writing(number: str) -> str:
+    number = unicodedata.normalize("NFKC", number.translate(_ONE_WRITING)).translate(_ONE_WRITING)
+    return number.translate(_SMALL).upper().translate(_CAPITAL)
 
 
 def _without_label(number: str) -> str:

@@ -17,14 +17,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from casework.cases import other_support
 from casework.cases.confirmed_codes import NONE, Confirmed
 from casework.cases.field_table import FIELDS
+from casework.without_office.alike_contracts import AlikeContracts
 from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
 from casework.without_office.far_amounts import FarAmounts
-from casework.without_office.tallies import Plan, Quick, Tallies, quick_of
+from casework.without_office.tallies import NO_ROW, Plan, Quick, ReadRow, Tallies, quick_of
 from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import portal_headings, text_rows
@@ -58,7 +59,8 @@ class Summary:
     ``hidden`` are the rows of the input that a filter or a hand hides, ``unknown`` the headings that no rule
     of the scheme knows.
 
-    ``far_out`` says by heading in how many rows an amount looks like yuan under a heading in 万元.
+    ``far_out`` says by heading in how many rows an amount looks like yuan under a heading in 万元;
+    ``alike`` are pairs of contracts that share a cap as one and may be two.
     ``confirmed`` are the codes that a person let in, with the reasons; ``by_code`` in how many rows each is.
     """
 
@@ -72,6 +74,7 @@ class Summary:
     hidden: tuple[int, ...] = ()
     unknown: tuple[str, ...] = ()
     far_out: dict[str, int] = field(default_factory=dict)
+    alike: tuple[str, ...] = ()
     confirmed: Confirmed = field(default_factory=dict)
     by_code: Counter[str] = field(default_factory=Counter)
 
@@ -88,19 +91,8 @@ class Summary:
         told |= {"confirmed": let_in} if let_in else {}
         told |= {"unknown": list(self.unknown)} if self.unknown else {}
         told |= {"far_out": self.far_out} if self.far_out else {}
+        told |= {"contracts_alike": list(self.alike)} if self.alike else {}
         return told | ({"hidden": list(self.hidden)} if self.hidden else {})
-
-
-class ReadRow(NamedTuple):
-    """A row as it was read: its cells, and either what decides it or its result already, with the reason."""
-
-    cells: list[str]
-    plan: Plan | None
-    facts: dict[str, Value]
-    result: list[str] | None
-
-
-NO_ROW = ReadRow([], None, {}, [])
 
 
 class Calculation:
@@ -137,6 +129,7 @@ class Calculation:
         self.troubled = table is not None and table.troubled
         self.windowed = any(column.fact.startswith("window_") for column in self.columns)
         self.tallies = Tallies()
+        self.alike = AlikeContracts(self.packs)
         self.far = FarAmounts({one.fact: headings[one.place] for one in self.columns if one.fact in AMOUNTS})
         self.summary = Summary(confirmed=confirmed, hidden=table.hidden if table is not None else ())
         self.summary.unknown = tuple(headings[at] for at in self._unknown(headings))
@@ -270,6 +263,7 @@ class Calculation:
             reason = self.packs[0].chosen_by if undated else NO_PACK
             return ReadRow(cells, None, facts, self._blocked(cells, None, [reason]))
         self.far.take(facts, plan.amount_fen)
+        self.alike.take(facts)
         return ReadRow(cells, plan, as_known(facts), None)
 
     def told(self, cells: list[str], decision: Decision) -> list[str]:
@@ -372,6 +366,7 @@ def calculate(
         with draft_file.whole(target) as draft:
             text_table.write(draft, calculation.headings, _results(calculation, cases))
     calculation.summary.far_out = calculation.far.found()
+    calculation.summary.alike = tuple(calculation.alike.pairs)
     calculation.summary.seconds = time.perf_counter() - started
     return calculation.summary
 

@@ -30,6 +30,18 @@ class Plan(NamedTuple):
     quick: Quick = ()
 
 
+class ReadRow(NamedTuple):
+    """A row as it was read: its cells, and either what decides it or its result already, with the reason."""
+
+    cells: list[str]
+    plan: Plan | None
+    facts: dict[str, Value]
+    result: list[str] | None
+
+
+NO_ROW = ReadRow([], None, {}, [])
+
+
 class Tallies:
     """What the file has used so far: of each cap's counter and of each budget, in fen."""
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import contract_number
-from rules.contract_number import number_key
+from rules.contract_number import may_be_two, number_key
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,15 @@ def test_a_cleaned_number_is_clean(number: str) -> None:
 
 def test_the_examples_hold() -> None:
     assert doctest.testmod(contract_number).failed == 0
+
+
+@pytest.mark.parametrize("other", ["HT-11-1", "合同编号：HT－11－1号", "ht 11/1"])
+def test_figures_that_are_parted_elsewhere_may_be_another_contract(other: str) -> None:
+    assert number_key(other) == number_key("HT-1-11") and may_be_two("HT-1-11", other)
+
+
+@pytest.mark.parametrize(
+    "other", ["HT-1-11", "HT 1 11", "HT—1－11", "HT/1/11", "HT1-11", "HT111", "No. HT-1-11", "HT-2-22"]
+)
+def test_one_contract_is_not_asked_about(other: str) -> None:
+    assert not may_be_two("HT-1-11", other)

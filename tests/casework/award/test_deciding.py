@@ -187,3 +187,17 @@ def test_a_refused_case_that_comes_back_is_asked_about_who_claims_its_contract_s
     assert (anew.application_id, anew.with_text) == (desk.application(first).id, second)
     with pytest.raises(Refused, match="finding_open"):
         publicity.publish(desk.office, "officer", None, [first])
+
+
+def test_two_numbers_that_are_alike_but_for_where_they_are_parted_are_asked_about(desk: Desk) -> None:
+    """HT-1-11 and HT-11-1 count as one contract until a person has looked: no cap is shared in silence."""
+    desk.set_terms()
+    first, second = desk.submit(contract_no="HT-1-11"), desk.submit(contract_no="HT-11-1")
+    (claimed,) = [one for one in desk.rows(Finding) if one.code == "same_contract"]
+    assert (claimed.application_id, claimed.with_text) == (desk.application(second).id, first)
+    desk.decide(first)
+    deciding.decide(desk.office, "officer", second, "先到先得")
+    with pytest.raises(Refused, match="finding_open"):
+        publicity.publish(desk.office, "officer", None, [second])
+    checking.judge_finding(desk.office, "officer", claimed.id, "cleared", "两份合同")
+    publicity.publish(desk.office, "officer", None, [second])
