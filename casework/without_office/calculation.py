@@ -262,6 +262,10 @@ class Calculation:
             undated = all(facts.get(version.chosen_by) is None for version in self.packs)
             reason = self.packs[0].chosen_by if undated else NO_PACK
             return ReadRow(cells, None, facts, self._blocked(cells, None, [reason]))
+        return self._seen(cells, plan, facts)
+
+    def _seen(self, cells: list[str], plan: Plan, facts: dict[str, Value]) -> ReadRow:
+        """A row that can be decided, once it was looked at for what a person has to look at."""
         self.far.take(facts, plan.amount_fen)
         self.alike.take(facts)
         return ReadRow(cells, plan, as_known(facts), None)
