@@ -22,7 +22,7 @@ class AlikeContracts:
 
     def take(self, facts: Mapping[str, Value]) -> None:
         """The contract of one row."""
-        number = facts.get("contract_no") if self.counted else None
+        number = facts.get("contract_no")
         if not isinstance(number, str):
             return
         first = self.first.setdefault((facts.get("applicant"), number_key(number)), number)

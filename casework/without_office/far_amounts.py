@@ -4,6 +4,7 @@ an import finds as `amount_far_out`, by the same measure.
 
 from array import array
 from collections.abc import Mapping
+from typing import Any
 
 import numpy
 
@@ -18,16 +19,17 @@ class FarAmounts:
         self.headings = headings
         self.said = {fact: array("q") for fact in headings}
         self.above = {fact: array("q") for fact in headings}
+        self.each = [(fact, self.said[fact].append, self.above[fact].append) for fact in headings]
 
     def take(self, facts: Mapping[str, Value], budget_fen: int | None) -> None:
         """The amounts of one row, under a pack that states this budget a year."""
         most = most_of(budget_fen)
-        for fact, said in self.said.items():
-            fen = facts.get(fact)
-            if fen and isinstance(fen, int):
-                said.append(fen)
+        for fact, said, above in self.each:
+            fen: Any = facts.get(fact)
+            if fen:
+                said(fen)
                 if fen > most:
-                    self.above[fact].append(fen)
+                    above(fen)
 
     def found(self) -> dict[str, int]:
         """In how many rows an amount is far out, by heading; no heading without any."""
