@@ -264,9 +264,9 @@ def open_store(where: str | Path, *, read_only: bool = False) -> Store:
     """Open an office, to be read only where one asks for that or where it can't be otherwise.
 
     Raises:
-        OfficeFault: `office.not_found`, `office.not_an_office`, `office.newer`, `office.older` (on a server
-            `office.older_server`), `office.no_folder`, `office.network`, `office.bad_url`,
-            `office.damaged`, `office.no_right`, `office.unfinished`, and of a server what
+        OfficeFault: `office.not_found`, `office.not_an_office`, `office.newer`, `office.older` (where it
+            can't be written `office.older_only_read`, on a server `office.older_server`), `office.no_folder`,
+            `office.network`, `office.bad_url`, `office.damaged`, `office.no_right`, `office.unfinished`, and of a server what
             `postgresql.fault_code` tells.
     """
     url = url_of(where)
@@ -342,11 +342,17 @@ def _check_schema(store: Store) -> None:
     elif found not in migrate.KNOWN:
         raise OfficeFault("office.newer", path=store.name)
     elif found != migrate.NEWEST:
-        raise OfficeFault("office.older" if store.path else "office.older_server", path=store.name)
+        raise OfficeFault(_older(store), path=store.name)
     elif store.only_read is None:
         with store.read() as session:
             foreign = schema.foreign(session.connection())
         store.only_read = _foreign(store.name, foreign) if foreign else None
+
+
+def _older(store: Store) -> str:
+    if store.path is None:
+        return "office.older_server"
+    return "office.older" if sqlite.can_be_written(store.path) else "office.older_only_read"
 
 
 def _foreign(name: str, foreign: list[str]) -> OfficeFault:

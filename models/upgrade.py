@@ -58,7 +58,7 @@ def upgrade(
 
     Raises:
         OfficeFault: what `open_store` raises but `office.older`; `office.in_use`, `office.no_room`,
-            `office.full`, `office.read_only`, `office.disk`; `office.not_copied` (on a server).
+            `office.full`, `office.older_only_read`, `office.disk`; `office.not_copied` (on a server).
     """
     url = url_of(where)
     if url is not None:
@@ -67,8 +67,11 @@ def upgrade(
     sqlite.check_place(path)
     sqlite.check_file(path)
     with _told(path):
-        before = _before(sqlite.engine(path, read_only=True), str(path))
-        return _file(path, (first, then), progress) if before != migrate.NEWEST else Upgraded(before, before)
+        before = _before(sqlite.reader(path), str(path))
+        if before == migrate.NEWEST:
+            return Upgraded(before, before)
+        _must_be_writable(path)
+        return _file(path, (first, then), progress)
 
 
 def looked_at(where: str | Path, read: Callable[[Connection], T]) -> T | None:
@@ -83,10 +86,14 @@ def looked_at(where: str | Path, read: Callable[[Connection], T]) -> T | None:
         sqlite.check_place(path)
         sqlite.check_file(path)
     with _told(path):
-        engine = postgresql.engine(url, read_only=True) if url else sqlite.engine(path, read_only=True)
+        engine = postgresql.engine(url, read_only=True) if url else sqlite.reader(path)
         try:
             with engine.connect() as connection:
-                return None if migrate.version(connection) == migrate.NEWEST else read(connection)
+                if migrate.version(connection) == migrate.NEWEST:
+                    return None
+                if url is None:
+                    _must_be_writable(path)
+                return read(connection)
         except OperationalError as fault:
             if url is None:
                 raise
@@ -114,6 +121,12 @@ def _file(path: Path, told: tuple[First, Then], progress: Progress) -> Upgraded:
             return done
     finally:
         engine.dispose()
+
+
+def _must_be_writable(path: Path) -> None:
+    """Refuse what can't be written, nor its folder: nobody is asked for a password in vain."""
+    if not sqlite.can_be_written(path):
+        raise OfficeFault("office.older_only_read", path=str(path))
 
 
 def _copy(path: Path, connection: Any, progress: Progress) -> tuple[Path, str]:
@@ -198,6 +211,8 @@ def _told(path: Path) -> Iterator[None]:
         code = _code(getattr(error, "orig", error))
         if code is None:
             raise
+        if code == "office.read_only":
+            code = sqlite.why_closed(path)
         if code == "office.disk" and sqlite.lacks_room(path):
             code = "office.full"
         raise OfficeFault(code, path=str(path)) from error

@@ -314,7 +314,7 @@ def test_a_folder_that_may_not_be_written(
             path.chmod(mode)
             os.seteuid(65534)
             try:
-                only_one(path, "office.read_only")
+                only_one(path, "office.older_only_read")
             finally:
                 os.seteuid(0)
 

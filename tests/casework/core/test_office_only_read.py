@@ -22,6 +22,7 @@ from casework.review import checking
 from models import Application
 from models.faults import OfficeFault
 from tests.casework.desk import Desk
+from tests.models.only_read import leave_journal, mounted_to_read
 
 NOBODY = 65534
 as_another = pytest.mark.skipif(
@@ -64,6 +65,21 @@ def test_one_that_may_not_be_written_is_read(desk: Desk, folder: int, file: int)
         assert sorted(each.name for each in there.parent.iterdir()) == ["our.office"], (
             "nothing was left beside it"
         )
+
+
+def test_one_on_a_disc_is_verified_beside_what_a_killed_program_left(desk: Desk, tmp_path: Path) -> None:
+    desk.issued()
+    assert desk.office.store.path is not None
+    desk.office.close()
+    (tmp_path / "offices").mkdir()
+    path = Path(shutil.copy(desk.office.store.path, tmp_path / "offices" / "our.office"))
+    leave_journal(path, "-wal", "-shm")
+    with (
+        mounted_to_read(path.parent, tmp_path / "disc") as disc,
+        Office.open(disc / path.name, clock=desk.clock).closing() as office,
+    ):
+        assert office.only_read is not None and office.only_read.code == "office.read_only"
+        assert [check.name for check in checks(office) if not check.ok] == []
 
 
 @as_another
