@@ -266,8 +266,8 @@ def open_store(where: str | Path, *, read_only: bool = False) -> Store:
     Raises:
         OfficeFault: `office.not_found`, `office.not_an_office`, `office.newer`, `office.older` (where it
             can't be written `office.older_only_read`, on a server `office.older_server`), `office.no_folder`,
-            `office.network`, `office.bad_url`, `office.damaged`, `office.no_right`, `office.unfinished`, and of a server what
-            `postgresql.fault_code` tells.
+            `office.network`, `office.bad_url`, `office.damaged`, `office.no_right`, `office.unfinished`, and
+            of a server what `postgresql.fault_code` tells.
     """
     url = url_of(where)
     store = _of_a_file(Path(where).absolute()) if url is None else _on_server(url)
