@@ -133,6 +133,25 @@ class Store:
         except MemoryError as error:
             raise OfficeFault("office.too_big", path=self.name) from error
 
+    @contextmanager
+    def copied(self, to: Path) -> Iterator["Store"]:
+        """A copy of a file as it is now, in one that is there and empty; open for the block, and called as
+        this one is.
+
+        Raises:
+            OfficeFault: as `write`.
+        """
+        assert self.path is not None
+        with self._told():
+            sqlite.copy_as_is(self.path, to)
+        made = Store(
+            self.name, sqlite.engine(to, read_only=False, watched=True), sqlite.engine(to, read_only=True), to
+        )
+        try:
+            yield made
+        finally:
+            made.close()
+
     def close(self) -> None:
         """Let go of every connection; the writing one last, which takes its journal in."""
         self.reader.dispose()

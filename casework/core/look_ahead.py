@@ -18,8 +18,11 @@ from casework.core.refused import Refused
 T = TypeVar("T")
 Paper = Callable[[Any], bytes]
 
+FEW = 20
+"""Cases that are tried in the office itself: the writer's place is taken for a moment. More are tried in a
+copy (`Office.apart`), in nobody's way."""
 AT_ONCE = 500
-"""Cases tried in one transaction: nobody else can write meanwhile."""
+"""Cases tried in one transaction where no copy can be had: nobody else can write meanwhile."""
 
 
 class _Back(Exception):
@@ -62,7 +65,8 @@ def on_cases(
     """What an act would do to each case, in the order in which it would be done (`on_many_cases.in_order`):
     the award of the thirtieth is the one that is left after the twenty-nine before it.
 
-    Beyond `AT_ONCE` cases the next ones are tried from the office as it is now, without those before.
+    Many are tried in a copy of the office. Where none can be had, beyond `AT_ONCE` cases the next ones are
+    tried from the office as it is now, without those before.
 
     Raises:
         Refused: the person may not do this act at all.
@@ -71,15 +75,23 @@ def on_cases(
     with office.read() as session:
         ordered = in_order(session, cases)
     listed = list(ordered)
-    for at in range(0, len(listed), AT_ONCE):
-        if progress is not None and progress(at, len(listed)) is False:
+
+    def go_on(*done: int) -> bool:
+        return progress is None or progress(sum(done), len(listed)) is not False
+
+    with office.apart() if len(listed) > FEW else contextlib.nullcontext(office) as there:
+        at_once = AT_ONCE if there is office else len(listed)
+        told: list[tuple[Effect, list[Paper]]] = []
+        for at in range(0, len(listed), at_once):
+            some = listed[at : at + at_once]
+            told += tried(there, person, name, partial(_effects, some, given, partial(go_on, at)))
+            if len(told) < at + len(some):
+                break
+    for done, (effect, papers) in enumerate(told):
+        if papers and not go_on(done):
             break
-        told = tried(office, person, name, partial(_effects, listed[at : at + AT_ONCE], given))
-        for done, (effect, papers) in enumerate(told, at):
-            if papers and progress is not None and progress(done, len(listed)) is False:
-                return [one._replace(applied_at=ordered[one.case]) for one in found]
-            found.append(_drawn(office, effect, papers))
-    return [one._replace(applied_at=ordered[one.case]) for one in found]
+        found.append(_drawn(office, effect, papers)._replace(applied_at=ordered[effect.case]))
+    return found
 
 
 def _drawn(office: Office, effect: Effect, papers: Sequence[Paper]) -> Effect:
@@ -92,8 +104,16 @@ def _drawn(office: Office, effect: Effect, papers: Sequence[Paper]) -> Effect:
     return effect
 
 
-def _effects(cases: Sequence[str], given: Mapping[str, Any], turn: Turn) -> list[tuple[Effect, list[Paper]]]:
-    return [_effect(turn, case, given) for case in cases]
+def _effects(
+    cases: Sequence[str], given: Mapping[str, Any], go_on: Callable[[int], bool], turn: Turn
+) -> list[tuple[Effect, list[Paper]]]:
+    """What the act does to each case; where it has papers to be drawn, how far one is, is told by drawing."""
+    found: list[tuple[Effect, list[Paper]]] = []
+    for case in cases:
+        if not go_on(0 if any(papers for _, papers in found) else len(found)):
+            break
+        found.append(_effect(turn, case, given))
+    return found
 
 
 def _effect(asked: Turn, case: str, given: Mapping[str, Any]) -> tuple[Effect, list[Paper]]:

@@ -6,6 +6,8 @@ import glob
 import hashlib
 import json
 import secrets
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -24,6 +26,7 @@ from models.engine import CHANGED, Store, open_store
 from models.faults import OfficeFault
 from models.migrate import NEWEST
 from papers import own_files
+from papers.draft_file import private_folder
 from rules.policy import Policy, from_stored
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -239,6 +242,27 @@ class Office:
         """The one writing transaction. For `casework.core.act` only."""
         return self.store.write()
 
+    @contextmanager
+    def apart(self) -> Iterator["Office"]:
+        """A copy of the office as it is now, nobody else's and gone at the end of the block: to try in it
+        what would stand in others' way. Where none can be had (on a server, on a disk without room, where nothing
+        can be done in any case), the office itself.
+
+        Raises:
+            OfficeFault: as `write`.
+        """
+        path = self.store.path
+        if path is None or self.only_read is not None or not _has_room(path):
+            yield self
+            return
+        with private_folder() as folder:
+            tried = folder / "tried.office"
+            own_files.make_file(tried)
+            with self.store.copied(tried) as store:
+                copy = Office(store, clock=self.clock, entropy=self.entropy)
+                copy._policies = self._policies
+                yield copy
+
     def now(self) -> datetime.datetime:
         """The moment, aware, in UTC."""
         return self.clock().astimezone(datetime.UTC)
@@ -269,6 +293,12 @@ class Office:
             yield self
         finally:
             self.close()
+
+
+def _has_room(path: Path) -> bool:
+    """Whether a copy of a file has room where what is nobody's yet is kept, and as much again."""
+    whole = sum(each.stat().st_size for each in files_of(path)[:2] if each.exists())
+    return shutil.disk_usage(tempfile.gettempdir()).free > 2 * whole
 
 
 def stored_policy(session: Session, sha256: str) -> Policy:

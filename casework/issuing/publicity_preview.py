@@ -48,7 +48,8 @@ def proposed(office: Office, person: str, round_id: int | None = None, cases: Se
         look_ahead.within(turn, round_id, cases)
         return _read(turn), list(turn.later or ())
 
-    found, papers = look_ahead.tried(office, person, "publish", body)
+    with office.apart() as there:  # a round has hundreds of cases
+        found, papers = look_ahead.tried(there, person, "publish", body)
     bodies = [office_fonts.draw_ahead(office, paper) for paper in papers]
     return found._replace(pdf=bodies[0] if len(bodies) == 1 else _behind_each_other(bodies))
 

@@ -1,6 +1,12 @@
 """Looking ahead says what happens to each case and keeps nothing."""
 
 import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -54,6 +60,74 @@ def test_doing_it_does_what_the_preview_said(three: Office) -> None:
     assert [each[:4] for each in done] == [each[:4] for each in foretold]
     assert change.ids["application"] == (1, 3)
     assert done[1].refused is not None
+
+
+@pytest.fixture
+def many(office: Office) -> tuple[Office, list[str]]:
+    cases = [f"YS20260001{number:02}" for number in range(look_ahead.FEW + 5)]
+    for case in cases:
+        enter(office, "深圳智算有限公司", case)
+    return office, cases
+
+
+ACCEPTED = """
+import sys
+from casework.core.office import Office
+from casework.review import checking
+with Office.open(sys.argv[1]).closing() as office:
+    checking.accept(office, "officer", sys.argv[2])
+"""
+
+
+def test_while_many_are_tried_another_program_acts(many: tuple[Office, list[str]]) -> None:
+    office, cases = many
+    path = office.store.path
+    assert path is not None
+
+    def progress(done: int, of: int) -> None:
+        if done == look_ahead.FEW:
+            subprocess.run([sys.executable, "-c", ACCEPTED, str(path), cases[0]], check=True, timeout=60)
+
+    started = time.monotonic()
+    told = look_ahead.on_cases(office, "officer", "accept", cases, progress)
+    assert time.monotonic() - started < 25, "the other did not wait for its turn to the last"
+    assert [each.after for each in told] == ["accepted"] * len(cases), "as it was when one asked"
+    with office.read() as session:
+        assert on_many_cases.state_of(session, cases[0]) == "accepted", "the other's is kept"
+        assert on_many_cases.state_of(session, cases[1]) == "submitted"
+
+
+def test_doing_many_does_what_the_preview_in_a_copy_said(many: tuple[Office, list[str]]) -> None:
+    office, cases = many
+    withdraw_suspend_revoke.withdraw(office, "officer", cases[3], "单位申请")
+    before = fingerprint(office)
+    foretold = look_ahead.on_cases(office, "officer", "accept", cases)
+    assert fingerprint(office) == before
+    _, done = on_many_cases.do(office, "officer", [("accept", cases)])
+    assert [each[:4] for each in done] == [each[:4] for each in foretold]
+    assert [repr(each.refused) for each in done] == [repr(each.refused) for each in foretold]
+
+
+def test_many_are_tried_in_the_office_where_a_copy_has_no_room(
+    many: tuple[Office, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, cases = many
+    in_a_copy = look_ahead.on_cases(office, "officer", "accept", cases)
+    monkeypatch.setattr(shutil, "disk_usage", lambda where: SimpleNamespace(free=0))
+    monkeypatch.setattr(look_ahead, "AT_ONCE", 20)
+    with office.apart() as there:
+        assert there is office
+    told = look_ahead.on_cases(office, "officer", "accept", cases)
+    assert told[:20] == in_a_copy[:20] and len(told) == len(cases)
+
+
+def test_a_copy_is_ones_own_and_gone_afterwards(three: Office) -> None:
+    with three.apart() as copy:
+        path = copy.store.path
+        assert path is not None and path != three.store.path
+        assert os.name == "nt" or (path.stat().st_mode | path.parent.stat().st_mode) & 0o077 == 0
+        assert fingerprint(copy) == fingerprint(three)
+    assert not path.parent.exists()
 
 
 def test_a_preview_of_many_goes_in_steps(three: Office, monkeypatch: pytest.MonkeyPatch) -> None:
