@@ -2,6 +2,7 @@
 
 import gc
 import os
+import uuid
 
 import hypothesis
 import pytest
@@ -47,7 +48,11 @@ _run = 0
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_settings_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    data = tmp_path_factory.getbasetemp() / f"data-{uuid.uuid4().hex}"  # made by who keeps something there
+    monkeypatch.setenv("XDG_DATA_HOME", str(data))
     for name in list(os.environ):
         if name.startswith("VOUCHER_DESK_"):
             monkeypatch.delenv(name)

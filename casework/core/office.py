@@ -245,7 +245,7 @@ class Office:
     @contextmanager
     def apart(self) -> Iterator["Office"]:
         """A copy of the office as it is now, nobody else's and gone at the end of the block: to try in it
-        what would stand in others' way. Where none can be had (on a server, on a disk without room, where nothing
+        what would stand in others' way. Where none can be had (on a server, on a full disk, where nothing
         can be done in any case), the office itself.
 
         Raises:

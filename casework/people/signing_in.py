@@ -20,6 +20,7 @@ from casework.core.office import Office, Waits
 from casework.core.refused import Refused
 from casework.core.staff_names import of_account
 from casework.core.who_may import Who, roles_of
+from casework.people import waits_beside
 from casework.people.password_rule import figures
 from models import Person, UnknownName
 from models.faults import OfficeFault
@@ -57,7 +58,8 @@ def sign_in(office: Office, name: str, password: str) -> frozenset[str]:
         raise office.only_read
     with office.read() as session:
         row = _row(office, session, name)
-        _must_not_wait(office.waits_here.get(name, row), office.now())
+        waits = None if office.only_read is None else waits_beside.kept(office, name)
+        _must_not_wait(waits or row, office.now())
         person = row if isinstance(row, Person) else None
         roles = roles_of(session, person.id) if person else frozenset()
     right = fits(person.password_hash if person else None, password)
@@ -154,7 +156,7 @@ def _settle(office: Office, name: str, person: Person | None, right: bool, passw
     """Count a wrong password or forget those before a right one, unless somebody's guess came between and one
     has to wait; renew a hash that has become weaker than today's settings. Answers how long the next waits.
 
-    What can't be written counts while it is open only: whoever has its file guesses without the program.
+    What can't be written counts in the user's own data (`casework.people.waits_beside`).
     """
     if office.only_read is not None:
         return _counted_here(office, name, right)
@@ -189,13 +191,14 @@ def _settle(office: Office, name: str, person: Person | None, right: bool, passw
 
 
 def _counted_here(office: Office, name: str, right: bool) -> int:
-    """The same where nothing can be written: kept beside the office while it is open."""
+    """The same where nothing can be written."""
     with office.read() as session:
         row: Person | UnknownName | Waits | None = _row(office, session, name)
-    row = office.waits_here.get(name, row)
+    row = waits_beside.kept(office, name) or row
     failures = 0 if right or row is None else row.failures
-    office.waits_here[name] = Waits(0, None) if right else Waits(failures + 1, office.now())
-    return _left(office.waits_here[name], office.now())
+    now = Waits(0, None) if right else Waits(failures + 1, office.now())
+    waits_beside.keep(office, name, now)
+    return _left(now, office.now())
 
 
 def _counted(office: Office, name: str) -> bool:
