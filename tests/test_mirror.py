@@ -22,6 +22,7 @@ OF_SEVERAL = {
     "tests.casework.boards.test_application_list_server": "browse, on PostgreSQL",
     "tests.casework.core.test_office_on_postgresql": "the office, on PostgreSQL",
     "tests.casework.core.test_office_only_read": "an office that can't be written, through every door",
+    "tests.models.test_upgrade_only_read": "an older office where it can only be read, opened and brought up",
     "tests.casework.test_foreseen": "what the looks ahead foresee is what the acts store",
     "tests.casework.test_own_files_of_an_office": "what an office lays on the disk is its owner's alone",
     "tests.casework.test_refusals": "each refusal that the program can say, and what leads to it",
