@@ -289,11 +289,6 @@ def can_be_written(path: Path) -> bool:
     return os.access(path, os.W_OK, **own) and os.access(path.parent, os.W_OK, **own)
 
 
-def reader(path: Path) -> Engine:
-    """What reads a file that others may have, and leaves nothing beside one that can't be written."""
-    return engine(path, read_only=True, still=not can_be_written(path) and lies_still(path))
-
-
 def lies_still(path: Path) -> bool:
     """Whether a file that can't be written would have others made beside it to be read (its header says WAL),
     and none is there: nobody writes it now, and nothing needs to be left beside it."""

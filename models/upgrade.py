@@ -67,7 +67,7 @@ def upgrade(
     sqlite.check_place(path)
     sqlite.check_file(path)
     with _told(path):
-        before = _before(sqlite.reader(path), str(path))
+        before = _before(_reader(path), str(path))
         if before == migrate.NEWEST:
             return Upgraded(before, before)
         _must_be_writable(path)
@@ -86,7 +86,7 @@ def looked_at(where: str | Path, read: Callable[[Connection], T]) -> T | None:
         sqlite.check_place(path)
         sqlite.check_file(path)
     with _told(path):
-        engine = postgresql.engine(url, read_only=True) if url else sqlite.reader(path)
+        engine = postgresql.engine(url, read_only=True) if url else _reader(path)
         try:
             with engine.connect() as connection:
                 if migrate.version(connection) == migrate.NEWEST:
@@ -121,6 +121,12 @@ def _file(path: Path, told: tuple[First, Then], progress: Progress) -> Upgraded:
             return done
     finally:
         engine.dispose()
+
+
+def _reader(path: Path) -> Engine:
+    """What reads a file that others may have, and leaves nothing beside one that can't be written."""
+    still = not sqlite.can_be_written(path) and sqlite.lies_still(path)
+    return sqlite.engine(path, read_only=True, still=still)
 
 
 def _must_be_writable(path: Path) -> None:
