@@ -23,7 +23,7 @@ from casework.boards.case_parts import DecisionView
 from casework.rulebook.explanation_in_words import Told, reasons, tell, why
 from desktop.kit.language import language, t, titled
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
-from desktop.kit.widgets import DECISION_MEANING, chip, clear, link, tint, words
+from desktop.kit.widgets import DECISION_MEANING, UNBOUNDED, chip, clear, link, tint, words
 from rules.decide import Decision, rate_text
 from rules.explain import Line
 from rules.policy import Policy
@@ -32,8 +32,6 @@ from rules.witness import Witness
 MARK: dict[str, Meaning] = {"pass": "done", "fail": "stopped", "unknown": "look", "open": "look"}
 ARTICLE, FIGURE = 192, 104
 """Widths of the article's and the figure's column, in pixels at 100 %."""
-UNBOUNDED = 16_777_215
-"""Qt's own greatest width of a widget."""
 MOST_WAYS = 3
 """Readings that stand side by side; more are listed below each other."""
 

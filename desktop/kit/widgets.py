@@ -36,6 +36,9 @@ DECISION_MEANING: dict[str, Meaning] = {"awarded": "done", "refused": "stopped",
 OBJECTION_MEANING: dict[str, Meaning] = {"open": "look", "dismissed": "done", "upheld": "stopped"}
 """The meaning of how a case was decided, and of what became of an objection."""
 
+UNBOUNDED = 16_777_215
+"""Qt's own greatest width of a widget."""
+
 
 def meaning_of(state: str) -> Meaning:
     """The meaning that a state of an application has."""

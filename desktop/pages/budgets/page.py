@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidgetItem,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -114,7 +115,8 @@ class BudgetsPage(Page):
         if stands.appropriation_fen:
             bar = BudgetBar(self.theme)
             bar.setFixedHeight(GRID)
-            bar.setMinimumWidth(2 * SIDE)
+            bar.setMaximumWidth(2 * SIDE)
+            bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             bar.show_figures(
                 stands.appropriation_fen, stands.paid_fen, stands.committed_fen, stands.reserved_fen
             )

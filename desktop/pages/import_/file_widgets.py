@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from casework.intake.import_preview import PastImport, fields
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import t
-from desktop.kit.theme import GRID, SHAPES, TEXT_WIDTH, Meaning, Theme
-from desktop.kit.widgets import card, clear, words
+from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
+from desktop.kit.widgets import UNBOUNDED, card, clear, words
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt")
 """Names that may be dropped; what a file really is the reader finds out."""
@@ -42,10 +42,10 @@ class Drop(QFrame):
         column.setSpacing(2 * GRID)
         title = words(t("import.drop"), title=True)
         says = words(t("import.drop_says"), muted=True)
+        says.setMaximumWidth(UNBOUNDED)  # as wide as there is room: it is as high as it needs to be there
         for label in (title, says):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-        says.setMinimumWidth(TEXT_WIDTH)  # else a longer sentence is cut, as it is only as high as one line
+            column.addWidget(label)
         self.button = QPushButton(t("action.choose_file"))
         self.button.setProperty("main", True)
         self.button.clicked.connect(lambda checked=False: choose())
