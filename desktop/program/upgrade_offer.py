@@ -50,6 +50,7 @@ class UpgradeOffer(QDialog):
         self.setMinimumWidth(480)
         path = Path(where).absolute()
         self.stage = words("", small=True)
+        self.stage.hide()
         self.bar = QProgressBar(self)
         self.bar.setRange(0, FINE)
         self.bar.setTextVisible(False)
@@ -118,6 +119,7 @@ class UpgradeOffer(QDialog):
     def _working(self, yes: bool) -> None:
         self.yes.setEnabled(not yes)
         self.bar.setVisible(yes)
+        self.stage.setVisible(yes)
         self.bar.setValue(0)
         if not yes:
             self.job = None

@@ -10,6 +10,7 @@ from casework.boards.case_letters import ObjectionView
 from casework.boards.round_board import ListView, RoundView
 from casework.core.act_table import STAGES
 from casework.issuing.publicity import first_day
+from desktop.kit.flow_layout import Flow
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, TEXT_WIDTH, Meaning, Theme
 from desktop.kit.widgets import OBJECTION_MEANING, card, chip, link, words
@@ -107,14 +108,15 @@ def published(
     frame, column = card()
     head = QHBoxLayout()
     head.setSpacing(GRID)
-    head.addWidget(words(t("rounds.list", numbered=one.numbered), wrap=False))
-    head.addWidget(chip(t(f"rounds.list.{one.state}"), LISTS[one.state], theme))
+    stands = Flow()
+    stands.addWidget(words(t("rounds.list", numbered=one.numbered), wrap=False))
+    stands.addWidget(chip(t(f"rounds.list.{one.state}"), LISTS[one.state], theme))
     if one.state == "running":
         over = one.over(today)
         left = "rounds.days_left_today" if one.counts_today else "rounds.days_left"
         says = t("rounds.list_over") if over else t(left, days=one.days_left, until_on=one.until_on)
-        head.addWidget(chip(says, "look" if over else "waiting", theme))
-    head.addStretch(1)
+        stands.addWidget(chip(says, "look" if over else "waiting", theme))
+    head.addLayout(stands, 1)
     for code, do in does.items():
         head.addWidget(link(t(code), do))
     column.addLayout(head)
