@@ -227,7 +227,7 @@ def read_together(
     selects, given = [], []
     for place, name, column, values in wanted:
         table = tables[name]
-        row = f"{table.key_sql()}, {table.sqlite()}" if is_sqlite else "NULL, to_jsonb(t)"
+        row = f"{table.key_sql()}, {table.sqlite()}" if is_sqlite else "NULL, pg_catalog.to_jsonb(t)"
         which = ""
         if column:
             condition, value = among(connection, values)

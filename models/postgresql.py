@@ -27,7 +27,7 @@ REMEMBERS = """
 CREATE FUNCTION remembers_touched() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO pg_temp.touched (name, came, image)
-    SELECT TG_TABLE_NAME, TG_OP = 'INSERT', to_jsonb(touched_row) FROM touched_rows touched_row;
+    SELECT TG_TABLE_NAME, TG_OP = 'INSERT', pg_catalog.to_jsonb(touched_row) FROM touched_rows touched_row;
     RETURN NULL;
 END
 $$

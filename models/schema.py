@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from models import migrate, sqlite
+from models import migrate, schema_on_server, sqlite
 
 _RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 KEPT = {
@@ -28,8 +28,9 @@ Schema = Mapping[str, str]
 """What there is (`trigger decision_kept`) → its definition."""
 
 
-ACTING = ("trigger", "view", "rule", "function", "policy", "event")
-"""What acts on rows by itself, or stands in their place."""
+PASSIVE = ("table", "relation", "column", "constraint", "index", "step")
+"""What holds rows and keeps bad ones out. All else acts on rows by itself, stands in their place, or is come
+upon by a statement that means something else."""
 
 
 def differing(connection: Connection) -> list[str]:
@@ -40,16 +41,22 @@ def differing(connection: Connection) -> list[str]:
 def standing(connection: Connection) -> Schema:
     """What stands in the database."""
     is_sqlite = connection.dialect.name == "sqlite"
-    return dict(_of_file(connection) if is_sqlite else said_by_server(connection))
+    if is_sqlite:
+        return dict(_of_file(connection))
+    return {name: _plain(ddl) for name, ddl in schema_on_server.said(connection)}
 
 
 def foreign(connection: Connection) -> list[str]:
-    """The same of what is `ACTING` only, and at once: acts ask for it.
+    """The same of what is not `PASSIVE`, and at once: acts ask for it.
 
     It is looked at anew where the schema has changed since this connection last found nothing.
     """
     is_sqlite = connection.dialect.name == "sqlite"
-    state = connection.exec_driver_sql("PRAGMA schema_version" if is_sqlite else _STATE).scalar()
+    state = (
+        connection.exec_driver_sql("PRAGMA schema_version").scalar()
+        if is_sqlite
+        else schema_on_server.state(connection)
+    )
     if connection.info.get("ours") == state:
         return []
     wanted = (
@@ -64,7 +71,7 @@ def foreign(connection: Connection) -> list[str]:
 
 
 def _acting(everything: Schema) -> Schema:
-    return {name: ddl for name, ddl in everything.items() if name.partition(" ")[0] in ACTING}
+    return {name: ddl for name, ddl in everything.items() if name.partition(" ")[0] not in PASSIVE}
 
 
 def _between(stands: Schema, wanted: Schema) -> list[str]:
@@ -90,59 +97,6 @@ def _of_file(connection: Connection) -> Iterator[tuple[str, str]]:
 
 
 # -- a server --------------------------------------------------------------------------------------------
-
-_HERE = "relnamespace = 'public'::regnamespace"
-_OF_EXTENSION = "SELECT 1 FROM pg_depend d WHERE d.objid = {0}.oid AND d.deptype = 'e'"
-_SAID = (
-    # tables, views, sequences: kind, who stores them, whether rows are hidden or come from elsewhere
-    "SELECT CASE WHEN relkind IN ('v', 'm') THEN 'view ' ELSE 'relation ' END || relname, concat_ws(' ', "
-    "relkind, relpersistence, relrowsecurity, relforcerowsecurity, (SELECT count(*) FROM pg_inherits i "
-    f"WHERE i.inhparent = c.oid OR i.inhrelid = c.oid)) FROM pg_class c WHERE {_HERE} "
-    f"AND relkind <> 'i' AND NOT EXISTS ({_OF_EXTENSION.format('c')})",
-    "SELECT 'column ' || relname || '.' || attname, concat_ws(' ', format_type(atttypid, atttypmod), "
-    "attnotnull, attgenerated, attidentity, pg_get_expr(adbin, adrelid)) FROM pg_attribute a JOIN pg_class c "
-    f"ON c.oid = attrelid AND {_HERE} AND relkind = 'r' LEFT JOIN pg_attrdef ON adrelid = attrelid AND "
-    "adnum = attnum WHERE attnum > 0 AND NOT attisdropped",
-    "SELECT 'constraint ' || relname || '.' || conname, pg_get_constraintdef(k.oid) || ' ' || convalidated "
-    f"FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid AND {_HERE} "
-    "WHERE contype IN ('c', 'f', 'p', 'u', 'x')",
-    "SELECT 'index ' || c.relname, pg_get_indexdef(indexrelid) || ' ' || indisvalid "
-    f"FROM pg_index JOIN pg_class c ON c.oid = indexrelid AND {_HERE}",
-    "SELECT 'trigger ' || relname || '.' || tgname, pg_get_triggerdef(t.oid) || ' ' || tgenabled::text "
-    f"FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid AND {_HERE} WHERE NOT tgisinternal",
-    "SELECT 'trigger ' || relname || '.' || tgname, 'of a reference, switched off' FROM pg_trigger t "
-    f"JOIN pg_class c ON c.oid = tgrelid AND {_HERE} WHERE tgisinternal AND tgenabled <> 'O'",
-    "SELECT 'rule ' || relname || '.' || rulename, pg_get_ruledef(r.oid) FROM pg_rewrite r JOIN pg_class c "
-    f"ON c.oid = ev_class AND {_HERE} WHERE rulename <> '_RETURN'",
-    "SELECT 'function ' || proname || ' ' || pg_get_function_identity_arguments(p.oid), concat_ws(' ', "
-    "(SELECT lanname FROM pg_language l WHERE l.oid = prolang), prosecdef, proconfig, "
-    "encode(sha256(convert_to(prosrc, 'UTF8')), 'hex')) FROM pg_proc p "
-    f"WHERE pronamespace = 'public'::regnamespace AND NOT EXISTS ({_OF_EXTENSION.format('p')})",
-    "SELECT 'policy ' || relname || '.' || polname, pg_get_expr(polqual, polrelid) FROM pg_policy "
-    f"JOIN pg_class c ON c.oid = polrelid AND {_HERE}",
-    "SELECT 'event ' || evtname, evtevent FROM pg_event_trigger e "
-    f"WHERE evtenabled <> 'D' AND NOT EXISTS ({_OF_EXTENSION.format('e')})",
-    "SELECT 'step', version_num FROM alembic_version",
-)
-_STATE = (
-    "SELECT md5(string_agg(said, ' ' ORDER BY said)) FROM ("
-    "SELECT concat_ws(' ', 't', oid, xmin) AS said FROM pg_trigger "
-    "WHERE NOT tgisinternal OR tgenabled <> 'O' "
-    "UNION ALL SELECT concat_ws(' ', 'r', r.oid, r.xmin) FROM pg_rewrite r "
-    f"JOIN pg_class c ON c.oid = ev_class AND {_HERE} "
-    "UNION ALL SELECT concat_ws(' ', 'f', oid, xmin) FROM pg_proc "
-    "WHERE pronamespace = 'public'::regnamespace "
-    "UNION ALL SELECT concat_ws(' ', 'p', oid, xmin) FROM pg_policy "
-    "UNION ALL SELECT concat_ws(' ', 'e', oid, xmin) FROM pg_event_trigger) AS everything"
-)
-"""What is `ACTING` on a server in one word, which changes where any of it does."""
-
-
-def said_by_server(connection: Connection) -> Iterator[tuple[str, str]]:
-    """What a server says of what stands there, in the words that all servers of ours have in common."""
-    for sql in _SAID:
-        for name, ddl in connection.exec_driver_sql(sql.replace("%", "%%")):
-            yield name, _plain(ddl or "")
 
 
 def _plain(ddl: str) -> str:

@@ -41,12 +41,12 @@ def unpacked(name: str, folder: Path) -> Path:
 
 def load(name: str, url: str) -> None:
     """A dump, read into a server's database in the place of all that is there."""
-    _run(url, EMPTIED + lzma.decompress((HERE / name).read_bytes()))
+    run(url, EMPTIED + lzma.decompress((HERE / name).read_bytes()))
 
 
 def emptied(url: str) -> None:
     """Take everything out of a server's database."""
-    _run(url, EMPTIED)
+    run(url, EMPTIED)
 
 
 def dump(url: str) -> bytes:
@@ -57,10 +57,11 @@ def dump(url: str) -> bytes:
 
 def dumped_and_loaded(url: str) -> None:
     """Take a database through a dump: PostgreSQL writes some conditions otherwise then."""
-    _run(url, EMPTIED + dump(url))
+    run(url, EMPTIED + dump(url))
 
 
-def _run(url: str, sql: bytes) -> None:
+def run(url: str, sql: bytes) -> None:
+    """Give SQL to a server, as its administrator."""
     _program(url, "psql", "-q", "-v", "ON_ERROR_STOP=1", given=sql)
 
 
