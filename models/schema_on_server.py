@@ -16,8 +16,8 @@ _HERE = f"relnamespace = {_PUBLIC}"
 _MADE = "oid >= 16384"
 """Objects that a server brings along have lower numbers (FirstNormalObjectId)."""
 _BUILT_IN = 14
-"""The languages up to this number are C, what is compiled into the server, and SQL; no function that it brings
-along is in another one."""
+"""The languages up to this number are C, what is compiled into the server, and SQL; none of its own functions
+is in another one."""
 
 _IN_PUBLIC = (
     # tables, views, sequences: kind, who stores them, whether rows are hidden or come from elsewhere
@@ -54,7 +54,7 @@ _SUBSCRIBED = (
 _BESIDES = {
     "pg_namespace": f"{_MADE} AND nspname <> 'public' AND nspname !~ '^pg_(toast_)?temp_[0-9]+$'",
     "pg_class": f"{_MADE} AND relkind <> 'i' AND relnamespace NOT IN "
-    "(SELECT oid FROM pg_namespace WHERE nspname = 'public' OR nspname ~ '^pg_(toast|(toast_)?temp_[0-9]+)$')",
+    "(SELECT oid FROM pg_namespace WHERE nspname ~ '^(public|pg_toast|pg_(toast_)?temp_[0-9]+)$')",
     "pg_proc": f"{_MADE} AND pronamespace <> {_PUBLIC} OR oid < 16384 AND prolang > {_BUILT_IN}",
     # tables have a type for their rows each, and every type one for lists of it
     "pg_type": f"{_MADE} AND (typrelid = 0 OR EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = typrelid AND "

@@ -4,7 +4,7 @@ and its neighbours in the file that it came in with."""
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlmodel import Session, col
 
 from casework.cases.case_facts import is_current
@@ -70,7 +70,7 @@ class InOffice:
             col(version.applicant_code) == one.values["applicant"], col(version.contract_amount_fen) == fen
         )
         if (day := one.values.get("signed_on")) is not None:
-            near = near.where(func.coalesce(col(version.signed_on), day) == day)
+            near = near.where(or_(col(version.signed_on).is_(None), col(version.signed_on) == day))
         return self._found(near)
 
     def similar_contract(self, one: Subject) -> Sequence[Other]:

@@ -1,4 +1,4 @@
-"""Nothing stands in an office's database that a statement could come upon beside what the server brings along."""
+"""Nothing stands in an office's database beside it but what the server brings along."""
 
 from collections.abc import Iterator
 
@@ -37,7 +37,7 @@ BY_AN_OWNER = [
     ("CREATE TEXT SEARCH CONFIGURATION c (COPY = simple)", "text search configuration public.c"),
     ("CREATE AGGREGATE max(varchar) (sfunc = textcat, stype = text)", "function max "),
     (
-        "CREATE TYPE a AS ENUM ('a'); CREATE FUNCTION f(a) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'; "
+        "CREATE TYPE a AS ENUM ('a'); CREATE FUNCTION f(a) RETURNS bigint LANGUAGE sql AS 'SELECT 1'; "
         "CREATE CAST (a AS bigint) WITH FUNCTION f(a)",
         "cast ",
     ),
@@ -72,7 +72,7 @@ BY_AN_ADMINISTRATOR = [
     ("CREATE FOREIGN DATA WRAPPER w", "foreign-data wrapper w"),
     ("CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w", "server s"),
     ("CREATE LANGUAGE other HANDLER plpgsql_call_handler", "language other"),
-    ("CREATE SUBSCRIPTION s CONNECTION 'dbname=office' PUBLICATION p WITH (connect = false, slot_name = NONE)",
+    ("CREATE SUBSCRIPTION s CONNECTION 'dbname=office' PUBLICATION p WITH (connect = false)",
      "subscription s"),
     ("CREATE ACCESS METHOD m TYPE INDEX HANDLER bthandler", "access method m"),
     ("DROP EXTENSION plpgsql CASCADE; CREATE EXTENSION plpgsql", "extension plpgsql"),
@@ -90,7 +90,9 @@ def office(server: str) -> Iterator[engine.Store]:
 
 
 def _of_an_owner(server: str) -> str:
-    kept.run(server, b"CREATE ROLE owner LOGIN PASSWORD 'office-password'; CREATE DATABASE office OWNER owner")
+    kept.run(
+        server, b"CREATE ROLE owner LOGIN PASSWORD 'office-password'; CREATE DATABASE office OWNER owner"
+    )
     where = make_url(server).set(username="owner", database="office").render_as_string()
     empty_office.create(where).close()
     return where
@@ -148,7 +150,7 @@ def test_an_office_beside_an_operator_takes_no_act(office: engine.Store) -> None
         stranger.exec_driver_sql(EQUALS)
     with pytest.raises(OfficeFault, match=r"office\.foreign") as fault, office.write():
         raise AssertionError
-    assert BY_AN_OWNER[0][1] in fault.value.params["names"]
+    assert BY_AN_OWNER[0][1] in repr(fault.value.params["names"])
     again = engine.open_store(office.name)
     assert again.only_read is not None and again.only_read.code == "office.foreign"
     again.close()
