@@ -63,15 +63,16 @@ def code(turn: Turn) -> str:
     return numbers.voucher_code(turn.entropy)
 
 
-def draw(turn: Turn, paper: Callable[[FontSet], bytes]) -> bytes:
+def draw(turn: Turn, paper: Callable[[FontSet], bytes], *, at_once: bool = False) -> bytes:
     """A paper as it was drawn ahead. Where it was not, or one only looks ahead, a word stands for it, and it
-    is drawn once the writer's place is given back (`Turn.later`): nobody waits for a drawing.
+    is drawn once the writer's place is given back (`Turn.later`): nobody waits for a drawing; unless it is
+    wanted `at_once`, for what it shows.
 
     Raises:
         Refused: `refused.uncovered`; `refused.not_pdfa`: the paper would not last.
     """
     body = None if turn.looks_ahead else office_fonts.drawn_ahead(turn.office, paper)
-    if body is None and turn.later is not None:
+    if body is None and turn.later is not None and not at_once:
         turn.later.append(paper)
         return f"later {len(turn.later)} {turn.subject}".encode()
     body = body or office_fonts.draw(turn.office, paper)

@@ -13,22 +13,16 @@ from casework.award import standing_objections
 from casework.award.refusals import must_not_be_proposed
 from casework.award.resting_on_holds import must_not_rest_on_hold
 from casework.award.standing_decision import standing_award, standing_decision
-from casework.cases.case_facts import current
 from casework.cases.finding_weights import must_not_forbid
 from casework.core import calendar, office_fonts
 from casework.core.act import Turn, act
 from casework.core.office_settings import needed
 from casework.core.refused import Refused, every
 from casework.core.who_may import Who
-from casework.issuing import numbered_paper, tax_of_base
-from casework.issuing.letter_needs import basis
+from casework.issuing import list_papers, numbered_paper, tax_of_base
 from casework.issuing.listable_awards import Awarded, current_award, listable, undrawn_names
-from casework.rulebook import names_on_paper
-from casework.rulebook.award_on_paper import tier_names
 from casework.rulebook.in_force import Shelf, must_be_set
-from models import Application, Decision, Objection, Publicity, PublicityItem, Round
-from papers.letters import publicity_list as paper
-from rules.pack import Pack
+from models import Application, Decision, Objection, Publicity, PublicityItem
 from rules.plain_text import says_nothing, word
 
 
@@ -87,19 +81,27 @@ def publish(turn: Turn, round_id: int | None = None, cases: Sequence[str] = ()) 
 
     Raises:
         Refused: `refused.nothing_to_publish`; what `publishable` refuses of a case that is named, or of the
-            first where every case of the round is kept back.
+            first where every case of the round is kept back; `refused.case_not_pdfa` likewise.
     """
     named = every(partial(turn.case, case) for case in cases)
-    listed = [(each, current_award(turn, each)) for each in named] or _waiting(turn, round_id)
+    kept_back: list[str] = []
+    listed = [(each, current_award(turn, each)) for each in named] or _waiting(turn, round_id, kept_back)
     if not listed:
         raise Refused("refused.nothing_to_publish")
     groups = _by_pack(turn, listed)
     asks: list[Callable[[], Any]] = [
-        partial(must_be_set, turn, _earliest(group), "publicity_days") for group in groups
+        partial(must_be_set, turn, list_papers.earliest(group), "publicity_days") for group in groups
     ]
     asks.append(partial(needed, turn, "publicity"))
     *days, _ = every(asks)
-    lists = [_publish(turn, round_id, group, run) for group, run in zip(groups, days, strict=True)]
+    drawn = [_drawn(turn, round_id, *each) for each in zip(groups, days, strict=True)]
+    left_out = [(each.case_no, one.fault) for one in drawn for each, _ in one.left_out]
+    if left_out and (named or not any(one.group for one in drawn)):
+        raise Refused("refused.case_not_pdfa", case=left_out[0][0], fault=left_out[0][1])
+    lists = [_store(turn, one) for one in drawn if one.group]
+    kept_back += [case for case, _ in left_out]
+    if kept_back:
+        turn.tell(kept_back=kept_back)
     turn.subject = f"publicity {lists[0]['publicity']}"
     whole = {
         "until_on": max(each["until_on"] for each in lists),
@@ -118,19 +120,25 @@ def _by_pack(turn: Turn, listed: Sequence[Awarded]) -> list[list[Awarded]]:
     return list(groups.values())
 
 
-def _earliest(group: Sequence[Awarded]) -> Application:
-    """The first application of a list: its days and its round are those of this one's scheme."""
-    return min((each for each, _ in group), key=lambda each: each.applied_at)
+def _drawn(turn: Turn, round_id: int | None, group: Sequence[Awarded], days: int) -> list_papers.Drawn:
+    """A list that runs from today for so many working days, not stored yet."""
+    row = Publicity(
+        round_id=round_id,
+        from_on=turn.today,
+        until_on=calendar.after(turn.today, days),
+        workdays=days,
+        at=turn.at,
+        person_id=turn.person.id,
+    )
+    return list_papers.drawn(turn, row, group)
 
 
-def _publish(turn: Turn, round_id: int | None, group: Sequence[Awarded], days: int) -> dict[str, Any]:
-    """Publish one list for so many working days; what the caller is told of it."""
-    decisions = [decision for _, decision in group]
-    first = _earliest(group)
-    row = _begin(turn, round_id, days, decisions)
-    listing = _list(turn, row, first, decisions)
-    body = numbered_paper.draw(turn, partial(paper.draw, listing))
-    letter = numbered_paper.keep(turn, "publicity", body, publicity_id=row.id)
+def _store(turn: Turn, drawn: list_papers.Drawn) -> dict[str, Any]:
+    """Publish a list that is drawn; what the caller is told of it."""
+    decisions = [decision for _, decision in drawn.group]
+    row = drawn.row
+    _begin(turn, row, decisions)
+    letter = numbered_paper.keep(turn, "publicity", drawn.body, publicity_id=row.id)
     turn.changed("publicity", row.id)
     turn.changed("application", *(each.application_id for each in decisions))
     return {
@@ -142,27 +150,18 @@ def _publish(turn: Turn, round_id: int | None, group: Sequence[Awarded], days: i
     }
 
 
-def _waiting(turn: Turn, round_id: int | None) -> list[Awarded]:
+def _waiting(turn: Turn, round_id: int | None, kept_back: list[str]) -> list[Awarded]:
     """The cases of a round that can be published, without those that this person must not touch, and those
-    that something keeps back, which are told: one case never stops the others."""
+    that something keeps back, which join `kept_back`: one case never stops the others."""
     found = listable(turn.office, turn.once(Shelf), turn.recused_from, round_id)
     if found.kept_back and not found.listed:
         publishable(turn, found.kept_back[0])  # says what keeps the first of them back
-    if found.kept_back:
-        turn.tell(kept_back=[each.case_no for each in found.kept_back])
+    kept_back += [each.case_no for each in found.kept_back]
     return found.listed
 
 
-def _begin(turn: Turn, round_id: int | None, days: int, decisions: Sequence[Decision]) -> Publicity:
-    """Put awards on a list that runs from today for so many working days."""
-    row = Publicity(
-        round_id=round_id,
-        from_on=turn.today,
-        until_on=calendar.after(turn.today, days),
-        workdays=days,
-        at=turn.at,
-        person_id=turn.person.id,
-    )
+def _begin(turn: Turn, row: Publicity, decisions: Sequence[Decision]) -> None:
+    """Put awards on a list."""
     turn.session.add(row)
     turn.session.flush()
     items = [{"publicity_id": row.id, "decision_seq": each.seq} for each in decisions]
@@ -171,58 +170,6 @@ def _begin(turn: Turn, round_id: int | None, days: int, decisions: Sequence[Deci
     turn.session.execute(
         update(Application).where(col(Application.id).in_(numbers)).values(state="publicity"),
         execution_options={"synchronize_session": "fetch"},
-    )
-    return row
-
-
-def _list(
-    turn: Turn, row: Publicity, first: Application, decisions: Sequence[Decision]
-) -> paper.PublicityList:
-    """What the paper of a list says."""
-    session = turn.session
-    policy = turn.office.policy(session, decisions[0].policy_sha256 or "")
-    named = session.get(Round, row.round_id) if row.round_id is not None else None
-    settings = needed(turn, "publicity")
-    scheme = names_on_paper.scheme(policy.pack)
-    return paper.PublicityList(
-        office=settings.name,
-        self_name=settings.self_name,
-        scheme=scheme,
-        round=names_on_paper.round_before(names_on_paper.round_name(first.applied_at, named), scheme),
-        basis=basis(turn, policy.pack, _tiers(policy.pack, decisions)),
-        rows=_rows(turn, decisions),
-        from_on=row.from_on,
-        until_on=row.until_on,
-        workdays=row.workdays,
-        objections_to=names_on_paper.objections_to(settings),
-        supervision=names_on_paper.supervision(settings),
-        signed_on=turn.today,
-        mark=turn.office.mark,
-    )
-
-
-def _tiers(pack: Pack, decisions: Sequence[Decision]) -> tuple[str, ...]:
-    """The sources of the tiers that awards stand under, in the order of the pack."""
-    found = {name for each in decisions for name in tier_names(pack, each.tier)}
-    return tuple(name for name in pack.sources() if name in found)
-
-
-def _rows(turn: Turn, decisions: Sequence[Decision]) -> tuple[paper.PublicityRow, ...]:
-    """What the list says of each award: to whom, by which tier, how much."""
-    numbers = [each.application_id for each in decisions]
-    found = turn.session.execute(current().where(col(Application.id).in_(numbers)))
-    said = {row._mapping["application_id"]: row._mapping for row in found}
-    return tuple(
-        paper.PublicityRow(
-            case=said[each.application_id]["case_no"],
-            unit=said[each.application_id]["applicant_name"],
-            credit_code=said[each.application_id]["applicant_code"],
-            tier=names_on_paper.tiers(
-                turn.office.policy(turn.session, each.policy_sha256 or "").pack, each.tier
-            ),
-            award_fen=each.award_fen or 0,
-        )
-        for each in decisions
     )
 
 

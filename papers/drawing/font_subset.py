@@ -61,7 +61,7 @@ def _renumbered(glyph: bytes, old: list[int], new: dict[int, int]) -> bytes:
 def _program(face: Any, old: Sequence[int], glyf: bytes, offsets: array[int]) -> bytes:
     if sys.byteorder == "little":
         offsets.byteswap()
-    metrics = [value for glyph in old for value in face.hmetrics[glyph][:2]]
+    metrics = _metrics(face, old)
     head, hhea, maxp = (bytearray(face.get_table(tag)) for tag in ("head", "hhea", "maxp"))
     struct.pack_into(">L", head, 8, 0)  # the sum over all tables, set last
     struct.pack_into(">h", head, 50, 1)  # offsets are long
@@ -71,12 +71,27 @@ def _program(face: Any, old: Sequence[int], glyf: bytes, offsets: array[int]) ->
         "glyf": glyf,
         "head": bytes(head),
         "hhea": bytes(hhea),
-        "hmtx": struct.pack(f">{len(metrics)}H", *(int(value) & 0xFFFF for value in metrics)),
+        "hmtx": struct.pack(f">{len(metrics)}H", *metrics),
         "loca": offsets.tobytes(),
         "maxp": bytes(maxp),
         **{tag: face.get_table(tag) for tag in _COPIED if tag in face.table},
     }
     return _assembled(dict(sorted(tables.items())))
+
+
+def _metrics(face: Any, old: Sequence[int]) -> list[int]:
+    """Advance and bearing of each glyph, in the font's own units.
+
+    A font may write the advance of its last glyphs once (OpenType, hmtx: `numberOfHMetrics`). reportlab
+    notes it for those in thousandths of the size instead, which is another number in a font that is not
+    made of a thousand units, and the widths that the PDF names would then disagree with the font's.
+    """
+    (written,) = struct.unpack_from(">H", face.get_table("hhea"), 34)
+    metrics = []
+    for glyph in old:
+        advance, bearing = face.hmetrics[min(glyph, written - 1)][0], face.hmetrics[glyph][1]
+        metrics += [advance & 0xFFFF, bearing & 0xFFFF]
+    return metrics
 
 
 def _assembled(tables: dict[str, bytes]) -> bytes:
