@@ -26,7 +26,7 @@ OF_SEVERAL = {
     "tests.casework.test_foreseen": "what the looks ahead foresee is what the acts store",
     "tests.casework.test_own_files_of_an_office": "what an office lays on the disk is its owner's alone",
     "tests.casework.issuing.test_rare_names": "a name of rare characters on every paper",
-    "tests.papers.drawing.test_rare_characters": "what rare and own fonts draw, from the cut font to the check",
+    "tests.papers.drawing.test_rare_characters": "what rare and own fonts draw, cut and checked",
     "tests.casework.test_refusals": "each refusal that the program can say, and what leads to it",
     "tests.casework.test_officers_own": "what only an officer can say, from each door to the award",
     "tests.casework.test_races": "two people at the same moment",
