@@ -102,6 +102,8 @@ class Turn(Who):
         self.facts: dict[str, Any] = {}
         self.payload: dict[str, Any] = {}
         self.subject = ""
+        self.cases: set[int] = set()
+        """The cases that were taken up."""
         self.later: list[Callable[[Any], bytes]] | None = None
         """Papers to be drawn once the writer's place is given back; the act is then done again with them.
         None: what was not drawn ahead is drawn at once."""
@@ -126,6 +128,7 @@ class Turn(Who):
         if self.seen is not None:
             self._as_seen(application, self.seen)
         must(self, self.act, application)
+        self.cases.add(application.id)
         if not self.subject:
             self.subject = f"case {application.case_no}"
         return application
@@ -272,7 +275,9 @@ def _in_one(
         change = Change(name, turn.rows(), turn.facts, head.seq + 1)
         if by.request is not None:
             _remember(session, turn, by.request, fingerprint, change)
-        _record(office, session, head, marks, turn.at, (who.person.name, name, turn.subject), turn.said())
+        said = _recorded(office, session, marks, turn.said(), turn)
+        person, subject = who.person.name, turn.subject
+        log.append(session, head, at=turn.at, person=person, act=name, subject=subject, payload=said)
         return change
 
 
@@ -293,30 +298,22 @@ def by_itself(
         at = office.now()
         payload = body(session, at)
         if payload is not None:
-            _record(office, session, head, marks, at, ("", name, subject), payload)
+            said = _recorded(office, session, marks, payload, None)
+            log.append(session, head, at=at, person="", act=name, subject=subject, payload=said)
         return payload
 
 
-def _record(
-    office: Office,
-    session: Session,
-    head: log.Head,
-    marks: row_images.Marks,
-    at: datetime.datetime,
-    who: tuple[str, str, str],
-    payload: Mapping[str, Any],
-) -> None:
-    """The log entry of what was done in this transaction, with the images of the rows that it touched and of
-    those that money rests on."""
+def _recorded(
+    office: Office, session: Session, marks: row_images.Marks, payload: Mapping[str, Any], turn: Turn | None
+) -> Mapping[str, Any]:
+    """What the log says of what was done in this transaction, with the images of the rows that it touched and,
+    where a person did it, of those that it rests on."""
     session.flush()
     read, secret = tables_read.of(session.connection()), office.row.secret
     images = row_images.taken(session, marks, secret)
     said = {**payload, "images": images} if images else payload
-    rested = rested_on.parts(session, images, read)
-    if rested:
-        said = {**said, "rests": rested_on.taken(session, rested, secret)}
-    person, act_name, subject = who
-    log.append(session, head, at=at, person=person, act=act_name, subject=subject, payload=said)
+    rested = [] if turn is None else rested_on.parts(session, images, read, turn.cases)
+    return {**said, "rests": rested_on.taken(session, rested, secret)} if rested else said
 
 
 def _asked(signature: inspect.Signature, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

@@ -1,14 +1,17 @@
-"""What money rests on: rows that an act read and did not write, as they were when it moved money.
+"""What an act rests on: rows that it read and did not write, as they were when it was done.
 
-Who changes a row, lets an act happen and changes it back leaves every row as its last image has it. So the
-entry of an act that decides, moves money or issues a letter also holds a hash over the rows that it rests on:
-of every table that its transaction has read (`models.tables_read`) those of its cases, of their applicants,
-decisions, letters and corrections, and of a table that belongs to none of these all. `verify` holds that they
-were then what the log says of them (`casework.core.rows_compared`): a provider's admission planted for one
-decision, an objection that was away for one approval, a role lent for an hour are found.
+Who changes a row, lets an act happen and changes it back leaves every row as its last image has it. So each
+entry of a person's act also holds a hash over the rows that it rests on: of every table that its transaction
+has read (`models.tables_read`) those of its cases, of their applicants, decisions, letters and corrections,
+and of a table that belongs to none of these all. `verify` holds that they were then what the log says of them
+(`casework.core.rows_compared`): a provider's admission planted for one decision, an objection that was away
+for one approval, a recusal taken away to accept a case, a role lent for an hour are found.
+
+What an act about no case looked at in the rows of cases, and what it looked at in the rows of other cases, is
+not in it; nor, where a file brings more than `MANY`, what belongs to its cases, but for recusals.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
@@ -18,8 +21,13 @@ from models import images
 from models.images import Imaged, Key
 
 MONEY = ("approval", "decision", "ledger_entry", "letter", "voucher")
-"""Tables: an act that adds a row to one of them decides, moves money or tells somebody so. All but the first
-name the case."""
+"""Tables: an act that adds a row to one of them decides, moves money or tells somebody so, and rests on what
+belongs to its cases however many they are. All but the first name the case."""
+
+MANY = 200
+"""An act on more cases that does none of that (a file's rows that come in) rests on what belongs to them only
+where no number is to be told of each: on all of `WHOLE`."""
+WHOLE = ("recusal",)
 
 UNRESTED = {
     "cap_use": "an act that rests on one adds to it, and what it adds to is in its image",
@@ -50,21 +58,29 @@ class Part(NamedTuple):
     tables: tuple[str, ...]
 
 
-def parts(session: Session, found: Images, read: Iterable[str]) -> list[Part]:
-    """What an act rests on that left these images and read these tables; nothing where it moved no money."""
+def parts(session: Session, found: Images, read: Iterable[str], taken: Iterable[int] = ()) -> list[Part]:
+    """What an act rests on that left these images, read these tables and took these cases up."""
     added = {table: found[table]["added"] for table in MONEY if "added" in found.get(table, ())}
-    if not added:
-        return []
-    cases = {key for key, _, _ in found.get("application", {}).get("changed", ())}
-    cases |= _named(session, added)
+    cases = {*taken, *_of_images(found.get("application", {})), *_named(session, added)}
+    whole: tuple[str, ...] = ()
+    if len(cases) > MANY and not added:
+        cases, whole = set(), WHOLE
     tables = images.of(session.connection())
     belonging: dict[tuple[str, str], list[str]] = {}
     for name in sorted((tables.keys() & set(read)) - UNRESTED.keys()):
-        belonging.setdefault(_belongs(tables[name]), []).append(name)
+        belonging.setdefault(("", "") if name in whole else _belongs(tables[name]), []).append(name)
     values = _values(session, tuple(sorted(cases)), {of for _, of in belonging})
     return [
         Part(column, values[of], tuple(names)) for (column, of), names in belonging.items() if not of or cases
     ]
+
+
+def _of_images(done: Mapping[str, Any]) -> Iterator[int]:
+    """The numbers of the rows of a table that were changed or came."""
+    yield from (key for key, _, _ in done.get("changed", ()))
+    if "added" in done:
+        first, last, _ = done["added"]
+        yield from range(first, last + 1)
 
 
 def _named(session: Session, added: Mapping[str, Sequence[Any]]) -> set[int]:

@@ -1,12 +1,17 @@
-"""What money rests on: the entry of an act that moves money holds what the act had read."""
+"""What an act rests on: the entry of every person's act holds what the act had read."""
 
 import json
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from casework.core import log, rested_on
+from casework.intake import portal_import
 from casework.issuing import approval
+from casework.review import checking
 from models import metadata
-from tests.casework.desk import MINUTES, Desk
+from tests.casework.desk import MINUTES, Desk, write_portal
 
 
 def rests(desk: Desk, act: str) -> list[list[Any]]:
@@ -58,10 +63,36 @@ def test_a_decision_rests_on_the_registers_too(desk: Desk) -> None:
     assert tables(rests(desk, "decide")) >= registers
 
 
-def test_what_moves_no_money_rests_on_nothing(desk: Desk) -> None:
+def test_what_moves_no_money_rests_on_what_let_it_happen(desk: Desk) -> None:
+    """A case is taken in by somebody with a role whom nothing keeps from it."""
+    case = desk.submit()
+    checking.accept(desk.office, "officer", case)
+    assert tables(rests(desk, "accept")) == {"application", "person", "person_role", "recusal"}
+    assert [part for part in rests(desk, "accept") if part[0] == "applicant_id"] == [
+        ["applicant_id", [1], {"recusal": ""}]
+    ]
+    assert tables(rests(desk, "submit")) >= {"application", "recusal", "round", "supplement", "provider"}
     desk.set_terms()
-    desk.corrected(desk.submit())
-    assert rests(desk, "ask_correction") == rests(desk, "submit") == []
+    assert tables(rests(desk, "confirm_supplement")) == {"pack", "person", "person_role", "supplement"}
+
+
+def test_what_the_office_does_by_itself_rests_on_nobody(desk: Desk) -> None:
+    assert rests(desk, "ship_packs") == rests(desk, "found") == []
+
+
+@pytest.mark.parametrize(("most", "columns"), [(9, {"", "id", "application_id", "applicant_id"}), (4, {""})])
+def test_a_file_of_many_rests_on_no_single_case(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, columns: set[str]
+) -> None:
+    """But on all recusals."""
+    monkeypatch.setattr(rested_on, "MANY", most)
+    write_portal(tmp_path / "portal.xlsx", 5)
+    portal_import.import_file(desk.office, "officer", tmp_path / "portal.xlsx")
+    found = rests(desk, "import")
+    assert {column for column, _, _ in found} == columns
+    of = {table: column for column, _, each in found for table in each}
+    assert of["recusal"] == ("applicant_id" if most == 9 else "")
+    assert of["person_role"] == of["round"] == ""
 
 
 def test_every_table_it_names_is_there() -> None:
