@@ -10,15 +10,14 @@ import functools
 import re
 import unicodedata
 
+from rules.plain_text import capital_latin
+
 _BETWEEN = re.compile(r"[\W_]+")
 _PLACE = re.compile(r"(?<=[0-9])[\W_]+(?=[0-9])")
 _ELSEWHERE = re.compile(r"(?<![0-9])[\W_]+|[\W_]+(?![0-9])")
 _ONE_WRITING = str.maketrans(
     {"№": "No.", "編": "编", "號": "号", "協": "协", "議": "议", "約": "约", "書": "书"}
 )
-_SMALL = str.maketrans("аеорсухѕіјαονϲ", "aeopcyxsijaovc")
-_CAPITAL = str.maketrans("АВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ", "ABEKMHOPCTYXSIJABEZHIKMNOPTYXC")
-"""Cyrillic and Greek letters that no eye tells from Latin ones, as they stand in a number."""
 _CONTRACT = r"(?:合同|合约|协议)书?"
 _LABEL = re.compile(
     rf"""[\W_]*(?:
@@ -74,7 +73,7 @@ def may_be_two(one: str, other: str) -> bool:
 
 def _one_writing(number: str) -> str:
     number = unicodedata.normalize("NFKC", number.translate(_ONE_WRITING)).translate(_ONE_WRITING)
-    return number.translate(_SMALL).upper().translate(_CAPITAL)
+    return capital_latin(number)
 
 
 def _without_label(number: str) -> str:

@@ -169,6 +169,20 @@ def word(text: str) -> str:
     return " ".join(said.split()).strip("。.;,")
 
 
+_SMALL = str.maketrans("аеорсухѕіјαονϲ", "aeopcyxsijaovc")
+_CAPITAL = str.maketrans("АВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ", "ABEKMHOPCTYXSIJABEZHIKMNOPTYXC")
+"""Cyrillic and Greek letters that no eye tells from Latin ones."""
+
+
+def capital_latin(text: str) -> str:
+    """A text in capitals, letters of other scripts that look like Latin ones as these.
+
+    >>> capital_latin("аВ-1")
+    'AB-1'
+    """
+    return text.translate(_SMALL).upper().translate(_CAPITAL)
+
+
 @functools.lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """What tells two names apart: no blanks, one width, one case."""

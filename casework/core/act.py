@@ -306,8 +306,8 @@ def by_itself(
 def _recorded(
     office: Office, session: Session, marks: row_images.Marks, payload: Mapping[str, Any], turn: Turn | None
 ) -> Mapping[str, Any]:
-    """What the log says of what was done in this transaction, with the images of the rows that it touched and,
-    where a person did it, of those that it rests on."""
+    """What the log says of what was done in this transaction, with the images of the rows that it touched
+    and, where a person did it, of those that it rests on."""
     session.flush()
     read, secret = tables_read.of(session.connection()), office.row.secret
     images = row_images.taken(session, marks, secret)

@@ -1,4 +1,5 @@
-"""What a password must be: long enough, not one that everybody takes, and not the person's own names.
+"""What a password must be: long enough by what is seen of it, not one that everybody takes, and not the
+person's own names, also backwards and in letters that look the same.
 
 One rule for founding, for a first password, for a new one and for the hint beside the field. The figures
 stand in `resources/signing_in.toml`, the common ones in `resources/common_passwords.txt`. The password of the
@@ -10,11 +11,12 @@ import itertools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from importlib import resources
 from typing import NamedTuple
 
 from casework.core.refused import Refused
+from rules.plain_text import capital_latin
 
 _AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
 _ROWS = (
@@ -26,9 +28,11 @@ _NUMBER_LONGEST = 15
 
 
 class Figures(NamedTuple):
-    """Lengths in characters, waits in seconds after so many wrong passwords."""
+    """Lengths in characters that are seen, how many of them are different, and waits in seconds after so many
+    wrong passwords."""
 
     shortest: int
+    different: int
     longest: int
     waits: tuple[int, ...]
 
@@ -39,6 +43,7 @@ def figures() -> Figures:
     said = tomllib.loads((resources.files("resources") / "signing_in.toml").read_text("utf-8"))
     return Figures(
         said["shortest_password"],
+        said["different_characters"],
         said["longest_password"],
         tuple(said["wait_seconds"]),
     )
@@ -60,20 +65,34 @@ def must_be_good(password: str, *names: str) -> str:
 def what_is_wrong(password: str, *names: str) -> Refused | None:
     """The same as an answer, for a hint while somebody types."""
     known = figures()
-    if len(password) < known.shortest:
-        return Refused("refused.password_short", least=known.shortest)
+    text = _folded(password)
+    short = Refused("refused.password_short", least=known.shortest, different=known.different)
+    if len(_seen(password)) < known.shortest:
+        return short
     if len(password) > known.longest:
         return Refused("refused.password_long", most=known.longest)
-    text = _folded(password)
-    if _named(text, names):
+    called = {bare for name in names if (bare := _bare(_folded(name)))}
+    called |= {name[::-1] for name in called}
+    cores = _cores(text) | _cores(text[::-1])
+    if any(_made_of(core, called) for core in cores):
         return Refused("refused.password_named")
-    if _is_common(text):
+    if _is_common(text) or any(_made_of(core, _common() | called) for core in cores):
         return Refused("refused.password_common")
-    return None
+    return short if len(set(_seen(text))) < known.different else None
+
+
+def _seen(text: str) -> str:
+    """A text without its blanks, accents and marks that nobody sees."""
+    whole = unicodedata.normalize("NFKC", text)
+    return "".join(letter for letter in whole if unicodedata.category(letter)[0] in "LNPS")
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    """A text as whoever guesses writes it: small, without accents, in letters of one script where they look
+    alike."""
+    apart = unicodedata.normalize("NFKD", capital_latin(unicodedata.normalize("NFKC", text)))
+    bare = "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")
+    return unicodedata.normalize("NFKC", bare).casefold()
 
 
 def _cores(text: str) -> set[str]:
@@ -87,11 +106,6 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-def _named(text: str, names: Iterable[str]) -> bool:
-    cores = _cores(text)
-    return any(named and named in cores for named in (_bare(_folded(name)) for name in names))
-
-
 @functools.cache
 def _common() -> frozenset[str]:
     lines = (resources.files("resources") / "common_passwords.txt").read_text("utf-8").splitlines()
@@ -99,21 +113,17 @@ def _common() -> frozenset[str]:
 
 
 def _is_common(text: str) -> bool:
-    """Whether whoever guesses would try it among the first: digits alone, one character or word again and
-    again, a walk over the keys, a common word or two of them."""
+    """Whether whoever guesses would try it among the first without a list: digits alone, one character or
+    word again and again, a walk over the keys."""
     if not re.search(r"[^\W\d_]", text) and len(text) <= _NUMBER_LONGEST:
         return True
     bare = _bare(text)
-    if re.fullmatch(r"(.{1,3})\1+.?", bare) or _walks(bare):
-        return True
-    return any(_made_of_words(core) for core in _cores(text))
+    return re.fullmatch(r"(.{1,3})\1+.?", bare) is not None or _walks(bare)
 
 
-def _made_of_words(core: str) -> bool:
-    common = _common()
-    return core in common or any(
-        core[:at] in common and core[at:] in common for at in range(2, len(core) - 1)
-    )
+def _made_of(core: str, words: Collection[str]) -> bool:
+    """Whether it is one of the words, or two of them."""
+    return core in words or any(core[:at] in words and core[at:] in words for at in range(2, len(core) - 1))
 
 
 def _walks(bare: str) -> bool:

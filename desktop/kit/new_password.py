@@ -53,7 +53,9 @@ class NewPassword(QWidget):
 
     def look(self) -> None:
         """Say it beside the fields."""
-        text = t("password.rule", least=figures().shortest) if not self.first.text() else self.fault()
+        known = figures()
+        rule = t("password.rule", least=known.shortest, different=known.different)
+        text = self.fault() if self.first.text() else rule
         self.hint.setText(text or t("password.good"))
         self.hint.setAccessibleName(self.hint.text())
 

@@ -77,6 +77,8 @@ ZHENG = ("zheng", "郑安全", "rights")
         ({"wu": "顾川-2026-1", "zheng": "seven slow ferries"}, "refused.password_named"),
         ({"wu": "科技创新局123", "zheng": "seven slow ferries"}, "refused.password_named"),
         ({"wu": "Passw0rd!", "zheng": "seven slow ferries"}, "refused.password_common"),
+        ({"wu": "        a", "zheng": "seven slow ferries"}, "refused.password_short"),
+        ({"wu": "seven slow ferries", "zheng": "2026-gnehz"}, "refused.password_named"),
     ],
 )
 def test_each_of_the_first_two_has_a_good_password_of_their_own(

@@ -183,3 +183,21 @@ def test_each_password_follows_the_rule(office: Office) -> None:
             accounts.reset_password(office, "system", name, password)
     with pytest.raises(Refused, match=r"refused\.password_named"):
         accounts.change_password(office, "officer", "demo", "officer#2026")
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("        a", "short"),
+        ("p\N{CYRILLIC SMALL LETTER A}ssword1", "common"),
+        ("drowssap-1", "common"),
+        ("2reciffo-1", "named"),
+    ],
+)
+def test_none_is_good_for_what_nobody_sees(office: Office, password: str, code: str) -> None:
+    """Blanks, letters of another script and a word backwards make a password no better."""
+    with pytest.raises(Refused, match=rf"refused\.password_{code}"):
+        accounts.reset_password(office, "system", "officer2", password)
+    own = password.replace("2reciffo", "reciffo")
+    with pytest.raises(Refused, match=rf"refused\.password_{code}"):
+        accounts.change_password(office, "officer", "demo", own)

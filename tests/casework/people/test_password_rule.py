@@ -5,7 +5,7 @@ import pytest
 from casework.core.refused import Refused
 from casework.people.password_rule import figures, must_be_good, what_is_wrong
 
-NAMES = ("wu", "吴系统", "市科技创新局")
+NAMES = ("wu", "system", "吴系统", "市科技创新局")
 
 
 def said(password: str) -> str:
@@ -32,7 +32,7 @@ def test_what_nobody_tries_first_is_taken(password: str) -> None:
         "P@ssw0rd",
         "@dmin1234", "1qaz2wsx", "1q2w3e4r", "qwertyuiop", "qwer1234", "asdfghjkl", "abcdefgh", "zyxwvuts",
         "shenzhen2026", "ShenzhenAdmin", "Huawei@123", "woaini1314", "VoucherDesk2026", "iloveyou!!",
-        "管理员123456",
+        "管理员123456", "pаssword1", "ΡASSWORD1", "pässwörd1", "drowssap1", "2026nimda!", "wu & admin",
     ],
 )  # fmt: skip
 def test_what_everybody_tries_first_is_refused(password: str) -> None:
@@ -40,7 +40,20 @@ def test_what_everybody_tries_first_is_refused(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["wu123456", "WU-2026-!", "吴系统12345", "市科技创新局2026", "吴系统！！！！！"]
+    "password",
+    [
+        "wu123456",
+        "WU-2026-!",
+        "吴系统12345",
+        "市科技创新局2026",
+        "吴系统！！！！！",
+        "metsys12",
+        "12metsys",
+        "system-system",
+        "SYSTЕM2026",
+        "统系吴99999",
+        "system 吴系统",
+    ],
 )
 def test_nobody_takes_a_name(password: str) -> None:
     assert said(password) == "named"
@@ -49,6 +62,10 @@ def test_nobody_takes_a_name(password: str) -> None:
 def test_it_is_neither_short_nor_endless() -> None:
     assert said("纸船灯塔") == "short" and said("x9!" * 2) == "short"
     assert said("long " * 60) == "long"
+    assert (
+        said("        a") == said("a" + "\u200b" * 9) == said("a\u0301" * 4) == said(" 纸船灯塔 ") == "short"
+    )
+    assert said("tree tree rete") == said("qzqzzqqzzzqqk") == "short"  # of too few that differ
     with pytest.raises(Refused, match=r"refused\.password_short"):
         must_be_good("")
     with pytest.raises(Refused, match=r"refused\.password_long"):

@@ -40,7 +40,7 @@ def test_a_password_that_another_gave_is_changed_before_anything_else(
     assert step.told.text() == t("welcome.change.given", by="顾川", at=at)
     assert step.later.isHidden()
     for password, fault in (
-        ("123", t("refused.password_short", least=8)),
+        ("123", t("refused.password_short", least=8, different=5)),
         (GIVEN, t("refused.password_same")),
         (OWN, ""),
     ):

@@ -31,7 +31,7 @@ def banners(program: Program) -> list[str]:
 def test_the_wait_counts_down_and_the_button_comes_back(
     program_of: Callable[[], Program], an_office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 200, (0, 2)))
+    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 2)))
     program = opened(program_of(), an_office)
     typed(program, "officer", "wrong")
     step = program.start.signing
@@ -50,7 +50,7 @@ def test_the_wait_counts_down_and_the_button_comes_back(
 def test_others_need_not_wait(
     program_of: Callable[[], Program], an_office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 200, (0, 900)))
+    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 900)))
     program = opened(program_of(), an_office)
     typed(program, "officer", "wrong")
     assert not program.start.signing.enter.isEnabled()
@@ -135,7 +135,7 @@ def test_where_a_trigger_is_foreign_one_signs_in_to_read_and_wrong_passwords_wai
     program_of: Callable[[], Program], an_office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also one that came while the sign-in stood open."""
-    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 200, (0, 2)))
+    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 2)))
     program = opened(program_of(), an_office)
     with sqlite3.connect(an_office) as other:
         other.execute("CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN SELECT 1; END")

@@ -104,7 +104,7 @@ def test_a_new_office_is_made_with_two_who_keep_it(program_of: Callable[[], Prog
         making.passwords[role].first.setText(password)
         making.passwords[role].again.setText(password)
     making._make()
-    assert making.fault.text() == t("refused.password_short", least=8) and not where.exists()
+    assert making.fault.text() == t("refused.password_short", least=8, different=5) and not where.exists()
     for field in (making.passwords["rights"].first, making.passwords["rights"].again):
         field.setText(own["system"])
     making._make()
