@@ -24,6 +24,8 @@ from rules.facts import Value
 
 KINDS = ("finding", "correction", "objection", "refusal", "register", "check", "review")
 TOLD_ONLY = ("check", "review")
+OF_REGISTER = ("provider_unknown", "provider_not_admitted", "verified_against_register")
+"""Findings about what the register of providers says."""
 
 
 class OpenThing(NamedTuple):
@@ -133,7 +135,7 @@ def _provider_judged(session: Session, numbers: Iterable[int]) -> frozenset[int]
     for some in many_rows.chunks(numbers):
         judged = select(col(Finding.application_id)).where(
             col(Finding.application_id).in_(some),
-            col(Finding.code).in_(("provider_unknown", "provider_not_admitted")),
+            col(Finding.code).in_(OF_REGISTER),
             col(Finding.state).in_(("cleared", "upheld")),
         )
         found.update(session.execute(judged).scalars())

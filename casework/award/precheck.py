@@ -125,8 +125,9 @@ def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck
     with office.read() as session:
         now = office.now().astimezone(SHANGHAI)
         facts: dict[str, Value] = {"applied_at": now.replace(tzinfo=None), **said}
-        named = _round(session, scheme, facts)
-        admitted = _admitted(session, facts)
+        register = Register(session)
+        named = _round(session, register, scheme, facts)
+        admitted = _admitted(register, facts)
         if admitted is not None:
             facts["provider_admitted"] = admitted
         facts["other_support"] = other_support.counted(facts)
@@ -147,23 +148,24 @@ def _without_number(bar: Refused | None) -> Refused | None:
     return bar
 
 
-def _round(session: Session, scheme: str, facts: dict[str, Value]) -> str:
-    """The open round that would take the application; its window goes into the facts."""
+def _round(session: Session, register: Register, scheme: str, facts: dict[str, Value]) -> str:
+    """The open round that would take the application. Its window goes into the facts; where none would, that
+    of the round by which it is judged."""
     applied_at = facts.get("applied_at")
     if not isinstance(applied_at, datetime.datetime):
         return ""
     found = rounds.places(session, scheme).holding(applied_at)
-    if found is None:
-        return ""
-    facts.update(window_facts(found.opens_at, found.closes_at))
-    return found.name
+    facts.update(
+        window_facts(register.rounds.judging(scheme, applied_at, None if found is None else found.id))
+    )
+    return "" if found is None else found.name
 
 
-def _admitted(session: Session, facts: Mapping[str, Value]) -> bool | None:
+def _admitted(register: Register, facts: Mapping[str, Value]) -> bool | None:
     """What the register of providers says; it goes before what the applicant says."""
     provider, service, signed = facts.get("provider"), facts.get("service"), facts.get("signed_on")
     on = signed if isinstance(signed, datetime.date) else None
-    return Register(session).admitted(
+    return register.admitted(
         None if provider is None else str(provider), None if service is None else str(service), on
     )
 

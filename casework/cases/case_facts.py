@@ -1,9 +1,10 @@
 """The facts of a case for the rules: what the application says, and what the office itself knows.
 
-The office adds to the latest version: the provider's admission from its own register, the window of the
-round, the applicant's code, other support as its levels add up. What this scheme awarded before comes from
-the counters; `awarded_before` here is only what was declared of a time before the office kept its own books.
-What only an officer can say (the reason for a soft cap's overrun, a lower rate) counts where one verified it.
+The office adds to the latest version: the provider's admission from its own register, the window of its round
+(of a round, where none has taken it in: `casework.cases.round_windows`), the applicant's code, other support
+as its levels add up. What this scheme awarded before comes from the counters; `awarded_before` here is only
+what was declared of a time before the office kept its own books. What only an officer can say (the reason for
+a soft cap's overrun, a lower rate) counts where one verified it.
 """
 
 import datetime
@@ -17,11 +18,12 @@ from sqlmodel import Session, col
 
 from casework.cases import other_support
 from casework.cases.field_table import COLUMNS, FIELDS
+from casework.cases.round_windows import RoundWindow, RoundWindows
 from casework.cases.stored_facts import declared
-from casework.cases.verified_values import Word, verified_of
+from casework.cases.verified_values import Word, counts, verified_of
 from casework.rulebook.in_force import Shelf
-from models import Admission, Application, ApplicationVersion, Contract, Provider, Round, metadata
-from rules.facts import STANDARD, Value, as_known, shanghai_now, whole_window
+from models import Admission, Application, ApplicationVersion, Contract, Provider, metadata
+from rules.facts import STANDARD, Value, as_known, shanghai_now
 from rules.plain_text import name_key, says_nothing
 
 _AS_STORED = {
@@ -50,7 +52,7 @@ class Interval:
 
 class Register:
     """What the office itself knows beside the applications, as it stands in one transaction: the register of
-    admitted providers, what officers verified, what only they can say."""
+    admitted providers, the rounds with their windows, what officers verified, what only they can say."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -92,6 +94,11 @@ class Register:
             return None
         return self.admission(provider, service, on) is not None
 
+    @functools.cached_property
+    def rounds(self) -> RoundWindows:
+        """The rounds and their windows."""
+        return RoundWindows(self._session)
+
     def verified(self, row: Any) -> Mapping[str, Word]:
         """What an officer has verified of an application (a row of `current`)."""
         return verified_of(self._session, row)
@@ -106,7 +113,7 @@ class Register:
 
 @functools.cache
 def current() -> Select[Any]:
-    """Applications with their current version and their round's window, one row each."""
+    """Applications with their current version, one row each."""
     columns = metadata.tables["application_version"].columns
     return (
         select(
@@ -119,12 +126,9 @@ def current() -> Select[Any]:
             col(Application.contract_id),
             col(Application.prepared_by_id),
             col(Application.arrived_at),
-            col(Round.opens_at),
-            col(Round.closes_at),
             col(Contract.ended_on),
         )
         .join_from(Application, ApplicationVersion, is_current())
-        .outerjoin(Round, col(Round.id) == col(Application.round_id))
         .outerjoin(Contract, col(Contract.id) == col(Application.contract_id))
     )
 
@@ -159,27 +163,22 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
     }
     if facts and (own := register.officers_own(said["scheme"]) & facts.keys()):
         verified = register.verified(row)
-        facts |= {name: None for name in own if name not in verified}
+        facts |= {name: None for name in own if not counts(verified, name)}
     facts |= {name: said[column] for name, column in _STANDARD.items()}
     for name, column in _DECLARABLE.items():
         facts.setdefault(name, said[column])
     facts["case"] = said["case_no"]
-    facts["applied_at"] = shanghai_now(said["applied_at"])
+    applied_at = facts["applied_at"] = shanghai_now(said["applied_at"])
     facts["other_support"] = other_support.counted(facts)
     stated = said["provider_admitted"]
     known = register.admitted(said["provider_name"], said["service"], said["signed_on"])
-    if known is None or (stated is not None and "provider_admitted" in register.verified(row)):
+    if known is None or (stated is not None and counts(register.verified(row), "provider_admitted")):
         known = stated
     facts["provider_admitted"] = known
-    return as_known(facts) | window_facts(said["opens_at"], said["closes_at"])
+    window = register.rounds.judging(said["scheme"], applied_at, said["round_id"])
+    return as_known(facts) | window_facts(window)
 
 
-def window_facts(opens_at: datetime.datetime | None, closes_at: datetime.datetime | None) -> dict[str, Value]:
-    """A round's own window as facts, open where it has one bound alone; where it has none, the pack's
-    holds."""
-    window = {"window_from": opens_at, "window_until": closes_at}
-    facts: dict[str, Value] = {
-        name: shanghai_now(moment) for name, moment in window.items() if moment is not None
-    }
-    whole_window(facts)
-    return facts
+def window_facts(window: RoundWindow | None) -> dict[str, Value]:
+    """A round's own window as facts, open where it has one bound alone; without one the pack's holds."""
+    return {} if window is None else {"window_from": window.opens, "window_until": window.closes}

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from casework.cases.field_table import FIELDS
 from casework.cases.stored_facts import declared
-from casework.cases.verified_values import Word, each_verified, fields_of, words
+from casework.cases.verified_values import Word, counts, each_verified, fields_of, words
 from models import ApplicationVersion, BankAccount, Contact
 
 
@@ -66,7 +66,12 @@ def fields(session: Session, rows: list[ApplicationVersion], people: dict[int, s
                 history.append(at_hand)
             elif changed:
                 history.append(at_hand._replace(value=given.get(name)))
-            if row.source != "review" and name not in verified and (changed or name in before):
+            lapses = name not in verified and row.source != "review" and (changed or name in before)
+            if name in holds and name in verified and not counts(verified, name):
+                lapses = True
+                if not changed:
+                    history.append(at_hand)  # the applicant's word counts again
+            if lapses:
                 holds.pop(name, None)
         last, before = given, verified
     return tuple(
@@ -82,7 +87,7 @@ def _verified_anew(
     verified: Mapping[str, Word],
 ) -> bool:
     """Whether a review verified this field: for the first time, to another value, or after a new word."""
-    if name not in verified:
+    if not counts(verified, name):
         return False
     return name not in holds or holds[name].value != at_hand.value or before.get(name) != verified[name]
 

@@ -33,6 +33,10 @@ class CaseField(NamedTuple):
     page: int = LAST
     search: str = ""
     usual: tuple[str, ...] = ()
+    verified_about: tuple[str, ...] = ()
+
+
+_LISTS = ("usual", "verified_about")
 
 
 def _field(name: str, entry: Mapping[str, Any]) -> CaseField:
@@ -40,7 +44,9 @@ def _field(name: str, entry: Mapping[str, Any]) -> CaseField:
     where, _, what = entry.get("stored", f"{VERSION}.{column}").partition(".")
     fact = vocabulary().fields[name].fact
     said = {key: entry[key] for key in CaseField._fields if key in entry}
-    return CaseField(name, fact, table=where, column=what, **said | {"usual": tuple(entry.get("usual", ()))})
+    return CaseField(
+        name, fact, table=where, column=what, **said | {key: tuple(entry.get(key, ())) for key in _LISTS}
+    )
 
 
 FIELDS: Mapping[str, CaseField] = {

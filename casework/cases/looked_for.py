@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, Protocol
 from casework.cases.case_facts import Register
 from casework.cases.field_table import COLUMNS, FIELDS
 from casework.cases.oddities import UNSTORABLE, oddities
-from casework.cases.verified_values import Verified, unanswered
+from casework.cases.round_windows import RoundWindow
+from casework.cases.verified_values import Verified, counts, of_another, unanswered
 from rules.plain_text import name_key
 
 FAR = 1_000
@@ -31,6 +32,7 @@ AGAIN = frozenset((
     "likely_same_contract", "similar_contract", "signed_before_founding", "net_above_gross",
     "support_differs", "provider_unknown", "founded_after_applying", "code_confirmed", "undrawn",
     "provider_not_admitted", "verified_changed", "reason_to_verify", "amount_far_out",
+    "verified_of_other", "verified_against_register", "outside_rounds",
 ))  # fmt: skip
 """The kinds that are looked for again by each check; beside them the conditions of the policy."""
 
@@ -58,6 +60,7 @@ class Subject(NamedTuple):
         own: the facts that only an officer can say.
         budget_fen: the year's budget as its pack states it; None where it states none.
         number: the application's, 0 before it is stored.
+        missed: the round by whose window it came too early or too late.
     """
 
     case: str
@@ -67,6 +70,7 @@ class Subject(NamedTuple):
     own: frozenset[str] = frozenset()
     budget_fen: int | None = None
     number: int = 0
+    missed: RoundWindow | None = None
 
 
 class Other(NamedTuple):
@@ -141,15 +145,20 @@ def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
         found += _others("similar_contract", others)
     for number, owner in elsewhere.same_account(one):
         found.append(Found("same_account", "bank_account", number, owner))
+    if one.missed is not None:
+        found.append(Found("outside_rounds", None, None, one.missed.text))
+    against = _against_register(one, register)
+    if against:
+        found.append(Found("verified_against_register", "provider", None, values["provider"]))
     for odd in oddities(values, register):
-        if odd.code not in UNSTORABLE:
+        if odd.code not in UNSTORABLE and not (against and odd.code == "provider_not_admitted"):
             found.append(Found(odd.code, odd.kind, None, odd.named))
     most = most_of(one.budget_fen)
     for name, fen in zip(MONEY, map(values.get, MONEY), strict=True):
         if fen and (fen > most or elsewhere.mostly_below(one, name, fen // FAR)):
             found.append(_field("amount_far_out", name))
     if one.own or one.verified:
-        found += _to_verify(one)
+        found += _to_verify(one, register)
     return found
 
 
@@ -161,11 +170,29 @@ def _field(code: str, name: str) -> Found:
     return Found(code, "field", None, name)
 
 
-def _to_verify(one: Subject) -> list[Found]:
-    """What only an officer can say and the applicant said, and what was said otherwise since."""
+def _to_verify(one: Subject, register: Register) -> list[Found]:
+    """What only an officer can say and the applicant said, what was said otherwise since, and what was
+    verified about something else than what counts now."""
     values, verified = one.values, one.verified
-    said = [name for name in sorted(one.own) if values.get(name) is not None and name not in verified]
+    said = [name for name in sorted(one.own) if values.get(name) is not None and not counts(verified, name)]
+    others = of_another(verified)
+    if _registered(values, register) is not None and not counts(verified, "provider_admitted"):
+        others = [name for name in others if name != "provider_admitted"]  # the register has answered
     return [
         *[_field("reason_to_verify", name) for name in said],
         *[_field("verified_changed", name) for name in unanswered(verified)],
+        *[_field("verified_of_other", name) for name in others],
     ]
+
+
+def _registered(values: Mapping[str, Any], register: Register) -> bool | None:
+    """Whether the provider was admitted, as the register has it; None where it can't tell."""
+    return register.admitted(values.get("provider"), values.get("service"), values.get("signed_on"))
+
+
+def _against_register(one: Subject, register: Register) -> bool:
+    """Whether an officer has verified of the provider's admission what the register says otherwise."""
+    if not one.verified or not counts(one.verified, "provider_admitted"):
+        return False
+    verified, known = one.values.get("provider_admitted"), _registered(one.values, register)
+    return None not in (verified, known) and verified != known

@@ -19,6 +19,7 @@ from casework.cases.stored_facts import declared
 from casework.core.act import Turn
 from casework.rulebook.in_force import Chosen, Shelf
 from models import Application, ApplicationVersion, BankAccount, Finding
+from rules.facts import shanghai_now
 
 JUDGED = ("cleared", "upheld")
 """What a person can find of a finding."""
@@ -95,4 +96,5 @@ def _subject(session: Session, row: Row[Any], register: Register, chosen: Chosen
         frozenset() if chosen is None else chosen.pack.officers_own,
         None if chosen is None else chosen.policy.budget_amount_fen,
         said["application_id"],
+        register.rounds.missed(said["scheme"], shanghai_now(said["applied_at"]), said["round_id"]),
     )

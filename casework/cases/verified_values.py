@@ -5,27 +5,39 @@ verified them, each with the applicant's own word: so the applicant may say more
 in a file, at the counter or in answer to a correction, and what was verified stands until an officer says
 otherwise. Versions that were stored before the column came tell it by where they came from: what changed from
 one version to the next that was a review was verified.
+
+What was verified about one thing says nothing about another: a provider's admission about another provider,
+an amount about another contract. Where what a field is about (`about`) counts otherwise since, a yes or no
+that is a field of the table lapses, and the applicant's word counts again; all else stands. Both are to be
+looked at until an officer has verified the field anew.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.cases.field_table import COLUMNS
+from casework.cases.field_table import COLUMNS, FIELDS
 from casework.cases.stored_facts import declared, plain, value_of
 from casework.core.office import SHANGHAI
 from models import ApplicationVersion
+from rules.contract_number import number_key
+from rules.plain_text import name_key
+
+LAPSED, STANDS = "lapsed", "stands"
+"""What becomes of a verified field once what it is about is another: it counts no more, or it does."""
 
 
 class Word(NamedTuple):
     """What the applicant says of a field that was verified. `since`: otherwise than what was verified, and
-    said after it; somebody has yet to look at it."""
+    said after it; somebody has yet to look at it. `other`: what it was verified about counts otherwise since
+    (`LAPSED` or `STANDS`)."""
 
     said: Any
     since: bool = False
+    other: str = ""
 
 
 Verified = Mapping[str, Word]
@@ -44,7 +56,9 @@ class Stored(Protocol):
 def text_of(verified: Verified) -> str:
     """As a version keeps it: canonical JSON, the field's name with what the applicant says."""
     said = {
-        name: {"said": plain(word.said)} | ({"since": True} if word.since else {})
+        name: {"said": plain(word.said)}
+        | ({"since": True} if word.since else {})
+        | ({"other": word.other} if word.other else {})
         for name, word in verified.items()
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -55,7 +69,7 @@ def of_text(text: str) -> dict[str, Word]:
     if text == "{}":
         return {}
     return {
-        name: Word(value_of(each["said"]), each.get("since", False))
+        name: Word(value_of(each["said"]), each.get("since", False), each.get("other", ""))
         for name, each in json.loads(text).items()
     }
 
@@ -118,31 +132,90 @@ def words(values: Mapping[str, Any], verified: Verified) -> dict[str, Any]:
     return {**values, **{name: word.said for name, word in verified.items()}}
 
 
-def verify(values: Mapping[str, Any], verified: Verified, changes: Mapping[str, Any]) -> dict[str, Word]:
-    """What is verified once an officer has set these fields down: each keeps the applicant's word."""
-    said = words(values, verified)
-    return {**verified, **{name: Word(said.get(name)) for name in changes}}
-
-
 class Merged(NamedTuple):
-    """What counts once the applicant has said something, and what of it is verified."""
+    """What counts once somebody has said something, and what of it is verified."""
 
     values: dict[str, Any]
     verified: dict[str, Word]
+
+
+def verify(values: Mapping[str, Any], verified: Verified, changes: Mapping[str, Any]) -> Merged:
+    """An officer sets these fields down: they count and are verified, and each keeps the applicant's word."""
+    said = words(values, verified)
+    kept = {**verified, **{name: Word(said.get(name)) for name in changes}}
+    return _asked_again(values, Merged({**values, **changes}, kept), just=changes.keys(), by_officer=True)
 
 
 def hear(values: Mapping[str, Any], verified: Verified, changes: Mapping[str, Any]) -> Merged:
     """The applicant says these fields anew: what was verified stands, and the new word is kept beside it."""
     now, kept = dict(values), dict(verified)
     for name, said in changes.items():
-        if name not in kept:
+        if not counts(kept, name):
             now[name] = said
+            if name in kept:
+                kept[name] = kept[name]._replace(said=said)
             continue
         before = kept[name]
-        kept[name] = Word(said, (before.since or said != before.said) and said != now.get(name))
-    return Merged(now, kept)
+        since = (before.since or said != before.said) and said != now.get(name)
+        kept[name] = before._replace(said=said, since=since)
+    return _asked_again(values, Merged(now, kept))
+
+
+def counts(verified: Verified, name: str) -> bool:
+    """Whether a field counts because an officer verified it."""
+    return name in verified and verified[name].other != LAPSED
 
 
 def unanswered(verified: Verified) -> list[str]:
     """The fields that the applicant has said otherwise since they were verified."""
     return sorted(name for name, word in verified.items() if word.since)
+
+
+def of_another(verified: Verified) -> list[str]:
+    """The fields that were verified about something else than what counts now."""
+    return sorted(name for name, word in verified.items() if word.other)
+
+
+# -- what a verified field is about ------------------------------------------------------------------------
+
+_CONTRACT = ("contract_no", "provider")
+"""What a fact that a pack declares is taken to be about; one that is no yes or no of the amount besides, as
+the reason for going above a soft cap is."""
+_KEYS: Mapping[str, Any] = {
+    "contract_no": number_key,
+    "provider": name_key,
+    "service": name_key,
+    "applied_at": lambda moment: moment.year,
+}
+"""What tells two values of a field apart that others are about; of a moment of application the year."""
+
+
+def about(name: str, value: Any) -> tuple[str, ...]:
+    """The fields that a field of this value is about, as the table of fields says."""
+    if name in FIELDS:
+        return FIELDS[name].verified_about
+    return _CONTRACT if isinstance(value, bool) else (*_CONTRACT, "contract_amount")
+
+
+def _asked_again(
+    before: Mapping[str, Any], now: Merged, just: Collection[str] = (), by_officer: bool = False
+) -> Merged:
+    """What was verified of something that counts otherwise now is to be verified again, but for the fields
+    `just` verified. A figure only where the applicant changed it: an officer who does has it at hand."""
+    values, kept = dict(now.values), dict(now.verified)
+    for name, word in now.verified.items():
+        value = now.values.get(name)
+        if name in just or not any(_is_other(each, before, now.values) for each in about(name, value)):
+            continue
+        if word.other == LAPSED or (isinstance(value, bool) and name in FIELDS):
+            values[name], kept[name] = word.said, Word(word.said, other=LAPSED)
+        elif isinstance(value, bool) or not by_officer:
+            kept[name] = word._replace(other=STANDS)
+    return Merged(values, kept)
+
+
+def _is_other(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a field counts otherwise than before: written another way it does not."""
+    values = before.get(name), now.get(name)
+    was, is_now = (_KEYS[name](value) if value and name in _KEYS else value or None for value in values)
+    return was != is_now

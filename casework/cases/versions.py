@@ -86,7 +86,7 @@ def write_next(
     own = {name: value for name, value in changes.items() if name not in _PARTIES}
     stands = parties(turn.session, before)
     if source == "review":
-        now = verified_values.Merged({**facts, **own}, verified_values.verify(facts, verified, own))
+        now = verified_values.verify(facts, verified, own)
     else:
         now = verified_values.hear(facts, verified, own)
     other = any(stands[name] != changes[name] for name in stands.keys() & changes.keys())
@@ -131,7 +131,7 @@ def _changed(
             found.append(Difference(name, facts.get(name), now.values.get(name)))
         elif words[0].get(name) != words[1].get(name):
             found.append(Difference(name, words[0].get(name), words[1].get(name)))
-        elif (name in now.verified) != (name in verified):
+        elif verified_values.counts(now.verified, name) != verified_values.counts(verified, name):
             found.append(Difference(name, facts.get(name), now.values.get(name)))
     return found
 

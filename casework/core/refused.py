@@ -95,7 +95,7 @@ def _titled(kind: str, value: Any) -> Any:
 
 
 def _beside(value: Any, lang: str) -> Any:
-    if isinstance(value, tuple):
+    if type(value) is tuple:  # not what is a tuple with a sentence of its own
         return tuple(_beside(each, lang) for each in value)
     if type(value) is Refused:  # one with a sentence of its own tells itself
         return Refused(value.code, **{name: _beside(each, lang) for name, each in value.params.items()})

@@ -32,6 +32,7 @@ class Known(NamedTuple):
     version: int
     said_sha256: str
     applicant_id: int
+    round_id: int | None = None
 
 
 class Taken:
@@ -82,7 +83,8 @@ class Planner:
     """Reads what the office knows of the things that rows name, and judges each row against it.
 
     `scheme` is what the rows apply for; without one nothing is asked of a budget. `recused` are the
-    applicants, by number, whose cases the person who brings the rows is out of (回避).
+    applicants, by number, whose cases the person who brings the rows is out of (回避). `round_id` is the
+    round that is named for new ones.
     """
 
     def __init__(
@@ -92,9 +94,11 @@ class Planner:
         scheme: str,
         today: datetime.date,
         recused: Collection[int] = (),
+        round_id: int | None = None,
     ) -> None:
         self.session = session
         self.recused = recused
+        self.scheme, self.round_id = scheme, round_id
         self.arrivals = arrivals
         self.register = Register(session)
         self.own = self.register.officers_own(scheme)
@@ -106,7 +110,8 @@ class Planner:
 
     def _known(self) -> dict[str, Known]:
         sql = (
-            "SELECT a.case_no, a.id, a.state, a.version, v.said_sha256, a.applicant_id FROM application a "
+            "SELECT a.case_no, a.id, a.state, a.version, v.said_sha256, a.applicant_id, "
+            "a.round_id FROM application a "
             "JOIN application_version v ON v.application_id = a.id AND v.version = (SELECT max(g.version) "
             f"FROM application_version g WHERE g.application_id = a.id AND g.source IN {DOORS}) "
             "WHERE a.case_no IN {values}"
@@ -190,6 +195,9 @@ class Planner:
             self.own,
             self.budget(said["applied_at"], said["signed_on"]),
             taken.application_id,
+            self.register.rounds.missed(
+                self.scheme, said["applied_at"], self.round_id if known is None else known.round_id
+            ),
         )
         self.elsewhere.name(one)
         taken.findings = look(one, self.elsewhere, self.register)

@@ -51,7 +51,7 @@ def submit(
     if turn.session.execute(select(col(Application.id)).where(col(Application.case_no) == number)).first():
         raise Refused("refused.case_exists", case=number)
     arrival = said_values.split(0, number, said)
-    plan = Planner(turn.session, [arrival], scheme, turn.today, turn.recused_from).plan()
+    plan = Planner(turn.session, [arrival], scheme, turn.today, turn.recused_from, round_id).plan()
     if plan.refused:
         raise Refused("refused.applicant_recused", applicant=said["applicant_name"])
     turn.subject = f"case {number}"

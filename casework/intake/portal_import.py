@@ -290,7 +290,7 @@ def _judge(
     before = session.execute(same).first() is not None
     total = len(read.arrivals)
     scheme = rounds.scheme_of(session, options.scheme, options.round_id)
-    planner = Planner(session, read.arrivals, scheme, office.today(), recused)
+    planner = Planner(session, read.arrivals, scheme, office.today(), recused, options.round_id)
     return _Judged(planner.plan(lambda done: watch.tick(done, total)), before)
 
 

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from casework.cases.round_windows import RoundWindow, window_of
 from casework.core.act import Turn, act
 from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
 from casework.rulebook import shipped_packs
 from casework.rulebook.in_force import Shelf, must_be_scheme
 from models import Round
-from rules.facts import OPEN_END, OPEN_START, shanghai_now
 
 
 @act("open_round")
@@ -24,7 +24,11 @@ def open_round(
     closes_at: datetime.datetime | None = None,
     scheme: str = shipped_packs.DEFAULT,
 ) -> None:
-    """Open a round (申报批次) with a window of its own; without one the pack's default window holds."""
+    """Open a round (申报批次) with a window of its own; without one the pack's default window holds.
+
+    What no round of the scheme and year has taken in is judged by the window of the nearest
+    (`casework.cases.round_windows`).
+    """
     must_be_interval(opens_at, closes_at)
     must_be_scheme(turn.session, scheme)
     same = select(col(Round.id)).where(
@@ -79,14 +83,14 @@ class Places(NamedTuple):
 
     scheme: str
     named: Round | None
-    waiting: tuple[tuple[datetime.datetime, datetime.datetime, Round], ...]
+    waiting: tuple[tuple[RoundWindow, Round], ...]
 
     def holding(self, applied_at: datetime.datetime) -> Round | None:
         """The round of an application of this moment, by Shanghai's clock (no zone)."""
         if self.named is not None:
             return self.named
-        for opens, closes, each in self.waiting:
-            if opens <= applied_at < closes:
+        for window, each in self.waiting:
+            if window.holds(applied_at):
                 return each
         return None
 
@@ -107,9 +111,4 @@ def places(session: Session, scheme: str, round_id: int | None = None) -> Places
     waiting = (
         select(Round).where(col(Round.scheme) == scheme, col(Round.state) == "open").order_by(col(Round.id))
     )
-    return Places(scheme, None, tuple((*_window(each), each) for each in session.execute(waiting).scalars()))
-
-
-def _window(one: Round) -> tuple[datetime.datetime, datetime.datetime]:
-    opens = OPEN_START if one.opens_at is None else shanghai_now(one.opens_at)
-    return opens, OPEN_END if one.closes_at is None else shanghai_now(one.closes_at)
+    return Places(scheme, None, tuple((window_of(each), each) for each in session.execute(waiting).scalars()))

@@ -144,8 +144,8 @@ class Desk:
         case: str = made.facts["case"]
         return case
 
-    def decide(self, case: str) -> Decision:
-        deciding.decide(self.office, "officer", case)
+    def decide(self, case: str, reason: str = "") -> Decision:
+        deciding.decide(self.office, "officer", case, reason)
         return self.decision(case)
 
     def published(self, **facts: Any) -> str:

@@ -44,6 +44,7 @@ def test_a_finding_that_must_be_answered_asks_for_a_reason_which_stands_with_the
     with pytest.raises(Refused, match="open_things") as refused:
         deciding.decide(desk.office, "officer", case)
     assert "不含税金额大于合同金额" in refused.value.say("zh")
+    assert refused.value.say_with_ids("zh") == refused.value.say("zh")
     assert desk.rows(Decision) == []
     change = deciding.decide(desk.office, "officer", case, "两份合同分别履行，已见原件")
     assert change.facts["open"] == ["net_above_gross"]

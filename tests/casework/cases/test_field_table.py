@@ -65,6 +65,7 @@ def test_what_the_table_says_is_understood() -> None:
         "about",
         "formerly",
         "needed_for",
+        "verified_about",
     }
     for name, entry in table().items():
         assert set(entry) <= known - {"name", "fact", "table", "column"}, name

@@ -1,0 +1,93 @@
+"""By which round's window an application is judged that no round has taken in.
+
+A round carries its own window, and a pack's is the default where there is none. An office that has rounds for
+a scheme and year takes no applications of it between them: one outside all of them is judged by the window of
+a round, as it would be had the round been named, and never by the pack's default.
+"""
+
+import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models import Round
+from rules.facts import OPEN_END, OPEN_START, shanghai_now
+
+
+class RoundWindow(NamedTuple):
+    """A round's own window on Shanghai's clock (no zone), half-open; a bound that it has not is open."""
+
+    number: int
+    name: str
+    year: int
+    opens: datetime.datetime
+    closes: datetime.datetime
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the round has no window of its own: the pack's holds."""
+        return (self.opens, self.closes) == (OPEN_START, OPEN_END)
+
+    def holds(self, applied_at: datetime.datetime) -> bool:
+        """Whether a moment by Shanghai's clock is in it."""
+        return self.opens <= applied_at < self.closes
+
+    @property
+    def text(self) -> str:
+        """The round's name with its window, as a finding names it."""
+        opens = "" if self.opens == OPEN_START else f"{self.opens:%Y-%m-%d %H:%M}"
+        closes = "" if self.closes == OPEN_END else f"{self.closes:%Y-%m-%d %H:%M}"
+        return f"{self.name} {opens}–{closes}"
+
+
+def window_of(one: Round) -> RoundWindow:
+    """The window of a round."""
+    opens = OPEN_START if one.opens_at is None else shanghai_now(one.opens_at)
+    closes = OPEN_END if one.closes_at is None else shanghai_now(one.closes_at)
+    return RoundWindow(one.id, one.name, one.year, opens, closes)
+
+
+class RoundWindows:
+    """The rounds of all schemes, open and closed, as they stand in one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._of_scheme: dict[str, list[RoundWindow]] = {}
+        self._by_number: dict[int, RoundWindow] = {}
+        for row in session.execute(select(Round).order_by(col(Round.id))).scalars():
+            found = self._by_number[row.id] = window_of(row)
+            self._of_scheme.setdefault(row.scheme, []).append(found)
+
+    def judging(
+        self, scheme: str, applied_at: datetime.datetime, round_id: int | None = None
+    ) -> RoundWindow | None:
+        """The round by whose window an application is judged; None where the pack's default holds.
+
+        Its own round's; else one that holds its moment; else the last of its year that opened before it, or
+        the first to open.
+
+        Args:
+            applied_at: by Shanghai's clock (no zone).
+            round_id: the round that has taken it in, or that is named.
+        """
+        if round_id is not None:
+            own = self._by_number.get(round_id)  # one that there is not is refused where it is stored
+            return None if own is None or own.is_none else own
+        rounds = self._of_scheme.get(scheme, ())
+        of_year = [each for each in rounds if each.year == applied_at.year]
+        for each in rounds:
+            if not each.is_none and each.holds(applied_at):
+                return each
+        if not of_year or any(each.is_none for each in of_year):
+            return None
+        opened = [each for each in of_year if each.opens <= applied_at]
+        if opened:
+            return max(opened, key=lambda each: each.opens)
+        return min(of_year, key=lambda each: each.opens)
+
+    def missed(
+        self, scheme: str, applied_at: datetime.datetime, round_id: int | None = None
+    ) -> RoundWindow | None:
+        """The round by whose window an application came too early or too late; None where it did not."""
+        found = self.judging(scheme, applied_at, round_id)
+        return None if found is None or found.holds(applied_at) else found

@@ -1,0 +1,205 @@
+"""An application outside every round is judged by a round's window, the same at every door."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from casework.audit.against_today import against_today
+from casework.audit.replay import replay
+from casework.award import deciding, precheck, round_preview, scenario
+from casework.boards.case_view import view
+from casework.cases.case_facts import Register
+from casework.core.office import SHANGHAI
+from casework.core.refused import Refused
+from casework.intake import counter_entry, portal_import, rounds
+from casework.intake.portal_import import Options
+from casework.issuing import letters
+from casework.review import checking, corrections
+from casework.rulebook.explanation_in_words import tell
+from models import Application, Decision, Finding, Letter, Round
+from tests.casework.award.test_precheck import facts
+from tests.casework.desk import MODEL, Desk, allot
+from tests.casework.issuing.test_letters import text_of
+from tests.casework.portal_rows import ROW, bring_in, portal_file
+from tests.casework.stored_letter import stored
+
+CASE, SCHEME = ROW["申报编号"], "shenzhen-training-voucher"
+IN_TIME, LATE = datetime.datetime(2026, 5, 10, 16, 59, 59), datetime.datetime(2026, 5, 10, 17, 0, 1)
+WINDOW = "第一批 2026-05-06 00:00–2026-05-10 17:00"
+
+
+def at(*moment: int) -> datetime.datetime:
+    return datetime.datetime(*moment, tzinfo=SHANGHAI)  # type: ignore[arg-type,misc]
+
+
+@pytest.fixture
+def early(desk: Desk) -> Desk:
+    """The only round closes on 10 May at 17:00, while the pack's default window goes on until 6 June."""
+    with desk.office.write() as session:
+        session.get_one(Round, 1).closes_at = at(2026, 5, 10, 17)
+    return desk
+
+
+def outside(desk: Desk) -> list[str | None]:
+    return [
+        one.with_text for one in desk.rows(Finding) if (one.code, one.state) == ("outside_rounds", "open")
+    ]
+
+
+def outcome(desk: Desk, case: str) -> tuple[str, int | None, str]:
+    decision = desk.decide(case)
+    return decision.status, decision.award_fen, decision.reasons
+
+
+REFUSED, AWARDED = ("refused", None, "window"), ("awarded", 400_000_000, "")
+
+
+@pytest.mark.parametrize("named", [None, 1])
+def test_a_row_that_is_too_late_is_refused_with_the_round_named_and_without(
+    early: Desk, tmp_path: Path, named: int | None
+) -> None:
+    path = portal_file(tmp_path / "portal.csv", {"申报时间": f"{LATE}"})
+    found = portal_import.import_file(early.office, "officer", path, Options(round_id=named))
+    assert (CASE, "outside_rounds", WINDOW) in found.findings
+    assert early.rows(Application)[0].round_id == named
+    assert outside(early) == [WINDOW]
+    checking.check(early.office, "officer", CASE)
+    assert outside(early) == [WINDOW]
+    assert outcome(early, CASE) == REFUSED
+    assert replay(early.office)["differ"] == []
+
+
+@pytest.mark.parametrize("named", [None, 1])
+@pytest.mark.parametrize(("moment", "comes_out"), [(LATE, REFUSED), (IN_TIME, AWARDED)])
+def test_what_is_entered_is_judged_as_what_is_imported(
+    early: Desk, named: int | None, moment: datetime.datetime, comes_out: tuple[str, int | None, str]
+) -> None:
+    said = {**facts(applied_at=moment), "applicant_name": "湾畔语言模型有限公司"}
+    told = counter_entry.submit(early.office, "officer", said, "S1", named).facts
+    assert ("outside_rounds" in told["findings"]) == (moment == LATE)
+    seen = round_preview.decide_round(early.office, "officer", named)
+    if seen.cases:
+        assert [(one.status, one.award_fen) for one in seen.cases] == [comes_out[:2]]
+    assert outcome(early, "S1") == comes_out
+
+
+def test_the_pre_check_says_what_the_decision_says(early: Desk) -> None:
+    for moment, comes_out in ((LATE, REFUSED), (IN_TIME, AWARDED)):
+        found = precheck.precheck(early.office, SCHEME, facts(applied_at=moment)).decision
+        assert found is not None and (found.status, found.award_fen) == comes_out[:2]
+
+
+def test_a_comparison_of_orders_counts_it_as_refused(early: Desk) -> None:
+    early.submit(applied_at=LATE)
+    found = scenario.scenario(early.office)
+    assert found
+    for one in found:
+        assert {outcome.status for line in one.lines for outcome in line.outcomes} == {"refused"}
+
+
+@pytest.mark.parametrize("door", ["correction", "verification"])
+def test_a_moment_that_is_set_right_is_judged_by_the_same_window(early: Desk, door: str) -> None:
+    early.set_terms()
+    for number, (before, after, comes_out) in enumerate(((LATE, IN_TIME, AWARDED), (IN_TIME, LATE, REFUSED))):
+        case = early.submit(
+            applied_at=before, contract_no=f"T-{number}", contract_amount=800_000_000 + number
+        )
+        if door == "verification":
+            checking.verify_facts(early.office, "officer", case, {"applied_at": after}, "窗口收件登记")
+        else:
+            early.corrected(case, "applied_at")
+            corrections.answer_correction(early.office, "officer", case, {"applied_at": after})
+        assert outside(early) == ([WINDOW] if after == LATE else [])
+        assert outcome(early, case) == comes_out
+
+
+def test_letter_screen_and_explanation_tell_the_round_s_window(early: Desk) -> None:
+    early.set_terms()
+    case = early.submit(applied_at=LATE)
+    early.decide(case)
+    shown = view(early.office, "officer", case)
+    assert shown is not None
+    decision = shown.decisions[-1]
+    assert decision.policy is not None and decision.witness is not None
+    told = [one.text for one in tell(decision.policy, decision.lines, decision.witness)]
+    assert any("2026-05-10 17:00" in line for line in told)
+    letters.issue_refusal(early.office, "approver", case)
+    with early.office.read() as session:
+        said = text_of(stored(session, early.rows(Letter)[-1].id))
+    assert "至2026年5月10日17时00分（不含）之间" in said and "6月6日" not in said
+
+
+def test_a_case_that_waits_for_a_round_is_judged_once_the_office_has_one(desk: Desk) -> None:
+    """What was decided before stays as it was, and the report of what is otherwise today names it."""
+    with desk.office.write() as session:
+        session.get_one(Round, 1).scheme = MODEL  # none for this scheme and year: the pack's window holds
+    case = desk.submit(applied_at=LATE)
+    assert outside(desk) == []
+    assert outcome(desk, case) == AWARDED
+    rounds.open_round(desk.office, "officer", "一批", 2026, at(2026, 5, 6), at(2026, 5, 10, 17))
+    assert replay(desk.office)["differ"] == []
+    assert [one.case for one in against_today(desk.office).found] == [case]
+    deciding.decide_again(desk.office, "officer", case, "申报期已定")
+    assert desk.rows(Decision)[-1].reasons == "window"
+
+
+def test_a_year_without_a_round_keeps_the_pack_s_window(early: Desk) -> None:
+    with early.office.write() as session:
+        session.get_one(Round, 1).year = 2025
+    assert outcome(early, early.submit(applied_at=LATE)) == AWARDED
+
+
+def test_a_pack_without_a_window_refuses_nobody(desk: Desk) -> None:
+    allot(desk.office, f"{MODEL}/2026", 10_000_000_000)
+    rounds.open_round(desk.office, "officer", "一批", 2026, at(2026, 5, 6), at(2026, 5, 10, 17), MODEL)
+    case = desk.submit(MODEL, applied_at=LATE, model_filed=True)
+    assert outcome(desk, case) == ("awarded", 100_000_000, "")
+
+
+def test_the_nearest_round_judges(early: Desk) -> None:
+    office = early.office
+    rounds.open_round(office, "officer", "二批", 2026, at(2026, 9, 1), at(2026, 10, 1))
+    rounds.open_round(office, "officer", "三批", 2026, at(2026, 9, 15), None)
+    rounds.close_round(office, "officer", 1)
+    with office.read() as session:
+        windows = Register(session).rounds
+    judging = {
+        (2026, 1, 5): "第一批",  # the first to open
+        (2026, 5, 7): "第一批",  # a round that is closed still holds what came in time
+        (2026, 8, 31): "第一批",  # the last that opened before it
+        (2026, 9, 20): "二批",
+        (2026, 12, 1): "三批",
+    }
+    for day, name in judging.items():
+        found = windows.judging(SCHEME, datetime.datetime(*day))
+        assert found is not None and found.name == name
+    assert windows.judging(SCHEME, datetime.datetime(2025, 12, 31)) is None
+    assert windows.judging(SCHEME, datetime.datetime(2026, 8, 31), 9) is None
+    named = windows.judging(SCHEME, datetime.datetime(2026, 1, 5), 3)
+    assert named is not None and named.text == "三批 2026-09-15 00:00–"
+    assert windows.missed(SCHEME, datetime.datetime(2026, 1, 5), 3) == named
+
+
+def test_a_round_without_a_window_of_its_own_is_the_pack_s(early: Desk) -> None:
+    rounds.open_round(early.office, "officer", "二批", 2026)
+    rounds.close_round(early.office, "officer", 2)
+    assert outcome(early, early.submit(applied_at=LATE)) == AWARDED
+    assert (
+        outcome(
+            early,
+            early.submit(
+                applied_at=at(2026, 4, 1).replace(tzinfo=None),
+                contract_no="E-1",
+                contract_amount=1_000_000_00,
+            ),
+        )
+        == REFUSED
+    )
+
+
+def test_a_round_that_there_is_not_is_refused_at_import_too(desk: Desk, tmp_path: Path) -> None:
+    path = portal_file(tmp_path / "portal.csv", {})
+    with pytest.raises(Refused, match="no_such_round"):
+        portal_import.import_file(desk.office, "officer", path, Options(round_id=9))
+    assert bring_in(desk, tmp_path, {}).accepted == 1
