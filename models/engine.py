@@ -29,6 +29,8 @@ FEW = 5
 
 CHANGED = ("office.not_as_made", "office.bad_value", "office.too_big")
 """Codes of what stands in an office and the program never put there."""
+BROKEN = (*CHANGED, "office.damaged")
+"""The same, and where a part of it can't be read: what can be is shown, once it has been opened."""
 
 
 class Store:
@@ -70,9 +72,10 @@ class Store:
 
         Raises:
             OfficeFault: why it can only be read (`only_read`); `office.foreign`: a trigger, a view or a rule
-                stands in it that this program did not make, or one of its own is not there; `office.busy`
-                (others wrote for too long), `office.gone`, `office.full`, `office.disk`, `office.damaged`; on
-                a server what `postgresql.fault_code` tells, and `office.unsure`: it went away as it stored.
+                (in a file anything) stands in it that this program did not make, or one of its own is not
+                there; `office.newer`: another program brought it up meanwhile; `office.busy` (others wrote
+                for too long), `office.gone`, `office.full`, `office.disk`, `office.damaged`; on a server what
+                `postgresql.fault_code` tells, and `office.unsure`: it went away as it stored.
         """
         if self.only_read is not None:
             raise self.only_read
@@ -118,7 +121,8 @@ class Store:
                 stands in it is not what the program stores.
         """
         self._lies_still()
-        with self._told(), self._session(self.reader) as session, session.begin():
+        # closed and not committed: an engine refuses that after a damaged page, and what was read is read
+        with self._told(), self._session(self.reader) as session:
             yield session
         self._lies_still()
 
@@ -304,11 +308,14 @@ def _of_a_file(path: Path) -> Store:
     sqlite.check_place(path)
     sqlite.check_file(path)
     writable = sqlite.can_be_written(path)
-    still = not writable and sqlite.lies_still(path)
+    full = writable and sqlite.lacks_room(path)
+    still = (full or not writable) and sqlite.lies_still(path)
     reader = sqlite.engine(path, read_only=True, still=still)
     store = Store(str(path), sqlite.engine(path, read_only=False, watched=True), reader, path)
     if not writable:
         store.only_read = OfficeFault("office.read_only", path=str(path))
+    elif full:
+        store.only_read = OfficeFault("office.full_to_read", path=str(path))
     if still:
         store.must_lie_still()
     return store
@@ -375,4 +382,7 @@ def _older(store: Store) -> str:
 
 
 def _foreign(name: str, foreign: list[str]) -> OfficeFault:
+    """Of what is not as the steps make it; of a step, another program brought the office up meanwhile."""
+    if "step" in foreign:
+        return OfficeFault("office.newer", path=name)
     return OfficeFault("office.foreign", path=name, names=tuple(foreign[:FEW]))

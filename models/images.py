@@ -114,12 +114,14 @@ _SERVER = (
 
 
 def imaged(execute: Execute, dialect: str) -> dict[str, Imaged]:
-    """The tables that stand in the database, by name."""
+    """The tables that stand in the database, by name; one without a key is none of ours, which is told of the
+    schema."""
     columns: dict[str, list[tuple[str, str, int]]] = {}
     for table, column, kind, place in execute(_SQLITE if dialect == "sqlite" else _SERVER):
         if table not in LEFT_OUT:
             columns.setdefault(table, []).append((column, kind, place))
-    return {table: _imaged(table, sorted(columns[table])) for table in sorted(columns)}
+    found = (_imaged(table, sorted(columns[table])) for table in sorted(columns))
+    return {table.name: table for table in found if table.key}
 
 
 def _imaged(table: str, columns: list[tuple[str, str, int]]) -> Imaged:

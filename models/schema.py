@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from models import migrate, schema_on_server, sqlite
+from models import migrate, schema_on_server
 
 _RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 KEPT = {
@@ -39,15 +39,18 @@ def differing(connection: Connection) -> list[str]:
 
 
 def standing(connection: Connection) -> Schema:
-    """What stands in the database."""
+    """What stands in the database; what stands twice under one name, with both definitions."""
     is_sqlite = connection.dialect.name == "sqlite"
-    if is_sqlite:
-        return dict(_of_file(connection))
-    return {name: _plain(ddl) for name, ddl in schema_on_server.said(connection)}
+    found: dict[str, str] = {}
+    for name, ddl in _of_file(connection) if is_sqlite else schema_on_server.said(connection):
+        said = ddl if is_sqlite else _plain(ddl)
+        found[name] = f"{found[name]}\n{said}" if name in found else said
+    return found
 
 
 def foreign(connection: Connection) -> list[str]:
-    """The same of what is not `PASSIVE`, and at once: acts ask for it.
+    """The same, and at once: acts ask for it. On a server only of what is not `PASSIVE`; in a file of all,
+    for SQLite goes by the definition, and a row there may call a trigger a table or an index.
 
     It is looked at anew where the schema has changed since this connection last found nothing.
     """
@@ -59,12 +62,8 @@ def foreign(connection: Connection) -> list[str]:
     )
     if connection.info.get("ours") == state:
         return []
-    wanted = (
-        {f"trigger {name}": ddl for name, ddl in sqlite.triggers()}
-        if is_sqlite
-        else _kept(KEPT["postgresql"])
-    )
-    found = _between(_acting(standing(connection)), _acting(wanted))
+    stands, wanted = standing(connection), _kept(KEPT[connection.dialect.name])
+    found = _between(stands, wanted) if is_sqlite else _between(_acting(stands), _acting(wanted))
     if not found:
         connection.info["ours"] = state
     return found
@@ -87,11 +86,18 @@ def _kept(said: Path) -> Schema:
 # -- a file ----------------------------------------------------------------------------------------------
 
 
+_ANALYZED = (
+    "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+)
+"""What ANALYZE makes, word for word: it changes no row."""
+
+
 def _of_file(connection: Connection) -> Iterator[tuple[str, str]]:
     for kind, name, table, ddl in connection.exec_driver_sql(
         "SELECT type, name, tbl_name, sql FROM main.sqlite_master"
     ):
-        if not name.startswith("sqlite_stat"):  # what ANALYZE keeps changes no row
+        if ddl not in _ANALYZED:
             yield f"{kind} {name}", ddl or f"of {table}"
     yield "step", migrate.version(connection) or ""
 

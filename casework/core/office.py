@@ -22,7 +22,7 @@ from casework.core import log, row_images
 from casework.core.new_store import new_store
 from models import LogEntry, LogHead, OfficeRow, Pack, Supplement
 from models import Policy as PolicyRow
-from models.engine import CHANGED, Store, open_store
+from models.engine import BROKEN, Store, open_store
 from models.faults import OfficeFault
 from models.migrate import NEWEST
 from papers import own_files
@@ -35,7 +35,13 @@ Clock = Callable[[], datetime.datetime]
 Entropy = Callable[[int], bytes]
 
 
-NOT_WRITABLE = ("office.read_only", "office.server_read_only", "office.no_right_there", "office.foreign")
+NOT_WRITABLE = (
+    "office.read_only",
+    "office.full_to_read",
+    "office.server_read_only",
+    "office.no_right_there",
+    "office.foreign",
+)
 """Why nothing is written into an office that can be read by whoever has it: also its log's line of a reading
 is not. (Who could put a trigger there has all that is in it.)"""
 
@@ -100,7 +106,7 @@ class Office:
                 row = session.execute(select(OfficeRow)).scalar_one_or_none()
                 whole = log.has_its_head(session)
         except OfficeFault as fault:
-            if fault.code not in CHANGED:
+            if fault.code not in BROKEN:
                 raise
             row, whole = None, False
         if row is None or not whole:
@@ -117,7 +123,7 @@ class Office:
                 entries = select(col(LogEntry.at)).order_by(col(LogEntry.seq).desc()).limit(1)
                 last = session.execute(entries).scalar()
         except OfficeFault as fault:
-            if fault.code not in CHANGED:
+            if fault.code not in BROKEN:
                 raise
             last = None
         return utc_now if last is None else going_on_from(last)

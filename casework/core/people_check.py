@@ -1,7 +1,8 @@
 """Whether the people of an office are those of its log: else nobody signs in or acts, and it is only read.
 
-Accounts and roles must each be as the last act on them left them: a password's hash, a role or a lock that
-somebody put into the file opens no door and does no act. It is asked at every sign-in and by every act, which
+Accounts and roles must each be as the last act on them left them, and the office as it was made: a password's
+hash, a role or a lock that somebody put into the file opens no door and does no act, and no cell makes of an
+office a demonstration, which asks for no password. It is asked at every sign-in and by every act, which
 looks into the log only where an account or a role is not as it was when it last was found to be right. All
 other rows are held against their images by `verify`.
 """
@@ -14,10 +15,10 @@ from sqlmodel import Session
 from casework.core import rows_compared
 from casework.core.office import Office
 from models import Person, PersonRole, images, tables_read
-from models.engine import CHANGED
+from models.engine import BROKEN
 from models.faults import OfficeFault
 
-TABLES = ("person", "person_role")
+TABLES = ("office", "person", "person_role")
 
 
 def look(office: Office) -> None:
@@ -28,7 +29,7 @@ def look(office: Office) -> None:
         with office.read() as session:
             held = _hold(session)
     except OfficeFault as fault:
-        if fault.code not in CHANGED:
+        if fault.code not in BROKEN:
             raise
         held = False
     if not held:
@@ -36,9 +37,9 @@ def look(office: Office) -> None:
 
 
 def must_hold(office: Office, session: Session, seq: int) -> None:
-    """Refuse an act where an account or a role is not as an act left it, and have the office be only read.
-    `seq` is the log's last entry: where one came that may be about people, the log is asked anew, for rows
-    that are as they were before it are not as it left them.
+    """Refuse an act where an account, a role or the office is not as an act left it, and have the office be
+    only read. `seq` is the log's last entry: where one came that may be about people, the log is asked anew,
+    for rows that are as they were before it are not as it left them.
 
     Raises:
         OfficeFault: `office.people`.
@@ -74,7 +75,7 @@ def _fault(office: Office) -> OfficeFault:
 
 
 def _hold(session: Session) -> bool:
-    """Whether every account and role can be read, and is as its log has it."""
+    """Whether the office, every account and role can be read, and is as its log has it."""
     names = [person.name for person in session.execute(select(Person)).scalars()]
     session.execute(select(PersonRole)).scalars().all()
     try:

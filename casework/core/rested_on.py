@@ -33,6 +33,7 @@ UNRESTED = {
     "cap_use": "an act that rests on one adds to it, and what it adds to is in its image",
     "content": "read by the hash of what is in it, which is compared with it",
     "number_series": "an act that rests on one moves it on, and what it was before is in its image",
+    "office": "held against its image by every act, before anything else (`casework.core.people_check`)",
     "policy": "read by the hash of what is in it, which is compared with it",
     "request": "says only that an act was done before, and none is done then",
 }

@@ -58,8 +58,7 @@ def sign_in(office: Office, name: str, password: str) -> frozenset[str]:
         raise office.only_read
     with office.read() as session:
         row = _row(office, session, name)
-        waits = None if office.only_read is None else waits_beside.kept(office, name)
-        _must_not_wait(waits or row, office.now())
+        _must_not_wait(_that_count(office, name, row), office.now())
         person = row if isinstance(row, Person) else None
         roles = roles_of(session, person.id) if person else frozenset()
     right = fits(person.password_hash if person else None, password)
@@ -158,7 +157,7 @@ def _settle(office: Office, name: str, person: Person | None, right: bool, passw
 
     What can't be written counts in the user's own data (`casework.people.waits_beside`).
     """
-    if office.only_read is not None:
+    if office.only_read is not None or office.demonstration:
         return _counted_here(office, name, right)
     renew = person is not None and right and HASHER.check_needs_rehash(person.password_hash or "")
     if right and not renew and not _counted(office, name):
@@ -190,14 +189,27 @@ def _settle(office: Office, name: str, person: Person | None, right: bool, passw
     return seconds
 
 
+def _that_count(
+    office: Office, name: str, row: Person | UnknownName | None
+) -> Person | UnknownName | Waits | None:
+    """The wrong passwords of a name that count: those in the office, or beside it where it can't be written.
+    Of a demonstration, whose clock stands still while it is closed, those since it was opened: a name alone
+    lets in there."""
+    if office.demonstration:
+        return office.waits_here.get(name)
+    return row if office.only_read is None else waits_beside.kept(office, name) or row
+
+
 def _counted_here(office: Office, name: str, right: bool) -> int:
-    """The same where nothing can be written."""
+    """The same where nothing is written into the office."""
     with office.read() as session:
-        row: Person | UnknownName | Waits | None = _row(office, session, name)
-    row = waits_beside.kept(office, name) or row
+        row = _that_count(office, name, _row(office, session, name))
     failures = 0 if right or row is None else row.failures
     now = Waits(0, None) if right else Waits(failures + 1, office.now())
-    waits_beside.keep(office, name, now)
+    if office.demonstration:
+        office.waits_here[name] = now
+    else:
+        waits_beside.keep(office, name, now)
     return _left(now, office.now())
 
 

@@ -1,7 +1,10 @@
 """Thirty-three offices and more that somebody crafted against the checks: each is told, none is a bug, none
 hangs, and none costs the machine more than an honest one."""
 
+import contextlib
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -39,6 +42,21 @@ def test_a_crafted_office_is_told(demo: Path, tmp_path: Path, desk: Desk, name: 
     assert time.monotonic() - started < MOST_SECONDS
     assert done.status == 1, done
     told(done.json["checks"], name)
+
+
+@pytest.mark.parametrize("table", ["voucher", "decision", "log_entry", "letter", "ix_application_state"])
+def test_a_damaged_page_ends_no_other_check(demo: Path, tmp_path: Path, desk: Desk, table: str) -> None:
+    path = Path(shutil.copy(demo, tmp_path / "damaged.office"))
+    with contextlib.closing(sqlite3.connect(path)) as opened:
+        (page,) = opened.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        (size,) = opened.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    done = desk("--office", path, "--json", "--user", "auditor", "verify")
+    assert (done.status, len(done.json["checks"])) == (1, len(CHECKS)), done
+    said = [check["detail"] for check in done.json["checks"] if not check["ok"]]
+    assert said and all("数据文件已损坏" in each for each in said), said
 
 
 def told(answer: list[dict[str, Any]], name: str) -> None:

@@ -138,3 +138,16 @@ def test_a_disk_without_room_for_the_index_of_the_journal_is_full(
         with pytest.raises(OfficeFault) as told, engine._as_faults(str(path), path):
             raise OperationalError("PRAGMA", {}, sqlite.driver().OperationalError("disk I/O error"))
         assert told.value.code == code
+
+
+def test_on_a_full_disk_an_office_is_read(empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(empty_store.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage._replace(free=0))
+    store = engine.open_store(empty_store)
+    assert store.only_read is not None and store.only_read.code == "office.full_to_read"
+    with store.read() as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM provider").scalar() == 0
+    with pytest.raises(OfficeFault, match=r"office\.full_to_read"), store.write():
+        raise AssertionError
+    store.close()
+    assert [each.name for each in empty_store.parent.iterdir()] == [empty_store.name]

@@ -221,9 +221,10 @@ def test_an_office_that_others_write_to_is_not_taken(
     with contextlib.closing(sqlite.driver().connect(office)) as connection:
         connection.execute(f"PRAGMA journal_mode={sqlite.journal_mode(sqlite.driver())}")
     other = engine.open_store(office)
-    with_later_step(monkeypatch, tmp_path)
-    with other.write(), pytest.raises(OfficeFault, match=r"office\.in_use"):
-        upgrade(office)
+    with other.write():
+        with_later_step(monkeypatch, tmp_path)
+        with pytest.raises(OfficeFault, match=r"office\.in_use"):
+            upgrade(office)
     other.close()
     assert upgrade(office).after == NEXT
     assert seen(office) == sound(NEXT)

@@ -56,6 +56,8 @@ SWAPPED = "UPDATE person SET password_hash = (SELECT password_hash FROM person W
         "SELECT 99, 'x', 'x', side, 0, 0, created_at FROM person WHERE name = 'officer'",
         "UPDATE log_entry SET payload = '{\"images\":{\"person\":1}}' WHERE subject = 'people'",
         "UPDATE log_entry SET payload = 'none' WHERE subject = 'people'",
+        "UPDATE office SET demonstration = 1",
+        "UPDATE office SET secret = zeroblob(32)",
     ],
 )
 def test_people_that_are_not_as_their_log_has_them_do_not_sign_in(office: Office, harm: str) -> None:
