@@ -5,6 +5,7 @@ password is not counted: nothing can be written into such an office, and whoever
 the program.
 """
 
+import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,8 @@ from models import upgrade
 
 class Older(NamedTuple):
     """An office of an earlier version: its people's password hashes and locks by account (None: they can't be
-    read, and nobody is asked), and whether it is a demonstration, which takes the name alone."""
+    read, and nobody is asked), and whether it is a demonstration, by its row and by its log: that takes the
+    name alone."""
 
     people: dict[str, tuple[str | None, bool]] | None
     demonstration: bool
@@ -54,7 +56,9 @@ def look(where: str | Path) -> Older | None:
 def _read(connection: Connection) -> Older:
     try:
         made_up = connection.execute(text("SELECT demonstration FROM office")).scalar_one()
+        made = connection.execute(text("SELECT payload FROM log_entry ORDER BY seq LIMIT 1")).scalar_one()
+        made_up = made_up and json.loads(made)["demonstration"]
         rows = connection.execute(text("SELECT name, password_hash, locked FROM person")).all()
-    except (DBAPIError, LookupError, ValueError):
+    except (DBAPIError, LookupError, TypeError, ValueError):
         return Older(None, False)
     return Older({name: (kept, bool(locked)) for name, kept, locked in rows} or None, bool(made_up))

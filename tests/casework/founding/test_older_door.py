@@ -57,3 +57,17 @@ def test_where_its_people_can_not_be_read_nobody_is_asked(older: Path) -> None:
 def test_one_that_is_up_to_date_is_another_door(older: Path) -> None:
     bring_up(older)
     assert older_door.look(older) is None
+
+
+@pytest.mark.parametrize("logged", [True, False])
+def test_no_cell_makes_a_demonstration_of_it(older: Path, logged: bool) -> None:
+    with sqlite3.connect(older) as other:
+        for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            other.execute(f"DROP TRIGGER {name}")
+        other.execute("UPDATE office SET demonstration = 1")
+        other.execute(
+            "UPDATE log_entry SET payload = json_set(payload, '$.demonstration', json(?)) WHERE seq = 1",
+            ("true" if logged else "false",),
+        )
+    door = older_door.look(older)
+    assert door is not None and door.people and door.demonstration is logged
