@@ -34,10 +34,9 @@ def keep(office: Office, name: str, waits: Waits) -> None:
     office.waits_here[name] = waits
     path = _file(office)
     said = _read(path)
-    said.pop(_word(office, name), None)
     if waits.failed_at is not None:
         said[_word(office, name)] = (waits.failures, waits.failed_at)
-    elif not path.exists():
+    elif said.pop(_word(office, name), None) is None:
         return
     with contextlib.suppress(OSError):
         own_files.make_folder(path.parent)
