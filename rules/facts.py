@@ -27,6 +27,7 @@ from rules.plain_text import (
     PLAIN_ID,
     Unprintable,
     clean,
+    gives_no_reason,
     identity,
     is_exponent,
     narrowed,
@@ -178,9 +179,15 @@ def _read_text(text: str) -> str | None:
 
 
 def _read_reason(text: str) -> str | None:
-    """A reason; that there is one (是, 有), or that it stands elsewhere (见附件), is none."""
+    """A reason; that there is one (是, 有), that somebody agrees (同意, ok), or that it stands elsewhere
+    (见附件), is none."""
     said = _read_text(text)
-    return None if said is None or word(said) in _ANSWERS or word(said) in _ELSEWHERE else said
+    return None if said is None or is_no_reason(said) else said
+
+
+def is_no_reason(text: str) -> bool:
+    """Whether a text under a reason is none."""
+    return gives_no_reason(text) or word(text) in _ANSWERS or word(text) in _ELSEWHERE
 
 
 _PATH = re.compile(r"\\|^/|(?:^|/)\.{1,2}(?:$|/)")

@@ -152,6 +152,15 @@ def unblanked(text: str) -> str:
     return identity(text).replace(" ", "")
 
 
+def account_key(account: str) -> str:
+    """What tells two bank accounts apart: people part the figures of one by blanks and hyphens as they like.
+
+    >>> account_key("6222-0000-1111-2200001") == account_key("6222 0000 1111 2200001")
+    True
+    """
+    return "".join(filter(str.isalnum, account)).upper()
+
+
 def narrowed(text: str) -> str:
     """A text in the width of a keyboard, for words, amounts and days: NFKC of what is seen, without ends.
 
@@ -198,13 +207,24 @@ _NOTHING = re.compile(
 )
 _LEFT_OUT = re.compile(
     "(?:暂|尚|并|从)?(?:未|不|无|没有?|不存在|未发生)(?:超额?|超出|超过|超标)(?:的)?(?:理由|原因|说明|情况|部分|金额|事项)?"
-    "|未(?:填写?|提供|说明|写明|发生)?|(?:不|无)(?:需要?|须|必)(?:填写?|提供|说明)?(?:理由|原因)?|不存在"
-    "|空白|省?略|待(?:补充?|填写?|提供)|暂?缺|0+(?:[.]0+)?万?[元圆]|0+[.]0+"
+    "|不|未(?:填写?|提供|说明|写明|发生)?|(?:不|无)(?:需要?|须|必)(?:填写?|提供|说明)?(?:理由|原因)?|不存在"
+    "|好的?|o[.]?k[.]?|okay|空白|省?略|待(?:补充?|填写?|提供)|暂?缺|0+(?:[.]0+)?万?[元圆]|0+[.]0+"
     "|n[.]a|nan|tb[acd]|to be (?:added|confirmed|decided|determined)"
 )
-"""What stands for an answer that was left out, or for nothing gone beyond. It says nothing as a text or a
-reason, and is no word for none: an amount that was not given (未提供) is not an amount of nothing."""
-_MAY_BE_NOTHING = frozenset("无没暂尚从并未不否空零略省待缺0０nNｎＮtTｔＴ")
+"""What stands for an answer that was left out, or for nothing gone beyond, or says that all is well. It says
+nothing as a text or a reason, and is no word for none: an amount that was not given (未提供) is not an amount
+of nothing."""
+_ASSENT = re.compile(
+    "(?:我局|本局|我单位|本单位)?(?:已)?(?:同意|批准|认可|确认|核实|核对|审核|知悉|知道)(?:了|无误|通过)?"
+    "|(?:是|对|好|行|有|可|可以|属实|合理|正常|通过|收到|无误|没问题|无问题|情况属实|已阅|阅)(?:的|了|吧)?"
+    "|(?:申请|超额?|超出|超过|超标|额度)?(?:的)?(?:理由|原因|事由|说明|情况|情况说明|备注)(?:充分|合理|正当)?"
+    "|(?:有|另有|存在)(?:特殊|其他|正当|合理|客观)?(?:理由|原因|情况)|(?:特殊|其他|客观)(?:理由|原因|情况)"
+    "|超额?|超出|超过|超标|其他|特殊|测试"
+    "|yes|yep|y|sure|fine|good|done|agreed?|approved?|right|true|test|other|reason|see above"
+    r"|[\d.,+]+|([a-z])\1*"
+)
+"""Words under which no reason stands: assent, the heading itself, figures, one letter."""
+_MAY_BE_NOTHING = frozenset("无没暂尚从并未不否空零略省待缺好0０nNｎＮtTｔＴoOｏＯ")
 """How a word for none, or for what was left out, begins; most texts begin otherwise."""
 _STROKES = re.compile(rf"[-/\\|_~\s{DASHES}]+")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -236,6 +256,16 @@ def says_nothing(text: str) -> bool:
         return True
     said = _bare(text)
     return _NOTHING.fullmatch(said) is not None or _LEFT_OUT.fullmatch(said) is not None
+
+
+def gives_no_reason(text: str) -> bool:
+    """Whether a text asked for as a reason is none: it says nothing, or only that somebody agrees, that all
+    is well or that there is a reason, which everybody may write under anything.
+
+    >>> [gives_no_reason(said) for said in ('不', 'ok', '同意', '超额理由', '123', '用量大', 'IPO')]
+    [True, True, True, True, True, False, False]
+    """
+    return says_nothing(text) or _ASSENT.fullmatch(_bare(text)) is not None
 
 
 def _bare(text: str) -> str:

@@ -24,7 +24,7 @@ from casework.cases.verified_values import Word, counts, verified_of
 from casework.rulebook.in_force import Shelf
 from models import Admission, Application, ApplicationVersion, Contract, Provider, metadata
 from rules.facts import STANDARD, Value, as_known, shanghai_now
-from rules.plain_text import name_key, says_nothing
+from rules.plain_text import gives_no_reason, name_key, says_nothing
 
 _AS_STORED = {
     name: column
@@ -163,7 +163,7 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
     }
     if facts and (own := register.officers_own(said["scheme"]) & facts.keys()):
         verified = register.verified(row)
-        facts |= {name: None for name in own if not counts(verified, name)}
+        facts |= {name: None for name in own if not counts(verified, name) or _is_no_reason(name, facts[name])}
     facts |= {name: said[column] for name, column in _STANDARD.items()}
     for name, column in _DECLARABLE.items():
         facts.setdefault(name, said[column])
@@ -177,6 +177,11 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
     facts["provider_admitted"] = known
     window = register.rounds.judging(said["scheme"], applied_at, said["round_id"])
     return as_known(facts) | window_facts(window)
+
+
+def _is_no_reason(name: str, value: Value) -> bool:
+    """Whether a reason that an earlier version stored is none by what is known today (ok, 同意)."""
+    return name != "officer_rate" and isinstance(value, str) and gives_no_reason(value)
 
 
 def window_facts(window: RoundWindow | None) -> dict[str, Value]:

@@ -12,7 +12,7 @@ from casework.cases.field_table import COLUMNS
 from casework.cases.looked_for import LEAST_OTHERS, Other, Subject
 from models import Applicant, Application, ApplicationVersion, BankAccount, Contract, Invoice, Paper
 from rules.contract_number import number_key
-from rules.plain_text import name_key
+from rules.plain_text import account_key, name_key
 
 
 class InOffice:
@@ -48,14 +48,16 @@ class InOffice:
         return self._found(same.where(col(Paper.content_sha256).in_(mine)).distinct())
 
     def same_account(self, one: Subject) -> Sequence[tuple[int | None, str]]:
-        """Accounts of other applicants with the same number."""
+        """Accounts of other applicants with the same number, however it is written: of what an account may
+        hold (`rules.facts.read_account`) only hyphens and the size of letters tell no two apart."""
         account = one.values.get("account")
         if not account:
             return ()
+        key = func.upper(func.replace(col(BankAccount.number), "-", ""))
         same = (
             select(col(BankAccount.id), col(Applicant.code))
             .join(Applicant, col(Applicant.id) == col(BankAccount.applicant_id))
-            .where(col(BankAccount.number) == account, col(Applicant.code) != one.values["applicant"])
+            .where(key == account_key(account), col(Applicant.code) != one.values["applicant"])
         )
         return [(number, code) for number, code in self.session.execute(same.order_by(col(BankAccount.id)))]
 

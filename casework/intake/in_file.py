@@ -15,7 +15,7 @@ from casework.cases.said_values import Arrival, day_text
 from casework.core import many_rows
 from casework.rulebook.in_force import Shelf
 from rules.contract_number import number_key
-from rules.plain_text import name_key
+from rules.plain_text import account_key, name_key
 
 _Similar = tuple[str, int, str]
 _Mine = tuple[str, int]
@@ -50,13 +50,17 @@ class InFile:
             yield code, (number, name)
 
     def _accounts(self) -> Iterator[tuple[str, tuple[int, str]]]:
-        """Whose an account is: the first applicant that named it."""
+        """Whose an account is: the first applicant that named it. Most are stored as their key is; the others
+        are too few to matter, and read at once."""
         sql = (
             "SELECT b.number, b.id, p.code FROM bank_account b JOIN applicant p ON p.id = b.applicant_id "
-            "WHERE b.number IN {values} ORDER BY b.id DESC"
+            "WHERE b.number IN {values}"
         )
-        for account, number, code in many_rows.look_up(self.session, sql, self._each("account")):
-            yield account, (number, code)
+        found = many_rows.look_up(self.session, sql, map(account_key, self._each("account")))
+        written = sql.removesuffix("b.number IN {values}") + "b.number <> UPPER(REPLACE(b.number, '-', ''))"
+        rows = (*found, *many_rows.read(self.session, written))
+        for account, number, code in sorted(rows, key=itemgetter(1), reverse=True):
+            yield account_key(account), (number, code)
 
     def _contracts(self) -> Iterator[tuple[str, _First]]:
         """Who claims a contract already: the first case."""
@@ -139,7 +143,7 @@ class InFile:
         account = one.values["account"]
         if not account:
             return ()
-        first = self.accounts.setdefault(account, (None, one.values["applicant"]))
+        first = self.accounts.setdefault(account_key(account), (None, one.values["applicant"]))
         return () if first[1] == one.values["applicant"] else (first,)
 
     def likely_same_contract(self, one: Subject) -> Sequence[Other]:

@@ -19,6 +19,7 @@ from casework.money import budgets, ceilings, ledger
 from models import Appropriation, AppropriationProposal, Budget, LedgerEntry
 from models.money import MOST_FEN
 from rules.money import SignedFen, capital
+from rules.plain_text import name_key
 
 BY_FINANCE = ("appropriate", "confirm_appropriation", "replace_appropriation")
 """The acts whose entries give a budget money; an entry of another was made by no person of finance."""
@@ -59,14 +60,16 @@ def appropriate(turn: Turn, budget: str, allotment_no: str, amount_fen: SignedFe
 
     Raises:
         Refused: `refused.allotment_missing`, `refused.amount_zero`, `refused.no_such_budget`,
-            `refused.silent_budget`, `refused.allotment_again`, `refused.reason_missing` (above the ceiling),
-            `refused.cut_too_deep`, `refused.amount_too_large`.
+            `refused.silent_budget`, `refused.allotment_again`, `refused.reason_missing` (a cut, and above the
+            ceiling), `refused.cut_too_deep`, `refused.amount_too_large`.
     """
     wanted = Wanted(budget.strip(), allotment_no.strip(), amount_fen, reason.strip())
     if not wanted.allotment_no:
         raise Refused("refused.allotment_missing")
     if not amount_fen:
         raise Refused("refused.amount_zero")
+    if amount_fen < 0:
+        turn.must_say(wanted.reason)
     found = budgets.find(turn.session, wanted.budget)
     if amount_fen > 0 or found is None:
         ceilings.must_be_named(turn.session, wanted.budget, turn.today)
@@ -189,7 +192,8 @@ def _plain(number: str) -> str:
 
 
 def _not_again(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
-    """Ask before a number is used a second time for one budget: a reason of its own lets it pass."""
+    """Ask before a number is used a second time for one budget, whatever the amount: a reason that none of
+    those before it has lets it pass."""
     given: list[tuple[int, str, datetime.datetime]] = []
     if found is not None:
         entered = select(Appropriation).where(
@@ -206,9 +210,10 @@ def _not_again(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
             given.append((one.amount_fen, one.reason, one.proposed_at))
     if not given:
         return
-    same = [one for one in given if one[:2] == (wanted.amount_fen, wanted.reason)]
+    same = [one for one in given if name_key(one[1]) == name_key(wanted.reason)]
     if same or not wanted.reason:
-        fen, _, at = (same or given)[-1]
+        meant = [one for one in same or given if one[0] == wanted.amount_fen]
+        fen, _, at = (meant or same or given)[-1]
         budget = _called(turn, wanted.budget)
         raise Refused(
             "refused.allotment_again", number=wanted.allotment_no, budget=budget, amount_fen=fen, at=at

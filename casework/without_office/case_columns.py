@@ -78,6 +78,7 @@ def columns(
     for column in known:
         if column.field in wanted and column.place not in named:
             places.setdefault(column.field, column.place)
+    places |= _as_an_import(known, places)
     units = {column.place: column.unit_fen for column in known}
     for place in places.values():
         if plain.count(plain[place]) > 1:
@@ -88,6 +89,15 @@ def columns(
         made = _column(place, wanted[name], unit_fen, confirmed)
         found.append(_of_cells(made, wanted[name], unit_fen) if of_cells else made)
     return tuple(found)
+
+
+def _as_an_import(known: Sequence[PortalColumn], places: Mapping[str, int]) -> dict[str, int]:
+    """Facts whose column an import takes for another field while it finds theirs in one that is nothing yet:
+    `applicant` is the unit's name where its code stands under a heading of its own."""
+    fields = {column.place: column.field for column in known if column.field}
+    free = {field: place for place, field in fields.items() if place not in places.values()}
+    mine = {name for name, place in places.items() if fields.get(place, name) != name}
+    return {name: free[name] for name in mine & free.keys()}
 
 
 def _unit(fact: Fact, heading: str, known_fen: int, noted_fen: int) -> int:

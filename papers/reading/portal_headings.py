@@ -370,7 +370,22 @@ def _claimed(
             first, second = text[claims[0][1]], text[claims[1][1]]
             raise Unreadable("two_columns", field=name, first=first, second=second, headings=[first, second])
         fields[claims[0][1]] = name
-    return fields
+    return fields | _by_own_name(headings, taught, fields)
+
+
+def _by_own_name(
+    headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str], fields: Mapping[int, str]
+) -> dict[int, str]:
+    """Columns under a field's very name that no other column is: people call the unit an applicant, so
+    `applicant` is its name, and its code only beside `applicant_name`."""
+    free = vocabulary().fields.keys() - set(fields.values())
+    found: dict[int, str] = {}
+    for index, _, heading in headings:
+        name = _folded(heading)
+        if index not in fields and name in free and taught_key(heading) not in taught:
+            found[index] = name
+            free -= {name}
+    return found
 
 
 def _taught_keys(group: str, heading: str) -> tuple[str, ...]:

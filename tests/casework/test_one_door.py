@@ -252,6 +252,37 @@ def test_what_no_door_may_let_in_none_lets_in(desk: Desk, tmp_path: Path, name: 
     assert len(desk.rows(ApplicationVersion)) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("applicant_name", "applicant"), ("applicant", "credit_code"), ("单位名称", "applicant")],
+)
+def test_a_file_that_calculate_reads_an_import_reads_too(
+    desk: Desk, tmp_path: Path, name: str, code: str
+) -> None:
+    """Under the names of `calculate` an import missed the code's column."""
+    row: dict[str, str] = {each: text for each, text in PLAIN.items() if not each.startswith("applicant")}
+    row |= {
+        "case": "FL1",
+        name: "湾畔公司",
+        code: CODE,
+        "applicant_kind": "enterprise",
+        "signed_on": "2026-04-01",
+    }
+    row |= {"founded_on": "2019-03-01", "related_party": "no", "provider_admitted": "yes"}
+    source, target = tmp_path / "cases.csv", tmp_path / "out.csv"
+    with source.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(row))
+        writer.writeheader()
+        writer.writerow(row | {"contract_amount": "8000000"})
+    imported = import_file(desk.office, "officer", source)
+    assert (imported.accepted, imported.rejected) == (1, ())
+    found = said_of(desk, "FL1")
+    assert (found["applicant"], found["applicant_name"]) == (CODE, "湾畔公司")
+    calculate(source, target, shipped(), DEFAULT)
+    with target.open(encoding="utf-8", newline="") as file:
+        assert [each["award"] for each in csv.DictReader(file)] == ["4000000.00"]
+
+
 def test_a_contract_of_a_fen_is_one(desk: Desk, tmp_path: Path) -> None:
     assert by_hand(desk, {"contract_amount": "0.01"}, tmp_path)["contract_amount"] == 1
     assert by_import(desk, {"contract_amount": "0.01", "other_support": "0"}, tmp_path)["other_support"] == 0

@@ -99,8 +99,9 @@ class Story:
                     service=each["service"], source="名单（虚构）", from_on=each.get("from"),
                     until_on=each.get("until"),
                 )  # fmt: skip
-        for number, fen in (("湾财〔2026〕1号", 50_000_000_000), ("湾财〔2026〕9号", -1_000_000_000)):
-            self.do(FINANCE, "appropriate", budget=BUDGET, allotment_no=number, amount_fen=fen)
+        allotted = (("湾财〔2026〕1号", 50_000_000_000, "年初"), ("湾财〔2026〕9号", -1_000_000_000, "调减"))
+        for number, fen, why in allotted:
+            self.do(FINANCE, "appropriate", budget=BUDGET, allotment_no=number, amount_fen=fen, reason=why)
 
     def pack(self) -> None:
         """One pack adopted by two people with its examples, one turned down, one withdrawn."""

@@ -12,7 +12,9 @@ from rules.plain_text import (
     DASHES,
     UNSEEN,
     Unprintable,
+    account_key,
     clean,
+    gives_no_reason,
     identity,
     is_exponent,
     name_key,
@@ -126,7 +128,7 @@ def test_words_for_none(said: str) -> None:
 
 LEFT_OUT = (
     "未|未填|未填写|待补|待补充|略|未提供|空白|无超额|不超额|未超额|不超|不需要|无需|TBD|0.00|没有超额|n.a.|"
-    "未超|不存在|无超额理由|nan|0元|暂缺|[未填]"
+    "未超|不存在|无超额理由|nan|0元|暂缺|[未填]|不|ok|ＯＫ|O.K.|okay|好|好的"
 )
 
 
@@ -152,6 +154,22 @@ def test_a_reason_that_begins_like_none_is_one(said: str) -> None:
 )
 def test_what_says_something_is_none_of_them(said: str) -> None:
     assert not says_none(said) and not says_nothing(said)
+
+
+def test_what_is_no_reason_may_be_another_text() -> None:
+    """Anybody writes 是 or 同意 under a reason; another text may be just that, as a number may be 1."""
+    for said in ("是", "同意", "属实", "超额", "理由充分", "1", "100.00", "x", "yes", "有客观原因"):
+        assert gives_no_reason(said) and not says_nothing(said), said
+    for said in ("无", "不", "ok", "/"):
+        assert gives_no_reason(said) and says_nothing(said)
+    for said in ("用量大", "好评项目", "承担重大专项", "市政府同意超额支持该项目", "超额用于两个模型", "IPO"):
+        assert not gives_no_reason(said), said
+
+
+def test_accounts_are_told_apart_by_figures_and_letters() -> None:
+    same = ("6222000011112200001", "6222-0000-1111-2200001", "6222 0000 1111 2200001", "622200001111-2200001")
+    assert len({account_key(each) for each in same}) == 1
+    assert account_key("nra6222-01") == account_key("NRA622201") != account_key("NRA622202")
 
 
 def test_a_text_without_a_letter_says_nothing() -> None:

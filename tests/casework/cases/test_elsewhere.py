@@ -2,7 +2,9 @@
 
 from casework.cases.elsewhere import InOffice
 from casework.cases.looked_for import Other, Subject
-from tests.casework.desk import CODE, OTHER_CODE, PROVIDER, Desk
+from casework.review import checking
+from models import BankAccount, Finding
+from tests.casework.desk import CODE, OTHER_CODE, PROVIDER, YOUNG_CODE, Desk
 from tests.casework.said import SAID
 
 
@@ -39,3 +41,27 @@ def test_a_case_that_was_typed_has_no_neighbours(desk: Desk) -> None:
         assert not InOffice(session).mostly_below(
             Subject("SL2026000001", SAID, number=1), "contract_amount", 10**15
         )
+
+
+def test_one_account_is_one_however_its_figures_are_parted(desk: Desk) -> None:
+    """Hyphens made two accounts of one, and two firms drew on it unseen."""
+    desk.submit(account="6222000011112200001")
+    desk.submit(applicant=OTHER_CODE, account="6222-0000-1111-2200001", contract_no="HT-2")
+    desk.submit(applicant=YOUNG_CODE, account="6222000011112200002", contract_no="HT-3")
+    found = [one for one in desk.rows(Finding) if one.code == "same_account"]
+    assert [(one.application_id, one.with_text) for one in found] == [(2, CODE)]
+    for case, other in (("SL2026000001", OTHER_CODE), ("SL2026000002", CODE), ("SL2026000003", None)):
+        checking.check(desk.office, "officer", case)
+        standing = [
+            one.with_text
+            for one in desk.rows(Finding)
+            if one.code == "same_account"
+            and one.state == "open"
+            and case == f"SL202600000{one.application_id}"
+        ]
+        assert standing == ([other] if other else []), case
+    assert [one.number for one in desk.rows(BankAccount)] == [
+        "6222000011112200001",
+        "6222-0000-1111-2200001",
+        "6222000011112200002",
+    ], "printed as it was written"

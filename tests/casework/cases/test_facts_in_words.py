@@ -75,7 +75,11 @@ def test_a_packs_own_facts_are_read_as_it_declares_them(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["无", "/", "-", "否", "是", "有", "yes", "。", "N/A", "无超额", "未填写", "0元", "[无]", "同上"]
+    "said",
+    [
+        *("无", "/", "-", "否", "是", "有", "yes", "。", "N/A", "无超额", "未填写", "0元", "[无]", "同上"),
+        *("不", "ok", "OK.", "好", "同意", "情况属实", "超额", "超额理由", "有特殊原因", "1", "x", "（ok）"),
+    ],
 )
 def test_words_that_give_no_reason_are_none(desk: Desk, said: str) -> None:
     desk.submit(MODEL, model_filed="是", overrun_reason=said)

@@ -141,3 +141,34 @@ def test_a_dry_run_finds_the_same(desk: Desk, tmp_path: Path) -> None:
     assert tried.findings == portal_import.import_file(desk.office, "officer", path).findings
     assert tried.findings == (("A", "support_differs", "other_support"),)
     assert datetime.date(2026, 5, 20) == desk.office.today()
+
+
+ACCOUNTS = ("6222000011112200001", "6222-0000-1111-2200001", "6222 0000 1111 22-00001")
+
+
+@pytest.mark.parametrize("first", ACCOUNTS)
+@pytest.mark.parametrize("together", [True, False])
+def test_one_account_of_two_applicants_is_found_however_it_is_written(
+    desk: Desk, tmp_path: Path, first: str, together: bool
+) -> None:
+    """In one file, and in a file against what the office holds."""
+    said = (first, *(each for each in ACCOUNTS if each != first), "6222000011112200002")
+    table = [
+        {
+            "申报编号": f"FL{at}",
+            "统一社会信用代码": code,
+            "单位名称": f"单位{at}",
+            "合同编号": f"HT-{at}",
+            "合同金额（元）": f"{1000000 + at}",
+            "开户银行": "湾畔银行",
+            "银行账号": account,
+        }
+        for at, (account, code) in enumerate(zip(said, (CODE, OTHER_CODE, YOUNG_CODE, FOURTH), strict=True))
+    ]
+    if together:
+        bring_in(desk, tmp_path, *table)
+    else:
+        for row in table:
+            bring_in(desk, tmp_path, row)
+    found = [one for one in desk.rows(Finding) if one.code == "same_account"]
+    assert [(one.application_id, one.with_text) for one in found] == [(2, CODE), (3, CODE)]

@@ -126,9 +126,9 @@ def test_a_budget_without_a_ceiling_is_filled_by_one(desk: Desk) -> None:
 def test_a_cut_takes_no_more_than_is_available(desk: Desk) -> None:
     desk.budget_of(900_000_000)
     desk.decide(desk.submit())
-    cut = (allotments.appropriate, desk.office, "finance", BUDGET, "财指〔2026〕2号", -500_000_001)
+    cut = (allotments.appropriate, desk.office, "finance", BUDGET, "财指〔2026〕2号", -500_000_001, "调减")
     assert refused("refused.cut_too_deep", *cut).params == {"budget": BUDGET, "most_fen": 500_000_000}
-    allotments.appropriate(desk.office, "finance", BUDGET, "财指〔2026〕2号", -500_000_000)
+    allotments.appropriate(desk.office, "finance", BUDGET, "财指〔2026〕2号", -500_000_000, "调减")
     assert desk.budget() == (400_000_000, 0, 400_000_000, 0)
 
 
@@ -169,9 +169,31 @@ def test_a_number_used_again_is_asked_about(desk: Desk, again: str) -> None:
     appropriate(desk, 100, reason="年初")
     assert refused("refused.allotment_again", appropriate, desk, 200, again).params["amount_fen"] == 100
     refused("refused.allotment_again", appropriate, desk, 100, again, "年初")
+    for same in ("年初", " 年 初 "):  # the amount is another, and it passed
+        told = refused("refused.allotment_again", appropriate, desk, 200, again, same)
+        assert told.params["amount_fen"] == 100
     appropriate(desk, 200, again, "同一文件第二笔")
     found = stands(desk)
     assert found is not None and found.appropriation_fen == 300
+
+
+@pytest.mark.parametrize("said", ["", " ", "无", "ok"])
+def test_a_cut_says_why(desk: Desk, said: str) -> None:
+    """The manual asks for amount and reason; a cut without one passed."""
+    appropriate(desk, 300)
+    again = refused("refused.reason_missing", appropriate, desk, -100, "财指〔2026〕3号", said)
+    assert again.params == {"act": "appropriate"}
+    appropriate(desk, -100, "财指〔2026〕3号", "年中调减")
+    found = stands(desk)
+    assert found is not None and found.appropriation_fen == 200
+
+
+def test_a_cut_under_the_number_of_a_raise_says_another_reason(desk: Desk) -> None:
+    appropriate(desk, 300, reason="年初下达")
+    refused("refused.allotment_again", appropriate, desk, -100, reason="年初下达")
+    appropriate(desk, -100, reason="更正：多录")
+    found = stands(desk)
+    assert found is not None and found.appropriation_fen == 200
 
 
 def test_a_number_that_waits_for_the_second_person_is_used_too(desk: Desk) -> None:
@@ -255,7 +277,7 @@ def test_a_replacement_above_the_ceiling_is_two_people_s_too(desk: Desk) -> None
 def test_a_budget_that_no_pack_names_any_more_can_be_cut_and_not_raised(desk: Desk) -> None:
     silently(desk, 500, "old-typo/2026")
     allotments.replace_appropriation(desk.office, "finance", "old-typo/2026", 100, "1号", "误开")
-    allotments.appropriate(desk.office, "finance", "old-typo/2026", "2号", -100)
+    allotments.appropriate(desk.office, "finance", "old-typo/2026", "2号", -100, "误开")
     assert stands(desk, "old-typo/2026") == (0, 0, 0, 0, 0, 0)
     refused(
         "refused.no_such_budget", allotments.appropriate, desk.office, "finance", "old-typo/2026", "3号", 1

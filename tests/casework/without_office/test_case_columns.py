@@ -81,3 +81,16 @@ def test_another_currency_is_no_amount() -> None:
             ["contract_amount（美元）", "合同金额（美元）"],
             [Fact("x", "money", headings=("合同金额(美元)",))],
         )
+
+
+def test_a_code_s_own_column_goes_before_one_that_an_import_takes_for_the_name() -> None:
+    """A name stood for the code: two spellings of a unit had a cap each."""
+
+    def places(*headings: str) -> dict[str, int]:
+        known = portal_headings.assign([(at, "", each) for at, each in enumerate(headings)], {})
+        return {each.fact: each.place for each in columns(headings, STANDARD.values(), known=known)}
+
+    assert places("case", "applicant", "credit_code") == {"case": 0, "applicant": 2}
+    assert places("case", "申请单位", "USCC")["applicant"] == 2
+    assert places("case", "applicant", "applicant_name")["applicant"] == 1
+    assert places("case", "applicant")["applicant"] == 1

@@ -232,3 +232,21 @@ def test_a_usual_heading_of_calculate_is_known_to_import_too() -> None:
         for usual in field.get("usual", ()):
             if name != "applicant":
                 assert [each.field for each in portal_headings.assign([(0, "", usual)], {})] == [name], usual
+
+
+def test_a_column_under_a_field_s_own_name_is_it() -> None:
+    """`applicant` is what people call the unit; beside `applicant_name` it is `calculate`'s for the code."""
+    names = tuple(portal_headings.vocabulary().fields)
+    found = portal_headings.assign([(at, "", name) for at, name in enumerate(names)], {})
+    assert [column.field for column in found] == list(names)
+
+    def fields(*headings: str) -> list[str]:
+        columns = portal_headings.assign([(at, "", each) for at, each in enumerate(headings)], {})
+        return [column.field for column in columns]
+
+    assert fields("Applicant", "Credit code") == ["applicant_name", "applicant"]
+    assert fields("applicant", "applicant_name", "credit_code") == ["", "applicant_name", "applicant"]
+    assert fields("申请单位", "applicant") == ["applicant_name", "applicant"]
+    taught = portal_headings.taught_fields({"applicant": "-"})
+    columns = portal_headings.assign([(0, "", "applicant"), (1, "", "applicant_name")], taught)
+    assert [column.field for column in columns] == ["", "applicant_name"]
