@@ -130,7 +130,6 @@ UNKNOWN = (
 _ANSWERS: Mapping[str, bool | None] = (
     dict.fromkeys(YES, True) | dict.fromkeys(NO, False) | dict.fromkeys(UNKNOWN)
 )
-_ELSEWHERE = {"见附件", "详见附件", "见附页", "另附", "同上", "see attachment", "see attached", "ditto"}
 _ACCOUNT = re.compile(r"[0-9A-Za-z-]{6,64}")
 _RATE = re.compile(r"(\d{1,4})(?:\.(\d{1,6}))?(%?)")
 
@@ -179,15 +178,8 @@ def _read_text(text: str) -> str | None:
 
 
 def _read_reason(text: str) -> str | None:
-    """A reason; that there is one (是, 有), that somebody agrees (同意, ok), or that it stands elsewhere
-    (见附件), is none."""
     said = _read_text(text)
-    return None if said is None or is_no_reason(said) else said
-
-
-def is_no_reason(text: str) -> bool:
-    """Whether a text under a reason is none."""
-    return gives_no_reason(text) or word(text) in _ANSWERS or word(text) in _ELSEWHERE
+    return None if said is None or gives_no_reason(said) else said
 
 
 _PATH = re.compile(r"\\|^/|(?:^|/)\.{1,2}(?:$|/)")

@@ -215,15 +215,18 @@ _LEFT_OUT = re.compile(
 nothing as a text or a reason, and is no word for none: an amount that was not given (未提供) is not an amount
 of nothing."""
 _ASSENT = re.compile(
-    "(?:我局|本局|我单位|本单位)?(?:已)?(?:同意|批准|认可|确认|核实|核对|审核|知悉|知道)(?:了|无误|通过)?"
+    "已?(?:同意|批准|认可|确认|核实|核对|审核|知悉|知道)(?:了|无误|通过)?"
     "|(?:是|对|好|行|有|可|可以|属实|合理|正常|通过|收到|无误|没问题|无问题|情况属实|已阅|阅)(?:的|了|吧)?"
     "|(?:申请|超额?|超出|超过|超标|额度)?(?:的)?(?:理由|原因|事由|说明|情况|情况说明|备注)(?:充分|合理|正当)?"
     "|(?:有|另有|存在)(?:特殊|其他|正当|合理|客观)?(?:理由|原因|情况)|(?:特殊|其他|客观)(?:理由|原因|情况)"
     "|超额?|超出|超过|超标|其他|特殊|测试"
-    "|yes|yep|y|sure|fine|good|done|agreed?|approved?|right|true|test|other|reason|see above"
+    "|不是|不详|不清楚|未知|待(?:定|核|核实|查|确认)|(?:无法|不能)(?:判断|确定)|不确定"
+    "|unknown|can(?:no|')t tell|yes|yep|y|sure|fine|good|done|agreed?|approved?|right|true|false"
+    "|test|other|reason"
+    "|(?:见|详见|见于)(?:附件|附页|附表|材料)|另附|同上|see (?:above|attachment|attached)|ditto"
     r"|[\d.,+]+|([a-z])\1*"
 )
-"""Words under which no reason stands: assent, the heading itself, figures, one letter."""
+"""Words under which no reason stands: assent, the heading itself, another place, figures, one letter."""
 _MAY_BE_NOTHING = frozenset("无没暂尚从并未不否空零略省待缺好0０nNｎＮtTｔＴoOｏＯ")
 """How a word for none, or for what was left out, begins; most texts begin otherwise."""
 _STROKES = re.compile(rf"[-/\\|_~\s{DASHES}]+")

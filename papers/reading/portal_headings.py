@@ -379,13 +379,9 @@ def _by_own_name(
     """Columns under a field's very name that no other column is: people call the unit an applicant, so
     `applicant` is its name, and its code only beside `applicant_name`."""
     free = vocabulary().fields.keys() - set(fields.values())
-    found: dict[int, str] = {}
-    for index, _, heading in headings:
-        name = _folded(heading)
-        if index not in fields and name in free and taught_key(heading) not in taught:
-            found[index] = name
-            free -= {name}
-    return found
+    left = ((index, heading) for index, _, heading in headings if index not in fields)
+    names = {_folded(heading): index for index, heading in left if taught_key(heading) not in taught}
+    return {names[name]: name for name in free & names.keys()}
 
 
 def _taught_keys(group: str, heading: str) -> tuple[str, ...]:

@@ -158,7 +158,7 @@ def test_what_says_something_is_none_of_them(said: str) -> None:
 
 def test_what_is_no_reason_may_be_another_text() -> None:
     """Anybody writes 是 or 同意 under a reason; another text may be just that, as a number may be 1."""
-    for said in ("是", "同意", "属实", "超额", "理由充分", "1", "100.00", "x", "yes", "有客观原因"):
+    for said in ("是", "同意", "属实", "超额", "理由充分", "1", "100.00", "x", "yes", "有客观原因", "同上"):
         assert gives_no_reason(said) and not says_nothing(said), said
     for said in ("无", "不", "ok", "/"):
         assert gives_no_reason(said) and says_nothing(said)
