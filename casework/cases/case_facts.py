@@ -163,7 +163,8 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
     }
     if facts and (own := register.officers_own(said["scheme"]) & facts.keys()):
         verified = register.verified(row)
-        facts |= {name: None for name in own if not counts(verified, name) or _is_no_reason(name, facts[name])}
+        none = {name for name in own if not counts(verified, name) or _is_no_reason(name, facts[name])}
+        facts |= dict.fromkeys(none)
     facts |= {name: said[column] for name, column in _STANDARD.items()}
     for name, column in _DECLARABLE.items():
         facts.setdefault(name, said[column])
