@@ -135,17 +135,11 @@ def test_where_a_trigger_is_foreign_one_signs_in_to_read_and_wrong_passwords_wai
     program_of: Callable[[], Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also one that came while the sign-in stood open."""
-<<<<<<< HEAD
     monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 2)))
-    program = opened(program_of(), an_office)
-    with sqlite3.connect(an_office) as other:
-=======
-    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 200, (0, 2)))
     own = tmp_path / "own.office"
     found_office(own, demo_people=True, name="训力券办公室")
     program = opened(program_of(), own)
     with sqlite3.connect(own) as other:
->>>>>>> 1160c01 (Wrong passwords make one wait in a demonstration only while it is open; an older office is a demonstration only where its log says so)
         other.execute("CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN SELECT 1; END")
     typed(program, "officer", "wrong")
     step = program.start.signing
