@@ -5,7 +5,8 @@ entry of a person's act also holds a hash over the rows that it rests on: of eve
 has read (`models.tables_read`) those of its cases, of their applicants, decisions, letters and corrections,
 and of a table that belongs to none of these all. `verify` holds that they were then what the log says of them
 (`casework.core.rows_compared`): a provider's admission planted for one decision, an objection that was away
-for one approval, a recusal taken away to accept a case, a role lent for an hour are found.
+for one approval, a recusal taken away to accept a case are found. A role lent for an hour does nothing: each
+act holds accounts and roles against the log first (`casework.core.people_check`).
 
 What an act about no case looked at in the rows of cases, and what it looked at in the rows of other cases, is
 not in it; nor, where a file brings more than `MANY`, what belongs to its cases, but for recusals.
@@ -34,6 +35,8 @@ UNRESTED = {
     "content": "read by the hash of what is in it, which is compared with it",
     "number_series": "an act that rests on one moves it on, and what it was before is in its image",
     "office": "held against its image by every act, before anything else (`casework.core.people_check`)",
+    "person": "as `office`",
+    "person_role": "as `office`",
     "policy": "read by the hash of what is in it, which is compared with it",
     "request": "says only that an act was done before, and none is done then",
 }
@@ -67,13 +70,21 @@ def parts(session: Session, found: Images, read: Iterable[str], taken: Iterable[
     if len(cases) > MANY and not added:
         cases, whole = set(), WHOLE
     tables = images.of(session.connection())
+    left_out = {*UNRESTED, *_all_changed(found, cases)}
     belonging: dict[tuple[str, str], list[str]] = {}
-    for name in sorted((tables.keys() & set(read)) - UNRESTED.keys()):
+    for name in sorted((tables.keys() & set(read)) - left_out):
         belonging.setdefault(("", "") if name in whole else _belongs(tables[name]), []).append(name)
     values = _values(session, tuple(sorted(cases)), {of for _, of in belonging})
     return [
         Part(column, values[of], tuple(names)) for (column, of), names in belonging.items() if not of or cases
     ]
+
+
+def _all_changed(found: Images, cases: set[int]) -> Iterator[str]:
+    """The cases' own table, where all of them changed: what each was before is in its image."""
+    changed = {key for key, _, _ in found.get("application", {}).get("changed", ())}
+    if cases and cases <= changed:
+        yield "application"
 
 
 def _of_images(done: Mapping[str, Any]) -> Iterator[int]:

@@ -32,7 +32,6 @@ def test_an_approval_rests_on_all_that_it_read(desk: Desk) -> None:
     found = rests(desk, "approve")
     assert tables(found) == {
         "admission",
-        "application",
         "application_version",
         "budget",
         "contract",
@@ -42,8 +41,6 @@ def test_an_approval_rests_on_all_that_it_read(desk: Desk) -> None:
         "ledger_entry",
         "objection",
         "pack",
-        "person",
-        "person_role",
         "provider",
         "publicity",
         "publicity_item",
@@ -52,7 +49,7 @@ def test_an_approval_rests_on_all_that_it_read(desk: Desk) -> None:
         "round",
         "supplement",
     }
-    assert [values for column, values, _ in found if column] == [[1]] * 4
+    assert [values for column, values, _ in found if column] == [[1]] * 3
     hashes = {table: hashed for _, _, each in found for table, hashed in each.items()}
     assert (hashes["objection"], len(hashes["contract"])) == ("", 32)
 
@@ -67,13 +64,10 @@ def test_what_moves_no_money_rests_on_what_let_it_happen(desk: Desk) -> None:
     """A case is taken in by somebody with a role whom nothing keeps from it."""
     case = desk.submit()
     checking.accept(desk.office, "officer", case)
-    assert tables(rests(desk, "accept")) == {"application", "person", "person_role", "recusal"}
-    assert [part for part in rests(desk, "accept") if part[0] == "applicant_id"] == [
-        ["applicant_id", [1], {"recusal": ""}]
-    ]
+    assert rests(desk, "accept") == [["applicant_id", [1], {"recusal": ""}]]
     assert tables(rests(desk, "submit")) >= {"application", "recusal", "round", "supplement", "provider"}
     desk.set_terms()
-    assert tables(rests(desk, "confirm_supplement")) == {"pack", "person", "person_role", "supplement"}
+    assert tables(rests(desk, "confirm_supplement")) == {"pack", "supplement"}
 
 
 def test_what_the_office_does_by_itself_rests_on_nobody(desk: Desk) -> None:
@@ -92,7 +86,7 @@ def test_a_file_of_many_rests_on_no_single_case(
     assert {column for column, _, _ in found} == columns
     of = {table: column for column, _, each in found for table in each}
     assert of["recusal"] == ("applicant_id" if most == 9 else "")
-    assert of["person_role"] == of["round"] == ""
+    assert of["provider"] == of["round"] == ""
 
 
 def test_every_table_it_names_is_there() -> None:
