@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from rules.decide import AWARDED, BLOCKED, Decision
-from rules.facts import Facts, Value
+from rules.facts import OPEN_END, OPEN_START, Facts, Value
 from rules.faults import Unset
 from rules.months import add_months
 from rules.pack import Pack, load
@@ -158,13 +158,15 @@ def short(policy: Policy, decision: Decision) -> bool:
 
 
 def moved(facts: Facts, months: int) -> Facts:
-    """The facts with every date moved by whole months."""
+    """The facts with every date moved by whole months; an open bound of a round's window stays open."""
     if not months:
         return facts
     return {name: _moved(value, months) for name, value in facts.items()}
 
 
 def _moved(value: Value, months: int) -> Value:
+    if value in (OPEN_START, OPEN_END):
+        return value
     if isinstance(value, datetime):
         return datetime.combine(add_months(value.date(), months), value.time())
     return add_months(value, months) if isinstance(value, date) else value

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rules.facts import Value
+from rules.facts import OPEN_END, OPEN_START, Value
 from rules.faults import PackFaults
 from rules.pack import Pack, load
 from rules.policy import Policy
@@ -85,6 +85,12 @@ def test_a_startup_is_under_twelve_months_old() -> None:
     assert is_startup({**facts, "founded_on": date(2025, 5, 7)})
     assert not is_startup({**facts, "founded_on": date(2025, 5, 6)})
     assert not is_startup({**facts, "founded_on": None})
+
+
+@pytest.mark.parametrize("months", [12, -12])
+def test_a_round_that_is_open_at_one_side_stays_so(months: int) -> None:
+    window: dict[str, Value] = {"window_from": OPEN_START, "window_until": OPEN_END}
+    assert moved(window, months) == window
 
 
 def test_last_years_cases_can_be_moved_into_next_years_window() -> None:
