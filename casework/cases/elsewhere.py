@@ -11,6 +11,7 @@ from casework.cases.case_facts import is_current
 from casework.cases.field_table import COLUMNS
 from casework.cases.looked_for import LEAST_OTHERS, Other, Subject
 from models import Applicant, Application, ApplicationVersion, BankAccount, Contract, Invoice, Paper
+from rules.case_number import near_key
 from rules.contract_number import number_key
 from rules.plain_text import account_key, name_key
 
@@ -26,6 +27,12 @@ class InOffice:
         wanted = select(col(Applicant.id), col(Applicant.name)).where(col(Applicant.code) == applicant)
         found = self.session.execute(wanted).first()
         return None if found is None else (found[0], found[1])
+
+    def near_case_no(self, one: Subject) -> Sequence[Other]:
+        """Others of the same applicant whose number has the same letters and figures, and other marks."""
+        mine = _others(one).join(Applicant, col(Applicant.id) == col(Application.applicant_id))
+        found = self._found(mine.where(col(Applicant.code) == one.values["applicant"]))
+        return [other for other in found if near_key(other.case) == near_key(one.case)]
 
     def same_contract(self, one: Subject) -> Sequence[Other]:
         """Others that claim the same contract and were not withdrawn."""

@@ -28,7 +28,8 @@ MONEY = tuple(name for name, field in FIELDS.items() if field.fact.type == "mone
 """The amounts of an application."""
 
 AGAIN = frozenset((
-    "no_pack", "said_again", "other_name", "same_contract", "same_invoice", "same_account", "same_paper",
+    "no_pack", "said_again", "near_case_no", "other_name",
+    "same_contract", "same_invoice", "same_account", "same_paper",
     "likely_same_contract", "similar_contract", "signed_before_founding", "net_above_gross",
     "support_differs", "provider_unknown", "founded_after_applying", "code_confirmed", "undrawn",
     "provider_not_admitted", "verified_changed", "reason_to_verify", "amount_far_out",
@@ -86,6 +87,9 @@ class Elsewhere(Protocol):
     def name_of(self, applicant: str) -> tuple[int | None, str] | None:
         """The applicant of a code, by number and name; None where there is none yet."""
 
+    def near_case_no(self, one: Subject) -> Sequence[Other]:
+        """Others of the same applicant whose number only marks tell apart."""
+
     def same_contract(self, one: Subject) -> Sequence[Other]:
         """Others that claim the same contract."""
 
@@ -133,6 +137,8 @@ def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
     name = values["applicant_name"]
     if known is not None and known[1] != name and name_key(known[1]) != name_key(name):
         found.append(Found("other_name", "applicant", known[0], known[1]))
+    if others := elsewhere.near_case_no(one):
+        found += _others("near_case_no", others)
     if others := elsewhere.same_contract(one):
         found += _others("same_contract", others)
     if others := elsewhere.same_invoice(one):

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.core import act_table
+from casework.core import act_table, case_numbers
 from casework.core.office import Office
 from casework.core.prepared_by import prepared_by
 from casework.core.refused import Refused, of_the_machine
@@ -109,9 +109,11 @@ def case_of(session: Session, number: str) -> Application:
 
 def found_case(session: Session, number: str) -> Application | None:
     """The same, or None where the office has no such case."""
-    found: Application | None = session.execute(
-        select(Application).where(col(Application.case_no) == number)
-    ).scalar()
+    wanted = select(Application).where(col(Application.case_no) == number)
+    found: Application | None = session.execute(wanted).scalar()
+    if found is None and (written := case_numbers.stored(session, number)) is not None:
+        wanted = select(Application).where(col(Application.case_no) == written)
+        found = session.execute(wanted).scalar()
     return found
 
 

@@ -15,7 +15,7 @@ from casework.cases.case_facts import Register
 from casework.cases.looked_for import Found, Subject, look
 from casework.cases.said_values import Arrival, Stored, fingerprint, stored
 from casework.cases.verified_values import Verified, text_of
-from casework.core import many_rows
+from casework.core import case_numbers, many_rows
 from casework.core.act_table import OPEN
 from casework.intake.heard_again import DOORS, Before
 from casework.intake.in_file import InFile, stated_budget
@@ -99,6 +99,11 @@ class Planner:
         self.session = session
         self.recused = recused
         self.scheme, self.round_id = scheme, round_id
+        taken = case_numbers.as_first_written(session, (arrival.case for arrival in arrivals))
+        arrivals = [
+            arrival if arrival.case == taken[arrival.case] else arrival._replace(case=taken[arrival.case])
+            for arrival in many_rows.ticking(session, arrivals)
+        ]
         self.arrivals = arrivals
         self.register = Register(session)
         self.own = self.register.officers_own(scheme)
@@ -212,7 +217,7 @@ class Planner:
                 other.findings.append(Found(found.code, "application", None, arrival.case))
 
 
-SHARED = ("same_contract", "likely_same_contract", "similar_contract")
+SHARED = ("near_case_no", "same_contract", "likely_same_contract", "similar_contract")
 """What is between two cases."""
 
 

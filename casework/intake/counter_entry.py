@@ -1,19 +1,16 @@
 """An application entered by hand: typed at the counter, or given on the command line."""
 
-from sqlalchemy import select
-from sqlmodel import col
-
 from casework.cases import confirmed_codes, facts_in_words, said_values
 from casework.cases.facts_in_words import Given
 from casework.cases.oddities import must_be_storable
 from casework.cases.whole_facts import must_be_whole
+from casework.core import case_numbers
 from casework.core.act import Turn, act
 from casework.core.numbers import next_number
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
 from casework.intake import rounds, storing
 from casework.intake.arrivals import Planner
-from models import Application
 from rules.facts import FactError, read_id
 from rules.plain_text import Unprintable, visible
 
@@ -48,8 +45,8 @@ def submit(
     said["applicant"] = confirmed_codes.must_be_code(said["applicant"], let_in)
     must_be_storable(said)
     number = case or f"SL{turn.today.year}{next_number(turn.session, 'receipt', turn.today.year):06d}"
-    if turn.session.execute(select(col(Application.id)).where(col(Application.case_no) == number)).first():
-        raise Refused("refused.case_exists", case=number)
+    if (there := case_numbers.stored(turn.session, number)) is not None:
+        raise Refused("refused.case_exists", case=there)
     arrival = said_values.split(0, number, said)
     plan = Planner(turn.session, [arrival], scheme, turn.today, turn.recused_from, round_id).plan()
     if plan.refused:

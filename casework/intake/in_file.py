@@ -14,6 +14,7 @@ from casework.cases.looked_for import MONEY, Other, Subject, middle_of
 from casework.cases.said_values import Arrival, day_text
 from casework.core import many_rows
 from casework.rulebook.in_force import Shelf
+from rules.case_number import near_key
 from rules.contract_number import number_key
 from rules.plain_text import account_key, name_key
 
@@ -38,6 +39,7 @@ class InFile:
         self.contracts: dict[str, _First] = dict(self._contracts()) if stored else {}
         self.similar: dict[_Similar, tuple[_First, str, str]] = dict(self._similar()) if stored else {}
         self.mine: dict[_Mine, dict[tuple[str, str], _First]] = {}
+        self.near: dict[tuple[str, str], _First] = {}
         if stored:
             self._take_mine()
         self.middle = self._middle()
@@ -73,17 +75,20 @@ class InFile:
             yield key, (number, case)
 
     def _take_mine(self) -> None:
-        """What contracts the applicants have already: of each amount the first case of a signing day and a
-        contract's key."""
+        """What the applicants have already: their first case of a number's letters and figures, and of each
+        amount the first case of a signing day and a contract's key."""
         sql = (
             "SELECT p.code, v.contract_amount_fen, v.signed_on, a.id, a.case_no, v.contract_no "
             "FROM applicant p JOIN application a ON a.applicant_id = p.id JOIN application_version v "
             "ON v.application_id = a.id AND v.version = a.version WHERE p.code IN {values} "
-            "AND a.state <> 'withdrawn' AND v.contract_amount_fen IS NOT NULL ORDER BY a.id"
+            "AND a.state <> 'withdrawn' ORDER BY a.id"
         )
         for code, fen, day, number, case, contract in many_rows.look_up(
             self.session, sql, self._each("applicant")
         ):
+            self.near.setdefault((code, near_key(case)), (number, case))
+            if fen is None:
+                continue
             mine = self.mine.setdefault((code, fen), {})
             mine.setdefault((day or "", number_key(contract or "")), (number, case))
 
@@ -121,6 +126,11 @@ class InFile:
     def name_of(self, applicant: str) -> tuple[int | None, str] | None:
         """The applicant of a code, as the office or the first row of the file names it."""
         return self.applicants.get(applicant)
+
+    def near_case_no(self, one: Subject) -> Sequence[Other]:
+        """The first of the same applicant whose number has the same letters and figures, and other marks."""
+        first = self.near.setdefault((one.values["applicant"], near_key(one.case)), (None, one.case))
+        return () if first[1] == one.case else (Other(*first),)
 
     def same_contract(self, one: Subject) -> Sequence[Other]:
         """The first that claims the same contract."""

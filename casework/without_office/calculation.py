@@ -33,6 +33,7 @@ from papers.reading.heading_rows import Heading, Lines
 from papers.reading.portal_headings import PortalColumn, is_serial, says_some
 from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trouble
 from papers.reading.unreadable import Unreadable
+from rules.case_number import case_key
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision
 from rules.facts import STANDARD, Fact, FactError, Value, as_known, whole_window
 from rules.money import YUAN_FEN, yuan
@@ -246,8 +247,8 @@ class Calculation:
         if plan is not None and plan.policy.ref in self.by_level:
             facts[other_support.SUM] = other_support.counted(facts)
         if self.numbered:
-            case = facts.get("case")
-            if case is None or case in self.seen:
+            case = case_key(str(facts.get("case") or ""))
+            if not case or case in self.seen:
                 unreadable = ["case", *(name for name in unreadable if name != "case")]
             else:
                 self.seen.add(case)

@@ -16,6 +16,7 @@ from papers.reading.portal_values import Bad, Cell, Trouble
 from papers.reading.retyped import Retyper
 from papers.reading.unreadable import Unreadable
 from rules import creditcode, money
+from rules.case_number import case_key
 from rules.facts import Fact
 
 Read = Callable[[Cell], Any]
@@ -215,8 +216,10 @@ class RowReader:
 
     def _kept(self, number: int, packed: list[Any], facts: dict[str, str] | None) -> Packed:
         case = packed[SLOTS["case"]]
-        contents = hash((*packed, *(facts or {}).items()))
-        before = self._seen.first_row(case, contents, number)
+        key = case_key(case)
+        said = packed if key == case else [key if each is case else each for each in packed]
+        contents = hash((*said, *(facts or {}).items()))
+        before = self._seen.first_row(key, contents, number)
         if before is None:
             return Packed((self._name, number, packed, facts), [], None)
         if before[1]:
