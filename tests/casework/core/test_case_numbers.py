@@ -5,12 +5,17 @@ from pathlib import Path
 import pytest
 
 from casework.core import case_numbers
+from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.intake import counter_entry
+from casework.people import accounts
 from casework.review import checking
 from models import Application, ApplicationVersion, Finding
-from tests.casework.desk import CODE, OTHER_CODE, Desk
+from tests.casework.desk import CODE, OTHER_CODE, Clock, Desk
 from tests.casework.portal_rows import bring_in
+from tests.models.server import server
+
+__all__ = ["server"]
 
 FIRST = "FL2026000101"
 SPELLED = ("fl2026000101", "FL 2026000101", "FL-2026000101", "FL2026000101.", "ＦＬ２０２６０００１０１")
@@ -97,3 +102,36 @@ def test_a_number_that_only_marks_tell_apart_is_asked_about(desk: Desk, tmp_path
     assert {case: asked(case) for case in cases(desk)} == {
         **{case: mine - {case} for case in mine}, "FL/111": set()
     }  # fmt: skip
+
+
+def test_it_is_so_on_a_server_too(server: str, tmp_path: Path) -> None:
+    """Numbers are compared by what each engine makes of small letters and hyphens."""
+    clock = Clock()
+    office = Office.create(server, name="测试", clock=clock)
+    accounts.found(office, accounts.DEMO_PEOPLE, "demo")
+    desk = Desk.prepare(office, clock)
+    stranger = {
+        "统一社会信用代码": OTHER_CODE,
+        "单位名称": "他单位",
+        "合同编号": "HT-9",
+        "合同金额（元）": "77",
+    }
+    bring_in(desk, tmp_path, row("sz-2026-000101", **{"银行账号": "nra6222-0000-1111"}))
+    bring_in(desk, tmp_path, row("SZ2026-000101.", **{"银行账号": "nra6222-0000-1111"}))
+    assert cases(desk) == ["sz-2026-000101"]
+    bring_in(desk, tmp_path, row("X9", **stranger, **{"银行账号": "NRA622200001111"}))
+    bring_in(desk, tmp_path, row("SZ20260-00101", **{"合同编号": "HT-8", "合同金额（元）": "99"}))
+
+    def found() -> set[tuple[int, str, str]]:
+        open_ = [each for each in desk.rows(Finding) if each.state == "open"]
+        wanted = ("same_account", "near_case_no")
+        return {
+            (each.application_id, each.code, str(each.with_text)) for each in open_ if each.code in wanted
+        }
+
+    in_files = {(2, "same_account", CODE), (3, "near_case_no", "sz-2026-000101")}
+    assert found() == in_files
+    for case in cases(desk):
+        checking.check(office, "officer", case)
+    assert found() == in_files | {(1, "same_account", OTHER_CODE), (1, "near_case_no", "SZ20260-00101")}
+    office.close()
