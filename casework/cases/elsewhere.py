@@ -8,8 +8,9 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlmodel import Session, col
 
 from casework.cases.case_facts import is_current
+from casework.cases.far_out import LEAST_OTHERS
 from casework.cases.field_table import COLUMNS
-from casework.cases.looked_for import LEAST_OTHERS, Other, Subject
+from casework.cases.looked_for import Other, Subject
 from models import Applicant, Application, ApplicationVersion, BankAccount, Contract, Invoice, Paper
 from rules.case_number import near_key
 from rules.contract_number import number_key

@@ -10,20 +10,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from casework.cases.case_facts import Register
+from casework.cases.far_out import FAR, most_of
 from casework.cases.field_table import COLUMNS, FIELDS
 from casework.cases.oddities import UNSTORABLE, oddities
 from casework.cases.round_windows import RoundWindow
 from casework.cases.verified_values import Verified, counts, of_another, unanswered
 from rules.plain_text import name_key
 
-FAR = 1_000
-"""An amount that is so many times what most others of its file are is written in another unit, or wrong: yuan
-under a heading in 万元 are ten thousand times."""
-LARGE_FEN = 100_000_000_000
-"""What an amount is far out above where no pack in force states a year's budget (1,000,000,000.00 yuan): the
-largest lease of computing power that was seen in practice was of 922 million."""
-LEAST_OTHERS = 3
-"""Amounts of a file beside which one can be far out."""
 MONEY = tuple(name for name, field in FIELDS.items() if field.fact.type == "money" and name in COLUMNS)
 """The amounts of an application."""
 
@@ -111,16 +104,6 @@ class Elsewhere(Protocol):
 
     def mostly_below(self, one: Subject, field: str, fen: int) -> bool:
         """Whether most amounts of this field in its file are so low, where there are enough of them."""
-
-
-def most_of(budget_fen: int | None) -> int:
-    """What an amount is far out above: the year's budget, as its pack states it."""
-    return LARGE_FEN if budget_fen is None else budget_fen
-
-
-def middle_of(rising: Sequence[int]) -> int | None:
-    """The middle of a file's amounts above zero, in their order; None where there are too few to tell."""
-    return rising[len(rising) // 2] if len(rising) > LEAST_OTHERS else None
 
 
 def is_looked_for(code: str) -> bool:

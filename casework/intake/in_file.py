@@ -10,7 +10,8 @@ from operator import itemgetter
 
 from sqlmodel import Session
 
-from casework.cases.looked_for import MONEY, Other, Subject, middle_of
+from casework.cases.far_out import middle_of
+from casework.cases.looked_for import MONEY, Other, Subject
 from casework.cases.said_values import Arrival, day_text
 from casework.core import many_rows
 from casework.rulebook.in_force import Shelf

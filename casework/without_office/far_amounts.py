@@ -3,12 +3,11 @@ an import finds as `amount_far_out`, by the same measure.
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Any
 
-import numpy
-
-from casework.cases.looked_for import FAR, middle_of, most_of
+from casework.cases.far_out import FAR, middle_of, most_of
 from rules.facts import Value
 
 
@@ -37,10 +36,9 @@ class FarAmounts:
         return {heading: count for heading, count in counted.items() if count}
 
     def _count(self, fact: str) -> int:
-        rising = numpy.sort(numpy.frombuffer(self.said[fact], dtype=numpy.int64))
-        above = numpy.frombuffer(self.above[fact], dtype=numpy.int64)
-        middle = middle_of(memoryview(rising.data))
+        rising, above = sorted(self.said[fact]), self.above[fact]
+        middle = middle_of(rising)
         if middle is None:
             return len(above)
-        far = int((rising // FAR >= middle).sum())
-        return far + int((above // FAR < middle).sum())
+        far = len(rising) - bisect_left(rising, middle * FAR)
+        return far + sum(1 for fen in above if fen < middle * FAR)

@@ -76,7 +76,7 @@ def test_cases_in_words(desk: Desk, office: Path) -> None:
 def test_findings_that_stand_and_those_that_were_judged(desk: Desk, office: Path) -> None:
     same = [*_facts(), "--set", "contract_no=HT-2026-001"]
     assert desk("--office", office, "--user", "officer", "act", "submit", *same).status == 0
-    (found,) = desk(*ours(office, "findings")).json["findings"]
+    (found,) = desk(*ours(office, "findings", "--code", "same_contract")).json["findings"]
     assert (found["code"], found["case"], found["other"]) == ("same_contract", "SL2026000003", "SL2026000001")
     assert (found["state"], found["effect"]) == ("open", "forbids")
     with Office.open(office).closing() as opened:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.cases.looked_for import LARGE_FEN
+from casework.cases.far_out import LARGE_FEN
 from casework.rulebook.shipped_packs import shipped
 from casework.without_office.calculation import Summary, calculate
 from casework.without_office.far_amounts import FarAmounts
