@@ -16,6 +16,7 @@ def init(
     context: typer.Context,
     office: Annotated[str, typer.Argument(metavar="OFFICE")],
     demo_people: Annotated[bool, typer.Option("--demo-people")] = False,
+    packs: Annotated[str, typer.Option("--packs", metavar="ID,…")] = "",
 ) -> int:
     """``init``: an empty office in a new file or an empty database, with a password of each one's own."""
     from casework.founding.new_office import found_office
@@ -24,14 +25,15 @@ def init(
 
     face: Face = context.obj
     own = None if demo_people else {name: _own(face, role) for name, _, role in FIRST_PEOPLE}
-    made = found_office(office, demo_people=demo_people, passwords=own)
+    only = [name.strip() for name in packs.replace("，", ",").split(",") if name.strip()]
+    made = found_office(office, demo_people=demo_people, passwords=own, only=only)
     if demo_people:
         face.notice("cli.known_passwords")
 
     def show() -> None:
         titles = {pack.ref: pack.title if face.lang == "zh" else pack.title_en for pack in shipped()}
-        packs = tuple(face.say("cli.beside", title=titles[ref], id=ref) for ref in made.packs)
-        face.line("cli.init.done", office=office, people=made.people, packs=packs)
+        begun = tuple(face.say("cli.beside", title=titles[ref], id=ref) for ref in made.packs)
+        face.line("cli.init.done", office=office, people=made.people, packs=begun)
 
     face.answer({"office": office, "people": list(made.people), "packs": list(made.packs)}, show)
     return 0

@@ -25,6 +25,7 @@ def found_office(
     name: str = "",
     first: Sequence[tuple[str, str, str]] | None = None,
     passwords: Mapping[str, str] | None = None,
+    only: Sequence[str] = (),
 ) -> Founded:
     """Makes an empty office with the shipped packs in force and its first people: all of it, or nothing.
 
@@ -36,13 +37,16 @@ def found_office(
         first: other first people, as account, full name and role.
         passwords: each one's own by account, which nobody else chooses; without one an account can't be
             signed in with.
+        only: the packs that it begins with, by id or `id@version`; all that the program brings where none is
+            named.
 
     Raises:
         OfficeFault: it can't be made there.
-        Refused: what `accounts.found` refuses of a password; no office is left then.
+        Refused: what `accounts.found` refuses of a password and `packs.put_in_force` of a pack; no office is
+            left then.
     """
     first = first or (accounts.DEMO_PEOPLE if demo_people else accounts.FIRST_PEOPLE)
     with Office.making(where, name=name) as office:
         accounts.found(office, first, "demo" if demo_people else passwords, known=demo_people)
-        refs = packs.put_in_force(office)
+        refs = packs.put_in_force(office, only)
     return Founded(tuple(name for name, _, _ in first), refs)

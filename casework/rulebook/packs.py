@@ -22,13 +22,24 @@ from casework.rulebook.rule_titles import pack_called
 from rules.pack import Pack, load
 
 
-def put_in_force(office: Office) -> tuple[str, ...]:
+def put_in_force(office: Office, only: Sequence[str] = ()) -> tuple[str, ...]:
     """Put the shipped packs that the office does not have yet in force: part of making it. Returns their
-    refs."""
+    refs.
+
+    Args:
+        only: those packs alone, each by its id (all its versions) or as `id@version`; without one all.
+
+    Raises:
+        Refused: `refused.no_such_pack`: the program brings none of that name.
+    """
+    wanted = [pack for pack in shipped_packs.shipped() if not only or {pack.id, pack.ref} & set(only)]
+    for name in only:
+        if not any(name in (pack.id, pack.ref) for pack in wanted):
+            raise Refused("refused.no_such_pack", pack=name)
 
     def insert_new(session: Session, at: datetime.datetime) -> dict[str, Any] | None:
         held = {f"{row.scheme}@{row.version}" for row in session.execute(select(models.Pack)).scalars()}
-        new = [pack for pack in shipped_packs.shipped() if pack.ref not in held]
+        new = [pack for pack in wanted if pack.ref not in held]
         for pack in new:
             examples = keep_examples(session, shipped_packs.shipped_examples().get(pack.sha256))
             values = row_of(pack, examples) | {"state": "confirmed", "proposed_at": at, "confirmed_at": at}

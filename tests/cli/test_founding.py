@@ -22,6 +22,32 @@ def test_a_new_office_names_its_people_and_its_packs(desk: Desk, tmp_path: Path)
     assert (again.status, again.json["error"]) == (2, "office.exists")
 
 
+@pytest.mark.parametrize(
+    ("named", "begun"),
+    [
+        ("shenzhen-training-voucher", ["shenzhen-training-voucher@2025", "shenzhen-training-voucher@2026"]),
+        (
+            "shenzhen-corpus-voucher， shenzhen-training-voucher@2026,",
+            ["shenzhen-corpus-voucher@2025", "shenzhen-training-voucher@2026"],
+        ),
+    ],
+)
+def test_an_office_begins_with_the_packs_that_are_named(
+    desk: Desk, tmp_path: Path, named: str, begun: list[str]
+) -> None:
+    office = tmp_path / "our.office"
+    assert desk("--json", "init", office, "--demo-people", "--packs", named).json["packs"] == begun
+    listed = desk("--json", "--office", office, "--user", "auditor", "policy", "list").json["packs"]
+    assert sorted(f"{one['id']}@{one['version']}" for one in listed) == begun
+
+
+def test_a_pack_that_there_is_not_makes_no_office(desk: Desk, tmp_path: Path) -> None:
+    office = tmp_path / "our.office"
+    answer = desk("--json", "init", office, "--packs", "shenzhen-training-voucher,shenzhen-trainin")
+    assert (answer.status, answer.json["error"]) == (2, "refused.no_such_pack")
+    assert "shenzhen-trainin" in str(answer.json) and list(tmp_path.iterdir()) == []
+
+
 def test_people_read_who_is_there(desk: Desk, tmp_path: Path) -> None:
     office = tmp_path / "our.office"
     said = desk("--lang", "en", "init", office, "--demo-people").out

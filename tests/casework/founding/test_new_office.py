@@ -100,7 +100,7 @@ def test_an_office_that_is_there_is_not_made_again(tmp_path: Path) -> None:
 
 
 def test_without_its_packs_no_office_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packs, "put_in_force", lambda office: 1 / 0)
+    monkeypatch.setattr(packs, "put_in_force", lambda *said: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         found_office(tmp_path / "our.office", first=[WU])
     assert list(tmp_path.iterdir()) == []
