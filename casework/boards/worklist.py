@@ -88,6 +88,7 @@ WAITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "to_publish": (("officer",), ("calculated",)),
     "in_publicity": (("officer", "approver"), ("publicity",)),
     "to_approve": (("approver",), ("publicity",)),
+    "publicity_to_end": (("approver",), ("publicity",)),
     "to_issue": (("officer",), ("approved",)),
     "refusals_to_send": (("officer", "approver"), ("refused",)),
     "letters_to_deliver": (("officer",), APPLICATION),
@@ -181,9 +182,11 @@ def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[
         case "to_check":
             return none, (or_(col(Application.state) != "accepted", ~_answered()),)
         case "in_publicity":
-            return _public_until(), (_public_until() >= today,)
+            return _on_list(Publicity.until_on), (_on_list(Publicity.until_on) >= today,)
+        case "publicity_to_end":  # the officer's step; the list's last day was no deadline of the approver
+            return none, (_on_list(Publicity.until_on) < today, _on_list(Publicity.state) != "ended")
         case "to_approve":
-            return none, (_public_until() < today,)  # the list's last day was no deadline of the approver
+            return none, (_on_list(Publicity.state) == "ended", *_unopposed())
         case "blocked":
             return none, (_stands("blocked"), ~_settled_since())
         case "to_publish":
@@ -221,10 +224,19 @@ def _answered() -> ColumnElement[bool]:
     return select(col(Correction.id)).where(mine).correlate(Application).exists()
 
 
-def _public_until() -> ColumnElement[Any]:
-    """The last day of the last list that the case stands on."""
+def _on_list(column: Any) -> ColumnElement[Any]:
+    """What the last list that the case stands on says there."""
     lists = last_list(col(Decision.application_id) == col(Application.id))
-    return lists.with_only_columns(col(Publicity.until_on)).correlate(Application).scalar_subquery()
+    return lists.with_only_columns(col(column)).correlate(Application).scalar_subquery()
+
+
+def _unopposed() -> tuple[ColumnElement[bool], ...]:
+    """Nothing that waits as work of its own (objection, finding, refusal proposed) forbids the approval."""
+    return (
+        ~_has(col(Objection.application_id), standing_objections.stands()),
+        ~_has(col(Finding.application_id), finding_weights.has_effect("forbids")),
+        ~_has(col(Refusal.application_id), col(Refusal.state) == "proposed"),
+    )
 
 
 def _refusal_sent() -> ColumnElement[bool]:

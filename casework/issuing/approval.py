@@ -23,14 +23,11 @@ def ready(who: Who, application: Application) -> None:
     Raises:
         Refused: `refused.not_decided`, `refused.finding_open`, `refused.finding_upheld`,
             `refused.refusal_proposed`, `refused.objection`, `refused.publicity_running`,
-            `refused.changed_since`; what `tax_of_base.must_be_true` says.
+            `refused.publicity_to_end`, `refused.changed_since`; what `tax_of_base.must_be_true` says.
     """
     decision = standing_award(who, application)
     publicity.must_be_unopposed(who, application, "approve")
-    published = publicity.of_decision(who.session, decision.seq)
-    if published is None or published.state != "ended":
-        until_on = None if published is None else published.until_on
-        raise Refused("refused.publicity_running", until_on=until_on)
+    publicity.must_have_ended(who, decision)
     if changed_since(who, application, decision):
         raise Refused("refused.changed_since", case=application.case_no)
     tax_of_base.must_be_true(who, application, decision)

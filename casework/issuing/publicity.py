@@ -289,6 +289,19 @@ def is_over(until_on: datetime.date, today: datetime.date) -> bool:
     return today > until_on
 
 
+def must_have_ended(who: Who, decision: Decision) -> None:
+    """Part of the bar of `approve`: the list that the decision stands on is over, and its end is recorded.
+
+    Raises:
+        Refused: `refused.publicity_running` up to the last day, `refused.publicity_to_end` after it.
+    """
+    listed = of_decision(who.session, decision.seq)
+    if listed is None or (listed.state != "ended" and not is_over(listed.until_on, who.today)):
+        raise Refused("refused.publicity_running", until_on=listed and listed.until_on)
+    if listed.state != "ended":
+        raise Refused("refused.publicity_to_end", until_on=listed.until_on)
+
+
 def _of(session: Session, application: Application) -> Publicity | None:
     """The publicity on whose list the case's standing decision is."""
     decision = standing_decision(session, application.id)

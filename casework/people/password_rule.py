@@ -19,12 +19,16 @@ from casework.core.refused import Refused
 from rules.plain_text import capital_latin
 
 _AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
+_ON_ONE_KEY = str.maketrans("!@#$%^&*()", "1234567890")
 _ROWS = (
     "1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "1qaz", "2wsx", "3edc",
     "4rfv", "5tgb", "6yhn", "7ujm",
 )  # fmt: skip
 _NUMBER_LONGEST = 15
-"""Digits and marks alone are a date or a telephone number up to here."""
+"""Digits alone, also with what stands in a date or around it, are one or a telephone number up to here."""
+_NUMBER = re.compile(r"[\W_]*\d[\d\s./:()+-]*[\W_]*")
+_SHORTEST_WALK = 3
+"""From so many letters on, neighbours on the keyboard stand for a word (abc, qwe)."""
 
 
 class Figures(NamedTuple):
@@ -65,7 +69,7 @@ def must_be_good(password: str, *names: str) -> str:
 def what_is_wrong(password: str, *names: str) -> Refused | None:
     """The same as an answer, for a hint while somebody types."""
     known = figures()
-    text = _folded(password)
+    plain = _plain(password)
     short = Refused("refused.password_short", least=known.shortest, different=known.different)
     if len(_seen(password)) < known.shortest:
         return short
@@ -73,12 +77,11 @@ def what_is_wrong(password: str, *names: str) -> Refused | None:
         return Refused("refused.password_long", most=known.longest)
     called = {bare for name in names if (bare := _bare(_folded(name)))}
     called |= {name[::-1] for name in called}
-    cores = _cores(text) | _cores(text[::-1])
-    if any(_made_of(core, called) for core in cores):
+    if _only_of(plain, called):
         return Refused("refused.password_named")
-    if _is_common(text) or any(_made_of(core, _common() | called) for core in cores):
+    if _is_common(plain) or _only_of(plain, _common() | called, walks=True):
         return Refused("refused.password_common")
-    return short if len(set(_seen(text))) < known.different else None
+    return short if len(set(_seen(plain))) < known.different else None
 
 
 def _seen(text: str) -> str:
@@ -87,12 +90,40 @@ def _seen(text: str) -> str:
     return "".join(letter for letter in whole if unicodedata.category(letter)[0] in "LNPS")
 
 
+def _plain(text: str) -> str:
+    """A text in small letters, of one script where they look alike."""
+    return unicodedata.normalize("NFKC", capital_latin(unicodedata.normalize("NFKC", text))).casefold()
+
+
 def _folded(text: str) -> str:
-    """A text as whoever guesses writes it: small, without accents, in letters of one script where they look
-    alike."""
-    apart = unicodedata.normalize("NFKD", capital_latin(unicodedata.normalize("NFKC", text)))
+    """A text as whoever guesses writes it: plain, and without accents."""
+    apart = unicodedata.normalize("NFKD", _plain(text))
     bare = "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")
-    return unicodedata.normalize("NFKC", bare).casefold()
+    return unicodedata.normalize("NFKC", bare)
+
+
+def _only_of(plain: str, words: Collection[str], walks: bool = False) -> bool:
+    """Whether a password is one of the words or two of them, also backwards, again and again, or with
+    figures and marks before, between and behind; with `walks`, also of walks over the keys."""
+
+    def known(part: str) -> bool:
+        text = _folded(part)
+        return any(_made_of(core, words) for core in _cores(text) | _cores(text[::-1])) or (
+            walks and len(_bare(part)) >= _SHORTEST_WALK and _walks(_bare(part))
+        )
+
+    once = _once(plain)
+    if known(once):
+        return True
+    split = ({_once(part) for part in re.findall(way, once)} for way in (r"[^\W_]+", r"[^\W\d_]+"))
+    kept = ({part for part in parts if not part.isdigit()} for parts in split)
+    return any(0 < len(parts) <= 2 and all(known(part) for part in parts) for parts in kept)
+
+
+def _once(text: str) -> str:
+    """What is written again and again, once."""
+    again = re.fullmatch(r"(.+?)\1+", text, re.DOTALL)
+    return again[1] if again else text
 
 
 def _cores(text: str) -> set[str]:
@@ -112,12 +143,14 @@ def _common() -> frozenset[str]:
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-def _is_common(text: str) -> bool:
-    """Whether whoever guesses would try it among the first without a list: digits alone, one character or
-    word again and again, a walk over the keys."""
-    if not re.search(r"[^\W\d_]", text) and len(text) <= _NUMBER_LONGEST:
+def _is_common(plain: str) -> bool:
+    """Whether whoever guesses would try it among the first without a list: a number, one character or word
+    again and again, a walk over the keys. Marks are judged by their keys where there is nothing else."""
+    if len(plain) <= _NUMBER_LONGEST and _NUMBER.fullmatch(plain):
         return True
-    bare = _bare(text)
+    bare = _bare(plain)
+    if not re.search(r"[^\W\d_]", plain):
+        bare = re.sub(r"\s", "", plain.translate(_ON_ONE_KEY))
     return re.fullmatch(r"(.{1,3})\1+.?", bare) is not None or _walks(bare)
 
 

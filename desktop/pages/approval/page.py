@@ -24,6 +24,7 @@ from desktop.pages.issue_dialog import IssueDialog
 BARS: dict[str, Meaning] = {
     "ready": "done",
     "refused.publicity_running": "waiting",
+    "refused.publicity_to_end": "waiting",
     "refused.objection": "look",
     "refused.changed_since": "look",
     "refused.same_person": "stopped",
@@ -36,7 +37,7 @@ def _bar(code: str) -> str:
 
 
 COLUMNS = (
-    Column("bar", "chip", 108, show=_bar, meaning=lambda code: BARS.get(code, "look")),
+    Column("bar", "chip", 120, show=_bar, meaning=lambda code: BARS.get(code, "look")),
     Column("case", "number_text", 112),
     Column("applicant", width=200),
     Column("award", "money", 112),

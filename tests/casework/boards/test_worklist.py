@@ -2,7 +2,7 @@
 
 import datetime
 
-from casework.boards import application_list, chart_data
+from casework.boards import application_list, approval_board, chart_data
 from casework.boards.worklist import SHOWN, Item, Waiting, news, numbers, waiting
 from casework.core.office import SHANGHAI
 from casework.issuing import approval, delivery, letters, publicity, vouchers
@@ -53,7 +53,7 @@ def test_a_case_goes_from_kind_to_kind_until_its_voucher_is_issued(desk: Desk) -
     desk.days((last - TODAY).days)
     assert kinds(desk, APPROVER) == {"in_publicity": 1}, "the last day belongs to it"
     desk.days(1)
-    assert (kinds(desk), kinds(desk, APPROVER)) == ({}, {"to_approve": 1})
+    assert (kinds(desk), kinds(desk, APPROVER)) == ({}, {"publicity_to_end": 1})
     publicity.end_publicity(desk.office, "officer", change.facts["publicity"])
     assert kinds(desk, APPROVER) == {"to_approve": 1}
     approval.approve(desk.office, "approver", case, MINUTES)
@@ -181,11 +181,33 @@ def test_the_end_of_a_list_waits_to_be_recorded_and_is_no_deadline_of_the_approv
     desk.clock.at += datetime.timedelta(days=8)
     found = {one.kind: one for one in waiting(desk.office, OFFICER, "officer")}
     assert (found["publicity_over"].cases, found["publicity_over"].page) == (1, "rounds")
-    ready = of_kind(desk, "to_approve", APPROVER)
-    assert (ready.due_on, [item.due_on for item in ready.first]) == (None, [None])
+    over = of_kind(desk, "publicity_to_end", APPROVER)
+    assert (over.due_on, [item.due_on for item in over.first]) == (None, [None])
     publicity.settle_objection(desk.office, "approver", number["objection"], "dismissed", "已核")
     publicity.end_publicity(desk.office, "officer", 1)
     assert "publicity_over" not in kinds(desk, OFFICER, "officer")
+    ready = of_kind(desk, "to_approve", APPROVER)
+    assert (ready.due_on, [item.due_on for item in ready.first]) == (None, [None])
+
+
+def test_the_approver_is_told_only_of_what_can_be_approved(desk: Desk) -> None:
+    """As many as the page of approvals calls ready: an objection is work of its own."""
+    desk.set_terms()
+    case = desk.submit()
+    desk.decide(case)
+    publicity.publish(desk.office, "officer", 1)
+    objected = publicity.take_objection(desk.office, "officer", case, "湾畔某企业", "用途不符").facts
+    desk.clock.at += datetime.timedelta(days=8)
+
+    def told() -> tuple[int, int]:
+        ready = approval_board.queue(desk.office, "approver").ready
+        return kinds(desk, APPROVER).get("to_approve", 0), len(ready)
+
+    assert told() == (0, 0)
+    publicity.end_publicity(desk.office, "officer", 1)
+    assert (told(), kinds(desk, APPROVER)) == ((0, 0), {"objections_open": 1})
+    publicity.settle_objection(desk.office, "approver", objected["objection"], "dismissed", "已核")
+    assert told() == (1, 1)
 
 
 def test_a_finding_waits_to_be_judged_and_a_letter_to_be_delivered(desk: Desk) -> None:

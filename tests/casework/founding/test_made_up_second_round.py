@@ -88,9 +88,9 @@ def test_an_approver_has_awards_a_refusal_and_a_supplement_before_them(living: L
     work = waiting(living, "approver", "approver")
     assert set(work) >= {"to_approve", "in_publicity", "blocked", "refusals_to_confirm", "rules_to_confirm"}
     queue = approval_board.queue(living.office, "approver")
-    assert len(queue.ready) == 6
+    assert (work["to_approve"].cases, work["publicity_to_end"].cases) == (len(queue.ready), 3) == (6, 3)
     assert {one.bar.code for one in queue.cases if one.bar} == {
-        "refused.publicity_running", "refused.objection",
+        "refused.publicity_running", "refused.publicity_to_end", "refused.objection",
     }  # fmt: skip
     would = approval_board.would_approve(living.office, "approver", [one.case for one in queue.ready])
     assert would.ready == tuple(one.case for one in queue.ready) and would.award_fen > 0

@@ -44,6 +44,10 @@ def test_an_award_is_not_approved_before_its_publicity_has_ended(desk: Desk) -> 
     publicity.publish(desk.office, "officer", 1)
     with pytest.raises(Refused, match="publicity_running"):
         approval.approve(desk.office, "approver", case, MINUTES)
+    desk.days(8)
+    with pytest.raises(Refused, match="publicity_to_end") as over:
+        approval.approve(desk.office, "approver", case, MINUTES)
+    assert "尚未登记结束" in over.value.say("zh") and "officer" in over.value.say("en")
 
 
 def test_who_prepared_does_not_approve_whatever_their_roles(desk: Desk) -> None:

@@ -17,7 +17,8 @@ def said(password: str) -> str:
     "password",
     [
         "a long password", "correct horse battery", "ocean-walk-17", "blue tin gate 42", "Tr0ub4dor&3",
-        "纸船与灯塔共八字", "harbour lights 9",
+        "纸船与灯塔共八字", "harbour lights 9", "7$2!9#4@8%1^", "éèêëàâäù", "🙂🙃😉😊😇🥰😍🤩", "k7#Qm2xL",
+        "tree7lamp7tree",
     ],
 )  # fmt: skip
 def test_what_nobody_tries_first_is_taken(password: str) -> None:
@@ -33,6 +34,9 @@ def test_what_nobody_tries_first_is_taken(password: str) -> None:
         "@dmin1234", "1qaz2wsx", "1q2w3e4r", "qwertyuiop", "qwer1234", "asdfghjkl", "abcdefgh", "zyxwvuts",
         "shenzhen2026", "ShenzhenAdmin", "Huawei@123", "woaini1314", "VoucherDesk2026", "iloveyou!!",
         "管理员123456", "pаssword1", "ΡASSWORD1", "pässwörd1", "drowssap1", "2026nimda!", "wu & admin",
+        "abc123abc123", "qwe123qwe123", "123qwe123qwe", "admin123admin123", "password1password1",
+        "Passw0rd1Passw0rd1", "Password-2026-Password", "admin1admin2", "password1admin2", "test1test2",
+        "!@#$%^&*()", "!1@2#3$4", "1998-07-17", "138 0013 8000", "12345678!",
     ],
 )  # fmt: skip
 def test_what_everybody_tries_first_is_refused(password: str) -> None:
@@ -53,6 +57,8 @@ def test_what_everybody_tries_first_is_refused(password: str) -> None:
         "SYSTЕM2026",
         "统系吴99999",
         "system 吴系统",
+        "system1wu2system",
+        "吴系统2026吴系统",
     ],
 )
 def test_nobody_takes_a_name(password: str) -> None:
