@@ -162,13 +162,22 @@ class Store:
         self.writer.dispose()
 
 
-def fault_code(error: DBAPIError) -> str | None:
-    """The code of what the machine did, or of what stands in the office that the program never put there."""
-    if error.connection_invalidated:
-        return "office.no_server"
-    of_a_file = isinstance(error.orig, sqlite.driver().Error)
-    code = sqlite.fault_code(error.orig) if of_a_file else postgresql.fault_code(error.orig)
-    return code or ("office.not_as_made" if _lacks_what_is_ours(str(error.orig)) else None)
+def fault_code(error: Exception) -> str | None:
+    """The code of what the machine did, or of what stands in the office that the program never put there; of
+    an engine's error, also as the driver itself raises it (`casework.core.cursor_reads`)."""
+    fault: BaseException | None = error
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated:
+            return "office.no_server"
+        fault = error.orig
+    of_a_file = isinstance(fault, sqlite.driver().Error)
+    code = sqlite.fault_code(fault) if of_a_file else postgresql.fault_code(fault)
+    return code or ("office.not_as_made" if _lacks_what_is_ours(str(fault)) else None)
+
+
+def _is_an_engine_s(error: Exception) -> bool:
+    own = isinstance(error, (DBAPIError, sqlite.driver().Error))
+    return own or type(error).__module__.partition(".")[0] == "psycopg"
 
 
 def _lacks_what_is_ours(said: str) -> bool:
@@ -272,7 +281,9 @@ def _as_faults(name: str, path: Path | None = None) -> Iterator[None]:
     why it can't be opened or written. Other errors are bugs."""
     try:
         yield
-    except DBAPIError as error:
+    except Exception as error:
+        if not _is_an_engine_s(error):
+            raise
         code = fault_code(error)
         if code is None:
             raise

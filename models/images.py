@@ -217,7 +217,7 @@ def among(connection: Connection, values: Sequence[Key]) -> tuple[str, Any]:
 
 
 def read_together(
-    connection: Connection, wanted: Sequence[tuple[int, str, str, tuple[int, ...]]]
+    connection: Connection, wanted: Sequence[tuple[int, str, str, tuple[Key, ...]]]
 ) -> list[tuple[int, str, Key, bytes]]:
     """Rows of several tables in one statement.
 

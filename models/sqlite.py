@@ -41,19 +41,8 @@ and one that somebody planted must not cost the machine."""
 
 WAL_IS_SAFE_FROM = (3, 51, 3)
 NETWORK = (
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "9p",
-    "afs",
-    "ceph",
-    "glusterfs",
-    "fuse.sshfs",
-    "ncpfs",
-    "davfs",
-)
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "ncpfs", "davfs",
+)  # fmt: skip
 
 
 @compiles(BigInteger, "sqlite")
@@ -128,8 +117,11 @@ def engine(
     def _set(connection: Any, record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for name, value in _settings(module, read_only, foreign_keys, alone):
-            cursor.execute(f"PRAGMA {name}={value}")
+        try:
+            for name, value in _settings(module, read_only, foreign_keys, alone):
+                cursor.execute(f"PRAGMA {name}={value}")
+        except UnicodeDecodeError as fault:  # of a name in the schema, in SQLite's own message
+            raise module.DatabaseError("malformed database schema") from fault
         cursor.close()
         connection.create_function(images.SHA256, 1, images.sha256, deterministic=True)
         if watched:

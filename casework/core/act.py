@@ -313,6 +313,7 @@ def _recorded(
     images = row_images.taken(session, marks, secret)
     said = {**payload, "images": images} if images else payload
     rested = [] if turn is None else rested_on.parts(session, images, read, turn.cases)
+    office.must_find(session, rested_on.seen_by_index(rested))
     return {**said, "rests": rested_on.taken(session, rested, secret)} if rested else said
 
 

@@ -9,10 +9,10 @@ import datetime
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlmodel import Session, col
 
 from models import LogEntry, LogHead, metadata
@@ -138,6 +138,28 @@ def append(
     session.connection().execute(_ENTRY, entry)
     session.connection().execute(_HEAD, {"seq": seq, "hash": hashed})
     return Head(seq, hashed, head.algorithm)
+
+
+_ABOUT = text(
+    "SELECT e.seq, e.prev_hash, e.hash, e.at, e.person, e.act, e.subject, e.payload, b.hash AS before, "
+    "COALESCE(a.prev_hash, h.hash) AS after, h.algorithm FROM log_entry e JOIN log_head h ON h.id = 1 "
+    "LEFT JOIN log_entry b ON b.seq = e.seq - 1 LEFT JOIN log_entry a ON a.seq = e.seq + 1 "
+    "WHERE e.subject IN :subjects ORDER BY e.seq DESC"
+).bindparams(bindparam("subjects", expanding=True))
+
+
+def payloads_about(session: Session, subjects: Sequence[str]) -> Iterator[str]:
+    """What the entries about some subjects say, the last first.
+
+    Raises:
+        ValueError: one does not hang in the chain between the entries beside it: somebody put it there.
+    """
+    for row in session.execute(_ABOUT, {"subjects": list(subjects)}):
+        seq, prev_hash, hashed, at, person, act, subject, payload, before, after, algorithm = row
+        again = link(algorithm, seq, prev_hash, (at, person, act, subject, payload))
+        if (prev_hash, hashed, again) != (before or BEFORE_ALL, after, hashed):
+            raise ValueError(f"entry {seq} does not hang in the chain")
+        yield payload
 
 
 def keyed(secret: bytes, text: str) -> str:

@@ -9,7 +9,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from sqlmodel import Session, col
 
 from casework.core import log, row_images
 from casework.core.new_store import new_store
-from models import LogEntry, LogHead, OfficeRow, Pack, Supplement
+from models import LogEntry, LogHead, OfficeRow, Pack, Supplement, schema
 from models import Policy as PolicyRow
 from models.engine import BROKEN, Store, open_store
 from models.faults import OfficeFault
@@ -239,6 +239,17 @@ class Office:
         except (OfficeFault, ValueError):  # somebody has been at the file: it is only read, and says so
             return False
         return isinstance(said, dict) and bool(said.get("known_passwords"))
+
+    def must_find(self, session: Session, tables: Sequence[str]) -> None:
+        """Refuse an act that may not have seen all rows of these tables: an index of the file misses some.
+        The office is only read from then on.
+
+        Raises:
+            OfficeFault: `office.broken`.
+        """
+        if self.store.path is not None and not schema.indexes_hold(session.connection(), tables):
+            self.store.is_broken()
+            raise OfficeFault("office.broken", path=self.store.name)
 
     def read(self) -> AbstractContextManager[Session]:
         """A session that sees one state of the office and can't change it."""

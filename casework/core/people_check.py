@@ -14,11 +14,13 @@ from sqlmodel import Session
 
 from casework.core import rows_compared
 from casework.core.office import Office
-from models import Person, PersonRole, images, tables_read
+from models import OfficeRow, Person, PersonRole, images, tables_read
 from models.engine import BROKEN
 from models.faults import OfficeFault
 
 TABLES = ("office", "person", "person_role")
+MADE = ("uid", "demonstration", "seed", "secret", "created_at")
+"""What never changes of an office."""
 
 
 def look(office: Office) -> None:
@@ -27,7 +29,7 @@ def look(office: Office) -> None:
         return
     try:
         with office.read() as session:
-            held = _hold(session)
+            held = _hold(office, session)
     except OfficeFault as fault:
         if fault.code not in BROKEN:
             raise
@@ -48,7 +50,7 @@ def must_hold(office: Office, session: Session, seq: int) -> None:
     if now == office.people_held and not _touched(session, office.people_held_at):
         office.people_held_at = seq
         return
-    if not _hold(session):
+    if not _hold(office, session):
         office.store.only_read = _fault(office)
         raise office.store.only_read
     office.people_held, office.people_held_at = now, seq
@@ -74,8 +76,12 @@ def _fault(office: Office) -> OfficeFault:
     return OfficeFault("office.people", path=office.store.name)
 
 
-def _hold(session: Session) -> bool:
-    """Whether the office, every account and role can be read, and is as its log has it."""
+def _hold(office: Office, session: Session) -> bool:
+    """Whether the office, every account and role can be read, and is as its log has it; and the office is as
+    it was when it was opened, for by that a demonstration is known."""
+    row = session.execute(select(OfficeRow)).scalar_one()
+    if any(getattr(row, name) != getattr(office.row, name) for name in MADE):
+        return False
     names = [person.name for person in session.execute(select(Person)).scalars()]
     session.execute(select(PersonRole)).scalars().all()
     try:

@@ -5,8 +5,7 @@ entry of a person's act also holds a hash over the rows that it rests on: of eve
 has read (`models.tables_read`) those of its cases, of their applicants, decisions, letters and corrections,
 and of a table that belongs to none of these all. `verify` holds that they were then what the log says of them
 (`casework.core.rows_compared`): a provider's admission planted for one decision, an objection that was away
-for one approval, a recusal taken away to accept a case are found. A role lent for an hour does nothing: each
-act holds accounts and roles against the log first (`casework.core.people_check`).
+for one approval, a recusal taken away to accept a case, a role lent for an hour are found.
 
 What an act about no case looked at in the rows of cases, and what it looked at in the rows of other cases, is
 not in it; nor, where a file brings more than `MANY`, what belongs to its cases, but for recusals.
@@ -15,10 +14,11 @@ not in it; nor, where a file brings more than `MANY`, what belongs to its cases,
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from casework.core.row_images import Images, over
-from models import images
+from models import Decision, images
 from models.images import Imaged, Key
 
 MONEY = ("approval", "decision", "ledger_entry", "letter", "voucher")
@@ -31,12 +31,10 @@ where no number is to be told of each: on all of `WHOLE`."""
 WHOLE = ("recusal",)
 
 UNRESTED = {
-    "cap_use": "an act that rests on one adds to it, and what it adds to is in its image",
+    "cap_use": "an act that adds to one has in its image what it added to, and one that decides and adds "
+    "nothing rests on its own counters (`_counters`)",
     "content": "read by the hash of what is in it, which is compared with it",
     "number_series": "an act that rests on one moves it on, and what it was before is in its image",
-    "office": "held against its image by every act, before anything else (`casework.core.people_check`)",
-    "person": "as `office`",
-    "person_role": "as `office`",
     "policy": "read by the hash of what is in it, which is compared with it",
     "request": "says only that an act was done before, and none is done then",
 }
@@ -58,7 +56,7 @@ class Part(NamedTuple):
     """Rows of some tables: those whose column has one of the values; without a column, all."""
 
     column: str
-    values: tuple[int, ...]
+    values: tuple[Key, ...]
     tables: tuple[str, ...]
 
 
@@ -75,9 +73,28 @@ def parts(session: Session, found: Images, read: Iterable[str], taken: Iterable[
     for name in sorted((tables.keys() & set(read)) - left_out):
         belonging.setdefault(("", "") if name in whole else _belongs(tables[name]), []).append(name)
     values = _values(session, tuple(sorted(cases)), {of for _, of in belonging})
+    counters = _counters(session, found)
     return [
         Part(column, values[of], tuple(names)) for (column, of), names in belonging.items() if not of or cases
-    ]
+    ] + [Part("key", keys, ("cap_use",)) for keys in counters]
+
+
+def seen_by_index(rested: Sequence[Part]) -> list[str]:
+    """Tables of which an act may have read other rows than it rests on, where an index misses some: it looks
+    for them by another column than that by which they are hashed here. All of these are small."""
+    return [name for part in rested for name in part.tables if not part.column or name in WHOLE]
+
+
+def _counters(session: Session, found: Images) -> list[tuple[Key, ...]]:
+    """The counters of caps of the decisions that were made, but for those that the act moved; none, or one
+    tuple of all."""
+    if "added" not in found.get("decision", ()):
+        return []
+    first, last, _ = found["decision"]["added"]
+    made = select(col(Decision.cap_keys)).where(col(Decision.seq).between(first, last))
+    keys = {key for said in session.execute(made).scalars() for key in said.split("\n") if key}
+    keys -= {key for key, _, _ in found.get("cap_use", {}).get("changed", ())}
+    return [tuple(sorted(keys))] if keys else []
 
 
 def _all_changed(found: Images, cases: set[int]) -> Iterator[str]:
@@ -133,7 +150,7 @@ def _values(session: Session, cases: tuple[int, ...], wanted: Collection[str]) -
     return {of: tuple(sorted(numbers)) for of, numbers in found.items()} | {"application_id": cases, "": ()}
 
 
-Rests = list[tuple[str, tuple[int, ...], dict[str, str]]]
+Rests = list[tuple[str, tuple[Key, ...], dict[str, str]]]
 
 
 def taken(session: Session, rested: Sequence[Part], secret: bytes) -> Rests:

@@ -12,11 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from casework.core import many_rows, rested_on, row_images, row_ranges
-from models import LogEntry, images
+from casework.core import log, many_rows, rested_on, row_images, row_ranges
+from models import images
 from models.images import DIGEST, Imaged, Key
 
 
@@ -190,13 +189,12 @@ def hold(session: Session, names: Sequence[str], subjects: Sequence[str]) -> boo
     all that ever touched these tables.
 
     Raises:
-        ValueError, TypeError, LookupError: an entry does not say what the program writes into one.
+        ValueError, TypeError, LookupError: an entry does not hang in the chain, or does not say what the
+            program writes into one.
     """
     tables, secret = images.of(session.connection()), row_images.secret_of(session)
     standing = {name: _Standing(session, tables[name], secret) for name in names}
-    about = col(LogEntry.subject).in_(subjects)
-    wanted = select(col(LogEntry.payload)).where(about).order_by(col(LogEntry.seq).desc())
-    for payload in session.execute(wanted).scalars():
+    for payload in log.payloads_about(session, subjects):
         said = json.loads(payload)
         for name in standing.keys() & said.get("images", {}).keys():
             if _undo(standing[name], said["images"][name]):

@@ -44,19 +44,48 @@ def test_a_crafted_office_is_told(demo: Path, tmp_path: Path, desk: Desk, name: 
     told(done.json["checks"], name)
 
 
-@pytest.mark.parametrize("table", ["voucher", "decision", "log_entry", "letter", "ix_application_state"])
-def test_a_damaged_page_ends_no_other_check(demo: Path, tmp_path: Path, desk: Desk, table: str) -> None:
-    path = Path(shutil.copy(demo, tmp_path / "damaged.office"))
+def with_a_page_gone(demo: Path, path: Path, table: str) -> Path:
+    """A copy of which the first page of a table or an index can't be read."""
+    shutil.copy(demo, path)
     with contextlib.closing(sqlite3.connect(path)) as opened:
         (page,) = opened.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
         (size,) = opened.execute("PRAGMA page_size").fetchone()
     with path.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
+    return path
+
+
+@pytest.mark.parametrize("table", ["voucher", "decision", "log_entry", "letter", "ix_application_state"])
+def test_a_damaged_page_ends_no_other_check(demo: Path, tmp_path: Path, desk: Desk, table: str) -> None:
+    path = with_a_page_gone(demo, tmp_path / "damaged.office", table)
     done = desk("--office", path, "--json", "--user", "auditor", "verify")
     assert (done.status, len(done.json["checks"])) == (1, len(CHECKS)), done
     said = [check["detail"] for check in done.json["checks"] if not check["ok"]]
     assert said and all("数据文件已损坏" in each for each in said), said
+
+
+@pytest.mark.parametrize("table", ["person", "application_version", "decision", "ix_application_applied_at"])
+def test_a_damaged_page_is_told_by_the_list_of_cases_too(
+    demo: Path, tmp_path: Path, desk: Desk, table: str
+) -> None:
+    path = with_a_page_gone(demo, tmp_path / "damaged.office", table)
+    done = desk("--office", path, "--json", "--user", "auditor", "cases")
+    assert done.status in (0, 2) and done.json.get("error", "office.damaged") == "office.damaged", done
+
+
+def test_a_schema_that_is_no_text_is_told(demo: Path, tmp_path: Path, desk: Desk) -> None:
+    """SQLite's own message quotes the name, which the driver can't decode."""
+    path = Path(shutil.copy(demo, tmp_path / "odd.office"))
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as opened:
+        opened.execute("PRAGMA writable_schema = ON")
+        opened.execute(
+            "UPDATE sqlite_master SET name = CAST(x'b8ff' AS TEXT), sql = 'CREATE TRIGGER broken' "
+            "WHERE name = 'decision_kept'"
+        )
+    for command in ("verify", "cases"):
+        done = desk("--office", path, "--json", "--user", "auditor", command)
+        assert (done.status, done.json["error"]) == (2, "office.damaged")
 
 
 def told(answer: list[dict[str, Any]], name: str) -> None:

@@ -168,7 +168,6 @@ FOR_ONE_ACT = {
         ("application_version", "applicant_name", "'换'"),
         ("office_setting", "value", "'换'"),
         ("provider", "name", "'换'"),
-        ("office", "name", "'换'"),
         ("voucher", "valid_until", "'2099-01-01'"),
     ),
 }

@@ -8,6 +8,7 @@ import pytest
 from casework.core import cursor_reads
 from casework.core.cursor_reads import Stop, Stopped
 from casework.core.office import Office
+from models.faults import OfficeFault
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS id FROM n WHERE i < 0"
 
@@ -41,7 +42,7 @@ def test_other_faults_stay_what_they_are(office: Office) -> None:
 
 
 def test_nothing_is_written_this_way(office: Office) -> None:
-    with pytest.raises(Exception, match="readonly"), cursor_reads.connected(office) as (connection, _):
+    with pytest.raises(OfficeFault, match="read_only"), cursor_reads.connected(office) as (connection, _):
         connection.execute("UPDATE person SET locked = 1")
 
 

@@ -120,7 +120,8 @@ def test_another_algorithm_is_a_field_of_the_head(office: Office) -> None:
         pytest.skip("no SM3 here")
     with office.write() as session:
         session.execute(text("UPDATE log_head SET algorithm = 'sm3'"))
-    _add(office, 1)
+        head = log.lock_head(session)
+        log.append(session, head, at=NOON, person="", act="note", subject="x", payload={"said": "一\n二"})
     with office.read() as session:
         row = session.execute(text("SELECT * FROM log_entry WHERE seq = 3")).one()
     parts = (str(row.seq), row.prev_hash, row.at, row.person, row.act, row.subject, row.payload)

@@ -40,7 +40,10 @@ def test_an_approval_rests_on_all_that_it_read(desk: Desk) -> None:
         "finding",
         "ledger_entry",
         "objection",
+        "office",
         "pack",
+        "person",
+        "person_role",
         "provider",
         "publicity",
         "publicity_item",
@@ -64,10 +67,13 @@ def test_what_moves_no_money_rests_on_what_let_it_happen(desk: Desk) -> None:
     """A case is taken in by somebody with a role whom nothing keeps from it."""
     case = desk.submit()
     checking.accept(desk.office, "officer", case)
-    assert rests(desk, "accept") == [["applicant_id", [1], {"recusal": ""}]]
+    whole, of_applicant = rests(desk, "accept")
+    assert (whole[:2], set(whole[2])) == (["", []], {"office", "person", "person_role"})
+    assert of_applicant == ["applicant_id", [1], {"recusal": ""}]
     assert tables(rests(desk, "submit")) >= {"application", "recusal", "round", "supplement", "provider"}
     desk.set_terms()
-    assert tables(rests(desk, "confirm_supplement")) == {"pack", "supplement"}
+    people = {"office", "person", "person_role"}
+    assert tables(rests(desk, "confirm_supplement")) == {"pack", "supplement", *people}
 
 
 def test_what_the_office_does_by_itself_rests_on_nobody(desk: Desk) -> None:
