@@ -120,6 +120,15 @@ def _standard() -> dict[str, Fact]:
 STANDARD: Mapping[str, Fact] = MappingProxyType(_standard())
 """The facts every pack may use without declaring them."""
 
+OF_ROUND = ("window_from", "window_until")
+"""What the office knows of its rounds, and no applicant, officer or column says: a window is a round's own,
+or the pack's where there is none."""
+
+SAID: Mapping[str, Fact] = MappingProxyType(
+    {name: fact for name, fact in STANDARD.items() if name not in OF_ROUND}
+)
+"""The standard facts that a case itself can bring."""
+
 YES = ("yes", "y", "true", "是", "有", "对", "√", "✓", "✔", "1")
 NO = ("no", "n", "false", "否", "无", "没有", "不是", "×", "✗", "✘", "x", "0")
 UNKNOWN = (
@@ -343,16 +352,6 @@ _READERS: Mapping[str, Callable[[Fact, str], Value]] = {
 
 OPEN_START, OPEN_END = datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59)
 """Bounds of a round's window that has none: for them no default of a pack may be taken."""
-
-
-def whole_window(facts: dict[str, Value]) -> None:
-    """Where one bound of a round's own window is known and the other is not, the other is open.
-
-    One bound of a round with the other's default would be a window that nobody set.
-    """
-    opens, closes = facts.get("window_from"), facts.get("window_until")
-    if (opens is None) != (closes is None):
-        facts.update(window_from=opens or OPEN_START, window_until=closes or OPEN_END)
 
 
 FROM_ISO: Mapping[str, Callable[[str], Value]] = {

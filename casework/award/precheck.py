@@ -24,7 +24,7 @@ from casework.review import checking
 from casework.rulebook.in_force import Shelf
 from rules import decide as rules
 from rules.explain import Line, explain
-from rules.facts import Fact, Value, as_known
+from rules.facts import OF_ROUND, Fact, Value, as_known
 from rules.pack import Pack
 from rules.policy import Policy
 from rules.position import Position
@@ -125,6 +125,8 @@ def precheck(office: Office, scheme: str, said: Mapping[str, Value]) -> Precheck
     with office.read() as session:
         now = office.now().astimezone(SHANGHAI)
         facts: dict[str, Value] = {"applied_at": now.replace(tzinfo=None), **said}
+        for name in OF_ROUND:
+            facts.pop(name, None)
         register = Register(session)
         named = _round(session, register, scheme, facts)
         admitted = _admitted(register, facts)

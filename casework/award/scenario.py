@@ -22,7 +22,7 @@ from casework.core.who_may import must_do
 from casework.rulebook.in_force import Shelf
 from models import Application, Round
 from rules.decide import AWARDED, BLOCKED, REFUSED
-from rules.facts import STANDARD
+from rules.facts import SAID
 from rules.money import yuan
 from rules.round import ORDERS, groups
 from rules.round import scenario as orders_of
@@ -137,8 +137,8 @@ def rankable(office: Office) -> tuple[Rankable, ...]:
     found: dict[str, Rankable] = {}
     with office.read() as session:
         for pack in Shelf(session).bare_packs():
-            for fact in {**STANDARD, **pack.facts}.values():
-                if fact.type in RANKS and not fact.id.startswith("window_"):
+            for fact in {**SAID, **pack.facts}.values():
+                if fact.type in RANKS:
                     found.setdefault(fact.id, Rankable(fact.id, fact.title, fact.title_en))
     return tuple(found.values())
 
@@ -164,7 +164,7 @@ def _cases(office: Office, session: Session, round_id: int | None) -> list[Case]
 def _scenario(session: Session, cases: Sequence[Case], how: How) -> Scenario:
     policy, facts = cases[0].policy, [case.facts for case in cases]
     assert policy is not None and policy.rules.budget is not None
-    if how.rank_by not in STANDARD and how.rank_by not in policy.pack.facts:
+    if how.rank_by not in SAID and how.rank_by not in policy.pack.facts:
         raise Refused("refused.not_a_fact", fact=how.rank_by)
     mind = InMind(session)
     numbers = [case.number for case in cases]

@@ -23,7 +23,7 @@ from casework.cases.stored_facts import declared
 from casework.cases.verified_values import Word, counts, verified_of
 from casework.rulebook.in_force import Shelf
 from models import Admission, Application, ApplicationVersion, Contract, Provider, metadata
-from rules.facts import STANDARD, Value, as_known, shanghai_now
+from rules.facts import OF_ROUND, STANDARD, Value, as_known, shanghai_now
 from rules.plain_text import gives_no_reason, name_key, says_nothing
 
 _AS_STORED = {
@@ -160,6 +160,7 @@ def facts_of(row: Row[Any], register: Register) -> dict[str, Value]:
     facts: dict[str, Value] = {
         name: None if isinstance(value, str) and says_nothing(value) else value
         for name, value in declared(said["extra"]).items()
+        if name not in OF_ROUND  # a column of that name is a note
     }
     if facts and (own := register.officers_own(said["scheme"]) & facts.keys()):
         verified = register.verified(row)

@@ -15,7 +15,7 @@ from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
 from casework.rulebook.in_force import Shelf
 from rules import creditcode
-from rules.facts import Fact, fits
+from rules.facts import OF_ROUND, Fact, fits
 from rules.plain_text import visible
 
 Given = Mapping[str, Any] | str
@@ -61,7 +61,7 @@ def facts(turn: Turn, given: Given, scheme: str, held: Mapping[str, Any] | None 
     found: dict[str, Any] = {}
     for name, value in (_pairs(given, known) if isinstance(given, str) else given).items():
         fact = known.get(name)
-        if fact is None and name in (held or {}):
+        if fact is None and name not in OF_ROUND and name in (held or {}):
             fact = Fact(name, "text")
         if fact is None:
             raise Refused("refused.no_such_field", field=name, known=tuple(known))

@@ -33,23 +33,34 @@ def seen(session: Session, row: Row[Any], register: Register, chosen: Chosen | N
     return look(_subject(session, row, register, chosen), InOffice(session), register)
 
 
-def again(turn: Turn, application: Application, said_anew: Collection[str] = ()) -> None:
+def again(
+    turn: Turn,
+    application: Application,
+    said_anew: Collection[str] = (),
+    register: Register | None = None,
+    whole: bool = False,
+) -> None:
     """Look at an application anew, and keep what is found.
 
     Args:
         said_anew: verified fields of which the applicant has just said something else; that is to be judged
             whatever was judged of an earlier word.
+        register: what the office knows besides, where it is read already.
+        whole: all of it came in anew, by a file: what was judged of an earlier version is to be judged again
+            where it is still so, as after a check.
     """
     session = turn.session
     row = row_of(session, application.id)
-    register = Register(session)
-    chosen = Shelf(session).policy(application.scheme, facts_of(row, register), turn.today)
+    register = register or Register(session)
+    chosen = turn.once(Shelf).policy(application.scheme, facts_of(row, register), turn.today)
     found = seen(session, row, register, chosen)
     anew = {("verified_changed", name) for name in said_anew}
+    old = ("open", *JUDGED) if whole else ("open",)
     mine = select(Finding).where(col(Finding.application_id) == application.id)
     for one in session.execute(mine.where(col(Finding.code).in_(AGAIN))).scalars():
         same = [each for each in found if is_same(each, key_of(one))]
-        if one.state == "open" and (one.version != application.version or not same):
+        earlier = one.version != application.version
+        if one.state in old and (earlier or (one.state == "open" and not same)):
             one.state = "outdated"
             turn.changed("finding", one.id)
         elif one.state == "open" or (one.state in JUDGED and (one.code, one.with_text) not in anew):

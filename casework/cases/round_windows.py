@@ -8,26 +8,27 @@ a round, as it would be had the round been named, and never by the pack's defaul
 import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from models import Round
+from models import LogEntry, Round
+from models.tables_read import UNREAD
 from rules.facts import OPEN_END, OPEN_START, shanghai_now
 
 
 class RoundWindow(NamedTuple):
-    """A round's own window on Shanghai's clock (no zone), half-open; a bound that it has not is open."""
+    """A round's own window on Shanghai's clock (no zone), half-open; a bound that it has not is open.
+
+    `is_none`: the round has no window of its own, the pack's holds. `closed`: it takes nothing in any more.
+    """
 
     number: int
     name: str
     year: int
     opens: datetime.datetime
     closes: datetime.datetime
-
-    @property
-    def is_none(self) -> bool:
-        """Whether the round has no window of its own: the pack's holds."""
-        return (self.opens, self.closes) == (OPEN_START, OPEN_END)
+    is_none: bool = False
+    closed: bool = False
 
     def holds(self, applied_at: datetime.datetime) -> bool:
         """Whether a moment by Shanghai's clock is in it."""
@@ -45,7 +46,19 @@ def window_of(one: Round) -> RoundWindow:
     """The window of a round."""
     opens = OPEN_START if one.opens_at is None else shanghai_now(one.opens_at)
     closes = OPEN_END if one.closes_at is None else shanghai_now(one.closes_at)
-    return RoundWindow(one.id, one.name, one.year, opens, closes)
+    none = one.opens_at is None and one.closes_at is None
+    return RoundWindow(one.id, one.name, one.year, opens, closes, none, one.state == "closed")
+
+
+def _closings(session: Session) -> dict[str, datetime.datetime]:
+    """When each round was closed first, as the log tells it, by what the entry is about."""
+    closings = (
+        select(col(LogEntry.subject), func.min(col(LogEntry.at)))
+        .where(col(LogEntry.act) == "close_round", col(LogEntry.subject).startswith("round "))
+        .group_by(col(LogEntry.subject))
+    )
+    # the round that is read beside it tells that it was closed: nothing rests on the whole log
+    return dict(session.execute(closings, execution_options=UNREAD).all())
 
 
 class RoundWindows:
@@ -53,9 +66,15 @@ class RoundWindows:
 
     def __init__(self, session: Session) -> None:
         self._of_scheme: dict[str, list[RoundWindow]] = {}
+        """With their real ends: what comes after a round was closed early comes too late for it."""
         self._by_number: dict[int, RoundWindow] = {}
-        for row in session.execute(select(Round).order_by(col(Round.id))).scalars():
+        """As they were announced, for what they have taken in."""
+        rows = session.execute(select(Round).order_by(col(Round.id))).scalars().all()
+        closings = _closings(session) if any(row.state == "closed" for row in rows) else {}
+        for row in rows:
             found = self._by_number[row.id] = window_of(row)
+            if (closed_at := closings.get(f"round {row.id}")) is not None:
+                found = found._replace(closes=min(found.closes, shanghai_now(closed_at)))
             self._of_scheme.setdefault(row.scheme, []).append(found)
 
     def judging(
@@ -63,8 +82,8 @@ class RoundWindows:
     ) -> RoundWindow | None:
         """The round by whose window an application is judged; None where the pack's default holds.
 
-        Its own round's; else one that holds its moment; else the last of its year that opened before it, or
-        the first to open.
+        Its own round's; else one that holds its moment, until it was closed; else the last of its year that
+        opened before it, or the first to open.
 
         Args:
             applied_at: by Shanghai's clock (no zone).
@@ -78,7 +97,7 @@ class RoundWindows:
         for each in rounds:
             if not each.is_none and each.holds(applied_at):
                 return each
-        if not of_year or any(each.is_none for each in of_year):
+        if not of_year or any(each.is_none and each.holds(applied_at) for each in of_year):
             return None
         opened = [each for each in of_year if each.opens <= applied_at]
         if opened:
@@ -88,6 +107,9 @@ class RoundWindows:
     def missed(
         self, scheme: str, applied_at: datetime.datetime, round_id: int | None = None
     ) -> RoundWindow | None:
-        """The round by whose window an application came too early or too late; None where it did not."""
+        """The round by whose window an application came too early or too late, or that was closed before it
+        could be taken in; None where there is none."""
         found = self.judging(scheme, applied_at, round_id)
-        return None if found is None or found.holds(applied_at) else found
+        if found is None or (round_id is None and found.closed):
+            return found
+        return None if found.holds(applied_at) else found

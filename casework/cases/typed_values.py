@@ -13,7 +13,7 @@ from typing import NamedTuple
 from casework.cases.field_table import FIELDS
 from casework.cases.typed_amounts import is_sum, read_amount
 from rules import creditcode, money
-from rules.facts import STANDARD, Fact, FactError, Value, read
+from rules.facts import SAID, Fact, FactError, Value, read
 from rules.plain_text import narrowed
 
 LONGEST = 1_000
@@ -27,7 +27,7 @@ class Typed(NamedTuple):
     fault: str | None = None
 
 
-FACTS: Mapping[str, Fact] = {**STANDARD, **{field.name: field.fact for field in FIELDS.values()}}
+FACTS: Mapping[str, Fact] = {**SAID, **{field.name: field.fact for field in FIELDS.values()}}
 """Every fact that an application has without a pack declaring it, with its type."""
 
 _SHORT_DAY = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{2})(\d{2})")

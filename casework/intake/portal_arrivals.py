@@ -25,6 +25,10 @@ class Declared(NamedTuple):
     unit_fen: int
 
 
+NOTE = "（备注）"
+"""Behind the heading of a column that is kept as a note though it is called as a field that another column
+is: under the bare name it would take the field's place."""
+
 AT_ONCE = 2_000
 """Rows between two looks at whether to stop."""
 
@@ -213,7 +217,7 @@ def _declared(row: PortalRow, declared: Mapping[str, Declared], extra: dict[str,
     for heading, text in row.extra.items():
         known = declared.get(heading)
         if known is None:
-            extra[heading] = text
+            extra[f"{heading}{NOTE}" if heading in FIELDS else heading] = text
             continue
         try:
             extra[known.fact.id] = read_fact(known.fact, text, known.unit_fen)

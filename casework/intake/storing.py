@@ -1,13 +1,17 @@
 """Storing planned rows in one go: parties first, then applications with their versions and findings."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlmodel import Session
+from sqlalchemy import select, update
+from sqlmodel import Session, col
 
+from casework.cases import looking
+from casework.cases.case_facts import Register
 from casework.cases.confirmed_codes import NONE, Confirmed
 from casework.cases.field_table import COLUMNS
 from casework.cases.finding_weights import weight
+from casework.cases.looked_for import AGAIN
 from casework.cases.said_values import PLACES
 from casework.cases.stored_facts import extra_text
 from casework.core import many_rows
@@ -16,7 +20,7 @@ from casework.core.office import SHANGHAI
 from casework.intake import rounds
 from casework.intake.arrivals import Taken
 from casework.intake.rounds import Places
-from models import Application, BankAccount
+from models import Application, BankAccount, Finding
 from models.columns import moment_text
 from rules.plain_text import name_key
 
@@ -27,6 +31,8 @@ VERSION_COLUMNS = (
 
 AT_ONCE = 1_000
 """Rows given to the driver at a time."""
+SAID_AGAIN = "said_again"
+"""What a row tells that takes another's place: each such row tells it anew."""
 SHOWN = 1_000
 """Case numbers that a log entry lists; a larger import's are counted, and stand in their tables."""
 
@@ -51,12 +57,14 @@ class Store:
         self.origin = origin
         self.tick = tick or (lambda: None)
         self.known_applicants: list[int] = []
+        self.looked_at: frozenset[int] = frozenset()
 
     def store(self, taken: Sequence[Taken]) -> tuple[list[int], list[int]]:
         """Write them all. Returns the numbers of new applications and of changed ones."""
         self._applicants(taken)
         contacts, accounts = self._contacts(taken), self._accounts(taken)
         contracts = self._contracts(taken)
+        self.looked_at = _found_before(self.session, taken)
         new = [one for one in taken if one.known is None]
         changed = [one for one in taken if one.known is not None]
         for one, number in zip(new, many_rows.ids(self.session, "application", len(new)), strict=True):
@@ -65,6 +73,7 @@ class Store:
         self._versions(taken, contacts, accounts)
         for one in changed:
             self._move_on(one, self._contract_of(one, contracts))
+        self.session.flush()
         self._findings(taken)
         return [one.application_id for one in new], [one.application_id for one in changed]
 
@@ -251,6 +260,8 @@ class Store:
         rows = []
         for one in self._each(taken):
             for found in one.findings:
+                if one.application_id in self.looked_at and found.code in AGAIN:
+                    continue  # it is looked at as a whole once it is stored
                 weight(found.code)  # one without a line in the table is a bug, and loud
                 other = found.with_id
                 if other is None and found.with_kind == "application":
@@ -282,10 +293,42 @@ def store(
     at, on = moment_text(turn.at), turn.today.isoformat()
     places = rounds.places(turn.session, scheme, round_id)
     origin = Origin(source, intake_id, turn.person.id, at, on, places, confirmed)
-    new, changed = Store(turn.session, origin, tick).store(taken)
+    writer = Store(turn.session, origin, tick)
+    new, changed = writer.store(taken)
+    _look_again(turn, changed, writer.looked_at)
     turn.note(new=len(new), changed=len(changed), cases=[one.arrival.case for one in taken[:SHOWN]])
     if confirmed:
         turn.note(confirmed=dict(confirmed))
     turn.changed("application", *[*new, *changed][:SHOWN])
     if any(one.findings for one in taken):
         turn.changed("finding")
+
+
+def _found_before(session: Session, taken: Sequence[Taken]) -> frozenset[int]:
+    """The applications that were here with something found that a check looks for, open or judged: what they
+    say now is looked at as a whole. Of all others what the file and the office told of the row is enough, and
+    a file of thousands stays quick."""
+    known = [one.application_id for one in taken if one.known is not None]
+    codes = ", ".join(f"'{code}'" for code in sorted(AGAIN - {SAID_AGAIN}))
+    sql = (
+        "SELECT DISTINCT application_id FROM finding WHERE application_id IN {values} "
+        f"AND state <> 'outdated' AND code IN ({codes})"
+    )
+    return frozenset(number for (number,) in many_rows.look_up(session, sql, known))
+
+
+def _look_again(turn: Turn, changed: Sequence[int], before: Collection[int]) -> None:
+    """Look again at applications that were here and say something else now, as a correction does: what is no
+    longer so stands open no more, and what their papers and invoices show is asked for too."""
+    register = Register(turn.session) if before else None
+    for number in many_rows.ticking(turn.session, changed):
+        if number in before:
+            looking.again(turn, turn.session.get_one(Application, number), register=register, whole=True)
+    for some in many_rows.chunks(changed):
+        earlier = select(col(Application.version)).where(col(Application.id) == col(Finding.application_id))
+        told = update(Finding).where(
+            col(Finding.application_id).in_(some),
+            col(Finding.code) == SAID_AGAIN,
+            col(Finding.version) < earlier.scalar_subquery(),
+        )
+        turn.session.execute(told.values(state="outdated"), execution_options={"synchronize_session": False})

@@ -35,7 +35,7 @@ from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trou
 from papers.reading.unreadable import Unreadable
 from rules.case_number import case_key
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision
-from rules.facts import STANDARD, Fact, FactError, Value, as_known, whole_window
+from rules.facts import SAID, Fact, FactError, Value, as_known
 from rules.money import YUAN_FEN, yuan
 from rules.pack import Pack
 from rules.policy import Policy, choose
@@ -44,7 +44,7 @@ from rules.round import groups
 OUTPUT = ("status", "pack", "tier", "rate", "computed", "base", "award", "binding", "reasons", "readings")
 """The columns behind the input's own; then ``award_<funder>`` for each funder."""
 
-AMOUNTS = frozenset(name for name, fact in STANDARD.items() if fact.type == "money")
+AMOUNTS = frozenset(name for name, fact in SAID.items() if fact.type == "money")
 _LEVELS = {name: FIELDS[name].fact for name in other_support.LEVELS}
 """Other support by level counts under a pack that declares it; it blocks its row where a file has no sum."""
 PRICE = "contract_amount"
@@ -128,7 +128,6 @@ class Calculation:
         self.numbered = any(column.fact == "case" for column in self.columns)
         self.seen: set[Value] = set()
         self.troubled = table is not None and table.troubled
-        self.windowed = any(column.fact.startswith("window_") for column in self.columns)
         self.tallies = Tallies()
         self.alike = AlikeContracts(self.packs)
         self.far = FarAmounts({one.fact: headings[one.place] for one in self.columns if one.fact in AMOUNTS})
@@ -147,7 +146,7 @@ class Calculation:
         dates = {
             pack.chosen_by: pack.facts[pack.chosen_by] for pack in self.packs if pack.chosen_by in pack.facts
         }
-        known = self._found(headings, {**STANDARD, **dates}.values())
+        known = self._found(headings, {**SAID, **dates}.values())
         if not known:
             if self.table is not None and self.table.hidden_sheets:
                 raise Unreadable("headings_hidden", sheets=list(self.table.hidden_sheets))
@@ -234,8 +233,6 @@ class Calculation:
         unreadable = _read(cells, self.columns, self.quick, facts)
         if self.troubled:
             unreadable += _troubled(cells, self.columns, unreadable)
-        if self.windowed:
-            whole_window(facts)
         if self.confirmed and facts.get("applicant") in self.confirmed:
             summary.by_code[str(facts["applicant"])] += 1
         pack = choose(self.packs, self.pack_id, facts)

@@ -6,12 +6,9 @@ from typing import Any
 import pytest
 
 from rules.facts import (
-    OPEN_END,
-    OPEN_START,
     STANDARD,
     Fact,
     FactError,
-    Value,
     fits,
     read,
     read_date,
@@ -19,7 +16,6 @@ from rules.facts import (
     read_moment,
     read_rate,
     shanghai_now,
-    whole_window,
 )
 
 
@@ -151,19 +147,6 @@ def test_the_facts_of_calculate_are_all_there() -> None:
     assert STANDARD["leased_in_year"].default == "contract_amount"
     assert (STANDARD["other_support"].default, STANDARD["awarded_before"].default) == (0, 0)
     assert all(one.title and one.title_en for one in STANDARD.values())
-
-
-def test_a_round_of_one_bound_is_open_at_the_other() -> None:
-    at = datetime(2026, 9, 1)
-    for said, wanted in (
-        ({"window_from": at}, {"window_from": at, "window_until": OPEN_END}),
-        ({"window_until": at, "window_from": None}, {"window_from": OPEN_START, "window_until": at}),
-        ({}, {}),
-        ({"window_from": at, "window_until": at}, {"window_from": at, "window_until": at}),
-    ):
-        facts: dict[str, Value] = dict(said)
-        whole_window(facts)
-        assert facts == wanted
 
 
 @pytest.mark.parametrize("path", ["../../x", "/etc/x", "a/../b", "..\\x", "SL\\1", "./x", "．．/x"])

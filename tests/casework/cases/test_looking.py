@@ -7,7 +7,7 @@ import pytest
 
 from casework.award import deciding
 from casework.cases import paper_filing
-from casework.core.refused import Refused
+from casework.core.refused import Refused, finding
 from casework.issuing import publicity, withdraw_suspend_revoke
 from casework.review import checking, corrections
 from models import Finding
@@ -118,3 +118,65 @@ def test_the_same_paper_is_found_where_it_is_filed(desk: Desk) -> None:
     assert standing(desk, second) == [("same_paper", first)]
     with pytest.raises(Refused, match=r"refused\.open_things"):
         deciding.decide(desk.office, "officer", second)
+
+
+TWIN = {"申报编号": "W2", "合同编号": "W-2", "合同金额（元）": "1000000"}
+FIRST = TWIN | {"申报编号": "W1", "合同编号": "W-1"}
+
+
+def test_a_row_that_says_otherwise_leaves_nothing_open_of_what_it_said(desk: Desk, tmp_path: Path) -> None:
+    """The list was refused for an amount that the case had no more, and judging it as outdated."""
+    desk.set_terms()
+    bring_in(desk, tmp_path, FIRST, TWIN)
+    assert standing(desk, "W2") == [("likely_same_contract", "W1")]
+    bring_in(desk, tmp_path, TWIN | {"合同金额（元）": "1100000"})
+    assert standing(desk, "W2") == [("said_again", "v1")]
+    assert desk.decide("W2").award_fen == 55_000_000
+    publicity.publish(desk.office, "officer", cases=["W2"])
+    bring_in(desk, tmp_path, FIRST | {"联系电话": "075500000009"})
+    assert standing(desk, "W1") == [("said_again", "v1")], "nor of what the other case said"
+
+
+@pytest.mark.parametrize("outcome", ["cleared", "upheld"])
+def test_what_was_judged_of_a_row_is_judged_anew_of_the_next_where_it_is_still_so(
+    desk: Desk, tmp_path: Path, outcome: str
+) -> None:
+    desk.set_terms()
+    bring_in(desk, tmp_path, FIRST, TWIN)
+    judge(desk, "W2", "likely_same_contract", "W1", outcome)
+    bring_in(desk, tmp_path, TWIN | {"联系电话": "075500000009"})
+    assert standing(desk, "W2") == [("said_again", "v1"), ("likely_same_contract", "W1")]
+    judge(desk, "W2", "said_again", "v1")
+    bring_in(desk, tmp_path, TWIN | {"合同金额（元）": "1100000"})
+    assert standing(desk, "W2") == [("said_again", "v2")]
+    number = desk.application("W2").id
+    states = {
+        (one.code, one.version): one.state for one in desk.rows(Finding) if one.application_id == number
+    }
+    assert states == {
+        ("likely_same_contract", 1): "outdated", ("likely_same_contract", 2): "outdated",
+        ("said_again", 2): "outdated", ("said_again", 3): "open",
+    }  # fmt: skip
+    desk.decide("W2")
+    publicity.publish(desk.office, "officer", cases=["W2"])
+
+
+def test_a_row_that_says_otherwise_keeps_what_its_papers_show(desk: Desk, tmp_path: Path) -> None:
+    """A file knows no papers: the same paper filed twice is looked for in the office."""
+    other = FIRST | {"合同金额（元）": "2000000", "合同签订日期": "2026-04-09"}
+    bring_in(desk, tmp_path, other, TWIN)
+    for case in ("W1", "W2"):
+        paper_filing.add_paper(desk.office, "officer", case, "contract", "合同.pdf", b"%PDF-1.4 one contract")
+    assert standing(desk, "W2") == [("same_paper", "W1")]
+    bring_in(desk, tmp_path, TWIN | {"合同金额（元）": "1100000"})
+    assert standing(desk, "W2") == [("said_again", "v1"), ("same_paper", "W1")]
+
+
+def test_two_cases_of_one_amount_are_told_in_words_that_are_true_of_both(desk: Desk) -> None:
+    """It said that only the numbers of the contracts differ, where neither case had one."""
+    first = desk.submit(contract_no=None, provider="湾畔云计算")
+    second = desk.submit(contract_no=None, provider="另一机构")
+    assert standing(desk, second)[0] == ("likely_same_contract", first)
+    told = finding("likely_same_contract", first, "zh")
+    assert "合同编号不同或者至少一方未填" in told and "只是" not in told
+    assert "only" not in finding("likely_same_contract", first, "en")

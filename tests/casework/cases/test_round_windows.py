@@ -203,3 +203,85 @@ def test_a_round_that_there_is_not_is_refused_at_import_too(desk: Desk, tmp_path
     with pytest.raises(Refused, match="no_such_round"):
         portal_import.import_file(desk.office, "officer", path, Options(round_id=9))
     assert bring_in(desk, tmp_path, {}).accepted == 1
+
+
+def window_facts_said() -> dict[str, datetime.datetime]:
+    return {"window_from": datetime.datetime(2026, 1, 1), "window_until": datetime.datetime(2027, 1, 1)}
+
+
+JULY = datetime.datetime(2026, 7, 1, 9)
+
+
+@pytest.mark.parametrize("name", ["window_from", "window_until"])
+def test_nobody_says_the_window_of_a_round(desk: Desk, name: str) -> None:
+    desk.set_terms()
+    with desk.office.write() as session:
+        session.delete(session.get_one(Round, 1))
+    said = {name: window_facts_said()[name]}
+    with pytest.raises(Refused, match=r"refused\.no_such_field") as entered:
+        desk.submit(applied_at=JULY, **said)
+    assert name not in entered.value.params["known"]
+    case = desk.submit(applied_at=JULY)
+    with pytest.raises(Refused, match=r"refused\.no_such_field"):
+        checking.verify_facts(desk.office, "officer", case, said, "核实")
+    desk.corrected(case, "applied_at")
+    with pytest.raises(Refused, match=r"refused\.no_such_field"):
+        corrections.answer_correction(desk.office, "officer", case, f"{name}=2026-01-01")
+    found = precheck.precheck(desk.office, SCHEME, {**facts(applied_at=JULY), **window_facts_said()})
+    assert found.decision is not None and found.decision.reasons == ("window",)
+
+
+@pytest.mark.parametrize("moment", [JULY, IN_TIME])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_column_that_is_called_as_a_window_is_a_note(
+    desk: Desk, tmp_path: Path, moment: datetime.datetime, named: bool
+) -> None:
+    """It was told as a note, and then blocked the case, for nobody could read it as a moment."""
+    if not named:
+        with desk.office.write() as session:
+            session.delete(session.get_one(Round, 1))
+    notes = {"window_from": "2026-01-01", "window_until": "2027-01-01", "批次申报截止": "?"}
+    found = bring_in(desk, tmp_path, {"申报时间": f"{moment}", **notes})
+    assert (found.accepted, found.unknown) == (1, tuple(notes))
+    assert outcome(desk, CASE) == (REFUSED if moment == JULY else AWARDED)
+
+
+@pytest.mark.parametrize("minutes", [-1, 2])
+def test_a_round_that_was_closed_early_judges_until_then(desk: Desk, tmp_path: Path, minutes: int) -> None:
+    """It was refused where the round was named, and awarded without a word where it was not."""
+    desk.clock.at = at(2026, 5, 15, 9)
+    rounds.close_round(desk.office, "officer", 1)
+    closed = datetime.datetime(2026, 5, 15, 9)
+    path = portal_file(
+        tmp_path / "portal.csv", {"申报时间": f"{closed + datetime.timedelta(minutes=minutes)}"}
+    )
+    desk.clock.at = at(2026, 5, 20, 9)
+    with pytest.raises(Refused, match=r"refused\.round_closed"):
+        portal_import.import_file(desk.office, "officer", path, Options(round_id=1))
+    told = (CASE, "outside_rounds", "第一批 2026-05-06 00:00–2026-05-15 09:00")
+    assert portal_import.import_file(desk.office, "officer", path, Options()).findings == (told,)
+    assert outside(desk) == [told[2]]
+    checking.check(desk.office, "officer", CASE)
+    assert outside(desk) == [told[2]]
+    assert outcome(desk, CASE) == (AWARDED if minutes < 0 else REFUSED)
+    assert replay(desk.office)["differ"] == []
+
+
+def test_what_a_round_took_in_before_it_was_closed_stays_in_its_window(desk: Desk) -> None:
+    case = desk.submit(applied_at=datetime.datetime(2026, 5, 25, 9))
+    rounds.close_round(desk.office, "officer", 1)
+    assert outcome(desk, case) == AWARDED
+    assert outside(desk) == []
+
+
+@pytest.mark.parametrize(("day", "comes_out"), [(14, AWARDED), (16, REFUSED)])
+def test_a_round_without_a_window_that_was_closed_ends_there_too(
+    desk: Desk, day: int, comes_out: tuple[str, int | None, str]
+) -> None:
+    with desk.office.write() as session:
+        session.get_one(Round, 1).opens_at = session.get_one(Round, 1).closes_at = None
+    desk.clock.at = at(2026, 5, 15, 9)
+    rounds.close_round(desk.office, "officer", 1)
+    desk.clock.at = at(2026, 5, 20, 9)
+    case = desk.submit(applied_at=datetime.datetime(2026, 5, day, 9))
+    assert outcome(desk, case) == comes_out

@@ -9,12 +9,15 @@ import pytest
 
 import words
 from casework.cases import said_values
+from casework.cases.stored_facts import declared
 from casework.intake import portal_arrivals
 from casework.intake.portal_arrivals import Asked, declared_headings
+from models import ApplicationVersion
 from papers.reading.reader import Stopped
 from papers.reading.unreadable import Unreadable
 from rules.facts import Fact
-from tests.casework.desk import write_portal
+from tests.casework.desk import Desk, write_portal
+from tests.casework.portal_rows import bring_in
 
 
 def test_rows_bear_the_rules_names(tmp_path: Path) -> None:
@@ -84,3 +87,17 @@ def test_what_can_t_be_read_as_a_declared_fact_has_its_sentence(tmp_path: Path, 
         assert "八" in words.say(
             f"import.{reject.reason}", lang, row=reject.row, column=reject.column, value=reject.value
         )
+
+
+def test_a_second_column_of_a_field_is_a_note_and_takes_no_field_s_place(desk: Desk, tmp_path: Path) -> None:
+    """An amount kept as text under the field's own name stopped the import with an error."""
+    notes = {"net_amount": "1", "contract_amount": "99", "applied_at": "2020-01-01"}
+    row = {"不含税金额（元）": "7000000", **notes}
+    found = bring_in(desk, tmp_path, row)
+    assert (found.accepted, found.unknown) == (1, tuple(notes))
+    (version,) = desk.rows(ApplicationVersion)
+    assert (version.net_amount_fen, version.contract_amount_fen) == (700_000_000, 800_000_000)
+    assert declared(version.extra) == {f"{heading}（备注）": text for heading, text in notes.items()}
+    again = bring_in(desk, tmp_path, row | {"联系电话": "075500000009"})
+    assert again.accepted == 1
+    assert desk.rows(ApplicationVersion)[1].contract_amount_fen == 800_000_000

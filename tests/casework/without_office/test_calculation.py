@@ -481,15 +481,18 @@ def test_rows_that_a_filter_hides_are_calculated_and_told(tmp_path: Path) -> Non
     assert (summary.rows, summary.hidden, summary.as_json()["hidden"]) == (1, (2,), [2])
 
 
-def test_a_round_of_one_bound_in_a_file_is_open_at_the_other(tmp_path: Path) -> None:
-    late = {**PLAIN, "applied_at": "2026-09-10", "window_until": ""}
-    rows = [{**late, "case": "A", "window_from": "2026-09-01"}, {**late, "case": "B", "window_from": ""}]
+def test_a_file_says_no_window_of_a_round(tmp_path: Path) -> None:
+    """A window is a round's or the pack's: a row could award itself by a column that no pack declares."""
+    own = {"window_from": "2026-09-01", "批次申报截止": "2027-01-01"}
+    late = {**PLAIN, **own, "case": "A", "applied_at": "2026-09-10"}
+    rows = [late, {**late, "case": "B", "window_from": "no date at all"}, {**PLAIN, **own, "case": "C"}]
     lines = [list(rows[0]), *(list(row.values()) for row in rows)]
     (tmp_path / "in.csv").write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
-    calculate(tmp_path / "in.csv", tmp_path / "out.csv", shipped(), DEFAULT)
+    summary = calculate(tmp_path / "in.csv", tmp_path / "out.csv", shipped(), DEFAULT)
+    assert summary.unknown == ("window_from", "批次申报截止")
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
-        found = [(row["case"], row["status"]) for row in csv.DictReader(file)]
-    assert found == [("A", "awarded"), ("B", "refused")]
+        found = [(row["case"], row["status"], row["reasons"]) for row in csv.DictReader(file)]
+    assert found == [("A", "refused", "window"), ("B", "refused", "window"), ("C", "awarded", "")]
 
 
 @pytest.mark.parametrize(
