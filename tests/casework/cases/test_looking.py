@@ -7,12 +7,18 @@ import pytest
 
 from casework.award import deciding
 from casework.cases import paper_filing
+from casework.core.office import Office
 from casework.core.refused import Refused, finding
+from casework.intake import rounds
 from casework.issuing import publicity, withdraw_suspend_revoke
+from casework.people import accounts
 from casework.review import checking, corrections
 from models import Finding
-from tests.casework.desk import CODE, OTHER_CODE, YOUNG_CODE, Desk
+from tests.casework.desk import CODE, OTHER_CODE, YOUNG_CODE, Clock, Desk
 from tests.casework.portal_rows import bring_in
+from tests.models.server import server
+
+__all__ = ["server"]
 
 ACCOUNT = "6222000000000000009"
 
@@ -135,6 +141,19 @@ def test_a_row_that_says_otherwise_leaves_nothing_open_of_what_it_said(desk: Des
     publicity.publish(desk.office, "officer", cases=["W2"])
     bring_in(desk, tmp_path, FIRST | {"联系电话": "075500000009"})
     assert standing(desk, "W1") == [("said_again", "v1")], "nor of what the other case said"
+
+
+def test_on_a_server_an_import_looks_again_and_a_closed_round_has_ended(server: str, tmp_path: Path) -> None:
+    clock = Clock()
+    with Office.create(server, name="测试", clock=clock).closing() as office:
+        accounts.found(office, accounts.DEMO_PEOPLE, "demo")
+        desk = Desk.prepare(office, clock)
+        bring_in(desk, tmp_path, FIRST, TWIN)
+        rounds.close_round(office, "officer", 1)
+        late = {"申报编号": "W3", "合同编号": "W-3", "申报时间": "2026-05-22 09:00"}
+        bring_in(desk, tmp_path, TWIN | {"合同金额（元）": "1100000"}, late)
+        assert standing(desk, "W2") == [("said_again", "v1")]
+        assert [code for code, _ in standing(desk, "W3")] == ["outside_rounds"]
 
 
 @pytest.mark.parametrize("outcome", ["cleared", "upheld"])
