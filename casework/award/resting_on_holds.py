@@ -9,39 +9,52 @@ shared out it holds its share, and what others share stands whatever becomes of 
 it asked for fills the caps of its applicant, and so cuts what that applicant's other cases ask for.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlmodel import Session, col
 
+from casework.award import releasing_holds
+from casework.award.standing_decision import standing_decision, stands
 from casework.core.office import Office, stored_policy
 from casework.core.refused import Refused
 from casework.core.who_may import Who
 from models import Application, CapEntry, Decision, LedgerEntry
+from rules import decide as rules
 from rules.decide import AWARDED, BLOCKED, decide_witness, decode
 from rules.policy import Policy
 
 
 class Hold(NamedTuple):
-    """What a blocked case held when another was decided, in fen: by counter, and of the budget. `became` is
-    the decision that ended its being blocked; None where none did. `shared`: it was decided in the same round
-    that was shared out, where what is asked for, not the share, fills a cap."""
+    """What a blocked case held when another was decided, in fen: by counter, and of the budget.
 
-    application_id: int
+    Attributes:
+        blocked: the decision by which it held.
+        budget_id: the budget of the other.
+        became: the decision that stands of the case now; None where that is the blocked one, or it is blocked
+            again.
+        shared: it was decided in the same round that was shared out, where what is asked for, not the share,
+            fills a cap.
+    """
+
+    blocked: Decision
     caps: Mapping[str, int]
     budget_fen: int
+    budget_id: int | None
     became: Decision | None
     shared: bool = False
 
     def given(self, fen: int, key: str | None = None) -> int:
-        """How much of `fen` held the case was then awarded, under a counter or of the budget."""
+        """How much of `fen` held the case has been awarded, under a counter or of the budget."""
         later = self.became
         if later is None or later.status != AWARDED:
             return 0
-        if key is not None and key not in later.cap_keys.split("\n"):
+        if key is None:
+            return min(fen, later.holds_fen) if later.budget_id == self.budget_id else 0
+        if key not in later.cap_keys.split("\n"):
             return 0
-        return fen if key is not None and self.shared else min(fen, later.holds_fen)
+        return fen if self.shared else min(fen, later.holds_fen)
 
     @property
     def asked_fen(self) -> int:
@@ -70,50 +83,79 @@ def must_not_rest_on_hold(who: Who, application: Application, decision: Decision
 
 
 def resting(office: Office, session: Session, decision: Decision) -> Resting | None:
-    """What a decision rests on that is only held, or was; None where it would be the same."""
+    """What a decision rests on that is only held, or was; None where it would be the same.
+
+    The case that is named is one of the fewest without whose holds the decision would be another. What is
+    free again goes before what is still held: once that alone makes it another, it need not wait.
+    """
     if decision.policy_sha256 is None or decision.status == BLOCKED:
         return None
     policy = office.policy(session, decision.policy_sha256)
     if not _may_rest(policy, decision):
         return None
+    as_it_is = _without(policy, decision, ())
     holds = list(_holds(session, policy, decision))
-    if not holds or _without(policy, decision, holds) == _without(policy, decision, ()):
-        return None
-    others = [(session.get_one(Application, one.application_id), one) for one in holds]
-    waits = [other for other, one in others if _waits(other, one)]
-    return Resting((waits or [other for other, _ in others])[0].case_no, bool(waits))
+    waiting = [one for one in holds if _waits(session, one)]
+    over = [one for one in holds if one not in waiting]
+    for free, asked, blocked in (([], over, False), (over, waiting, True)):
+        found = _fewest(policy, decision, as_it_is, free, asked)
+        if found:
+            return Resting(_case_no(session, found[0]), blocked)
+    return None
 
 
 def freed(session: Session, decision: Decision) -> int:
     """Fen that a case which was decided with others may have besides what it has, when it is decided again:
     of the budget, what was held when it was decided, cut it, and is free again. Where the budget was shared
-    out, that is the share of what its applicant's blocked case had asked for and it was kept from asking."""
+    out, that is the share of what its applicant's blocked case had asked for and it was kept from asking,
+    but for what its applicant's other cases have had of it since; where all had what they asked for, it is
+    all that it was kept from asking."""
     if decision.policy_sha256 is None:
         return 0
     policy = stored_policy(session, decision.policy_sha256)
     if not _may_rest(policy, decision):
         return 0
-    holds = [
-        one
-        for one in _holds(session, policy, decision)
-        if not _waits(session.get_one(Application, one.application_id), one)
-    ]
+    holds = [one for one in _holds(session, policy, decision) if not _waits(session, one)]
     rule = policy.rules.budget
     if rule is None or not _is_shared(policy):
         return sum(one.budget_fen - one.given(one.budget_fen) for one in holds)
-    lost = (_without(policy, decision, holds)[1] or 0) - (_without(policy, decision, ())[1] or 0)
-    more = 0
+    lost = max(0, _without(policy, decision, holds).holds_fen - _without(policy, decision, ()).holds_fen)
+    if lost and _had_all(session, policy, decision):
+        return lost
+    more = free = 0
     for one in holds:
         part = min(lost, one.asked_fen)
-        lost -= part
         if part:
-            free = one.budget_fen - one.given(one.budget_fen)
-            more += free * part // one.asked_fen // rule.unit * rule.unit
-    return more
+            lost -= part
+            again = one.budget_fen - one.given(one.budget_fen)
+            free += again
+            more += again * part // one.asked_fen // rule.unit * rule.unit
+    return max(0, min(more, free - _taken_since(session, decision, holds)))
 
 
-def _waits(other: Application, one: Hold) -> bool:
-    return one.became is None and other.state == "suspended"
+def held_of_caps(session: Session, policy: Policy, decision: Decision) -> dict[str, int]:
+    """Fen that counted as used of a decision's caps, were only held for blocked cases when it was made, and
+    have not been awarded since: by the cap's id."""
+    if not any(decode(policy, decision.witness or "").used):
+        return {}
+    held: dict[str, int] = {}
+    holds = list(_holds(session, policy, decision, of_budget=False))
+    for scope, key in zip(policy.caps, decision.cap_keys.split("\n"), strict=False):
+        found = [(one, one.caps.get(key, 0)) for one in holds]
+        fen = sum(fen - one.given(fen, key) for one, fen in found)
+        if fen and scope.tier in ("", *decision.tier.split(";")):
+            held[scope.cap.id] = fen
+    return held
+
+
+def _case_no(session: Session, one: Hold) -> str:
+    return session.get_one(Application, one.blocked.application_id).case_no
+
+
+def _waits(session: Session, one: Hold) -> bool:
+    return (
+        one.became is None and session.get_one(Application, one.blocked.application_id).state == "suspended"
+    )
 
 
 def _is_shared(policy: Policy) -> bool:
@@ -121,16 +163,43 @@ def _is_shared(policy: Policy) -> bool:
 
 
 def _may_rest(policy: Policy, decision: Decision) -> bool:
-    """Whether a cap or the budget may have cut a decision."""
+    """Whether a cap or the budget made a difference, whatever is named as `binding`: a floor hides what cut
+    below it, and a share the cap that cut what was asked for."""
+    witness = decode(policy, decision.witness or "")
     if _is_shared(policy):
-        return bool(decision.cap_keys)  # the share may bind, and hide the cap that cut what was asked for
-    binding = set(decision.binding.split(";"))
-    rule = policy.rules.budget
-    of_budget = rule is not None and rule.id in binding
-    return of_budget or not binding.isdisjoint(cap.id for cap in policy.rules.caps)
+        witness = witness._replace(left=None)
+    free = decide_witness(policy, witness._replace(used=(0,) * len(witness.used), left=None))
+    return _told(free) != _told(decide_witness(policy, witness))
 
 
-def _without(policy: Policy, decision: Decision, holds: Iterable[Hold]) -> tuple[str, int | None]:
+def _told(decision: rules.Decision) -> tuple[str, int | None]:
+    return decision.status, decision.award_fen
+
+
+def _fewest(
+    policy: Policy,
+    decision: Decision,
+    as_it_is: rules.Decision,
+    free: Sequence[Hold],
+    asked: Sequence[Hold],
+) -> list[Hold]:
+    """The fewest of these without which, and without those that are free, the decision would be another; none
+    where it would be the same without all."""
+
+    def differs(some: Sequence[Hold]) -> bool:
+        return _told(_without(policy, decision, (*free, *some))) != _told(as_it_is)
+
+    if not asked or not differs(asked):
+        return []
+    needed = list(asked)
+    for one in asked:
+        others = [each for each in needed if each is not one]
+        if differs(others):
+            needed = others
+    return needed
+
+
+def _without(policy: Policy, decision: Decision, holds: Iterable[Hold]) -> rules.Decision:
     """What the rules say with what was held counted only as far as it was awarded; of what was shared out,
     what is asked for."""
     witness = decode(policy, decision.witness or "")
@@ -142,16 +211,52 @@ def _without(policy: Policy, decision: Decision, holds: Iterable[Hold]) -> tuple
                 used[at] -= fen - one.given(fen, key)
         if left is not None:
             left += one.budget_fen - one.given(one.budget_fen)
-    again = decide_witness(policy, witness._replace(used=tuple(used), left=left))
-    return again.status, again.award_fen
+    return decide_witness(policy, witness._replace(used=tuple(used), left=left))
 
 
-def _holds(session: Session, policy: Policy, decision: Decision) -> Iterable[Hold]:
-    """What blocked cases held of what a decision draws on, when it was made."""
+def _had_all(session: Session, policy: Policy, decision: Decision) -> bool:
+    """Whether all of a shared round had all that they asked for: nothing was cut to a share."""
+    every = select(Decision).where(
+        col(Decision.budget_id) == decision.budget_id,
+        col(Decision.decided_at) == decision.decided_at,
+        col(Decision.policy_sha256) == decision.policy_sha256,
+    )
+    return all(_asked(policy, one) == one.holds_fen for one in session.execute(every).scalars())
+
+
+def _taken_since(session: Session, decision: Decision, holds: Sequence[Hold]) -> int:
+    """What other cases that drew on the same caps while these held have been given besides since, and have
+    still: it is no longer free."""
+    keys = {key for one in holds for key in one.caps}
+    first = min((one.blocked.seq for one in holds), default=decision.seq)
+    wanted = select(Decision).where(
+        col(Decision.budget_id) == decision.budget_id,
+        col(Decision.application_id).not_in(
+            [decision.application_id, *(one.blocked.application_id for one in holds)]
+        ),
+        col(Decision.seq) > first,
+        col(Decision.status) != BLOCKED,
+        ~stands(),
+    )
+    had: dict[int, int] = {}
+    for one in session.execute(wanted.order_by(col(Decision.seq))).scalars():
+        if keys & set(one.cap_keys.split("\n")):
+            had.setdefault(one.application_id, one.holds_fen)
+    have = [(fen, standing_decision(session, number)) for number, fen in had.items()]
+    return sum(
+        max(0, releasing_holds.held(session, (now.seq,)).get(decision.budget_id or 0, 0) - fen)
+        for fen, now in have
+        if now is not None
+    )
+
+
+def _holds(session: Session, policy: Policy, decision: Decision, of_budget: bool = True) -> Iterable[Hold]:
+    """What blocked cases held of what a decision draws on, when it was made: of its caps, and its budget."""
     keys = decision.cap_keys.split("\n")
     of_caps = select(col(CapEntry.decision_seq)).where(col(CapEntry.key).in_(keys))
+    of_same_budget = and_(literal(of_budget), col(Decision.budget_id) == decision.budget_id)
     wanted = select(Decision).where(
-        or_(col(Decision.budget_id) == decision.budget_id, col(Decision.seq).in_(of_caps)),
+        or_(of_same_budget, col(Decision.seq).in_(of_caps)),
         col(Decision.seq) < decision.seq,
         col(Decision.application_id) != decision.application_id,
         col(Decision.status) == BLOCKED,
@@ -167,19 +272,21 @@ def _holds(session: Session, policy: Policy, decision: Decision) -> Iterable[Hol
             asked = _asked(policy, one)
             caps = dict.fromkeys((key for key in keys if key in one.cap_keys.split("\n")), asked)
         if caps or fen:
-            became = _later(session, one, col(Decision.status) != BLOCKED)
-            yield Hold(one.application_id, caps, fen, became, shared)
+            last = standing_decision(session, one.application_id)
+            became = None if last is None or last.status == BLOCKED else last
+            yield Hold(one, caps, fen, decision.budget_id, became, shared)
 
 
-def _asked(policy: Policy, blocked: Decision) -> int:
-    """What a blocked case asked for, of which its share is held."""
-    return decide_witness(policy, decode(policy, blocked.witness or "")._replace(share=None)).holds_fen
+def _asked(policy: Policy, decision: Decision) -> int:
+    """What a case of a shared round asked for, of which it has its share, or its share is held."""
+    witness = decode(policy, decision.witness or "")
+    return decide_witness(policy, witness._replace(left=None, share=None)).holds_fen
 
 
-def _later(session: Session, blocked: Decision, *also: ColumnElement[bool]) -> Decision | None:
-    """The next decision of the same case, of those that are `also` so."""
+def _later(session: Session, decision: Decision) -> Decision | None:
+    """The next decision of the same case."""
     wanted = select(Decision).where(
-        col(Decision.application_id) == blocked.application_id, col(Decision.seq) > blocked.seq, *also
+        col(Decision.application_id) == decision.application_id, col(Decision.seq) > decision.seq
     )
     found: Decision | None = session.execute(wanted.order_by(col(Decision.seq)).limit(1)).scalar()
     return found

@@ -4,7 +4,8 @@ Everything is read from the lines that were stored with the decision and from th
 so that whoever has the letter alone can calculate the award again. Papers are Chinese.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from casework.rulebook.base_of_case import made_of
@@ -22,6 +23,7 @@ from rules.witness import Witness
 
 RATE = "rate"
 WAYS = ("rate", "fixed", "bands")
+NOTHING_HELD: Mapping[str, int] = MappingProxyType({})
 _TAX = {True: "approval.with_tax", False: "approval.without_tax", None: "approval.yuan"}
 
 
@@ -34,23 +36,30 @@ class Figure(NamedTuple):
     rests_on: tuple[str, ...] = ()
 
 
-def refused_figures(policy: Policy, lines: Sequence[Line], witness: Witness) -> tuple[Figure, ...]:
+def refused_figures(
+    policy: Policy, lines: Sequence[Line], witness: Witness, held: Mapping[str, int] = NOTHING_HELD
+) -> tuple[Figure, ...]:
     """The figures from the base to nothing, of a case that was refused for an amount; none of one that was
     refused for a condition. Whatever made the award nothing is the refusal's reason, and stands there."""
-    told = figures(policy, lines, witness, None) if _sums(lines) else ()
+    told = figures(policy, lines, witness, None, held) if _sums(lines) else ()
     return tuple(figure for figure in told if figure.label != "method")
 
 
 def figures(
-    policy: Policy, lines: Sequence[Line], witness: Witness, with_tax: bool | None
+    policy: Policy,
+    lines: Sequence[Line],
+    witness: Witness,
+    with_tax: bool | None,
+    held: Mapping[str, int] = NOTHING_HELD,
 ) -> tuple[Figure, ...]:
     """The figures from the base to the award, the funders' parts, and the supplements that decided any.
 
     Args:
         lines: those that are stored with the decision.
         with_tax: whether the base includes tax, None where no rule asks.
+        held: what counted as used of a cap and is only held for blocked cases, in fen by the cap's id.
     """
-    ways = [_Way(policy, witness, with_tax, sum_) for sum_ in _sums(lines)]
+    ways = [_Way(policy, witness, with_tax, sum_, held) for sum_ in _sums(lines)]
     told = _merged(ways)
     told += _funders(policy, lines)
     told += _open(policy, lines, len({way.lines for way in ways}))
@@ -179,10 +188,15 @@ class _Way:
     """One way from the tier to the award."""
 
     def __init__(
-        self, policy: Policy, witness: Witness, with_tax: bool | None, lines: tuple[Line, ...]
+        self,
+        policy: Policy,
+        witness: Witness,
+        with_tax: bool | None,
+        lines: tuple[Line, ...],
+        held: Mapping[str, int],
     ) -> None:
         self.policy, self.pack, self.with_tax, self.lines = policy, policy.rules, with_tax, lines
-        self.witness = witness
+        self.witness, self.held = witness, held
         self.rules = self.pack.rules()
         self.values = dict(zip(policy.program.names, witness.values, strict=True))
         self.tier, self.award = lines[0].rule, lines[-1]
@@ -209,10 +223,15 @@ class _Way:
                 yield tellers[head](line)
             elif head == "stacking":
                 yield from self._stacking(line)
-            elif line.code == "share" or (line.code == "budget" and line.rule == self.award.rule):
+            elif line.code == "share" or (line.code == "budget" and self._cuts(line)):
+                self.running_fen = min(self.running_fen, _int(line.figures[0]))
                 left = money(_int(line.figures[0]))
                 text = say(f"award.{line.code}", rule=self.title(line.rule), left=left)
                 yield Figure("budget", text, self.on(line.rule, "order", "exceeded"))
+
+    def _cuts(self, line: Line) -> bool:
+        """Whether what is left of the budget set the award, or what a floor then refused or raised."""
+        return line.rule == self.award.rule or _int(line.figures[0]) < self.running_fen
 
     # -- base, tier and what comes of them -------------------------------------------------------------
 
@@ -311,8 +330,11 @@ class _Way:
         if declared:
             name = cap.before if isinstance(cap, Cap) else ""
             before.append(say("award.fact", fact=fact_title(self.policy, name), amount=money(declared)))
-        if used:
-            before.append(say("award.used", amount=money(used)))
+        held = min(used, self.held.get(line.rule, 0))
+        if used > held:
+            before.append(say("award.used", amount=money(used - held)))
+        if held:
+            before.append(say("award.held", amount=money(held)))
         if before:
             text = say("award.cap.used", text=text, before=say("award.and").join(before), left=money(left))
         self.running_fen = min(self.running_fen, left)
@@ -350,6 +372,8 @@ class _Way:
         if head == "cap":
             used = amounts[1] + amounts[2]
             code = "method.cap.used" if used else "method.cap"
+            if used and self.held.get(line.rule):
+                code = "method.cap.held"
             return Figure("method", say(code, rule=title, limit=money(amounts[0]), used=money(used)))
         least = money(amounts[0] if head == "floor" else amounts[-1])
         return Figure("method", say(f"method.{head}", rule=title, least=least, left=least))

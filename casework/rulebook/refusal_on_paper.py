@@ -5,10 +5,10 @@ Papers are Chinese, and set no space between Chinese and figures.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from casework.rulebook.award_on_paper import money, rests_on, settled_told, tier_names
+from casework.rulebook.award_on_paper import NOTHING_HELD, money, rests_on, settled_told, tier_names
 from casework.rulebook.explanation_in_words import looked_and_wanted
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import by_line, in_words
@@ -39,7 +39,11 @@ NO_LEASE = Lease()
 
 
 def why_refused(
-    policy: Policy, lines: Sequence[Line], reasons: str, lease: Lease = NO_LEASE
+    policy: Policy,
+    lines: Sequence[Line],
+    reasons: str,
+    lease: Lease = NO_LEASE,
+    held: Mapping[str, int] = NOTHING_HELD,
 ) -> tuple[Why, ...]:
     """The reasons of a refusal, in the order in which the decision names them.
 
@@ -47,14 +51,15 @@ def why_refused(
         lines: those that are stored with the decision.
         reasons: the decision's own, joined by ``;``.
         lease: the contract, which a reason about the provider names.
+        held: as `award_on_paper.figures`.
     """
-    told = _Reasons(policy, lines, lease)
+    told = _Reasons(policy, lines, lease, held)
     return tuple(told.of(name) for name in reasons.split(";") if name)
 
 
 class _Reasons:
-    def __init__(self, policy: Policy, lines: Sequence[Line], lease: Lease) -> None:
-        self.policy, self.lease = policy, lease
+    def __init__(self, policy: Policy, lines: Sequence[Line], lease: Lease, held: Mapping[str, int]) -> None:
+        self.policy, self.lease, self.held = policy, lease, held
         self.lines = tuple(by_line(policy, lines))
         self.rules = policy.rules.rules()
 
@@ -129,7 +134,8 @@ class _Reasons:
 
     def _cap(self, rule: Any, line: Line) -> str:
         limit, declared, used, _ = map(_int, line.figures)
-        return say("reason.cap", rule=rule.title, limit=money(limit), used=money(declared + used))
+        code = "reason.cap.held" if self.held.get(line.rule) else "reason.cap"
+        return say(code, rule=rule.title, limit=money(limit), used=money(declared + used))
 
     def _budget(self, rule: Any, line: Line) -> str:
         left = _int(line.figures[0])

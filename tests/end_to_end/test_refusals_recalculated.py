@@ -169,6 +169,24 @@ def test_the_refusal_of_every_way_in_which_a_pack_leaves_nothing(desk: Desk, nam
         assert words in said, said
 
 
+CUT = {
+    "cap": (CAP + "limit = '3000000.00'\n", 0, "每个申请单位每年上限3,000,000.00元"),
+    "budget": ("", 100_000_000, "年度预算可用余额1,000,000.00元"),
+    "both": (CAP + "limit = '3000000.00'\n", 100_000_000, "年度预算可用余额1,000,000.00元"),
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_a_floor_after_a_cut_is_told_with_what_cut(desk: Desk, name: str) -> None:
+    more, left, words = CUT[name]
+    adopt(desk.office, SMALL.format(top="", worth=HALF, more=LEAST.format("award") + more))
+    pack = next(one for one in awards._shelf(desk) if one.id == "small-voucher")
+    awards.settle(desk, pack)
+    awards._allot(desk, pack, *([left] if left else []))
+    said = compared(desk, submit(desk, pack))
+    assert words in said, said
+
+
 def refused_case(desk: Desk, name: str) -> str:
     """A case of a small pack that leaves nothing of it."""
     more, facts, _ = OWN[name]

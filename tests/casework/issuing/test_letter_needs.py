@@ -3,10 +3,12 @@
 import pytest
 
 from casework.core.refused import Refused
-from casework.issuing import letters
+from casework.issuing import approval, letters, vouchers
 from casework.rulebook import supplements
 from models import Letter, Supplement
-from tests.casework.desk import Desk
+from tests.casework.desk import MINUTES, Desk
+from tests.casework.stored_letter import stored
+from tests.papers import poppler
 
 
 def revoke(desk: Desk, *parameters: str) -> None:
@@ -68,3 +70,20 @@ def test_what_an_older_office_set_and_means_nothing_is_refused_by_name(
         letters.issue_approval(desk.office, "officer", case)
     assert "gross" in caught.value.say() and "“深圳市训力券（2026年度）”" in caught.value.say()
     assert "without" not in caught.value.say() and "（without）" in caught.value.say_with_ids()
+
+
+def test_a_letter_tells_what_is_held_from_what_was_awarded(desk: Desk) -> None:
+    desk.set_terms()
+    before = desk.submit(contract_no="HT-0", contract_amount=200_000_000)
+    blocked = desk.submit(contract_no="HT-1", contract_amount=800_000_000, related_party=None)
+    case = desk.submit(contract_no="HT-2", contract_amount=600_000_000)
+    assert [desk.decide(each).holds_fen for each in (before, blocked)] == [100_000_000, 400_000_000]
+    desk.decide(case)
+    desk.publish_and_end(case)
+    approval.approve(desk.office, "approver", case, MINUTES)
+    vouchers.issue_voucher(desk.office, "officer", case)
+    letters.issue_approval(desk.office, "officer", case)
+    with desk.office.read() as session:
+        text = poppler.text(stored(session, desk.rows(Letter)[-1].id)).replace("\n", "")
+    assert "上限10,000,000.00元，此前已获核定额度1,000,000.00元、为待定申请预留4,000,000.00元，" in text
+    assert desk.state(blocked) == "suspended"

@@ -43,7 +43,8 @@ def test_an_award_reads_from_its_conditions_to_its_outcome() -> None:
         "档次：一般单位（申报时间为2026-05-20 10:30；合同签订日期为2026-04-01；成立日期为2023-05-01）。",
         "核定基数：30,000,000.00 元。",
         "计算额：30,000,000.00 元 × 50% ＝ 15,000,000.00 元。",
-        "“每个申请单位每年上限”：上限 10,000,000.00 元，已用 1,000,000.00 元，核定额度至多 9,000,000.00 元。",
+        "“每个申请单位每年上限”：上限 10,000,000.00 元，此前已核定或者预留 1,000,000.00 元，"
+        "核定额度至多 9,000,000.00 元。",
         "“年度预算”：可用余额 500,000,000.00 元。",
         "核定额度：9,000,000.00 元，由“每个申请单位每年上限”决定。",
         "结论：予以资助。",
@@ -60,8 +61,8 @@ def test_it_reads_in_english_too() -> None:
         "Computed: 10,000,000.00 yuan × 50% = 5,000,000.00 yuan.",
         '"all public support for compute": in all at most 50% of 10,000,000.00 yuan, '
         "3,000,000.00 yuan already granted, 2,000,000.00 yuan may be awarded.",
-        '"cap per applicant and year": limit 10,000,000.00 yuan, 0.00 yuan used, 10,000,000.00 yuan may be '
-        "awarded.",
+        '"cap per applicant and year": limit 10,000,000.00 yuan, 0.00 yuan awarded or held before, '
+        "10,000,000.00 yuan may be awarded.",
         '"budget of the year": 500,000,000.00 yuan left.',
         'Award: 2,000,000.00 yuan, set by "all public support for compute".',
         "Outcome: awarded.",
