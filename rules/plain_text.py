@@ -19,7 +19,7 @@ decomposition); the twenty-four private-use characters are those that GB 18030-2
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 _DIRECTION = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction: at the ends they say nothing; within a text they turn what is read around."""
@@ -248,27 +248,46 @@ def says_none(text: str) -> bool:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a text says nothing: a word for none or for what was left out, or no letter nor digit at all.
+    """Whether a text says nothing: a word for none or for what was left out, several of
+    them, or no letter nor digit at all.
 
-    >>> [says_nothing(said) for said in ('无超额', '未填写', '0.00', '[无]', '无法按期交付', '0')]
-    [True, True, True, True, False, False]
+    >>> [says_nothing(said) for said in ('无超额', '未填写', '0.00', '[无]', '无，略', '无法按期交付', '0')]
+    [True, True, True, True, True, False, False]
     """
     if text[:1] not in _MAY_BE_NOTHING and text[:1].isalnum():
         return False
     if _NO_LETTER.fullmatch(text) is not None:
         return True
     said = _bare(text)
-    return _NOTHING.fullmatch(said) is not None or _LEFT_OUT.fullmatch(said) is not None
+    return _all_parts(_is_nothing, said)
 
 
 def gives_no_reason(text: str) -> bool:
     """Whether a text asked for as a reason is none: it says nothing, or only that somebody agrees, that all
-    is well or that there is a reason, which everybody may write under anything.
+    is well or that there is a reason, which everybody may write under anything. One character is none, and
+    words of which each gives none give none together.
 
-    >>> [gives_no_reason(said) for said in ('不', 'ok', '同意', '超额理由', '123', '用量大', 'IPO')]
-    [True, True, True, True, True, False, False]
+    >>> [gives_no_reason(said) for said in ('不', 'ok', '是，同意', '一', '超额理由', '123', '用量大', 'IPO')]
+    [True, True, True, True, True, True, False, False]
     """
-    return says_nothing(text) or _ASSENT.fullmatch(_bare(text)) is not None
+    said = _bare(text)
+    return says_nothing(text) or _all_parts(_is_no_reason, said)
+
+
+def _is_nothing(said: str) -> bool:
+    return _NOTHING.fullmatch(said) is not None or _LEFT_OUT.fullmatch(said) is not None
+
+
+def _is_no_reason(said: str) -> bool:
+    return len(said) == 1 or _is_nothing(said) or _ASSENT.fullmatch(said) is not None
+
+
+def _all_parts(tells: Callable[[str], bool], said: str) -> bool:
+    """Whether a text as a whole tells so, or each part of it between marks and blanks does."""
+    if tells(said):
+        return True
+    parts = [part for part in _NO_LETTER.split(said) if part]
+    return len(parts) > 0 and parts != [said] and all(map(tells, parts))
 
 
 def _bare(text: str) -> str:

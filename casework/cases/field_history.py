@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from casework.cases.field_table import FIELDS
 from casework.cases.stored_facts import declared
-from casework.cases.verified_values import Word, counts, each_verified, fields_of, words
+from casework.cases.verified_values import Word, counts, counts_again, each_verified, fields_of, words
 from models import ApplicationVersion, BankAccount, Contact
 
 
@@ -50,6 +50,7 @@ def fields(session: Session, rows: list[ApplicationVersion], people: dict[int, s
     """
     histories: dict[str, list[Stated]] = {}
     holds: dict[str, Stated] = {}
+    lapsed: dict[str, Stated] = {}
     last: dict[str, Any] = {}
     before: Mapping[str, Word] = {}
     for row, verified in zip(rows, each_verified(rows), strict=True):
@@ -61,18 +62,26 @@ def fields(session: Session, rows: list[ApplicationVersion], people: dict[int, s
             at_hand = Stated(
                 row.version, counted.get(name), row.source, row.at, people.get(row.person_id, ""), row.reason
             )
-            if row.source == "review" and (changed or _verified_anew(name, at_hand, holds, before, verified)):
+            anew = row.source == "review" and _verified_anew(name, at_hand, holds, before, verified)
+            if name in lapsed and counts(verified, name) and counts_again(before[name], counted):
+                holds[name] = lapsed.pop(name)
+                history.append(at_hand)  # what was verified counts again
+            elif anew or (row.source == "review" and changed):
                 holds[name] = at_hand
+                lapsed.pop(name, None)
                 history.append(at_hand)
             elif changed:
                 history.append(at_hand._replace(value=given.get(name)))
             lapses = name not in verified and row.source != "review" and (changed or name in before)
             if name in holds and name in verified and not counts(verified, name):
                 lapses = True
+                lapsed[name] = holds[name]
                 if not changed:
                     history.append(at_hand)  # the applicant's word counts again
             if lapses:
                 holds.pop(name, None)
+            if name not in verified:
+                lapsed.pop(name, None)
         last, before = given, verified
     return tuple(
         FieldView(name, tuple(history), holds.get(name)) for name, history in histories.items() if history

@@ -24,10 +24,12 @@ STANDING = ("open", "upheld")
 
 
 class Weight(NamedTuple):
-    """A kind of finding: its effect while nobody has judged it, and once it is upheld."""
+    """A kind of finding: its effect while nobody has judged it, and once it is upheld; the fields that it is
+    about."""
 
     open: Effect
     upheld: Effect
+    about: tuple[str, ...] = ()
 
     def now(self, state: str) -> Effect:
         """The effect of one that is in this state; what was cleared or is out of date informs."""
@@ -56,8 +58,8 @@ def read(text: str) -> Weights:
     data = tomllib.loads(text)
     kinds: dict[str, Weight] = {}
     for code, said in data["kind"].items():
-        kinds[code] = Weight(said["open"], said["upheld"])
-        if not {*kinds[code]} <= {*get_args(Effect)} or kinds[code].upheld in ("look", "answer"):
+        kinds[code] = one = Weight(said["open"], said["upheld"], tuple(said.get("about", ())))
+        if not {one.open, one.upheld} <= {*get_args(Effect)} or one.upheld in ("look", "answer"):
             raise ValueError(f"findings.toml: {code}")
     return Weights(kinds, tuple(data["forbidden"]))
 

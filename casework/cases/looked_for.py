@@ -165,13 +165,20 @@ def _to_verify(one: Subject, register: Register) -> list[Found]:
     values, verified = one.values, one.verified
     said = [name for name in sorted(one.own) if values.get(name) is not None and not counts(verified, name)]
     others = of_another(verified)
-    if _registered(values, register) is not None and not counts(verified, "provider_admitted"):
-        others = [name for name in others if name != "provider_admitted"]  # the register has answered
+    if not counts(verified, "provider_admitted") and _answered(one, register):
+        others = [name for name in others if name != "provider_admitted"]
     return [
         *[_field("reason_to_verify", name) for name in said],
         *[_field("verified_changed", name) for name in unanswered(verified)],
         *[_field("verified_of_other", name) for name in others],
     ]
+
+
+def _answered(one: Subject, register: Register) -> bool:
+    """Whether the register says of a lapsed admission what the officer had verified, so that nobody need
+    look; also where an earlier version did not keep what that was."""
+    known, word = _registered(one.values, register), one.verified.get("provider_admitted")
+    return known is not None and (word is None or word.was in (None, known))
 
 
 def _registered(values: Mapping[str, Any], register: Register) -> bool | None:

@@ -1,7 +1,9 @@
 """Looking at an application that the office holds: by a check, and wherever what it says or brings changes.
 
 A change looks by itself, or a contract that another case claims could be set down unseen. What it finds takes
-the place of what nobody has judged; what a person has judged stands until the next check.
+the place of what nobody has judged, and of what was judged of something that counts otherwise since
+(`judged_of`), also with the other case that it names; all else that a person has judged stands until the next
+check.
 """
 
 from collections.abc import Collection
@@ -14,9 +16,11 @@ from casework.cases.case_facts import Register, facts_of, row_of
 from casework.cases.elsewhere import InOffice
 from casework.cases.field_table import COLUMNS
 from casework.cases.finding_weights import weight
+from casework.cases.judged_of import still_counts
 from casework.cases.looked_for import AGAIN, Found, Subject, look
 from casework.cases.stored_facts import declared
 from casework.core.act import Turn
+from casework.core.act_table import ACTS
 from casework.rulebook.in_force import Chosen, Shelf
 from models import Application, ApplicationVersion, BankAccount, Finding
 from rules.facts import shanghai_now
@@ -61,13 +65,41 @@ def again(
         same = [each for each in found if is_same(each, key_of(one))]
         earlier = one.version != application.version
         if one.state in old and (earlier or (one.state == "open" and not same)):
-            one.state = "outdated"
-            turn.changed("finding", one.id)
-        elif one.state == "open" or (one.state in JUDGED and (one.code, one.with_text) not in anew):
+            outdate(turn, one)
+        elif one.state == "open":
+            found = [each for each in found if each not in same]
+        elif not same or one.state not in JUDGED:
+            continue
+        elif (one.code, one.with_text) in anew or not still_counts(session, application, one):
+            outdate(turn, one)
+        else:
             found = [each for each in found if each not in same]
     for each in found:
         keep(turn, application, each._asdict())
         turn.changed("finding")
+        if each.with_kind == "application" and each.with_id is not None:
+            _with_the_other(turn, application, each.code, session.get_one(Application, each.with_id))
+
+
+def _with_the_other(turn: Turn, application: Application, code: str, other: Application) -> None:
+    """What two cases share is found anew: what was judged of it with the other is judged anew there too,
+    where what it was about counts otherwise since."""
+    if other.state not in ACTS["judge_finding"].states:
+        return
+    there = Found(code, "application", application.id, application.case_no)
+    mine = select(Finding).where(col(Finding.application_id) == other.id, col(Finding.code) == code)
+    found = [one for one in turn.session.execute(mine).scalars() if is_same(there, key_of(one))]
+    old = [one for one in found if one.state in JUDGED and not still_counts(turn.session, other, one)]
+    for one in old:
+        outdate(turn, one)
+    if old and all(one.state == "outdated" for one in found):
+        keep(turn, other, there._asdict())
+
+
+def outdate(turn: Turn, row: Finding) -> None:
+    """A finding is out of date: the facts are others, or a newer one took its place."""
+    row.state = "outdated"
+    turn.changed("finding", row.id)
 
 
 def key_of(row: Finding) -> Key:

@@ -9,7 +9,8 @@ one version to the next that was a review was verified.
 What was verified about one thing says nothing about another: a provider's admission about another provider,
 an amount about another contract. Where what a field is about (`about`) counts otherwise since, a yes or no
 that is a field of the table lapses, and the applicant's word counts again; all else stands. Both are to be
-looked at until an officer has verified the field anew.
+looked at until an officer has verified the field anew. Where all that it is about counts again as it was
+verified, so does what was verified.
 """
 
 import json
@@ -33,11 +34,14 @@ LAPSED, STANDS = "lapsed", "stands"
 class Word(NamedTuple):
     """What the applicant says of a field that was verified. `since`: otherwise than what was verified, and
     said after it; somebody has yet to look at it. `other`: what it was verified about counts otherwise since
-    (`LAPSED` or `STANDS`)."""
+    (`LAPSED` or `STANDS`); then `of` is what it was verified about, by field, and `was` what was verified,
+    where it lapsed. Earlier versions kept neither."""
 
     said: Any
     since: bool = False
     other: str = ""
+    of: tuple[tuple[str, Any], ...] = ()
+    was: Any = None
 
 
 Verified = Mapping[str, Word]
@@ -59,6 +63,8 @@ def text_of(verified: Verified) -> str:
         name: {"said": plain(word.said)}
         | ({"since": True} if word.since else {})
         | ({"other": word.other} if word.other else {})
+        | ({"of": {field: plain(value) for field, value in word.of}} if word.of else {})
+        | ({"was": plain(word.was)} if word.was is not None else {})
         for name, word in verified.items()
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -69,7 +75,13 @@ def of_text(text: str) -> dict[str, Word]:
     if text == "{}":
         return {}
     return {
-        name: Word(value_of(each["said"]), each.get("since", False), each.get("other", ""))
+        name: Word(
+            value_of(each["said"]),
+            each.get("since", False),
+            each.get("other", ""),
+            tuple((field, value_of(value)) for field, value in sorted(each.get("of", {}).items())),
+            value_of(each.get("was")),
+        )
         for name, each in json.loads(text).items()
     }
 
@@ -153,7 +165,7 @@ def hear(values: Mapping[str, Any], verified: Verified, changes: Mapping[str, An
         if not counts(kept, name):
             now[name] = said
             if name in kept:
-                kept[name] = kept[name]._replace(said=said)
+                kept[name] = kept[name]._replace(said=said, since=kept[name].since or said != kept[name].said)
             continue
         before = kept[name]
         since = (before.since or said != before.said) and said != now.get(name)
@@ -168,7 +180,7 @@ def counts(verified: Verified, name: str) -> bool:
 
 def unanswered(verified: Verified) -> list[str]:
     """The fields that the applicant has said otherwise since they were verified."""
-    return sorted(name for name, word in verified.items() if word.since)
+    return sorted(name for name, word in verified.items() if word.since and word.other != LAPSED)
 
 
 def of_another(verified: Verified) -> list[str]:
@@ -181,13 +193,10 @@ def of_another(verified: Verified) -> list[str]:
 _CONTRACT = ("contract_no", "provider")
 """What a fact that a pack declares is taken to be about; one that is no yes or no of the amount besides, as
 the reason for going above a soft cap is."""
-_KEYS: Mapping[str, Any] = {
-    "contract_no": number_key,
-    "provider": name_key,
-    "service": name_key,
-    "applied_at": lambda moment: moment.year,
-}
-"""What tells two values of a field apart that others are about; of a moment of application the year."""
+KEYS: Mapping[str, Any] = {"contract_no": number_key, "provider": name_key, "service": name_key}
+"""What tells two values of a field apart that others are about."""
+_KEYS = {**KEYS, "applied_at": lambda moment: moment.year}
+"""The same; what is said of a year is about the year of the application."""
 
 
 def about(name: str, value: Any) -> tuple[str, ...]:
@@ -205,13 +214,27 @@ def _asked_again(
     values, kept = dict(now.values), dict(now.verified)
     for name, word in now.verified.items():
         value = now.values.get(name)
-        if name in just or not any(_is_other(each, before, now.values) for each in about(name, value)):
+        if name in just:
             continue
-        if word.other == LAPSED or (isinstance(value, bool) and name in FIELDS):
-            values[name], kept[name] = word.said, Word(word.said, other=LAPSED)
+        if counts_again(word, now.values):
+            was = word.was if word.other == LAPSED else value
+            values[name], kept[name] = was, Word(word.said, word.since and word.said != was)
+            continue
+        others = [each for each in about(name, value) if _is_other(each, before, now.values)]
+        if word.other or not others:
+            continue
+        of = tuple(sorted((each, before.get(each)) for each in about(name, value)))
+        if isinstance(value, bool) and name in FIELDS:
+            values[name], kept[name] = word.said, word._replace(other=LAPSED, of=of, was=value)
         elif isinstance(value, bool) or not by_officer:
-            kept[name] = word._replace(other=STANDS)
+            kept[name] = word._replace(other=STANDS, of=of)
     return Merged(values, kept)
+
+
+def counts_again(word: Word, values: Mapping[str, Any]) -> bool:
+    """Whether all that a field was verified about counts as it did then, after it had counted otherwise."""
+    of = dict(word.of)
+    return bool(of) and not any(_is_other(name, of, values) for name in of)
 
 
 def _is_other(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:

@@ -6,7 +6,6 @@ what the pack states; where such an entry still stands, finance replaces it befo
 """
 
 import datetime
-import unicodedata
 from typing import NamedTuple
 
 from sqlalchemy import insert, select
@@ -16,10 +15,10 @@ from casework.core.act import Turn, act
 from casework.core.refused import Refused
 from casework.core.who_may import Who, must_hold_role
 from casework.money import budgets, ceilings, ledger
+from casework.money.allotment_numbers import number_key, reason_key
 from models import Appropriation, AppropriationProposal, Budget, LedgerEntry
 from models.money import MOST_FEN
 from rules.money import SignedFen, capital
-from rules.plain_text import name_key
 
 BY_FINANCE = ("appropriate", "confirm_appropriation", "replace_appropriation")
 """The acts whose entries give a budget money; an entry of another was made by no person of finance."""
@@ -179,39 +178,28 @@ def silent_of(session: Session, budget_id: int) -> list[Appropriation]:
     return list(session.execute(wanted.order_by(col(Appropriation.id))).scalars())
 
 
-def same_number(one: str, other: str) -> bool:
-    """Whether two allotment numbers are the same but for blanks, brackets and width."""
-    return _plain(one) == _plain(other)
-
-
-_BRACKETS = str.maketrans({**dict.fromkeys("〔[【", "("), **dict.fromkeys("〕]】", ")")})
-
-
-def _plain(number: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", number).translate(_BRACKETS).split()).casefold()
-
-
 def _not_again(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
     """Ask before a number is used a second time for one budget, whatever the amount: a reason that none of
     those before it has lets it pass."""
     given: list[tuple[int, str, datetime.datetime]] = []
+    number, reason = number_key(wanted.allotment_no), reason_key(wanted.reason)
     if found is not None:
         entered = select(Appropriation).where(
             col(Appropriation.budget_id) == found.id, col(Appropriation.replaces_id).is_(None)
         )
         for row in turn.session.execute(entered).scalars():
-            if same_number(row.allotment_no, wanted.allotment_no):
+            if number_key(row.allotment_no) == number:
                 given.append((row.amount_fen, row.reason or "", row.at))
     waiting = select(AppropriationProposal).where(
         col(AppropriationProposal.budget) == wanted.budget, col(AppropriationProposal.state) == "proposed"
     )
     for one in turn.session.execute(waiting).scalars():
-        if same_number(one.allotment_no, wanted.allotment_no):
+        if number_key(one.allotment_no) == number:
             given.append((one.amount_fen, one.reason, one.proposed_at))
     if not given:
         return
-    same = [one for one in given if name_key(one[1]) == name_key(wanted.reason)]
-    if same or not wanted.reason:
+    same = [one for one in given if reason_key(one[1]) == reason]
+    if same or not reason:
         meant = [one for one in same or given if one[0] == wanted.amount_fen]
         fen, _, at = (meant or same or given)[-1]
         budget = _called(turn, wanted.budget)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from casework.cases import facts_in_words, looking, versions
 from casework.cases.case_facts import Register, facts_of, row_of
 from casework.cases.facts_in_words import Given
+from casework.cases.judged_of import still_counts
 from casework.cases.looked_for import AGAIN, is_looked_for
 from casework.cases.looking import JUDGED, Key
 from casework.core.act import Turn, act
@@ -130,8 +131,8 @@ def _asked(chosen: Chosen | None, facts: Mapping[str, Value]) -> list[dict[str, 
 
 
 def _judged(session: Session, application: Application) -> set[Key]:
-    """What a person has judged of this version; what nobody has, or of earlier facts, is out of date now,
-    but for what no check looks for (what a reader told of the file)."""
+    """What a person has judged of this version, with what the other case said then; what nobody has, or of
+    earlier facts, is out of date now, but for what no check looks for (what a reader told of the file)."""
     earlier = and_(col(Finding.state).in_(JUDGED), col(Finding.version) < application.version)
     replaced = update(Finding).where(
         col(Finding.application_id) == application.id,
@@ -144,7 +145,13 @@ def _judged(session: Session, application: Application) -> set[Key]:
         col(Finding.version) == application.version,
         col(Finding.state).in_(JUDGED),
     )
-    return {looking.key_of(one) for one in session.execute(judged).scalars()}
+    keys = set()
+    for one in session.execute(judged).scalars():
+        if still_counts(session, application, one):
+            keys.add(looking.key_of(one))
+        elif is_looked_for(one.code):
+            one.state = "outdated"
+    return keys
 
 
 def judgeable(code: str, state: str, found_in: int, version: int) -> bool:

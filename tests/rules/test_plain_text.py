@@ -160,8 +160,12 @@ def test_what_is_no_reason_may_be_another_text() -> None:
     """Anybody writes 是 or 同意 under a reason; another text may be just that, as a number may be 1."""
     for said in ("是", "同意", "属实", "超额", "理由充分", "1", "100.00", "x", "yes", "有客观原因", "同上"):
         assert gives_no_reason(said) and not says_nothing(said), said
-    for said in ("无", "不", "ok", "/"):
-        assert gives_no_reason(said) and says_nothing(said)
+    for said in ("无", "不", "ok", "/", "OK!", "好，好的。", "无；略", "无、未填写"):
+        assert gives_no_reason(said) and says_nothing(said), said
+    for said in ("一", "Ⅰ", "是，同意", "同意；情况属实。", "无 / 同意", "Yes, agreed", "好 的", "𠮷"):
+        assert gives_no_reason(said), said
+    for said in ("同意，用量大", "无误：承担重大专项", "。(承担重大专项)"):
+        assert not gives_no_reason(said) and not says_nothing(said), said
     for said in ("用量大", "好评项目", "承担重大专项", "市政府同意超额支持该项目", "超额用于两个模型", "IPO"):
         assert not gives_no_reason(said), said
 

@@ -142,14 +142,14 @@ def test_an_admission_verified_of_one_provider_says_nothing_of_another(
     else:
         assert verify(desk, CASE, provider=LAPSED) == ["provider", "provider_admitted", "related_party"]
     assert admitted(desk) is False
-    assert asked(desk, CASE) == ["related_party"]  # of the admission the register has answered
+    assert asked(desk, CASE) == ["provider_admitted", "related_party"]  # the register says otherwise
     checking.check(desk.office, "officer", CASE)
-    assert asked(desk, CASE) == ["related_party"]
+    assert asked(desk, CASE) == ["provider_admitted", "related_party"]
     with pytest.raises(Refused, match="open_things"):
         desk.decide(CASE)
     verify(desk, CASE, related_party=False)
-    assert asked(desk, CASE) == []
-    decision = desk.decide(CASE)
+    assert asked(desk, CASE) == ["provider_admitted"]
+    decision = desk.decide(CASE, "已核对入库名单")
     assert (decision.status, decision.award_fen, decision.reasons) == ("refused", None, "provider_admitted")
 
 
@@ -158,8 +158,10 @@ def test_a_verified_no_does_not_stick_to_the_next_provider(desk: Desk, tmp_path:
     bring_in(desk, tmp_path, {"服务机构名称": LAPSED})
     verify(desk, CASE, provider_admitted=False)
     bring_in(desk, tmp_path, {"服务机构名称": LATER})
-    assert asked(desk, CASE) == []
-    decision = desk.decide(CASE)
+    assert asked(desk, CASE) == ["provider_admitted"], "the register says otherwise than the officer did"
+    with pytest.raises(Refused, match="open_things"):
+        desk.decide(CASE)
+    decision = desk.decide(CASE, "新服务机构已入库，已核对名单")
     assert (decision.status, decision.award_fen) == ("awarded", 400_000_000)
     assert replay(desk.office)["differ"] == []
 
@@ -185,7 +187,7 @@ def test_another_service_or_signing_day_is_another_admission(desk: Desk) -> None
     early = desk.submit(provider=LAPSED, signed_on=datetime.date(2025, 12, 31))
     verify(desk, early, provider_admitted=True)
     verify(desk, early, signed_on=datetime.date(2026, 4, 1))
-    assert desk.decide(early).reasons == "provider_admitted"
+    assert desk.decide(early, "签订日已更正").reasons == "provider_admitted"
     other = desk.submit(provider=OTHER, contract_no="B-1", service=SERVICE, contract_amount=100_000_000)
     verify(desk, other, provider_admitted=True)
     verify(desk, other, service="存储租赁")

@@ -164,12 +164,22 @@ def test_an_allotment_has_its_number_an_amount_and_a_budget_that_there_is(desk: 
     assert unknown.params["known"] == ("shenzhen-training-voucher/2025", BUDGET)
 
 
-@pytest.mark.parametrize("again", ["财指〔2026〕2号", " 财指[2026]２号", "财指 （2026） 2号"])
+@pytest.mark.parametrize(
+    "again",
+    [
+        "财指〔2026〕2号",
+        " 财指[2026]２号",
+        "财指 （2026） 2号",
+        "财指2026第2号",
+        "財指〔2026〕2号",
+        "财指〔2026〕02号",
+    ],
+)
 def test_a_number_used_again_is_asked_about(desk: Desk, again: str) -> None:
     appropriate(desk, 100, reason="年初")
     assert refused("refused.allotment_again", appropriate, desk, 200, again).params["amount_fen"] == 100
     refused("refused.allotment_again", appropriate, desk, 100, again, "年初")
-    for same in ("年初", " 年 初 "):  # the amount is another, and it passed
+    for same in ("年初", " 年 初 ", "年初。", "“年初”！"):  # the amount is another, and it passed
         told = refused("refused.allotment_again", appropriate, desk, 200, again, same)
         assert told.params["amount_fen"] == 100
     appropriate(desk, 200, again, "同一文件第二笔")
