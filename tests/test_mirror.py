@@ -15,6 +15,7 @@ NEED_NONE = {
 
 OF_SEVERAL = {
     "tests.casework.test_one_door": "every door for facts",
+    "tests.casework.test_lapsed_and_back": "what was verified, lapsed and counts again, till the page",
     "tests.casework.test_money_of_others": "other public money by whatever column, through both readers",
     "tests.casework.test_odd_cells": "cells of every make through every door for facts",
     "tests.casework.intake.test_portal_spellings": "how a file spells, from its reader to what is stored",
