@@ -36,6 +36,7 @@ from casework.cases.field_history import FieldView
 from casework.core import staff_names
 from casework.core.act import Seen, seen_of
 from casework.core.act_table import ACTS
+from casework.core.blocked_cases import shown_state
 from casework.core.office import SHANGHAI, Office
 from casework.core.office_settings import settings_of
 from casework.core.refused import Refused
@@ -79,6 +80,7 @@ class CaseView(NamedTuple):
     the acts for which the office has something to set first, and `about` the letters and objections by the
     acts that they may do to each.
 
+    `shown_state` is the state as people are told it (`casework.core.blocked_cases`).
     `policy` is that of the standing decision, or the one that would decide it today; `would_be` what it would
     decide, while the case can still be decided; `closed_by` who closed its budget; `open` what is open
     before it is decided, the gate; `retention` how long the office keeps a case (保管期限), where it says so.
@@ -98,6 +100,7 @@ class CaseView(NamedTuple):
     bar: Refused | None
     barred: tuple[tuple[str, Refused], ...]
     about: Mapping[str, frozenset[int]]
+    shown_state: str
     policy: Policy | None
     steps: tuple[Step, ...]
     fields: tuple[FieldView, ...]
@@ -184,6 +187,7 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
         bar=may.bar,
         barred=may.barred,
         about=may.about,
+        shown_state=shown_state(session, row),
         policy=_policy(office, session, row, decisions),
         steps=case_story.steps(row, events),
         fields=field_history.fields(session, versions, people),

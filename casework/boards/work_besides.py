@@ -18,7 +18,19 @@ from casework.core.office_settings import missing, settings_of
 from casework.core.who_may import Who
 from casework.people import staff
 from casework.rulebook import second_person
-from models import Budget, Decision, Objection, Pack, Publicity, Round, Supplement, Voucher
+from models import (
+    Budget,
+    Decision,
+    Objection,
+    Pack,
+    Person,
+    PersonRole,
+    Publicity,
+    Round,
+    Supplement,
+    Voucher,
+)
+from models.state_names import ROLES
 
 
 class Beside(NamedTuple):
@@ -50,11 +62,24 @@ def besides(
         found += _budgets(who)
     if who.roles.intersection(act_line("confirm_reset").roles):
         found.append(Beside("resets_to_confirm", len(staff.resets_to_agree(session, person)), "people"))
+    if who.roles.intersection((*act_line("add_person").roles, *act_line("give_role").roles)):
+        found.append(Beside("roles_missing", len(_held_by_nobody(session)), "people"))
     if who.roles.intersection(act_line("set_office").roles):
         found.append(Beside("settings_missing", len(missing(settings_of(session))), "letterhead"))
     if since is not None:
         found += _since(who, since)
     return tuple(one for one in found if one.many)
+
+
+def _held_by_nobody(session: Session) -> frozenset[str]:
+    """The roles that do the office's work and that nobody holds who can sign in: one adds the people, the
+    other gives the roles."""
+    held = (
+        select(col(PersonRole.role))
+        .join(Person, col(Person.id) == col(PersonRole.person_id))
+        .where(col(PersonRole.ended_at).is_(None), col(Person.locked).is_(False))
+    )
+    return frozenset(ROLES).difference(session.execute(held).scalars())
 
 
 def _rounds(session: Session, now: datetime.datetime, today: datetime.date) -> Iterator[Beside]:

@@ -25,7 +25,7 @@ import words
 from casework.core.act import By, Turn, carry_out
 from casework.core.change import Change
 from casework.core.office import Office
-from casework.core.refused import Refused
+from casework.core.refused import Refused, of_the_machine
 from casework.core.stored_files import stored_body
 from casework.core.who_may import must_do
 from models import Application, Content, Letter
@@ -203,8 +203,10 @@ def _tray() -> Iterator[Tray]:
                     error.filename = tray.name(error.filename)
                 raise
     except OSError as error:
-        file, fault = error.filename or "", error.strerror or str(error)
-        raise Refused("refused.not_written", file=Path(file).name, fault=fault) from error
+        file = Path(error.filename or "").name
+        error.filename = file
+        why = of_the_machine(error) or Refused("cli.system", file=file, what=str(error))
+        raise Refused("refused.not_written", file=file, each=(why,)) from error
 
 
 def mark(office: Office, lang: str = words.DEFAULT) -> str:

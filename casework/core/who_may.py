@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.core import act_table, case_numbers
+from casework.core.blocked_cases import shown_state
 from casework.core.office import Office
 from casework.core.prepared_by import prepared_by
 from casework.core.refused import Refused, of_the_machine
@@ -185,7 +186,8 @@ def _in_this_state(who: Who, act: str, application: Application) -> Refused:
         then = Refused("refused.state_others", act=tuple(name for name, _ in leads_on))
     else:
         then = Refused("refused.state_over")
-    return Refused("refused.state", case=application.case_no, state=application.state, act=act, each=(then,))
+    state = shown_state(who.session, application)
+    return Refused("refused.state", case=application.case_no, state=state, act=act, each=(then,))
 
 
 def why_not(who: Who, act: str, application: Application) -> Refused | None:

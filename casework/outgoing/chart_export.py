@@ -59,6 +59,7 @@ def label(chart: Chart, text: str, lang: str) -> str:
     code, _, of = text.partition(" ")
     of = chart.titles.get(of, (of, of))[lang != "zh"]
     code = f"{PREFIXES.get(chart.name)}.{code}"
+    code = {"state.suspended": "state.aside"}.get(code, code)  # blocked and put aside are one stored state
     if chart.name in PREFIXES:
         return f"{words.say(code, lang)} {of}".strip() if words.has(code, lang) else text
     return text or words.say("chart.unknown", lang)

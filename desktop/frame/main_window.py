@@ -23,7 +23,7 @@ from casework.core import office_settings
 from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.staff_names import of_account
-from casework.money import budgets
+from desktop.frame.budget_foot import BudgetFoot
 from desktop.frame.frame_parts import banner, rule
 from desktop.frame.message_line import MessageLine
 from desktop.frame.own_password import OwnPassword
@@ -31,7 +31,6 @@ from desktop.frame.palette import Offer, Palette
 from desktop.frame.places import Place, places_of
 from desktop.frame.window_actions import ANYWHERE
 from desktop.kit.action import Action
-from desktop.kit.budget_bar import BudgetBar
 from desktop.kit.desk import Desk
 from desktop.kit.fitting import centred, fitted, room_of
 from desktop.kit.icons import icon
@@ -93,9 +92,7 @@ class Frame(QMainWindow):
         self.buttons.setSpacing(GRID)
         self.stack = Stack(self)
         self.messages = MessageLine(theme, self)
-        self.budget = BudgetBar(theme, self)
-        self.budget_words = QLabel(self)
-        self.budget_words.setProperty("small", True)
+        self.budget = BudgetFoot(desk, theme, self)
         self._lay_out()
         self._menus()
         desk.said.connect(self.messages.say)
@@ -104,7 +101,7 @@ class Frame(QMainWindow):
         desk.changed.connect(self._changed)
         self._restore()
         self._read_name()
-        self._read_budget()
+        self.budget.refresh()
 
     # -- layout --------------------------------------------------------------------------------------
 
@@ -186,7 +183,6 @@ class Frame(QMainWindow):
         foot.setContentsMargins(GRID, 4, 2 * GRID, 4)
         foot.setSpacing(GRID)
         foot.addWidget(self.messages, 1)
-        foot.addWidget(self.budget_words)
         foot.addWidget(self.budget)
         return foot
 
@@ -315,7 +311,7 @@ class Frame(QMainWindow):
         """Read everything on screen again."""
         if self.page is not None:
             self.page.refresh()
-        self._read_budget()
+        self.budget.refresh()
 
     def do_undo(self) -> None:
         """Take the last act back, where one can be."""
@@ -346,7 +342,7 @@ class Frame(QMainWindow):
 
     def _changed(self, change: Change) -> None:
         if change.kinds & {"budget", "decision", "ledger_entry", "approval"}:
-            QTimer.singleShot(0, self._read_budget)
+            QTimer.singleShot(0, self.budget.refresh)
         if "office_setting" in change.kinds:
             QTimer.singleShot(0, self._read_name)
 
@@ -355,18 +351,6 @@ class Frame(QMainWindow):
 
     def _show_name(self, name: str) -> None:
         self.setWindowTitle(t("window.title", office=name or t("window.unnamed")))
-
-    def _read_budget(self) -> None:
-        self.desk.read(budgets.in_sight, self._show_budget, owner=self)
-
-    def _show_budget(self, figures: budgets.InSight | None) -> None:
-        self.budget.setVisible(figures is not None)
-        self.budget_words.setVisible(figures is not None)
-        if figures is not None:
-            self.budget.show_figures(
-                figures.appropriation_fen, figures.paid_fen, figures.committed_fen, figures.reserved_fen
-            )
-            self.budget_words.setText(t("budget.left", year=figures.year, left_fen=figures.left_fen))
 
     # -- the layout remembered -------------------------------------------------------------------------
 

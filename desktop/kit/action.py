@@ -15,6 +15,7 @@ class Action(NamedTuple):
 
     ``page``: the page it belongs to (empty: anywhere). ``act``: the act behind it, whose roles see it
     (empty: everyone). ``main``: the page's first button. ``menu``: the menu it stands in.
+    ``says``: whose words it has (empty: its own).
     """
 
     name: str
@@ -24,11 +25,12 @@ class Action(NamedTuple):
     menu: str = "case"
     main: bool = False
     button: bool = False
+    says: str = ""
 
     @property
     def words(self) -> str:
         """The code of its words."""
-        return f"action.{self.name}"
+        return f"action.{self.says or self.name}"
 
     @property
     def method(self) -> str:

@@ -29,6 +29,7 @@ STATE_MEANING: dict[str, Meaning] = {
     "withdrawn": "stopped",
     "revoked": "stopped",
     "suspended": "look",
+    "blocked": "look",
     "correction": "look",
 }
 """The meaning of an application's state; the others wait."""

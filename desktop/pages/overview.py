@@ -43,7 +43,7 @@ class OverviewPage(Page):
 
     name = "overview"
     kinds = frozenset(("application", "decision", "budget", "approval", "voucher"))
-    offers = (Action("export_figures", "overview", "Ctrl+E", act="export", button=True),)
+    offers: tuple[Action, ...] = (Action("export_figures", "overview", "Ctrl+E", act="export", button=True),)
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
@@ -56,7 +56,8 @@ class OverviewPage(Page):
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, GRID, 2 * GRID)
         head = QHBoxLayout()
-        head.addWidget(words(t("overview.year"), wrap=False))
+        self.of_year = words(t("overview.year"), wrap=False)
+        head.addWidget(self.of_year)
         head.addWidget(self.year)
         head.addStretch(1)
         whole = QVBoxLayout(self)
@@ -80,7 +81,10 @@ class OverviewPage(Page):
         self.year.clear()
         self.year.addItems([str(year) for year in told.years])
         self.year.setCurrentText(str(told.year))
-        self.year.setEnabled(bool(told.years))
+        for widget in (self.of_year, self.year):
+            widget.setVisible(bool(told.years))
+        self.offers = type(self).offers if told.charts else ()
+        self.offered.emit()
         clear(self.column)
         if not told.charts:
             self.column.addWidget(empty("overview.nothing"))

@@ -77,7 +77,8 @@ def test_rejects_that_fail_at_last_are_told_beside_what_is_stored(
     desk: Desk, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*given: object) -> None:
-        raise Refused("refused.not_written", file="rejects.csv", fault="No space left on device")
+        full = Refused("cli.disk_full", file="rejects.csv")
+        raise Refused("refused.not_written", file="rejects.csv", each=(full,))
 
     monkeypatch.setattr(rejects_export, "save_list", full)
     file = workbook(tmp_path / "portal.xlsx", table(application(1), BAD))

@@ -74,6 +74,19 @@ def test_a_picture_is_logged_and_marked(
     assert (last.act, last.person) == ("export", "auditor") and "picture" in last.payload
 
 
+def test_a_year_and_an_export_are_on_offer_only_where_there_is_something(
+    frame_of: Callable[..., Frame], founded: Path
+) -> None:
+    full = frame_of("auditor")
+    page = shown(full)
+    assert page.year.isVisible() and [one.name for one in full.offers()] == ["export_figures"]
+    bare = frame_of("auditor", founded)
+    bare.go("overview")
+    settle(bare.desk)
+    assert isinstance(bare.page, OverviewPage) and not bare.page.year.isVisible()
+    assert bare.offers() == [] and not bare.page.of_year.isVisible()
+
+
 def test_a_place_that_can_t_be_written_is_told(frame_of: Callable[..., Frame], tmp_path: Path) -> None:
     frame = frame_of("auditor")
     page = shown(frame)

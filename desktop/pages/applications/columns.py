@@ -6,6 +6,7 @@ from typing import Any
 
 from casework.boards import application_list, worklist
 from casework.boards.application_list import WORK, Lists, Query
+from casework.core.blocked_cases import BLOCKED, blocked
 from casework.core.cursor_reads import Stop
 from casework.core.office import SHANGHAI, Office
 from casework.rulebook.rule_titles import Names, names
@@ -24,7 +25,7 @@ COLUMNS = (
     Column("provider", width=200, hidden=True),
     Column("contract_no", width=136, hidden=True),
     Column("contract_amount", "money", width=116),
-    Column("state", "chip", width=112, show=lambda state: t(f"state.{state}"), meaning=meaning_of),
+    Column("state", "chip", width=156, show=lambda state: t(f"state.{state}"), meaning=meaning_of),
     Column(
         "decision",
         "chip",
@@ -36,7 +37,7 @@ COLUMNS = (
     Column("tier", width=80, hidden=True),
     Column("award", "money", width=112),
     Column("waiting", "count", width=92),
-    Column("reasons", width=104),
+    Column("reasons", width=60),
     Column("kept_back", width=112, show=lambda kind: t(f"applications.kept_back.{kind}"), hidden=True),
     Column("prepared_by", width=80, hidden=True),
     Column("round", width=136, hidden=True),
@@ -47,6 +48,7 @@ assert [column.name for column in COLUMNS] == [column.name for column in applica
 
 _AT = {column.name: number for number, column in enumerate(COLUMNS)}
 _TIER, _REASONS, _WAITING = _AT["tier"], _AT["reasons"], _AT["waiting"]
+_STATE = _AT["state"]
 _SCHEME, _PACK = _AT["scheme"], _AT["pack"]
 
 
@@ -84,9 +86,15 @@ class Applications:
     def rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """Rows with rules and schemes by their names, and the days that a case has waited."""
         called, today = self.names(), self.office.today()
+        found = application_list.rows(self.office, ids)
+        aside = [number for number, row in zip(ids, found, strict=True) if row and row[_STATE] == "suspended"]
+        with self.office.read() as session:
+            left_open = blocked(session, aside)
 
-        def said(row: tuple[Any, ...]) -> tuple[Any, ...]:
+        def said(number: int, row: tuple[Any, ...]) -> tuple[Any, ...]:
             values = list(row)
+            if number in left_open:
+                values[_STATE] = BLOCKED
             pack = values[_PACK] or ""
             for at in (_TIER, _REASONS):
                 values[at] = called.rule(values[at] or "", pack)
@@ -97,7 +105,7 @@ class Applications:
                 values[_WAITING] = max(0, (today - moment_of(since).astimezone(SHANGHAI).date()).days)
             return tuple(values)
 
-        return [said(row) if row else () for row in application_list.rows(self.office, ids)]
+        return [said(number, row) if row else () for number, row in zip(ids, found, strict=True)]
 
     def told(self, ids: Sequence[int], stop: Stop) -> str:
         """The sums of selected applications, in a sentence."""
@@ -109,6 +117,8 @@ class Applications:
         name is not known yet stands as it is stored."""
         if column == WORK:
             return t(f"work.{value}.name")
+        if column == "state" and value == "suspended":
+            return t("applications.saved.suspended")  # stored as one state, in the rows told apart
         if value is None or value == "":
             return t("applications.filter.empty")
         if self._names is not None and column in ("tier", "reasons"):

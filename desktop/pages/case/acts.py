@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from casework.award import deciding, refusals
 from casework.core.act_table import STAGES
+from casework.core.blocked_cases import BLOCKED
 from casework.core.change import Change
 from casework.issuing import (
     approval,
@@ -33,6 +34,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "refused": ("issue_refusal", "decide_again"),
     "revoked": ("issue_revocation",),
     "suspended": ("decide_again", "verify_facts", "ask_correction", "resume"),
+    BLOCKED: ("decide_again", "verify_facts", "ask_correction", "resume"),
 }
 """In each state what is done first, next and then; the rest stands in the menu."""
 BUTTONS = 4
@@ -106,9 +108,9 @@ def actions(state: str, may: tuple[str, ...], checked: bool, against: bool = Fal
     for place, name in enumerate([*first, *rest]):
         shortcut = ASKS[name].shortcut if name in ASKS else ""
         in_first = place < min(len(first), BUTTONS)
-        made.append(
-            Action(f"case_{name}", "case", shortcut, name, main=in_first and place == 0, button=in_first)
-        )
+        says = "case_review_again" if (state, name) == (BLOCKED, "resume") else ""  # nobody put it aside
+        main = in_first and place == 0
+        made.append(Action(f"case_{name}", "case", shortcut, name, main=main, button=in_first, says=says))
     if "add_paper" in may:
         made.append(Action("case_paste", "case", "Ctrl+Shift+V", "add_paper"))
     made += [

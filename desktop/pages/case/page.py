@@ -232,7 +232,7 @@ class CasePage(Page):
         QTimer.singleShot(0, self, self._reflow)
         if self.isVisible() and QApplication.focusWidget() is None:
             self.body.setFocus()  # so that the keys scroll it
-        self.offers = actions(found.state, found.may, bool(found.findings), found.objected)
+        self.offers = actions(found.shown_state, found.may, bool(found.findings), found.objected)
         self.offered.emit()
 
     def _tell_head(self, view: CaseView) -> None:
@@ -240,7 +240,7 @@ class CasePage(Page):
         number = words(view.case, title=True)
         name = one_line(view.applicant)
         name.setProperty("title", True)
-        state = chip(t(f"state.{view.state}"), meaning_of(view.state), self.theme)
+        state = chip(t(f"state.{view.shown_state}"), meaning_of(view.shown_state), self.theme)
         self.head_column_top.addWidget(number)
         self.head_column_top.addWidget(state)
         for code in against(view):

@@ -42,8 +42,8 @@ class Drop(QFrame):
         column.setSpacing(2 * GRID)
         title = words(t("import.drop"), title=True)
         says = words(t("import.drop_says"), muted=True)
-        says.setMaximumWidth(UNBOUNDED)  # as wide as there is room: it is as high as it needs to be there
         for label in (title, says):
+            label.setMaximumWidth(UNBOUNDED)  # as wide as there is room: no higher, and in the middle
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
         self.button = QPushButton(t("action.choose_file"))

@@ -62,8 +62,9 @@ def _station(name: str, count: int, theme: Theme) -> QVBoxLayout:
 
 def aside(one: RoundView) -> str:
     """The cases that went a side way, in words."""
+    told = {"suspended": "aside"}  # blocked or put aside by a person: one stored state, counted together
     found = [
-        t("rounds.aside_count", state=t(f"state.{state}"), count=one.counts[state])
+        t("rounds.aside_count", state=t(f"state.{told.get(state, state)}"), count=one.counts[state])
         for state in ASIDE
         if one.counts.get(state)
     ]

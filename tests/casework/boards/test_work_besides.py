@@ -5,6 +5,7 @@ import datetime
 from casework.boards.work_besides import Beside, besides
 from casework.core.office_settings import set_office
 from casework.intake import rounds
+from casework.people import accounts
 from tests.casework.desk import Desk
 
 
@@ -39,3 +40,11 @@ def test_a_new_office_tells_its_administrator_what_letters_still_need(desk: Desk
     set_office(desk.office, "system", {"court": "", "email": ""}, "管辖法院待明确")
     assert told(desk, "system")["settings_missing"] == Beside("settings_missing", 1, "letterhead")
     assert "settings_missing" not in told(desk, "officer"), "who can't set them is not asked to"
+
+
+def test_those_who_keep_a_new_office_are_told_that_nobody_does_its_work_yet(desk: Desk) -> None:
+    assert "roles_missing" not in told(desk, "system") and "roles_missing" not in told(desk, "rights")
+    accounts.end_role(desk.office, "rights", "auditor", "auditor")
+    for person in ("system", "rights"):
+        assert told(desk, person)["roles_missing"] == Beside("roles_missing", 1, "people")
+    assert "roles_missing" not in told(desk, "officer"), "who can't change it is not asked to"

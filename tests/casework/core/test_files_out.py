@@ -32,6 +32,13 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
+def why(refused: Refused) -> tuple[str, str]:
+    """The file, and what the machine did; all of it in words of the language."""
+    (each,) = refused.params["each"]
+    assert each.params["what"] not in refused.say("zh")
+    return refused.params["file"], each.code
+
+
 def made(*files: Path) -> Callable[[Session, Tray], Taken]:
     def make(session: Session, tray: Tray) -> Taken:
         for file in files:
@@ -102,7 +109,7 @@ def test_a_disk_that_is_full_is_told_with_the_file_s_name(desk: Desk, out: Path)
 
     with pytest.raises(Refused) as refused:
         take_out(desk.office, "officer", make)
-    assert refused.value.params == {"file": "a.csv", "fault": "No space left on device"}
+    assert why(refused.value) == ("a.csv", "cli.disk_full")
     assert "a.csv" in refused.value.say() and list(out.iterdir()) == []
 
 
@@ -126,7 +133,7 @@ def test_a_folder_that_can_only_be_read_is_told_with_the_file_s_name(
     monkeypatch.setattr(Path, "unlink", unlinked)
     with pytest.raises(Refused, match=r"refused\.not_written") as refused:
         take_out(desk.office, "officer", made(out / "a.csv"))
-    assert refused.value.params == {"file": "a.csv", "fault": "Read-only file system"}
+    assert why(refused.value) == ("a.csv", "cli.read_only_disk")
 
 
 def test_a_folder_that_is_not_there_is_named(desk: Desk, out: Path) -> None:
@@ -161,7 +168,7 @@ def test_a_disk_without_room_is_told_before_anything_is_logged(
     monkeypatch.setattr(os, "posix_fallocate", full)
     with pytest.raises(Refused) as refused:
         take_out(desk.office, "officer", made(out / "a.csv"))
-    assert refused.value.params == {"file": "a.csv", "fault": "No space left on device"}
+    assert why(refused.value) == ("a.csv", "cli.disk_full")
     assert len(desk.rows(LogEntry)) == before
     assert [file.read_text() for file in out.iterdir()] == ["before"]
 
@@ -181,7 +188,7 @@ def test_what_is_open_elsewhere_stays_and_nothing_else_is_left(
     monkeypatch.setattr(Path, "replace", held)
     with pytest.raises(Refused) as refused:
         take_out(desk.office, "officer", made(out / "a.csv", out / "b.csv", out / "c.csv"))
-    assert refused.value.params == {"file": "b.csv", "fault": "Permission denied"}
+    assert why(refused.value) == ("b.csv", "cli.no_permission")
     held_still = {file.name: file.read_text() for file in out.iterdir()}
     assert held_still == {"a.csv": "a.csv before", "b.csv": "b.csv before"}
 

@@ -12,7 +12,7 @@ from models.state_names import APPLICATION
 
 def test_every_act_is_one_of_the_office_and_takes_what_is_asked() -> None:
     assert {*ASKS, *OTHERS} <= set(ACTS)
-    assert set(ORDER) <= set(APPLICATION)
+    assert set(ORDER) <= {*APPLICATION, "blocked"}
     for name, ask in ASKS.items():
         if name != "publish":
             wanted = [
@@ -52,3 +52,11 @@ def test_where_an_objection_was_upheld_the_way_on_stands_on_the_page() -> None:
     made = actions("publicity", may, checked=True, against=True)
     assert [one.act for one in made if one.button or one.main] == ["return", "propose_refusal", "object"]
     assert "propose_refusal" not in [one.act for one in actions("publicity", may, True) if one.button]
+
+
+def test_a_blocked_case_goes_back_to_review_and_a_suspended_one_is_resumed() -> None:
+    says = {
+        state: [one.words for one in actions(state, ("decide_again", "resume"), True) if one.act == "resume"]
+        for state in ("blocked", "suspended")
+    }
+    assert says == {"blocked": ["action.case_review_again"], "suspended": ["action.case_resume"]}

@@ -45,16 +45,6 @@ def test_who_keeps_the_system_sees_no_cases(frame_of: Callable[..., Frame]) -> N
         assert not names & {"applications", "approval", "entry", "import"}
 
 
-def test_the_years_budget_is_always_in_sight(frame_of: Callable[..., Frame]) -> None:
-    frame = frame_of("officer")
-    settle(frame.desk)
-    appropriation, paid, committed, reserved = frame.budget.figures
-    assert appropriation == 50_000_000_000
-    assert committed > 0
-    left = f"{(appropriation - paid - committed - reserved) / 100:,.2f}"
-    assert left in frame.budget_words.text()
-
-
 def test_one_lands_on_home_whatever_page_was_last(frame_of: Callable[..., Frame]) -> None:
     first = frame_of("officer")
     first.go("overview")
