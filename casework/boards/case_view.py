@@ -169,9 +169,8 @@ def _view(office: Office, session: Session, person: str, row: Application) -> Ca
     people, today, who = staff_names.by_number(session), office.today(), known(office, session, person)
     versions, publicity = _versions(session, row.id), case_parts.publicity(session, row.id, today)
     decisions = case_parts.decisions(office, session, row.id, people)
-    sent = case_letters.letters(session, who, row.id, people)
+    sent, may = case_letters.letters(session, who, row.id, people), _may(who, row)
     events = case_story.events(session, row, people, versions, decisions, publicity, sent)
-    may = _may(who, row)
     return CaseView(
         id=row.id,
         case=row.case_no,

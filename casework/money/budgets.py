@@ -80,8 +80,3 @@ def all_in_sight(office: Office) -> tuple[InSight, ...]:
 def _stated(session: Session, key: str, today: datetime.date) -> int | None:
     found = ceilings.of_budget(session, key, today)
     return None if found is None else found.ceiling_fen
-
-
-def in_sight(office: Office) -> InSight | None:
-    """The largest budget of the year; None before the first allotment."""
-    return next(iter(all_in_sight(office)), None)

@@ -43,9 +43,9 @@ def test_what_a_test_reads_and_what_a_worker_reads_is_left_alone(
     with office.read() as session:
         assert session.connection() is not None
     told: list[object] = []
-    QTimer.singleShot(0, lambda: told.append(budgets.in_sight(office)))
+    QTimer.singleShot(0, lambda: told.append(budgets.all_in_sight(office)[0]))
     soon(lambda: bool(told))
-    told.append(in_a_worker(lambda: budgets.in_sight(office)))
+    told.append(in_a_worker(lambda: budgets.all_in_sight(office)[0]))
     frame.do_refresh()
     settle(frame.desk)
     assert told[0] == told[1] is not None

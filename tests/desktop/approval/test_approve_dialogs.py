@@ -44,7 +44,7 @@ def test_many_are_approved_under_one_record(frame: Frame) -> None:
     settle(frame.desk)
     made = [row for row in rows(frame, Approval) if row.outcome == "approved"]
     assert len(made) == len(found.ready) and {row.minutes for row in made} == {MINUTES}
-    after = budgets.in_sight(office)
+    after = budgets.all_in_sight(office)[0]
     assert after is not None and after.committed_fen == found.award_fen
     asks.reject()
     settle(frame.desk)
@@ -64,7 +64,7 @@ def test_a_case_goes_back_only_with_a_reason(frame: Frame) -> None:
     settle(frame.desk)
     case = page.queue.cases[-1].case
     assert [one.case for one in page.chosen] == [case]
-    before = budgets.in_sight(frame.desk.office)
+    before = budgets.all_in_sight(frame.desk.office)[0]
     page.do_send_back()
     asks = asks_of(frame)
     type_text(asks.field, "   ")
@@ -73,7 +73,7 @@ def test_a_case_goes_back_only_with_a_reason(frame: Frame) -> None:
     asks.yes.click()
     settle(frame.desk)
     assert state(frame.desk.office, case) == "eligibility"
-    after = budgets.in_sight(frame.desk.office)
+    after = budgets.all_in_sight(frame.desk.office)[0]
     assert before is not None and after is not None
     released = next(one for one in asks.cases if one.case == case).award_fen
     assert after.left_fen - before.left_fen == released
