@@ -30,7 +30,13 @@ SHAPE = re.compile(r"refused(\.[a-z_]*[a-z])+")
 ADVICE = re.compile(
     "请|可选|可设定|可补录|现有：|应当|须|如需|最多|至少|不能少于|写法|请由|先由|无需|可以办理的有|确属问题的"
 )
-PARTS = ("refused.state", "refused.several", "refused.pack_fault", "refused.setting_form")
+PARTS = (
+    "refused.state",
+    "refused.several",
+    "refused.pack_fault",
+    "refused.setting_form",
+    "refused.not_written",
+)
 """Sentences that others are joined to, which advise; and one that says the form itself."""
 
 

@@ -74,4 +74,5 @@ def test_nobody_else_writes_it_down() -> None:
     written = re.compile(r"func\.max\(col\(Decision\.seq|Decision\.seq\)\.desc|Decision\.supersedes_seq\)")
     folder = Path(str(casework.__file__)).parent
     found = [path.name for path in folder.rglob("*.py") if written.search(path.read_text(encoding="utf-8"))]
-    assert found == ["standing_decision.py"]
+    # the room below can't ask here, and tells of many cases at once which a decision put aside
+    assert sorted(found) == ["blocked_cases.py", "standing_decision.py"]

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from casework.award.whatif import whatif
 from casework.award.whatif_workbook import COLUMNS, as_json, write_workbook
+from casework.core.office import Office
 from casework.rulebook.shipped_packs import shipped
 from rules.whatif import variant
 from tests.casework.desk import PACK, Desk
@@ -26,9 +28,9 @@ def test_both_tell_the_same(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_demonstration_s_workbook_says_both_that_it_is_one_and_a_simulation(
-    desk: Desk, tmp_path: Path
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.office.row.demonstration = True
+    monkeypatch.setattr(Office, "demonstration", True)
     whatif(desk.office, "officer", TRAINING, path=tmp_path / "draft.xlsx")
     first = str(openpyxl.load_workbook(tmp_path / "draft.xlsx").active["A1"].value)
     assert "试算" in first and "演示" in first

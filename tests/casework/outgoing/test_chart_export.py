@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from casework.boards.chart_data import Chart
+from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.outgoing import chart_export
 from models import LogEntry
@@ -35,8 +36,10 @@ def test_every_value_is_a_row_in_the_column_of_its_unit(desk: Desk, tmp_path: Pa
     ]
 
 
-def test_it_is_logged_and_says_that_a_demonstration_is_one(desk: Desk, tmp_path: Path) -> None:
-    desk.office.row.demonstration = True
+def test_it_is_logged_and_says_that_a_demonstration_is_one(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Office, "demonstration", True)
     chart_export.export(desk.office, "auditor", tmp_path / "a.xlsx", CHARTS, "zh")
     assert "演示" in str(rows(tmp_path / "a.xlsx")[0][0])
     last = desk.rows(LogEntry)[-1]

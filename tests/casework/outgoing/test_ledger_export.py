@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing import withdraw_suspend_revoke
 from casework.outgoing import ledger_export
@@ -72,8 +73,10 @@ def test_a_folder_that_is_not_there_is_named(desk: Desk, tmp_path: Path) -> None
     assert (refused.value.code, refused.value.params["file"]) == ("refused.not_written", "nowhere")
 
 
-def test_a_demonstration_s_ledger_says_so(desk: Desk, tmp_path: Path) -> None:
-    desk.office.row.demonstration = True
+def test_a_demonstration_s_ledger_says_so(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Office, "demonstration", True)
     ledger_export.write_ledger(desk.office, "finance", "voucher", tmp_path / "x.xlsx")
     page = openpyxl.load_workbook(tmp_path / "x.xlsx").active
     assert "演示" in page["A1"].value and page["A2"].value == "算力券台账" and page.freeze_panes == "E6"

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.intake import portal_import
 from casework.outgoing import rejects_export
@@ -35,8 +36,10 @@ def test_a_workbook_goes_out_by_the_door(desk: Desk, tmp_path: Path) -> None:
     assert not (tmp_path / "no.xlsx").exists()
 
 
-def test_a_demonstration_s_is_marked_and_is_read_in_again_all_the_same(desk: Desk, tmp_path: Path) -> None:
-    desk.office.row.demonstration = True
+def test_a_demonstration_s_is_marked_and_is_read_in_again_all_the_same(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Office, "demonstration", True)
     file, imported = taken_in(desk, tmp_path)
     path = tmp_path / "back.xlsx"
     rejects_export.save_workbook(desk.office, "officer", file, imported, path)
