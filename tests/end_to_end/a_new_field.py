@@ -17,9 +17,10 @@ from casework.founding.office_upgrade import bring_up
 from casework.intake.portal_import import import_file
 from casework.people import accounts
 from casework.review import checking
-from models import ApplicationVersion
+from models import ApplicationVersion, schema
 from tests.casework.desk import Clock, Desk
 from tests.casework.said import differences
+from tests.models import empty_office, schema_as_made
 from tests.offices import kept
 from tests.papers.portal_files import HEADINGS, application, workbook
 from tests.papers.portal_files import table as lines
@@ -32,6 +33,9 @@ def fingerprints(office: Office) -> list[str]:
 
 def main(folder: Path) -> None:
     clock = Clock()
+    empty_office.create(folder / "empty.office").close()
+    schema.KEPT["sqlite"].write_text(schema_as_made.lines(folder / "empty.office"), encoding="utf-8")
+    schema._kept.cache_clear()
     office = Office.create(folder / "new.office", name="测试", clock=clock)
     accounts.found(office, accounts.DEMO_PEOPLE, "demo")
     Desk.prepare(office, clock)

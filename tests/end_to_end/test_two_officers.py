@@ -1,5 +1,6 @@
 """Two at the same moment, in processes of their own: the money that is there goes once."""
 
+import datetime
 import multiprocessing
 import shutil
 from pathlib import Path
@@ -92,7 +93,13 @@ def test_two_officers_never_spend_more_than_there_is(busy: tuple[Desk, Path]) ->
 
 def test_two_approvers_commit_each_award_once(busy: tuple[Desk, Path]) -> None:
     desk, path = busy
-    cases = [desk.submit(contract_no=f"HT-{number}", contract_amount=100_000_000) for number in range(6)]
+    day = datetime.date(2026, 4, 1)
+    cases = [
+        desk.submit(
+            contract_no=f"HT-{at}", signed_on=day + datetime.timedelta(at), contract_amount=100_000_000
+        )
+        for at in range(6)
+    ]
     for case in cases:
         desk.decide(case)
     desk.publish_and_end(*cases)
