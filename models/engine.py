@@ -8,7 +8,7 @@ write.
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -121,9 +121,11 @@ class Store:
                 stands in it is not what the program stores.
         """
         self._lies_still()
-        # closed and not committed: an engine refuses that after a damaged page, and what was read is read
         with self._told(), self._session(self.reader) as session:
+            transaction = session.begin()
             yield session
+            with suppress(DBAPIError):  # refused after a damaged page: what was read is read
+                transaction.commit()
         self._lies_still()
 
     @contextmanager
