@@ -56,6 +56,7 @@ SWAPPED = "UPDATE person SET password_hash = (SELECT password_hash FROM person W
         "SELECT 99, 'x', 'x', side, 0, 0, created_at FROM person WHERE name = 'officer'",
         "UPDATE log_entry SET payload = '{\"images\":{\"person\":1}}' WHERE subject = 'people'",
         "UPDATE log_entry SET payload = 'none' WHERE subject = 'people'",
+        "DELETE FROM office",
         "UPDATE office SET demonstration = 1",
         "UPDATE office SET secret = zeroblob(32)",
     ],
