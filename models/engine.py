@@ -124,8 +124,9 @@ class Store:
         with self._told(), self._session(self.reader) as session:
             transaction = session.begin()
             yield session
-            with suppress(DBAPIError):  # refused after a damaged page: what was read is read
-                transaction.commit()
+            if transaction.is_active:
+                with suppress(DBAPIError):  # refused after a damaged page: what was read is read
+                    transaction.commit()
         self._lies_still()
 
     @contextmanager
