@@ -16,7 +16,7 @@ from sqlmodel import Session
 import words
 from casework.core import many_rows
 from casework.core.rows_compared import Since
-from models import engine
+from models import engine, time_limit
 from models.columns import moment_of
 from models.faults import OfficeFault
 from rules.plain_text import visible
@@ -25,7 +25,7 @@ SHOWN = 10
 LONGEST = 300
 """Characters of a fault that are shown: it may be a cell of any length."""
 SECONDS = 120.0
-"""What a check may take at least; a large office's may take longer (`engine.time_for`)."""
+"""What a check may take at least; a large office's may take longer (`time_limit.time_for`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ def looked(session: Session, name: str, look: Look) -> Check:
     Raises:
         OfficeFault: the server is gone; no check can be done then.
     """
-    within = engine.time_for(session, SECONDS)
+    within = time_limit.time_for(session, SECONDS)
     try:
-        with engine.limited(session, within) as tick:
+        with time_limit.limited(session, within) as tick:
             many_rows.watch(session, tick)
             return look(session)
     except Exception as fault:
@@ -93,7 +93,7 @@ def why(fault: BaseException) -> tuple[str, str]:
     if isinstance(fault, DBAPIError):
         return _of_the_database(fault)
     kinds: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
-        (engine.TookTooLong, "too_long"),
+        (time_limit.TookTooLong, "too_long"),
         (MemoryError, "too_big"),
         (RecursionError, "too_deep"),
         (json.JSONDecodeError, "json"),

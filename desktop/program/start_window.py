@@ -124,6 +124,9 @@ class StartWindow(QWidget):
         from casework.core.office import Office
         from models.faults import OfficeFault
 
+        if self.office is not None:  # another was chosen before anybody signed in
+            self.office.close()
+            self.office = None
         try:
             self.office = Office.open(where, read_only=self.read_only)
             people_check.look(self.office)

@@ -1,13 +1,13 @@
 """An office for the command line: the demonstration's people, and one case with its voucher and letter."""
 
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from casework.core.office import Office
 from casework.issuing import letters
+from tests import other_hand
 from tests.casework.conftest import empty_office, prepared_office
 from tests.casework.desk import Clock
 from tests.casework.desk import Desk as OfficeDesk
@@ -37,7 +37,7 @@ def office(worked: Path, tmp_path: Path) -> Path:
 
 def behind_its_back(office: Path, statement: str) -> None:
     """Somebody with the file in hand does this: the guards are taken away before and put back after."""
-    with sqlite3.connect(office) as connection:
+    with other_hand.opened(office) as connection:
         guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in guards:
             connection.execute(f"DROP TRIGGER {name}")

@@ -1,8 +1,6 @@
 """Replay and verify on a demonstration office: clean, and each finds what was done behind its back."""
 
-import contextlib
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from casework.audit.replay import replay
 from casework.audit.verify import checks
 from casework.core.office import Office
 from casework.founding import demonstration
-from models import sqlite
+from tests import other_hand
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +21,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def tamper(demo: Path, target: Path, *statements: str, guards: bool = True) -> Office:
     """A copy of the office in which someone with the file in hand did this."""
-    with sqlite3.connect(demo) as source, sqlite3.connect(target) as copy:
+    with other_hand.opened(demo) as source, other_hand.opened(target) as copy:
         source.backup(copy)
-    with sqlite3.connect(target) as connection:
+    with other_hand.opened(target) as connection:
         triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in triggers:
             connection.execute(f"DROP TRIGGER {name}")
@@ -196,10 +194,9 @@ def test_replay_does_not_trust_what_it_has_loaded(demo: Path, tmp_path: Path) ->
     target = tmp_path / "later.office"
     with tamper(demo, target).closing() as office:
         assert replay(office)["differ"] == []
-    with contextlib.closing(sqlite.driver().connect(str(target), isolation_level=None)) as connection:
-        connection.execute("DROP TRIGGER pack_bytes_frozen")
-        connection.execute(
-            "UPDATE pack SET canonical = CAST(canonical || x'0a' AS BLOB) WHERE version = '2026'"
-        )
-    with Office.open(target).closing() as office:
+        with other_hand.opened(target) as connection:
+            connection.execute("DROP TRIGGER pack_bytes_frozen")
+            connection.execute(
+                "UPDATE pack SET canonical = CAST(canonical || x'0a' AS BLOB) WHERE version = '2026'"
+            )
         assert replay(office)["differ"] != []

@@ -10,7 +10,6 @@ import csv
 import re
 import shlex
 import shutil
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests import other_hand
 from tests.commandline import Desk
 from tests.end_to_end.conftest import Shown
 
@@ -131,7 +131,7 @@ def test_an_amount_is_what_the_page_says(
     ]
     assert told[0].json["amount_in_capitals"] == "负伍仟万元整"
     assert "proposal" in told[2].json and told[2].json["available"] == told[1].json["available"]
-    with sqlite3.connect(folder / office) as opened:
+    with other_hand.opened(folder / office) as opened:
         rows = opened.execute("SELECT amount_fen FROM appropriation ORDER BY id DESC LIMIT 3").fetchall()
     assert [fen for (fen,) in rows] == [6_000_000_000, 3_000_000_000, -5_000_000_000]
     assert stands(folder / office) == (before[0] + 4_000_000_000, before[1])
@@ -145,7 +145,7 @@ def test_the_first_page_s_office_awards_from_what_it_allots(folder: Path, desk: 
             desk(*line.words[1:])
     given, used = stands(folder / "office.db")
     assert given == 50_000_000_000
-    with sqlite3.connect(folder / "office.db") as opened:
+    with other_hand.opened(folder / "office.db") as opened:
         ((holds,),) = opened.execute("SELECT holds_fen FROM decision").fetchall()
     assert used == holds > 0
 
@@ -170,7 +170,7 @@ def test_the_first_page_s_example_shows_what_can_become_of_a_case(folder: Path, 
 
 def stands(office: Path) -> tuple[int, int]:
     """What was allotted to the training voucher's budget, and what is used of it, in fen."""
-    with sqlite3.connect(office) as opened:
+    with other_hand.opened(office) as opened:
         sql = "SELECT appropriation_fen, reserved_fen + committed_fen + paid_fen + lapsed_fen FROM budget"
         found = opened.execute(f"{sql} WHERE key = 'shenzhen-training-voucher/2026'").fetchone()
     return int(found[0]), int(found[1])

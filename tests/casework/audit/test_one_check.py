@@ -12,8 +12,8 @@ import words
 from casework.audit import one_check, verify
 from casework.audit.one_check import Check, looked
 from casework.core.office import Office
-from models.engine import TookTooLong
 from models.faults import OfficeFault
+from models.time_limit import TookTooLong
 
 
 def ends_with(error: BaseException) -> Callable[[Session], Check]:
@@ -70,7 +70,7 @@ def test_what_ends_a_check_is_its_reason(
 
 
 def test_a_check_ends_after_its_time(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.engine.time_for", lambda session, least: 0.3)
+    monkeypatch.setattr("models.time_limit.time_for", lambda session, least: 0.3)
     with office.read() as session:
         assert looked(session, "some", for_ever).undone == "verify.why.too_long"
         assert looked(session, "office", verify.CHECKS["office"]).ok, "the limit is its own"

@@ -1,7 +1,5 @@
 """An office whose people can't be told for sure is only read, by whoever can read the file."""
 
-import sqlite3
-
 import pytest
 
 from casework.core import log, people_check, row_images
@@ -10,6 +8,7 @@ from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.people import accounts, signing_in
 from models.faults import OfficeFault
+from tests import other_hand
 
 
 def test_people_as_they_were_stored_act(office: Office) -> None:
@@ -28,7 +27,7 @@ def test_people_as_they_were_stored_act(office: Office) -> None:
 def test_people_that_can_not_be_read_let_nobody_act(office: Office, harm: str) -> None:
     path = office.store.path
     assert path is not None
-    with sqlite3.connect(path) as opened:
+    with other_hand.opened(path) as opened:
         for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             opened.execute(f"DROP TRIGGER {name}")
         opened.execute(harm)
@@ -72,7 +71,7 @@ def test_people_that_are_not_as_their_log_has_them_do_not_sign_in(office: Office
     signing_in.sign_in(office, "approver", "demo")
     path = office.store.path
     assert path is not None and office.only_read is None
-    with sqlite3.connect(path) as opened:
+    with other_hand.opened(path) as opened:
         opened.execute("PRAGMA foreign_keys = OFF")
         for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             opened.execute(f"DROP TRIGGER {name}")
@@ -95,7 +94,7 @@ def test_an_act_is_not_done_by_a_role_that_no_act_gave(office: Office) -> None:
     """Put in while the office is open and its people are known; from then on it is only read."""
     accounts.lock_person(office, "rights", "officer2")
     assert office.store.path is not None
-    with sqlite3.connect(office.store.path) as opened:
+    with other_hand.opened(office.store.path) as opened:
         opened.execute(GIVEN)
     with pytest.raises(OfficeFault, match=r"office\.people"):
         accounts.unlock_person(office, "officer", "officer2")

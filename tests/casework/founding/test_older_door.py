@@ -1,6 +1,5 @@
 """Who brings an office of an earlier version up: one of its people, read from its tables as they are."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from casework.core.refused import Refused
 from casework.founding import older_door
 from casework.founding.office_upgrade import bring_up
+from tests import other_hand
 from tests.offices import kept
 
 NAME = "0001/every_state.office.xz"
@@ -47,7 +47,7 @@ def test_a_demonstration_takes_the_name_alone(older: Path) -> None:
 
 
 def test_where_its_people_can_not_be_read_nobody_is_asked(older: Path) -> None:
-    with sqlite3.connect(older) as other:
+    with other_hand.opened(older) as other:
         other.execute("ALTER TABLE person RENAME COLUMN password_hash TO hash")
     door = older_door.look(older)
     assert door == older_door.Older(None, False)
@@ -61,7 +61,7 @@ def test_one_that_is_up_to_date_is_another_door(older: Path) -> None:
 
 @pytest.mark.parametrize("logged", [True, False])
 def test_no_cell_makes_a_demonstration_of_it(older: Path, logged: bool) -> None:
-    with sqlite3.connect(older) as other:
+    with other_hand.opened(older) as other:
         for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             other.execute(f"DROP TRIGGER {name}")
         other.execute("UPDATE office SET demonstration = 1")

@@ -1,7 +1,6 @@
 """Passwords: kept as hashes, told apart by nothing; wrong ones make one wait and lock nobody out."""
 
 import datetime
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +17,7 @@ from casework.people import accounts, signing_in
 from casework.people.password_rule import figures
 from models import LogEntry, Person, UnknownName
 from models.faults import OfficeFault
+from tests import other_hand
 from tests.casework.conftest import StandingClock
 
 GOOD = "correct horse battery"
@@ -144,7 +144,7 @@ def test_where_a_trigger_is_foreign_one_waits_all_the_same_and_may_read(
         assert code(office, name, "wrong") == ("refused.sign_in", 0)
     store = office.store
     assert store.path is not None
-    with sqlite3.connect(store.path) as file:
+    with other_hand.opened(store.path) as file:
         file.execute("CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN SELECT 1; END")
     if not opened_before:
         office = Office.open(store.path, clock=clock)

@@ -2,7 +2,6 @@
 
 import datetime
 import os
-import sqlite3
 from pathlib import Path
 
 import platformdirs
@@ -12,6 +11,7 @@ from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.people import signing_in, waits_beside
 from casework.people.password_rule import figures
+from tests import other_hand
 from tests.casework.conftest import StandingClock
 
 NAMES = ("officer", "nobody")
@@ -32,7 +32,7 @@ def tried(where: Path, clock: StandingClock, name: str, password: str) -> tuple[
 def foreign(office: Office) -> Path:
     assert office.store.path is not None
     office.close()
-    with sqlite3.connect(office.store.path) as file:
+    with other_hand.opened(office.store.path) as file:
         file.execute("CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN SELECT 1; END")
     return office.store.path
 

@@ -1,7 +1,6 @@
 """Signing in at the window: waits that count down, home first, known passwords, people that are not those of
 the log."""
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from casework.people import accounts, signing_in
 from casework.people.password_rule import Figures
 from desktop.kit.language import t
 from desktop.program.app import Program
+from tests import other_hand
 from tests.desktop.helpers import button, press, settle, soon
 from tests.desktop.program.conftest import opened, signed_in, typed
 
@@ -98,7 +98,7 @@ def test_a_demonstration_has_no_such_banner(program_of: Callable[[], Program], a
 
 def swap(where: Path) -> None:
     """An auditor's own password is put into an approver's row behind the program's back."""
-    with sqlite3.connect(where) as other:
+    with other_hand.opened(where) as other:
         other.execute(
             "UPDATE person SET password_hash = (SELECT password_hash FROM person WHERE name = 'auditor') "
             "WHERE name = 'approver'"
@@ -139,7 +139,7 @@ def test_where_a_trigger_is_foreign_one_signs_in_to_read_and_wrong_passwords_wai
     own = tmp_path / "own.office"
     found_office(own, demo_people=True, name="训力券办公室")
     program = opened(program_of(), own)
-    with sqlite3.connect(own) as other:
+    with other_hand.opened(own) as other:
         other.execute("CREATE TRIGGER t AFTER INSERT ON log_entry BEGIN SELECT 1; END")
     typed(program, "officer", "wrong")
     step = program.start.signing

@@ -1,7 +1,9 @@
 """From the first window to the desk: choosing, making and opening an office, signing in."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 from PySide6.QtCore import QSettings
 
@@ -61,6 +63,22 @@ def test_a_file_that_is_no_office_is_refused(program_of: Callable[[], Program], 
     program = program_of()
     assert not program.start.open_office(str(other))
     assert program.start.choice.fault.text()
+
+
+def test_an_office_that_nobody_signed_into_is_let_go_for_the_next(
+    program_of: Callable[[], Program], an_office: Path, tmp_path: Path
+) -> None:
+    """Else its files stay held until the program ends, and on Windows nobody can move them."""
+    other = Path(shutil.copy(an_office, tmp_path / "other.office"))
+    program = program_of()
+    assert program.start.open_office(str(an_office))
+    before = program.start.office
+    assert before is not None
+    with patch.object(before, "close", wraps=before.close) as closed:
+        assert program.start.open_office(str(other))
+    assert closed.call_count == 1
+    assert program.start.office is not None and program.start.office.store.path == other
+    program.start.office.close()
 
 
 def test_a_wrong_password_is_said_and_nothing_opens(
