@@ -260,6 +260,9 @@ _TOLD = {
     "is prohibited": "office.not_as_made",
     "Could not decode to UTF-8": "office.bad_value",
     "integer overflow": "office.bad_value",
+    "JSON cannot hold BLOB": "office.bad_value",  # of a row's image
+    "user-defined function raised": "office.bad_value",  # so is this: the program's own take what it stores
+    "malformed JSON": "office.bad_value",
     "string or blob too big": "office.too_big",
 }
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import URL, Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError, ProgrammingError
 
 from models import migrate, postgresql, sqlite
 from models.engine import url_of
@@ -58,15 +58,17 @@ def upgrade(
 
     Raises:
         OfficeFault: what `open_store` raises but `office.older`; `office.in_use`, `office.no_room`,
-            `office.full`, `office.older_only_read`, `office.disk`; `office.not_copied` (on a server).
+            `office.full`, `office.older_only_read`, `office.disk`; `office.not_copied` (on a server);
+            `office.not_brought_up`: what stands in it, no version of the program ever stored.
     """
     url = url_of(where)
     if url is not None:
-        return _on_server(url, (first, then), without_copy)
+        with _values_told(url.render_as_string()):
+            return _on_server(url, (first, then), without_copy)
     path = Path(where).absolute()
     sqlite.check_place(path)
     sqlite.check_file(path)
-    with _told(path):
+    with _values_told(str(path)), _told(path):
         before = _before(_reader(path), str(path))
         if before == migrate.NEWEST:
             return Upgraded(before, before)
@@ -85,7 +87,7 @@ def looked_at(where: str | Path, read: Callable[[Connection], T]) -> T | None:
     if url is None:
         sqlite.check_place(path)
         sqlite.check_file(path)
-    with _told(path):
+    with _values_told(url.render_as_string() if url else str(path)), _told(path):
         engine = postgresql.engine(url, read_only=True) if url else _reader(path)
         try:
             with engine.connect() as connection:
@@ -100,6 +102,19 @@ def looked_at(where: str | Path, read: Callable[[Connection], T]) -> T | None:
             raise OfficeFault("office.no_server", path=url.render_as_string()) from fault
         finally:
             engine.dispose()
+
+
+_OF_A_VALUE = (ValueError, TypeError, LookupError, MemoryError, RecursionError)
+
+
+@contextlib.contextmanager
+def _values_told(name: str) -> Iterator[None]:
+    """What falls over something that stands in an office, as a fault that has a sentence: whoever holds an
+    older office can write into it what they like, and no check has looked at it."""
+    try:
+        yield
+    except (DBAPIError, NoResultFound, *_OF_A_VALUE) as error:
+        raise OfficeFault("office.not_brought_up", path=name) from error
 
 
 # -- a file ----------------------------------------------------------------------------------------------

@@ -184,6 +184,11 @@ def compare(session: Session) -> Faults:
     return Faults(count, tuple(sorted(set(differ), key=repr)), since)
 
 
+def begun(session: Session) -> bool:
+    """Whether the log holds images."""
+    return next(iter(_backwards(session)), None) is not None
+
+
 def hold(session: Session, names: Sequence[str], subjects: Sequence[str]) -> bool:
     """Whether each row of some tables equals its last image, asked only of the entries about these subjects:
     all that ever touched these tables.

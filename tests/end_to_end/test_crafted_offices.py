@@ -17,6 +17,7 @@ from casework.audit.verify import CHECKS
 from casework.founding import demonstration
 from tests.commandline import Desk
 from tests.end_to_end.crafted_offices import OFFICES, craft
+from tests.offices import kept
 
 MOST_MEGABYTES = 400
 """What verify may take in all, with Python and the program: a large cell alone is 300."""
@@ -94,6 +95,21 @@ def told(answer: list[dict[str, Any]], name: str) -> None:
     assert {check["name"] for check in answer} >= set(CHECKS), "the others went on"
     assert failed and OFFICES[name].found <= set(failed), failed
     assert not [said for said in failed.values() if len(said) > 4_000 or "Traceback" in said]
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_a_crafted_office_of_an_earlier_version_comes_up_or_stays_as_it_is(
+    tmp_path: Path, desk: Desk, name: str
+) -> None:
+    """Nothing has looked at it before: bringing it up may come upon anything, and that is no bug."""
+    older = kept.unpacked("0007/demonstration.office.xz", tmp_path)
+    path = craft(older, tmp_path / "crafted.office", OFFICES[name])
+    before = path.read_bytes()
+    done = desk("--json", "--user", "system", "upgrade", path)
+    assert done.status in (0, 2), done
+    if done.status == 2:
+        assert done.json["error"] in ("office.not_brought_up", "office.damaged"), done
+        assert path.read_bytes() == before, "nothing was changed"
 
 
 VERIFY = """

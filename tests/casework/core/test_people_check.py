@@ -2,6 +2,7 @@
 
 import pytest
 
+from casework.audit.verify import checks
 from casework.core import log, people_check, row_images
 from casework.core.act import carry_out
 from casework.core.office import Office
@@ -82,6 +83,35 @@ def test_people_that_are_not_as_their_log_has_them_do_not_sign_in(office: Office
         with pytest.raises(OfficeFault, match=r"office\.people"):
             signing_in.sign_in(office, name, "demo")
     assert office.nobody_known
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("person", "side", b"\xff\0"),
+        ("person", "password_hash", b"\xff\0"),
+        ("person", "created_at", None),
+        ("person", "locked", "x"),
+        ("person_role", "side", b"\xff\0"),
+        ("office", "name", b"\xff\0"),
+        ("office", "secret", "x"),
+        ("office", "secret", 7),
+    ],
+)
+def test_a_value_of_another_kind_among_them_bars_nobody_from_looking(
+    office: Office, table: str, column: str, value: object
+) -> None:
+    """A row that has no image at all once ended verify, and all reading, as a bug."""
+    path = office.store.path
+    assert path is not None
+    office.close()
+    other_hand.put_of_another_kind(path, table, column, value)
+    with Office.open(path).closing() as opened:
+        people_check.look(opened)
+        assert opened.nobody_known
+        assert "rows" in {check.name for check in checks(opened) if not check.ok}
+        with pytest.raises(OfficeFault, match=r"office\.(people|broken|bad_value)"):
+            accounts.lock_person(opened, "rights", "officer")
 
 
 GIVEN = (

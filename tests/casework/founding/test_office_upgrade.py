@@ -14,9 +14,12 @@ from sqlmodel import col
 from casework.audit.verify import checks
 from casework.core import log
 from casework.core.office import Office
+from casework.core.refused import Refused
 from casework.founding.office_upgrade import bring_up
+from casework.people import signing_in
 from models import LogEntry, migrate
 from models.faults import OfficeFault
+from tests import other_hand
 from tests.models.later import NEXT, with_later_step
 
 NOW = migrate.NEWEST
@@ -61,6 +64,46 @@ def test_what_was_changed_before_stays_told(older: Path) -> None:
     with Office.open(older).closing() as office:
         found = {each.name: each.faults for each in checks(office) if not each.ok}
     assert found == {"rows": ("person 1-9",)}
+
+
+AS_OF_0007 = (
+    *(f"ALTER TABLE person DROP COLUMN {name}" for name in ("reset_by_id", "reset_at", "reset_hash")),
+    *(f"ALTER TABLE person DROP COLUMN {name}" for name in ("must_change", "failed_at")),
+    "DROP TABLE unknown_name",
+    "UPDATE alembic_version SET version_num = '0007'",
+)
+
+
+def made_older(path: Path, *harm: str) -> Path:
+    """An office of today, taken back to a schema from before there were images, and what was done besides."""
+    with other_hand.opened(path) as opened:
+        for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            opened.execute(f"DROP TRIGGER {name}")
+        for statement in (*harm, *AS_OF_0007):
+            opened.execute(statement)
+    return path
+
+
+def test_one_that_was_made_older_to_be_imaged_anew_is_told(empty_office: Path, tmp_path: Path) -> None:
+    """No hash needs to be forged for it: the schema's number is a cell, and the images stay in the log."""
+    path = Path(shutil.copy(empty_office, tmp_path / "our.office"))
+    made_older(path, "UPDATE person SET full_name = 'x' WHERE id = 3")
+    assert bring_up(path).before == "0007"
+    with Office.open(path).closing() as office:
+        found = {each.name: each.faults for each in checks(office) if not each.ok}
+    assert found == {"rows": ("person 1-9",)}
+
+
+def test_one_that_lacks_a_table_that_its_log_knows_is_not_brought_up(
+    empty_office: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(empty_office, tmp_path / "our.office"))
+    with Office.open(path).closing() as office, pytest.raises(Refused, match=r"refused\.sign_in"):
+        signing_in.sign_in(office, "nobody at all", "x")
+    before = made_older(path).read_bytes()
+    with pytest.raises(OfficeFault, match=r"office\.not_brought_up"):
+        bring_up(path)
+    assert path.read_bytes() == before
 
 
 def test_without_its_entry_in_the_log_nothing_is_changed(
