@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from casework.cases.field_table import FIELDS
 from casework.cases.said_values import Arrival
 from papers.reading import portal_headings, reader
+from papers.reading.heading_units import unit_of
 from papers.reading.portal import PortalRow, Reject, Repeat, SheetRead
+from papers.reading.portal_headings import PortalColumn
 from papers.reading.retyped import Retyped, Retyping
 from rules import money
 from rules.facts import Fact, FactError
@@ -132,11 +134,13 @@ def read(
     shown = [column for sheet in found.sheets for column in sheet.columns]
     kept = dict.fromkeys(column.heading for column in shown if not column.field)
     declared = {
-        heading: Declared(fact, portal_headings.unit_of(heading) or money.YUAN_FEN)
-        for heading in kept
-        if (fact := asked.declared.get(_heading(heading))) is not None
+        (sheet.name, column.heading): Declared(fact, _unit(fact, column))
+        for sheet in found.sheets
+        for column in sheet.columns
+        if not column.field and (fact := _fact(column.heading, asked.declared)) is not None
     }
-    known = {portal_headings.taught_key(heading) for heading in (*asked.taught, *declared)}
+    own = (heading for _, heading in declared)
+    known = {portal_headings.taught_key(heading) for heading in (*asked.taught, *own)}
     unknown = tuple(heading for heading in kept if portal_headings.taught_key(heading) not in known)
     support = frozenset(filter(portal_headings.like_support, unknown))
     arrivals = list(_arrivals(found.rows, declared, support, rejects, hidden, stopped))
@@ -157,13 +161,28 @@ def read(
     )
 
 
-def _units(sheets: Iterable[SheetRead], declared: Mapping[str, Declared]) -> dict[tuple[str, str], int]:
+def _fact(heading: str, declared: Mapping[str, Fact]) -> Fact | None:
+    """The fact of a pack's own that a heading means, by itself or behind the group that it stands under."""
+    behind = heading.rpartition("/")[2]
+    return declared.get(_heading(heading)) or declared.get(_heading(behind) if behind else "")
+
+
+def _unit(fact: Fact, column: PortalColumn) -> int:
+    """Fen in the unit of a pack's own amounts: what the heading names, or what stands over the column."""
+    if fact.type != "money":
+        return money.YUAN_FEN
+    return unit_of(column.heading) or column.unit_fen or money.YUAN_FEN
+
+
+def _units(
+    sheets: Iterable[SheetRead], declared: Mapping[tuple[str, str], Declared]
+) -> dict[tuple[str, str], int]:
     """The columns of amounts by sheet and heading, with the fen in what a bare number there counts."""
     fields = portal_headings.vocabulary().fields
     found: dict[tuple[str, str], int] = {}
     for sheet in sheets:
         for column in sheet.columns:
-            own = declared.get(column.heading)
+            own = declared.get((sheet.name, column.heading))
             if column.field and fields[column.field].type == "money":
                 found[sheet.name, column.heading] = column.unit_fen or money.YUAN_FEN
             elif own is not None and own.fact.type == "money":
@@ -182,7 +201,7 @@ def _hidden(
 
 def _arrivals(
     rows: Iterable[PortalRow],
-    declared: Mapping[str, Declared],
+    declared: Mapping[tuple[str, str], Declared],
     support: frozenset[str],
     rejects: list[Reject],
     hidden: set[tuple[str, int]],
@@ -211,11 +230,13 @@ def _unread(row: PortalRow, support: frozenset[str]) -> tuple[str, ...]:
     )
 
 
-def _declared(row: PortalRow, declared: Mapping[str, Declared], extra: dict[str, Any]) -> Reject | None:
+def _declared(
+    row: PortalRow, declared: Mapping[tuple[str, str], Declared], extra: dict[str, Any]
+) -> Reject | None:
     """Fill `extra` with the columns that are no field of every application; a value that can't be read
     refuses."""
     for heading, text in row.extra.items():
-        known = declared.get(heading)
+        known = declared.get((row.sheet, heading))
         if known is None:
             extra[f"{heading}{NOTE}" if heading in FIELDS else heading] = text
             continue

@@ -30,6 +30,7 @@ from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import portal_headings, text_rows
 from papers.reading.heading_rows import Heading, Lines
+from papers.reading.heading_units import noted_unit, unit_of
 from papers.reading.portal_headings import PortalColumn, is_serial, says_some
 from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trouble
 from papers.reading.unreadable import Unreadable
@@ -158,8 +159,9 @@ class Calculation:
 
     def _unitless(self, headings: Sequence[str]) -> str:
         """The heading of an amount that names no unit; empty where each does."""
-        amounts = [headings[column.place] for column in self.known if column.fact in AMOUNTS]
-        return next((heading for heading in amounts if not portal_headings.unit_of(heading)), "")
+        said = {one.place for one in self.table.columns if one.unit_fen} if self.table is not None else set()
+        amounts = [one.place for one in self.known if one.fact in AMOUNTS and one.place not in said]
+        return next((headings[place] for place in amounts if not unit_of(headings[place])), "")
 
     def _unknown(self, headings: Sequence[str]) -> list[int]:
         """The places of the columns that mean nothing here, but for those that count lines."""
@@ -209,7 +211,7 @@ class Calculation:
             return False
         unit_fen = self.table.noted_unit_fen or YUAN_FEN
         for cell in cells:
-            noted = portal_headings.noted_unit(cell)
+            noted = noted_unit(cell)
             if noted and noted != unit_fen and self.unitless:
                 raise Unreadable("noted_unit", heading=self.unitless, note=cell)
         return True

@@ -15,8 +15,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from casework.cases.field_table import FIELDS
-from papers.reading import cell_text, portal_headings
+from papers.reading import cell_text
 from papers.reading.cell_text import CellText
+from papers.reading.heading_units import unit_of
 from papers.reading.portal_headings import PortalColumn
 from papers.reading.portal_values import USUAL_NAME
 from papers.reading.text_rows import UnreadableFile
@@ -104,7 +105,7 @@ def _unit(fact: Fact, heading: str, known_fen: int, noted_fen: int) -> int:
     """Fen in the unit of a column's amounts."""
     if fact.type != "money":
         return money.YUAN_FEN
-    return known_fen or portal_headings.unit_of(heading) or noted_fen or money.YUAN_FEN
+    return unit_of(heading) or known_fen or noted_fen or money.YUAN_FEN
 
 
 def plain_heading(heading: str) -> str:

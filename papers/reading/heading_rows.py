@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from papers.reading import portal_headings
 from papers.reading.cells import Row
+from papers.reading.heading_units import noted_unit
 from papers.reading.portal_headings import PortalColumn
 from papers.reading.portal_values import Cell, Trouble
 
@@ -32,11 +33,13 @@ class Heading(NamedTuple):
 
 class Located(NamedTuple):
     """Where headings stand: the place of their last row among the rows, (column, group, heading) of each
-    column, and a note's unit, or 0."""
+    column, a note's unit, or 0, and what stands over each column and is no part of its heading, the nearest
+    first."""
 
     at: int
     headings: list[tuple[int, str, str]]
     noted_unit_fen: int
+    over: Mapping[int, list[str]]
 
 
 def find(
@@ -61,7 +64,7 @@ def find(
         return None
     last = rows[found.at]
     words = tuple(cell.strip() for cell in last.cells if isinstance(cell, str) and cell.strip())
-    columns = tuple(portal_headings.assign(found.headings, taught))
+    columns = tuple(portal_headings.assign(found.headings, taught, found.over))
     must = portal_headings.needed() if needed is None else needed
     return Heading(last.number, columns, found.noted_unit_fen, words, must)
 
@@ -83,9 +86,25 @@ def located(
     if best is None:
         return None
     _, depth, headings, at = best
-    above = [cell for row in rows[: at + depth + 1] for cell in row.cells if isinstance(cell, str) and cell]
-    noted = next((unit for note in above if (unit := portal_headings.noted_unit(note))), 0)
-    return Located(at, headings, noted)
+    above = rows[: at + depth + 1]
+    notes = [cell for row in above for cell in row.cells if isinstance(cell, str) and cell]
+    noted = next((unit for note in notes if (unit := noted_unit(note))), 0)
+    return Located(at, headings, noted, _over(above, covered, max(column for column, _, _ in headings) + 1))
+
+
+def _over(
+    above: Sequence[Row], covered: Mapping[int, Mapping[int, tuple[int, int]]], width: int
+) -> dict[int, list[str]]:
+    """What stands over each column: groups that tell no heading apart, so that they are no part of it, and
+    titles, which stand over all, may still name the unit of the amounts under them."""
+    over: dict[int, list[str]] = {}
+    for row in reversed(above):
+        said = [cell.strip() for cell in row.cells if isinstance(cell, str) and cell.strip()]
+        texts = said * width if len(said) == 1 else _filled(row, covered, last=False)
+        for column, text in enumerate(texts):
+            if text:
+                over.setdefault(column, []).append(text)
+    return over
 
 
 def _headings(
@@ -93,7 +112,7 @@ def _headings(
 ) -> list[tuple[int, str, str]]:
     """(column, groups, heading) of each column of a block of rows."""
     found = []
-    lines = [_filled(row, covered, first=row is block[0], last=row is block[-1]) for row in block]
+    lines = [_filled(row, covered, last=row is block[-1]) for row in block]
     for column in range(max(map(len, lines))):
         texts = [line[column] for line in lines if column < len(line) and line[column]]
         own = [text for number, text in enumerate(texts) if text not in texts[:number]]
@@ -102,9 +121,7 @@ def _headings(
     return found
 
 
-def _filled(
-    row: Row, covered: Mapping[int, Mapping[int, tuple[int, int]]], *, first: bool, last: bool
-) -> list[str]:
+def _filled(row: Row, covered: Mapping[int, Mapping[int, tuple[int, int]]], *, last: bool) -> list[str]:
     """A heading row's texts, a group's text repeated over the columns that it spans."""
     texts = [cell.strip() if isinstance(cell, str) else "" for cell in row.cells]
     if last:
@@ -167,7 +184,9 @@ class Lines:
 
     def _is_no_row(self, said: str) -> bool:
         word = "".join(unicodedata.normalize("NFKC", said).casefold().split())
-        return word.startswith(self._remarks) or word.rstrip(":()元万0123456789户家笔") in self._totals
+        if word.startswith(self._remarks) or noted_unit(said):
+            return True
+        return word.rstrip(":()元万0123456789户家笔") in self._totals
 
     def _is_heading_again(self, cells: Sequence[Cell]) -> bool:
         if self._first not in cells:

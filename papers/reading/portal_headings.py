@@ -1,7 +1,7 @@
 """Which field a portal's heading means.
 
 Portals use different words for the same thing, and the same words in another order. A heading is reduced to
-its bare words (`bare`), its unit is read apart (`unit_of`), and the patterns of
+its bare words (`bare`), its unit is read apart (`papers.reading.heading_units`), and the patterns of
 ``resources/fields_and_headings.toml`` say
 which field it is. What nobody taught and no pattern fits stays an extra fact under its own heading.
 """
@@ -18,6 +18,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from papers.reading.heading_units import (
+    folded,
+    in_brackets,
+    outside_brackets,
+    told_apart,
+    unit_of,
+    unit_over,
+    without_unit,
+)
 from papers.reading.unreadable import Unreadable
 from rules.facts import STANDARD, Fact
 
@@ -30,16 +39,6 @@ _FACT_TYPES = {"money": "money", "yes_no": "yes_no", "date": "date", "moment": "
 """How the rules call the types of fields; all others are text to them."""
 _SAYS = {"id": "id", "phone": "id", "account": "account"}
 
-_UNIT_FEN = {
-    "亿元": 10**10, "亿": 10**10, "百万元": 10**8, "千元": 10**5, "万元": 10**6, "万": 10**6, "元": 100,
-    "圆": 100, "yuan": 100, "rmb": 100, "cny": 100, "thousandyuan": 10**5, "10000yuan": 10**6,
-    "10kyuan": 10**6, "wan": 10**6, "wanyuan": 10**6, "tenthousandyuan": 10**6,
-    "10000cny": 10**6, "10000rmb": 10**6,
-    "millionyuan": 10**8, "millioncny": 10**8, "millionrmb": 10**8, "100millionyuan": 10**10,
-}  # fmt: skip
-_FOREIGN = re.compile(r"(?:美|欧|日|港|澳|加|澳|新台)(?:元|币)|英镑|usd|eur|hkd|dollar|euro")
-_NOTED = re.compile(r"(?:单位|以)[为是:：]?(?:人民币)?(亿元|百万元|千元|万元|元)")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _SUPPORT = re.compile(
     r"补贴|补助|资助|扶持|奖励|奖补|奖金|财政资金|专项资金|已(?:经)?(?:获|享受|领取|取得|核定|发放|申领)"
 )
@@ -48,15 +47,8 @@ _NO_SUPPORT = re.compile(
     r"备注|是否|类型|类别|编号|账号|账户|方式|依据|次数|数量|个数"
 )
 _SOME = re.compile("[1-9壹贰叁肆伍陆柒捌玖拾佰仟]")
-_BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
-_IN_BRACKETS = re.compile(r"[,，、;；/]")
 _MARKS = re.compile(r"必填|选填|可选|如有|若有|没有可不填|required|optional|yyyy.*|示例.*|格式.*|文本.*")
-_UNIT_BEHIND = re.compile(
-    r"(?<=\w)[\s,，/:_\-—]*(?:单位)?[:]?(?:人民币)?(?:亿元|百万元|千元|万元|元|\byuan|\bcny|\brmb)\s*$"
-)
-_UNIT_SAID = re.compile(r"单位[:]?(?:人民币)?(亿元|百万元|千元|万元|元)")
 _DROP = re.compile(r"[\W_]+")
-_RENMINBI = re.compile(r"^(?:单位|金额单位|人民币|unit|in)+|人民币$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +80,8 @@ class Vocabulary:
 class PortalColumn(NamedTuple):
     """One column of a table: where it stands, its heading as shown, and what it means.
 
-    `field` is empty for an extra fact. `unit_fen` is the heading's own unit, or 0 where it names none.
+    `field` is empty for an extra fact. `unit_fen` is the unit that an amount's heading names, or what
+    stands over the column (of an extra fact only that), or 0 where neither does.
     """
 
     place: int
@@ -161,10 +154,6 @@ def _patterns(headings: Sequence[str], words: Mapping[str, str]) -> tuple[re.Pat
     return tuple(re.compile(_fill(heading, words)) for heading in headings)
 
 
-def _folded(heading: str) -> str:
-    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", heading).casefold().strip())
-
-
 def shown(heading: str) -> str:
     """A heading as people see it, on one line."""
     return " ".join(heading.split())
@@ -178,56 +167,14 @@ def bare(heading: str) -> tuple[str, ...]:
     >>> bare("合同金额（含税，元）")
     ('合同金额含税', '合同金额')
     """
-    text = re.sub(r"^\W*其中\W*", "", _folded(heading))
-    inside = [_no_unit(part) for match in _BRACKETS.findall(text) for part in _IN_BRACKETS.split(match)]
-    outside = _trailing_unit(_BRACKETS.sub("", text))
+    text = re.sub(r"^\W*其中\W*", "", folded(heading))
+    inside = map(without_unit, in_brackets(text))
+    outside = outside_brackets(text)
     if outside == "#":
         return (outside,)
     plain = _DROP.sub("", outside)
     full = plain + "".join(_DROP.sub("", _MARKS.sub("", part)) for part in inside)
     return (full,) if full == plain else (full, plain)
-
-
-def _no_unit(part: str) -> str:
-    return "" if _unit_key(part) in _UNIT_FEN else part
-
-
-def _unit_key(part: str) -> str:
-    return _DROP.sub("", _RENMINBI.sub("", part.strip()))
-
-
-def _trailing_unit(text: str) -> str:
-    """`合同金额万元`, `合同金额/万元` and `amount, yuan` without their unit."""
-    return _UNIT_BEHIND.sub("", text)
-
-
-def unit_of(heading: str) -> int:
-    """Fen in the unit that a heading names, 0 where it names none.
-
-    >>> unit_of("合同金额（万元）"), unit_of("合同金额/亿元"), unit_of("Amount (yuan)"), unit_of("合同金额")
-    (1000000, 10000000000, 100, 0)
-
-    Raises:
-        Unreadable: another currency, or two units.
-    """
-    text = _folded(heading)
-    if _FOREIGN.search(text):
-        raise Unreadable("currency", heading=shown(heading))
-    said = {_unit_key(part) for match in _BRACKETS.findall(text) for part in _IN_BRACKETS.split(match)}
-    units = {_UNIT_FEN[key] for key in said if key in _UNIT_FEN}
-    outside = _BRACKETS.sub("", text).strip()
-    if (short := _trailing_unit(outside)) != outside:
-        units.add(_UNIT_FEN[_unit_key(outside[len(short) :].strip(" ,，/:_-—"))])
-    units.update(map(_UNIT_FEN.__getitem__, _UNIT_SAID.findall(text)))
-    if len(units) > 1:
-        raise Unreadable("two_units", heading=shown(heading))
-    return units.pop() if units else 0
-
-
-def noted_unit(text: str) -> int:
-    """Fen in the unit that a note names (``金额单位：万元``, ``金额以万元为单位``), 0 where it names none."""
-    found = _NOTED.search("".join(unicodedata.normalize("NFKC", text).split()))
-    return _UNIT_FEN[found[1]] if found else 0
 
 
 def like_support(heading: str) -> bool:
@@ -303,18 +250,17 @@ def taught_key(heading: str) -> str:
     return "".join(unicodedata.normalize("NFKC", heading).casefold().split())
 
 
-def _without_unit(heading: str) -> str:
-    """A heading without the unit that it names: one that is taught means the same in any unit."""
-    text = _folded(heading)
-    return _trailing_unit(_BRACKETS.sub(lambda match: match[0] if _no_unit(match[1]) else "", text))
-
-
-def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) -> list[PortalColumn]:
+def assign(
+    headings: Sequence[tuple[int, str, str]],
+    taught: Mapping[str, str],
+    over: Mapping[int, Sequence[str]] = {},
+) -> list[PortalColumn]:
     """What each column means.
 
     Args:
         headings: (index, group of headings above or empty, heading).
         taught: from `taught_fields`.
+        over: what else stands over a column, the nearest first.
 
     Raises:
         Unreadable: two columns for one field that can't be told apart, or another currency.
@@ -331,10 +277,19 @@ def assign(headings: Sequence[tuple[int, str, str]], taught: Mapping[str, str]) 
         whole = not name or short[shown(heading)] > 1
         label = _unlike(_full(group, heading) if whole else shown(heading), names)
         names.add(label)
+        above = ([group] if group else []) + [*over.get(index, ())]
         money = name and vocabulary().fields[name].type == "money"
-        unit = (unit_of(heading) or (unit_of(group) if group else 0)) if money else 0
+        unit = (unit_of(heading) or unit_over(above)) if money else 0 if name else _of_fact(above)
         columns.append(PortalColumn(index, label, name, unit))
     return columns
+
+
+def _of_fact(above: Sequence[str]) -> int:
+    """The unit that stands over a column that is no field; another currency there is none of ours."""
+    try:
+        return unit_over(above)
+    except Unreadable:
+        return 0
 
 
 def _told_apart(headings: Sequence[tuple[int, str, str]]) -> dict[int, str]:
@@ -380,12 +335,12 @@ def _by_own_name(
     `applicant` is its name, and its code only beside `applicant_name`."""
     free = vocabulary().fields.keys() - set(fields.values())
     left = ((index, heading) for index, _, heading in headings if index not in fields)
-    names = {_folded(heading): index for index, heading in left if taught_key(heading) not in taught}
+    names = {folded(heading): index for index, heading in left if taught_key(heading) not in taught}
     return {names[name]: name for name in free & names.keys()}
 
 
 def _taught_keys(group: str, heading: str) -> tuple[str, ...]:
-    keys = tuple(dict.fromkeys((taught_key(heading), taught_key(_without_unit(heading)))))
+    keys = tuple(dict.fromkeys((taught_key(heading), taught_key(told_apart(folded(heading))))))
     return (taught_key(group + heading), taught_key(f"{group}/{heading}"), *keys) if group else keys
 
 

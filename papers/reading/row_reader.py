@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from papers.reading import heading_rows, portal_dates, portal_headings, portal_values
 from papers.reading.cells import Row, Sheet
 from papers.reading.heading_rows import Heading, Lines
+from papers.reading.heading_units import noted_unit, unit_of
 from papers.reading.portal import NAMES, SLOTS, PackedRow, Reject, Repeat, packed_moment
 from papers.reading.portal_headings import PortalColumn
 from papers.reading.portal_values import Bad, Cell, Trouble
@@ -106,7 +107,7 @@ class RowReader:
             for column in named
         ]
         self._facts = [
-            (column.place, column.heading, _in_yuan(column.heading))
+            (column.place, column.heading, _in_yuan(column, heading.noted_unit_fen))
             for column in heading.columns
             if not column.field
         ]
@@ -131,7 +132,7 @@ class RowReader:
         if self._unitless is None:
             return
         for cell in cells:
-            unit = portal_headings.noted_unit(cell) if isinstance(cell, str) else 0
+            unit = noted_unit(cell) if isinstance(cell, str) else 0
             if unit and unit != self._unit:
                 raise Unreadable("noted_unit", heading=self._unitless.heading, note=portal_values.shown(cell))
 
@@ -229,10 +230,10 @@ class RowReader:
         return Packed(None, [reject], None)
 
 
-def _in_yuan(heading: str) -> bool:
+def _in_yuan(column: PortalColumn, noted_fen: int) -> bool:
     """Whether an amount under a heading that is no field is in yuan."""
     try:
-        return portal_headings.unit_of(heading) in (0, money.YUAN_FEN)
+        return (unit_of(column.heading) or column.unit_fen or noted_fen) in (0, money.YUAN_FEN)
     except Unreadable:  # another currency: no field of ours
         return True
 

@@ -195,7 +195,7 @@ def _headed(
         for place, _, heading in found.headings:
             texts += [""] * (place + 1 - len(texts))
             texts[place] = texts[place] or heading
-        columns = _columns(found.headings)
+        columns = _columns(found.headings, found.over)
     while texts and not texts[-1].strip():
         texts.pop()
     noted = found.noted_unit_fen if found else 0
@@ -203,15 +203,17 @@ def _headed(
     return TextRows(tuple(texts), below, columns, noted, (), troubled, words=words)  # type: ignore[arg-type]
 
 
-def _columns(headings: list[tuple[int, str, str]]) -> tuple[PortalColumn, ...]:
+def _columns(
+    headings: list[tuple[int, str, str]], over: Mapping[int, Sequence[str]]
+) -> tuple[PortalColumn, ...]:
     """What a portal's file would mean by the headings. Of two that can't be told apart neither is it: the
     names that packs give their facts are asked for first anyway."""
     left_out: dict[str, str] = {}
     for _ in headings:
         try:
-            return tuple(portal_headings.assign(headings, left_out))
+            return tuple(portal_headings.assign(headings, left_out, over))
         except Unreadable as fault:
             if fault.code != "two_columns":
-                break
+                raise
             left_out |= {portal_headings.taught_key(each): "" for each in fault.params["headings"]}  # type: ignore[attr-defined]
     return ()

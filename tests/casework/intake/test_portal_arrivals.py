@@ -101,3 +101,35 @@ def test_a_second_column_of_a_field_is_a_note_and_takes_no_field_s_place(desk: D
     again = bring_in(desk, tmp_path, row | {"联系电话": "075500000009"})
     assert again.accepted == 1
     assert desk.rows(ApplicationVersion)[1].contract_amount_fen == 800_000_000
+
+
+STORAGE = Fact("storage_amount", "money", title="其中：存储费用")
+
+
+@pytest.mark.parametrize(
+    ("above", "heading"),
+    [
+        ({(1, 1): "申报汇总表", (2, 1): "金额单位：万元"}, "其中：存储费用"),
+        ({(1, 1): "申报汇总表（万元）"}, "其中：存储费用"),
+        ({(3, 1): "申报", (3, 27): "费用构成（万元）"}, "其中：存储费用"),
+        ({}, "其中：存储费用（以万元计）"),
+        ({}, "费用/其中：存储费用（万元）"),
+    ],
+)
+def test_a_pack_s_own_amount_has_the_unit_that_stands_over_it(
+    above: dict[tuple[int, int], str], heading: str, tmp_path: Path
+) -> None:
+    """100 of storage in 万元 are a million less of base; read as yuan, they would be a hundred yuan."""
+    write_portal(tmp_path / "p.xlsx", 1)
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    sheet = book.worksheets[0]
+    for row in (1, 2, 3):
+        for column in range(1, 27):
+            sheet.cell(row, column).value = None
+    for place, said in above.items():
+        sheet.cell(*place).value = said
+    sheet.cell(4, 27).value, sheet.cell(5, 27).value = heading, 100
+    book.save(tmp_path / "q.xlsx")
+    read = portal_arrivals.read(tmp_path / "q.xlsx", Asked(declared=declared_headings([STORAGE])))
+    assert read.arrivals[0].extra == {"storage_amount": 100_000_000} and read.unknown == ()
+    assert {unit for (_, said), unit in read.units.items() if said == heading} == {10**6}

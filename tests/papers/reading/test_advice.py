@@ -114,6 +114,7 @@ FILES: list[tuple[str, Write, Write]] = [
         good,
     ),
     ("two_units", lambda path: headed(path, contract_amount="合同金额（元/万元）"), good),
+    ("unit", lambda path: headed(path, contract_amount="合同金额（外币）"), good),
     ("currency", lambda path: headed(path, contract_amount="合同金额（美元）"), good),
     (
         "noted_unit",

@@ -116,38 +116,6 @@ def test_a_group_of_headings_tells_whose_column_it_is() -> None:
     assert field_of("银行账号", "收款信息") == "account"
 
 
-def test_units_stand_in_headings() -> None:
-    assert portal_headings.unit_of("合同金额（元）") == 100
-    assert portal_headings.unit_of("合同金额（人民币万元）") == 10**6
-    assert portal_headings.unit_of("合同金额/亿元") == 10**10
-    assert portal_headings.unit_of("合同金额（含税，万元）") == 10**6
-    assert portal_headings.unit_of("合同金额（单位：万元）") == 10**6
-    assert portal_headings.unit_of("合同金额万元") == 10**6
-    assert portal_headings.unit_of("Contract amount (10,000 yuan)") == 10**6
-    assert portal_headings.unit_of("合同金额") == 0
-    assert portal_headings.unit_of("一元化合同金额") == 0
-
-
-@pytest.mark.parametrize(("heading", "code"), [("金额（万美元）", "currency"), ("Amount (USD)", "currency")])
-def test_other_currencies_are_refused(heading: str, code: str) -> None:
-    with pytest.raises(Unreadable) as caught:
-        portal_headings.unit_of(heading)
-    assert caught.value.code == code
-
-
-def test_two_units_in_one_heading_are_refused() -> None:
-    with pytest.raises(Unreadable) as caught:
-        portal_headings.unit_of("合同金额（万元）（元）")
-    assert caught.value.code == "two_units"
-
-
-def test_notes_name_units() -> None:
-    assert portal_headings.noted_unit("导出时间：2026-06-06    金额单位：万元") == 10**6
-    assert portal_headings.noted_unit("填表说明：金额以元为单位，保留两位小数。") == 100
-    assert portal_headings.noted_unit("单 位：人民币元") == 100
-    assert portal_headings.noted_unit("填报单位：深圳市某局") == 0
-
-
 def assigned(*headings: str, taught: dict[str, str] | None = None) -> dict[str, str]:
     entries = [(number, "", heading) for number, heading in enumerate(headings)]
     found = portal_headings.assign(entries, portal_headings.taught_fields(taught or {}))

@@ -71,6 +71,16 @@ def test_a_workbook_goes_the_same_way(tmp_path: Path) -> None:
     assert (amount.field, amount.unit_fen) == ("contract_amount", 1_000_000)
 
 
+def test_a_group_that_only_names_the_unit_gives_it_to_its_columns(tmp_path: Path) -> None:
+    lines: list[list[object]] = [
+        ["申报", "", "", "金额（万元）", "其他"],
+        ["申报编号", "申报时间", "合同编号", "合同金额", "备注"],
+        ["1", "2026-05-10", "x", 5, "y"],
+    ]
+    with opened(workbook(tmp_path / "a.xlsx", lines)) as cases:
+        assert [column.unit_fen for column in cases.columns] == [0, 0, 0, 1_000_000, 0]
+
+
 def test_headings_over_merged_cells_are_those_of_a_portal_s_file(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
     page = book.add_worksheet()

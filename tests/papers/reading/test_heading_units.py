@@ -1,0 +1,134 @@
+"""The unit of money that a heading, a group or a note names, in whatever words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from papers.reading import heading_units, portal_headings, reader
+from papers.reading.unreadable import Unreadable
+from tests.papers.portal_files import HEADINGS, application, table, workbook
+
+WAN = 10**6
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("合同金额（元）", 100),
+        ("合同金额（人民币万元）", WAN),
+        ("合同金额/亿元", 10**10),
+        ("合同金额（含税，万元）", WAN),
+        ("合同金额（单位：万元）", WAN),
+        ("合同金额万元", WAN),
+        ("Contract amount (10,000 yuan)", WAN),
+        ("Contract amount (in yuan)", 100),
+        ("合同金额", 0),
+        ("一元化合同金额", 0),
+        ("合同金额（含税万元）", WAN),
+        ("合同金额（万元含税）", WAN),
+        ("合同金额（以万元计）", WAN),
+        ("合同金额（单位为万元）", WAN),
+        ("合同金额（RMB 万元）", WAN),
+        ("合同金额（万元RMB）", WAN),
+        ("合同金额（￥万）", WAN),
+        ("合同金额（萬元）", WAN),
+        ("合同金额〈万元〉", WAN),
+        ("合同金额 (CNY 10,000)", WAN),
+        ("合同金额（千万元）", 10**9),
+        ("合同金额/千万元", 10**9),
+        ("合同金额（不超过5000万元）", 0),
+        ("合同金额（单笔不低于五十万元）", 0),
+        ("合同金额（元，不足一万元按一万元计）", 100),
+    ],
+)
+def test_units_stand_in_headings(heading: str, unit: int) -> None:
+    assert heading_units.unit_of(heading) == unit
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("金额（万美元）", "currency"),
+        ("Amount (USD)", "currency"),
+        ("合同金额（新加坡元）", "currency"),
+        ("合同金额（HK$）", "currency"),
+        ("合同金额（万元）（元）", "two_units"),
+        ("合同金额（元或万元）", "two_units"),
+        ("合同金额（元×10⁴）", "unit"),
+        ("合同金额（分）", "unit"),
+        ("合同金额（外币）", "unit"),
+    ],
+)
+def test_what_is_no_unit_of_renminbi_is_refused(heading: str, code: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        heading_units.unit_of(heading)
+    assert caught.value.code == code and heading in caught.value.say("zh")
+
+
+def test_a_unit_among_words_leaves_the_words() -> None:
+    assert portal_headings.candidates("", "合同金额（不含税万元）")[0][1] == "net_amount"
+    assert portal_headings.candidates("", "合同金额（含税万元）")[0][1] == "contract_amount"
+
+
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [
+        ("导出时间：2026-06-06    金额单位：万元", WAN),
+        ("填表说明：金额以元为单位，保留两位小数。", 100),
+        ("单 位：人民币元", 100),
+        ("说明：以上金额单位均为万元", WAN),
+        ("计量单位（万元）", WAN),
+        ("填报单位：深圳市某局", 0),
+        ("填报单位：万科企业", 0),
+        ("总金额500万元", 0),
+        ("备注：单笔金额万元以上需说明", 0),
+    ],
+)
+def test_notes_name_units(note: str, unit: int) -> None:
+    assert heading_units.noted_unit(note) == unit
+
+
+BARE = {**HEADINGS, "contract_amount": "合同金额", "leased_in_year": "本年度累计租用金额"}
+HEADED = table(application(1, contract_amount=800, leased_in_year=60), headings=BARE)
+AT = list(BARE).index("contract_amount")
+
+
+def amounts(path: Path) -> tuple[int, int]:
+    (row,) = reader.portal(path).rows
+    return row.said["contract_amount"], row.said["leased_in_year"]
+
+
+def test_a_group_that_tells_no_heading_apart_still_names_the_unit(tmp_path: Path) -> None:
+    """800 under 金额（万元） are eight million: read as yuan, a contract of 800.00 is refused, and of what
+    others gave a ten-thousandth is taken off."""
+    group = [""] * len(BARE)
+    group[0], group[AT], group[AT + 1] = "申报", "金额（万元）", "金额（万元）"
+    path = workbook(tmp_path / "a.xlsx", [group, *HEADED])
+    assert amounts(path) == (800_000_000, 60_000_000)
+    text = tmp_path / "a.csv"
+    text.write_text("\n".join(",".join(map(str, line)) for line in [group, *HEADED]), encoding="utf-8")
+    assert amounts(text) == (800_000_000, 60_000_000)
+
+
+def test_a_unit_in_a_title_counts_where_nothing_nearer_names_one(tmp_path: Path) -> None:
+    title = ["2026年度训力券申报情况汇总表（万元）"]
+    assert amounts(workbook(tmp_path / "a.xlsx", [title, *HEADED])) == (800_000_000, 60_000_000)
+    own = {**BARE, "contract_amount": "合同金额（元）"}
+    lines = [title, *table(application(1, contract_amount=800), headings=own)]
+    assert amounts(workbook(tmp_path / "b.xlsx", lines))[0] == 80_000
+
+
+def test_a_group_s_unit_reaches_no_further_than_the_group(tmp_path: Path) -> None:
+    group = [""] * len(BARE)
+    group[0], group[AT], group[AT + 1], group[AT + 2] = "申报", "合同", "本年度（万元）", "关联"
+    lines = table(application(1, leased_in_year=60), headings=BARE)
+    assert amounts(workbook(tmp_path / "a.xlsx", [group, *lines])) == (800_000_000, 60_000_000)
+
+
+@pytest.mark.parametrize("note", ["说明：以上金额单位均为万元", "金额单位：万元", "备注：金额以万元计"])
+def test_a_note_under_the_table_is_no_row_and_stops_another_unit(note: str, tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as caught:
+        reader.portal(workbook(tmp_path / "a.xlsx", [*HEADED, [note]]))
+    assert caught.value.code == "noted_unit"
