@@ -25,7 +25,7 @@ from casework.core.refused import Refused
 from casework.money import ceilings
 from casework.rulebook.in_force import Chosen, Shelf
 from casework.rulebook.rule_titles import pack_called
-from models import Application, Decision
+from models import Application, Budget, Decision
 from rules import decide as rules
 from rules.facts import Value
 from rules.policy import Policy
@@ -259,7 +259,8 @@ class Bench(Generic[K]):
 
     def decide_together(self, rows: Sequence[Row[Any]]) -> list[K]:
         """Decide cases of `rows` as a whole: those that draw on one ranked or shared budget under one policy
-        together, any others one by one in between, in the order of `rows`. Where nothing is allotted to a
+        together, any others one by one in between, in the order of `rows`: also one that has had its turn of
+        the budget before and came back, or it would have another share. Where nothing is allotted to a
         budget, those that would hold some of it are `barred`, left as they were, and the others decided."""
         found: list[K | None] = []
         cases = [self.case(row) for row in rows]
@@ -269,6 +270,11 @@ class Bench(Generic[K]):
             if policy is None or not policy.decided_together:
                 found += [self.attempt(rows[at]) for at in places]
                 continue
+            back = [at for at in places if self._had_its_turn(cases[at])]
+            found += [self.attempt(rows[at]) for at in back]
+            places = [at for at in places if at not in back]
+            if not places:
+                continue
             budget = ceilings.key_of(policy, first.facts)
             if self.positions.left(budget) is None:
                 bare = partial(self._answer, policy=policy, budget=budget, left=None)
@@ -276,6 +282,13 @@ class Bench(Generic[K]):
             else:
                 found += self._round([self._given_back(cases[at]) for at in places], policy, budget)
         return [one for one in found if one is not None]
+
+    def _had_its_turn(self, case: Case) -> bool:
+        """Whether a case was decided with a round of the budget that it draws on now."""
+        before = standing_decision(self.session, case.number)
+        if case.policy is None or before is None or before.budget_id is None:
+            return False
+        return self.session.get_one(Budget, before.budget_id).key == ceilings.key_of(case.policy, case.facts)
 
     def _round(self, cases: Sequence[Case], policy: Policy, budget: str) -> list[K]:
         """Decide cases against what is left of one budget, and hold what comes out in the order of turns."""

@@ -10,13 +10,16 @@ it asked for fills the caps of its applicant, and so cuts what that applicant's 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, literal, or_, select
 from sqlmodel import Session, col
 
 from casework.award import releasing_holds
+from casework.award.closed_budgets import came
 from casework.award.standing_decision import standing_decision, stands
+from casework.core.act_table import CORRECTABLE
 from casework.core.office import Office, stored_policy
 from casework.core.refused import Refused
 from casework.core.who_may import Who
@@ -32,8 +35,8 @@ class Hold(NamedTuple):
     Attributes:
         blocked: the decision by which it held.
         budget_id: the budget of the other.
-        became: the decision that stands of the case now; None where that is the blocked one, or it is blocked
-            again.
+        has: what the case has been awarded since, and has still.
+        waits: it has nothing yet, and may still: it is not decided, or its award was returned.
         shared: it was decided in the same round that was shared out, where what is asked for, not the share,
             fills a cap.
     """
@@ -42,24 +45,28 @@ class Hold(NamedTuple):
     caps: Mapping[str, int]
     budget_fen: int
     budget_id: int | None
-    became: Decision | None
+    has: "Has"
+    waits: bool
     shared: bool = False
 
     def given(self, fen: int, key: str | None = None) -> int:
         """How much of `fen` held the case has been awarded, under a counter or of the budget."""
-        later = self.became
-        if later is None or later.status != AWARDED:
-            return 0
         if key is None:
-            return min(fen, later.holds_fen) if later.budget_id == self.budget_id else 0
-        if key not in later.cap_keys.split("\n"):
-            return 0
-        return fen if self.shared else min(fen, later.holds_fen)
+            return min(fen, self.has.of_budget.get(self.budget_id or 0, 0))
+        has = self.has.of_caps.get(key, 0)
+        return fen if self.shared and has else min(fen, has)
 
     @property
     def asked_fen(self) -> int:
         """What a case of a shared round asked for, which its caps count."""
         return max(self.caps.values(), default=0)
+
+
+class Has(NamedTuple):
+    """What an award has still in the books, in fen: by the budget's number, and by the counter."""
+
+    of_budget: Mapping[int, int] = MappingProxyType({})
+    of_caps: Mapping[str, int] = MappingProxyType({})
 
 
 class Resting(NamedTuple):
@@ -95,8 +102,8 @@ def resting(office: Office, session: Session, decision: Decision) -> Resting | N
         return None
     as_it_is = _without(policy, decision, ())
     holds = list(_holds(session, policy, decision))
-    waiting = [one for one in holds if _waits(session, one)]
-    over = [one for one in holds if one not in waiting]
+    waiting = [one for one in holds if one.waits]
+    over = [one for one in holds if not one.waits]
     for free, asked, blocked in (([], over, False), (over, waiting, True)):
         found = _fewest(policy, decision, as_it_is, free, asked)
         if found:
@@ -106,19 +113,23 @@ def resting(office: Office, session: Session, decision: Decision) -> Resting | N
 
 def freed(session: Session, decision: Decision) -> int:
     """Fen that a case which was decided with others may have besides what it has, when it is decided again:
-    of the budget, what was held when it was decided, cut it, and is free again. Where the budget was shared
-    out, that is the share of what its applicant's blocked case had asked for and it was kept from asking,
-    but for what its applicant's other cases have had of it since; where all had what they asked for, it is
-    all that it was kept from asking."""
+    of the budget, what was held when it was decided, cut it, and is free again, but for what those before it
+    in its round have had of it since.
+
+    Where the budget was shared out, that is the share of what its applicant's blocked case had asked for and
+    it was kept from asking, but for what its applicant's other cases have had of it since; where all had what
+    they asked for, it is all that it was kept from asking.
+    """
     if decision.policy_sha256 is None:
         return 0
     policy = stored_policy(session, decision.policy_sha256)
     if not _may_rest(policy, decision):
         return 0
-    holds = [one for one in _holds(session, policy, decision) if not _waits(session, one)]
+    holds = [one for one in _holds(session, policy, decision) if not one.waits]
     rule = policy.rules.budget
     if rule is None or not _is_shared(policy):
-        return sum(one.budget_fen - one.given(one.budget_fen) for one in holds)
+        free = sum(one.budget_fen - one.given(one.budget_fen) for one in holds)
+        return max(0, free - _taken_since(session, decision, holds, shared=False)) if free else 0
     lost = max(0, _without(policy, decision, holds).holds_fen - _without(policy, decision, ()).holds_fen)
     if lost and _had_all(session, policy, decision):
         return lost
@@ -130,7 +141,7 @@ def freed(session: Session, decision: Decision) -> int:
             again = one.budget_fen - one.given(one.budget_fen)
             free += again
             more += again * part // one.asked_fen // rule.unit * rule.unit
-    return max(0, min(more, free - _taken_since(session, decision, holds)))
+    return max(0, min(more, free - _taken_since(session, decision, holds, shared=True)))
 
 
 def held_of_caps(session: Session, policy: Policy, decision: Decision) -> dict[str, int]:
@@ -150,12 +161,6 @@ def held_of_caps(session: Session, policy: Policy, decision: Decision) -> dict[s
 
 def _case_no(session: Session, one: Hold) -> str:
     return session.get_one(Application, one.blocked.application_id).case_no
-
-
-def _waits(session: Session, one: Hold) -> bool:
-    return (
-        one.became is None and session.get_one(Application, one.blocked.application_id).state == "suspended"
-    )
 
 
 def _is_shared(policy: Policy) -> bool:
@@ -224,9 +229,10 @@ def _had_all(session: Session, policy: Policy, decision: Decision) -> bool:
     return all(_asked(policy, one) == one.holds_fen for one in session.execute(every).scalars())
 
 
-def _taken_since(session: Session, decision: Decision, holds: Sequence[Hold]) -> int:
-    """What other cases that drew on the same caps while these held have been given besides since, and have
-    still: it is no longer free."""
+def _taken_since(session: Session, decision: Decision, holds: Sequence[Hold], shared: bool) -> int:
+    """What other cases that were cut while these held have been given besides since, and have still: it is no
+    longer free. Where the budget was shared out, those that drew on the same caps; else those whose turn came
+    before, for what is free again is theirs first."""
     keys = {key for one in holds for key in one.caps}
     first = min((one.blocked.seq for one in holds), default=decision.seq)
     wanted = select(Decision).where(
@@ -238,9 +244,11 @@ def _taken_since(session: Session, decision: Decision, holds: Sequence[Hold]) ->
         col(Decision.status) != BLOCKED,
         ~stands(),
     )
+    if not shared:
+        wanted = wanted.where(col(Decision.seq) < came(session, decision.application_id))
     had: dict[int, int] = {}
     for one in session.execute(wanted.order_by(col(Decision.seq))).scalars():
-        if keys & set(one.cap_keys.split("\n")):
+        if not shared or keys & set(one.cap_keys.split("\n")):
             had.setdefault(one.application_id, one.holds_fen)
     have = [(fen, standing_decision(session, number)) for number, fen in had.items()]
     return sum(
@@ -272,9 +280,18 @@ def _holds(session: Session, policy: Policy, decision: Decision, of_budget: bool
             asked = _asked(policy, one)
             caps = dict.fromkeys((key for key in keys if key in one.cap_keys.split("\n")), asked)
         if caps or fen:
-            last = standing_decision(session, one.application_id)
-            became = None if last is None or last.status == BLOCKED else last
-            yield Hold(one, caps, fen, decision.budget_id, became, shared)
+            has = _has(session, standing_decision(session, one.application_id))
+            state = session.get_one(Application, one.application_id).state
+            waits = state in CORRECTABLE and not has.of_budget
+            yield Hold(one, caps, fen, decision.budget_id, has, waits, shared)
+
+
+def _has(session: Session, award: Decision | None) -> Has:
+    """What is in the books of an award: nothing once it was returned, withdrawn or revoked unused."""
+    if award is None or award.status != AWARDED:
+        return Has()
+    of_budget = {number: fen for number, fen in releasing_holds.held(session, (award.seq,)).items() if fen}
+    return Has(of_budget, releasing_holds.caps_held(session, (award.seq,)))
 
 
 def _asked(policy: Policy, decision: Decision) -> int:
