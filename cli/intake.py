@@ -45,7 +45,7 @@ def import_file(
     with open_office(face, "try_import" if dry_run else "") as office:
         who = person(face, office)
         if rejects is not None:  # a place that can't be written is told before anything is stored
-            must_be_writable(rejects)
+            must_be_writable(rejects, file, *filter(None, (column_map,)))
         with face.progress("cli.import.working", file=file.name) as bar:
 
             def progress(done: int, total: int) -> bool:

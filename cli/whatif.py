@@ -27,10 +27,13 @@ def whatif(
     from casework.award.whatif import changed, named
     from casework.award.whatif import whatif as try_draft
     from casework.award.whatif_workbook import as_json
+    from casework.core.files_out import must_be_writable
     from casework.rulebook import pack_files
 
     face: Face = context.obj
     with open_office(face) as office:
+        if output is not None:
+            must_be_writable(output, Path(policy))
         pack = changed(named(office, policy) or pack_files.named(policy)[0][-1], _pairs("--change", changes))
         found = as_json(
             try_draft(

@@ -25,6 +25,9 @@ MARK = ".voucher-desk-"
 """How the names of drafts begin; those of private folders without the dot."""
 PAPER, OWN = 0o666, 0o600
 """Rights of a paper that somebody takes along, less what their umask takes; of what is its owner's alone."""
+OFFICE = b"VOUC"
+"""What an office's file carries in its header (`models.sqlite.APPLICATION_ID`)."""
+_JOURNALS = ("-wal", "-shm", "-journal")
 DAY = 86_400
 _MACHINE = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 _RUN = secrets.token_hex(3)
@@ -54,9 +57,49 @@ def beside(target: Path, mode: int = PAPER) -> Iterator[Path]:
         raise
 
 
+class Taken(FileExistsError):
+    """What lies in a file's place must stay: `code` says why."""
+
+    def __init__(self, code: str, file: Path) -> None:
+        super().__init__(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
+        self.code = code
+
+
+def must_be_free(target: Path, *read: Path) -> None:
+    """Refuse a place where a file is not to be replaced, though one may: an office or its journal, what the
+    new file is made from (`read`), and what is no file.
+
+    Raises:
+        Taken: `cli.place_of_office`, `calculate.same_file`.
+        OSError: EINVAL: a device or a pipe.
+    """
+    if not target.exists():
+        return
+    if not target.is_file() and not target.is_dir():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(target))
+    if any(each.exists() and target.samefile(each) for each in read):
+        raise Taken("calculate.same_file", target)
+    office = next((target.name.removesuffix(end) for end in _JOURNALS if target.name.endswith(end)), "")
+    if _is_office(target) or (office and _is_office(target.with_name(office))):
+        raise Taken("cli.place_of_office", target)
+
+
+def _is_office(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        header = file.read(100)
+    return header[:16] == b"SQLite format 3\0" and header[68:72] == OFFICE
+
+
 @contextmanager
 def whole(target: Path) -> Iterator[Path]:
-    """A draft of a file, which is in its place once the block is done: all of it, and on the disk."""
+    """A draft of a file, which is in its place once the block is done: all of it, and on the disk.
+
+    Raises:
+        OSError: as `must_be_free` and `beside`.
+    """
+    must_be_free(target)
     with beside(target) as draft:
         yield draft
         sync(draft)

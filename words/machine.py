@@ -47,7 +47,7 @@ def fault(error: OSError) -> tuple[str, dict[str, str]] | None:
     """A code and its parameters; None for one that the machine did not raise (it has no number)."""
     if error.errno is None:
         return None
-    code = _CODES.get(error.errno, "cli.system")
+    code = getattr(error, "code", None) or _CODES.get(error.errno, "cli.system")
     if getattr(error, "winerror", None) in _IN_USE:
         code = "cli.file_in_use"
     if error.filename is None:

@@ -79,10 +79,11 @@ class Tray:
         self._files: list[_File] = []
         self._placed: dict[Path, Path | None] = {}
 
-    def draft(self, target: Path) -> Path:
-        """The name under which to make a file that will be `target`."""
+    def draft(self, target: Path, *read: Path) -> Path:
+        """The name under which to make a file that will be `target`, and is made from what is `read`."""
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+        draft_file.must_be_free(target, *read)
         if all(target.parent != each.target.parent for each in self._files):
             draft_file.clear(target.parent)
         draft = self._folder / f"{len(self._files)}{target.suffix}"
@@ -180,14 +181,15 @@ def take_out(
         return change
 
 
-def must_be_writable(path: Path) -> None:
-    """Refuse a place where no file can be made, before work is done whose result is to go there.
+def must_be_writable(path: Path, *read: Path) -> None:
+    """Refuse a place where no file can be made, before work is done whose result is to go there; nor does it
+    take the place of what is `read` for that.
 
     Raises:
         Refused: `refused.not_written`.
     """
     with _tray() as tray:
-        tray.draft(path)
+        tray.draft(path, *read)
 
 
 @contextmanager

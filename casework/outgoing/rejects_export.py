@@ -39,7 +39,7 @@ def save_workbook(
 
     def make(session: Session, tray: Tray) -> Taken:
         heads, notice = imported.heading_rows, mark(office, lang)
-        rows = rejected_rows.write(file, tray.draft(path), imported.rejected, heads, lang, notice)
+        rows = rejected_rows.write(file, tray.draft(path, file), imported.rejected, heads, lang, notice)
         return Taken("rejected rows", {"file": file.name, "sha256": imported.sha256}, {"rows": rows})
 
     return take_out(office, by, make)

@@ -73,6 +73,17 @@ def test_rejects_that_can_not_be_written_are_told_before_anything_is_stored(
     assert (answer.status, answer.json["error"], cases(office)) == (2, "refused.not_written", [])
 
 
+def test_rejects_do_not_take_the_place_of_the_file_that_is_read(
+    desk: Desk, office: Path, tmp_path: Path
+) -> None:
+    file = workbook(tmp_path / "portal.xlsx", table(application(1), BAD))
+    before = file.read_bytes()
+    answer = desk("--json", *takes(office, file, "--rejects", tmp_path / "." / "portal.xlsx"))
+    assert (answer.status, answer.json["error"]) == (2, "refused.not_written")
+    assert words.say("calculate.same_file", "zh", file="portal.xlsx") in answer.json["say"]
+    assert file.read_bytes() == before and cases(office) == []
+
+
 def test_rejects_that_fail_at_last_are_told_beside_what_is_stored(
     desk: Desk, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

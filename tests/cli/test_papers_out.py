@@ -57,3 +57,22 @@ def test_what_can_not_be_had_is_refused(
     assert not file.exists()
     monkeypatch.delenv("VOUCHER_DESK_USER")
     assert desk("--json", "--office", office, "letters", "-o", tmp_path / "x").json["error"] == "cli.no_user"
+
+
+def test_no_answer_is_written_over_an_office(desk: Desk, office: Path, tmp_path: Path) -> None:
+    """The ledger once took the place of the office that it was made from, and the answer was that all is well."""
+    before = office.read_bytes()
+    cases = tmp_path / "cases.csv"
+    cases.write_text("case,applied_at\n1,2026-05-10\n", encoding="utf-8")
+    named = ("--json", "--office", office, "--user", "auditor")
+    for asked in (
+        (*named, "ledger", "voucher", "-o", office),
+        (*named, "whatif", "--policy", "shenzhen-training-voucher@2026", "-o", office),
+        ("--json", "calculate", cases, "-o", office),
+    ):
+        done = desk(*asked)
+        assert done.status == 2, done
+        assert words.say("cli.place_of_office", "zh", file=office.name) in done.json["say"].replace(
+            str(office), office.name
+        )
+    assert office.read_bytes() == before

@@ -1,10 +1,12 @@
 """A file is there when all of it is, or what was there before."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from papers.draft_file import beside, sync
+from models import sqlite
+from papers.draft_file import OFFICE, Taken, beside, must_be_free, sync, whole
 
 
 def test_a_file_comes_into_its_place_whole(tmp_path: Path) -> None:
@@ -43,3 +45,37 @@ def test_a_long_name_is_no_hindrance(tmp_path: Path) -> None:
     with beside(target) as draft:
         draft.replace(target)
     assert target.exists()
+
+
+def test_no_file_takes_the_place_of_an_office_or_of_what_it_is_made_from(tmp_path: Path) -> None:
+    office = tmp_path / "our.office"
+    office.write_bytes(b"SQLite format 3\0".ljust(68, b"\0") + OFFICE)
+    journal = tmp_path / "our.office-wal"
+    journal.write_bytes(b"what is not in the file yet")
+    linked = tmp_path / "ledger.xlsx"
+    linked.symlink_to(office)
+    for place in (office, journal, linked):
+        with pytest.raises(Taken) as taken, whole(place):
+            pass
+        assert taken.value.code == "cli.place_of_office"
+    read = tmp_path / "portal.xlsx"
+    read.write_bytes(b"rows")
+    must_be_free(read)
+    with pytest.raises(Taken) as taken:
+        must_be_free(tmp_path / "." / "portal.xlsx", tmp_path / "nowhere", read)
+    assert taken.value.code == "calculate.same_file"
+    assert office.read_bytes().endswith(b"VOUC") and read.read_bytes() == b"rows"
+    must_be_free(tmp_path / "new.xlsx", read)
+
+
+def test_an_office_is_known_by_its_header() -> None:
+    assert sqlite.APPLICATION_ID.to_bytes(4, "big") == OFFICE
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_no_place_for_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "ledger.xlsx"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="Invalid argument"), whole(pipe):
+        pass
+    assert pipe.is_fifo()
