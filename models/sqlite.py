@@ -33,7 +33,8 @@ from models.faults import OfficeFault
 from models.guards import FROZEN, KEPT, UNDELETED
 
 APPLICATION_ID = 0x564F5543
-"""What an office's file carries in its header (`PRAGMA application_id`): VOUC, as `papers.draft_file.OFFICE`."""
+"""What an office's file carries in its header (`PRAGMA application_id`): VOUC, as `papers.draft_file.OFFICE`
+says."""
 
 MOST_MEMORY = 256 * 1024 * 1024
 """Bytes that the library may take: no cell that the program stores needs them (a file is kept up to 64 MB),

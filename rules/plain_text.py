@@ -118,6 +118,12 @@ def visible(text: str) -> str:
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
+def is_whole(text: str) -> bool:
+    """Whether a text is one: what a terminal gave in another encoding holds halves of characters, which no
+    database and no hash takes."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def identity(text: str) -> str:
     """A number that names something: as `clean`, in half width, its dashes hyphens, and no mark at all.
 

@@ -20,7 +20,7 @@ def new_store(where: str | Path) -> Iterator[Store]:
     one transaction.
 
     Raises:
-        OfficeFault: `office.exists`, `office.no_folder`, `office.read_only`, `office.network`,
+        OfficeFault: `office.exists`, `office.no_folder`, `office.no_place`, `office.network`,
             `office.bad_url`, `office.full`, and of a server what `begin_on_server` tells.
     """
     url = engine.url_of(where)
@@ -67,7 +67,7 @@ def _told(path: Path) -> Iterator[None]:
 _CODES = {
     errno.ENOSPC: "office.full",
     errno.EDQUOT: "office.full",
-    errno.EACCES: "office.read_only",
-    errno.EPERM: "office.read_only",
-    errno.EROFS: "office.read_only",
+    errno.EACCES: "office.no_place",
+    errno.EPERM: "office.no_place",
+    errno.EROFS: "office.no_place",
 }

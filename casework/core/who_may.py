@@ -19,6 +19,7 @@ from casework.core.office import Office
 from casework.core.prepared_by import prepared_by
 from casework.core.refused import Refused, of_the_machine
 from models import Application, Person, PersonRole, Recusal
+from rules.plain_text import is_whole, visible
 
 T = TypeVar("T")
 
@@ -49,9 +50,10 @@ class Who:
         Raises:
             Refused: `refused.no_such_person`, `refused.locked`.
         """
-        person: Person | None = session.execute(select(Person).where(col(Person.name) == name)).scalar()
+        wanted = select(Person).where(col(Person.name) == name)
+        person: Person | None = session.execute(wanted).scalar() if is_whole(name) else None
         if person is None:
-            raise Refused("refused.no_such_person", person=name)
+            raise Refused("refused.no_such_person", person=visible(name))
         if person.locked:
             raise Refused("refused.locked", person=name)
         return cls(office, session, person, roles_of(session, person.id))

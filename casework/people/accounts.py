@@ -109,10 +109,16 @@ def _insert(
 
 @act("add_person")
 def add_person(turn: Turn, name: str, full_name: str, side: str) -> None:
-    """Make an account on one side of the office: `casework`, `audit`, `system` or `rights`."""
+    """Make an account on one side of the office: `casework`, `audit`, `system` or `rights`.
+
+    Raises:
+        Refused: `refused.no_such_side`, `refused.name_missing`, `refused.name_taken`.
+    """
     if side not in SIDES:
         raise Refused("refused.no_such_side", side=side, known=tuple(SIDES))
-    if not name or turn.session.execute(select(col(Person.id)).where(col(Person.name) == name)).first():
+    if not name:
+        raise Refused("refused.name_missing")
+    if turn.session.execute(select(col(Person.id)).where(col(Person.name) == name)).first():
         raise Refused("refused.name_taken", name=name)
     person_id = _insert(turn.session, name, full_name, side, None, turn.at)
     turn.subject = f"person {name}"
@@ -275,13 +281,15 @@ def _other(turn: Turn, name: str) -> Person:
 
 
 def _must_leave_one(turn: Turn, person: Person, *roles: str) -> None:
-    """Refuse to take away the last person who can sign in and keeps the system or the rights."""
+    """Refuse to take away the last person who can sign in (has a password and is not locked) and keeps the
+    system or the rights."""
     for role in TWO_TO_RESET:
         others = (
             select(col(Person.id))
             .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
             .where(col(PersonRole.role) == role, col(PersonRole.ended_at).is_(None))
             .where(col(Person.locked).is_(False), col(Person.id) != person.id)
+            .where(col(Person.password_hash).is_not(None))
         )
         if role in roles and not person.locked and turn.session.execute(others).first() is None:
             raise Refused("refused.last_holder", name=person.name, role=role)

@@ -16,7 +16,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from casework.core.refused import Refused
-from rules.plain_text import capital_latin
+from rules.plain_text import capital_latin, is_whole
 
 _AS_LETTERS = str.maketrans("013457@$!", "oieastasi")
 _ON_ONE_KEY = str.maketrans("!@#$%^&*()", "1234567890")
@@ -58,7 +58,7 @@ def must_be_good(password: str, *names: str) -> str:
 
     Raises:
         Refused: `refused.password_short`, `refused.password_long`, `refused.password_common`,
-            `refused.password_named`.
+            `refused.password_named`, `refused.password_no_text`.
     """
     fault = what_is_wrong(password, *names)
     if fault is not None:
@@ -68,6 +68,8 @@ def must_be_good(password: str, *names: str) -> str:
 
 def what_is_wrong(password: str, *names: str) -> Refused | None:
     """The same as an answer, for a hint while somebody types."""
+    if not is_whole(password):
+        return Refused("refused.password_no_text")
     known = figures()
     plain = _plain(password)
     short = Refused("refused.password_short", least=known.shortest, different=known.different)

@@ -24,6 +24,7 @@ from casework.people import waits_beside
 from casework.people.password_rule import figures
 from models import Person, UnknownName
 from models.faults import OfficeFault
+from rules.plain_text import is_whole
 
 HASHER = argon2.PasswordHasher()
 
@@ -56,6 +57,8 @@ def sign_in(office: Office, name: str, password: str) -> frozenset[str]:
     people_check.look(office)
     if office.only_read is not None and office.nobody_known:
         raise office.only_read
+    if not is_whole(name + password):  # nobody has such a one: no guess, and nothing to count
+        raise Refused("refused.sign_in")
     with office.read() as session:
         row = _row(office, session, name)
         _must_not_wait(_that_count(office, name, row), office.now())
@@ -118,6 +121,8 @@ def _nobody() -> str:
 
 def fits(kept: str | None, password: str) -> bool:
     """Compare; where there is nothing to compare with, take as long and answer no."""
+    if not is_whole(password):
+        return False
     try:
         return HASHER.verify(kept or _nobody(), password) and kept is not None
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):

@@ -35,5 +35,5 @@ def test_a_folder_that_takes_no_file_is_told_in_a_sentence(
     monkeypatch.setattr(draft_file, "place_new", refuse)
     with pytest.raises(OfficeFault) as told:
         Office.create(tmp_path / "our.office")
-    codes = {errno.ENOSPC: "office.full", errno.EACCES: "office.read_only", errno.EIO: "office.disk"}
+    codes = {errno.ENOSPC: "office.full", errno.EACCES: "office.no_place", errno.EIO: "office.disk"}
     assert told.value.code == codes[fault] and list(tmp_path.iterdir()) == []

@@ -87,7 +87,7 @@ def test_a_role_that_is_not_held_can_not_be_ended(office: Office) -> None:
 
 @pytest.mark.parametrize(("name", "side"), [("officer", "casework"), ("", "casework"), ("x", "kitchen")])
 def test_accounts_that_can_not_be_made(office: Office, name: str, side: str) -> None:
-    with pytest.raises(Refused, match=r"refused\.(name_taken|no_such_side)"):
+    with pytest.raises(Refused, match=r"refused\.(name_taken|name_missing|no_such_side)"):
         accounts.add_person(office, "system", name, "名", side)
 
 
@@ -174,7 +174,19 @@ def test_the_last_who_keeps_the_system_or_the_rights_stays(office: Office, perso
         with pytest.raises(Refused, match=r"refused\.last_holder"):
             accounts.end_role(office, "rights", "system", "system")
     accounts.unlock_person(office, "rights", "second")
+    with pytest.raises(Refused, match=r"refused\.last_holder"):
+        accounts.lock_person(office, other, person)  # the second has no password: nobody could come in
+    accounts.reset_password(office, other, "second", "ocean walk 17")
+    with pytest.raises(Refused, match=r"refused\.last_holder"):
+        accounts.lock_person(office, other, person)  # nor before it is agreed to
+    accounts.confirm_reset(office, "approver", "second")
     accounts.lock_person(office, other, person)
+
+
+def test_an_account_of_blanks_is_told_as_none(office: Office) -> None:
+    for name in ("", "  ", "\u200b"):
+        with pytest.raises(Refused, match=r"refused\.name_missing"):
+            accounts.add_person(office, "system", name, "无名", "casework")
 
 
 def test_each_password_follows_the_rule(office: Office) -> None:

@@ -78,6 +78,11 @@ def test_it_is_neither_short_nor_endless() -> None:
         must_be_good("long " * 60)
 
 
+def test_halves_of_characters_are_no_password() -> None:
+    """What a terminal of another encoding gives; it once ended founding and signing in as a bug."""
+    assert said("wohlan-\udcff-Kessel77") == "no_text"
+
+
 def test_the_figures_are_data() -> None:
     known = figures()
     assert known.waits == (0, 0, 0, 5, 15, 60, 300, 900)

@@ -219,3 +219,11 @@ def test_nobody_without_a_password_gets_in(tmp_path: object, clock: StandingCloc
         with pytest.raises(Refused, match=r"refused\.sign_in"):
             signing_in.sign_in(office, "system", password)
     office.close()
+
+
+def test_what_is_no_whole_text_lets_nobody_in(office: Office) -> None:
+    for name, password in (("officer", "demo\udcff"), ("offi\udcffcer", "demo"), ("\ud800", "\ud800")):
+        assert code(office, name, password) == ("refused.sign_in", 0)
+    with pytest.raises(Refused, match=r"refused\.no_such_person"):
+        accounts.lock_person(office, "system\udcff", "officer")
+    assert not signing_in.fits(signing_in.hashed(GOOD), GOOD + "\udcff")
