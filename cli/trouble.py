@@ -80,7 +80,8 @@ def usage(error: Exception, lang: str) -> Told:
     elif kind == "BadParameter":
         code = "cli.bad_value"
     elif raw.startswith("No such command"):
-        code, option = "cli.no_such_command", raw.removeprefix("No such command").partition(" Did you")[0].strip(" '\".")
+        said = raw.removeprefix("No such command").partition(" Did you mean")[0]
+        code, option = "cli.no_such_command", said.strip(" '\".")
     elif raw.startswith("Got unexpected extra argument"):
         code, option = "cli.extra_argument", raw.partition("(s) (")[2].rstrip(")")
     elif raw.startswith("Missing command"):

@@ -60,7 +60,7 @@ def test_what_can_not_be_had_is_refused(
 
 
 def test_no_answer_is_written_over_an_office(desk: Desk, office: Path, tmp_path: Path) -> None:
-    """The ledger once took the place of the office that it was made from, and the answer was that it is there."""
+    """The ledger once took the place of the office that it was made from, and all was said to be well."""
     before = office.read_bytes()
     cases = tmp_path / "cases.csv"
     cases.write_text("case,applied_at\n1,2026-05-10\n", encoding="utf-8")
