@@ -5,7 +5,7 @@ Reading only. Which states wait for which role is data (`WAITS`), beside the tab
 
 import datetime
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, literal, null, or_, select
@@ -18,10 +18,12 @@ from casework.award.standing_decision import stands
 from casework.boards.application_list import waiting_since
 from casework.boards.work_besides import besides
 from casework.cases import finding_weights
+from casework.core import blocked_cases
 from casework.core.act_table import REFUSABLE, STAGES
 from casework.core.act_table import line as act_line
 from casework.core.files_out import LETTERS
 from casework.core.office import Office
+from casework.issuing import letters_owed
 from casework.issuing.publicity import last_list
 from models import (
     Applicant,
@@ -90,6 +92,12 @@ WAITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "to_approve": (("approver",), ("publicity",)),
     "publicity_to_end": (("approver",), ("publicity",)),
     "to_issue": (("officer",), ("approved",)),
+    "letters_to_issue": (("officer",), ("issued",)),
+    "corrections_to_tell": (("officer",), ("correction",)),
+    "objections_to_answer": (("officer", "approver"), APPLICATION),
+    "voids_to_tell": (("officer",), APPLICATION),
+    "revocations_to_send": (("approver",), ("revoked",)),
+    "set_aside": (("officer",), ("suspended",)),
     "refusals_to_send": (("officer", "approver"), ("refused",)),
     "letters_to_deliver": (("officer",), APPLICATION),
     "refusals_to_confirm": (("approver",), REFUSABLE),
@@ -97,6 +105,20 @@ WAITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kept_back": (("officer",), ("calculated", "publicity", "approved")),
 }
 """Kinds of work: the roles they wait for and the states of their cases."""
+
+NARROWED: dict[str, Callable[[str], ColumnElement[bool]]] = {
+    "letters_to_issue": lambda person: letters_owed.lacks_approval(),
+    "objections_to_answer": letters_owed.lacks_answer,
+    "voids_to_tell": lambda person: letters_owed.lacks_void_notice(),
+    "revocations_to_send": lambda person: letters_owed.lacks("revocation"),
+    "refusals_to_send": lambda person: letters_owed.lacks(*NOTICES),
+    "letters_to_deliver": lambda person: _undelivered(),
+    "corrected": lambda person: _answered(),
+    "set_aside": lambda person: ~blocked_cases.is_blocked(),
+    "to_publish": lambda person: _stands("awarded"),
+    "objections_upheld": lambda person: _upheld(),
+}
+"""Kinds without a deadline that one condition narrows, for a person."""
 
 SHOWN = 5
 """Cases of a kind that stand on the first page itself; all of them are one step away."""
@@ -114,7 +136,7 @@ def waiting(
     today = office.today()
     with office.read() as session:
         found = [
-            _kind(session, kind, states, today)
+            _kind(session, kind, states, today, person)
             for kind, (wanted, states) in WAITS.items()
             if roles.intersection(wanted)
         ]
@@ -128,18 +150,18 @@ def waiting(
     )
 
 
-def numbers(office: Office, kind: str) -> "array[int]":
-    """The applications that wait so, for the list of applications."""
+def numbers(office: Office, kind: str, person: str = "") -> "array[int]":
+    """The applications that wait so, as `waiting` counts them, for the list of applications."""
     _, states = WAITS[kind]
     with office.read() as session:
         wanted = select(col(Application.id)).where(
-            col(Application.state).in_(states), *_due(kind, office.today())[1]
+            col(Application.state).in_(states), *_due(kind, office.today(), person)[1]
         )
         return array("q", session.execute(wanted).scalars())
 
 
-def _kind(session: Session, kind: str, states: tuple[str, ...], today: datetime.date) -> Waiting:
-    due, narrows = _due(kind, today)
+def _kind(session: Session, kind: str, states: tuple[str, ...], today: datetime.date, person: str) -> Waiting:
+    due, narrows = _due(kind, today, person)
     base = (
         select(
             col(Application.case_no),
@@ -160,9 +182,13 @@ def _kind(session: Session, kind: str, states: tuple[str, ...], today: datetime.
     return Waiting(kind, count, items, nearest)
 
 
-def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[ColumnElement[bool]]]:
+def _due(
+    kind: str, today: datetime.date, person: str
+) -> tuple[ColumnElement[Any], Iterable[ColumnElement[bool]]]:
     """The deadline of a kind of work, and what narrows its states to it."""
     none: ColumnElement[Any] = null()
+    if kind in NARROWED:
+        return none, (NARROWED[kind](person),)
     match kind:
         case "correction_overdue":
             return _correction_due(), (_correction_due() < today,)
@@ -170,15 +196,11 @@ def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[
             due = _correction_due()
             return due, (or_(due >= today, due.is_(None)),)
         case "can_go_on":
-            return none, (_settled_since(),)
+            return none, (_is_blocked(), _changed_since())
         case "findings_to_judge":
             return none, (_has(col(Finding.application_id), col(Finding.state) == "open"),)
         case "objections_open":
             return none, (_has(col(Objection.application_id), col(Objection.state) == "open"),)
-        case "letters_to_deliver":
-            return none, (_undelivered(),)
-        case "corrected":
-            return none, (_answered(),)
         case "to_check":
             return none, (or_(col(Application.state) != "accepted", ~_answered()),)
         case "in_publicity":
@@ -188,17 +210,13 @@ def _due(kind: str, today: datetime.date) -> tuple[ColumnElement[Any], Iterable[
         case "to_approve":
             return none, (_on_list(Publicity.state) == "ended", *_unopposed())
         case "blocked":
-            return none, (_stands("blocked"), ~_settled_since())
-        case "to_publish":
-            return none, (_stands("awarded"),)
-        case "refusals_to_send":
-            return none, (~_refusal_sent(),)
+            return none, (_is_blocked(), ~_changed_since())
         case "refusals_to_confirm":
             return none, (_has(col(Refusal.application_id), col(Refusal.state) == "proposed"),)
-        case "objections_upheld":
-            return none, (_upheld(),)
         case "kept_back":
             return none, (_has(col(Finding.application_id), finding_weights.has_effect("forbids")),)
+        case "corrections_to_tell":
+            return _correction_due(), (letters_owed.lacks_correction_notice(),)
     return none, ()
 
 
@@ -239,16 +257,6 @@ def _unopposed() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _refusal_sent() -> ColumnElement[bool]:
-    """The case has a notice of refusal that holds."""
-    sent = select(col(Letter.id)).where(
-        col(Letter.application_id) == col(Application.id),
-        col(Letter.kind).in_(NOTICES),
-        col(Letter.voided_at).is_(None),
-    )
-    return sent.correlate(Application).exists()
-
-
 def _stands(status: str) -> ColumnElement[bool]:
     """The case's decision that stands has this status."""
     mine = col(Decision.application_id) == col(Application.id)
@@ -256,22 +264,31 @@ def _stands(status: str) -> ColumnElement[bool]:
     return standing.correlate(Application).exists()
 
 
-def _settled_since() -> ColumnElement[bool]:
-    """What blocked the case has been set since: a supplement of one of its open parameters was confirmed."""
+def _is_blocked() -> ColumnElement[bool]:
+    """A decision left the case open, and no person put it aside since."""
+    return or_(and_(col(Application.state) == "calculated", _stands("blocked")), blocked_cases.is_blocked())
+
+
+def _changed_since() -> ColumnElement[bool]:
+    """What blocked the case may be over: a supplement of one of its open parameters was confirmed, or what
+    counts of the application was changed, since it was decided."""
     reasons = literal(";") + col(Decision.reasons) + literal(";")
     ref = col(Pack.scheme) + literal("@") + col(Pack.version)
-    since = (
-        select(col(Decision.seq))
-        .join(Supplement, col(Supplement.confirmed_at) > col(Decision.decided_at))
+    confirmed = (
+        select(col(Supplement.id))
         .join(Pack, col(Pack.id) == col(Supplement.pack_id))
         .where(
-            col(Decision.application_id) == col(Application.id),
-            col(Decision.status) == "blocked",
+            col(Supplement.confirmed_at) > col(Decision.decided_at),
             col(Supplement.state) == "confirmed",
             ref == col(Decision.pack),
             reasons.like(literal("%;") + col(Supplement.parameter) + literal(";%")),
-            stands(),
         )
+    )
+    since = select(col(Decision.seq)).where(
+        col(Decision.application_id) == col(Application.id),
+        col(Decision.status) == "blocked",
+        stands(),
+        or_(col(Decision.version) < col(Application.version), confirmed.correlate(Decision).exists()),
     )
     return since.correlate(Application).exists()
 

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import ColumnElement, and_, func, literal, select
 from sqlmodel import Session, col
 
 from casework.core import many_rows
@@ -16,6 +16,14 @@ BLOCKED = "blocked"
 def blocked(session: Session, applications: Iterable[int]) -> frozenset[int]:
     """Those of some applications, by number, that their last decision put aside, and nobody since."""
     found: set[int] = set()
+    for some in many_rows.chunks(applications):
+        wanted = select(col(Application.id)).where(col(Application.id).in_(some), is_blocked())
+        found.update(session.execute(wanted).scalars())
+    return frozenset(found)
+
+
+def is_blocked() -> ColumnElement[bool]:
+    """For a list: the last decision of its `Application` put the case aside, and nobody has since."""
     last = (
         select(func.max(col(Decision.seq)))
         .where(col(Decision.application_id) == col(Application.id))
@@ -31,19 +39,10 @@ def blocked(session: Session, applications: Iterable[int]) -> frozenset[int]:
         )
         .correlate(Application, Decision)
     )
-    for some in many_rows.chunks(applications):
-        wanted = (
-            select(col(Application.id))
-            .join(Decision, col(Decision.seq) == last)
-            .where(
-                col(Application.id).in_(some),
-                col(Application.state) == "suspended",
-                col(Decision.status) == "blocked",
-                ~by_hand.exists(),
-            )
-        )
-        found.update(session.execute(wanted).scalars())
-    return frozenset(found)
+    standing = select(col(Decision.seq)).where(
+        col(Decision.seq) == last, col(Decision.status) == "blocked", ~by_hand.exists()
+    )
+    return and_(col(Application.state) == "suspended", standing.correlate(Application).exists())
 
 
 def shown_state(session: Session, application: Application) -> str:

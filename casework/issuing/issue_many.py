@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import Session, col
 
 from casework.award.refusals import NOTICES
@@ -12,7 +12,8 @@ from casework.core.act import By
 from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.on_many_cases import Effect, Progress
-from models import Application, Decision, Letter
+from casework.issuing import letters_owed
+from models import Application, Decision
 
 
 class ToIssue(NamedTuple):
@@ -27,32 +28,25 @@ def waiting(office: Office, round_id: int | None = None) -> ToIssue:
     """What waits in a round (in the office, without one), in the order of application."""
     with office.read() as session:
         return ToIssue(
-            _cases(session, round_id, "approved", ()),
-            _cases(session, round_id, "issued", ("approval",)),
-            _cases(session, round_id, "refused", NOTICES),
+            _cases(session, round_id, "approved"),
+            _cases(session, round_id, "issued", letters_owed.lacks_approval()),
+            _cases(session, round_id, "refused", letters_owed.lacks(*NOTICES)),
         )
 
 
-def _cases(session: Session, round_id: int | None, state: str, lacks: tuple[str, ...]) -> tuple[str, ...]:
-    """The cases of a state that lack a letter of these kinds, in the order of application; also one that was
-    refused before it was decided."""
+def _cases(
+    session: Session, round_id: int | None, state: str, *lacks: ColumnElement[bool]
+) -> tuple[str, ...]:
+    """The cases of a state that lack a letter, in the order of application; also one that was refused before
+    it was decided."""
     wanted = (
         select(col(Application.case_no))
         .outerjoin(Decision, and_(col(Decision.application_id) == col(Application.id), stands()))
-        .where(col(Application.state) == state)
+        .where(col(Application.state) == state, *lacks)
         .order_by(col(Application.applied_at), col(Application.id))
     )
     if round_id is not None:
         wanted = wanted.where(col(Application.round_id) == round_id)
-    if lacks:
-        held = select(col(Letter.id)).where(
-            col(Letter.application_id) == col(Application.id),
-            col(Letter.kind).in_(lacks),
-            col(Letter.voided_at).is_(None),
-        )
-        if "approval" in lacks:
-            held = held.where(col(Letter.decision_seq) == col(Decision.seq))
-        wanted = wanted.where(~held.exists())
     return tuple(session.execute(wanted).scalars())
 
 

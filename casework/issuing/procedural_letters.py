@@ -18,6 +18,7 @@ from casework.core.refused import Refused
 from casework.core.who_may import Who
 from casework.issuing import letters, vouchers
 from casework.issuing.letter_facts import remedies
+from casework.issuing.letters_owed import NOT_TOLD_OF
 from casework.issuing.publicity import handled_by
 from casework.review.checking import taken_in
 from casework.rulebook import names_on_paper
@@ -168,9 +169,7 @@ def untold(who: Who, application: Application) -> frozenset[int]:
     wanted = select(col(Letter.id)).where(
         col(Letter.application_id) == application.id,
         col(Letter.voided_at).is_not(None),
-        col(Letter.kind).not_in(
-            ("void_notice", "objection_answer")
-        ),  # the one is none, the other is not theirs
+        col(Letter.kind).not_in(NOT_TOLD_OF),
     )
     told = _told_of(who.session, col(LetterSubject.void_letter_id))
     found = frozenset(who.session.execute(wanted).scalars()) - told

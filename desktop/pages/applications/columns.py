@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from casework.boards import application_list, worklist
@@ -55,9 +56,9 @@ _SCHEME, _PACK = _AT["scheme"], _AT["pack"]
 class Applications:
     """The applications of an office as a list; what packs call their rules is read once, until told anew."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, person: str = "") -> None:
         self.office = office
-        self.lists = Lists(office, worklist.numbers)
+        self.lists = Lists(office, partial(worklist.numbers, person=person))
         self._names: Names | None = None
         self.spec: TableSpec[Query] = TableSpec(
             "applications", COLUMNS, self.ids, self.rows, self.told, cases=True

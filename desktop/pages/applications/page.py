@@ -64,7 +64,7 @@ class ApplicationsPage(Page):
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
         self.theme = theme
-        self.applications = Applications(desk.office)
+        self.applications = Applications(desk.office, desk.person)
         self.query = Query()
         self.unnamed = False
         self.own = Own(desk.settings)

@@ -5,10 +5,19 @@ import datetime
 from casework.boards import application_list, approval_board, chart_data
 from casework.boards.worklist import SHOWN, Item, Waiting, news, numbers, waiting
 from casework.core.office import SHANGHAI
-from casework.issuing import approval, delivery, letters, publicity, vouchers
+from casework.issuing import (
+    approval,
+    delivery,
+    letters,
+    procedural_letters,
+    publicity,
+    vouchers,
+    withdraw_suspend_revoke,
+)
 from casework.people import accounts
 from casework.review import checking, corrections
 from casework.rulebook import supplements
+from models import Letter
 from models.columns import moment_of
 from tests.casework.desk import CODE, MINUTES, OTHER_CODE, PACK, YOUNG_CODE, Desk
 
@@ -59,16 +68,32 @@ def test_a_case_goes_from_kind_to_kind_until_its_voucher_is_issued(desk: Desk) -
     approval.approve(desk.office, "approver", case, MINUTES)
     assert (kinds(desk), kinds(desk, APPROVER)) == ({"to_issue": 1}, {})
     vouchers.issue_voucher(desk.office, "officer", case)
-    assert kinds(desk) == {}
+    assert kinds(desk) == {"letters_to_issue": 1}
+    desk.cite()
+    letters.issue_approval(desk.office, "officer", case)
+    assert kinds(desk) == {"letters_to_deliver": 1}
+    letters.void_letter(desk.office, "approver", approved := desk.rows(Letter)[-1].id, "印错")
+    assert kinds(desk) == {"letters_to_issue": 1, "voids_to_tell": 1}
+    procedural_letters.issue_void_notice(desk.office, "officer", approved)
+    letters.issue_approval(desk.office, "officer", case)
+    assert kinds(desk) == {"letters_to_deliver": 1}
+    withdraw_suspend_revoke.revoke(desk.office, "approver", case, "查实不符合条件")
+    assert kinds(desk, APPROVER) == {"revocations_to_send": 1}
+    procedural_letters.issue_revocation(desk.office, "approver2", case, "申报指南第五条")
+    assert kinds(desk, APPROVER) == {}
 
 
 def test_a_correction_has_its_day_and_its_answer_is_work_of_its_own(desk: Desk) -> None:
     desk.set("correction_days", "5")
     checking.accept(desk.office, "officer", case := desk.submit(related_party=None))
     desk.corrected(case)
-    (out,) = waiting(desk.office, OFFICER)
+    out, to_tell = waiting(desk.office, OFFICER)
     due_on = datetime.date(2026, 5, 27)
     assert (out.kind, out.due_on, [item.due_on for item in out.first]) == ("correction_out", due_on, [due_on])
+    assert (to_tell.kind, to_tell.due_on) == ("corrections_to_tell", due_on)
+    letters.issue_correction(desk.office, "officer", case)
+    assert kinds(desk) == {"correction_out": 1, "letters_to_deliver": 1}
+    delivery.record_delivery(desk.office, "officer", 1, "direct", desk.office.today(), "回证1号")
     corrections.answer_correction(desk.office, "officer", case, {"related_party": False})
     assert kinds(desk) == {"corrected": 1}, "and not checked as one that just came in"
     checking.review(desk.office, "officer", case, "eligibility")
@@ -81,7 +106,9 @@ def test_the_nearest_deadline_comes_first_then_the_fullest(desk: Desk) -> None:
     for number in (2, 3):
         desk.submit(contract_no=str(number), contract_amount=number, applicant=OTHER_CODE)
     desk.corrected(desk.submit(contract_no="4", applicant=YOUNG_CODE, related_party=None))
-    assert list(kinds(desk).items()) == [("correction_out", 1), ("to_accept", 2), ("to_check", 1)]
+    assert list(kinds(desk).items()) == [
+        ("correction_out", 1), ("corrections_to_tell", 1), ("to_accept", 2), ("to_check", 1),
+    ]  # fmt: skip
 
 
 def test_the_first_to_apply_stand_first_and_no_more_than_are_shown(desk: Desk) -> None:
@@ -148,7 +175,9 @@ def test_news_is_what_others_did_since_the_newest_first(desk: Desk) -> None:
 
 def test_a_correction_past_its_day_is_overdue(desk: Desk) -> None:
     desk.set("correction_days", "5")
-    desk.corrected(desk.submit(related_party=None))
+    desk.corrected(case := desk.submit(related_party=None))
+    letters.issue_correction(desk.office, "officer", case)
+    delivery.record_delivery(desk.office, "officer", 1, "direct", desk.office.today(), "回证1号")
     desk.clock.at += datetime.timedelta(days=7)
     assert kinds(desk) == {"correction_out": 1}, "its last day"
     desk.clock.at += datetime.timedelta(days=1)
@@ -232,3 +261,40 @@ def test_what_one_proposed_oneself_waits_for_somebody_else(desk: Desk) -> None:
     accounts.add_person(desk.office, "system", "second", "李审定", "casework")
     accounts.give_role(desk.office, "rights", "second", "approver")
     assert kinds(desk, APPROVER, "second") == {"rules_to_confirm": 1}
+
+
+def test_a_case_that_a_person_put_aside_waits_for_the_officer_and_is_not_called_blocked(desk: Desk) -> None:
+    young = datetime.date(2026, 1, 15)
+    case = desk.submit(founded_on=young, contract_amount=600_000_000, other_support=100_000_000)
+    assert desk.decide(case).status == "blocked"
+    withdraw_suspend_revoke.resume(desk.office, "officer", case)
+    withdraw_suspend_revoke.suspend(desk.office, "officer", case, "等待核查结论")
+    assert kinds(desk) == {"set_aside": 1} and kinds(desk, APPROVER) == {}
+    assert list(numbers(desk.office, "set_aside")) == [desk.application(case).id]
+    withdraw_suspend_revoke.resume(desk.office, "officer", case)
+    assert kinds(desk) == {"to_accept": 1}
+
+
+def test_a_case_goes_on_once_what_was_missing_is_verified(desk: Desk) -> None:
+    case = desk.submit(related_party=None)
+    assert desk.decide(case).status == "blocked"
+    assert kinds(desk) == {"blocked": 1}
+    checking.verify_facts(desk.office, "officer", case, {"related_party": False}, "股东名册")
+    assert (kinds(desk), kinds(desk, APPROVER)) == ({"can_go_on": 1}, {})
+
+
+def test_who_handled_an_objection_is_told_that_its_answer_is_to_come(desk: Desk) -> None:
+    desk.set_terms()
+    case = desk.submit()
+    desk.decide(case)
+    publicity.publish(desk.office, "officer", 1)
+    taken = publicity.take_objection(desk.office, "officer", case, "湾畔某企业", "用途不符")
+    objected = taken.facts["objection"]
+    assert "objections_to_answer" not in kinds(desk, OFFICER, "officer")
+    publicity.settle_objection(desk.office, "approver", objected, "dismissed", "已核")
+    for roles, person in ((OFFICER, "officer"), (APPROVER, "approver")):
+        assert kinds(desk, roles, person)["objections_to_answer"] == 1
+        assert len(numbers(desk.office, "objections_to_answer", person)) == 1
+    assert "objections_to_answer" not in kinds(desk, OFFICER, "officer2"), "nobody else knows whom to answer"
+    procedural_letters.issue_objection_answer(desk.office, "officer", objected)
+    assert "objections_to_answer" not in kinds(desk, APPROVER, "approver")

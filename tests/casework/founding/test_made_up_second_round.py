@@ -42,6 +42,7 @@ def test_an_officer_has_work_at_every_stage(living: Living) -> None:
     assert set(work) >= {
         "to_accept", "corrected", "to_check", "correction_out", "correction_overdue", "blocked",
         "to_publish", "in_publicity", "kept_back", "to_issue", "refusals_to_send",
+        "letters_to_issue", "set_aside",
     }  # fmt: skip
     (overdue,) = [item.due_on for item in work["correction_overdue"].first]
     running = [item.due_on for item in work["correction_out"].first]
