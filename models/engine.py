@@ -18,6 +18,7 @@ from sqlmodel import Session
 from models import metadata, migrate, postgresql, schema, sqlite
 from models.columns import StoredValue
 from models.faults import OfficeFault
+from models.schema_on_server import GUARDS_OFF
 
 sqlite.make_strict(metadata)
 
@@ -71,9 +72,10 @@ class Store:
         Raises:
             OfficeFault: why it can only be read (`only_read`); `office.foreign`: a trigger, a view or a rule
                 (in a file anything) stands in it that this program did not make, or one of its own is not
-                there; `office.newer`: another program brought it up meanwhile; `office.busy` (others wrote
-                for too long), `office.gone`, `office.full`, `office.disk`, `office.damaged`; on a server what
-                `postgresql.fault_code` tells, and `office.unsure`: it went away as it stored.
+                there; `office.guards_off`: a server switches all of them off; `office.newer`: another program
+                brought it up meanwhile; `office.busy` (others wrote for too long), `office.gone`,
+                `office.full`, `office.disk`, `office.damaged`; on a server what `postgresql.fault_code` tells,
+                and `office.unsure`: it went away as it stored.
         """
         if self.only_read is not None:
             raise self.only_read
@@ -352,4 +354,6 @@ def _foreign(name: str, foreign: list[str]) -> OfficeFault:
     """Of what is not as the steps make it; of a step, another program brought the office up meanwhile."""
     if "step" in foreign:
         return OfficeFault("office.newer", path=name)
+    if foreign == [GUARDS_OFF]:
+        return OfficeFault("office.guards_off", path=name)
     return OfficeFault("office.foreign", path=name, names=tuple(foreign[:FEW]))

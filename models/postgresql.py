@@ -21,6 +21,17 @@ $$
 WAITS = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=15min"
 """Nobody waits for ever behind a row that somebody holds, and nobody holds one for ever."""
 
+OURS = {
+    "synchronous_commit": "on",
+    "search_path": "public,pg_temp",  # nobody's table before ours
+    "bytea_output": "hex",  # as images read bytes
+    "quote_all_identifiers": "off",  # as definitions are compared
+    "standard_conforming_strings": "on",
+    "transform_null_equals": "off",
+}
+"""What else the database, the account or the environment may have set otherwise: the program's statements
+mean the same everywhere."""
+
 ALIVE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 """A server that went away without a word is noticed within the minute."""
 REMEMBERS = """
@@ -38,8 +49,8 @@ program has no such table, and so changes no row."""
 
 def engine(url: URL, *, read_only: bool) -> Engine:
     """An engine on a server. The reading one sees one state for a whole transaction and can't write."""
-    settings = "-c synchronous_commit=on -c search_path=public,pg_temp"  # nobody's table before ours
-    options = {"options": f"{settings} {WAITS}", "connect_timeout": 10, **ALIVE}
+    settings = " ".join(f"-c {name}={value}" for name, value in OURS.items())
+    options = {"options": f"{settings} {WAITS}", "client_encoding": "utf8", "connect_timeout": 10, **ALIVE}
     made = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=options)
     if read_only:
 

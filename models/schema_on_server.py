@@ -19,6 +19,11 @@ _BUILT_IN = 14
 """The languages up to this number are C, what is compiled into the server, and SQL; none of its own functions
 is in another one."""
 
+_SWITCH = "session_replication_role"
+"""Set for an account or a database to anything but what it is at first, it switches off the guards, and what
+remembers rows for their images."""
+GUARDS_OFF = f"setting {_SWITCH}"
+
 _IN_PUBLIC = (
     # tables, views, sequences: kind, who stores them, whether rows are hidden or come from elsewhere
     "SELECT CASE WHEN relkind IN ('v', 'm') THEN 'view ' ELSE 'relation ' END || relname, concat_ws(' ', "
@@ -44,6 +49,7 @@ _IN_PUBLIC = (
     f"encode(sha256(convert_to(prosrc, 'UTF8')), 'hex')) FROM pg_proc WHERE pronamespace = {_PUBLIC}",
     "SELECT 'policy ' || relname || '.' || polname, pg_get_expr(polqual, polrelid) FROM pg_policy "
     f"JOIN pg_class c ON c.oid = polrelid AND {_HERE}",
+    f"SELECT '{GUARDS_OFF}', current_setting('{_SWITCH}') WHERE current_setting('{_SWITCH}') <> 'origin'",
     "SELECT 'step', version_num FROM public.alembic_version",
 )
 _SUBSCRIBED = (
@@ -91,7 +97,8 @@ _STATE = (
         f"SELECT concat_ws(' ', '{catalogue}', oid, xmin) AS said FROM {catalogue} WHERE {which}"
         for catalogue, which in _ACTING.items()
     )
-    + f" UNION ALL SELECT concat_ws(' ', 'pg_subscription', oid) {_SUBSCRIBED}) AS everything"
+    + f" UNION ALL SELECT concat_ws(' ', 'pg_subscription', oid) {_SUBSCRIBED}"
+    + f" UNION ALL SELECT current_setting('{_SWITCH}')) AS everything"
 )
 
 

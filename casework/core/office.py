@@ -41,6 +41,7 @@ NOT_WRITABLE = (
     "office.server_read_only",
     "office.no_right_there",
     "office.foreign",
+    "office.guards_off",
 )
 """Why nothing is written into an office that can be read by whoever has it: also its log's line of a reading
 is not. (Who could put a trigger there has all that is in it.)"""

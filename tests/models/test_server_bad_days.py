@@ -109,6 +109,60 @@ def test_one_that_can_only_be_read_is_read(place: str) -> None:
             )
 
 
+@contextmanager
+def set_for_the_database(place: str, setting: str) -> Iterator[None]:
+    """What an administrator set for whoever comes there."""
+
+    def do(statement: str) -> None:
+        with administrator(place) as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(statement))
+
+    do(f"ALTER DATABASE postgres SET {setting}")
+    try:
+        yield
+    finally:
+        do("ALTER DATABASE postgres RESET ALL")
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["bytea_output = escape", "quote_all_identifiers = on", "client_encoding = GBK", "DateStyle = German"],
+)
+def test_what_a_database_is_set_to_changes_nothing_of_an_act(place: str, setting: str) -> None:
+    """Images read bytes in one form; another one ended each act as a bug, and so did another encoding."""
+    with set_for_the_database(place, setting), Office.open(place).closing() as office:
+        act(office)
+        assert office.only_read is None
+        assert [check.name for check in checks(office) if not check.ok] == []
+
+
+def test_an_encoding_of_the_environment_changes_nothing_either(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGCLIENTENCODING", "GBK")
+    with Office.open(place).closing() as office:
+        act(office)
+        assert office.row.name == "市科技创新局"
+        assert [check.name for check in checks(office) if not check.ok] == []
+
+
+@pytest.mark.parametrize("role", ["replica", "local"])
+def test_a_server_that_switches_the_guards_off_is_only_read(place: str, role: str) -> None:
+    """An act would leave rows changed that no image remembers, and nobody could sign in ever after."""
+    with Office.open(place).closing() as office:
+        act(office)
+        before = [check.looked_at for check in checks(office) if check.name == "log"]
+    switched = set_for_the_database(place, f"session_replication_role = {role}")
+    with switched, Office.open(place).closing() as office:
+        assert office.only_read is not None and office.only_read.code == "office.guards_off"
+        assert {check.name for check in checks(office) if not check.ok} == {"schema"}
+        with pytest.raises(OfficeFault, match=r"office\.guards_off"):
+            act(office)
+    with Office.open(place).closing() as office:
+        assert office.only_read is None
+        assert [check.looked_at for check in checks(office) if check.name == "log"] == before
+
+
 def test_one_bad_table_there_leaves_the_other_checks_done(place: str) -> None:
     with administrator(place) as connection:
         connection.execute(text("ALTER TABLE voucher RENAME COLUMN code TO kode"))
