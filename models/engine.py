@@ -74,8 +74,8 @@ class Store:
                 (in a file anything) stands in it that this program did not make, or one of its own is not
                 there; `office.guards_off`: a server switches all of them off; `office.newer`: another program
                 brought it up meanwhile; `office.busy` (others wrote for too long), `office.gone`,
-                `office.full`, `office.disk`, `office.damaged`; on a server what `postgresql.fault_code` tells,
-                and `office.unsure`: it went away as it stored.
+                `office.full`, `office.disk`, `office.damaged`; on a server what `postgresql.fault_code`
+                tells, and `office.unsure`: it went away as it stored.
         """
         if self.only_read is not None:
             raise self.only_read
