@@ -51,7 +51,15 @@ def open_office(face: Face, looks: str = "", *, changes_password: bool = False) 
             face.notice("cli.known_passwords")
         if office.lies_open:
             face.notice("office.lies_open", path=office.store.name)
-        yield office
+        try:
+            yield office
+        except Exception as error:
+            from casework.audit.by_other_hand import fault_of
+
+            fault = fault_of(office, error)
+            if fault is None:
+                raise
+            raise fault from error
 
 
 def _sign_in(face: Face, office: Office, changes_password: bool) -> None:

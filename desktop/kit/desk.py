@@ -60,6 +60,13 @@ class Desk(QObject):
         self.listed = array("q")
         self.workers = Workers(broken, self)
         self.workers.told = self.refuse
+        self.workers.known = self._of_the_office
+
+    def _of_the_office(self, bug: Exception) -> Exception | None:
+        """What falls over a value that somebody put into the office; asked on a worker's thread."""
+        from casework.audit.by_other_hand import fault_of  # late: a window opens without its checks
+
+        return fault_of(self.office, bug)
 
     def sign_in(self, person: str, roles: frozenset[str]) -> None:
         """Someone sits down; pages are made for their roles."""

@@ -119,24 +119,28 @@ class _Thread(threading.Thread):
         return not self.is_alive()
 
 
-def _work(job: "Job[Any]") -> None:
+Known = Callable[[Exception], Exception | None]
+"""What somebody did to the office where an error comes from that; None for any other."""
+
+
+def _work(job: "Job[Any]", known: Known) -> None:
     """Do a job and keep what came of it: what the machine did (a full disk, a server that is gone) as a
-    refusal, for it has its sentence too."""
+    refusal, for it has its sentence too; and what somebody did to the office."""
     assert job.function is not None
     try:
         job.outcome = "done", job.function(job)
     except (Cancelled, Refused) as refusal:
         job.outcome = "refused", refusal
     except Exception as bug:
-        fault = of_the_machine(bug)
+        fault = of_the_machine(known(bug) or bug)
         job.outcome = ("refused", fault) if fault is not None else ("broken", bug)
     except BaseException as end:  # what ends a thread must never end it without a word to whoever waits
         job.outcome = "broken", RuntimeError(f"a job was ended by {type(end).__name__}")
 
 
-def _run(mail: _Mail, job: "Job[Any]") -> None:
+def _run(mail: _Mail, job: "Job[Any]", known: Known) -> None:
     """Do a job on a worker's thread; the window's takes what came of it."""
-    _work(job)
+    _work(job, known)
     mail.send("ended", job)
 
 
@@ -163,6 +167,7 @@ class Workers(QObject):
         self._broken = broken
         self.told: Callable[[Exception], None] = lambda refusal: None
         """Told what was refused to those who asked without a place of their own to say it."""
+        self.known: Known = lambda bug: None
         self._asked: dict[
             Job[Any], tuple[QObject | None, Callable[[Any], None], Callable[[Exception], None]]
         ] = {}
@@ -200,7 +205,7 @@ class Workers(QObject):
             self._looking.start()
         if pool not in self._threads:
             self._threads[pool] = _Thread(pool)
-        self._threads[pool].put(partial(_run, self._mail, job))
+        self._threads[pool].put(partial(_run, self._mail, job, self.known))
         return job
 
     def idle(self) -> bool:

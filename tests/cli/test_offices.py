@@ -9,6 +9,8 @@ from cli import offices
 from cli.face import Face
 from cli.trouble import Trouble
 from models.faults import OfficeFault
+from tests import other_hand
+from tests.commandline import Desk
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +85,36 @@ def test_what_a_role_is_not_shown_is_not_opened_for_it(office: Path) -> None:
         offices.open_office(face(office, "system"), "policies"),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "asked"),
+    [
+        ("budget", "reserved_fen", "much", ("scenario",)),
+        ("application", "version", "9" * 40, ("cases",)),
+        ("voucher", "used_fen", None, ("ledger", "voucher", "-o", "ledger.xlsx")),
+        ("voucher", "state", "2026-13-45", ("ledger", "voucher", "-o", "ledger.xlsx")),
+        ("letter", "number", None, ("letters", "-o", "letters")),
+        ("policy", "pack_id", -1, ("replay",)),
+        ("office_setting", "key", "none of ours", ("settings",)),
+    ],
+)
+def test_a_value_that_no_act_stored_is_told_as_that(
+    desk: Desk,
+    office: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    table: str,
+    column: str,
+    value: object,
+    asked: tuple[str, ...],
+) -> None:
+    """Whichever line comes upon it: it is no bug of the program's."""
+    other_hand.put_of_another_kind(office, table, column, value)
+    monkeypatch.chdir(tmp_path)
+    done = desk("--json", "--office", office, "--user", "auditor", *asked)
+    assert (done.status, done.json["error"]) == (2, "office.bad_value"), done
+    checked = desk("--json", "--office", office, "--user", "auditor", "verify")
+    assert checked.status == 1 and "rows" in {
+        each["name"] for each in checked.json["checks"] if not each["ok"]
+    }

@@ -8,6 +8,7 @@ from casework.people import accounts
 from casework.people.staff import staff
 from desktop.kit.desk import Desk
 from desktop.kit.language import t
+from tests import other_hand
 from tests.desktop.helpers import settle
 
 
@@ -74,3 +75,22 @@ def test_what_leads_to_an_act_is_shown_to_those_whose_roles_do_it(desk_of: Calla
     assert not officer.may("approve")
     officer.sign_out()
     assert not officer.may("decide"), "who got up may nothing"
+
+
+def test_what_falls_over_a_value_that_somebody_put_there_is_said_and_is_no_bug(
+    desk_of: Callable[..., Desk],
+) -> None:
+    desk = desk_of("officer")
+    said: list[str] = []
+    desk.said.connect(lambda sentence, meaning: said.append(sentence))
+    path = desk.office.store.path
+    assert path is not None
+    desk.office.store.close()  # nobody holds the file now
+    other_hand.put_of_another_kind(path, "office", "name", 1.5)
+
+    def falls(office: object) -> None:
+        raise TypeError("int and str")
+
+    desk.read(falls, lambda found: None)
+    settle(desk)
+    assert said == [t("office.bad_value", path=path)]
