@@ -44,7 +44,8 @@ def read_bytes(file: Path, most: int) -> bytes:
 
 
 def fault(error: OSError) -> tuple[str, dict[str, str]] | None:
-    """A code and its parameters; None for one that the machine did not raise (it has no number)."""
+    """A code and its parameters; None for one that the machine did not raise (it has no number). `what` is its
+    number and name: the machine's own words are in a language of its own."""
     if error.errno is None:
         return None
     code = getattr(error, "code", None) or _CODES.get(error.errno, "cli.system")
@@ -52,4 +53,5 @@ def fault(error: OSError) -> tuple[str, dict[str, str]] | None:
         code = "cli.file_in_use"
     if error.filename is None:
         code = "cli.disk_full_here" if code == "cli.disk_full" else "cli.machine"
-    return code, {"file": str(error.filename or ""), "what": error.strerror or str(error)}
+    name = errno.errorcode.get(error.errno, "")
+    return code, {"file": str(error.filename or ""), "what": f"{error.errno} {name}".strip()}

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from casework.core import act_table, office_fonts
 from casework.core.act import Turn, carry_out
 from casework.core.office import Office
+from casework.core.blocked_cases import BLOCKED
 from casework.core.on_many_cases import Effect, Progress, in_order, state_of
 from casework.core.refused import Refused
 
@@ -116,6 +117,14 @@ def _effects(
     return found
 
 
+def _told_after(after: str, before: str, told: Mapping[str, Any]) -> str:
+    """The state after an act as people are told it, before the act stands in the log: a decision that blocks
+    tells so (`told`), and what was blocked before stays it."""
+    if after not in ("suspended", BLOCKED):
+        return after
+    return BLOCKED if BLOCKED in (before, told.get("status")) else "suspended"
+
+
 def _effect(asked: Turn, case: str, given: Mapping[str, Any]) -> tuple[Effect, list[Paper]]:
     """What the act does to one case, which the next ones find done, and what it would draw."""
     session = asked.session
@@ -130,4 +139,4 @@ def _effect(asked: Turn, case: str, given: Mapping[str, Any]) -> tuple[Effect, l
     except Refused as refused:
         one.rollback()
         return Effect(case, before, before, {}, refused), []
-    return Effect(case, before, after, dict(turn.facts), None), turn.later
+    return Effect(case, before, _told_after(after, before, turn.facts), dict(turn.facts), None), turn.later

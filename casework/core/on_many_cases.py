@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 
 from casework.core import act_table
 from casework.core.act import By
+from casework.core.blocked_cases import shown_state
 from casework.core.change import Change
 from casework.core.many_rows import chunks
 from casework.core.office import Office
@@ -148,9 +149,9 @@ def _done(
 
 
 def state_of(session: Session, case: str) -> str:
-    """The state of a case; nothing where there is none of this number."""
-    found = session.execute(select(col(Application.state)).where(col(Application.case_no) == case)).scalar()
-    return found or ""
+    """The state of a case as people are told it; nothing where there is none of this number."""
+    found = session.execute(select(Application).where(col(Application.case_no) == case)).scalar()
+    return "" if found is None else shown_state(session, found)
 
 
 def _state_now(office: Office, case: str) -> str:

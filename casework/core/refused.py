@@ -26,6 +26,10 @@ KNOWN = {
     "refused.no_such_stage": "state",
     "refused.no_such_side": "side",
     "refused.no_such_role": "role",
+    "refused.no_such_outcome": "case.status",
+    "refused.no_such_unit": "unit",
+    "refused.no_such_defect": "defect",
+    "refused.ledger_kind": "ledger.kind",
 }
 """What a refusal's list of what there is (`known`) is made of, and so where its words stand."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.core import many_rows
+from casework.core.blocked_cases import BLOCKED, blocked
 from casework.core.office import SHANGHAI, Office
 from casework.core.staff_names import called
 from casework.intake.portal_import import AS_USUAL, Imported, Options, Progress, try_file
@@ -22,7 +23,7 @@ from papers.reading import portal_headings
 
 
 class Clash(NamedTuple):
-    """A case of the office that a row names too."""
+    """A case of the office that a row names too. `state` is as people are told it."""
 
     case: str
     applicant: str
@@ -71,12 +72,19 @@ def preview(
 
 def _clashes(session: Session, cases: Iterable[str]) -> dict[str, Clash]:
     sql = (
-        "SELECT a.case_no, p.name, a.state, a.applied_at FROM application a "
+        "SELECT a.case_no, a.id, p.name, a.state, a.applied_at FROM application a "
         "JOIN applicant p ON p.id = a.applicant_id WHERE a.case_no IN {values}"
     )
+    found = list(many_rows.look_up(session, sql, cases))
+    aside = blocked(session, [number for _, number, _, state, _ in found if state == "suspended"])
     return {
-        case: Clash(case, name, state, moment_of(at).astimezone(SHANGHAI).date())
-        for case, name, state, at in many_rows.look_up(session, sql, cases)
+        case: Clash(
+            case,
+            name,
+            BLOCKED if number in aside else state,
+            moment_of(at).astimezone(SHANGHAI).date(),
+        )
+        for case, number, name, state, at in found
     }
 
 

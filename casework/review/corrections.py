@@ -19,6 +19,10 @@ from casework.rulebook.in_force import Shelf, must_be_set
 from models import Application, Correction, CorrectionItem
 
 
+ABOUT = ("field", "paper")
+"""What a defect can be tied to."""
+
+
 class Defect(NamedTuple):
     """One thing to be corrected: a field or a kind of paper, and what is wrong with it."""
 
@@ -77,10 +81,10 @@ def _defect(turn: Turn, scheme: str, said: Defect | tuple[str, str, str] | str) 
     """
     parts = said.split(":", 2) if isinstance(said, str) else said
     if len(parts) < 3:
-        raise Refused("refused.no_such_defect", about=str(said))
+        raise Refused("refused.no_such_defect", about=str(said), known=ABOUT)
     defect = Defect(*parts)
-    if defect.about not in ("field", "paper"):
-        raise Refused("refused.no_such_defect", about=defect.about)
+    if defect.about not in ABOUT:
+        raise Refused("refused.no_such_defect", about=defect.about, known=ABOUT)
     known = {*FIELDS, *(name for pack in turn.once(Shelf).of_scheme(scheme) for name in pack.facts)}
     if defect.about == "field" and defect.target not in known:
         raise Refused("refused.no_such_field", field=defect.target, known=tuple(sorted(known)))

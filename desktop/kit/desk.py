@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from casework.core import act_table
 from casework.core.change import Change
 from casework.core.office import Office
-from casework.core.refused import Refused
+from casework.core.refused import Refused, of_the_machine
 from casework.core.undo import Undo, undo_of
 from desktop.kit.jobs import Cancelled, Job, Workers
 from desktop.kit.language import language, t
@@ -167,6 +167,11 @@ class Desk(QObject):
             self.said.emit(refusal.say(language()), "look")
         elif not isinstance(refusal, Cancelled):
             raise refusal
+
+    def not_written(self, code: str, error: OSError, **named: str) -> None:
+        """Say what came of a file that the machine did not take or give, and why, in the program's own words."""
+        why = of_the_machine(error) or Refused("cli.machine", what=str(error))
+        self.refuse(Refused(code, **named, each=(why,)))
 
     def say(self, sentence: str, meaning: str = "done") -> None:
         """Show a sentence in the one place of messages."""

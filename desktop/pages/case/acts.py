@@ -33,7 +33,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "issued": ("issue_letter",),
     "refused": ("issue_refusal", "decide_again"),
     "revoked": ("issue_revocation",),
-    "suspended": ("decide_again", "verify_facts", "ask_correction", "resume"),
+    "suspended": ("resume", "verify_facts", "ask_correction", "decide_again"),
     BLOCKED: ("decide_again", "verify_facts", "ask_correction", "resume"),
 }
 """In each state what is done first, next and then; the rest stands in the menu."""

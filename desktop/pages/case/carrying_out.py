@@ -220,7 +220,8 @@ class CarryingOut:
             "holds_fen": decision.holds_fen if decision is not None else 0,
             "refusal": "" if view.refusal is None else view.refusal.fact,
         }
-        says = t(f"case.says.{name}", **params)
+        never = name == "decide_again" and decision is None  # put aside by a person before it was decided
+        says = t(f"case.says.{'decide' if never else name}", **params)
         if name in ("decide", "decide_again") and view.closed_by is not None:
             says += "\n" + view.closed_by.say(language())
         if name in ("confirm_refusal", "reject_refusal") and view.refusal is not None:

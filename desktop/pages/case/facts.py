@@ -343,7 +343,7 @@ class FactsPart(Part):
             if kept:
                 self.drafts.keep(draft)
         except OSError as error:
-            self.desk.say(t("entry.draft_fault", fault=error.strerror or str(error)), "look")
+            self.desk.not_written("entry.draft_fault", error)
 
     def put_aside(self) -> None:
         """Keep what was typed for when the case is opened again."""

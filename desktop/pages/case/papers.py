@@ -11,12 +11,14 @@ from casework.boards.case_parts import PaperView
 from casework.boards.case_view import CaseView
 from casework.cases.paper_kinds import MEDIA, kind_of, media_of
 from casework.core.office import SHANGHAI
+from casework.core.stored_files import MOST_BYTES
 from desktop.kit.desk import Desk
 from desktop.kit.language import t, t_or
 from desktop.kit.theme import Theme
 from desktop.kit.widgets import one_line, tint
 from desktop.pages.case.kind_dialog import KindDialog, Taken
 from desktop.pages.case.page_part import Part, at, plain, row_of, small_link
+from words import machine
 
 
 class PapersPart(Part):
@@ -98,9 +100,9 @@ class PapersPart(Part):
         found: list[Taken] = []
         for path in paths:
             try:
-                found.append((kind_of(path.name), path.name, path.read_bytes(), media_of(path.name)))
+                found.append((kind_of(path.name), path.name, machine.read_bytes(path, MOST_BYTES), media_of(path.name)))
             except OSError as error:
-                self.desk.say(t("case.paper_unread", name=path.name, fault=error.strerror or ""), "look")
+                self.desk.not_written("case.paper_unread", error, name=path.name)
         self._file(found)
 
     def _file(self, found: list[Taken]) -> None:

@@ -335,7 +335,7 @@ class EntryPage(Page):
                 self.drafts.discard(self.request)
             self.dirty = False
         except OSError as error:
-            self.desk.say(t("entry.draft_fault", fault=error.strerror or str(error)), "look")
+            self.desk.not_written("entry.draft_fault", error)
             self.keeping.start()
 
     def leave(self) -> bool:

@@ -304,7 +304,7 @@ class ImportPage(Page):
             try:
                 self.kept.keep(self.path, self.typed)
             except OSError as fault:
-                self.desk.say(t("import.not_kept", why=str(fault.strerror or fault)), "look")
+                self.desk.not_written("import.not_kept", fault)
 
     # -- storing -------------------------------------------------------------------------------------
 

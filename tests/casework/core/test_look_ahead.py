@@ -17,6 +17,7 @@ from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing import withdraw_suspend_revoke
 from casework.people import accounts
+from tests.casework.desk import Desk
 from tests.casework.listed import enter
 
 CASES = ["YS2026000001", "YS2026000002", "YS2026000003"]
@@ -169,3 +170,18 @@ def test_what_is_tried_is_taken_back_whatever_it_finds(three: Office) -> None:
 
     assert look_ahead.tried(three, "officer", "accept", body) == CASES[0]
     assert fingerprint(three) == before
+
+
+def test_what_a_decision_blocks_is_told_so_and_what_a_person_puts_aside_too(desk: Desk) -> None:
+    case = desk.submit(related_party=None)
+
+    def told(act: str, **given: str) -> tuple[str, str]:
+        (seen,) = look_ahead.on_cases(desk.office, "officer", act, [case], **given)
+        _, (done,) = on_many_cases.do(desk.office, "officer", ((act, (case,)),), **given)
+        assert (seen.before, seen.after) == (done.before, done.after)
+        return done.before, done.after
+
+    assert told("decide", reason="先行核算") == ("submitted", "blocked")
+    assert told("decide_again", reason="再算一次") == ("blocked", "blocked")
+    assert told("resume") == ("blocked", "eligibility")
+    assert told("suspend", reason="等待核查结论") == ("eligibility", "suspended")

@@ -10,6 +10,7 @@ import pytest
 from casework.core.refused import Refused
 from casework.intake import import_preview, portal_import, rounds
 from casework.intake.portal_import import Options
+from casework.issuing import withdraw_suspend_revoke
 from models import Application, ApplicationVersion, LogEntry
 from models import Intake as IntakeRow
 from papers.reading.retyped import Retyping
@@ -87,6 +88,16 @@ def test_a_clash_names_the_case_that_is_there(desk: Desk, tmp_path: Path) -> Non
         "深圳市试验1号科技有限公司", desk.state("T0001"), "2026-05-07",
     )  # fmt: skip
     assert ("T0002", "same_contract", "T0001") in seen.imported.findings
+
+
+def test_a_clash_is_told_as_blocked_and_as_put_aside(desk: Desk, tmp_path: Path) -> None:
+    unknown = [application(number, related_party=None) for number in (1, 2)]
+    portal_import.import_file(desk.office, "officer", file(tmp_path, *unknown))
+    assert desk.decide("T0001").status == "blocked"
+    withdraw_suspend_revoke.suspend(desk.office, "officer", "T0002", "等待核查结论")
+    again = file(tmp_path, *(application(n, contract_amount=n) for n in (1, 2)), name="b.xlsx")
+    clashes = look(desk, again).clashes
+    assert {case: one.state for case, one in clashes.items()} == {"T0001": "blocked", "T0002": "suspended"}
 
 
 def test_new_versions_are_told_from_new_cases(desk: Desk, tmp_path: Path) -> None:

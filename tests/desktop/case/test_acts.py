@@ -60,3 +60,6 @@ def test_a_blocked_case_goes_back_to_review_and_a_suspended_one_is_resumed() -> 
         for state in ("blocked", "suspended")
     }
     assert says == {"blocked": ["action.case_review_again"], "suspended": ["action.case_resume"]}
+    may = ("decide_again", "verify_facts", "ask_correction", "resume")
+    mains = {state: [one.act for one in actions(state, may, True) if one.main] for state in says}
+    assert mains == {"blocked": ["decide_again"], "suspended": ["resume"]}, "what a person stopped, they end"

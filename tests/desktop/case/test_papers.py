@@ -6,8 +6,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPointF, Q
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
+import words
 from casework.cases import paper_filing
 from casework.cases.paper_kinds import KINDS
+from casework.core.stored_files import MOST_BYTES
 from desktop.kit.language import t
 from desktop.pages.case.kind_dialog import KindDialog
 from tests.casework.desk import OTHER_CODE, Desk
@@ -87,7 +89,14 @@ def test_an_empty_clipboard_is_said(open_case: OpenCase) -> None:
 def test_a_file_that_can_t_be_read_is_named(open_case: OpenCase, tmp_path: Path) -> None:
     opened = open_case(Desk.submit)
     opened.page.papers.take([tmp_path / "没有.pdf"])
-    assert "没有.pdf" in opened.frame.messages.sentence.text()
+    said = opened.frame.messages.sentence.text()
+    assert said.startswith("没有.pdf") and words.say("cli.no_file", file=str(tmp_path / "没有.pdf")) in said
+    assert "No such file" not in said
+    with (tmp_path / "录像.pdf").open("wb") as endless:
+        endless.truncate(MOST_BYTES + 1)
+    opened.page.papers.take([tmp_path / "录像.pdf"])
+    too_large = words.say("cli.file_too_large", file=str(tmp_path / "录像.pdf"))
+    assert too_large in opened.frame.messages.sentence.text()
 
 
 def test_who_may_not_file_is_not_offered_it(open_case: OpenCase, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit
 
 from casework.award import refusals
+from casework.issuing import withdraw_suspend_revoke
 from casework.review import checking
 from desktop.kit.language import t
 from desktop.pages.case.ready_dialog import ReadyDialog
@@ -44,6 +45,20 @@ def test_nothing_is_asked_of_a_case_that_is_ready(open_case: OpenCase) -> None:
     answer(opened)
     assert opened.desk.state(opened.case) == "calculated"
     assert opened.desk.decision(opened.case).reason is None
+
+
+def test_one_that_a_person_put_aside_before_it_was_decided_is_decided_and_not_again(
+    open_case: OpenCase,
+) -> None:
+    def aside(desk: Desk) -> str:
+        withdraw_suspend_revoke.suspend(desk.office, "officer", case := reviewed(desk), "等待核查结论")
+        return case
+
+    opened = open_case(aside)
+    opened.page.do("decide_again")
+    assert opened.page.view is not None
+    says = t("case.says.decide", case=opened.case, applicant=opened.page.view.applicant)
+    assert says in texts(dialog(opened))
 
 
 def test_what_is_open_is_listed_and_a_reason_is_asked(open_case: OpenCase) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+import words
 from casework.award import precheck
 from casework.rulebook import supplements
 from desktop.frame.main_window import Frame
@@ -223,12 +224,13 @@ def test_a_full_disk_is_said_and_what_was_typed_stays(
     page, _ = open_entry()
 
     def full(draft: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "No space left on device", "draft.json")
 
     type_text(page.form.fields["applicant_name"], "湾畔")
     monkeypatch.setattr(page.drafts, "keep", full)
     page.keep()
-    assert "No space left" in page.window().messages.sentence.text()  # type: ignore[attr-defined]
+    said = page.window().messages.sentence.text()  # type: ignore[attr-defined]
+    assert words.say("cli.disk_full", "zh", file="draft.json") in said and "No space" not in said
     assert page.dirty and page.keeping.isActive()
     assert page.form.fields["applicant_name"].raw() == "湾畔"
 
