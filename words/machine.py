@@ -44,8 +44,10 @@ def read_bytes(file: Path, most: int) -> bytes:
 
 
 def fault(error: OSError) -> tuple[str, dict[str, str]] | None:
-    """A code and its parameters; None for one that the machine did not raise (it has no number). `what` is its
-    number and name: the machine's own words are in a language of its own."""
+    """A code and its parameters; None for one that the machine did not raise (it has no number).
+
+    `what` is its number and name: the machine's own words are in a language of its own.
+    """
     if error.errno is None:
         return None
     code = getattr(error, "code", None) or _CODES.get(error.errno, "cli.system")

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from casework.core import act_table, office_fonts
 from casework.core.act import Turn, carry_out
-from casework.core.office import Office
 from casework.core.blocked_cases import BLOCKED
+from casework.core.office import Office
 from casework.core.on_many_cases import Effect, Progress, in_order, state_of
 from casework.core.refused import Refused
 

@@ -18,7 +18,6 @@ from casework.core.who_may import Who
 from casework.rulebook.in_force import Shelf, must_be_set
 from models import Application, Correction, CorrectionItem
 
-
 ABOUT = ("field", "paper")
 """What a defect can be tied to."""
 

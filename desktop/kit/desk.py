@@ -169,7 +169,7 @@ class Desk(QObject):
             raise refusal
 
     def not_written(self, code: str, error: OSError, **named: str) -> None:
-        """Say what came of a file that the machine did not take or give, and why, in the program's own words."""
+        """Say what came of a file that the machine did not take or give, and why."""
         why = of_the_machine(error) or Refused("cli.machine", what=str(error))
         self.refuse(Refused(code, **named, each=(why,)))
 

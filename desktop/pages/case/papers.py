@@ -100,7 +100,8 @@ class PapersPart(Part):
         found: list[Taken] = []
         for path in paths:
             try:
-                found.append((kind_of(path.name), path.name, machine.read_bytes(path, MOST_BYTES), media_of(path.name)))
+                body = machine.read_bytes(path, MOST_BYTES)
+                found.append((kind_of(path.name), path.name, body, media_of(path.name)))
             except OSError as error:
                 self.desk.not_written("case.paper_unread", error, name=path.name)
         self._file(found)
