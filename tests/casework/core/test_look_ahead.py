@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -175,7 +176,7 @@ def test_what_is_tried_is_taken_back_whatever_it_finds(three: Office) -> None:
 def test_what_a_decision_blocks_is_told_so_and_what_a_person_puts_aside_too(desk: Desk) -> None:
     case = desk.submit(related_party=None)
 
-    def told(act: str, **given: str) -> tuple[str, str]:
+    def told(act: str, **given: Any) -> tuple[str, str]:
         (seen,) = look_ahead.on_cases(desk.office, "officer", act, [case], **given)
         _, (done,) = on_many_cases.do(desk.office, "officer", ((act, (case,)),), **given)
         assert (seen.before, seen.after) == (done.before, done.after)
