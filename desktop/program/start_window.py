@@ -12,21 +12,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStyle, QVBoxLayout, QWidget
 
 from desktop.kit.fitting import grown
-from desktop.kit.language import language, t
+from desktop.kit.language import t
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import tint, words
 from desktop.program import old_addresses
 from desktop.program.changing_step import Changing
+from desktop.program.maker import Maker
+from desktop.program.making_step import Making
 from desktop.program.signing_step import Signing
 from desktop.program.start_step import Step
+from desktop.program.told_faults import known, said
 
 if TYPE_CHECKING:  # the office's database is imported when one is opened: the window shows before it
     from casework.core.office import Office
-    from casework.core.refused import Refused
-    from desktop.kit.jobs import Job, Workers
+    from desktop.kit.jobs import Job
 
 S = TypeVar("S", bound="Step")
 Opened = Callable[["Office", str, frozenset[str]], None]
@@ -84,14 +86,17 @@ class StartWindow(QWidget):
 
     def stop(self, within: float | None = None) -> bool:
         """End what is being made: nothing of it stays. Says whether it has ended, within so many seconds."""
-        choice = self.made.get(_Choice)
-        return not isinstance(choice, _Choice) or choice.stop(within)
+        makers = [step.maker for step in self.made.values() if isinstance(step, _Choice | Making)]
+        ended = [maker.stop(within) for maker in makers]
+        return all(ended)
 
     def _made(self, kind: type[Step]) -> Step:
         if kind is Signing:
             return Signing(self, self.settings, self.sign_in, lambda: self.choice)
         if kind is Changing:
             return Changing(self, self.change, self.enter, lambda: self.signing)
+        if kind is Making:
+            return Making(self, self.open_office, lambda: self.choice)
         return kind(self)
 
     @property
@@ -131,7 +136,7 @@ class StartWindow(QWidget):
             self.office = Office.open(where, read_only=self.read_only)
             people_check.look(self.office)
         except OfficeFault as fault:
-            self.choice.say(_said(fault))
+            self.choice.say(said(fault))
             if fault.code == "office.older":
                 from desktop.program.upgrade_offer import UpgradeOffer
 
@@ -175,7 +180,7 @@ class StartWindow(QWidget):
             if self.office.nobody_known:  # somebody has been at its people since it was opened
                 self.signing.show_office(self.office)
             else:
-                self.signing.refuse(_known(refusal))
+                self.signing.refuse(known(refusal))
             return
         self.coming = Coming(name, roles, password)
         if stands.must_change or (stands.waits and self.office.only_read is None):
@@ -193,7 +198,7 @@ class StartWindow(QWidget):
         try:
             accounts.change_password(self.office, self.coming.name, self.coming.password, password)
         except (Refused, OfficeFault) as refusal:
-            self.to(Changing).say(_said(refusal))
+            self.to(Changing).say(said(refusal))
             return
         self.enter()
 
@@ -209,21 +214,6 @@ class StartWindow(QWidget):
         self.opened(self.office, coming.name, coming.roles)
 
 
-def _known(fault: Exception) -> Refused:
-    """What a person, the office or the machine did; anything else is a bug and stays one."""
-    from casework.core.refused import Refused, of_the_machine
-
-    known = fault if isinstance(fault, Refused) else of_the_machine(fault)
-    if known is None:
-        raise fault
-    return known
-
-
-def _said(fault: Exception) -> str:
-    """The same in its sentence."""
-    return _known(fault).say(language())
-
-
 class _Choice(Step):
     """A new office, an office that is there, or the demonstration."""
 
@@ -232,13 +222,11 @@ class _Choice(Step):
     def __init__(self, start: StartWindow) -> None:
         super().__init__(start)
         self.start = start
-        self.workers: Workers | None = None
-        self.job: Job[None] | None = None
         self.offers: list[QPushButton] = []
         for code, do in (
             ("welcome.demo", self._demo),
             ("welcome.open", self._open),
-            ("welcome.new", lambda: start.to(_Making)),
+            ("welcome.new", lambda: start.to(Making)),
         ):
             self.offers.append(self.button(code, do, main=code == "welcome.demo"))
         for where in start.recent():
@@ -246,7 +234,8 @@ class _Choice(Step):
             link.setText(t("welcome.recent", path=where))
             link.setProperty("flat", True)
             self.offers.append(link)
-        self.no_more = self.button("welcome.demo.stop", self._cancel)
+        self.maker = Maker(self, self.offers, start.open_office)
+        self.no_more = self.maker.no_more = self.button("welcome.demo.stop", self.maker.cancel)
         self.no_more.hide()
         for each in (*self.offers, self.fault, self.no_more):
             self.column.addWidget(each)
@@ -269,128 +258,11 @@ class _Choice(Step):
             self.make_demo(Path(where))
 
     def make_demo(self, where: Path) -> None:
-        """Make the demonstration office, with its papers beside it, and open it; away from the window's
-        thread, so that it can be stopped."""
-        from desktop.kit.jobs import Workers
+        """Make the demonstration office, with its papers beside it, and open it; it can be stopped."""
 
         def work(job: Job[None]) -> None:
             from casework.founding.demonstration import demo
 
             demo(where, out=where.with_suffix(".papers"), tick=job.must_go_on)
 
-        self.workers = Workers(self._broken, self)
-        self._is_making(True)
-        self.say(t("welcome.demo.making"))
-        self.job = self.workers.start(
-            work, lambda _: self._made(str(where)), refused=self._not_made, owner=self, pool="act"
-        )
-
-    def _is_making(self, yes: bool) -> None:
-        """While a demonstration is made nothing else is begun, and that can be stopped."""
-        for each in self.offers:
-            each.setEnabled(not yes)
-        self.no_more.setVisible(yes)
-        if not yes:
-            self.stop()
-            self.workers = self.job = None
-
-    def _cancel(self) -> None:
-        if self.job is not None:
-            self.job.cancel()
-
-    def _made(self, where: str) -> None:
-        self._is_making(False)
-        self.say("")
-        self.start.open_office(where)
-
-    def _not_made(self, fault: Exception) -> None:
-        from desktop.kit.jobs import Cancelled
-
-        self._is_making(False)
-        self.say(t("welcome.demo.stopped") if isinstance(fault, Cancelled) else _said(fault))
-
-    def _broken(self, bug: Exception) -> None:
-        self._is_making(False)
-        self.say("")
-        raise bug  # to the one hook that shows bugs
-
-    def stop(self, within: float | None = None) -> bool:
-        """End what is being made, and say whether it has ended, within so many seconds."""
-        return self.workers is None or self.workers.stop(within)
-
-
-class _Making(Step):
-    """A new office: where it lies, its name, and its first two people, each with their own password."""
-
-    code = "making"
-
-    def __init__(self, start: StartWindow) -> None:
-        from PySide6.QtWidgets import QFormLayout
-
-        from desktop.kit.new_password import NewPassword
-
-        super().__init__(start)
-        self.start = start
-        self.name = QLineEdit(self)
-        self.path = QLineEdit(self)
-        self.people = {role: QLineEdit(self) for role in ("system", "rights")}
-        self.passwords = {role: NewPassword(partial(self._names, role), self) for role in self.people}
-        form = QFormLayout()
-        form.addRow(t("welcome.office_name"), self.name)
-        where = QHBoxLayout()
-        where.addWidget(self.path, 1)
-        where.addWidget(self.button("welcome.browse", self._browse))
-        form.addRow(t("welcome.path"), where)
-        for role, field in self.people.items():
-            field.setAccessibleName(t(f"role.{role}"))
-            field.textEdited.connect(lambda text, role=role: self.passwords[role].look())
-            form.addRow(t(f"role.{role}"), field)
-            form.addRow(t("welcome.own_password"), self.passwords[role])
-        self.passwords["system"].entered.connect(self.people["rights"].setFocus)
-        self.passwords["rights"].entered.connect(self._make)
-        row = QHBoxLayout()
-        row.addWidget(self.button("welcome.back", lambda: start.to(_Choice)))
-        row.addStretch(1)
-        row.addWidget(self.button("welcome.make", self._make, main=True))
-        self.column.addLayout(form)
-        self.column.addWidget(self.fault)
-        self.column.addStretch(1)
-        self.column.addLayout(row)
-
-    def _names(self, role: str) -> tuple[str, ...]:
-        return self.people[role].text().strip(), self.name.text().strip()
-
-    def _browse(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
-        where, _ = QFileDialog.getSaveFileName(self, t("welcome.new"), self.path.text(), t("welcome.filter"))
-        if where:
-            self.path.setText(where)
-
-    def _make(self) -> None:
-        from casework.core.refused import Refused
-        from casework.founding.new_office import found_office
-        from models.faults import OfficeFault
-
-        names = {role: field.text().strip() for role, field in self.people.items()}
-        typed = [field.text() for field in self.passwords.values()]
-        if not all((self.path.text().strip(), *names.values(), *typed)):
-            self.say(t("welcome.missing"))
-            return
-        if len(set(names.values())) < len(names):
-            self.say(t("welcome.same_name"))
-            return
-        if faults := [fault for fault in (field.fault() for field in self.passwords.values()) if fault]:
-            self.say(faults[0])
-            return
-        try:
-            first = [(name, name, role) for role, name in names.items()]
-            where, called = self.path.text().strip(), self.name.text().strip()
-            own = {name: self.passwords[role].text() for role, name in names.items()}
-            found_office(where, name=called, first=first, passwords=own)
-        except (OfficeFault, Refused, OSError) as fault:
-            self.say(_said(fault))
-            return
-        for field in self.passwords.values():
-            field.clear()
-        self.start.open_office(self.path.text().strip())
+        self.maker.make(str(where), work, "welcome.demo.making")

@@ -10,8 +10,8 @@ from PySide6.QtCore import QSettings
 from desktop.kit.language import t
 from desktop.program.app import Program
 from desktop.program.signing_step import Signing
-from desktop.program.start_window import _Choice, _Making
-from tests.desktop.helpers import button, settle, soon
+from desktop.program.start_window import _Choice
+from tests.desktop.helpers import button, soon
 from tests.desktop.program.conftest import signed_in
 
 
@@ -104,40 +104,6 @@ def test_the_last_office_and_person_are_remembered(
     assert again.start.signing.name.text() == "approver"
     assert again.start.office is not None
     again.start.office.close()
-
-
-def test_a_new_office_is_made_with_two_who_keep_it(program_of: Callable[[], Program], tmp_path: Path) -> None:
-    program = program_of()
-    program.start.open()
-    making = program.start.to(_Making)
-    making._make()
-    assert making.fault.text() == t("welcome.missing")
-    where = tmp_path / "新办公室.office"
-    making.name.setText("市科技创新局")
-    making.path.setText(str(where))
-    making.people["system"].setText("wu")
-    making.people["rights"].setText("zheng")
-    own = {"system": "blue tin gate 42", "rights": "123"}
-    for role, password in own.items():
-        making.passwords[role].first.setText(password)
-        making.passwords[role].again.setText(password)
-    making._make()
-    assert making.fault.text() == t("refused.password_short", least=8, different=5) and not where.exists()
-    for field in (making.passwords["rights"].first, making.passwords["rights"].again):
-        field.setText(own["system"])
-    making._make()
-    assert making.fault.text() == t("refused.passwords_same") and not where.exists()
-    making.passwords["rights"].first.setText("seven slow ferries")
-    making._make()
-    assert making.fault.text() == t("password.differ") and not where.exists()
-    making.passwords["rights"].again.setText("seven slow ferries")
-    making._make()
-    assert isinstance(program.start.step, Signing)
-    program.start.sign_in("zheng", "seven slow ferries")
-    assert program.frame is not None and program.desk is not None
-    settle(program.desk)
-    assert {place.name for place in program.frame.places} == {"home", "people", "letterhead"}
-    assert "市科技创新局" in program.frame.windowTitle()
 
 
 def test_no_password_of_a_server_stands_in_the_settings(
