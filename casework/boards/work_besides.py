@@ -61,7 +61,8 @@ def besides(
     if "finance" in who.roles:
         found += _budgets(who)
     if who.roles.intersection(act_line("confirm_reset").roles):
-        found.append(Beside("resets_to_confirm", len(staff.resets_to_agree(session, person)), "people"))
+        to_agree = staff.resets_to_agree(session, person, office.now())
+        found.append(Beside("resets_to_confirm", len(to_agree), "people"))
     if who.roles.intersection((*act_line("add_person").roles, *act_line("give_role").roles)):
         found.append(Beside("roles_missing", len(_held_by_nobody(session)), "people"))
     if who.roles.intersection(act_line("set_office").roles):

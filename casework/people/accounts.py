@@ -210,20 +210,35 @@ def reset_password(turn: Turn, name: str, new_password: str) -> None:
     turn.note(name=name, waits=person.side in TWO_TO_RESET)
 
 
+def bar_to_agree(session: Session, person: Person, name: Person, at: datetime.datetime) -> Refused | None:
+    """Why a person may not agree to a password that waits for somebody (`name`): `refused.same_side`, where
+    one of their own side gave it; `refused.reset_lately`, where that side gave them their own not long ago:
+    whoever did can be them, and would agree with themselves."""
+    given_by = session.get_one(Person, name.reset_by_id)
+    if given_by.side == person.side:
+        return Refused("refused.same_side", name=name.name, side=given_by.side)
+    own, since = session.get(Person, person.reset_by_id or 0), person.reset_at
+    days = password_rule.figures().days_before_agreeing
+    if own is None or since is None or own.side != given_by.side or at - since >= datetime.timedelta(days):
+        return None
+    return Refused("refused.reset_lately", name=name.name, by=own.called, at=since, days=days)
+
+
 @act("confirm_reset")
 def confirm_reset(turn: Turn, name: str) -> None:
     """Agree to a password that somebody of another side gave to who keeps the system or the rights.
 
     Raises:
-        Refused: `refused.no_reset`, `refused.same_side`.
+        Refused: `refused.no_reset`, and what `bar_to_agree` answers.
     """
     person = _other(turn, name)
     if person.reset_hash is None:
         raise Refused("refused.no_reset", name=name)
     turn.not_by(person.reset_by_id)
     given_by = turn.session.get_one(Person, person.reset_by_id)
-    if given_by.side == turn.person.side:
-        raise Refused("refused.same_side", name=name, side=given_by.side)
+    bar = bar_to_agree(turn.session, turn.person, person, turn.at)
+    if bar is not None:
+        raise bar
     person.password_hash, person.reset_hash, person.must_change = person.reset_hash, None, True
     person.failures, person.failed_at = 0, None
     turn.note(name=name, reset_by=given_by.name)
@@ -246,7 +261,8 @@ def change_password(turn: Turn, password: str, new_password: str) -> None:
         raise Refused("refused.password_same")
     password_rule.must_be_good(new_password, person.name, person.full_name, turn.office.row.name)
     person.password_hash, person.must_change = signing_in.hashed(new_password), False
-    person.reset_hash = None
+    if person.reset_hash is not None:  # it never held: nobody gave them theirs
+        person.reset_hash = person.reset_at = person.reset_by_id = None
     turn.subject = f"person {person.name}"
     turn.changed("person", person.id)
 

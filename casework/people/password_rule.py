@@ -32,13 +32,14 @@ _SHORTEST_WALK = 3
 
 
 class Figures(NamedTuple):
-    """Lengths in characters that are seen, how many of them are different, and waits in seconds after so many
-    wrong passwords."""
+    """Lengths in characters that are seen, how many of them are different, waits in seconds after so many
+    wrong passwords, and days for which who was given one does not agree to another."""
 
     shortest: int
     different: int
     longest: int
     waits: tuple[int, ...]
+    days_before_agreeing: int
 
 
 @functools.cache
@@ -50,6 +51,7 @@ def figures() -> Figures:
         said["different_characters"],
         said["longest_password"],
         tuple(said["wait_seconds"]),
+        said["days_before_agreeing"],
     )
 
 

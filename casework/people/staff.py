@@ -39,7 +39,7 @@ class Member(NamedTuple):
 def staff(office: Office, looking: str = "") -> tuple[Member, ...]:
     """Every account, by side and name, as `looking` (a name) may see it."""
     with office.read() as session:
-        to_agree = resets_to_agree(session, looking)
+        to_agree = resets_to_agree(session, looking, office.now())
         held: dict[int, list[str]] = {}
         rows = session.execute(
             select(col(PersonRole.person_id), col(PersonRole.role)).where(col(PersonRole.ended_at).is_(None))
@@ -68,23 +68,24 @@ def staff(office: Office, looking: str = "") -> tuple[Member, ...]:
     )
 
 
-def resets_to_agree(session: Session, looking: str) -> frozenset[str]:
+def resets_to_agree(session: Session, looking: str, now: datetime.datetime) -> frozenset[str]:
     """Whose given passwords a person (by name) may agree to, if one of the roles that do: nobody's own, and
-    none that somebody of the same side gave."""
+    none that a bar stands before (`accounts.bar_to_agree`)."""
     waiting = session.execute(select(Person).where(col(Person.reset_hash).is_not(None))).scalars().all()
     by = session.execute(select(Person).where(col(Person.name) == looking)).scalar()
-    if by is None or not waiting:
+    if by is None:
         return frozenset()
-    sides = dict(iter(session.execute(select(col(Person.id), col(Person.side)))))
-    return frozenset(
-        one.name for one in waiting if one.id != by.id and sides.get(one.reset_by_id or 0) != by.side
-    )
+    others = (one for one in waiting if one.id != by.id)
+    return frozenset(one.name for one in others if accounts.bar_to_agree(session, by, one, now) is None)
 
 
 def _last(person: Person, people: Sequence[Person], held: Mapping[int, Sequence[str]]) -> bool:
     """Whether an account is the last open one of a role that must be kept."""
     kept = {role for role in accounts.TWO_TO_RESET if role in held.get(person.id, ())}
     others = {
-        role for one in people if one.id != person.id and not one.locked for role in held.get(one.id, ())
+        role
+        for one in people
+        if one.id != person.id and not one.locked and one.password_hash is not None
+        for role in held.get(one.id, ())
     }
     return not person.locked and bool(kept - others)

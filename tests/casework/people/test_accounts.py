@@ -1,5 +1,7 @@
 """Accounts and their roles, and who stands aside."""
 
+import datetime
+
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
@@ -7,7 +9,10 @@ from sqlmodel import col
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.people import accounts, signing_in
+from casework.people.password_rule import figures
+from casework.people.staff import staff
 from models import Person, PersonRole
+from tests.casework.conftest import StandingClock
 
 
 def _roles(office: Office, name: str) -> frozenset[str]:
@@ -142,6 +147,22 @@ def test_two_who_keep_the_system_do_not_agree_among_themselves(office: Office) -
     accounts.reset_password(office, "system", "rights", "seven slow ferries")
     with pytest.raises(Refused, match=r"refused\.same_side"):
         accounts.confirm_reset(office, "system2", "rights")
+
+
+def test_nobody_agrees_to_their_own_reset_by_way_of_an_account_that_they_gave_a_password(
+    office: Office, clock: StandingClock
+) -> None:
+    """One person alone became the keeper of the rights: they were the approver, too."""
+    accounts.reset_password(office, "system", "approver", "ocean walk 17")
+    accounts.change_password(office, "approver", "ocean walk 17", "blue tin gate 42")
+    accounts.reset_password(office, "system", "rights", "seven slow ferries")
+    with pytest.raises(Refused, match=r"refused\.reset_lately"):
+        accounts.confirm_reset(office, "approver", "rights")
+    assert not any(one.to_agree for one in staff(office, "approver"))
+    assert any(one.to_agree for one in staff(office, "approver2")), "another approver may"
+    clock.now += datetime.timedelta(figures().days_before_agreeing)
+    assert any(one.to_agree for one in staff(office, "approver"))
+    accounts.confirm_reset(office, "approver", "rights")
 
 
 def test_a_reset_that_was_not_wanted_lapses_with_a_password_of_ones_own(office: Office) -> None:

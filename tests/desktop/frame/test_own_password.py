@@ -59,7 +59,7 @@ def test_the_hint_follows_and_the_old_one_is_asked(frame_of: Callable[..., Frame
 def test_a_wrong_old_one_makes_wait_as_at_the_door(
     frame_of: Callable[..., Frame], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 1)))
+    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 1), 7))
     frame = frame_of("officer")
     dialog = asked(frame)
     fill(dialog, "wrong", OWN, OWN)

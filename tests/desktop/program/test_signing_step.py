@@ -31,7 +31,7 @@ def banners(program: Program) -> list[str]:
 def test_the_wait_counts_down_and_the_button_comes_back(
     program_of: Callable[[], Program], an_office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 2)))
+    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 2), 7))
     program = opened(program_of(), an_office)
     typed(program, "officer", "wrong")
     step = program.start.signing
@@ -50,7 +50,7 @@ def test_the_wait_counts_down_and_the_button_comes_back(
 def test_others_need_not_wait(
     program_of: Callable[[], Program], an_office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 900)))
+    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 900), 7))
     program = opened(program_of(), an_office)
     typed(program, "officer", "wrong")
     assert not program.start.signing.enter.isEnabled()
@@ -135,7 +135,7 @@ def test_where_a_trigger_is_foreign_one_signs_in_to_read_and_wrong_passwords_wai
     program_of: Callable[[], Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also one that came while the sign-in stood open."""
-    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 2)))
+    monkeypatch.setattr(signing_in, "figures", lambda: Figures(8, 5, 200, (0, 2), 7))
     own = tmp_path / "own.office"
     found_office(own, demo_people=True, name="训力券办公室")
     program = opened(program_of(), own)
