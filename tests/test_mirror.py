@@ -16,6 +16,7 @@ NEED_NONE = {
 OF_SEVERAL = {
     "tests.casework.test_one_door": "every door for facts",
     "tests.casework.test_lapsed_and_back": "what was verified, lapsed and counts again, till the page",
+    "tests.casework.test_money_on_a_server": "holds, caps, rounds and what cases share, on PostgreSQL",
     "tests.casework.test_money_of_others": "other public money by whatever column, through both readers",
     "tests.casework.test_odd_cells": "cells of every make through every door for facts",
     "tests.casework.award.test_cut_and_come_back": "what a hold cuts, and who comes back to a round",

@@ -23,6 +23,7 @@ from casework.core.act_table import CORRECTABLE
 from casework.core.office import Office, stored_policy
 from casework.core.refused import Refused
 from casework.core.who_may import Who
+from casework.rulebook.counted_of_cap import Counted
 from models import Application, CapEntry, Decision, LedgerEntry
 from rules import decide as rules
 from rules.decide import AWARDED, BLOCKED, decide_witness, decode
@@ -144,19 +145,51 @@ def freed(session: Session, decision: Decision) -> int:
     return max(0, min(more, free - _taken_since(session, decision, holds, shared=True)))
 
 
-def held_of_caps(session: Session, policy: Policy, decision: Decision) -> dict[str, int]:
-    """Fen that counted as used of a decision's caps, were only held for blocked cases when it was made, and
-    have not been awarded since: by the cap's id."""
+def counted_of_caps(session: Session, policy: Policy, decision: Decision) -> dict[str, Counted]:
+    """What counted as used of a decision's caps and was not awarded before: by the cap's id. What was only
+    held for blocked cases, and has not been awarded since; what others of the same round that was shared out
+    asked for, whatever their shares came to."""
     if not any(decode(policy, decision.witness or "").used):
         return {}
-    held: dict[str, int] = {}
+    found: dict[str, Counted] = {}
     holds = list(_holds(session, policy, decision, of_budget=False))
+    others = _others_before(session, policy, decision)
     for scope, key in zip(policy.caps, decision.cap_keys.split("\n"), strict=False):
-        found = [(one, one.caps.get(key, 0)) for one in holds]
-        fen = sum(fen - one.given(fen, key) for one, fen in found)
-        if fen and scope.tier in ("", *decision.tier.split(";")):
-            held[scope.cap.id] = fen
-    return held
+        held = sum(
+            one.caps.get(key, 0) - one.given(one.caps.get(key, 0), key) for one in holds if not one.shared
+        )
+        asked = sum(one.caps.get(key, 0) for one in holds if one.shared)
+        asked += sum(fen for keys, fen in others if key in keys)
+        if (held or asked) and scope.tier in ("", *decision.tier.split(";")):
+            found[scope.cap.id] = Counted(held, asked)
+    return found
+
+
+def _others_before(
+    session: Session, policy: Policy, decision: Decision
+) -> list[tuple[tuple[str, ...], int]]:
+    """Of a round that was shared out: on which counters those before a case drew, and what they asked for,
+    but for the blocked."""
+    if not _is_shared(policy) or _came_back(session, decision):
+        return []
+    wanted = select(Decision).where(
+        col(Decision.budget_id) == decision.budget_id,
+        col(Decision.decided_at) == decision.decided_at,
+        col(Decision.policy_sha256) == decision.policy_sha256,
+        col(Decision.seq) < decision.seq,
+        col(Decision.status) != BLOCKED,
+    )
+    return [
+        (policy.drawn(tuple(one.cap_keys.split("\n")), one.tier), _asked(policy, one))
+        for one in session.execute(wanted).scalars()
+        if not _came_back(session, one)
+    ]
+
+
+def _came_back(session: Session, decision: Decision) -> bool:
+    """Whether a case had had its turn of the budget before, so that this decision was of it alone."""
+    before = None if decision.supersedes_seq is None else session.get(Decision, decision.supersedes_seq)
+    return before is not None and before.budget_id == decision.budget_id
 
 
 def _case_no(session: Session, one: Hold) -> str:
@@ -275,7 +308,8 @@ def _holds(session: Session, policy: Policy, decision: Decision, of_budget: bool
         if later is not None and later.seq < decision.seq:
             continue
         caps, fen = _of_caps(session, one, decision, keys), _of_budget(session, one, decision)
-        shared = _is_shared(policy) and one.decided_at == decision.decided_at
+        together = one.decided_at == decision.decided_at and not _came_back(session, one)
+        shared = _is_shared(policy) and together
         if shared:
             asked = _asked(policy, one)
             caps = dict.fromkeys((key for key in keys if key in one.cap_keys.split("\n")), asked)

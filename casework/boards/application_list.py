@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from casework.boards.case_search import matches
 from casework.cases import field_table, finding_weights
+from casework.core.act_table import OPEN
 from casework.core.cursor_reads import Stop, connected, few, ids_of, marks, width_of
 from casework.core.many_rows import chunks
 from casework.core.office import SHANGHAI, Office
@@ -57,8 +58,9 @@ _SINCE = f"CASE WHEN a.state IN ({_FINISHED}) THEN NULL ELSE {_LAST} END"
 
 _FACT = "a.state = 'refused' AND coalesce(d.status, '') <> 'refused'"
 """Refused for a fact outside the rules: the case is refused, and no decision says so."""
-_AWARD = "CASE WHEN a.state IN ('refused', 'withdrawn', 'revoked') THEN NULL ELSE d.award_fen END"
-"""An award is one while its case is not refused, withdrawn or revoked."""
+NO_AWARD = (*OPEN, "refused", "withdrawn", "revoked")
+"""States of a case that has no award, whatever was decided of it before: also of one that was returned."""
+_AWARD = f"CASE WHEN a.state IN ({', '.join(map(repr, NO_AWARD))}) THEN NULL ELSE d.award_fen END"
 
 
 def _codes(state: str) -> str:

@@ -124,7 +124,7 @@ def _awards(session: Session, year: int) -> list[_Award]:
         .where(
             col(Decision.status) == "awarded",
             stands(),
-            col(Application.state).not_in(("withdrawn", "refused", "revoked")),
+            col(Application.state).not_in(application_list.NO_AWARD),
             col(said.applied_at) >= start,
             col(said.applied_at) < end,
         )

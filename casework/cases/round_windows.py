@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from models import LogEntry, Round
+from models import Application, LogEntry, Round
 from models.tables_read import UNREAD
 from rules.facts import OPEN_END, OPEN_START, shanghai_now
 
@@ -48,6 +48,24 @@ def window_of(one: Round) -> RoundWindow:
     closes = OPEN_END if one.closes_at is None else shanghai_now(one.closes_at)
     none = one.opens_at is None and one.closes_at is None
     return RoundWindow(one.id, one.name, one.year, opens, closes, none, one.state == "closed")
+
+
+def open_windows(session: Session, scheme: str) -> tuple[tuple[RoundWindow, Round], ...]:
+    """The open rounds of a scheme with their windows, in the order in which they were opened."""
+    waiting = (
+        select(Round).where(col(Round.scheme) == scheme, col(Round.state) == "open").order_by(col(Round.id))
+    )
+    return tuple((window_of(each), each) for each in session.execute(waiting).scalars())
+
+
+def set_moment(session: Session, application: Application, applied_at: datetime.datetime) -> None:
+    """Set the moment of an application as its newest version says it. One that no round has taken in goes,
+    when its moment is corrected, into the open round that would have taken it in on arrival."""
+    moment = shanghai_now(applied_at)
+    if application.round_id is None and shanghai_now(application.applied_at) != moment:
+        found = (each for window, each in open_windows(session, application.scheme) if window.holds(moment))
+        application.round_id = next((each.id for each in found), None)
+    application.applied_at = applied_at
 
 
 def _closings(session: Session) -> dict[str, datetime.datetime]:

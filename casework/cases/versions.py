@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from casework.cases import looking, verified_values
 from casework.cases.field_table import COLUMNS
 from casework.cases.oddities import must_be_storable
+from casework.cases.round_windows import set_moment
 from casework.cases.said_values import fingerprint, split, stored
 from casework.cases.stored_facts import declared, extra_text
 from casework.cases.verified_values import Verified, fields_of
@@ -109,7 +110,7 @@ def write_next(
         )
     )
     application.version = number
-    application.applied_at = values["applied_at"]
+    set_moment(turn.session, application, values["applied_at"])
     if now.values.get("contract_no") != facts.get("contract_no"):
         application.contract_id = _contract(turn, application, now.values.get("contract_no"))
     turn.session.flush()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.cases.round_windows import RoundWindow, window_of
+from casework.cases.round_windows import RoundWindow, open_windows
 from casework.core.act import Turn, act
 from casework.core.calendar import must_be_interval
 from casework.core.refused import Refused
@@ -108,7 +108,4 @@ def places(session: Session, scheme: str, round_id: int | None = None) -> Places
         if found.state != "open":
             raise Refused("refused.round_closed", round=found.name)
         return Places(found.scheme, found, ())
-    waiting = (
-        select(Round).where(col(Round.scheme) == scheme, col(Round.state) == "open").order_by(col(Round.id))
-    )
-    return Places(scheme, None, tuple((window_of(each), each) for each in session.execute(waiting).scalars()))
+    return Places(scheme, None, open_windows(session, scheme))

@@ -12,6 +12,7 @@ from casework.cases.confirmed_codes import NONE, Confirmed
 from casework.cases.field_table import COLUMNS
 from casework.cases.finding_weights import weight
 from casework.cases.looked_for import AGAIN
+from casework.cases.round_windows import set_moment
 from casework.cases.said_values import PLACES
 from casework.cases.stored_facts import extra_text
 from casework.core import many_rows
@@ -252,7 +253,7 @@ class Store:
         row = self.session.get_one(Application, one.application_id, populate_existing=True)
         row.version = one.version
         row.contract_id = contract_id
-        row.applied_at = one.said["applied_at"].replace(tzinfo=SHANGHAI)
+        set_moment(self.session, row, one.said["applied_at"].replace(tzinfo=SHANGHAI))
 
     def _findings(self, taken: Sequence[Taken]) -> None:
         by_case = {one.arrival.case: one.application_id for one in taken}

@@ -8,7 +8,7 @@ that a pack may be written from.
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from casework.award.resting_on_holds import held_of_caps
+from casework.award.resting_on_holds import counted_of_caps
 from casework.cases.versions import of
 from casework.core.office_settings import needed
 from casework.core.refused import Refused, all_at_once, every
@@ -47,9 +47,9 @@ def award_told(who: Who, application: Application, decision: Decision) -> Award:
     _gather(missing, lambda: must_be_set(who, application, "redemption_days"))
     taxed: list[bool | None] = []
     _gather(missing, lambda: taxed.append(with_tax(who.office, who.once(Shelf), application, decision)))
-    held = held_of_caps(who.session, policy, decision)
+    counted = counted_of_caps(who.session, policy, decision)
     witness = decode(policy, decision.witness)
-    told = figures(policy, lines_of(decision.trace), witness, taxed[0] if taxed else None, held)
+    told = figures(policy, lines_of(decision.trace), witness, taxed[0] if taxed else None, counted)
     if taxed == [False]:
         _gather(missing, lambda: must_be_true(who, application, decision))
     basis = tier_names(policy.pack, decision.tier)
@@ -77,9 +77,9 @@ def refusal_told(who: Who, decision: Decision) -> Refusal:
     said = of(who.session, decision.application_id, decision.version)
     lease = Lease(said.provider_name, said.signed_on)
     lines = lines_of(decision.trace)
-    held = held_of_caps(who.session, policy, decision)
-    reasons = why_refused(policy, lines, decision.reasons, lease, held)
-    told = refused_figures(policy, lines, decode(policy, decision.witness), held)
+    counted = counted_of_caps(who.session, policy, decision)
+    reasons = why_refused(policy, lines, decision.reasons, lease, counted)
+    told = refused_figures(policy, lines, decode(policy, decision.witness), counted)
     cited = [name for reason in reasons for name in reason.rests_on]
     cited += [name for figure in told for name in figure.rests_on]
     every((lambda: needed(who, "refusal"), lambda: must_cite(who, policy.pack, cited)))

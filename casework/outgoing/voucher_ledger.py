@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 import words
+from casework.award.resting_on_holds import counted_of_caps
 from casework.award.standing_decision import is_decided_version
 from casework.cases import field_table, other_support
 from casework.cases.case_facts import Register
@@ -23,6 +24,7 @@ from casework.core.office import Office
 from casework.core.staff_names import called
 from casework.issuing import publicity
 from casework.rulebook import names_on_paper
+from casework.rulebook.counted_of_cap import NOTHING_BUT_AWARDS, Counted, before
 from models import (
     Application,
     ApplicationVersion,
@@ -51,8 +53,9 @@ FUNDERS = "ledger.group.funders"
 class VoucherLine(NamedTuple):
     """One voucher with what its line is told from: `said` is what was decided on, `batch` that of the
     provider's admission, `state` as it was at the end of the ledger's day, `shares` each funder's part of
-    the award in fen by the funder's title, `letter_no`, `prepared_by` and `approved_by` the letter and the
-    people behind it, who are named here and not on the letter."""
+    the award in fen by the funder's title, `counted` what counted as used of its caps and was not awarded,
+    `letter_no`, `prepared_by` and `approved_by` the letter and the people behind it, who are named here and
+    not on the letter."""
 
     voucher: Voucher
     decision: Decision
@@ -63,6 +66,7 @@ class VoucherLine(NamedTuple):
     state: str
     lang: str = words.DEFAULT
     shares: Mapping[str, int] = MappingProxyType({})
+    counted: Mapping[str, Counted] = NOTHING_BUT_AWARDS
     letter_no: str | None = None
     prepared_by: str = ""
     approved_by: str | None = None
@@ -88,6 +92,15 @@ class VoucherLine(NamedTuple):
     def public_until(self) -> datetime.date | None:
         """The last day of its publicity."""
         return None if self.published is None else self.published.until_on
+
+    @property
+    def cap_used_fen(self) -> int | None:
+        """What was awarded before of the cap that left the least; not what was held or asked for."""
+        found = _figures(self.decision.trace)
+        if found.used_fen is None:
+            return None
+        declared, used = found.used_fen
+        return declared + before(used, self.counted.get(found.cap)).awarded_fen
 
     @property
     def left_fen(self) -> int:
@@ -116,7 +129,7 @@ COLUMNS: tuple[Column[VoucherLine], ...] = (
     Column("ledger.column.rate", lambda one: _rate(one.decision.rate), "rate", 7),
     Column("ledger.column.computed", lambda one: _computed(one.decision.computed), "money", 14.5, True),
     Column("ledger.column.cap", lambda one: _cap(one.decision.trace), "money", 14.5),
-    Column("ledger.column.cap_used", lambda one: _cap_used(one.decision.trace), "money", 14.5),
+    Column("ledger.column.cap_used", lambda one: one.cap_used_fen, "money", 14.5),
     Column("ledger.column.national", lambda one: one.said.other_national_fen, "money", 13, True, OTHER),
     Column("ledger.column.city", lambda one: one.said.other_city_fen, "money", 13, True, OTHER),
     Column("ledger.column.district_level", lambda one: one.said.other_district_fen, "money", 13, True, OTHER),
@@ -204,6 +217,7 @@ def voucher_lines(
             voucher.state if gone_on is None or gone_on <= on else "issued",
             lang,
             _shares(office, session, decision, lang),
+            _counted(office, session, decision),
             letter_no,
             *people,
         )
@@ -247,6 +261,12 @@ def _shares(office: Office, session: Session, decision: Decision, lang: str) -> 
     return {titles[name]: int(fen) for name, _, fen in parts}
 
 
+def _counted(office: Office, session: Session, decision: Decision) -> Mapping[str, Counted]:
+    """What counted as used of an award's caps and was not awarded before."""
+    policy = office.policy(session, decision.policy_sha256 or "")
+    return counted_of_caps(session, policy, decision)
+
+
 def _revoked(session: Session) -> dict[int, datetime.date]:
     """The day on which the quota of each revoked voucher went back to the budget."""
     statement = (
@@ -267,17 +287,18 @@ def _kind(line: VoucherLine) -> str:
 
 class _Figures(NamedTuple):
     """What a ledger tells of the lines that are stored with a decision: the cap that left the least as it
-    bound this case (overruns and tiers counted), what was used of it before, and what the rules on other
-    public money took, one for each way to the award."""
+    bound this case (overruns and tiers counted), what was declared and what counted as used of it before, and
+    what the rules on other public money took, one for each way to the award."""
 
+    cap: str
     cap_fen: int | None
-    used_fen: int | None
+    used_fen: tuple[int, int] | None
     deducted: tuple[int, ...]
 
 
 @lru_cache(maxsize=1)  # three columns of one line ask for it, one behind the other
 def _figures(stored: str) -> _Figures:
-    caps: list[tuple[int, ...]] = []
+    caps: list[tuple[str, tuple[int, ...]]] = []
     deducted: list[int] = []
     running = 0
     for line in lines_of(stored):
@@ -290,19 +311,16 @@ def _figures(stored: str) -> _Figures:
             deducted[-1] += max(0, running - amounts[-1])
             running = min(running, amounts[-1])
         elif head == "cap":
-            caps.append(amounts)
-    tightest = min(caps, key=lambda cap: cap[-1], default=None)
-    if tightest is None:
-        return _Figures(None, None, tuple(dict.fromkeys(deducted)))
-    return _Figures(tightest[0], sum(tightest[1:-1]), tuple(dict.fromkeys(deducted)))
+            caps.append((line.rule, amounts))
+    cap, tightest = min(caps, key=lambda cap: cap[1][-1], default=("", ()))
+    if not tightest:
+        return _Figures(cap, None, None, tuple(dict.fromkeys(deducted)))
+    used = tightest[1:-1] or (0, 0)
+    return _Figures(cap, tightest[0], (sum(used[:-1]), used[-1]), tuple(dict.fromkeys(deducted)))
 
 
 def _cap(stored: str) -> int | None:
     return _figures(stored).cap_fen
-
-
-def _cap_used(stored: str) -> int | None:
-    return _figures(stored).used_fen
 
 
 def _deducted(stored: str) -> str | int | None:

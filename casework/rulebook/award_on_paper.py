@@ -5,10 +5,10 @@ so that whoever has the letter alone can calculate the award again. Papers are C
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from casework.rulebook.base_of_case import made_of
+from casework.rulebook.counted_of_cap import NOTHING_BUT_AWARDS, Counted, before
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import Settled, settled
 from papers.chinese import say
@@ -23,7 +23,6 @@ from rules.witness import Witness
 
 RATE = "rate"
 WAYS = ("rate", "fixed", "bands")
-NOTHING_HELD: Mapping[str, int] = MappingProxyType({})
 _TAX = {True: "approval.with_tax", False: "approval.without_tax", None: "approval.yuan"}
 
 
@@ -37,11 +36,14 @@ class Figure(NamedTuple):
 
 
 def refused_figures(
-    policy: Policy, lines: Sequence[Line], witness: Witness, held: Mapping[str, int] = NOTHING_HELD
+    policy: Policy,
+    lines: Sequence[Line],
+    witness: Witness,
+    counted: Mapping[str, Counted] = NOTHING_BUT_AWARDS,
 ) -> tuple[Figure, ...]:
     """The figures from the base to nothing, of a case that was refused for an amount; none of one that was
     refused for a condition. Whatever made the award nothing is the refusal's reason, and stands there."""
-    told = figures(policy, lines, witness, None, held) if _sums(lines) else ()
+    told = figures(policy, lines, witness, None, counted) if _sums(lines) else ()
     return tuple(figure for figure in told if figure.label != "method")
 
 
@@ -50,16 +52,16 @@ def figures(
     lines: Sequence[Line],
     witness: Witness,
     with_tax: bool | None,
-    held: Mapping[str, int] = NOTHING_HELD,
+    counted: Mapping[str, Counted] = NOTHING_BUT_AWARDS,
 ) -> tuple[Figure, ...]:
     """The figures from the base to the award, the funders' parts, and the supplements that decided any.
 
     Args:
         lines: those that are stored with the decision.
         with_tax: whether the base includes tax, None where no rule asks.
-        held: what counted as used of a cap and is only held for blocked cases, in fen by the cap's id.
+        counted: what counted as used of a cap and was not awarded before, by the cap's id.
     """
-    ways = [_Way(policy, witness, with_tax, sum_, held) for sum_ in _sums(lines)]
+    ways = [_Way(policy, witness, with_tax, sum_, counted) for sum_ in _sums(lines)]
     told = _merged(ways)
     told += _funders(policy, lines)
     told += _open(policy, lines, len({way.lines for way in ways}))
@@ -193,10 +195,10 @@ class _Way:
         witness: Witness,
         with_tax: bool | None,
         lines: tuple[Line, ...],
-        held: Mapping[str, int],
+        counted: Mapping[str, Counted],
     ) -> None:
         self.policy, self.pack, self.with_tax, self.lines = policy, policy.rules, with_tax, lines
-        self.witness, self.held = witness, held
+        self.witness, self.counted = witness, counted
         self.rules = self.pack.rules()
         self.values = dict(zip(policy.program.names, witness.values, strict=True))
         self.tier, self.award = lines[0].rule, lines[-1]
@@ -326,17 +328,14 @@ class _Way:
                 "award.cap.overrun",
                 rule=cap.title, principle=money(cap.limit), limit=money(limit), reason=reason,
             )  # fmt: skip
-        before = []
+        told = []
         if declared:
             name = cap.before if isinstance(cap, Cap) else ""
-            before.append(say("award.fact", fact=fact_title(self.policy, name), amount=money(declared)))
-        held = min(used, self.held.get(line.rule, 0))
-        if used > held:
-            before.append(say("award.used", amount=money(used - held)))
-        if held:
-            before.append(say("award.held", amount=money(held)))
-        if before:
-            text = say("award.cap.used", text=text, before=say("award.and").join(before), left=money(left))
+            told.append(say("award.fact", fact=fact_title(self.policy, name), amount=money(declared)))
+        parts = before(used, self.counted.get(line.rule)).parts
+        told += [say(f"award.{name}", amount=money(fen)) for name, fen in parts]
+        if told:
+            text = say("award.cap.used", text=text, before=say("award.and").join(told), left=money(left))
         self.running_fen = min(self.running_fen, left)
         return Figure("cap", text, self.on(line.rule, "limit", "tier_limit", "overrun"))
 
@@ -370,11 +369,12 @@ class _Way:
         head = bound.code.partition(".")[0]
         title, amounts = self.title(line.rule), [_int(figure) for figure in bound.figures]
         if head == "cap":
-            used = amounts[1] + amounts[2]
-            code = "method.cap.used" if used else "method.cap"
-            if used and self.held.get(line.rule):
-                code = "method.cap.held"
-            return Figure("method", say(code, rule=title, limit=money(amounts[0]), used=money(used)))
+            limit, declared, used, _ = amounts
+            of = before(used, self.counted.get(line.rule))
+            code = "method.cap.used" if of.is_awarded else "method.cap.counted"
+            code = code if declared + used else "method.cap"
+            told = {"limit": money(limit), "used": money(declared + used), "what": of.called(declared)}
+            return Figure("method", say(code, rule=title, **told))
         least = money(amounts[0] if head == "floor" else amounts[-1])
         return Figure("method", say(f"method.{head}", rule=title, least=least, left=least))
 

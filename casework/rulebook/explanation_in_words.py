@@ -331,7 +331,10 @@ class _Teller:
         """What a cap's line says: its limit as it bound this case, and what was used of it before."""
         limit, declared, used, left = line.figures
         spent = (_fen(declared) or 0) + (_fen(used) or 0)
+        budget = self.policy.rules.budget
+        shared = budget is not None and budget.order == "pro_rata"
         params: dict[str, object] = {"rule": title, "limit_fen": limit, "used_fen": spent, "left_fen": left}
+        params["of"] = self.say("cap.of_shared" if shared else "cap.of")
         rule = self.rules.get(line.rule)
         if isinstance(rule, Cap) and rule.overrun_limit == limit and isinstance(rule.limit, int):
             params |= {"principle_fen": rule.limit, "reason": self.fact(rule.overrun_reason)}

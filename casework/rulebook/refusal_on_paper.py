@@ -8,7 +8,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from casework.rulebook.award_on_paper import NOTHING_HELD, money, rests_on, settled_told, tier_names
+from casework.rulebook.award_on_paper import money, rests_on, settled_told, tier_names
+from casework.rulebook.counted_of_cap import NOTHING_BUT_AWARDS, Counted, before
 from casework.rulebook.explanation_in_words import looked_and_wanted
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import by_line, in_words
@@ -43,7 +44,7 @@ def why_refused(
     lines: Sequence[Line],
     reasons: str,
     lease: Lease = NO_LEASE,
-    held: Mapping[str, int] = NOTHING_HELD,
+    counted: Mapping[str, Counted] = NOTHING_BUT_AWARDS,
 ) -> tuple[Why, ...]:
     """The reasons of a refusal, in the order in which the decision names them.
 
@@ -51,15 +52,17 @@ def why_refused(
         lines: those that are stored with the decision.
         reasons: the decision's own, joined by ``;``.
         lease: the contract, which a reason about the provider names.
-        held: as `award_on_paper.figures`.
+        counted: as `award_on_paper.figures`.
     """
-    told = _Reasons(policy, lines, lease, held)
+    told = _Reasons(policy, lines, lease, counted)
     return tuple(told.of(name) for name in reasons.split(";") if name)
 
 
 class _Reasons:
-    def __init__(self, policy: Policy, lines: Sequence[Line], lease: Lease, held: Mapping[str, int]) -> None:
-        self.policy, self.lease, self.held = policy, lease, held
+    def __init__(
+        self, policy: Policy, lines: Sequence[Line], lease: Lease, counted: Mapping[str, Counted]
+    ) -> None:
+        self.policy, self.lease, self.counted = policy, lease, counted
         self.lines = tuple(by_line(policy, lines))
         self.rules = policy.rules.rules()
 
@@ -134,8 +137,9 @@ class _Reasons:
 
     def _cap(self, rule: Any, line: Line) -> str:
         limit, declared, used, _ = map(_int, line.figures)
-        code = "reason.cap.held" if self.held.get(line.rule) else "reason.cap"
-        return say(code, rule=rule.title, limit=money(limit), used=money(declared + used))
+        of = before(used, self.counted.get(line.rule))
+        told = {"limit": money(limit), "used": money(declared + used), "what": of.called(declared)}
+        return say("reason.cap" if of.is_awarded else "reason.cap.counted", rule=rule.title, **told)
 
     def _budget(self, rule: Any, line: Line) -> str:
         left = _int(line.figures[0])

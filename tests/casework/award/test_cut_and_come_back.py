@@ -5,9 +5,15 @@ from typing import Any
 import pytest
 
 from casework.award import deciding, round_preview
-from casework.award.resting_on_holds import held_of_caps
+from casework.award.resting_on_holds import counted_of_caps
 from casework.issuing import approval, letters, withdraw_suspend_revoke
 from casework.review import corrections
+from casework.rulebook.award_on_paper import figures
+from casework.rulebook.counted_of_cap import Counted
+from casework.rulebook.explanation_in_words import tell
+from casework.rulebook.refusal_on_paper import why_refused
+from rules.decide import decode
+from rules.lines import lines_of
 from tests.casework.adopted import adopt
 from tests.casework.award.test_deciding_bench import RANKED, SHARED, sound
 from tests.casework.award.test_resting_on_holds import (
@@ -141,6 +147,66 @@ def test_what_one_tier_was_awarded_has_taken_nothing_of_anothers_cap(desk: Desk)
     sound(desk)
 
 
+def held(desk: Desk, number: str) -> Any:
+    """What the letter of a case calls held, not awarded."""
+    decision = desk.decision(number)
+    with desk.office.read() as session:
+        policy = desk.office.policy(session, decision.policy_sha256 or "")
+        return counted_of_caps(session, policy, decision)
+
+
+def told(desk: Desk, number: str) -> str:
+    """The letter's figures of a case, or the reasons of its refusal."""
+    decision = desk.decision(number)
+    with desk.office.read() as session:
+        policy = desk.office.policy(session, decision.policy_sha256 or "")
+        counted = counted_of_caps(session, policy, decision)
+    lines = lines_of(decision.trace)
+    if decision.status == "refused":
+        return "\n".join(why.text for why in why_refused(policy, lines, decision.reasons, counted=counted))
+    witness = decode(policy, decision.witness)
+    return "\n".join(figure.text for figure in figures(policy, lines, witness, None, counted))
+
+
+def test_what_others_of_a_shared_round_asked_for_was_not_awarded(desk: Desk) -> None:
+    """800,000.00 are asked for by the firm's first case and fill its cap; its share is 444,444.44. Another,
+    blocked, asks for 100,000.00. The fourth case is left nothing."""
+    first, second, third, fourth, _ = round_of(
+        desk, SHARED,
+        case(CODE, 80_000_000), case(CODE, 10_000_000, 1, None), case(CODE, 60_000_000),
+        case(CODE, 1_000_000), case(OTHER_CODE, 80_000_000),
+    )  # fmt: skip
+    assert [desk.decision(one).holds_fen for one in (first, second, third)] == [
+        44_444_444, 5_555_556, 5_555_556,
+    ]  # fmt: skip
+    assert held(desk, third) == {"applicant_year": Counted(0, 90_000_000)}
+    assert "1,000,000.00元，同批其他申请计入900,000.00元，本次至多100,000.00元" in told(desk, third)
+    assert "此前已获" not in told(desk, third)
+    decision = desk.decision(third)
+    with desk.office.read() as session:
+        policy = desk.office.policy(session, decision.policy_sha256 or "")
+    screen = tell(policy, lines_of(decision.trace), decode(policy, decision.witness))
+    assert any("预留和同批其他申请计入的额度合计 900,000.00 元" in one.text for one in screen)
+    settled(desk, second, False)
+    assert held(desk, third) == {"applicant_year": Counted(0, 90_000_000)}
+    refusal = told(desk, fourth)
+    assert "同批其他申请计入的额度合计1,000,000.00元，已达" in refusal and "此前已获" not in refusal
+    later = entered(desk, case(CODE, 60_000_000))[0]
+    assert held(desk, later) == {}
+    sound(desk)
+
+
+def test_a_share_that_comes_back_is_told_by_what_was_awarded(desk: Desk) -> None:
+    first, second = round_of(desk, SHARED, case(CODE, 80_000_000), case(CODE, 60_000_000))
+    assert held(desk, second) == {"applicant_year": Counted(0, 80_000_000)}
+    for one in (first, second):
+        approval.send_back(desk.office, "approver", one, "再核一次")
+    deciding.decide_round(desk.office, "officer", reason="再核")
+    assert [desk.decision(one).award_fen for one in (first, second)] == [80_000_000, 20_000_000]
+    assert held(desk, second) == {}
+    assert "此前已获核定额度800,000.00元" in told(desk, second)
+
+
 # -- awarded, and given back -------------------------------------------------------------------------
 
 
@@ -153,14 +219,6 @@ def cut(desk: Desk) -> tuple[str, str]:
     return first, second
 
 
-def held(desk: Desk, number: str) -> Any:
-    """What the letter of a case calls held, not awarded."""
-    decision = desk.decision(number)
-    with desk.office.read() as session:
-        policy = desk.office.policy(session, decision.policy_sha256 or "")
-        return held_of_caps(session, policy, decision)
-
-
 @pytest.mark.parametrize("way", ["withdraw", "revoke"])
 def test_what_was_awarded_and_given_back_cut_nobody(desk: Desk, way: str) -> None:
     first, second = cut(desk)
@@ -171,7 +229,7 @@ def test_what_was_awarded_and_given_back_cut_nobody(desk: Desk, way: str) -> Non
         desk.publish_and_end(first)
         approval.approve(desk.office, "approver", first, MINUTES)
         withdraw_suspend_revoke.revoke(desk.office, "approver", first, "合同已解除")
-    assert held(desk, second) == {"applicant_year": 6 * MILLION}
+    assert held(desk, second) == {"applicant_year": Counted(6 * MILLION)}
     assert refused(published, desk, second).code == "refused.rested_on_hold"
     assert again(desk, second) == 617_283_900
     published(desk, second)

@@ -114,6 +114,43 @@ def test_a_moment_that_is_set_right_is_judged_by_the_same_window(early: Desk, do
         assert outcome(early, case) == comes_out
 
 
+@pytest.mark.parametrize("door", ["correction", "verification", "import"])
+def test_a_case_whose_moment_is_corrected_into_a_round_goes_into_it(
+    early: Desk, tmp_path: Path, door: str
+) -> None:
+    """As on arrival: it is listed and decided with its round. One that a round has taken in stays there."""
+
+    def corrected(moment: datetime.datetime) -> int | None:
+        if door == "import":
+            bring_in(early, tmp_path, {"申报时间": f"{moment}"})
+        elif door == "verification":
+            checking.verify_facts(early.office, "officer", CASE, {"applied_at": moment}, "窗口收件登记")
+        else:
+            early.corrected(CASE, "applied_at")
+            corrections.answer_correction(early.office, "officer", CASE, {"applied_at": moment})
+        return early.application(CASE).round_id
+
+    early.set_terms()
+    bring_in(early, tmp_path, {"申报时间": f"{LATE}"})
+    assert early.application(CASE).round_id is None
+    later = LATE + datetime.timedelta(minutes=1)
+    assert (corrected(later), outside(early)) == (None, [WINDOW])
+    assert (corrected(IN_TIME), outside(early)) == (1, [])
+    deciding.decide_round(early.office, "officer", 1, reason="时刻已核实")
+    assert early.decision(CASE).award_fen == 400_000_000
+    if door == "verification":
+        assert corrected(later) == 1
+        deciding.decide_again(early.office, "officer", CASE, "时刻有误")
+        assert early.decision(CASE).reasons == "window"
+
+
+def test_a_closed_round_takes_no_corrected_case(early: Desk) -> None:
+    case = early.submit(applied_at=LATE)
+    rounds.close_round(early.office, "officer", 1)
+    checking.verify_facts(early.office, "officer", case, {"applied_at": IN_TIME}, "窗口收件登记")
+    assert early.application(case).round_id is None
+
+
 def test_letter_screen_and_explanation_tell_the_round_s_window(early: Desk) -> None:
     early.set_terms()
     case = early.submit(applied_at=LATE)

@@ -4,6 +4,7 @@ import pytest
 
 from casework.core.refused import Refused
 from casework.issuing import approval, letters, vouchers
+from casework.outgoing.voucher_ledger import voucher_lines
 from casework.rulebook import supplements
 from models import Letter, Supplement
 from tests.casework.desk import MINUTES, Desk
@@ -85,5 +86,7 @@ def test_a_letter_tells_what_is_held_from_what_was_awarded(desk: Desk) -> None:
     letters.issue_approval(desk.office, "officer", case)
     with desk.office.read() as session:
         text = poppler.text(stored(session, desk.rows(Letter)[-1].id)).replace("\n", "")
+        (line,) = voucher_lines(desk.office, session, desk.office.today())
     assert "上限10,000,000.00元，此前已获核定额度1,000,000.00元、为待定申请预留4,000,000.00元，" in text
+    assert line.cap_used_fen == 100_000_000
     assert desk.state(blocked) == "suspended"
