@@ -48,6 +48,7 @@ class Store:
         self.writer = writer
         self.reader = reader
         self.only_read: OfficeFault | None = None
+        self._is_aside = False
         self._file = None if path is None else sqlite.which_file(path)
         self._still: tuple[int, ...] | None = None
 
@@ -89,6 +90,11 @@ class Store:
             if foreign:
                 self.only_read = _foreign(self.name, foreign)
                 raise self.only_read
+            if self._is_aside:
+                postgresql.set_aside(session.connection())
+                yield session
+                transaction.rollback()
+                return
             yield session
             if transaction.is_active:
                 session.flush()
@@ -139,6 +145,17 @@ class Store:
             raise OfficeFault("office.bad_value", path=self.name) from error
         except MemoryError as error:
             raise OfficeFault("office.too_big", path=self.name) from error
+
+    @contextmanager
+    def aside(self) -> Iterator["Store"]:
+        """The same office on its server, to try something in: what is written there is in nobody's way and is
+        never kept (`postgresql.set_aside`)."""
+        made = Store(self.name, postgresql.aside(self.writer), self.reader, None)
+        made._is_aside = True
+        try:
+            yield made
+        finally:
+            made.writer.dispose()
 
     @contextmanager
     def copied(self, to: Path) -> Iterator["Store"]:

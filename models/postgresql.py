@@ -69,6 +69,33 @@ def engine(url: URL, *, read_only: bool) -> Engine:
     return made
 
 
+def aside(writer: Engine) -> Engine:
+    """Another engine like a writing one, each transaction of which sees one state (for `set_aside`)."""
+    made = engine(writer.url, read_only=False)
+
+    @event.listens_for(made, "begin")
+    def _one_state(connection: Connection) -> None:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+    return made
+
+
+_SHARED = ("log_entry", "content")
+"""Tables that are large, are only added to, and to which nothing is added that is taken back."""
+
+
+def set_aside(connection: Connection) -> None:
+    """From here on this transaction's statements come upon copies of the tables, which are its own and gone
+    with it: whatever it changes and locks, nobody waits for it."""
+    names = sorted(set(metadata.tables) - set(_SHARED))
+    copies = (
+        f'CREATE TEMP TABLE "{name}" (LIKE public."{name}" INCLUDING ALL) ON COMMIT DROP; '
+        f'INSERT INTO pg_temp."{name}" SELECT * FROM public."{name}"'
+        for name in names
+    )
+    connection.exec_driver_sql("; ".join((*copies, "SET LOCAL search_path TO pg_temp, public")))
+
+
 _BY_STATE = {
     "08": "office.no_server",
     "57P": "office.no_server",

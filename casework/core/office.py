@@ -263,23 +263,30 @@ class Office:
     @contextmanager
     def apart(self) -> Iterator["Office"]:
         """A copy of the office as it is now, nobody else's and gone at the end of the block: to try in it
-        what would stand in others' way. Where none can be had (on a server, on a full disk, where nothing
-        can be done in any case), the office itself.
+        what would stand in others' way. On a server each transaction has one of its own and keeps nothing.
+        Where none can be had (on a full disk, where nothing can be done in any case), the office itself.
 
         Raises:
             OfficeFault: as `write`.
         """
         path = self.store.path
-        if path is None or self.only_read is not None or not _has_room(path):
+        if self.only_read is not None or (path is not None and not _has_room(path)):
             yield self
+            return
+        if path is None:
+            with self.store.aside() as store:
+                yield self._copied(store)
             return
         with private_folder() as folder:
             tried = folder / "tried.office"
             own_files.make_file(tried)
             with self.store.copied(tried) as store:
-                copy = Office(store, clock=self.clock, entropy=self.entropy)
-                copy._policies = self._policies
-                yield copy
+                yield self._copied(store)
+
+    def _copied(self, store: Store) -> "Office":
+        copy = Office(store, clock=self.clock, entropy=self.entropy)
+        copy._policies = self._policies
+        return copy
 
     def now(self) -> datetime.datetime:
         """The moment, aware, in UTC."""
