@@ -24,6 +24,7 @@ OF_SEVERAL = {
     "tests.casework.without_office.test_calculation_together": "a file whose cases are decided together",
     "tests.casework.boards.test_application_list_server": "browse, on PostgreSQL",
     "tests.casework.core.test_office_on_postgresql": "the office, on PostgreSQL",
+    "tests.casework.core.test_look_ahead_on_postgresql": "looking ahead, on PostgreSQL",
     "tests.casework.core.test_office_only_read": "an office that can't be written, through every door",
     "tests.models.test_upgrade_only_read": "an older office where it can only be read, opened and brought up",
     "tests.casework.test_foreseen": "what the looks ahead foresee is what the acts store",
