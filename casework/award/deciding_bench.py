@@ -243,10 +243,11 @@ class Bench(Generic[K]):
         policy = case.policy
         if policy is None:
             return None
-        left = left_for(self.positions, policy, ceilings.key_of(policy, case.facts), case.number)
+        budget = ceilings.key_of(policy, case.facts)
+        left = left_for(self.positions, policy, budget, case.number)
         if not policy.decided_together:
             return left
-        if case.before is None:
+        if case.before is None or self._drew_on(case.before) not in (None, budget):
             pack = pack_called(policy.pack)
             raise Refused("refused.decided_together", case=case.said.get("case_no"), pack=pack)
         if left is None:
@@ -270,12 +271,12 @@ class Bench(Generic[K]):
             if policy is None or not policy.decided_together:
                 found += [self.attempt(rows[at]) for at in places]
                 continue
-            back = [at for at in places if self._had_its_turn(cases[at])]
+            budget = ceilings.key_of(policy, first.facts)
+            back = [at for at in places if self._had_its_turn(cases[at], budget)]
             found += [self.attempt(rows[at]) for at in back]
             places = [at for at in places if at not in back]
             if not places:
                 continue
-            budget = ceilings.key_of(policy, first.facts)
             if self.positions.left(budget) is None:
                 bare = partial(self._answer, policy=policy, budget=budget, left=None)
                 found += [self._attempt(rows[at], bare) for at in places]
@@ -283,12 +284,14 @@ class Bench(Generic[K]):
                 found += self._round([self._given_back(cases[at]) for at in places], policy, budget)
         return [one for one in found if one is not None]
 
-    def _had_its_turn(self, case: Case) -> bool:
-        """Whether a case was decided with a round of the budget that it draws on now."""
+    def _drew_on(self, before: Decision) -> str | None:
+        """The budget that an earlier decision drew on; None where it drew on none."""
+        return None if before.budget_id is None else self.session.get_one(Budget, before.budget_id).key
+
+    def _had_its_turn(self, case: Case, budget: str) -> bool:
+        """Whether a case was decided with a round of this budget before."""
         before = standing_decision(self.session, case.number)
-        if case.policy is None or before is None or before.budget_id is None:
-            return False
-        return self.session.get_one(Budget, before.budget_id).key == ceilings.key_of(case.policy, case.facts)
+        return before is not None and self._drew_on(before) == budget
 
     def _round(self, cases: Sequence[Case], policy: Policy, budget: str) -> list[K]:
         """Decide cases against what is left of one budget, and hold what comes out in the order of turns."""

@@ -1,5 +1,6 @@
 """What a hold cuts once its case goes on, is returned or gives back, and who comes back to a round."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from casework.award import deciding, round_preview
 from casework.award.resting_on_holds import counted_of_caps
 from casework.issuing import approval, letters, withdraw_suspend_revoke
-from casework.review import corrections
+from casework.review import checking, corrections
 from casework.rulebook.award_on_paper import figures
 from casework.rulebook.counted_of_cap import Counted
 from casework.rulebook.explanation_in_words import tell
@@ -130,6 +131,25 @@ def test_who_comes_new_to_a_round_shares_what_is_left_of_those_who_had_their_tur
     approval.send_back(desk.office, "approver", back, "再核一次")
     (new,) = entered(desk, case(YOUNG_CODE, 100_000_000))
     assert [desk.decision(one).award_fen for one in (back, new)] == [50_000_000, 50_000_000]
+    sound(desk)
+
+
+@pytest.mark.parametrize("order", [SHARED, RANKED % "rest"])
+def test_a_case_of_another_year_s_budget_waits_for_that_one_s_round(desk: Desk, order: str) -> None:
+    """Its share was one of 2027: of what 2026 has left it has none before the others of its round."""
+    adopt(desk.office, pack_text(order, more=MORE))
+    desk.give(100_000_000, "test-voucher/2027")
+    moved = entered(desk, case(CODE, 60_000_000) | {"applied_at": datetime.datetime(2027, 1, 4, 9)})[0]
+    assert desk.decision(moved).award_fen == 60_000_000
+    approval.send_back(desk.office, "approver", moved, "收件日有误")
+    early = {"applied_at": datetime.datetime(2026, 5, 20, 8)}
+    checking.verify_facts(desk.office, "officer", moved, early, "收件登记簿")
+    found = refused(deciding.decide, desk.office, "officer", moved, "已核实")
+    assert found.code == "refused.decided_together"
+    (other,) = entered(desk, case(OTHER_CODE, 60_000_000, 2))
+    wanted = [50_000_000, 50_000_000] if order == SHARED else [40_000_000, 60_000_000]
+    assert [desk.decision(one).award_fen for one in (moved, other)] == wanted
+    assert desk.decision(moved).budget_id == desk.decision(other).budget_id
     sound(desk)
 
 
