@@ -349,7 +349,7 @@ def _check_schema(store: Store) -> None:
         if store.path is None:
             raise OfficeFault("office.not_an_office", path=store.name) from fault
         found = None
-    if found is None:
+    if found is None or (found != migrate.NEWEST and _was_written_there(store, found)):
         store.is_broken()
     elif found not in migrate.KNOWN:
         raise OfficeFault("office.newer", path=store.name)
@@ -359,6 +359,20 @@ def _check_schema(store: Store) -> None:
         with store.read() as session:
             foreign = schema.foreign(session.connection())
         store.only_read = _foreign(store.name, foreign) if foreign else None
+
+
+def _was_written_there(store: Store, found: str) -> bool:
+    """Whether somebody wrote the step's number that stands there, which would keep everybody out, and verify
+    too: bringing an office up writes it into the office's own row as well."""
+    try:
+        with store.read() as session:
+            said = session.connection().exec_driver_sql("SELECT schema_no FROM office").scalar()
+    except OfficeFault as fault:
+        if fault.code not in BROKEN:
+            raise
+        return False
+    own = f"{said:04}" if isinstance(said, int) else ""
+    return own == migrate.NEWEST if found in migrate.KNOWN else own in migrate.KNOWN
 
 
 def _older(store: Store) -> str:

@@ -101,6 +101,9 @@ OFFICES: dict[str, Crafted] = {
     "a table dropped": crafted("rows awards", "ALTER TABLE approval RENAME TO approval_away"),
     "the office dropped": crafted("office", "ALTER TABLE office RENAME TO office_away"),
     "the log dropped": crafted("log", "ALTER TABLE log_entry RENAME TO entries"),
+    "a schema number of nobody's": crafted("schema", "UPDATE alembic_version SET version_num = '9999'"),
+    "a schema number of before": crafted("schema", "UPDATE alembic_version SET version_num = '0003'"),
+    "a schema number that is none": crafted("schema", "UPDATE alembic_version SET version_num = 'x'"),
     "no schema number": crafted("", "ALTER TABLE alembic_version RENAME TO versions"),
     "a view for ever": crafted(
         "policies",
@@ -123,7 +126,7 @@ OFFICES: dict[str, Crafted] = {
         "UPDATE ledger_entry SET amount_fen = 'much' WHERE id = 1",
     ),
 }
-"""Thirty-six, by what was done."""
+"""Thirty-nine, by what was done."""
 
 
 def craft(demo: Path, target: Path, made: Crafted) -> Path:
