@@ -166,11 +166,11 @@ def empty(code: str, action: str = "", do: Callable[[], object] | None = None) -
     """What an empty page says: what would be here, and the one thing to do."""
     whole = QWidget()
     column = QVBoxLayout(whole)
-    column.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    column.setAlignment(Qt.AlignmentFlag.AlignVCenter)  # as wide as there is room, and no wider
     says = words(t(code), muted=True)
     # A sentence a line, so that none ends with a lone word.
     says.setText(t(code).replace("。", "。\n").replace(". ", ".\n").strip())
-    says.setMinimumWidth(TEXT_WIDTH * 3 // 4)
+    says.setMaximumWidth(UNBOUNDED)
     says.setAlignment(Qt.AlignmentFlag.AlignCenter)
     column.addWidget(says)
     if do is not None:

@@ -20,6 +20,9 @@ from desktop.kit.widgets import OBJECTION_MEANING, card, clear, link, words
 from rules.facts import Fact
 from rules.policy import Policy
 
+NAME = 80
+"""The least width of an applicant's name, in pixels at 100 %: four characters a line."""
+
 
 class Detail(QWidget):
     """The case on the right of the queue."""
@@ -57,9 +60,11 @@ class Detail(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GRID)
         name = words(file.applicant, title=True)
-        row.addWidget(name)
-        row.addStretch(1)
-        row.addWidget(link(t("approval.open", case=file.case), lambda: self.opened(file.case)))
+        name.setWordWrap(True)  # a long one must not make a narrow pane scroll
+        name.setMinimumWidth(NAME)
+        row.addWidget(name, 1)
+        way_in = link(t("approval.open", case=file.case), lambda: self.opened(file.case))
+        row.addWidget(way_in, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         decision = file.decision
         column.addWidget(

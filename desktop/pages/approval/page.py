@@ -31,6 +31,9 @@ BARS: dict[str, Meaning] = {
     "refused.recused": "stopped",
 }
 
+LEAST = 340
+"""The least width of the case that is read, in pixels at 100 %: the queue beside it scrolls by itself."""
+
 
 def _bar(code: str) -> str:
     return t_or(f"approval.bar.{code.rpartition('.')[2]}", t("approval.bar.other"))
@@ -82,6 +85,7 @@ class ApprovalPage(Page):
         row.setSpacing(2 * GRID)
         row.addLayout(left, 1)
         self.right = scrolled(self.detail)
+        self.right.setMinimumWidth(LEAST)
         row.addWidget(self.right, 1)
 
     def _refusals(self) -> QWidget:

@@ -165,7 +165,7 @@ class BudgetsPage(Page):
             if act in proposed.may:
                 row.addWidget(link(t(code), partial(self.settle, proposed, act)))
         if "reject_appropriation" in proposed.may and "confirm_appropriation" not in proposed.may:
-            row.addWidget(words(t("budgets.own"), muted=True, wrap=False))
+            row.addWidget(words(t("budgets.own"), muted=True), 1)
         row.addStretch(1)
         column.addLayout(row)
         return frame
@@ -194,7 +194,7 @@ class BudgetsPage(Page):
                 notes.insert(0, t("budgets.taken_back"))
             texts = (entry.allotment_no, _money(entry.amount_fen), by, "\n".join(filter(None, notes)))
             for at, text in enumerate(texts):
-                cell = words(text, wrap=at in (0, 3))
+                cell = words(text, wrap=at != 1)
                 cell.setAlignment(_right() if at == 1 else _left())
                 grid.addWidget(cell, row, at)
         grid.setColumnStretch(3, 1)

@@ -24,7 +24,7 @@ OWN = "own"
 GROUPS = {group: of_group(group) for group in ("applicant", "contract", OWN, "support", "payment", "case")}
 """The fields of every application, in groups as the table of fields has them."""
 
-LABEL, FIELD, WIDEST = 148, 204, 360
+LABEL, FIELD, WIDEST = 148, 168, 360
 """Widths of a label and a field in pixels at 100 %; a field takes what room there is."""
 
 

@@ -19,7 +19,7 @@ from desktop.kit import confirm_code
 from desktop.kit.desk import Desk
 from desktop.kit.fact_fields import QuietCombo
 from desktop.kit.language import language, t
-from desktop.kit.theme import GRID, TEXT_WIDTH, Meaning, Theme
+from desktop.kit.theme import GRID, Meaning, Theme
 from desktop.kit.widgets import empty, link, words
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
@@ -114,11 +114,10 @@ class PreviewPane(QWidget):
         column.addWidget(self.reading)
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        row.addWidget(self.detail)
+        row.addWidget(self.detail, 9)
         row.addWidget(self.clash)
         row.addWidget(self.confirm)
         row.addStretch(1)
-        self.detail.setMinimumWidth(TEXT_WIDTH)
         self.detail.setMinimumHeight(5 * GRID)
         column.addLayout(row)
         self.fault_stack = QStackedWidget()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWi
 from casework.boards.policy_board import OnBoard, Waits
 from casework.rulebook.pack_examples import Example
 from casework.rulebook.pack_in_words import Statement
+from desktop.kit.flow_layout import Flow
 from desktop.kit.language import t, titled
 from desktop.kit.theme import GRID, Meaning, Theme
 from desktop.kit.widgets import card, chip, link, words
@@ -76,8 +77,7 @@ def head(one: OnBoard, today: datetime.date, theme: Theme, doing: PackActs) -> Q
         column.addWidget(words(by, small=True))
     if one.newer:
         column.addWidget(words(t("policies.newer", ref=one.ref), small=True))
-    row = QHBoxLayout()
-    row.setSpacing(2 * GRID)
+    row = Flow()
     if doing.renew is not None:
         row.addWidget(link(t("action.renew_pack"), doing.renew))
     row.addWidget(link(t("action.compare_packs"), doing.compare))
@@ -86,7 +86,6 @@ def head(one: OnBoard, today: datetime.date, theme: Theme, doing: PackActs) -> Q
     row.addWidget(link(t("action.try_orders"), doing.orders))
     if "withdraw_pack" in one.may:
         row.addWidget(link(t("action.withdraw_pack"), doing.withdraw))
-    row.addStretch(1)
     column.addLayout(row)
     return frame
 
@@ -101,13 +100,11 @@ def waits_card(one: OnBoard, waits: Waits, theme: Theme, doing: PackActs) -> QWi
     for reading, fen in waits.totals:
         title = value_of(one, waits.parameter, reading)
         column.addWidget(words(t("policies.would_cost", reading=title, total_fen=fen)))
-    row = QHBoxLayout()
-    row.setSpacing(GRID)
+    row = Flow()
     for case in waits.numbers[:FEW]:
         row.addWidget(link(case, partial(doing.open_case, case)))
     if waits.cases > FEW:
         row.addWidget(words(t("policies.more_cases", count=waits.cases - FEW), muted=True, wrap=False))
-    row.addStretch(1)
     column.addLayout(row)
     return frame
 

@@ -107,8 +107,6 @@ def published(
 ) -> QWidget:
     """A list that was published, with its days, objections and what can be done."""
     frame, column = card()
-    head = QHBoxLayout()
-    head.setSpacing(GRID)
     stands = Flow()
     stands.addWidget(words(t("rounds.list", numbered=one.numbered), wrap=False))
     stands.addWidget(chip(t(f"rounds.list.{one.state}"), LISTS[one.state], theme))
@@ -117,10 +115,9 @@ def published(
         left = "rounds.days_left_today" if one.counts_today else "rounds.days_left"
         says = t("rounds.list_over") if over else t(left, days=one.days_left, until_on=one.until_on)
         stands.addWidget(chip(says, "look" if over else "waiting", theme))
-    head.addLayout(stands, 1)
     for code, do in does.items():
-        head.addWidget(link(t(code), do))
-    column.addLayout(head)
+        stands.addWidget(link(t(code), do))
+    column.addLayout(stands)
     said = t(
         "rounds.list_says",
         cases=one.cases,

@@ -1,7 +1,6 @@
 """An office is made in nobody's way: one at a time, and it ends before the program does."""
 
 import time
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -26,7 +25,7 @@ def maker(dressed: object) -> Maker:
     return made
 
 
-def test_ending_the_program_waits_for_it(maker: Maker, tmp_path: Path) -> None:
+def test_ending_the_program_waits_for_it(maker: Maker) -> None:
     done: list[str] = []
 
     def work(job: Job[None]) -> None:
