@@ -35,6 +35,7 @@ OF_SEVERAL = {
     "tests.casework.test_officers_own": "what only an officer can say, from each door to the award",
     "tests.casework.test_races": "two people at the same moment",
     "tests.desktop.lists.test_million": "the list over a million rows",
+    "tests.desktop.test_narrow_window": "every page on a small screen at 150 %",
     "tests.desktop.program.test_read_only_window": "the window over an office that can't be written",
     "tests.desktop.test_dialogs_by_keys": "Enter and Escape in every dialog",
     "tests.desktop.test_helpers": "the tests of the window wait for it by these",

@@ -57,15 +57,7 @@ class Detail(QWidget):
 
     def _head(self, file: File) -> QWidget:
         frame, column = card()
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        name = words(file.applicant, title=True)
-        name.setWordWrap(True)  # a long one must not make a narrow pane scroll
-        name.setMinimumWidth(NAME)
-        row.addWidget(name, 1)
-        way_in = link(t("approval.open", case=file.case), lambda: self.opened(file.case))
-        row.addWidget(way_in, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(row)
+        column.addLayout(self._title(file))
         decision = file.decision
         column.addWidget(
             words(
@@ -97,6 +89,18 @@ class Detail(QWidget):
         label.setStyleSheet(f"color: {colour}")
         column.addWidget(label)
         return frame
+
+    def _title(self, file: File) -> QHBoxLayout:
+        """Whose case it is, and the way to its page."""
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        name = words(file.applicant, title=True)
+        name.setWordWrap(True)  # a long one must not make a narrow pane scroll
+        name.setMinimumWidth(NAME)
+        row.addWidget(name, 1)
+        way_in = link(t("approval.open", case=file.case), lambda: self.opened(file.case))
+        row.addWidget(way_in, 0, Qt.AlignmentFlag.AlignTop)
+        return row
 
     def _table(self, kind: str, rows: Sequence[tuple[str, str, str]]) -> QWidget:
         """Things that differ: what, before, after."""
