@@ -34,6 +34,8 @@ _SHORT_DAY = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{2})(\d{2})
 _TODAY = frozenset(("t", "today", "今天", "今日"))
 _TOLD_MORE = ("credit_code", "date")
 """Faults of which a form says more than that they are there."""
+_AMOUNT_TOLD = ("sign", "decimals", "limit")
+"""What is an amount, and none that can be taken: of `money.MoneyError`."""
 
 
 def read_typed(fact: Fact, text: str, now: datetime.datetime) -> Typed:
@@ -50,9 +52,13 @@ def read_typed(fact: Fact, text: str, now: datetime.datetime) -> Typed:
     try:
         return _read(fact, text, now)
     except FactError as fault:
-        return Typed(
-            None, f"{fault.code}.{fault.why}" if fault.code in _TOLD_MORE and fault.why else fault.code
-        )
+        return Typed(None, told_fault(fault))
+
+
+def told_fault(fault: FactError) -> str:
+    """The code of what a form says of a fault: `typed.` stands before it."""
+    more = fault.code in _TOLD_MORE or (fault.code == "amount" and fault.why in _AMOUNT_TOLD)
+    return f"{fault.code}.{fault.why}" if more and fault.why else fault.code
 
 
 def _read(fact: Fact, text: str, now: datetime.datetime) -> Typed:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from casework.cases.typed_amounts import read_amount
-from casework.cases.typed_values import Typed
+from casework.cases.typed_values import Typed, told_fault
 from casework.core.refused import Refused
 from desktop.kit.fact_fields import ENTER, FactField, echo
 from desktop.kit.language import t
@@ -94,7 +94,7 @@ def _typed(text: str, unit_fen: int) -> Typed:
     try:
         return Typed(read_amount(text, unit_fen))
     except FactError as fault:
-        return Typed(None, fault.code)
+        return Typed(None, told_fault(fault))
 
 
 class Echo(QLabel):

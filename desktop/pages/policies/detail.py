@@ -104,7 +104,9 @@ def waits_card(one: OnBoard, waits: Waits, theme: Theme, doing: PackActs) -> QWi
     for case in waits.numbers[:FEW]:
         row.addWidget(link(case, partial(doing.open_case, case)))
     if waits.cases > FEW:
-        row.addWidget(words(t("policies.more_cases", count=waits.cases - FEW), muted=True, wrap=False))
+        more = words(t("policies.more_cases", count=waits.cases - FEW), muted=True, wrap=False)
+        more.setMinimumHeight(row.items[0].sizeHint().height())  # in line with the links before it
+        row.addWidget(more)
     column.addLayout(row)
     return frame
 

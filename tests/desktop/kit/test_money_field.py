@@ -1,6 +1,7 @@
 """The one field for amounts: what it takes, what it says of it, and that no page has another."""
 
 import ast
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 import desktop
+from casework.cases.typed_values import read_typed
 from casework.core.refused import Refused
 from desktop.kit.language import speak, t
-from desktop.kit.money_field import MoneyField, echoed, said
+from desktop.kit.money_field import AMOUNT, MoneyField, echoed, said
 from rules import money
 from tests.desktop.helpers import press, texts, type_text
+
+NOW = datetime.datetime(2026, 5, 20, 9)
 
 
 @pytest.fixture
@@ -58,6 +62,16 @@ def test_what_can_not_be_read_is_refused_in_the_same_words(field: MoneyField) ->
             label.text() for label in both.findChildren(QLabel)
         ]
     both.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [("1.234", "decimals"), ("-5", "sign"), ("－5", "sign"), ("9" * 20, "limit")]
+)
+def test_an_amount_that_can_not_be_taken_says_why(field: MoneyField, typed: str, why: str) -> None:
+    """An import says it too; that it is no amount would be false."""
+    field.setText(typed)
+    assert field.said() == t(f"typed.amount.{why}") != t("typed.amount")
+    assert field.said() == t(f"typed.{read_typed(AMOUNT, typed, NOW).fault}"), "the form of an entry as well"
 
 
 def test_under_another_unit_the_dress_names_its_own(dressed: QApplication) -> None:
