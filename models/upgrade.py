@@ -129,6 +129,8 @@ def _file(path: Path, told: tuple[First, Then], progress: Progress) -> Upgraded:
             with connection.begin():  # from here on nobody else reads or writes
                 before = migrate.version(connection)
             assert before is not None
+            if before == migrate.NEWEST:  # another run brought it up while this one waited
+                return Upgraded(before, before)
             copy, sha256 = _copy(path, connection.connection.dbapi_connection, progress)
             done = Upgraded(before, migrate.NEWEST, copy, sha256)
             with connection.begin():
@@ -263,7 +265,8 @@ def _on_server(url: URL, told: tuple[First, Then], without_copy: bool) -> Upgrad
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
                 connection.exec_driver_sql("SELECT seq FROM log_head FOR UPDATE")
                 done = Upgraded(migrate.version(connection) or before, migrate.NEWEST)
-                _steps(connection, done, *told)
+                if done.before != migrate.NEWEST:  # no other run brought it up while this one waited
+                    _steps(connection, done, *told)
             return done
         finally:
             engine.dispose()

@@ -14,10 +14,12 @@ from sqlmodel import Session
 
 from casework.cases import contracts_of_old
 from casework.core import log, row_images, rows_compared
-from casework.core.office import Clock, utc_now
+from casework.core.office import Clock, files_of, utc_now
 from casework.money import caps_carried
 from models import images
+from models.engine import url_of
 from models.upgrade import Progress, Upgraded, upgrade
+from papers import own_files
 
 
 def bring_up(
@@ -51,6 +53,9 @@ def bring_up(
                 payload["images_differed"] = differed
             log.append(session, head, at=at, person="", act="upgrade", subject="office", payload=payload)
 
+    path = None if url_of(where) else Path(where).absolute()
+    if path is not None:
+        own_files.keep_private(*files_of(path))
     return upgrade(where, first=look, then=remember, progress=progress, without_copy=without_copy)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import json
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -17,7 +18,7 @@ from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.founding.office_upgrade import bring_up
 from casework.people import signing_in
-from models import LogEntry, migrate
+from models import LogEntry, migrate, upgrade
 from models.faults import OfficeFault
 from tests import other_hand
 from tests.models.later import NEXT, with_later_step
@@ -123,3 +124,27 @@ def test_one_that_is_up_to_date_gets_no_entry(older: Path) -> None:
     before = len(entries(older))
     assert bring_up(older).copy is None
     assert len(entries(older)) == before
+
+
+def test_one_of_two_at_once_brings_it_up_and_the_other_leaves_it_alone(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that waited made a second copy, and an entry of having come from the newest schema."""
+
+    def meanwhile(path: Path) -> bool:
+        monkeypatch.setattr(upgrade, "_window_open", looked)
+        bring_up(path)
+        return looked(path)
+
+    looked = upgrade._window_open
+    monkeypatch.setattr(upgrade, "_window_open", meanwhile)
+    assert bring_up(older) == (NEXT, NEXT, None, "")
+    assert [each.act for each in entries(older)].count("upgrade") == 1
+    assert len(list(older.parent.glob("*.before-*"))) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are the profile's there")
+def test_one_that_lay_open_is_its_owner_s_alone_now(older: Path) -> None:
+    older.chmod(0o644)
+    bring_up(older)
+    assert {path.stat().st_mode & 0o077 for path in older.parent.iterdir()} == {0}
