@@ -67,7 +67,9 @@ def compared(before: Pack, after: Pack, lang: str) -> tuple[Difference, ...]:
 
 
 def _with_source(one: Statement | None, lang: str) -> str:
-    return say("pack_told.with_source", lang, text=one.text, source=one.source) if one else ""
+    if one is None or not one.source:
+        return one.text if one else ""
+    return say("pack_told.with_source", lang, text=one.text, source=one.source)
 
 
 def wanted(pack: Pack, test: Predicate, lang: str) -> str:

@@ -70,6 +70,7 @@ def test_the_source_stands_in_brackets_of_the_language(lang: str, brackets: str)
     said = [text for one in differences for text in (one.before, one.after) if text]
     assert said
     assert [text for text in said if text[-1] != brackets[1] or brackets[0] not in text] == []
+    assert not [text for text in said if brackets in text], "what has no source has no empty brackets"
 
 
 def test_a_pack_does_not_differ_from_itself() -> None:
