@@ -6,7 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from desktop.kit.language import t
 from desktop.program.maker import Maker
@@ -14,6 +23,25 @@ from desktop.program.start_step import Step
 
 if TYPE_CHECKING:
     from desktop.kit.jobs import Job
+
+
+class Whole(QScrollArea):
+    """As high as what is in it at its width; where a small screen has no room for that, it scrolls."""
+
+    def __init__(self, inside: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one begins to type in its first field
+        self.setWidget(inside)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        """What is in it needs so much."""
+        return self.widget().heightForWidth(width)
 
 
 class Making(Step):
@@ -35,7 +63,9 @@ class Making(Step):
         self.path = QLineEdit(self)
         self.people = {role: QLineEdit(self) for role in ("system", "rights")}
         self.passwords = {role: NewPassword(partial(self._names, role), self) for role in self.people}
-        form = QFormLayout()
+        asking = QWidget()
+        form = QFormLayout(asking)
+        form.setContentsMargins(0, 0, 0, 0)
         form.addRow(t("welcome.office_name"), self.name)
         browse = self.button("welcome.browse", self._browse)
         where = QHBoxLayout()
@@ -49,6 +79,7 @@ class Making(Step):
             form.addRow(t("welcome.own_password"), self.passwords[role])
         self.passwords["system"].entered.connect(self.people["rights"].setFocus)
         self.passwords["rights"].entered.connect(self._make)
+        self.column.addWidget(Whole(asking, self))  # before the buttons: keys go through it first
         buttons = self.button("welcome.back", back), self.button("welcome.make", self._make, main=True)
         asked = (self.name, self.path, browse, *self.people.values(), *self.passwords.values())
         self.maker = Maker(self, (*asked, *buttons), self._opened)
@@ -56,7 +87,6 @@ class Making(Step):
         row.addWidget(buttons[0])
         row.addStretch(1)
         row.addWidget(buttons[1])
-        self.column.addLayout(form)
         self.column.addWidget(self.fault)
         self.column.addStretch(1)
         self.column.addLayout(row)

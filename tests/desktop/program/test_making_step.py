@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from casework.founding import new_office
 from desktop.kit.language import t
 from desktop.program.app import Program
-from desktop.program.making_step import Making
+from desktop.program.making_step import Making, Whole
 from desktop.program.signing_step import Signing
 from tests.desktop.helpers import button, soon
 
@@ -86,3 +88,21 @@ def test_where_it_cannot_be_made_it_says_why(program_of: Callable[[], Program], 
     soon(lambda: "there.office" in making.fault.text())
     assert where.read_bytes() == b"mine" and button(making, t("welcome.make")).isEnabled()
     assert making.passwords["rights"].text() == OWN["rights"], "nothing typed is lost"
+
+
+def test_on_a_small_screen_the_fields_stay_whole_and_scroll(
+    program_of: Callable[[], Program], tmp_path: Path
+) -> None:
+    program = program_of()
+    making = filled(program, tmp_path / "new.office")
+    (area,) = making.findChildren(Whole)
+    chain: list[QWidget] = [making.name]
+    while chain[-1] is not button(making, t("welcome.make")):
+        chain.append(chain[-1].nextInFocusChain())
+    assert chain.index(making.path) < chain.index(making.passwords["rights"].again) < len(chain) - 1
+    for height, scrolls in ((900, False), (440, True)):
+        program.start.resize(520, height)
+        QTest.qWait(20)
+        fields = [each for one in making.passwords.values() for each in (one.first, one.again)]
+        assert all(each.height() >= each.sizeHint().height() for each in fields)
+        assert (area.verticalScrollBar().maximum() > 0) is scrolls
