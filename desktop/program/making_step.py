@@ -41,7 +41,8 @@ class Whole(QScrollArea):
 
     def heightForWidth(self, width: int) -> int:
         """What is in it needs so much."""
-        return self.widget().heightForWidth(width)
+        inside = self.widget()
+        return 0 if inside is None else inside.heightForWidth(width)
 
 
 class Making(Step):

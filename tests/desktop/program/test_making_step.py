@@ -98,7 +98,9 @@ def test_on_a_small_screen_the_fields_stay_whole_and_scroll(
     (area,) = making.findChildren(Whole)
     chain: list[QWidget] = [making.name]
     while chain[-1] is not button(making, t("welcome.make")):
-        chain.append(chain[-1].nextInFocusChain())
+        after = chain[-1].nextInFocusChain()
+        assert after is not None
+        chain.append(after)
     assert chain.index(making.path) < chain.index(making.passwords["rights"].again) < len(chain) - 1
     for height, scrolls in ((900, False), (440, True)):
         program.start.resize(520, height)
