@@ -226,6 +226,11 @@ _ASSENT = re.compile(
     "|(?:申请|超额?|超出|超过|超标|额度)?(?:的)?(?:理由|原因|事由|说明|情况|情况说明|备注)(?:充分|合理|正当)?"
     "|(?:有|另有|存在)(?:特殊|其他|正当|合理|客观)?(?:理由|原因|情况)|(?:特殊|其他|客观)(?:理由|原因|情况)"
     "|超额?|超出|超过|超标|其他|特殊|测试"
+    "|(?:已|已经|确已|金额|额度)?(?:超过?|超出|高于|大于)了?(?:原定|规定|一般|年度)?(?:的)?(?:上限|限额|额度|限度|标准|金额)"
+    "|(?:额度|金额|限额|上限)(?:不足|不够|偏低|较低|太低|太小)(?:了)?"
+    "|(?:确|确实|确因|因|的确)?(?:有)?(?:工作|业务|实际|生产|研发|项目|客观|现实)?(?:需要|必要|需求|急需)|必需|必须"
+    "|(?:经|经过|由|请示|报)?(?:局|处|科|主要|分管|上级|单位)?领导(?:已)?(?:研究)?(?:同意|批准|审批|签字|要求|安排|指示|决定|意见|审定|认可)(?:了)?"
+    "|经?(?:上级|集体|研究|集体研究)(?:研究)?(?:已)?(?:同意|批准|决定)"
     "|不是|不详|不清楚|未知|待(?:定|核|核实|查|确认)|(?:无法|不能)(?:判断|确定)|不确定"
     "|unknown|can(?:no|')t tell|yes|yep|y|sure|fine|good|done|agreed?|approved?|right|true|false"
     "|test|other|reason"
@@ -233,6 +238,7 @@ _ASSENT = re.compile(
     r"|[\d.,+]+|([a-z])\1*"
 )
 """Words under which no reason stands: assent, the heading itself, another place, figures, one letter."""
+_CHECKED = re.compile("(?:已经?|经)?(?:核实|核对|审核|复核|核查)(?:了|无误|通过|属实)?|(?:情况)?属实")
 _MAY_BE_NOTHING = frozenset("无没暂尚从并未不否空零略省待缺好0０nNｎＮtTｔＴoOｏＯ")
 """How a word for none, or for what was left out, begins; most texts begin otherwise."""
 _STROKES = re.compile(rf"[-/\\|_~\s{DASHES}]+")
@@ -278,6 +284,16 @@ def gives_no_reason(text: str) -> bool:
     """
     said = _bare(text)
     return says_nothing(text) or _all_parts(_is_no_reason, said)
+
+
+def says_checked(text: str) -> bool:
+    """Whether a text says that somebody looked: it tells why a person sets a figure down or judges, and is
+    still no reason for going beyond a limit.
+
+    >>> [says_checked(said) for said in ('已核对', '核实无误', '属实', '同意')]
+    [True, True, True, False]
+    """
+    return _CHECKED.fullmatch(_bare(text)) is not None
 
 
 def _is_nothing(said: str) -> bool:

@@ -21,7 +21,7 @@ from casework.cases import looking
 from casework.cases.case_facts import Register
 from casework.core import many_rows
 from casework.core.act import By, Turn, act, carry_out
-from casework.core.given_words import reason_in
+from casework.core.given_words import is_reason
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import Who, recused_from
@@ -231,7 +231,7 @@ def asked_in_round(session: Session, rows: Sequence[Row[Any]], recused: Collecti
 
 def _must_say_why(session: Session, person: str, numbers: Sequence[int], reason: str) -> None:
     """Refuse a round without a reason while something is open of one of its cases."""
-    if reason_in(reason):
+    if is_reason(reason):
         return
     recused = recused_from(session, person)
     asked: list[str] = []

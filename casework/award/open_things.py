@@ -18,6 +18,7 @@ from casework.award import standing_objections
 from casework.cases.case_facts import Register, facts_of
 from casework.cases.finding_weights import cases_with, has_effect, weight
 from casework.core import many_rows
+from casework.core.given_words import is_reason
 from casework.core.refused import Refused, finding
 from models import ApplicationVersion, Correction, Finding, LogEntry, Refusal
 from rules.facts import Value
@@ -70,7 +71,7 @@ def must_say_why(case: str, things: Sequence[OpenThing], reason: str) -> None:
         Refused: `refused.open_things`, which names them.
     """
     asked = tuple(one for one in things if one.asks)
-    if asked and not reason.strip():
+    if asked and not is_reason(reason):
         raise Refused("refused.open_things", case=case, things=asked)
 
 

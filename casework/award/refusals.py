@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from casework.award.releasing_holds import release
 from casework.award.standing_decision import standing_decision
 from casework.core.act import Turn, act
+from casework.core.given_words import is_reason, says_something
 from casework.core.refused import Refused
 from casework.core.who_may import Who
 from casework.review.corrections import cancel_open
@@ -85,7 +86,7 @@ def propose_refusal(turn: Turn, case: str, fact: str, reason: str, document: str
         Refused: `refused.refusal_proposed`, `refused.refusal_incomplete`.
     """
     application = turn.case(case)
-    if not all(text.strip() for text in (fact, reason, document, article)):
+    if not is_reason(fact) or not is_reason(reason) or not all(map(says_something, (document, article))):
         raise Refused("refused.refusal_incomplete", case=case)
     row = Refusal(
         application_id=application.id,

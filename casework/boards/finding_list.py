@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from casework.cases.finding_weights import weight
+from casework.core.case_numbers import as_first_written
 from casework.core.office import Office
 from models import Application, Finding, Person
 
@@ -42,11 +43,11 @@ def listed_findings(
         .where(col(Finding.state).in_(states), func.coalesce(col(Finding.outcome), "") != "pass")
         .order_by(col(Finding.id))
     )
-    if case:
-        wanted = wanted.where(col(Application.case_no) == case)
     if code:
         wanted = wanted.where(col(Finding.code) == code)
     with office.read() as session:
+        if case:
+            wanted = wanted.where(col(Application.case_no) == as_first_written(session, [case])[case])
         return tuple(
             ListedFinding(
                 row.id, number, row.code, row.with_text or "", row.state, weight(row.code).now(row.state),

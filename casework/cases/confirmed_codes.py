@@ -9,7 +9,7 @@ licence and is never let in.
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from casework.core.given_words import reason_in
+from casework.core.given_words import is_reason
 from casework.core.refused import Refused
 from rules import creditcode
 
@@ -38,7 +38,7 @@ def confirmed(said: Iterable[tuple[str, str]]) -> Confirmed:
         fault = creditcode.fault(code)
         if fault not in (None, CHECK):
             raise Refused("refused.code_not_confirmable", credit_code=code)
-        if not (why := reason_in(reason)):
+        if not is_reason(why := reason.strip()):
             raise Refused("refused.confirm_reason", credit_code=code)
         if fault == CHECK:
             found[code] = why

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from casework.core.act import Turn, act
 from casework.core.calendar import must_be_interval
+from casework.core.given_words import says_something
 from casework.core.refused import Refused
 from models import Admission, Provider
 from rules.plain_text import name_key
@@ -24,7 +25,9 @@ def admit_provider(
     until_on: datetime.date | None = None,
 ) -> None:
     """Enter an admission: a provider, its batch, one service, from a day until another (not included)."""
-    if not source.strip():
+    if not says_something(name):
+        raise Refused("refused.provider_missing")
+    if not says_something(source):
         raise Refused("refused.source_missing")
     must_be_interval(from_on, until_on)
     provider_id = _provider(turn, name)

@@ -74,7 +74,16 @@ def _read(fact: Fact, text: str, now: datetime.datetime) -> Typed:
             return Typed(now.replace(second=0, microsecond=0))
         on = _short_day(narrow, now.date())
         return Typed(read(fact, text) if on is None else datetime.datetime.combine(on, datetime.time()))
-    return Typed(read(fact, text))
+    value = read(fact, text)
+    if fact.words and fact.type == "choice" and _is_unknown_word(fact, value):
+        return Typed(None, "kind")
+    return Typed(value)
+
+
+def _is_unknown_word(fact: Fact, value: object) -> bool:
+    """Whether a word of everyday language stands for none of the values: an import rejects it, and a case
+    must not be refused for a word that nobody knows. A word of the rules' own (`club`) is a value."""
+    return isinstance(value, str) and value not in fact.words.values() and not value.isascii()
 
 
 def _read_code(text: str) -> Typed:

@@ -151,9 +151,15 @@ class Turn(Who):
             raise Refused("refused.same_person", act=self.act)
 
     def must_say(self, reason: str) -> None:
-        """Refuse an act without its reason."""
+        """Refuse an act without its reason, and one whose reason is none.
+
+        Raises:
+            Refused: `refused.reason_missing`, `refused.no_reason`.
+        """
         if not reason.strip():
             raise Refused("refused.reason_missing", act=self.act)
+        if not given_words.is_reason(reason):
+            raise Refused("refused.no_reason", said=reason.strip()[:60])
 
     def changed(self, kind: str, *ids: int | str) -> None:
         """Say that these rows of a kind changed."""

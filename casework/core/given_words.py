@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework.core.refused import Refused
-from rules.plain_text import Unprintable, clean, says_nothing, visible
+from rules.plain_text import Unprintable, clean, gives_no_reason, says_checked, says_nothing, visible
 
 NAME = 200
 """Characters of the longest name, number or code."""
@@ -95,9 +95,21 @@ def _text(name: str, text: str) -> str:
 
 
 def reason_in(text: str) -> str:
-    """A person's reason; empty where it says nothing (无, 略, 未填写), so that what needs one is refused."""
+    """A person's reason; empty where it says nothing (无, 略, 未填写)."""
     text = text.strip()
     return "" if says_nothing(text) else text
+
+
+def says_something(text: str) -> bool:
+    """Whether words that name something (a document, a number, a name) do: 无 and a stroke name nothing."""
+    return text.strip() != "" and not says_nothing(text.strip())
+
+
+def is_reason(text: str) -> bool:
+    """Whether what a person wrote where a reason is asked for is one: assent (同意, 已阅), a figure or one
+    character stands under anything and tells nobody why. That somebody has checked is one here."""
+    said = text.strip()
+    return said != "" and (not gives_no_reason(said) or says_checked(said))
 
 
 def _must_be_written(text: str) -> None:

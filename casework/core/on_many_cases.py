@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 from casework.core import act_table
 from casework.core.act import By
 from casework.core.blocked_cases import shown_state
+from casework.core.case_numbers import as_first_written
 from casework.core.change import Change
 from casework.core.many_rows import chunks
 from casework.core.office import Office
@@ -60,9 +61,9 @@ class Effect(NamedTuple):
 
 def in_order(session: Session, cases: Iterable[str]) -> dict[str, datetime.datetime | None]:
     """Cases in the order in which acts on many go, with the moment of application of each; those that the
-    office has not, come last."""
+    office has not, come last. However a number is written, it is the case as the office has it."""
     found: dict[str, tuple[datetime.datetime, int]] = {}
-    listed = list(dict.fromkeys(cases))
+    listed = list(dict.fromkeys(as_first_written(session, cases).values()))
     for some in chunks(listed):
         rows = select(col(Application.case_no), col(Application.applied_at), col(Application.id))
         for case, applied_at, number in session.execute(rows.where(col(Application.case_no).in_(some))):

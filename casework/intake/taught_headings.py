@@ -50,5 +50,6 @@ def teach(turn: Turn, meant: Mapping[str, str], unit: str | None = None) -> None
 
 
 def taught(session: Session) -> dict[str, str]:
-    """Heading → field."""
-    return dict(session.execute(select(col(ColumnMap.heading), col(ColumnMap.field))).all())
+    """Heading → field, and behind it the unit that was taught with it (`contract_amount 万元`)."""
+    rows = session.execute(select(col(ColumnMap.heading), col(ColumnMap.field), col(ColumnMap.unit)))
+    return {heading: f"{field} {unit}" if unit else field for heading, field, unit in rows}

@@ -76,11 +76,20 @@ def draw(turn: Turn, paper: Callable[[FontSet], bytes], *, at_once: bool = False
         turn.later.append(paper)
         return f"later {len(turn.later)} {turn.subject}".encode()
     body = body or office_fonts.draw(turn.office, paper)
+    must_last(body)
+    return body
+
+
+def must_last(body: bytes) -> None:
+    """Refuse a paper that would not last (PDF/A).
+
+    Raises:
+        Refused: `refused.not_pdfa`.
+    """
     try:
         check(body)
     except NotArchivable as fault:
         raise Refused("refused.not_pdfa", fault=str(fault)) from fault
-    return body
 
 
 def keep(

@@ -16,6 +16,7 @@ from casework.award.standing_decision import standing_award, standing_decision
 from casework.cases.finding_weights import must_not_forbid
 from casework.core import calendar, office_fonts
 from casework.core.act import Turn, act
+from casework.core.given_words import is_reason
 from casework.core.office_settings import needed
 from casework.core.refused import Refused, every
 from casework.core.who_may import Who
@@ -207,12 +208,14 @@ def take_objection(
     application = turn.case(case)
     if not objector.strip() or says_nothing(objector.strip()) or _ANONYMOUS.fullmatch(word(objector)):
         raise Refused("refused.anonymous")
-    if not grounds.strip():
+    if not is_reason(grounds):
         raise Refused("refused.grounds_missing")
     publicity = running_list(turn, application)
     received = received_on or turn.today
     if not publicity.from_on <= received <= publicity.until_on:
         raise _outside(case, publicity)
+    if received > turn.today:
+        raise Refused("refused.received_to_come", on=received)
     row = Objection(
         publicity_id=publicity.id,
         application_id=application.id,

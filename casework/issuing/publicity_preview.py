@@ -14,7 +14,10 @@ from sqlmodel import col
 from casework.core import look_ahead, office_fonts
 from casework.core.act import Turn
 from casework.core.office import Office
-from models import Decision, Publicity, PublicityItem
+from casework.core.refused import Refused
+from casework.core.stored_files import stored_body
+from casework.issuing import numbered_paper
+from models import Decision, Letter, Publicity, PublicityItem
 from papers.draft_file import private_folder
 from papers.drawing.merging import merge
 
@@ -50,8 +53,34 @@ def proposed(office: Office, person: str, round_id: int | None = None, cases: Se
 
     with office.apart() as there:  # a round has hundreds of cases
         found, papers = look_ahead.tried(there, person, "publish", body)
-    bodies = [office_fonts.draw_ahead(office, paper) for paper in papers]
+        bodies = [office_fonts.draw_ahead(office, paper) for paper in papers]
+        if not all(map(_lasts, bodies)):
+            found, bodies = _drawn_at_once(there, person, round_id, cases)
     return found._replace(pdf=bodies[0] if len(bodies) == 1 else _behind_each_other(bodies))
+
+
+def _lasts(body: bytes) -> bool:
+    try:
+        numbered_paper.must_last(body)
+    except Refused:
+        return False
+    return True
+
+
+def _drawn_at_once(
+    there: Office, person: str, round_id: int | None, cases: Sequence[str]
+) -> tuple[Proposed, list[bytes]]:
+    """The same where a list can't be kept as it is: the act draws it and looks which names it leaves out."""
+
+    def body(turn: Turn) -> tuple[Proposed, list[bytes]]:
+        turn.later = None
+        look_ahead.within(turn, round_id, cases)
+        numbers = [each["publicity"] for each in turn.facts["lists"]]
+        letters = select(col(Letter.content_sha256)).where(col(Letter.publicity_id).in_(numbers))
+        kept = turn.session.execute(letters.order_by(col(Letter.id))).scalars().all()
+        return _read(turn), [stored_body(turn.session, each) for each in kept]
+
+    return look_ahead.tried(there, person, "publish", body)
 
 
 def _read(turn: Turn) -> Proposed:

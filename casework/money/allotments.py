@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from casework.core.act import Turn, act
+from casework.core.given_words import says_something
 from casework.core.refused import Refused
 from casework.core.who_may import Who, must_hold_role
 from casework.money import budgets, ceilings, ledger
@@ -63,7 +64,7 @@ def appropriate(turn: Turn, budget: str, allotment_no: str, amount_fen: SignedFe
             ceiling), `refused.cut_too_deep`, `refused.amount_too_large`.
     """
     wanted = Wanted(budget.strip(), allotment_no.strip(), amount_fen, reason.strip())
-    if not wanted.allotment_no:
+    if not says_something(wanted.allotment_no):
         raise Refused("refused.allotment_missing")
     if not amount_fen:
         raise Refused("refused.amount_zero")
@@ -98,7 +99,7 @@ def replace_appropriation(
     turn.must_say(reason)
     if amount_fen < 0:
         raise Refused("refused.amount_below_zero")
-    if amount_fen and not wanted.allotment_no:
+    if amount_fen and not says_something(wanted.allotment_no):
         raise Refused("refused.allotment_missing")
     if amount_fen:
         _not_again(turn, found, wanted)

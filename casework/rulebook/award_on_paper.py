@@ -7,7 +7,7 @@ so that whoever has the letter alone can calculate the award again. Papers are C
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from casework.rulebook.base_of_case import made_of
+from casework.rulebook.base_of_case import in_a_sentence, made_of
 from casework.rulebook.counted_of_cap import NOTHING_BUT_AWARDS, Counted, before
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import Settled, settled
@@ -179,7 +179,7 @@ def _open(policy: Policy, lines: Iterable[Line], ways: int) -> list[Figure]:
 def fact_title(policy: Policy, name: str) -> str:
     """What a fact is called."""
     fact = policy.rules.facts.get(name) or STANDARD.get(name)
-    return fact.title if fact is not None and fact.title else name
+    return in_a_sentence(fact.title) if fact is not None and fact.title else name
 
 
 def _int(figure: object) -> int:

@@ -5,6 +5,7 @@ A stored explanation has the base alone; letters and screen tell from here how i
 reads of a base of nothing can calculate it again.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -63,6 +64,11 @@ def _all(policy: Policy, witness: Witness, names: Iterable[object]) -> tuple[Amo
     return tuple((name, fen) for name, fen in found if isinstance(fen, int))
 
 
+def in_a_sentence(title: str) -> str:
+    """A fact's title without the words that only a table needs: 其中：存储费用, "of which storage"."""
+    return re.sub(r"^(?:其中[:：]?|of which )", "", title)
+
+
 def base_in_words(policy: Policy, witness: Witness | None, way: Sequence[object], lang: str) -> Iterator[str]:
     """The sentences that tell what a base was made of, where that is more than one amount; none without
     a witness."""
@@ -95,4 +101,4 @@ def _all_in_words(policy: Policy, amounts: Iterable[Amount], lang: str) -> str:
 def _in_words(policy: Policy, one: Amount, lang: str) -> str:
     fact = policy.rules.facts.get(one[0]) or STANDARD[one[0]]
     title = fact.title if lang == "zh" else fact.title_en or fact.title
-    return say("line.part", lang, fact=title, part_fen=one[1])
+    return say("line.part", lang, fact=in_a_sentence(title), part_fen=one[1])

@@ -18,6 +18,7 @@ from sqlmodel import Session, col
 import models
 import words
 from casework.core.act import Turn, act
+from casework.core.given_words import says_something
 from casework.core.office import Office
 from casework.core.refused import Called, Refused
 from casework.core.who_may import Who
@@ -34,6 +35,8 @@ from rules.toml_text import canonical
 OFFICIAL = ("A", "office")
 """The grades of a pack that a letter may rest on; a demonstration's are made up, and its papers say so."""
 MADE_UP = "made-up"
+_DIGEST = "摘要"
+"""What the title of a digest says, and no document's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,19 +223,22 @@ def propose_source(
 
     Raises:
         Refused: `refused.no_such_pack`, `refused.no_such_rule`, `refused.citation_incomplete`,
-            `refused.article_holds_note`, `refused.source_to_come`.
+            `refused.title_of_digest`, `refused.article_holds_note`, `refused.source_to_come`.
     """
     row = find(turn.session, pack)
     _must_be_of(load(bytes(row.canonical).decode()), rule)
     name, article = title.strip().removeprefix("《").removesuffix("》").strip(), article.strip()
-    if not name or not article:
+    if not says_something(name) or not says_something(article):
         raise Refused("refused.citation_incomplete")
+    if _DIGEST in name:
+        raise Refused("refused.title_of_digest", title=name)
     if any(mark in article for mark in NOT_OF_AN_ARTICLE):
         raise Refused("refused.article_holds_note", article=article)
     if on > turn.today:
         raise Refused("refused.source_to_come", on=on)
     grade = MADE_UP if turn.office.demonstration else "A"
-    stated = Recorded(row.scheme, rule, name, number.strip(), article, on, seen.strip(), grade)
+    its_number = number.strip() if says_something(number) else ""
+    stated = Recorded(row.scheme, rule, name, its_number, article, on, seen.strip(), grade)
     made = models.Supplement(
         pack_id=row.id,
         parameter=OF_A_SOURCE + rule,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from casework.rulebook.base_of_case import in_a_sentence
 from casework.rulebook.term_values import values_of
 from rules.decide import rate_text
 from rules.facts import STANDARD, Fact
@@ -157,7 +158,7 @@ class _Teller:
     def fact(self, name: str | Unset) -> str:
         if isinstance(name, Unset):
             return self.open_slot(name)
-        return self.title(self.facts[name])
+        return in_a_sentence(self.title(self.facts[name]))
 
     def open_slot(self, slot: Unset) -> str:
         parameter = self.pack.parameter(slot.id)

@@ -8,6 +8,7 @@ import datetime
 import models
 from casework.core.act import Turn, act
 from casework.core.calendar import must_be_interval
+from casework.core.given_words import says_something
 from casework.core.refused import Called, Refused
 from casework.rulebook import second_person, term_values
 from casework.rulebook.packs import find
@@ -15,6 +16,7 @@ from casework.rulebook.rule_titles import pack_called, parameter_called
 from casework.rulebook.term_values import TERM_VALUES
 from rules.faults import PackFaults
 from rules.pack import Pack, load
+from rules.parts import UnsetParameter
 from rules.policy import Policy, Supplement, settled_value
 
 
@@ -35,7 +37,7 @@ def propose_supplement(
     office, with its date, it rests on.
     """
     row = find(turn.session, pack)
-    if not source.strip():
+    if not says_something(source):
         raise Refused("refused.source_missing")
     grade = "made-up" if turn.office.demonstration else "office"
     starts = from_on or turn.today
@@ -79,13 +81,18 @@ def _must_fit(pack: Pack, stated: Supplement) -> None:
         readings = term_values.called(parameter.id)
         raise Refused("refused.no_such_value", parameter=called, value=stated.value, readings=readings)
     try:
-        settled_value(parameter, stated.value)
+        settled = settled_value(parameter, stated.value)
         Policy(pack, [stated])
     except PackFaults as fault:
-        readings = tuple(Called(one.id, one.title, one.title_en) for one in parameter.readings)
-        raise Refused(
-            "refused.no_such_value", parameter=called, value=stated.value, readings=readings
-        ) from fault
+        raise _no_such_value(parameter, called, stated.value) from fault
+    if term_values.too_little(parameter, settled):
+        raise _no_such_value(parameter, called, stated.value)
+
+
+def _no_such_value(parameter: UnsetParameter, called: str, value: str) -> Refused:
+    readings = tuple(Called(one.id, one.title, one.title_en) for one in parameter.readings)
+    known = readings or term_values.wanted(parameter)
+    return Refused("refused.no_such_value", parameter=called, value=value, readings=known)
 
 
 @act("confirm_supplement")

@@ -121,6 +121,11 @@ def noted_unit(text: str) -> int:
     return _found(_NOTED, text)
 
 
+def unit_named(word: str) -> int:
+    """Fen in a unit by its name, 0 where it is none."""
+    return _UNIT_FEN.get(folded(word), 0)
+
+
 def unit_over(texts: Sequence[str]) -> int:
     """Fen in the unit that stands over a column: a group's (金额（万元）) or a title's.
 

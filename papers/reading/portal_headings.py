@@ -23,6 +23,7 @@ from papers.reading.heading_units import (
     in_brackets,
     outside_brackets,
     told_apart,
+    unit_named,
     unit_of,
     unit_over,
     without_unit,
@@ -229,19 +230,21 @@ def _fields_of(keys: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def taught_fields(taught: Mapping[str, str]) -> dict[str, str]:
-    """A taught mapping by bare headings; names that fields had before are understood.
+    """A taught mapping by bare headings; names that fields had before are understood. Behind a field may
+    stand the unit of its amounts (`contract_amount 万元`), for headings that name none.
 
     Raises:
-        Unreadable: a field that there is none of.
+        Unreadable: a field, or a unit, that there is none of.
     """
     fields = vocabulary().fields
     before = {old: field.name for field in fields.values() for old in field.formerly}
     by_key = {}
     for heading, name in taught.items():
-        field = before.get(name.strip(), name.strip())
-        if field not in fields and field not in LEFT_AS_FACT:
+        said, _, unit = name.strip().partition(" ")
+        field = before.get(said, said)
+        if (field not in fields and field not in LEFT_AS_FACT) or (unit and not unit_named(unit)):
             raise Unreadable("map_field", field=name, heading=heading)
-        by_key[taught_key(heading)] = "" if field in LEFT_AS_FACT else field
+        by_key[taught_key(heading)] = "" if field in LEFT_AS_FACT else f"{field} {unit}".strip()
     return by_key
 
 
@@ -279,8 +282,9 @@ def assign(
         names.add(label)
         above = ([group] if group else []) + [*over.get(index, ())]
         money = name and vocabulary().fields[name].type == "money"
-        unit = (unit_of(heading) or unit_over(above)) if money else 0 if name else _of_fact(above)
-        columns.append(PortalColumn(index, label, name, unit))
+        meant = unit_named((_taught(taught, text[index], group, heading) or "").partition(" ")[2])
+        own = (unit_of(heading) or meant or unit_over(above)) if money else 0
+        columns.append(PortalColumn(index, label, name, own if name else _of_fact(above)))
     return columns
 
 
@@ -310,10 +314,9 @@ def _claimed(
     """The field of each column that has one: of those that claim it, the one of the best rank."""
     wanted: dict[str, list[tuple[int, int]]] = {}
     for index, group, heading in headings:
-        keys = (taught_key(text[index]), *_taught_keys(group, heading))
-        name = next((taught[key] for key in keys if key in taught), None)
-        if name is not None:
-            if name:
+        said = _taught(taught, text[index], group, heading)
+        if said is not None:
+            if name := said.partition(" ")[0]:
                 wanted.setdefault(name, []).append((-1, index))
         elif not is_serial(heading):
             for rank, candidate in candidates(group, heading)[:1]:
@@ -326,6 +329,12 @@ def _claimed(
             raise Unreadable("two_columns", field=name, first=first, second=second, headings=[first, second])
         fields[claims[0][1]] = name
     return fields | _by_own_name(headings, taught, fields)
+
+
+def _taught(taught: Mapping[str, str], whole: str, group: str, heading: str) -> str | None:
+    """What was taught of a column, None where nothing was."""
+    keys = (taught_key(whole), *_taught_keys(group, heading))
+    return next((taught[key] for key in keys if key in taught), None)
 
 
 def _by_own_name(

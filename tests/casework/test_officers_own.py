@@ -24,7 +24,7 @@ MILLION = 100_000_000
 @pytest.fixture
 def imported(desk: Desk, tmp_path: Path) -> Desk:
     """A model bought for 10,000,000; the applicant gives a reason to go above 1,000,000."""
-    row = {"合同金额（元）": "10000000", "模型是否备案": "是", "超额理由": "确有需要"}
+    row = {"合同金额（元）": "10000000", "模型是否备案": "是", "超额理由": "国家重大专项"}
     assert bring_in(desk, tmp_path, row, scheme=MODEL).accepted == 1
     desk.give(10 * MILLION, f"{MODEL}/2026")
     return desk
@@ -42,7 +42,7 @@ def test_the_officers_reason_does(imported: Desk) -> None:
 
 
 def test_the_officer_may_make_the_applicants_words_his_own(imported: Desk) -> None:
-    checking.verify_facts(imported.office, "officer", CASE, {"overrun_reason": "确有需要"}, "纪要")
+    checking.verify_facts(imported.office, "officer", CASE, {"overrun_reason": "国家重大专项"}, "纪要")
     assert imported.decide(CASE).award_fen == 2 * MILLION
 
 
@@ -58,7 +58,7 @@ def test_the_pre_check_promises_no_more_than_deciding_gives(desk: Desk) -> None:
         "applicant_kind": "enterprise",
         "contract_amount": 10 * MILLION,
         "model_filed": True,
-        "overrun_reason": "确有需要",
+        "overrun_reason": "国家重大专项",
     }
     desk.give(10 * MILLION, f"{MODEL}/2026")
     found = precheck.precheck(desk.office, MODEL, said)
@@ -78,7 +78,7 @@ def test_calculate_has_the_column_as_it_is() -> None:
         "overrun_reason",
     ]
     calculation = Calculation(headings, [pack], pack.id)
-    row = ["1", "2026-05-20", CODE, "enterprise", "10000000", "yes", "确有需要"]
+    row = ["1", "2026-05-20", CODE, "enterprise", "10000000", "yes", "国家重大专项"]
     assert dict(zip(calculation.headings, calculation.row(row), strict=True))["award"] == "2000000.00"
 
 

@@ -166,6 +166,18 @@ def test_what_is_no_reason_may_be_another_text() -> None:
         assert gives_no_reason(said), said
     for said in ("同意，用量大", "无误：承担重大专项", "。(承担重大专项)"):
         assert not gives_no_reason(said) and not says_nothing(said), said
+    for said in (
+        "确有需要",
+        "工作需要",
+        "领导同意",
+        "经局领导研究同意",
+        "超过上限",
+        "额度不足",
+        "领导同意，确有需要",
+    ):
+        assert gives_no_reason(said), said
+    for said in ("确有需要：国产算力适配", "领导同意追加国产模型适配", "超过上限部分用于国家重大专项"):
+        assert not gives_no_reason(said), said
     for said in ("用量大", "好评项目", "承担重大专项", "市政府同意超额支持该项目", "超额用于两个模型", "IPO"):
         assert not gives_no_reason(said), said
 

@@ -173,8 +173,10 @@ def test_a_refusal_by_the_rules_is_decided_again_only_once_its_notice_is_void(de
 
 def test_it_takes_two_and_all_that_its_notice_says(desk: Desk) -> None:
     case = desk.submit()
-    with pytest.raises(Refused, match="refusal_incomplete"):
-        refusals.propose_refusal(desk.office, "officer", case, SAID[0], SAID[1], " ", SAID[3])
+    for at, word in ((0, "1"), (1, "是"), (2, " "), (2, "无"), (3, "/")):
+        said = [word if number == at else text for number, text in enumerate(SAID)]
+        with pytest.raises(Refused, match="refusal_incomplete"):
+            refusals.propose_refusal(desk.office, "officer", case, *said)
     with pytest.raises(Refused, match="no_refusal"):
         refusals.confirm_refusal(desk.office, "approver", case)
     refusals.propose_refusal(desk.office, "approver", case, *SAID)

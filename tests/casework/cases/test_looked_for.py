@@ -65,11 +65,11 @@ def test_a_check_finds_all_again_that_entry_found(desk: Desk) -> None:
 def test_an_applicants_own_reason_is_told_until_an_officer_has_verified_it(
     desk: Desk, tmp_path: Path
 ) -> None:
-    bring_in(desk, tmp_path, {"超额理由": "确有需要"}, scheme=MODEL)
+    bring_in(desk, tmp_path, {"超额理由": "国家重大专项"}, scheme=MODEL)
     assert "reason_to_verify" in standing(desk, CASE)
     checking.check(desk.office, "officer", CASE)
     assert "reason_to_verify" in standing(desk, CASE)
-    checking.verify_facts(desk.office, "officer", CASE, {"overrun_reason": "确有需要"}, "会议研究")
+    checking.verify_facts(desk.office, "officer", CASE, {"overrun_reason": "国家重大专项"}, "会议研究")
     checking.check(desk.office, "officer", CASE)
     assert "reason_to_verify" not in standing(desk, CASE)
 

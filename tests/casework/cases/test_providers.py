@@ -23,8 +23,11 @@ def test_an_admission_is_entered_and_corrected_under_its_batch_and_service(desk:
 
 
 def test_it_needs_its_source_and_an_end_after_its_start(desk: Desk) -> None:
-    with pytest.raises(Refused, match="source_missing"):
-        providers.admit_provider(desk.office, "officer", "新", "一", SERVICE, "")
+    for source in ("", "无"):
+        with pytest.raises(Refused, match="source_missing"):
+            providers.admit_provider(desk.office, "officer", "新", "一", SERVICE, source)
+    with pytest.raises(Refused, match="provider_missing"):
+        providers.admit_provider(desk.office, "officer", "无", "一", SERVICE, "名单")
     with pytest.raises(Refused, match="interval"):
         providers.admit_provider(desk.office, "officer", "新", "一", SERVICE, "名单", DAY, DAY)
     assert len(desk.rows(Provider)) == 1

@@ -117,3 +117,17 @@ def test_every_field_of_a_row_can_be_typed_and_every_fault_has_its_sentence() ->
     codes += ("ends_before_starts", "signed_before_founding", "net_above_gross")
     for code in codes:
         assert all(has(f"typed.{code}", lang) for lang in LANGUAGES), code
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("企业", "enterprise"), ("有限公司", "enterprise"), ("Sole trader", "sole_trader"), ("club", "club")],
+)
+def test_a_kind_of_applicant_is_known_by_its_words(text: str, kind: str) -> None:
+    assert typed("applicant_kind", text) == Typed(kind)
+
+
+@pytest.mark.parametrize("text", ["科技型单位", "其他组织", "企业、高校"])
+def test_a_word_that_nobody_knows_is_no_kind_and_refuses_no_case(text: str) -> None:
+    """An import rejects it; by hand it was stored as it stood, and the rules refused the case for it."""
+    assert typed("applicant_kind", text) == Typed(None, "kind")

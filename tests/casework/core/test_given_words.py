@@ -127,3 +127,13 @@ def test_a_reason_that_says_nothing_is_none(desk: Desk, said: str) -> None:
         withdraw_suspend_revoke.withdraw(desk.office, "officer", case, said)
     withdraw_suspend_revoke.withdraw(desk.office, "officer", case, "无法按期交付")
     assert desk.state(case) == "withdrawn"
+
+
+@pytest.mark.parametrize("said", ["是", "已阅", "1", "test", "同意。", "领导同意，确有需要"])
+def test_what_may_be_written_under_anything_is_no_reason(desk: Desk, said: str) -> None:
+    case = desk.submit()
+    with pytest.raises(Refused, match="no_reason") as refused:
+        withdraw_suspend_revoke.withdraw(desk.office, "officer", case, said)
+    assert said in refused.value.say("zh") and said in refused.value.say("en")
+    withdraw_suspend_revoke.suspend(desk.office, "officer", case, "已核对")
+    assert desk.state(case) == "suspended"

@@ -26,6 +26,24 @@ def test_every_case_goes_through_every_act(desk: Desk) -> None:
     assert {"application", "finding"} <= change.kinds
 
 
+def test_however_a_number_is_written_its_case_keeps_its_turn(desk: Desk) -> None:
+    """The later of two is listed first, the earlier under another spelling: first come, first served."""
+    later = desk.submit(contract_no="HT-1", applied_at=datetime.datetime(2026, 5, 21, 9))
+    first = desk.submit(
+        contract_no="HT-2",
+        applicant=OTHER_CODE,
+        applicant_name="甲",
+        applied_at=datetime.datetime(2026, 5, 20),
+    )
+    spelled = f" {first.lower()} "
+    _, told = on_many_cases.do(desk.office, "officer", [("accept", [later, spelled, first])])
+    assert [(one.case, one.before, one.after) for one in told] == [
+        (first, "submitted", "accepted"),
+        (later, "submitted", "accepted"),
+    ]
+    assert desk.application(first).receipt_no == "2026-000001"
+
+
 def test_a_stop_keeps_what_is_done_and_tells_it(desk: Desk) -> None:
     cases = two(desk)
     change, told = on_many_cases.do(desk.office, "officer", [("accept", cases)], lambda done, of: done < 1)

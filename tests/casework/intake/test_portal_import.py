@@ -173,6 +173,18 @@ def test_a_taught_heading_is_known_in_the_next_file(desk: Desk, portal: Path, tm
     assert portal_import.import_file(desk.office, "officer", tmp_path / "other.xlsx").accepted == GOOD
 
 
+def test_the_unit_that_is_taught_counts(desk: Desk, tmp_path: Path) -> None:
+    """It was stored and never read: 800 meant in 万元 became 800.00 yuan."""
+    path = workbook(
+        tmp_path / "a.xlsx",
+        table(application(1, contract_amount=800), headings={**HEADINGS, "contract_amount": "约定价款"}),
+    )
+    taught_headings.teach_column(desk.office, "officer", "约定价款", "contract_amount", "万元")
+    assert [row.contract_amount_fen for row in portal_import.try_file(desk.office, path).taken] == [
+        800_000_000
+    ]
+
+
 def test_an_imported_case_is_accepted_like_any_other(desk: Desk, portal: Path) -> None:
     portal_import.import_file(desk.office, "officer", portal)
     change = checking.accept(desk.office, "officer", "YS2026000001")

@@ -115,6 +115,11 @@ def test_an_objection_comes_within_the_days(desk: Desk) -> None:
     with pytest.raises(Refused, match=r"publicity_over\.dates") as refused:
         publicity.take_objection(desk.office, "officer", case, "某公司（签名）", "合同虚假", late)
     assert "至 2026-05-27。期外材料请按信访或者问题线索办理。" in refused.value.say("zh")
+    with pytest.raises(Refused, match="received_to_come"):
+        publicity.take_objection(desk.office, "officer", case, "某公司（签名）", "合同虚假", last)
+    with pytest.raises(Refused, match="grounds_missing"):
+        publicity.take_objection(desk.office, "officer", case, "某公司（签名）", "有")
+    desk.days((last - desk.clock.at.date()).days)
     change = publicity.take_objection(desk.office, "officer", case, "某公司（签名）", "合同虚假", last)
     settled = publicity.settle_objection(desk.office, "approver", change.facts["objection"], "upheld", "属实")
     assert settled.ids == {"objection": (1,)}
@@ -277,7 +282,7 @@ def test_a_list_says_where_objections_go_or_is_refused(desk: Desk, key: str) -> 
     desk.set_terms()
     case = desk.submit()
     desk.decide(case)
-    office_settings.set_office(desk.office, "system", {key: ""}, "待定")
+    office_settings.set_office(desk.office, "system", {key: ""}, "机构调整")
     with pytest.raises(Refused) as refused:
         publicity.publish(desk.office, "officer", 1)
     assert (refused.value.code, refused.value.params["setting"]) == ("refused.settings_missing", (key,))

@@ -11,6 +11,7 @@ from casework.issuing import publicity, publicity_preview
 from models import Letter, LogEntry, NumberSeries, Publicity
 from papers.drawing.fonts import FontSet
 from tests.casework.desk import CODE, OTHER_CODE, Desk
+from tests.casework.issuing.test_list_papers import spoilt_by
 from tests.casework.stored_letter import stored
 
 
@@ -80,3 +81,19 @@ def test_what_says_something_else_meanwhile_is_drawn_anew(desk: Desk) -> None:
     publicity.publish(desk.office, "officer", 1)
     with desk.office.read() as session:
         assert stored(session, desk.rows(Letter)[0].id) != shown.pdf
+
+
+def test_what_would_not_last_is_kept_back_or_refused_before_it_is_published(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The preview drew the list and never asked whether its paper would last, as the act does."""
+    two_awards(desk)
+    spoilt_by(monkeypatch, "湾畔图像有限公司")
+    shown = publicity_preview.proposed(desk.office, "officer", 1)
+    assert (shown.cases, len(shown.kept_back)) == (1, 1) and not desk.rows(Publicity)
+    with pytest.raises(Refused, match="case_not_pdfa"):
+        publicity_preview.proposed(desk.office, "officer", cases=shown.kept_back)
+    change = publicity.publish(desk.office, "officer", 1)
+    assert tuple(change.facts["kept_back"]) == shown.kept_back
+    with desk.office.read() as session:
+        assert stored(session, desk.rows(Letter)[0].id) == shown.pdf

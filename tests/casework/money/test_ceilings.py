@@ -116,7 +116,7 @@ def test_no_budget_is_kept_for_days_on_which_its_pack_no_longer_holds(desk: Desk
     packs.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 7, 1), "停止执行")
     assert ceiling(desk, BUDGET) is not None, "cases of earlier days still draw on it"
     packs.withdraw_pack(
-        desk.office, "approver", "tianmen-compute-voucher@2024", datetime.date(2025, 1, 1), "停"
+        desk.office, "approver", "tianmen-compute-voucher@2024", datetime.date(2025, 1, 1), "政策到期"
     )
     assert ceiling(desk, "tianmen-compute-voucher/2025") is None
     assert ceiling(desk, "tianmen-compute-voucher/2024") is not None

@@ -182,9 +182,7 @@ def test_the_base_says_what_it_is_made_of() -> None:
         contract_amount="3000000", storage_amount=parse("1000000"), left=None,
         officer_rate=150_000, officer_rate_reason="部分费用与算力无关",
     )  # fmt: skip
-    assert (
-        found["base"] == "2,000,000.00元（含税）（合同金额3,000,000.00元，减去其中：存储费用1,000,000.00元）"
-    )
+    assert found["base"] == "2,000,000.00元（含税）（合同金额3,000,000.00元，减去存储费用1,000,000.00元）"
     assert found["tier"] == "一般，15%（最高20%，理由：部分费用与算力无关）"
 
 

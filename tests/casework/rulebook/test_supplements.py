@@ -32,6 +32,9 @@ def test_a_supplement_takes_two_people(desk: Desk) -> None:
     [
         ("startup_ceiling", "many", "refused.no_such_value"),
         ("publicity_days", "soon", "refused.no_such_value"),
+        ("publicity_days", "0", "refused.no_such_value"),
+        ("validity_months", "0", "refused.no_such_value"),
+        ("correction_days", "0", "refused.no_such_value"),
         ("startup_reference_date", "founded_on", "refused.no_such_value"),
         ("rate", "0.9", "refused.no_such_parameter"),
     ],
@@ -45,8 +48,9 @@ def test_only_what_is_unset_can_be_set_and_only_to_what_it_can_be(
 
 
 def test_a_supplement_needs_its_source_and_an_end_after_its_start(desk: Desk) -> None:
-    with pytest.raises(Refused, match="source_missing"):
-        supplements.propose_supplement(desk.office, "officer", PACK, "startup_ceiling", "50", " ")
+    for source in (" ", "无", "—"):
+        with pytest.raises(Refused, match="source_missing"):
+            supplements.propose_supplement(desk.office, "officer", PACK, "startup_ceiling", "50", source)
     with pytest.raises(Refused, match="interval"):
         supplements.propose_supplement(
             desk.office, "officer", PACK, "startup_ceiling", "50", "纪要", DAY, DAY

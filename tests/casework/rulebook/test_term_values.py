@@ -22,3 +22,12 @@ def test_a_value_that_means_nothing_is_refused_where_it_is_proposed(desk: Desk) 
         desk.set("tax_basis", "gross")
     assert caught.value.params["readings"] == ("with", "without")
     desk.set("tax_basis", "without")
+
+
+def test_what_a_number_may_be_is_told(desk: Desk) -> None:
+    for said in ("soon", "0"):
+        with pytest.raises(Refused) as caught:
+            desk.set("publicity_days", said)
+        assert caught.value.say("zh").endswith("可选口径：不小于1的整数。")
+        assert caught.value.say("en").endswith("its readings are a whole number, 1 or more.")
+    desk.set("redemption_days", "0")
