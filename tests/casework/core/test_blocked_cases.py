@@ -20,7 +20,7 @@ def told(desk: Desk, case: str) -> str:
 
 def test_who_put_a_case_aside_is_told_apart(desk: Desk) -> None:
     by_hand = desk.submit()
-    suspend(desk.office, "officer", by_hand, "待核")
+    suspend(desk.office, "officer", by_hand, "待核实原件")
     assert told(desk, by_hand) == "suspended"
     left_open = desk.submit(related_party=None, contract_no="HT-9")
     assert desk.decide(left_open).status == "blocked"
@@ -30,5 +30,5 @@ def test_who_put_a_case_aside_is_told_apart(desk: Desk) -> None:
     assert "目前是“待定”" in refused.value.say("zh")
     desk.days(1)
     resume(desk.office, "officer", left_open)
-    suspend(desk.office, "officer", left_open, "待核")
+    suspend(desk.office, "officer", left_open, "待核实原件")
     assert told(desk, left_open) == "suspended", "the decision is still the last, but a person put it aside"
