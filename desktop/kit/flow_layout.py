@@ -58,11 +58,19 @@ class Flow(QLayout):
     def _lay(self, rect: QRect, *, move: bool) -> int:
         """Place the widgets (or only reckon where they would stand); gives the height."""
         x, y, line = rect.x(), rect.y(), 0
+        row: list[tuple[QLayoutItem, QPoint, QSize]] = []
         for item in self.items:
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                _place(row if move else [], line)
+                x, y, line, row = rect.x(), y + line + self.spacing(), 0, []
+            row.append((item, QPoint(x, y), size))
             x, line = x + size.width() + self.spacing(), max(line, size.height())
+        _place(row if move else [], line)
         return y + line - rect.y()
+
+
+def _place(row: list[tuple[QLayoutItem, QPoint, QSize]], height: int) -> None:
+    """Each in the middle of its line."""
+    for item, at, size in row:
+        item.setGeometry(QRect(at + QPoint(0, (height - size.height()) // 2), size))

@@ -104,9 +104,7 @@ def waits_card(one: OnBoard, waits: Waits, theme: Theme, doing: PackActs) -> QWi
     for case in waits.numbers[:FEW]:
         row.addWidget(link(case, partial(doing.open_case, case)))
     if waits.cases > FEW:
-        more = words(t("policies.more_cases", count=waits.cases - FEW), muted=True, wrap=False)
-        more.setMinimumHeight(row.items[0].sizeHint().height())  # in line with the links before it
-        row.addWidget(more)
+        row.addWidget(words(t("policies.more_cases", count=waits.cases - FEW), muted=True, wrap=False))
     column.addLayout(row)
     return frame
 
