@@ -31,6 +31,8 @@ def calculate(
         face.line("cli.import.hidden", rows=summary.hidden)
     if summary.unknown and not face.as_json:
         face.line("cli.calculate.unknown", headings=summary.unknown)
+    if summary.unit_unsaid and not face.as_json:
+        face.line("cli.calculate.unit_unsaid", headings=summary.unit_unsaid)
     if summary.far_out and not face.as_json:
         face.line(
             "cli.calculate.far_out", headings=[f"{name} {rows}" for name, rows in summary.far_out.items()]

@@ -29,7 +29,8 @@ Stored = tuple[str | int | None, ...]
 class Arrival(NamedTuple):
     """A row that can be read: its number as Excel shows it, its case, what it says, and a pack's own
     facts. `hidden`: a filter or a hand hides it from who looks at the table. `unread` are columns that nobody
-    has read and that may tell what others have given, each with what it says."""
+    has read and that may tell what others have given, each with what it says; `unsaid` amounts under headings
+    without a unit in a table whose other amounts are no yuan, as they were read."""
 
     row: int
     case: str
@@ -38,6 +39,7 @@ class Arrival(NamedTuple):
     sheet: str = ""
     hidden: bool = False
     unread: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
 
 def split(row: int, case: str, said: Mapping[str, Any]) -> Arrival:

@@ -209,6 +209,7 @@ class Planner:
         if arrival.hidden:
             taken.findings.append(Found("hidden_row", None, None, str(arrival.row)))
         taken.findings += [Found("unread_support", None, None, said) for said in arrival.unread]
+        taken.findings += [Found("unit_unsaid", None, None, said) for said in arrival.unsaid]
         if not taken.findings:
             return
         for found in taken.findings:

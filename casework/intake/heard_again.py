@@ -86,7 +86,7 @@ class Before:
         if same and now.verified == stand.verified:
             return None
         merged = split(arrival.row, arrival.case, now.values)._replace(
-            sheet=arrival.sheet, hidden=arrival.hidden
+            sheet=arrival.sheet, hidden=arrival.hidden, unread=arrival.unread, unsaid=arrival.unsaid
         )
         return Heard(merged, now.verified)
 

@@ -143,7 +143,8 @@ def read(
     known = {portal_headings.taught_key(heading) for heading in (*asked.taught, *own)}
     unknown = tuple(heading for heading in kept if portal_headings.taught_key(heading) not in known)
     support = frozenset(filter(portal_headings.like_support, unknown))
-    arrivals = list(_arrivals(found.rows, declared, support, rejects, hidden, stopped))
+    unsaid = {sheet.name: _unsaid(sheet, declared) for sheet in found.sheets}
+    arrivals = list(_arrivals(found.rows, declared, support, unsaid, rejects, hidden, stopped))
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Read(
@@ -203,6 +204,7 @@ def _arrivals(
     rows: Iterable[PortalRow],
     declared: Mapping[tuple[str, str], Declared],
     support: frozenset[str],
+    unsaid: Mapping[str, Mapping[str, str]],
     rejects: list[Reject],
     hidden: set[tuple[str, int]],
     stopped: Callable[[], bool] | None,
@@ -216,9 +218,35 @@ def _arrivals(
         if refused is None:
             unseen = bool(hidden) and (row.sheet, row.row) in hidden
             unread = _unread(row, support) if support and row.extra else ()
-            yield Arrival(row.row, row.case, row.said, extra, row.sheet, unseen, unread)
+            bare = _bare(row, extra, unsaid[row.sheet]) if unsaid[row.sheet] else ()
+            yield Arrival(row.row, row.case, row.said, extra, row.sheet, unseen, unread, bare)
         else:
             rejects.append(refused)
+
+
+def _unsaid(sheet: SheetRead, declared: Mapping[tuple[str, str], Declared]) -> dict[str, str]:
+    """The amounts of a sheet whose unit nothing says, field or fact → heading, where others are no yuan: a
+    bare figure beside one in 万元 may well be 万元 too, and is read as yuan."""
+    fields = portal_headings.vocabulary().fields
+    bare: dict[str, str] = {}
+    others = False
+    for column in sheet.columns:
+        own = declared.get((sheet.name, column.heading))
+        if column.field:
+            name, is_money = column.field, fields[column.field].type == "money"
+        else:
+            name, is_money = ("", False) if own is None else (own.fact.id, own.fact.type == "money")
+        if is_money and (unit := column.unit_fen or unit_of(column.heading)):
+            others = others or unit != money.YUAN_FEN
+        elif is_money:
+            bare[name] = column.heading
+    return bare if others else {}
+
+
+def _bare(row: PortalRow, extra: Mapping[str, Any], unsaid: Mapping[str, str]) -> tuple[str, ...]:
+    """What a row says under headings without a unit, as it was read."""
+    found = ((heading, row.said.get(name) or extra.get(name)) for name, heading in unsaid.items())
+    return tuple(f"{heading}：{money.grouped(int(fen))}" for heading, fen in found if fen)
 
 
 def _unread(row: PortalRow, support: frozenset[str]) -> tuple[str, ...]:

@@ -13,11 +13,8 @@ holds back its largest reading, so that nobody is awarded what it may be owed.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from casework.cases import other_support
 from casework.cases.confirmed_codes import NONE, Confirmed
@@ -25,6 +22,7 @@ from casework.cases.field_table import FIELDS
 from casework.without_office.alike_contracts import AlikeContracts
 from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
 from casework.without_office.far_amounts import FarAmounts
+from casework.without_office.summary import Summary
 from casework.without_office.tallies import NO_ROW, Plan, Quick, ReadRow, Tallies, quick_of
 from papers import draft_file
 from papers.ledgers import text_table
@@ -53,48 +51,6 @@ PRICE = "contract_amount"
 NO_PACK = "no_pack"
 MORE_CELLS = "more_cells"
 """In ``reasons`` of a row that has more cells than there are headings: which is which can't be told."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a calculation came to. ``unreadable`` counts the blocked rows with a cell that can't be read,
-    ``hidden`` are the rows of the input that a filter or a hand hides, ``unknown`` the headings that no rule
-    of the scheme knows.
-
-    ``far_out`` says by heading in how many rows an amount looks like yuan under a heading in 万元;
-    ``alike`` are pairs of contracts that share a cap as one and may be two.
-    ``confirmed`` are the codes that a person let in, with the reasons; ``by_code`` in how many rows each is.
-    """
-
-    rows: int = 0
-    awarded: int = 0
-    refused: int = 0
-    blocked: int = 0
-    unreadable: int = 0
-    award_fen: int = 0
-    seconds: float = 0.0
-    hidden: tuple[int, ...] = ()
-    unknown: tuple[str, ...] = ()
-    far_out: dict[str, int] = field(default_factory=dict)
-    alike: tuple[str, ...] = ()
-    confirmed: Confirmed = field(default_factory=dict)
-    by_code: Counter[str] = field(default_factory=Counter)
-
-    def as_json(self) -> dict[str, Any]:
-        """For programs; the sum of all awards in yuan."""
-        counts = {
-            name: getattr(self, name) for name in ("rows", "awarded", "refused", "blocked", "unreadable")
-        }
-        told = {**counts, "award": yuan(self.award_fen), "seconds": round(self.seconds, 3)}
-        let_in = [
-            {"applicant": code, "rows": self.by_code[code], "reason": reason}
-            for code, reason in self.confirmed.items()
-        ]
-        told |= {"confirmed": let_in} if let_in else {}
-        told |= {"unknown": list(self.unknown)} if self.unknown else {}
-        told |= {"far_out": self.far_out} if self.far_out else {}
-        told |= {"contracts_alike": list(self.alike)} if self.alike else {}
-        return told | ({"hidden": list(self.hidden)} if self.hidden else {})
 
 
 class Calculation:
@@ -134,6 +90,7 @@ class Calculation:
         self.far = FarAmounts({one.fact: headings[one.place] for one in self.columns if one.fact in AMOUNTS})
         self.summary = Summary(confirmed=confirmed, hidden=table.hidden if table is not None else ())
         self.summary.unknown = tuple(headings[at] for at in self._unknown(headings))
+        self.summary.unit_unsaid = self._unit_unsaid(headings)
         self.support = self._unread_support(headings)
         self.lines = None if table is None else self._lines(table)
 
@@ -162,6 +119,18 @@ class Calculation:
         said = {one.place for one in self.table.columns if one.unit_fen} if self.table is not None else set()
         amounts = [one.place for one in self.known if one.fact in AMOUNTS and one.place not in said]
         return next((headings[place] for place in amounts if not unit_of(headings[place])), "")
+
+    def _unit_unsaid(self, headings: Sequence[str]) -> tuple[str, ...]:
+        """The headings of amounts that name no unit, where other amounts of the file are no yuan."""
+        if self.table is None or self.table.noted_unit_fen:
+            return ()
+        over = {one.place: one.unit_fen for one in self.table.columns}
+        amounts = [one.place for one in self.known if one.fact in AMOUNTS]
+        for plan in self.plans.values():
+            amounts += [one.place for one in plan.own if plan.policy.pack.facts[one.fact].type == "money"]
+        units = {place: over.get(place) or unit_of(headings[place]) for place in sorted(set(amounts))}
+        bare = tuple(headings[place] for place, unit in units.items() if not unit)
+        return bare if any(unit not in (0, YUAN_FEN) for unit in units.values()) else ()
 
     def _unknown(self, headings: Sequence[str]) -> list[int]:
         """The places of the columns that mean nothing here, but for those that count lines."""

@@ -15,7 +15,8 @@ from casework.intake.portal_import import Imported, Options
 from casework.issuing import publicity
 from casework.review import checking
 from casework.rulebook.shipped_packs import DEFAULT, shipped
-from casework.without_office.calculation import Summary, calculate
+from casework.without_office.calculation import calculate
+from casework.without_office.summary import Summary
 from models import Finding
 from tests.casework.desk import Desk
 from tests.papers.portal_files import HEADINGS, application, table, workbook
@@ -188,3 +189,44 @@ def test_a_contract_s_number_that_import_rejects_blocks(desk: Desk, tmp_path: Pa
     assert [each.column for each in imported(desk, source).rejected] == ["合同编号"]
     (row,), _ = calculated(tmp_path, source)
     assert (row["status"], row["reasons"]) == ("blocked", "contract_no")
+
+
+def test_an_amount_without_a_unit_beside_one_in_ten_thousands_is_looked_at(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """800 万元 beside a bare 300, which is read as yuan: 3,999,700.00 instead of 1,000,000.00."""
+    lines = table(application(1, contract_amount=800))
+    amount, other = (list(HEADINGS).index(name) for name in ("contract_amount", "other_support"))
+    lines[0][amount], lines[0][other], lines[1][other] = "合同金额（万元）", "其他财政资金", 300
+    source = workbook(tmp_path / "portal.xlsx", lines)
+    desk.set_terms()
+    said = imported(desk, source).as_json()
+    assert {"case": "T0001", "finding": "unit_unsaid", "with": "其他财政资金：300.00"} in said["findings"]
+    deciding.decide(desk.office, "officer", "T0001", "继续")
+    with pytest.raises(Refused) as refused:
+        publicity.publish(desk.office, "officer", cases=["T0001"])
+    assert "其他财政资金" in refused.value.say()
+    _, summary = calculated(tmp_path, source)
+    assert "其他财政资金" in summary.as_json()["unit_unsaid"]
+
+
+@pytest.mark.parametrize(
+    ("contract", "other", "cell"),
+    [
+        ("合同金额（万元）", "其他财政资金（元）", 300),
+        ("合同金额（万元）", "其他财政资金", 0),
+        ("合同金额（元）", "其他财政资金", 300),
+        ("合同金额", "其他财政资金", 300),
+    ],
+)
+def test_a_unit_that_is_clear_is_no_question(
+    desk: Desk, tmp_path: Path, contract: str, other: str, cell: int
+) -> None:
+    lines = table(application(1, contract_amount=800))
+    places = [list(HEADINGS).index(name) for name in ("contract_amount", "other_support")]
+    lines[0][places[0]], lines[0][places[1]], lines[1][places[1]] = contract, other, cell
+    for place, name in enumerate(HEADINGS):
+        if name in ("leased_in_year", "net_amount", "awarded_before"):
+            lines[1][place] = None
+    done = imported(desk, workbook(tmp_path / "portal.xlsx", lines))
+    assert "unit_unsaid" not in [code for _, code, _ in done.findings]
