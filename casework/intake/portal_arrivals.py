@@ -14,6 +14,7 @@ from papers.reading.heading_units import unit_of
 from papers.reading.portal import PortalRow, Reject, Repeat, SheetRead
 from papers.reading.portal_headings import PortalColumn
 from papers.reading.retyped import Retyped, Retyping
+from papers.reading.unreadable import Unreadable
 from rules import money
 from rules.facts import Fact, FactError
 from rules.facts import read as read_fact
@@ -169,10 +170,17 @@ def _fact(heading: str, declared: Mapping[str, Fact]) -> Fact | None:
 
 
 def _unit(fact: Fact, column: PortalColumn) -> int:
-    """Fen in the unit of a pack's own amounts: what the heading names, or what stands over the column."""
+    """Fen in the unit of a pack's own amounts: what the heading names, or what stands over the column.
+
+    Raises:
+        Unreadable: that is another currency, or no unit that amounts are read in.
+    """
     if fact.type != "money":
         return money.YUAN_FEN
-    return unit_of(column.heading) or column.unit_fen or money.YUAN_FEN
+    unit = unit_of(column.heading) or column.unit_fen or money.YUAN_FEN
+    if unit == portal_headings.NOT_OURS:
+        raise Unreadable("currency", heading=column.heading)
+    return unit
 
 
 def _units(

@@ -28,7 +28,7 @@ from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import portal_headings, text_rows
 from papers.reading.heading_rows import Heading, Lines
-from papers.reading.heading_units import noted_unit, unit_of
+from papers.reading.heading_units import is_unit, noted_unit, unit_of
 from papers.reading.portal_headings import PortalColumn, is_serial, says_some
 from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trouble
 from papers.reading.unreadable import Unreadable
@@ -172,8 +172,10 @@ class Calculation:
 
         Raises:
             papers.reading.unreadable.Unreadable: ``noted_unit``: a remark under the table names another unit
-                than its amounts were read in.
+                than its amounts were read in; ``unit_row``: a line of units stands under the headings.
         """
+        for cell in filter(is_unit, cells):
+            raise Unreadable("unit_row", cell=cell.strip())
         if self.lines is None or self.table is None or not any(map(str.strip, cells)):
             return False  # a line of commas alone is told as a row that says nothing
         if not self.lines.is_none(cells):

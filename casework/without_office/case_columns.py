@@ -18,9 +18,10 @@ from casework.cases.field_table import FIELDS
 from papers.reading import cell_text
 from papers.reading.cell_text import CellText
 from papers.reading.heading_units import unit_of
-from papers.reading.portal_headings import PortalColumn
+from papers.reading.portal_headings import NOT_OURS, PortalColumn
 from papers.reading.portal_values import USUAL_NAME
 from papers.reading.text_rows import UnreadableFile
+from papers.reading.unreadable import Unreadable
 from rules import creditcode, days, money
 from rules.days import NoDay
 from rules.facts import Fact, FactError, Value, read
@@ -105,7 +106,10 @@ def _unit(fact: Fact, heading: str, known_fen: int, noted_fen: int) -> int:
     """Fen in the unit of a column's amounts."""
     if fact.type != "money":
         return money.YUAN_FEN
-    return unit_of(heading) or known_fen or noted_fen or money.YUAN_FEN
+    unit = unit_of(heading) or known_fen or noted_fen or money.YUAN_FEN
+    if unit == NOT_OURS:
+        raise Unreadable("currency", heading=heading)
+    return unit
 
 
 def plain_heading(heading: str) -> str:

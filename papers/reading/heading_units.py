@@ -1,7 +1,8 @@
-"""Which unit of money a heading, a group of headings or a note names: yuan, 万元, 亿元.
+"""Which unit of money a heading, a group of headings, a title or a note names: yuan, 万元, 亿元.
 
 A unit that stands there counts in whatever words it is put (（含税万元）, （以万元计）); one that can't be
-understood is refused, for what is then read as yuan may be ten thousand times as much.
+understood is refused, for what is then read as yuan may be ten thousand times as much. An amount is no unit:
+每家最高资助1000万元 over a table says nothing of how its figures are written, nor does a name (元象科技).
 """
 
 from __future__ import annotations
@@ -19,27 +20,35 @@ _UNIT_FEN = {
     "tenthousandyuan": 10**6, "10000cny": 10**6, "10000rmb": 10**6, "millionyuan": 10**8,
     "millioncny": 10**8, "millionrmb": 10**8, "100millionyuan": 10**10, "10000元": 10**6, "w": 10**6,
     "w元": 10**6, "k": 10**5, "k元": 10**5, "10000": 10**6, "10k": 10**6, "tenthousand": 10**6,
-    "thousand": 10**5, "million": 10**8, "100million": 10**10,
+    "thousand": 10**5, "million": 10**8, "100million": 10**10, "仟元": 10**5, "千": 10**5, "仟": 10**5,
+    "百万": 10**8, "佰万": 10**8, "佰万元": 10**8, "仟万元": 10**9, "仟万": 10**9, "千万": 10**9,
+    "十万": 10**7, "拾万": 10**7, "百元": 10**4, "佰元": 10**4,
 }  # fmt: skip
-_LONGEST_FIRST = "亿元|千万元|百万元|[十拾]万元|万元|万圆|千元|元|圆"
+_LONGEST_FIRST = "亿元|[千仟]万元|[百佰]万元|[十拾]万元|万元|万圆|[千仟]元|[百佰]元|元|圆"
+_FIGURE = r"\d.一二两三四五六七八九几十拾百佰千仟万亿"
+"""Behind these a unit is a part of an amount."""
 _NO_UNIT = frozenset(("角", "分", "厘", "外币", "本币", "原币", "当地货币"))
 """What stands for a unit and is none that amounts are read in."""
 _FOREIGN = re.compile(
-    r"(?:[美欧日港澳加台韩英]|新台|澳门|新加坡|澳大利亚|加拿大)(?:元|币|圆|镑)|卢布|卢比|法郎|泰铢|马克|比索|里拉|[$€£₩₽]|"
-    r"usd|eur|hkd|gbp|jpy|krw|dollar|euro|pound"
+    r"(?:(?:[万亿千百十]*)(?:[美欧日港澳加台韩英]|新台|澳门|新加坡|澳大利亚|加拿大)(?:元|币|圆|镑))(?!\w)|"
+    r"(?:卢布|卢比|法郎|泰铢|马克|比索|里拉)(?!\w)|[$€£₩₽]|"
+    r"(?<![a-z])(?:usd|eur|hkd|gbp|jpy|krw|us dollars?|dollars?|euros?|pounds?)(?![a-z])"
 )
+"""Another currency, as a word of its own: 新日元科技 is a name, and so is NeuralAI."""
 _POWER = re.compile("[\\^⁰¹²³⁴-⁹]")
+_BRACKETS_NARROW = str.maketrans("（）", "()")
 _TRADITIONAL = str.maketrans("萬億圓", "万亿圆")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _BRACKETS = re.compile(r"[(\[【〔{<〈]([^()\[\]【】〔〕{}<>〈〉]*)[)\]】〕}>〉]")
 _IN_BRACKETS = re.compile(r"[,，、;；/]")
 _UNIT_BEHIND = re.compile(
-    rf"(?<=\w)[\s,，/:_\-—]*(?:单位)?[:]?(?:人民币)?(?:{_LONGEST_FIRST}|\byuan|\bcny|\brmb)\s*$"
+    rf"(?<=\w)(?<![{_FIGURE}])[\s,，/:_\-—]*(?:单位)?[:]?(?:人民币)?"
+    rf"(?<![{_FIGURE}])(?:{_LONGEST_FIRST}|\byuan|\bcny|\brmb)\s*$"
 )
-_UNIT_SAID = re.compile(rf"单位[:]?(?:人民币)?({_LONGEST_FIRST})")
+_UNIT_SAID = re.compile(rf"单位[:]?(?:人民币)?({_LONGEST_FIRST})(?!\w)")
 _AMONG_WORDS = re.compile(
     rf"(?:以|按|单位为?|为|均|请?填写?|人民币|rmb|cny|¥)*"
-    rf"(?<![\d.一二两三四五六七八九几十拾百佰千仟万亿每单公多])({_LONGEST_FIRST}|[亿万](?![\w]))"
+    rf"(?<![{_FIGURE}每单公多])({_LONGEST_FIRST}|[亿万](?![\w]))"
     rf"(?:人民币|rmb|cny|为单位|计算?|填写?|整|统计)*"
 )
 """A unit among other words; behind a figure (不超过5000万元) it is an amount and no unit."""
@@ -48,12 +57,18 @@ _DRESS = re.compile(
     r"^(?:单位|金额单位|货币单位|币种|人民币|unit|in|of|rmb|cny|[x×*])+(?=.)|(?<=.)(?:人民币|rmb|cny)$"
 )
 _NOTED = re.compile(
-    rf"(?:单位|金额(?=[为是以按:均统一])|以)(?:统一|均|全部|一律|都)*[为是以按:(]*(?:人民币|rmb|cny)?\(?({_LONGEST_FIRST}|[亿万](?!\w))"
+    rf"(?:金额(?=[为是以按:均统一])|以)(?:统一|均|全部|一律|都)*[为是以按:(]*(?:人民币|rmb|cny)?\(?"
+    rf"(?<![{_FIGURE}])({_LONGEST_FIRST}|[亿万](?!\w))(?=为?单位|计|$|\W)"
 )
+_UNIT_OF_ALL = re.compile(
+    r"(?P<of>金额|货币|计量|计价|计数|以上|数据|(?<!\w))(?:统计|的)?单位(?:统一|均|全部|一律|都)*[为是以按:(\[（]*"
+    r"(?P<said>[^\s;；。)\]）]*(?: (?=\d|yuan|元))?[^\s;；。)\]）]*)|"
+    r"(?<![a-z])unit(?:s)?\s*[:=]\s*(?P<en>[^;；。)\]）]+)"
+)
+"""The unit of a whole table as a note says it. 填报单位：… is who fills it in."""
+_MONEY = ("金额", "货币", "计价")
 _GROUP = 20
 """Characters of a group's name; what is longer is a title or a note."""
-_TITLED = re.compile(rf"[(\[【〔](?:人民币|rmb|cny)?({_LONGEST_FIRST}|[亿万])[)\]】〕]")
-"""A unit alone in brackets, as titles have it: 申报汇总表（万元）."""
 
 
 def folded(heading: str) -> str:
@@ -98,12 +113,13 @@ def unit_of(heading: str) -> int:
     if _FOREIGN.search(text):
         raise Unreadable("currency", heading=_shown(heading))
     parts = in_brackets(text)
-    if _POWER.search(heading) or any(_DROP.sub("", part) in _NO_UNIT for part in parts):
+    if _powered(heading) or any(_DROP.sub("", part) in _NO_UNIT for part in parts):
         raise Unreadable("unit", heading=_shown(heading))
     units = {unit for part in parts if (unit := _alone(part))}
     outside = _BRACKETS.sub("", text).strip()
     if (short := _UNIT_BEHIND.sub("", outside)) != outside:
-        units.add(_alone(outside[len(short) :].strip(" ,，/:_-—")))
+        behind = _alone(outside[len(short) :].strip(" ,，/:_-—"))
+        units |= {behind} if behind else set()
     units.update(map(_UNIT_FEN.__getitem__, _UNIT_SAID.findall(text)))
     if not units:
         units = {_UNIT_FEN[found] for part in parts for found in _AMONG_WORDS.findall(part)}
@@ -113,12 +129,39 @@ def unit_of(heading: str) -> int:
 
 
 def noted_unit(text: str) -> int:
-    """Fen in the unit that a note names for a whole table, 0 where it names none.
+    """Fen in the unit that a note or a title names for a whole table, 0 where it names none.
 
-    >>> noted_unit("说明：以上金额单位均为万元"), noted_unit("单位：某局")
-    (1000000, 0)
+    >>> noted_unit("说明：以上金额单位均为万元"), noted_unit("单位：某局"), noted_unit("单位：人、万元")
+    (1000000, 0, 1000000)
+
+    Raises:
+        Unreadable: it names another currency, or a unit of money that amounts can't be read in.
     """
-    return _found(_NOTED, text)
+    plain = " ".join(folded(text).split())
+    units: set[int] = set()
+    for found in _UNIT_OF_ALL.finditer(re.sub(r"单 位", "单位", plain)):
+        said = [part for part in re.split("[、,，/和]", found["said"] or found["en"] or "") if part.strip()]
+        units.update(unit for part in said if (unit := _alone(part)))
+        if any(map(_FOREIGN.search, said)):
+            raise Unreadable("currency", heading=_shown(text))
+        about_money = found["of"] in _MONEY and not units
+        if about_money or any(_DROP.sub("", part) in _NO_UNIT for part in said):
+            raise Unreadable("unit", heading=_shown(text))
+    if not units:
+        units = {_UNIT_FEN[name] for name in _NOTED.findall("".join(plain.split()))[:1]}
+    if len(units) > 1:
+        raise Unreadable("two_units", heading=_shown(text))
+    return units.pop() if units else 0
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell holds a unit of money and nothing else: a line of them under the headings.
+
+    >>> is_unit("（万元）"), is_unit("万元"), is_unit("800万元"), is_unit("万")
+    (True, True, False, False)
+    """
+    bare = folded(text).strip("()[]【】〔〕 ")
+    return bare.endswith(("元", "圆", "yuan", "rmb", "cny")) and _alone(bare) > 0
 
 
 def unit_named(word: str) -> int:
@@ -136,15 +179,25 @@ def unit_over(texts: Sequence[str]) -> int:
         Unreadable: as `unit_of`, of what is as short as a group's name.
     """
     for text in texts:
-        unit = unit_of(text) if len(text) <= _GROUP else 0
-        if unit or (unit := noted_unit(text) or _found(_TITLED, text)):
+        if unit := _unit_in_title(text) or noted_unit(text):
             return unit
     return 0
 
 
-def _found(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.search("".join(folded(text).split()))
-    return _UNIT_FEN[found[1]] if found else 0
+def _unit_in_title(text: str) -> int:
+    """The unit that a group's name or a title ends in or has in brackets by itself; an amount is none."""
+    plain = folded(text)
+    parts = [part for part in in_brackets(plain) if _alone(part) or _FOREIGN.fullmatch(part.strip())]
+    bare = _UNIT_BEHIND.search(_BRACKETS.sub("", plain)) if len(text) <= _GROUP else None
+    if parts or bare or _alone(plain):
+        return _alone(plain) or unit_of(text)
+    return 0
+
+
+def _powered(heading: str) -> bool:
+    """Whether a power of ten stands in a heading's unit; a footnote's mark behind a word is none."""
+    narrow = heading.translate(_BRACKETS_NARROW)
+    return "^" in heading or any(map(_POWER.search, in_brackets(narrow)))
 
 
 def _alone(part: str) -> int:

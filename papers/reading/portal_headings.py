@@ -78,11 +78,15 @@ class Vocabulary:
     provider: re.Pattern[str]
 
 
+NOT_OURS = -1
+
+
 class PortalColumn(NamedTuple):
     """One column of a table: where it stands, its heading as shown, and what it means.
 
     `field` is empty for an extra fact. `unit_fen` is the unit that an amount's heading names, or what
-    stands over the column (of an extra fact only that), or 0 where neither does.
+    stands over the column (of an extra fact only that), or 0 where neither does; `NOT_OURS` where what
+    stands over an extra fact is another currency, or no unit that amounts are read in.
     """
 
     place: int
@@ -289,11 +293,11 @@ def assign(
 
 
 def _of_fact(above: Sequence[str]) -> int:
-    """The unit that stands over a column that is no field; another currency there is none of ours."""
+    """The unit that stands over a column that is no field; one in another currency may be nobody's."""
     try:
         return unit_over(above)
     except Unreadable:
-        return 0
+        return NOT_OURS
 
 
 def _told_apart(headings: Sequence[tuple[int, str, str]]) -> dict[int, str]:

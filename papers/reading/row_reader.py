@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from papers.reading import heading_rows, portal_dates, portal_headings, portal_values
 from papers.reading.cells import Row, Sheet
 from papers.reading.heading_rows import Heading, Lines
-from papers.reading.heading_units import noted_unit, unit_of
+from papers.reading.heading_units import is_unit, noted_unit, unit_of
 from papers.reading.portal import NAMES, SLOTS, PackedRow, Reject, Repeat, packed_moment
 from papers.reading.portal_headings import PortalColumn
 from papers.reading.portal_values import Bad, Cell, Trouble
@@ -169,6 +169,8 @@ class RowReader:
     ) -> Any:
         """An id in a number cell is taken from the file's digits; all else is a reject."""
         kind = portal_headings.vocabulary().fields[column.field].type
+        if kind == "money" and isinstance(cell, str) and is_unit(cell):
+            raise Unreadable("unit_row", cell=portal_values.shown(cell))
         if bad.code == "id_as_number" and portal_values.is_name(cell) and kind in _FROM_DIGITS:
             if self._digits is None:
                 ids = {index for index, _, _, other in self._plan if _type(other) in _FROM_DIGITS}

@@ -95,7 +95,7 @@ ACTS: dict[str, tuple[Callable[[Desk], object], Callable[..., object]]] = {
     "answer_correction": (_asked, _answer),
     "suspend": (
         Desk.submit,
-        lambda desk, case: withdraw_suspend_revoke.suspend(desk.office, "officer", case, "待查"),
+        lambda desk, case: withdraw_suspend_revoke.suspend(desk.office, "officer", case, "等候税务核查结果"),
     ),
     "return": (
         Desk.published,

@@ -267,7 +267,7 @@ def test_an_award_that_was_returned_is_waited_for(desk: Desk) -> None:
 
 def test_an_award_that_is_put_aside_keeps_what_it_has(desk: Desk) -> None:
     first, second = cut(desk)
-    withdraw_suspend_revoke.suspend(desk.office, "officer", first, "待查")
+    withdraw_suspend_revoke.suspend(desk.office, "officer", first, "等候税务核查结果")
     published(desk, second)
     withdraw_suspend_revoke.resume(desk.office, "officer", first)
     assert held(desk, second) == {}

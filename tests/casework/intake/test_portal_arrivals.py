@@ -133,3 +133,19 @@ def test_a_pack_s_own_amount_has_the_unit_that_stands_over_it(
     read = portal_arrivals.read(tmp_path / "q.xlsx", Asked(declared=declared_headings([STORAGE])))
     assert read.arrivals[0].extra == {"storage_amount": 100_000_000} and read.unknown == ()
     assert {unit for (_, said), unit in read.units.items() if said == heading} == {10**6}
+
+
+def test_a_pack_s_own_amount_under_another_currency_stops_the_file(tmp_path: Path) -> None:
+    """费用（港元） over 其中：存储费用 was once read as yuan."""
+    write_portal(tmp_path / "p.xlsx", 1)
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    sheet = book.worksheets[0]
+    for column in range(1, 28):
+        sheet.cell(3, column).value = None
+    sheet.cell(3, 1).value, sheet.cell(3, 27).value = "申报", "费用（港元）"
+    sheet.cell(4, 27).value, sheet.cell(5, 27).value = "其中：存储费用", 100
+    book.save(tmp_path / "q.xlsx")
+    with pytest.raises(Unreadable) as caught:
+        portal_arrivals.read(tmp_path / "q.xlsx", Asked(declared=declared_headings([STORAGE])))
+    assert caught.value.code == "currency"
+    assert portal_arrivals.read(tmp_path / "q.xlsx", Asked()).arrivals, "a column of nobody's stops nothing"

@@ -13,7 +13,7 @@ def test_another_writer_s_change_is_told_and_shown(open_case: OpenCase) -> None:
     opened = open_case(Desk.submit)
     checking.accept(opened.desk.office, "officer2", opened.case)
     opened.page.do("suspend")
-    answer(opened, "待核")
+    answer(opened, "等候补充材料")
     assert "林若溪" in " ".join(texts(dialog(opened)))
     assert opened.desk.state(opened.case) == "accepted"
     assert opened.page.view is not None and opened.page.view.state == "accepted"

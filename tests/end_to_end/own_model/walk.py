@@ -206,7 +206,7 @@ class Walk:
         before = self.last_seq()
         act = deciding.decide_again if again else deciding.decide
         if by_words:
-            told = ("act", "decide", "--case", case, "--reason", "已阅")
+            told = ("act", "decide", "--case", case, "--reason", "已逐项核对材料")
             answer = self.run("--json", "--office", self.office.store.name, "--user", "officer", *told)
             code = None if answer.status == 0 else answer.json["error"]
         else:
@@ -221,7 +221,7 @@ class Walk:
 
     def _refused_by(self, act: Callable[..., Any], case: str) -> str | None:
         try:
-            act(self.office, "officer", case, "已阅，继续")
+            act(self.office, "officer", case, "已逐项核对，继续办理")
         except Refused as refused:
             self.refused[refused.code] = self.refused.get(refused.code, 0) + 1
             return refused.code
@@ -233,7 +233,7 @@ class Walk:
             wanted = select(Application).where(col(Application.state).in_(WAITING))
             order = (col(Application.applied_at), col(Application.id))
             waiting = [row.case_no for row in session.execute(wanted.order_by(*order)).scalars()]
-        deciding.decide_round(self.office, "officer", reason="已阅")
+        deciding.decide_round(self.office, "officer", reason="已逐项核对材料")
         for case in waiting:
             if self.books.bar(case) is None:
                 self.books.decide(case)

@@ -33,6 +33,9 @@ def good(path: Path) -> Path:
     return workbook(path, table(application(1), application(2)))
 
 
+HEADED = table(application(1))[0]
+
+
 def headed(path: Path, **changed: str) -> Path:
     return workbook(path, table(application(1), application(2), headings={**HEADINGS, **changed}))
 
@@ -116,6 +119,11 @@ FILES: list[tuple[str, Write, Write]] = [
     ("two_units", lambda path: headed(path, contract_amount="合同金额（元/万元）"), good),
     ("unit", lambda path: headed(path, contract_amount="合同金额（外币）"), good),
     ("currency", lambda path: headed(path, contract_amount="合同金额（美元）"), good),
+    (
+        "unit_row",
+        lambda path: workbook(path, [HEADED, ["（万元）"] * len(HEADINGS), *table(application(1))[1:]]),
+        good,
+    ),
     (
         "noted_unit",
         lambda path: noted(path, "合同金额"),

@@ -132,3 +132,83 @@ def test_a_note_under_the_table_is_no_row_and_stops_another_unit(note: str, tmp_
     with pytest.raises(Unreadable) as caught:
         reader.portal(workbook(tmp_path / "a.xlsx", [*HEADED, [note]]))
     assert caught.value.code == "noted_unit"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "每家最高资助1000万元",
+        "合计申请5000万元",
+        "2026年度预算5亿元",
+        "每张券1000元",
+        "共12家，3.2亿元",
+        "填报单位：元象科技有限公司",
+        "制表单位：千元科技",
+        "NeuralAI 申报表",
+        "欧洲Europe",
+        "加元科技有限公司申报表",
+        "新日元科技申报",
+        "机房面积1200m²",
+        "申报汇总表²",
+    ],
+)
+def test_an_amount_or_a_name_over_the_table_is_no_unit(title: str, tmp_path: Path) -> None:
+    """A title 每家最高资助1000万元 once made 8,000,000.00 of 800."""
+    assert heading_units.unit_over([title]) == 0
+    assert amounts(workbook(tmp_path / "a.xlsx", [[title], *HEADED])) == (80_000, 6_000)
+    noted = workbook(tmp_path / "b.xlsx", [["金额单位：万元"], [title], *HEADED])
+    assert amounts(noted) == (800_000_000, 60_000_000)
+
+
+def test_a_group_with_an_amount_in_it_is_no_unit(tmp_path: Path) -> None:
+    group = [""] * len(BARE)
+    group[0], group[AT], group[AT + 1] = "申报", "合同不低于50万元", "合同不低于50万元"
+    assert amounts(workbook(tmp_path / "a.xlsx", [group, *HEADED])) == (80_000, 6_000)
+
+
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [
+        ("单位：人、万元", WAN),
+        ("Unit: 10,000 yuan", WAN),
+        ("金额单位：仟元", 10**5),
+        ("单位：佰万元", 10**8),
+        ("币种：人民币    单位：万元", WAN),
+    ],
+)
+def test_a_note_in_other_words_names_the_unit(note: str, unit: int, tmp_path: Path) -> None:
+    assert heading_units.noted_unit(note) == unit
+    assert amounts(workbook(tmp_path / "a.xlsx", [[note], *HEADED]))[0] == 800 * unit
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"), [("百万", 10**8), ("十万", 10**7), ("仟元", 10**5), ("佰万元", 10**8)]
+)
+def test_a_heading_in_other_words_names_the_unit(heading: str, unit: int) -> None:
+    assert heading_units.unit_of(f"合同金额（{heading}）") == unit
+    assert heading_units.unit_of("合同金额¹（元）") == 100, "the mark of a footnote is no power"
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("金额单位：角", "unit"),
+        ("金额单位：见附件", "unit"),
+        ("金额单位：港元", "currency"),
+        ("单位：千美元", "currency"),
+        ("2026年度深圳市训力券申报情况汇总表（单位：万美元）", "currency"),
+    ],
+)
+def test_a_unit_over_the_table_that_can_t_be_read_stops_it(title: str, code: str, tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as caught:
+        reader.portal(workbook(tmp_path / "a.xlsx", [[title], *HEADED]))
+    assert caught.value.code == code
+
+
+def test_units_on_a_line_of_their_own_stop_the_file(tmp_path: Path) -> None:
+    """Read on, the rows below would be yuan."""
+    units = [""] * len(BARE)
+    units[AT] = "（万元）"
+    with pytest.raises(Unreadable) as caught:
+        reader.portal(workbook(tmp_path / "a.xlsx", [HEADED[0], units, *HEADED[1:]]))
+    assert caught.value.code == "unit_row"
