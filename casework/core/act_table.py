@@ -164,6 +164,9 @@ ACTS: dict[str, ActLine] = {
 }
 """Every act of the office by its name."""
 
+WITHOUT_A_ROLE = ("change_password",)
+"""Acts on nothing but one's own account: whoever has one does them, before a role is given too."""
+
 ONLY_LOGGED = ("export", "whatif", "scenario")
 """Acts that store nothing but their line in the log."""
 
@@ -177,6 +180,11 @@ LOOKS: dict[str, tuple[str, ...]] = {
 }
 """What is only looked at by who has signed in, and by which roles; the window shows its pages to the same
 (`desktop.frame.places`). Whoever has a role sees whether the office is whole."""
+
+
+def held_by(name: str, roles: frozenset[str]) -> bool:
+    """Whether somebody with these roles does an act."""
+    return name in WITHOUT_A_ROLE or bool(roles.intersection(line(name).roles))
 
 
 def line(name: str) -> ActLine:

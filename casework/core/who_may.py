@@ -126,7 +126,7 @@ def must_hold_role(who: Who, act: str) -> None:
     why = of_the_machine(who.office.only_read) if who.office.only_read is not None else None
     if why is not None and not (act in act_table.ONLY_LOGGED and who.office.can_not_log):
         raise Refused("refused.only_read", each=(why,))
-    if not who.roles.intersection(act_table.line(act).roles):
+    if not act_table.held_by(act, who.roles):
         raise Refused("refused.not_allowed", person=who.person.called, act=act)
 
 

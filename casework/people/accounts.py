@@ -12,7 +12,7 @@ from casework.core.act import By, Turn, act, by_itself
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import roles_of
-from casework.people import password_rule, signing_in
+from casework.people import given_passwords, password_rule, signing_in
 from models import Applicant, Person, PersonRole, Recusal
 from models.state_names import SIDE_OF_ROLE, SIDES
 
@@ -210,33 +210,19 @@ def reset_password(turn: Turn, name: str, new_password: str) -> None:
     turn.note(name=name, waits=person.side in TWO_TO_RESET)
 
 
-def bar_to_agree(session: Session, person: Person, name: Person, at: datetime.datetime) -> Refused | None:
-    """Why a person may not agree to a password that waits for somebody (`name`): `refused.same_side`, where
-    one of their own side gave it; `refused.reset_lately`, where that side gave them their own not long ago:
-    whoever did can be them, and would agree with themselves."""
-    given_by = session.get_one(Person, name.reset_by_id)
-    if given_by.side == person.side:
-        return Refused("refused.same_side", name=name.name, side=given_by.side)
-    own, since = session.get(Person, person.reset_by_id or 0), person.reset_at
-    days = password_rule.figures().days_before_agreeing
-    if own is None or since is None or own.side != given_by.side or at - since >= datetime.timedelta(days):
-        return None
-    return Refused("refused.reset_lately", name=name.name, by=own.called, at=since, days=days)
-
-
 @act("confirm_reset")
 def confirm_reset(turn: Turn, name: str) -> None:
     """Agree to a password that somebody of another side gave to who keeps the system or the rights.
 
     Raises:
-        Refused: `refused.no_reset`, and what `bar_to_agree` answers.
+        Refused: `refused.no_reset`, and what `given_passwords.bar_to_agree` answers.
     """
     person = _other(turn, name)
     if person.reset_hash is None:
         raise Refused("refused.no_reset", name=name)
     turn.not_by(person.reset_by_id)
     given_by = turn.session.get_one(Person, person.reset_by_id)
-    bar = bar_to_agree(turn.session, turn.person, person, turn.at)
+    bar = given_passwords.bar_to_agree(turn.session, turn.person, person, turn.at)
     if bar is not None:
         raise bar
     person.password_hash, person.reset_hash, person.must_change = person.reset_hash, None, True

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from casework.core.office import Office
-from casework.people import accounts
+from casework.people import accounts, given_passwords
 from models import Person, PersonRole
 
 
@@ -70,13 +70,13 @@ def staff(office: Office, looking: str = "") -> tuple[Member, ...]:
 
 def resets_to_agree(session: Session, looking: str, now: datetime.datetime) -> frozenset[str]:
     """Whose given passwords a person (by name) may agree to, if one of the roles that do: nobody's own, and
-    none that a bar stands before (`accounts.bar_to_agree`)."""
+    none that a bar stands before (`given_passwords.bar_to_agree`)."""
     waiting = session.execute(select(Person).where(col(Person.reset_hash).is_not(None))).scalars().all()
     by = session.execute(select(Person).where(col(Person.name) == looking)).scalar()
     if by is None:
         return frozenset()
     others = (one for one in waiting if one.id != by.id)
-    return frozenset(one.name for one in others if accounts.bar_to_agree(session, by, one, now) is None)
+    return frozenset(one.name for one in others if given_passwords.bar_to_agree(session, by, one, now) is None)
 
 
 def _last(person: Person, people: Sequence[Person], held: Mapping[int, Sequence[str]]) -> bool:

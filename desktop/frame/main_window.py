@@ -131,6 +131,8 @@ class Frame(QMainWindow):
             down.addWidget(banner(t("window.only_read", why=t(why.code, **why.params)), whole))
         if self.desk.office.lies_open:
             down.addWidget(banner(t("office.lies_open", path=self.desk.office.store.name), whole))
+        if not self.desk.roles:
+            down.addWidget(banner(t("window.no_role"), whole))
         self.desk.read(lambda office: office.passwords_known, partial(self._known, down), owner=whole)
         down.addWidget(middle, 1)
         down.addWidget(rule(self))

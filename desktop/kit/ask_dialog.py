@@ -102,6 +102,8 @@ def _text(field: Field) -> str:
         at = field.findText(field.currentText())
         data = field.itemData(at) if at >= 0 else None
         return str(data) if data is not None else field.currentText().strip()
+    if isinstance(field, QLineEdit) and field.echoMode() == QLineEdit.EchoMode.Password:
+        return field.text()  # a secret is taken as it was typed
     return (field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()).strip()
 
 

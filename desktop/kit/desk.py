@@ -88,7 +88,7 @@ class Desk(QObject):
         done now, the act itself says."""
         if self.office.only_read is not None:
             return False
-        return bool(self.roles.intersection(act_table.line(act).roles))
+        return act_table.held_by(act, self.roles)
 
     def read(
         self,

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPushButton
+import pytest
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from casework.people import accounts
+from casework.core.refused import Refused
+from casework.people import accounts, signing_in
 from casework.people.staff import staff
 from desktop.frame.main_window import Frame
 from desktop.kit.ask_dialog import AskDialog
@@ -85,3 +87,21 @@ def test_an_approver_is_told_of_a_given_password_and_agrees_to_it(frame_of: Call
     frame.go("home")
     settle(frame.desk)
     assert t("work.resets_to_confirm", cases=1) not in texts(frame.page)
+
+
+def test_a_password_that_is_given_is_taken_as_it_was_typed(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("system")
+    office = frame.desk.office
+    links(frame)
+    assert isinstance(frame.page, PeoplePage)
+    frame.page._reset(next(one for one in staff(office) if one.name == "officer"))
+    asked = dialog(frame)
+    assert isinstance(asked, AskDialog)
+    field = asked.findChild(QLineEdit)
+    assert field is not None
+    field.setText(" Tulip garden 93 ")
+    asked.yes.click()
+    settle(frame.desk)
+    assert signing_in.sign_in(office, "officer", " Tulip garden 93 ") == {"officer"}
+    with pytest.raises(Refused, match=r"refused\.sign_in"):
+        signing_in.sign_in(office, "officer", "Tulip garden 93")

@@ -13,7 +13,7 @@ from desktop.kit.language import language, t
 from desktop.program.app import Program
 from desktop.program.changing_step import Changing
 from models import sqlite
-from tests.desktop.helpers import button, press, settle, soon
+from tests.desktop.helpers import button, press, settle, soon, texts
 from tests.desktop.program.conftest import opened, typed
 from words.shown import shown
 
@@ -82,6 +82,27 @@ def test_one_that_is_only_proposed_is_told_and_may_be_left_or_made_to_lapse(
     settle(program.desk)
     with Office.open(an_office, read_only=True).closing() as office:
         assert signing_in.standing(office, "rights") == signing_in.Standing(), "it has lapsed"
+
+
+def test_who_has_no_role_yet_changes_it_too_and_is_told_so(
+    program_of: Callable[[], Program], an_office: Path
+) -> None:
+    with Office.open(an_office).closing() as office:
+        accounts.add_person(office, "system", "nora", "诺拉", "casework")
+    reset(an_office, "nora")
+    program = opened(program_of(), an_office)
+    typed(program, "nora", GIVEN)
+    step = program.start.step
+    assert isinstance(step, Changing)
+    for field in (step.password.first, step.password.again):
+        QTest.keyClicks(field, OWN)
+    press(step.password.again, Qt.Key.Key_Return)
+    assert not step.fault.text() and program.frame is not None and program.desk is not None
+    settle(program.desk)
+    assert t("window.no_role") in texts(program.frame)
+    assert program.desk.may("change_password") and not program.desk.may("add_person")
+    with Office.open(an_office, read_only=True).closing() as office:
+        assert signing_in.sign_in(office, "nora", OWN) == frozenset()
 
 
 def test_where_nothing_can_be_written_the_reset_is_told_with_what_helps(
