@@ -76,7 +76,9 @@ def resets_to_agree(session: Session, looking: str, now: datetime.datetime) -> f
     if by is None:
         return frozenset()
     others = (one for one in waiting if one.id != by.id)
-    return frozenset(one.name for one in others if given_passwords.bar_to_agree(session, by, one, now) is None)
+    return frozenset(
+        one.name for one in others if given_passwords.bar_to_agree(session, by, one, now) is None
+    )
 
 
 def _last(person: Person, people: Sequence[Person], held: Mapping[int, Sequence[str]]) -> bool:

@@ -259,8 +259,17 @@ class Frame(QMainWindow):
         page = self.stack.currentWidget()
         return page if isinstance(page, Page) else None
 
+    def has(self, name: str) -> bool:
+        """Whether the roles at this desk are shown a page; a case is whose list of applications it is in."""
+        listed = "applications" if name == "case" else name
+        return name in self.makers and listed in {place.name for place in places_of(self.desk.roles)}
+
     def go(self, name: str, what: str = "") -> bool:
-        """Go to a page and show ``what`` there. False where the present page does not let go yet."""
+        """Go to a page and show ``what`` there. False where the present page does not let go yet, or where it
+        is none of this person's."""
+        self.desk.look_again()
+        if not self.has(name):
+            return False
         present = self.page
         if present is not None and present.name != name and not present.leave():
             if present.name in self.rail_buttons:
@@ -311,6 +320,7 @@ class Frame(QMainWindow):
 
     def do_refresh(self) -> None:
         """Read everything on screen again."""
+        self.desk.look_again()
         if self.page is not None:
             self.page.refresh()
         self.budget.refresh()

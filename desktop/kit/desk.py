@@ -17,6 +17,7 @@ from casework.core.change import Change
 from casework.core.office import Office
 from casework.core.refused import Refused, of_the_machine
 from casework.core.undo import Undo, undo_of
+from casework.core.who_may import Who
 from desktop.kit.jobs import Cancelled, Job, Workers
 from desktop.kit.language import language, t
 
@@ -37,11 +38,14 @@ class Desk(QObject):
         changed: an act changed rows; carries the `Change`.
         said: a sentence for the one place of messages, with its meaning.
         signed_in: someone signed in or out.
+        ended: roles of the person at the desk were ended meanwhile; carries those that are left, or the
+            `Refused` that says why nobody of that account works here any more.
     """
 
     changed = Signal(object)
     said = Signal(str, str)
     signed_in = Signal()
+    ended = Signal(object)
 
     def __init__(
         self,
@@ -82,6 +86,29 @@ class Desk(QObject):
     def sign_out(self) -> None:
         """They get up."""
         self.sign_in("", frozenset())
+
+    def look_again(self) -> None:
+        """Ask whether the person still has the account and the roles that they signed in with. A role that
+        was given meanwhile is asked for at the sign-in, by which it must be one of the log's."""
+        person, roles = self.person, self.roles
+        if not person:
+            return
+
+        def told(left: frozenset[str]) -> None:
+            if left != roles and (person, roles) == (self.person, self.roles):
+                self.ended.emit(left)
+
+        def refused(refusal: Exception) -> None:
+            if isinstance(refusal, Refused) and person == self.person:
+                self.ended.emit(refusal)
+            else:
+                self.refuse(refusal)
+
+        def ask(job: Job[frozenset[str]]) -> frozenset[str]:
+            with self.office.read() as session:
+                return Who.named(self.office, session, person).roles & roles
+
+        self.workers.start(ask, told, refused=refused, owner=self)
 
     def may(self, act: str) -> bool:
         """Whether the roles at this desk do such an act, in an office that can be written. Whether it can be

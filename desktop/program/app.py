@@ -66,6 +66,7 @@ class Program:
             return
         self.desk = Desk(office, self.settings, self.hook.take)
         self.desk.sign_in(person, roles)
+        self.desk.ended.connect(self._ended)
         self._show_frame()
         self.locking = Locking(self.desk, lambda: self.frame, self.sign_out, self.end, self._has_roles)
 
@@ -74,6 +75,16 @@ class Program:
         assert self.desk is not None
         self.desk.sign_in(self.desk.person, roles)
         self._again()
+
+    def _ended(self, left: frozenset[str] | Exception) -> None:
+        """What the person at the desk signed in with was ended: the window is made for the roles that are
+        left; where the account was stopped it locks, and says so."""
+        if self.locking is None or self.locking.window is not None:  # who unlocks it is asked again
+            return
+        if isinstance(left, Exception):
+            self.locking.lock(left)
+        else:
+            self._has_roles(left)
 
     def lock_up(self) -> None:
         """Lock the window at once."""
@@ -116,9 +127,8 @@ class Program:
             before.deleteLater()
 
     def _again(self) -> None:
-        """Make the window anew, on the same page."""
-        place = self.frame.page.name if self.frame and self.frame.page else ""
-        self._show_frame(place if place in self.makers else "")
+        """Make the window anew, on the same page where this person still has it."""
+        self._show_frame(self.frame.page.name if self.frame and self.frame.page else "")
 
     def change_theme(self) -> None:
         """Light to dark and back."""

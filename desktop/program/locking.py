@@ -139,9 +139,9 @@ class Locking(QObject):
 
     # -- locked --------------------------------------------------------------------------------------
 
-    def lock(self) -> None:
-        """Take everything from the screen but the question for the password. Where nobody has signed in,
-        there is nobody to ask."""
+    def lock(self, why: Exception | None = None) -> None:
+        """Take everything from the screen but the question for the password, and `why` it came, where it was
+        not wanted. Where nobody has signed in, there is nobody to ask."""
         frame = self.frame()
         if self.window is not None or not self.desk.person or frame is None:
             return
@@ -157,6 +157,8 @@ class Locking(QObject):
         self.sweep.start()
         self.window.activateWindow()
         self.window.password.setFocus()
+        if why is not None:
+            self.window.refuse(why)
 
     def _hide(self) -> None:
         for each in QApplication.topLevelWidgets():

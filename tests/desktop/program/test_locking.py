@@ -21,9 +21,10 @@ from desktop.program.app import Program
 from desktop.program.lock_window import LockWindow
 from desktop.program.locking import Locking
 from desktop.program.signing_step import Signing
-from tests.desktop.helpers import button, press, settle, soon, type_text
+from tests.desktop.helpers import button, press, settle, soon, texts, type_text
 from tests.desktop.program.conftest import signed_in
 
+CASE = "YS2026000083"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -192,6 +193,74 @@ def test_who_comes_back_to_other_roles_sees_their_pages(
     soon(lambda: program.desk is not None and program.desk.roles == {"finance"})
     assert program.frame is not None and "entry" not in {place.name for place in program.frame.places}
     assert program.desk is not None
+    settle(program.desk)
+
+
+@pytest.mark.parametrize("place", ["applications", "approval", "case"])
+def test_who_comes_back_without_a_role_sees_none_of_its_pages(
+    program_of: Callable[[], Program], an_office: Path, place: str
+) -> None:
+    program = signed_in(program_of(), an_office, "approver2")
+    assert program.desk is not None and program.frame is not None
+    desk = program.desk
+    assert program.frame.go(place, CASE if place == "case" else "")
+    settle(desk)
+    program.lock_up()
+    with Office.open(an_office).closing() as office:
+        accounts.end_role(office, "rights", "approver2", "approver")
+    unlock(program)
+    soon(lambda: desk.roles == frozenset())
+    settle(desk)
+    frame = program.frame
+    assert frame.page is not None and frame.page.name == "home" and t("window.no_role") in texts(frame)
+    for name in ("applications", "approval", "case"):
+        assert not frame.go(name, CASE if name == "case" else "") and frame.page.name == "home"
+    settle(desk)
+
+
+def test_a_role_that_is_ended_takes_its_pages_from_the_window_at_the_next_page(
+    program_of: Callable[[], Program], an_office: Path
+) -> None:
+    program = signed_in(program_of(), an_office, "approver2")
+    assert program.desk is not None and program.frame is not None
+    desk = program.desk
+    assert program.frame.go("applications")
+    settle(desk)
+    with Office.open(an_office).closing() as office:
+        accounts.end_role(office, "rights", "approver2", "approver")
+        accounts.give_role(office, "rights", "approver2", "finance")
+    assert program.frame.page is not None
+    program.frame.page.opened.emit(CASE)
+    soon(lambda: desk.roles == frozenset())
+    settle(desk)
+    assert program.frame.page.name == "home", "what was given meanwhile comes with the next sign-in"
+
+
+@pytest.mark.parametrize("refreshed", [False, True])
+def test_an_account_that_is_stopped_is_locked_out_at_the_next_page(
+    program_of: Callable[[], Program], an_office: Path, refreshed: bool
+) -> None:
+    program = signed_in(program_of(), an_office, "approver2")
+    assert program.desk is not None and program.frame is not None
+    with Office.open(an_office).closing() as office:
+        accounts.lock_person(office, "rights", "approver2")
+    if refreshed:
+        program.frame.do_refresh()
+    else:
+        program.frame.go("applications")
+    locking = program.locking
+    assert locking is not None
+    soon(lambda: locking.window is not None)
+    settle(program.desk)
+    said = t("refused.locked", person="approver2")
+    assert shown() == [locked(program)] and locked(program).fault.text() == said
+    unlock(program)
+    assert shown() == [locked(program)] and locked(program).fault.text() == said
+    with Office.open(an_office).closing() as office:
+        accounts.unlock_person(office, "rights", "approver2")
+    locked(program).password.clear()
+    unlock(program)
+    soon(lambda: shown() == [program.frame])
     settle(program.desk)
 
 
