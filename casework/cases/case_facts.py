@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, select
 from sqlmodel import Session, col
 
 from casework.cases import other_support
+from casework.cases.far_out import amounts_of
 from casework.cases.field_table import COLUMNS, FIELDS
 from casework.cases.round_windows import RoundWindow, RoundWindows
 from casework.cases.stored_facts import declared
@@ -57,6 +58,7 @@ class Register:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._officers: dict[str, frozenset[str]] = {}
+        self._amounts: dict[str, tuple[str, ...]] = {}
         self._by_name: dict[str, list[Interval]] = {}  # by what tells two names apart
         joined = select(
             col(Provider.name),
@@ -109,6 +111,12 @@ class Register:
             for pack in Shelf(self._session).bare_packs():
                 self._officers[pack.id] = self._officers.get(pack.id, frozenset()) | pack.officers_own
         return self._officers.get(scheme, frozenset())
+
+    def amounts(self, scheme: str) -> tuple[str, ...]:
+        """What a case of a scheme says in money."""
+        if scheme not in self._amounts:
+            self._amounts[scheme] = amounts_of(Shelf(self._session).of_scheme(scheme))
+        return self._amounts[scheme]
 
 
 @functools.cache

@@ -8,9 +8,10 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlmodel import Session, col
 
 from casework.cases.case_facts import is_current
-from casework.cases.far_out import LEAST_OTHERS
+from casework.cases.far_out import LEAST_OTHERS, middle_of
 from casework.cases.field_table import COLUMNS
 from casework.cases.looked_for import Other, Subject
+from casework.cases.stored_facts import declared
 from models import Applicant, Application, ApplicationVersion, BankAccount, Contract, Invoice, Paper
 from rules.case_number import near_key
 from rules.contract_number import number_key
@@ -99,12 +100,17 @@ class InOffice:
     def mostly_below(self, one: Subject, field: str, fen: int) -> bool:
         """Whether most amounts of this field in the file that it came in with are so low."""
         version = ApplicationVersion
-        amount = col(getattr(version, COLUMNS[field]))
         file = (
             select(func.max(col(version.intake_id)))
             .where(col(version.application_id) == one.number)
             .scalar_subquery()
         )
+        if field not in COLUMNS:
+            own = select(col(version.extra)).where(col(version.intake_id) == file)
+            said = [declared(extra).get(field) for extra in self.session.execute(own).scalars()]
+            middle = middle_of(sorted(amount for amount in said if isinstance(amount, int) and amount > 0))
+            return middle is not None and middle <= fen
+        amount = col(getattr(version, COLUMNS[field]))
         counted = select(func.count(), func.coalesce(func.sum(case((amount <= fen, 1), else_=0)), 0))
         of, low = self.session.execute(counted.where(col(version.intake_id) == file, amount > 0)).one()
         return bool(of > LEAST_OTHERS and 2 * low > of)

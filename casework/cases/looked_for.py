@@ -10,15 +10,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from casework.cases.case_facts import Register
-from casework.cases.far_out import FAR, most_of
-from casework.cases.field_table import COLUMNS, FIELDS
+from casework.cases.far_out import FAR, MONEY, most_of
 from casework.cases.oddities import UNSTORABLE, oddities
 from casework.cases.round_windows import RoundWindow
 from casework.cases.verified_values import Verified, counts, of_another, unanswered
 from rules.plain_text import name_key
-
-MONEY = tuple(name for name, field in FIELDS.items() if field.fact.type == "money" and name in COLUMNS)
-"""The amounts of an application."""
 
 AGAIN = frozenset((
     "no_pack", "said_again", "near_case_no", "other_name",
@@ -55,6 +51,7 @@ class Subject(NamedTuple):
         budget_fen: the year's budget as its pack states it; None where it states none.
         number: the application's, 0 before it is stored.
         missed: the round by whose window it came too early or too late.
+        amounts: what it says in money, also of its packs' own.
     """
 
     case: str
@@ -65,6 +62,7 @@ class Subject(NamedTuple):
     budget_fen: int | None = None
     number: int = 0
     missed: RoundWindow | None = None
+    amounts: tuple[str, ...] = MONEY
 
 
 class Other(NamedTuple):
@@ -143,8 +141,8 @@ def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
         if odd.code not in UNSTORABLE and not (against and odd.code == "provider_not_admitted"):
             found.append(Found(odd.code, odd.kind, None, odd.named))
     most = most_of(one.budget_fen)
-    for name, fen in zip(MONEY, map(values.get, MONEY), strict=True):
-        if fen and (fen > most or elsewhere.mostly_below(one, name, fen // FAR)):
+    for name, fen in zip(one.amounts, map(values.get, one.amounts), strict=True):
+        if fen and isinstance(fen, int) and (fen > most or elsewhere.mostly_below(one, name, fen // FAR)):
             found.append(_field("amount_far_out", name))
     if one.own or one.verified:
         found += _to_verify(one, register)

@@ -140,4 +140,5 @@ def _subject(session: Session, row: Row[Any], register: Register, chosen: Chosen
         None if chosen is None else chosen.policy.budget_amount_fen,
         said["application_id"],
         register.rounds.missed(said["scheme"], shanghai_now(said["applied_at"]), said["round_id"]),
+        register.amounts(said["scheme"]),
     )

@@ -17,9 +17,11 @@ from casework.cases.said_values import Arrival, Stored, fingerprint, stored
 from casework.cases.verified_values import Verified, text_of
 from casework.core import case_numbers, many_rows
 from casework.core.act_table import OPEN
+from casework.core.refused import Called
 from casework.intake.heard_again import DOORS, Before
 from casework.intake.in_file import InFile, stated_budget
 from casework.rulebook.in_force import Shelf
+from models import Round
 from papers.reading.portal import Reject
 from rules.contract_number import number_key
 
@@ -32,6 +34,7 @@ class Known(NamedTuple):
     version: int
     said_sha256: str
     applicant_id: int
+    scheme: str
     round_id: int | None = None
 
 
@@ -107,16 +110,18 @@ class Planner:
         self.arrivals = arrivals
         self.register = Register(session)
         self.own = self.register.officers_own(scheme)
-        self.budget = stated_budget(Shelf(session), scheme, today)
+        self.amounts = self.register.amounts(scheme)
+        self.shelf = Shelf(session)
+        self.budget = stated_budget(self.shelf, scheme, today)
         self.known = self._known()
-        self.elsewhere = InFile(session, arrivals)
+        self.elsewhere = InFile(session, arrivals, self.amounts)
 
     # -- what is there already -----------------------------------------------------------------------
 
     def _known(self) -> dict[str, Known]:
         sql = (
             "SELECT a.case_no, a.id, a.state, a.version, v.said_sha256, a.applicant_id, "
-            "a.round_id FROM application a "
+            "a.scheme, a.round_id FROM application a "
             "JOIN application_version v ON v.application_id = a.id AND v.version = (SELECT max(g.version) "
             f"FROM application_version g WHERE g.application_id = a.id AND g.source IN {DOORS}) "
             "WHERE a.case_no IN {values}"
@@ -139,8 +144,9 @@ class Planner:
             known = self.known.get(case)
             columns = stored(arrival.said)
             sha256 = fingerprint(arrival, columns)
-            if case in seen:
-                plan.refused.append(_twice(arrival))
+            other = self._of_another_scheme(known, arrival)
+            if case in seen or other is not None:
+                plan.refused.append(other or _twice(arrival))
                 continue
             heard = None
             if known is not None:
@@ -175,13 +181,30 @@ class Planner:
         ]
         return Before(self.session, dict.fromkeys(other))
 
+    def _of_another_scheme(self, known: Known | None, arrival: Arrival) -> Reject | None:
+        """The rejection of a row whose number a case of another scheme has: whatever it says, it is not that
+        application."""
+        if known is None or known.scheme == self.scheme:
+            return None
+        name = self.shelf.called(known.scheme)
+        named = (name.say("zh"), name.say("en")) if isinstance(name, Called) else (name, name)
+        return _twice(arrival, "scheme", named)
+
     def _reject(self, known: Known | None, arrival: Arrival) -> Reject | None:
         """Why a row that says something new is not taken: it is of an applicant whose cases the person is out
-        of, and somebody else brings it in; or its case does not change any more."""
+        of, and somebody else brings it in; or its case does not change any more, or is in another round than
+        the one that is named for the rows."""
         applicant = self.elsewhere.name_of(arrival.said["applicant"]) if self.recused else None
         if applicant is not None and applicant[0] in self.recused:
             return Reject(arrival.sheet, arrival.row, "applicant", arrival.said["applicant"], "recused")
-        return None if known is None or self._may_change(known, arrival) else _twice(arrival)
+        if known is None:
+            return None
+        if not self._may_change(known, arrival):
+            return _twice(arrival)
+        if self.round_id is None or known.round_id in (None, self.round_id):
+            return None
+        name = self.session.get_one(Round, known.round_id).name
+        return _twice(arrival, "round", (name, name))
 
     def _may_change(self, known: Known, arrival: Arrival) -> bool:
         """Whether a row of a known case corrects it, while it takes corrections."""
@@ -203,6 +226,7 @@ class Planner:
             self.register.rounds.missed(
                 self.scheme, said["applied_at"], self.round_id if known is None else known.round_id
             ),
+            self.amounts,
         )
         self.elsewhere.name(one)
         taken.findings = look(one, self.elsewhere, self.register)
@@ -222,6 +246,6 @@ SHARED = ("near_case_no", "same_contract", "likely_same_contract", "similar_cont
 """What is between two cases."""
 
 
-def _twice(arrival: Arrival) -> Reject:
-    """The rejection of a row whose case is there already."""
-    return Reject(arrival.sheet, arrival.row, "case", arrival.case, "duplicate_case", "office")
+def _twice(arrival: Arrival, why: str = "office", other: tuple[str, str] = ("", "")) -> Reject:
+    """The rejection of a row whose case is there already; of another `scheme` or `round`, by its names."""
+    return Reject(arrival.sheet, arrival.row, "case", arrival.case, "duplicate_case", why, other)

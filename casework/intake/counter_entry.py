@@ -1,5 +1,8 @@
 """An application entered by hand: typed at the counter, or given on the command line."""
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from casework.cases import confirmed_codes, facts_in_words, said_values
 from casework.cases.facts_in_words import Given
 from casework.cases.oddities import must_be_storable
@@ -11,6 +14,8 @@ from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
 from casework.intake import rounds, storing
 from casework.intake.arrivals import Planner
+from casework.rulebook.in_force import Shelf
+from models import Application
 from rules.facts import FactError, read_id
 from rules.plain_text import Unprintable, visible
 
@@ -46,7 +51,7 @@ def submit(
     must_be_storable(said)
     number = case or f"SL{turn.today.year}{next_number(turn.session, 'receipt', turn.today.year):06d}"
     if (there := case_numbers.stored(turn.session, number)) is not None:
-        raise Refused("refused.case_exists", case=there)
+        raise Refused("refused.case_exists", case=there, scheme=_scheme_of(turn, there))
     arrival = said_values.split(0, number, said)
     plan = Planner(turn.session, [arrival], scheme, turn.today, turn.recused_from, round_id).plan()
     if plan.refused:
@@ -54,6 +59,12 @@ def submit(
     turn.subject = f"case {number}"
     storing.store(turn, plan.taken, "entry", scheme, round_id, confirmed=let_in)
     turn.tell(case=number, findings=[code for _, code, _ in plan.findings()])
+
+
+def _scheme_of(turn: Turn, case: str) -> str:
+    """What a case that is there is for, by its title."""
+    wanted = select(col(Application.scheme)).where(col(Application.case_no) == case)
+    return Shelf(turn.session).called(turn.session.execute(wanted).scalar_one())
 
 
 def _number(case: str) -> str:

@@ -5,13 +5,13 @@ Of several others that claim the same thing a row is told the first; the check o
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from sqlmodel import Session
 
-from casework.cases.far_out import middle_of
-from casework.cases.looked_for import MONEY, Other, Subject
+from casework.cases.far_out import MONEY, middle_of
+from casework.cases.looked_for import Other, Subject
 from casework.cases.said_values import Arrival, day_text
 from casework.core import many_rows
 from casework.rulebook.in_force import Shelf
@@ -31,7 +31,7 @@ _AMOUNTS = itemgetter(*MONEY)
 class InFile:
     """The rows of a file and what the office knows of the things that they name."""
 
-    def __init__(self, session: Session, arrivals: Sequence[Arrival]) -> None:
+    def __init__(self, session: Session, arrivals: Sequence[Arrival], amounts: Sequence[str] = MONEY) -> None:
         self.session = session
         self.arrivals = arrivals
         self.applicants: dict[str, tuple[int | None, str]] = dict(self._applicants())
@@ -43,7 +43,7 @@ class InFile:
         self.near: dict[tuple[str, str], _First] = {}
         if stored:
             self._take_mine()
-        self.middle = self._middle()
+        self.middle = self._middle([name for name in amounts if name not in MONEY])
 
     # -- what is there already -----------------------------------------------------------------------
 
@@ -108,11 +108,14 @@ class InFile:
         ):
             yield (name_key(provider), fen, day), ((number, case), number_key(contract or ""), code)
 
-    def _middle(self) -> dict[str, int]:
-        """Of each amount the middle one above zero, where enough rows say one."""
+    def _middle(self, own: Sequence[str]) -> dict[str, int]:
+        """Of each amount the middle one above zero, where enough rows say one; `own` are those that packs
+        alone declare."""
         said = [_AMOUNTS(arrival.said) for arrival in many_rows.ticking(self.session, self.arrivals)]
+        columns: dict[str, Iterable[int | None]] = dict(zip(MONEY, zip(*said, strict=True), strict=False))
+        columns |= {name: [arrival.extra.get(name) for arrival in self.arrivals] for name in own}
         found = {}
-        for name, amounts in zip(MONEY, zip(*said, strict=True), strict=False):
+        for name, amounts in columns.items():
             many_rows.look(self.session)
             middle = middle_of(sorted(filter(None, amounts)))
             if middle is not None:

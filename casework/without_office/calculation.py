@@ -18,6 +18,7 @@ from pathlib import Path
 
 from casework.cases import other_support
 from casework.cases.confirmed_codes import NONE, Confirmed
+from casework.cases.far_out import amounts_of
 from casework.cases.field_table import FIELDS
 from casework.without_office.alike_contracts import AlikeContracts
 from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
@@ -87,7 +88,10 @@ class Calculation:
         self.troubled = table is not None and table.troubled
         self.tallies = Tallies()
         self.alike = AlikeContracts(self.packs)
-        self.far = FarAmounts({one.fact: headings[one.place] for one in self.columns if one.fact in AMOUNTS})
+        read, amounts = [*self.columns], amounts_of(self.packs)
+        for plan in self.plans.values():
+            read += plan.own
+        self.far = FarAmounts({one.fact: headings[one.place] for one in read if one.fact in amounts})
         self.summary = Summary(confirmed=confirmed, hidden=table.hidden if table is not None else ())
         self.summary.unknown = tuple(headings[at] for at in self._unknown(headings))
         self.summary.unit_unsaid = self._unit_unsaid(headings)

@@ -25,7 +25,7 @@ class FarAmounts:
         most = most_of(budget_fen)
         for fact, said, above in self.each:
             fen: Any = facts.get(fact)
-            if fen:
+            if fen and isinstance(fen, int):  # a version of the pack may say words under the same name
                 said(fen)
                 if fen > most:
                     above(fen)

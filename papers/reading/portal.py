@@ -43,7 +43,8 @@ class Reject(NamedTuple):
     ``credit_code``, ``account_as_number``, ``id_as_number``, ``amount``, ``date``, ``date_order``,
     ``missing``, ``duplicate_case``, ``kind``, ``yes_no``, ``too_long``, ``control``, ``cell_error``,
     ``formula``, ``merged``, ``columns``; the office adds ``recused``. `why` tells more where there is more
-    to tell: a check digit.
+    to tell: a check digit. `other` is what the row clashes with, in Chinese and
+    English.
     """
 
     sheet: str
@@ -52,12 +53,14 @@ class Reject(NamedTuple):
     value: str
     reason: str
     why: str = ""
+    other: tuple[str, str] = ("", "")
 
     def say(self, lang: str = words.DEFAULT) -> str:
         """The sentence: what is wrong and what to do."""
         code = f"import.{self.reason}"
         detailed = f"{code}.{self.why}"
-        params = {"row": self.row, "column": self.column, "value": self.value, "why": self.why}
+        params = {"row": self.row, "column": self.column, "value": self.value}
+        params |= {"why": self.why, "other": self.other[lang != words.DEFAULT]}
         return words.say(detailed if self.why and words.has(detailed, lang) else code, lang, **params)
 
 

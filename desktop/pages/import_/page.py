@@ -68,6 +68,7 @@ class ImportPage(Page):
         self.seen.store_asked.connect(self.do_store_import)
         self.seen.save_asked.connect(self.do_save_rejects)
         self.seen.free.connect(self._catch_up)
+        self.seen.into.activated.connect(lambda at: self._again())
         desk.workers.moved.connect(self._moved)
 
     def _begin(self) -> QWidget:
@@ -201,9 +202,9 @@ class ImportPage(Page):
         self.job = job
 
     def _options(self) -> Options:
-        """How the file is read as it is now typed over."""
+        """How the file is read as it is now typed over, and where its rows are to go."""
         said = dict(self.typed.headings), self.typed.retypings(), dict(self.typed.confirmed)
-        return Options(*said, scheme=self.scheme.current())
+        return Options(*said, scheme=self.scheme.current(), round_id=self.seen.into.currentData())
 
     def _for_another_scheme(self) -> None:
         """A file that was refused is read again as one of the scheme that is chosen now."""
@@ -327,7 +328,6 @@ class ImportPage(Page):
         options = self._options()._replace(
             all_or_nothing=self.seen.all_or_nothing.isChecked(),
             expected=sha256,
-            round_id=self.seen.into.currentData(),
         )
 
         def store(job: Job[Change]) -> Change:

@@ -10,7 +10,7 @@ from casework.intake import counter_entry, rounds
 from casework.people import accounts
 from models import Application as Case
 from models import Finding
-from tests.casework.desk import CODE, OTHER_CODE, Desk
+from tests.casework.desk import CODE, MODEL, OTHER_CODE, Desk
 
 
 def test_an_application_at_the_counter_gets_a_number_and_its_findings(desk: Desk) -> None:
@@ -41,8 +41,9 @@ def test_what_can_t_be_taken_at_the_counter(desk: Desk, facts: dict[str, Any], c
 def test_a_number_that_is_there_is_refused(desk: Desk) -> None:
     desk.submit()
     facts = {"applicant": CODE, "applicant_name": "甲", "contract_amount": 1}
-    with pytest.raises(Refused, match="case_exists"):
-        counter_entry.submit(desk.office, "officer", facts, case="SL2026000001")
+    with pytest.raises(Refused, match="case_exists") as refused:
+        counter_entry.submit(desk.office, "officer", facts, case="SL2026000001", scheme=MODEL)
+    assert "深圳市训力券" in refused.value.say() and "Shenzhen training" in refused.value.say("en")
 
 
 def test_the_round_is_the_one_whose_window_holds_the_application(desk: Desk) -> None:

@@ -103,6 +103,40 @@ def test_at_the_counter_it_is_the_years_budget_that_tells(desk: Desk) -> None:
     assert far_out(desk) == [(2, "contract_amount")]
 
 
+FEE = "使用费（万元）"
+HENAN = "henan-compute-voucher"
+
+
+@pytest.mark.parametrize("fees", [("500000",), ("0.01", "0.02", "0.03", "4000")])
+def test_an_amount_that_a_pack_declares_is_measured_as_all_are(
+    desk: Desk, tmp_path: Path, fees: tuple[str, ...]
+) -> None:
+    """5,000,000,000 yuan beyond the year's 50,000,000; 40,000,000 within it, and far above its neighbours."""
+    fed = [row | {FEE: fee} for row, fee in zip(rows(*"1234", heading="附注"), fees, strict=False)]
+    done = bring_in(desk, tmp_path, *({**row, "合同金额（元）": "600000"} for row in fed), scheme=HENAN)
+    last = len(fees)
+    assert [found for found in done.findings if found[1] == "amount_far_out"] == [
+        (f"FL{last - 1}", "amount_far_out", "usage_fee")
+    ]
+    assert far_out(desk) == [(last, "usage_fee")]
+    for case in dict.fromkeys(("FL0", f"FL{last - 1}")):
+        checking.check(desk.office, "officer", case)
+    assert far_out(desk) == [(last, "usage_fee")]
+    fee_fen = 500_000_000_000 if last == 1 else 4_000_000_000
+    checking.verify_facts(
+        desk.office, "officer", f"FL{last - 1}", {"usage_fee": fee_fen // 10_000}, "单位为元"
+    )
+    assert far_out(desk) == []
+
+
+def test_an_amount_that_a_pack_declares_is_measured_at_the_counter(desk: Desk) -> None:
+    desk.submit(HENAN, usage_fee=5_000_000_000)
+    case = desk.submit(HENAN, usage_fee=5_000_000_001, contract_no="HT-2")
+    assert far_out(desk) == [(2, "usage_fee")]
+    checking.check(desk.office, "officer", case)
+    assert far_out(desk) == [(2, "usage_fee")]
+
+
 def test_one_contract_under_two_numbers_is_told_to_both(desk: Desk, tmp_path: Path) -> None:
     same = {"申报编号": "B", "统一社会信用代码": OTHER_CODE, "单位名称": "乙", "合同编号": "另一个号"}
     done = bring_in(desk, tmp_path, {"申报编号": "A"}, same)

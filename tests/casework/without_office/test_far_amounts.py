@@ -15,6 +15,8 @@ HEAD = (
     "合同编号,合同签订日期,合同金额（万元）,其他财政资金（元）"
 )
 BUDGET_FEN = 50_000_000_000
+CODE = "91440300MA50050230"
+FEES = ("500000", "45", "52", "5001")
 
 
 def calculated(folder: Path, *amounts: str) -> Summary:
@@ -43,6 +45,16 @@ def test_a_few_amounts_are_measured_by_the_years_budget(tmp_path: Path) -> None:
     assert calculated(tmp_path, "50000", "50000.000001").far_out == {"合同金额（万元）": 1}
 
 
+def test_the_amounts_that_a_pack_declares_are_measured_too(tmp_path: Path) -> None:
+    """500,000 yuan under a heading in 万元: 5,000,000,000, of a budget of 50,000,000 a year."""
+    lines = ["申报编号,统一社会信用代码,申请单位,申报时间,合同签订日期,合同金额（元）,使用费（万元）"]
+    lines += [f"{at},{CODE},某公司,2026-05-20,2026-04-26,600000,{fee}" for at, fee in enumerate(FEES)]
+    source = tmp_path / "cases.csv"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    told = calculate(source, tmp_path / "out.csv", shipped(), "henan-compute-voucher")
+    assert (told.rows, told.far_out) == (4, {"使用费（万元）": 2})
+
+
 @pytest.mark.parametrize(("budget_fen", "most"), [(None, LARGE_FEN), (BUDGET_FEN, BUDGET_FEN)])
 def test_each_amount_counts_once_however_it_is_far_out(budget_fen: int | None, most: int) -> None:
     far = FarAmounts({"contract_amount": "金额"})
@@ -53,4 +65,5 @@ def test_each_amount_counts_once_however_it_is_far_out(budget_fen: int | None, m
     few.take({"contract_amount": most}, budget_fen)
     assert few.found() == {}
     few.take({"contract_amount": most + 1}, budget_fen)
+    few.take({"contract_amount": "另行议定"}, budget_fen)
     assert few.found() == {"金额": 1}

@@ -150,7 +150,7 @@ def test_a_refusal_stands_beside_the_form_and_loses_nothing(open_entry: OpenEntr
     first = desk.submit()
     fill(page, case=first)
     save(page)
-    assert page.fault.text() == t("refused.case_exists", case=first)
+    assert page.fault.text() == t("refused.case_exists", case=first, scheme="深圳市训力券（2026年度）")
     assert page.form.fields["case"].hasFocus()
     assert page.form.fields["contract_amount"].raw() == "8,000,000.00"
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import col
 
+from casework.intake import rounds
 from desktop.kit.language import t
 from desktop.pages.import_.file_widgets import Figures
 from desktop.pages.import_.page import ImportPage
@@ -115,6 +116,30 @@ def test_rows_go_into_the_round_that_is_chosen(page: ImportPage, tmp_path: Path)
     page.refresh()
     settle(page.desk)
     assert into.currentData() == 1, "reading the rounds again leaves the choice"
+
+
+def test_a_chosen_round_is_previewed_as_it_is_stored(page: ImportPage, tmp_path: Path) -> None:
+    """A row that corrects a case of the first round is nothing for the second: it is told before storing."""
+    office, into = page.desk.office, page.seen.into
+    look(page, file(tmp_path, application(1)))
+    page.seen.store.click()
+    settle(page.desk)
+    with office.read() as session:
+        there = session.execute(select(Application).where(col(Application.case_no) == "T0001")).scalar_one()
+        assert there.round_id == 1
+    second = rounds.open_round(office, page.desk.person, "加开批次", 2026).facts["round"]
+    page.refresh()
+    settle(page.desk)
+    look(page, file(tmp_path, application(1, contract_amount=1), name="b.xlsx"))
+    assert reasons(page) == [] and page.seen.store.isEnabled()
+    for round_id, wrong in ((second, [(2, "申报编号", False)]), (1, [])):
+        into.setCurrentIndex(into.findData(round_id))
+        into.activated.emit(into.currentIndex())
+        assert not page.seen.store.isEnabled()
+        settle(page.desk)
+        assert reasons(page) == wrong and page.seen.store.isEnabled() == (not wrong)
+        if wrong:
+            assert into.itemText(into.findData(1)) in page.seen.detail.text()
 
 
 def test_rows_that_a_filter_hides_are_asked_about(page: ImportPage, tmp_path: Path) -> None:
