@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import words
+
+if TYPE_CHECKING:
+    from casework.core.office import Office
 
 Progress = Callable[[int, int], None]
 """Called with how much is done, and of how much."""
@@ -30,6 +34,8 @@ class Face:
     debug: bool
     notices: list[str] = field(default_factory=list)
     """What is said beside every answer: that nothing was logged, that a password was reset."""
+    opened: list[Office] = field(default_factory=list)
+    """The offices that were opened in this run."""
 
     def notice(self, code: str, /, **params: object) -> None:
         """Have every answer say something besides, once."""

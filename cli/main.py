@@ -34,6 +34,7 @@ from cli import (
 )
 from cli.face import Face
 from cli.help import translate
+from cli.told_facts import named
 from cli.trouble import Told, Trouble, tell, usage
 
 OPTIONS_WITH_VALUE = frozenset({"--office", "--user", "--lang"})
@@ -134,6 +135,7 @@ def run(arguments: Sequence[str]) -> int:
     """One run; returns the exit status."""
     arguments = global_options_first(arguments)
     lang = asked_language(arguments)
+    context: typer.Context | None = None
     try:
         command = translate(typer.main.get_command(application()), lang)
         with command.make_context("voucher-desk", list(arguments)) as context:
@@ -147,8 +149,24 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except TyperException as mistake:
         return fail(usage(mistake, lang), arguments)
-    except (Exception, KeyboardInterrupt, typer.Abort) as error:
+    except KeyboardInterrupt:
+        return interrupted(context, lang, arguments)
+    except (Exception, typer.Abort) as error:
         return fail(tell(error, lang), arguments)
+
+
+def interrupted(context: typer.Context | None, lang: str, arguments: Sequence[str]) -> int:
+    """Says that the run was interrupted, and what was stored before all the same; the exit status."""
+    from casework.core.act_table import ONLY_LOGGED
+
+    face = context.obj if context is not None else None
+    stored = [office.stored for office in face.opened if office.stored] if isinstance(face, Face) else []
+    if not stored:
+        return fail(tell(KeyboardInterrupt(), lang), arguments)
+    act, seq = stored[-1].act, stored[-1].seq
+    code = "cli.interrupted_out" if act in ONLY_LOGGED else "cli.interrupted_after"
+    fail(Told(code, words.say(code, lang, act=named("act", act, lang), seq=seq)), arguments)
+    return 1
 
 
 def fail(told: Told, arguments: Sequence[str]) -> int:

@@ -39,6 +39,7 @@ def open_office(face: Face, looks: str = "", *, changes_password: bool = False) 
     if not face.office and not Path(default_office()).exists():
         raise Trouble("cli.no_office", usual=default_office())
     with Office.open(face.office or default_office()).closing() as office:
+        face.opened.append(office)
         people_check.look(office)
         if office.only_read is not None:
             why = face.say(office.only_read.code, **office.only_read.params)

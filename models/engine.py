@@ -18,6 +18,7 @@ from sqlmodel import Session
 from models import metadata, migrate, postgresql, schema, sqlite
 from models.columns import StoredValue
 from models.faults import OfficeFault
+from models.held_signals import held_signals
 from models.schema_on_server import GUARDS_OFF
 
 sqlite.make_strict(metadata)
@@ -107,7 +108,8 @@ class Store:
 
     def _commit(self, transaction: SessionTransaction) -> None:
         try:
-            transaction.commit()
+            with held_signals():
+                transaction.commit()
         except DBAPIError as error:
             if fault_code(error) == "office.no_server":
                 raise OfficeFault("office.unsure") from error
@@ -178,8 +180,9 @@ class Store:
 
     def close(self) -> None:
         """Let go of every connection; the writing one last, which takes its journal in."""
-        self.reader.dispose()
-        self.writer.dispose()
+        with held_signals():
+            self.reader.dispose()
+            self.writer.dispose()
 
 
 def fault_code(error: Exception) -> str | None:

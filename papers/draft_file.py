@@ -28,6 +28,9 @@ PAPER, OWN = 0o666, 0o600
 OFFICE = b"VOUC"
 """What an office's file carries in its header (`models.sqlite.APPLICATION_ID`)."""
 _JOURNALS = ("-wal", "-shm", "-journal")
+BESIDE = (*_JOURNALS, *(f".search{end}" for end in ("", *_JOURNALS)), ".window")
+"""How the names end of what the program lays beside an office: journals, words to search by, a window's
+lock."""
 DAY = 86_400
 _MACHINE = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 _RUN = secrets.token_hex(3)
@@ -66,21 +69,23 @@ class Taken(FileExistsError):
 
 
 def must_be_free(target: Path, *read: Path) -> None:
-    """Refuse a place where a file is not to be replaced, though one may: an office or its journal, what the
-    new file is made from (`read`), and what is no file.
+    """Refuse a place where a file is not to be replaced, though one may: an office or what lies beside it,
+    what is `read` for the new file, and what is no file.
 
     Raises:
         Taken: `cli.place_of_office`, `calculate.same_file`.
         OSError: EINVAL: a device or a pipe.
     """
+    for end in filter(target.name.endswith, BESIDE):  # also where nothing lies: it would be taken for that
+        if end != target.name and _is_office(target.with_name(target.name.removesuffix(end))):
+            raise Taken("cli.place_of_office", target)
     if not target.exists():
         return
     if not target.is_file() and not target.is_dir():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(target))
     if any(each.exists() and target.samefile(each) for each in read):
         raise Taken("calculate.same_file", target)
-    office = next((target.name.removesuffix(end) for end in _JOURNALS if target.name.endswith(end)), "")
-    if _is_office(target) or (office and _is_office(target.with_name(office))):
+    if _is_office(target):
         raise Taken("cli.place_of_office", target)
 
 

@@ -16,7 +16,7 @@ from casework.core.act_table import line as act_line
 from casework.core.office import Office
 from casework.core.office_settings import missing, settings_of
 from casework.core.who_may import Who
-from casework.people import staff
+from casework.people import accounts, staff
 from casework.rulebook import second_person
 from models import (
     Budget,
@@ -78,7 +78,7 @@ def _held_by_nobody(session: Session) -> frozenset[str]:
     held = (
         select(col(PersonRole.role))
         .join(Person, col(Person.id) == col(PersonRole.person_id))
-        .where(col(PersonRole.ended_at).is_(None), col(Person.locked).is_(False))
+        .where(col(PersonRole.ended_at).is_(None), accounts.can_sign_in())
     )
     return frozenset(ROLES).difference(session.execute(held).scalars())
 

@@ -98,7 +98,7 @@ WAITS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "voids_to_tell": (("officer",), APPLICATION),
     "revocations_to_send": (("approver",), ("revoked",)),
     "set_aside": (("officer",), ("suspended",)),
-    "refusals_to_send": (("officer", "approver"), ("refused",)),
+    "refusals_to_send": (("approver",), ("refused",)),
     "letters_to_deliver": (("officer",), APPLICATION),
     "refusals_to_confirm": (("approver",), REFUSABLE),
     "objections_upheld": (("officer", "approver"), REFUSABLE),

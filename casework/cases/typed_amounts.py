@@ -12,7 +12,7 @@ from rules import money
 from rules.facts import FactError
 from rules.plain_text import narrowed
 
-_TOKEN = re.compile(r"\s*(?:(\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)\s*([万亿]?元?)|(.))")
+_TOKEN = re.compile(r"\s*(?:((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)\s*([万亿]?元?)|(.))")
 _ADDED = re.compile(r"[^+]+(\+[^+]+)+")
 """Amounts with a plus between them are a sum by themselves; the other signs stand in ranges, days and numbers
 of documents too, and want the `=` in front."""

@@ -22,7 +22,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Concatenate, NamedTuple, ParamSpec
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import event, func, insert, select
 from sqlmodel import Session, col
 
 from casework.core import act_table, given_words, log, people_check, rested_on, row_images
@@ -284,6 +284,7 @@ def _in_one(
         said = _recorded(office, session, marks, turn.said(), turn)
         person, subject = who.person.name, turn.subject
         log.append(session, head, at=turn.at, person=person, act=name, subject=subject, payload=said)
+        event.listen(session, "after_commit", lambda session: setattr(office, "stored", change), once=True)
         return change
 
 

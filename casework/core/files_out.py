@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -91,6 +91,18 @@ class Tray:
         self._files.append(_File(draft, self._room(target), target))
         return draft
 
+    def make_folder(self, folder: Path) -> None:
+        """Make a folder for files, and those above it; what was made is gone again where no file comes."""
+        new = [each for each in (folder, *folder.parents) if not each.exists()]
+
+        def undone(kind: type[BaseException] | None, *rest: object) -> None:
+            for each in new if kind is not None else ():
+                with suppress(OSError):  # somebody else has put something there
+                    each.rmdir()
+
+        self._stack.push(undone)
+        folder.mkdir(parents=True, exist_ok=True)
+
     def _room(self, target: Path) -> Path:
         return self._stack.enter_context(draft_file.beside(target, draft_file.OWN))
 
@@ -118,7 +130,7 @@ class Tray:
                 os.fsync(file.fileno())
             room.chmod(draft.stat().st_mode & 0o777)  # as the person's umask makes files
         for _, room, target in self._files:
-            before = self._aside(target) if len(self._files) > 1 and target.exists() else None
+            before = self._aside(target) if target.exists() else None
             room.replace(target)
             self._placed[target] = before
         for folder in {target.parent for _, _, target in self._files}:
@@ -273,7 +285,7 @@ def save_letters(
     written: list[Path] = []
 
     def make(session: Session, tray: Tray) -> Taken:
-        folder.mkdir(parents=True, exist_ok=True)
+        tray.make_folder(folder)
         wanted = select(Letter).where(col(Letter.kind).in_(kinds), col(Letter.voided_at).is_(None))
         if decision is not None:
             wanted = wanted.where(col(Letter.decision_seq) == decision)

@@ -19,6 +19,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from casework.core import log, row_images
+from casework.core.change import Change
 from casework.core.new_store import new_store
 from models import LogEntry, LogHead, OfficeRow, Pack, Supplement, schema
 from models import Policy as PolicyRow
@@ -26,7 +27,7 @@ from models.engine import BROKEN, Store, open_store
 from models.faults import OfficeFault
 from models.migrate import NEWEST
 from papers import own_files
-from papers.draft_file import private_folder
+from papers.draft_file import BESIDE, private_folder
 from rules.policy import Policy, from_stored
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -81,7 +82,8 @@ class Office:
     `drawn_ahead` are papers that a preview drew, by what they say. `lies_open` where others of this computer
     may look into its files, and one has no right to change that. `people_held` is how its accounts and roles
     stood when they last were found to be those of its log, at entry `people_held_at`
-    (`casework.core.people_check`), `waits_here` who gave wrong passwords while it could not be written.
+    (`casework.core.people_check`), `waits_here` who gave wrong passwords while it could not be written,
+    `stored` the last act that was stored through it.
     """
 
     def __init__(
@@ -93,6 +95,7 @@ class Office:
         self.drawn_ahead: tuple[tuple[Any, bytes], ...] = ()
         self.people_held, self.people_held_at = b"", 0
         self.waits_here: dict[str, Waits] = {}
+        self.stored: Change | None = None
         self._policies: dict[str, Policy] = {}
         self.clock = clock or utc_now
         self.row = self._own_row()
@@ -346,7 +349,5 @@ def stored_policy(session: Session, sha256: str) -> Policy:
 def files_of(path: Path) -> list[Path]:
     """An office's file and what the program lays beside it: journals, words to search by, a window's lock,
     copies from before it was brought up."""
-    journals = ("", "-wal", "-shm", "-journal")
-    ends = (*journals, *(f".search{end}" for end in journals), ".window")
     copies = path.parent.glob(f"{glob.escape(path.name)}.before-[0-9][0-9][0-9][0-9]-*")
-    return [*(path.with_name(path.name + end) for end in ends), *copies]
+    return [*(path.with_name(path.name + end) for end in ("", *BESIDE)), *copies]

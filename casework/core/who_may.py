@@ -141,7 +141,7 @@ def must_look(office: Office, person: str, what: str) -> None:
     with office.read() as session:
         who = Who.named(office, session, person)
     if not who.roles.intersection(act_table.LOOKS[what]):
-        raise Refused("refused.may_not_look", person=person, role=act_table.LOOKS[what])
+        raise Refused("refused.may_not_look", person=who.person.called, role=act_table.LOOKS[what])
 
 
 def must_do(office: Office, person: str, act: str) -> None:

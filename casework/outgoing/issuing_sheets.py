@@ -46,7 +46,7 @@ def save_sheets(
     written: list[Path] = []
 
     def make(session: Session, tray: Tray) -> Taken:
-        folder.mkdir(parents=True, exist_ok=True)
+        tray.make_folder(folder)
         logged = dict(_logged(session))
         wanted = select(Letter).where(col(Letter.kind).in_(LETTERS), col(Letter.voided_at).is_(None))
         if decision is not None:

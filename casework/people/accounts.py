@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, and_, insert, select
 from sqlmodel import Session, col
 
 from casework.core.act import By, Turn, act, by_itself
@@ -181,6 +181,11 @@ def unlock_person(turn: Turn, name: str) -> None:
     person.locked, person.failures, person.failed_at = False, 0, None
 
 
+def can_sign_in() -> ColumnElement[bool]:
+    """Which people can: who has a password and is not locked."""
+    return and_(col(Person.locked).is_(False), col(Person.password_hash).is_not(None))
+
+
 def may_reset(roles: frozenset[str], side: str) -> bool:
     """Whether somebody with these roles gives a password to accounts of a side."""
     return "system" in roles or (side == "system" and "rights" in roles)
@@ -283,15 +288,13 @@ def _other(turn: Turn, name: str) -> Person:
 
 
 def _must_leave_one(turn: Turn, person: Person, *roles: str) -> None:
-    """Refuse to take away the last person who can sign in (has a password and is not locked) and keeps the
-    system or the rights."""
+    """Refuse to take away the last person who can sign in and keeps the system or the rights."""
     for role in TWO_TO_RESET:
         others = (
             select(col(Person.id))
             .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
             .where(col(PersonRole.role) == role, col(PersonRole.ended_at).is_(None))
-            .where(col(Person.locked).is_(False), col(Person.id) != person.id)
-            .where(col(Person.password_hash).is_not(None))
+            .where(can_sign_in(), col(Person.id) != person.id)
         )
         if role in roles and not person.locked and turn.session.execute(others).first() is None:
             raise Refused("refused.last_holder", name=person.name, role=role)

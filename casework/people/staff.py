@@ -2,7 +2,7 @@
 `casework.people.accounts`."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -47,6 +47,7 @@ def staff(office: Office, looking: str = "") -> tuple[Member, ...]:
         for person, role in rows:
             held.setdefault(person, []).append(role)
         people = session.execute(select(Person).order_by(col(Person.side), col(Person.name))).scalars().all()
+        can = set(session.execute(select(col(Person.id)).where(accounts.can_sign_in())).scalars())
     named = {person.id: person.called for person in people}
     return tuple(
         Member(
@@ -57,7 +58,7 @@ def staff(office: Office, looking: str = "") -> tuple[Member, ...]:
             person.locked,
             person.password_hash is not None,
             person.created_at,
-            _last(person, people, held),
+            _last(person, can, held),
             bool(person.must_change),
             named.get(person.reset_by_id or 0, ""),
             person.reset_at,
@@ -81,13 +82,9 @@ def resets_to_agree(session: Session, looking: str, now: datetime.datetime) -> f
     )
 
 
-def _last(person: Person, people: Sequence[Person], held: Mapping[int, Sequence[str]]) -> bool:
-    """Whether an account is the last open one of a role that must be kept."""
+def _last(person: Person, can: Set[int], held: Mapping[int, Sequence[str]]) -> bool:
+    """Whether an account is the last open one of a role that must be kept, as among those who `can` sign
+    in."""
     kept = {role for role in accounts.TWO_TO_RESET if role in held.get(person.id, ())}
-    others = {
-        role
-        for one in people
-        if one.id != person.id and not one.locked and one.password_hash is not None
-        for role in held.get(one.id, ())
-    }
+    others = {role for one in can - {person.id} for role in held.get(one, ())}
     return not person.locked and bool(kept - others)

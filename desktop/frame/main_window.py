@@ -388,8 +388,11 @@ class Frame(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closes where every page may be left, and keeps the window's place."""
+        event.setAccepted(self.put_aside())
+
+    def put_aside(self) -> bool:
+        """Keep what is being typed and the window's place. False where a page may not be left."""
         if any(not page.leave() for page in self.pages.values()):
-            event.ignore()
-            return
+            return False
         self.desk.settings.setValue("geometry", self.saveGeometry())
-        event.accept()
+        return True

@@ -76,11 +76,12 @@ class Desk(QObject):
         """Someone sits down; pages are made for their roles."""
         self.person, self.roles = person, roles
         now = self.office.now()
-        stored = str(self.settings.value(f"seen/{person}", ""))
+        seen = f"seen/{self.office.row.uid}/{person}"
+        stored = str(self.settings.value(seen, ""))
         self.last_here = (
             datetime.datetime.fromisoformat(stored) if stored else now - datetime.timedelta(days=A_WEEK)
         )
-        self.settings.setValue(f"seen/{person}", now.isoformat())
+        self.settings.setValue(seen, now.isoformat())
         self.signed_in.emit()
 
     def sign_out(self) -> None:

@@ -19,6 +19,9 @@ class Page(QWidget):
     A page reads nothing before it is first shown, and again only when rows of its ``kinds`` have changed
     and it is on screen.
 
+    Attributes:
+        case: the number of the case that all of it is about; empty on other pages.
+
     Signals:
         offered: what the page offers has changed; the frame makes its buttons and menu anew.
         opened: a case's number: someone wants to see it whole.
@@ -38,6 +41,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.stale = True
+        self.case = ""
         desk.changed.connect(self._heard)
 
     def refresh(self) -> None:
@@ -49,6 +53,11 @@ class Page(QWidget):
         if self.stale:
             self.stale = False
             self.refresh()
+
+    @property
+    def showing(self) -> str:
+        """What to come with (`come`) for the same thing to be shown in a window that is made anew."""
+        return self.case
 
     def ready(self, action: str) -> bool:
         """Whether there is something to do an action to; one where not can't be pressed."""

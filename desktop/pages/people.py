@@ -66,17 +66,16 @@ class PeoplePage(Page):
             made.setToolTip(t("people.reset_told", by=member.reset_by, at=member.reset_at))
             row.addWidget(made)
         row.addStretch(1)
-        may = self.desk.may
-        if may("give_role"):
+        may, other = self.desk.may, member.name != self.desk.person
+        if other and may("give_role"):
             row.addWidget(link(t("people.roles"), partial(self._roles, member)))
         if member.locked and may("unlock_person"):
             row.addWidget(link(t("people.unlock"), partial(self._act, accounts.unlock_person, member.name)))
-        other = member.name != self.desk.person
         if not member.locked and other and not member.last_holder and may("lock_person"):
             row.addWidget(link(t("people.lock"), partial(self._act, accounts.lock_person, member.name)))
         if member.to_agree and may("confirm_reset"):
             row.addWidget(link(t("people.confirm_reset"), partial(self._confirm_reset, member)))
-        if other and accounts.may_reset(self.desk.roles, member.side):
+        if other and may("reset_password") and accounts.may_reset(self.desk.roles, member.side):
             row.addWidget(link(t("people.reset"), partial(self._reset, member)))
         return row
 

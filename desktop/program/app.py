@@ -104,11 +104,13 @@ class Program:
         self.lock = lock
         return True
 
-    def _show_frame(self, place: str = "") -> None:
+    def _show_frame(self, place: str = "", what: str = "") -> None:
         from desktop.frame.main_window import Frame
 
         assert self.desk is not None
         before = self.frame
+        if before is not None:
+            before.put_aside()  # else the new one would not find what is being typed
         outside: dict[str, Callable[[], object]] = {
             "theme": self.change_theme,
             "language": self.change_language,
@@ -121,14 +123,16 @@ class Program:
         self.frame = Frame(self.desk, self.theme, self.makers, outside)
         self.frame.show()
         if place:
-            self.frame.go(place)
+            self.frame.go(place, what)
         if before is not None:
             before.close()
             before.deleteLater()
 
     def _again(self) -> None:
-        """Make the window anew, on the same page where this person still has it."""
-        self._show_frame(self.frame.page.name if self.frame and self.frame.page else "")
+        """Make the window anew, on the same page with the same on it, where this person still has it."""
+        page = self.frame.page if self.frame is not None else None
+        place, what = (page.name, page.showing) if page is not None else ("", "")
+        self._show_frame(place, what)
 
     def change_theme(self) -> None:
         """Light to dark and back."""

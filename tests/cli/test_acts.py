@@ -1,10 +1,18 @@
 """``act``: any act of the office by its name, by the person who is named; ``--list`` tells them all."""
 
+import signal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import SessionTransaction
+from sqlmodel import col
 
+import words
 from casework.core.act_table import ACTS
+from casework.core.office import Office
+from cli.told_facts import named
+from models import LogEntry
 from tests.commandline import Desk
 
 
@@ -57,3 +65,33 @@ def test_a_password_comes_from_the_environment_only(
     assert (refused.status, refused.json["error"]) == (2, "cli.password.none")
     monkeypatch.setenv("VOUCHER_DESK_NEW_PASSWORD", "ocean walk 17")
     assert desk(*reset).status == 0
+
+
+@pytest.mark.parametrize("moment", ["stored", "closing"])
+def test_interrupted_after_it_was_stored_an_act_is_told_as_done(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """It was said that nothing had been changed, under a trace of the connection that closed."""
+    office = tmp_path / "office.db"
+    desk("init", office, "--demo-people")
+    settings = ["--set", "name=new", "--set", "full_name=新人", "--set", "side=casework"]
+    asked = ("--office", office, "--user", "system", "act", "add_person", *settings)
+    kind, name = (SessionTransaction, "commit") if moment == "stored" else (Engine, "dispose")
+    done = getattr(kind, name)
+
+    def interrupted(*given: object, **named: object) -> None:
+        done(*given, **named)
+        if left and signal.getsignal(signal.SIGINT) is not signal.default_int_handler:  # not a reading
+            signal.raise_signal(left.pop())
+
+    left = [signal.SIGINT]
+    monkeypatch.setattr(kind, name, interrupted)
+    answer = desk("--lang", "en", *asked)
+    monkeypatch.undo()
+    assert not left
+    told = {"act": named("act", "add_person", "en")}
+    with Office.open(office).closing() as found, found.read() as session:
+        last = session.execute(select(LogEntry).order_by(col(LogEntry.seq).desc())).scalars().first()
+    assert last is not None and last.act == "add_person"
+    assert answer.err.splitlines()[-1:] == [words.say("cli.interrupted_after", "en", seq=last.seq, **told)]
+    assert (answer.status, "Traceback" in answer.err) == (1, False)

@@ -6,6 +6,7 @@ import pytest
 
 from casework.award import refusals
 from casework.core.office import Office
+from casework.core.staff_names import of_account
 from casework.money import allotments
 from casework.review import checking
 from casework.rulebook import supplements
@@ -121,9 +122,12 @@ def _facts() -> list[str]:
 
 def test_who_may_not_read_cases_is_refused(desk: Desk, office: Path) -> None:
     """The window has no page of applications for them either."""
+    with Office.open(office).closing() as opened, opened.read() as session:
+        called = of_account(session, "system")
     for command in ("cases", "findings", "proposals"):
         answer = desk("--json", "--office", office, "--user", "system", command)
         assert (answer.status, answer.json["error"]) == (2, "refused.may_not_look")
+        assert called in answer.json["say"] and called != "system"
         assert desk("--json", "--office", office, "--user", "nobody", command).status == 2
         with pytest.MonkeyPatch.context() as nobody:
             nobody.delenv("VOUCHER_DESK_USER")

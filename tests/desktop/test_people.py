@@ -12,6 +12,7 @@ from desktop.frame.main_window import Frame
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.pages.people import PeoplePage
+from models.faults import OfficeFault
 from tests.desktop.helpers import button, settle, texts
 from tests.desktop.stages import dialog
 from words.shown import moment
@@ -105,3 +106,14 @@ def test_a_password_that_is_given_is_taken_as_it_was_typed(frame_of: Callable[..
     assert signing_in.sign_in(office, "officer", " Tulip garden 93 ") == {"officer"}
     with pytest.raises(Refused, match=r"refused\.sign_in"):
         signing_in.sign_in(office, "officer", "Tulip garden 93")
+
+
+def test_nothing_is_offered_that_is_refused(frame_of: Callable[..., Frame]) -> None:
+    """Roles in one's own row; a password in an office that can only be read."""
+    frame = frame_of("rights")
+    buttons = links(frame)
+    assert sum(button.text() == t("people.roles") for button in buttons) == len(staff(frame.desk.office)) - 1
+    for keeper in ("system", "rights"):
+        frame = frame_of(keeper)
+        frame.desk.office.store.only_read = OfficeFault("office.asked_to_read", path="own.office")
+        assert links(frame) == []

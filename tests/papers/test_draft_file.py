@@ -54,7 +54,9 @@ def test_no_file_takes_the_place_of_an_office_or_of_what_it_is_made_from(tmp_pat
     journal.write_bytes(b"what is not in the file yet")
     linked = tmp_path / "ledger.xlsx"
     linked.symlink_to(office)
-    for place in (office, journal, linked):
+    beside_it = [tmp_path / f"our.office{end}" for end in (".window", ".search-wal", "-journal")]
+    beside_it[0].write_bytes(b"who has it open")
+    for place in (office, journal, linked, *beside_it):
         with pytest.raises(Taken) as taken, whole(place):
             pass
         assert taken.value.code == "cli.place_of_office"
@@ -65,7 +67,8 @@ def test_no_file_takes_the_place_of_an_office_or_of_what_it_is_made_from(tmp_pat
         must_be_free(tmp_path / "." / "portal.xlsx", tmp_path / "nowhere", read)
     assert taken.value.code == "calculate.same_file"
     assert office.read_bytes().endswith(b"VOUC") and read.read_bytes() == b"rows"
-    must_be_free(tmp_path / "new.xlsx", read)
+    for free in ("new.xlsx", "other.window", "-wal"):
+        must_be_free(tmp_path / free, read)
 
 
 def test_an_office_is_known_by_its_header() -> None:

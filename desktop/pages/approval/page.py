@@ -112,10 +112,16 @@ class ApprovalPage(Page):
         if what:
             self._stand()
 
+    @property
+    def showing(self) -> str:
+        """The case that one stands on."""
+        at = self.table.view.current_id()
+        return self.queue.cases[at].case if 0 <= at < len(self.queue.cases) else ""
+
     def _show(self, queue: Queue) -> None:
         self.queue = queue
         self.table.put([_row(one) for one in queue.cases])
-        self.refusals.setVisible(bool(queue.refusals))
+        self.refusals.setVisible(bool(queue.refusals) and self.desk.may("issue_refusal"))
         self.refusals_says.setText(t("approval.refusals", count=len(queue.refusals)))
         self.right.setVisible(bool(queue.cases))
         if not queue.cases:
@@ -143,18 +149,15 @@ class ApprovalPage(Page):
 
     def _picked(self) -> None:
         """Read the case one stands on, unless it is shown already as it is."""
-        at = self.table.view.current_id()
-        if not 0 <= at < len(self.queue.cases):
+        person, case = self.desk.person, self.showing
+        if not case:
             return
-        person, case = self.desk.person, self.queue.cases[at].case
 
         def read(office: Office) -> File | None:
             return approval_board.file(office, person, case)
 
         def then(found: File | None) -> None:
-            now = self.table.view.current_id()
-            stands = self.queue.cases[now].case if 0 <= now < len(self.queue.cases) else ""
-            if found is not None and stands == found.case and found != self.detail.file:
+            if found is not None and self.showing == found.case and found != self.detail.file:
                 self.detail.put(found)
 
         self.desk.read(read, then, owner=self)

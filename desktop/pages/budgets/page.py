@@ -73,8 +73,13 @@ class BudgetsPage(Page):
         self.wanted = what or self.wanted
         super().come(what)
 
+    @property
+    def showing(self) -> str:
+        """The key of the budget that one stands on."""
+        return self.chosen.key if self.chosen else ""
+
     def _show(self, board: Board) -> None:
-        kept = self.wanted or (self.chosen.key if self.chosen else "")
+        kept = self.wanted or self.showing
         self.wanted = ""
         self.board = board
         self.side.blockSignals(True)

@@ -66,7 +66,6 @@ class CasePage(Page):
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
         self.theme = theme
-        self.case = ""
         self.view: CaseView | None = None
         self.setAcceptDrops(True)
         self.head, self.head_column = card()

@@ -48,3 +48,8 @@ def test_those_who_keep_a_new_office_are_told_that_nobody_does_its_work_yet(desk
     for person in ("system", "rights"):
         assert told(desk, person)["roles_missing"] == Beside("roles_missing", 1, "people")
     assert "roles_missing" not in told(desk, "officer"), "who can't change it is not asked to"
+    accounts.add_person(desk.office, "system", "auditor9", "周九", "audit")
+    accounts.give_role(desk.office, "rights", "auditor9", "auditor")
+    assert told(desk, "rights")["roles_missing"].many == 1, "who has no password does no work"
+    accounts.reset_password(desk.office, "system", "auditor9", "Wiese-Kiesel-88")
+    assert "roles_missing" not in told(desk, "rights")

@@ -142,7 +142,8 @@ def test_a_blocked_case_waits_for_both_and_is_not_published(desk: Desk) -> None:
 def test_a_refusal_waits_until_its_notice_is_out(desk: Desk) -> None:
     case = desk.submit(contract_amount=1)
     assert desk.decide(case).status == "refused"
-    assert kinds(desk) == {"refusals_to_send": 1}
+    assert kinds(desk, APPROVER) == {"refusals_to_send": 1}
+    assert kinds(desk) == {}, "only an approver may issue it"
     desk.cite()
     letters.issue_refusal(desk.office, "approver", case)
     assert kinds(desk) == {"letters_to_deliver": 1}

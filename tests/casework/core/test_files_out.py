@@ -20,6 +20,7 @@ from casework.core.files_out import Taken, Tray, take_out
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.issuing import issue_many, letters
+from casework.outgoing import issuing_sheets
 from models import Letter, LogEntry
 from papers import draft_file
 from tests.casework.desk import Desk
@@ -330,3 +331,33 @@ def test_printing_that_is_stopped_leaves_nothing(desk: Desk, out: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         files_out.print_letters(desk.office, "officer", out / "all.pdf", progress=stop)
     assert list(out.iterdir()) == [] and len(desk.rows(LogEntry)) == before
+
+
+@pytest.mark.parametrize("many", [1, 2])
+def test_what_lay_there_stays_where_it_ends_after_the_new_one_has_its_name(
+    desk: Desk, out: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """Ended while the folder was written to the disk, one file once took both along."""
+
+    def ended(folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    files = [out / f"{number}.csv" for number in range(many)]
+    for file in files:
+        file.write_text("before")
+    monkeypatch.setattr(draft_file, "sync_folder", ended)
+    with pytest.raises(KeyboardInterrupt):
+        take_out(desk.office, "officer", made(*files))
+    assert sorted(out.iterdir()) == files
+    assert {file.read_text() for file in files} == {"before"}
+
+
+def test_no_folder_is_left_where_no_file_comes(desk: Desk, out: Path) -> None:
+    for person in ("system", "rights"):
+        with pytest.raises(Refused, match=r"refused\.not_allowed"):
+            files_out.save_letters(desk.office, person, out / "a" / "b")
+        with pytest.raises(Refused, match=r"refused\.not_allowed"):
+            issuing_sheets.save_sheets(desk.office, person, out / "a" / "b")
+    assert list(out.iterdir()) == []
+    files_out.save_letters(desk.office, "officer", out / "a" / "b")
+    assert (out / "a" / "b").is_dir()

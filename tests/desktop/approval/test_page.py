@@ -25,6 +25,7 @@ from desktop.pages.import_.page import ImportPage
 from desktop.pages.rounds.page import RoundsPage
 from desktop.pages.rounds.publish import PublishDialog
 from models import Admission, Application, Letter, Voucher
+from models.faults import OfficeFault
 from tests.casework.books import do
 from tests.desktop.approval.conftest import MINUTES, asks_of, page_of, state
 from tests.desktop.helpers import button, press, settle, texts, type_text
@@ -96,6 +97,12 @@ def test_refusals_are_signed_by_the_approver(frame: Frame) -> None:
     ahead.reject()
     settle(frame.desk)
     assert not page.refusals.isVisible()
+
+
+def test_no_refusal_is_signed_in_an_office_that_can_only_be_read(frame: Frame) -> None:
+    frame.desk.office.store.only_read = OfficeFault("office.asked_to_read", path="own.office")
+    page = page_of(frame)
+    assert page.queue.refusals and not page.refusals.isVisible()
 
 
 def test_the_officer_has_no_such_page(frame_of: Callable[..., Frame], at_stage: Callable[..., Path]) -> None:

@@ -76,7 +76,7 @@ def test_what_is_refused_is_said_in_the_dialog_and_nothing_typed_is_lost(
     assert "十二" in dialog.echo.text()
     dialog.yes.click()
     assert dialog.fault.text() and dialog.fields[AMOUNT].text() == "十二"  # type: ignore[union-attr]
-    for code, text in ((AMOUNT, "400000000000"), (NUMBER, "2号"), (REASON, "多")):
+    for code, text in ((AMOUNT, "400000000000"), (NUMBER, "2号"), (REASON, "年度预算调减")):
         dialog.fields[code].setText(text)  # type: ignore[union-attr]
     dialog.fields[HOW].setCurrentIndex(1)  # type: ignore[union-attr]
     dialog.yes.click()

@@ -1,12 +1,13 @@
 """The desk: acts as the person who sits there, what they change is heard, and what can be is taken back."""
 
+import datetime
 from collections.abc import Callable
 
 from casework.core.change import Change
 from casework.core.refused import Refused
 from casework.people import accounts
 from casework.people.staff import staff
-from desktop.kit.desk import Desk
+from desktop.kit.desk import A_WEEK, Desk
 from desktop.kit.language import t
 from tests import other_hand
 from tests.desktop.helpers import settle
@@ -94,3 +95,16 @@ def test_what_falls_over_a_value_that_somebody_put_there_is_said_and_is_no_bug(
     desk.read(falls, lambda found: None)
     settle(desk)
     assert said == [t("office.bad_value", path=path)]
+
+
+def test_when_one_was_here_last_is_known_for_each_office(desk_of: Callable[..., Desk]) -> None:
+    """A look at a second office once made the home page of the first forget what was new."""
+    desk = desk_of("finance")
+    first, week = desk.office.row.uid, desk.office.now() - datetime.timedelta(days=A_WEEK)
+    assert desk.last_here == week
+    desk.office.row.uid = "another"
+    desk.sign_in("finance", desk.roles)
+    assert desk.last_here == week, "never here before"
+    desk.office.row.uid = first
+    desk.sign_in("finance", desk.roles)
+    assert desk.last_here == desk.office.now()

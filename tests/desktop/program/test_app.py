@@ -11,13 +11,18 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from sqlalchemy import func, select
+from sqlmodel import col
 
 from desktop.frame.places import PLACES
 from desktop.kit.language import language, speak, t
+from desktop.pages.case.page import CasePage
+from desktop.pages.entry.page import EntryPage
 from desktop.pages.overview import OverviewPage
 from desktop.program import app
 from desktop.program.app import SCALES, Program, makers
-from tests.desktop.helpers import settle, soon
+from models import Application
+from tests.desktop.helpers import settle, soon, texts, type_text
 from tests.desktop.program.conftest import signed_in
 from words import LANGUAGES
 
@@ -204,3 +209,35 @@ def test_the_filter_shows_every_file_that_this_program_makes() -> None:
         shown = t("welcome.filter").partition(";;")[0]
         assert all(f"*{suffix}" in shown for suffix in (".office", ".sqlite", ".db"))
     speak("zh")
+
+
+def test_made_anew_the_window_shows_the_same_case_and_keeps_what_is_typed(
+    program_of: Callable[[], Program], an_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another theme or language once left an empty page of a case, and what was typed was gone."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    program = signed_in(program_of(), an_office)
+    desk = program.desk
+    assert program.frame is not None and desk is not None
+    with desk.office.read() as session:
+        case = session.execute(select(func.min(col(Application.case_no)))).scalar_one()
+    program.frame.go("case", case)
+    program.frame.resize(700, 600)
+    for change in (program.change_theme, program.change_language):
+        change()
+        settle(desk)
+        assert isinstance(program.frame.page, CasePage)
+        assert program.frame.page.case == case and program.frame.page.view is not None
+        assert (program.frame.width(), program.frame.height()) == (700, 600)
+    program.frame.go("entry")
+    settle(desk)
+    page = program.frame.page
+    assert isinstance(page, EntryPage)
+    type_text(page.form.fields["applicant_name"], "深圳智算测试有限公司")
+    program.change_language()
+    settle(desk)
+    anew = program.frame.page
+    assert isinstance(anew, EntryPage) and anew is not page
+    assert any("深圳智算测试有限公司" in text for text in texts(anew.offer))
+    program.change_theme()
+    settle(desk)
