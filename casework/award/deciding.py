@@ -53,14 +53,12 @@ class Decided:
 
 def decidable(who: Who, application: Application) -> None:
     """Bar of `decide` and `decide_again`: the budget pays for what the case would hold, the case is not
-    decided with its round, and no notice of refusal stands.
+    decided with its round, and neither a notice of refusal stands nor a refusal that two people made.
 
     Raises:
-        Refused: `refused.notice_stands`, and as `Bench.answer`.
+        Refused: as `refusals.must_not_stand` and `Bench.answer`.
     """
-    notice = refusals.notice_that_stands(who.session, application.id)
-    if application.state == "refused" and notice is not None:
-        raise Refused("refused.notice_stands", case=application.case_no, number=notice)
+    refusals.must_not_stand(who, application)
     bench = Bench(who.session, InMind(who.session), who.today)
     (row,) = deciding_bench.rows(who.session, [application.id])
     bench.must_be_decidable(bench.take(row))
@@ -265,9 +263,20 @@ def _may_decide(
             skipped.append((said["case_no"], "refused.state"))
         elif said["applicant_id"] in turn.recused_from:
             skipped.append((said["case_no"], "refused.recused"))
+        elif said["state"] == "refused" and (why := _kept_refused(turn, said["application_id"])):
+            skipped.append((said["case_no"], why))
         else:
             ready.append(row)
     return ready
+
+
+def _kept_refused(turn: Turn, number: int) -> str:
+    """The code of what keeps a refused case from being decided again; nothing where nothing does."""
+    try:
+        refusals.must_not_stand(turn, turn.session.get_one(Application, number))
+    except Refused as refused:
+        return refused.code
+    return ""
 
 
 def _told(one: Together[Decision]) -> dict[str, Any]:

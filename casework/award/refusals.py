@@ -3,8 +3,8 @@
 One person proposes it with the fact, why it leads there and the article it rests on; another confirms or
 rejects it. It is no decision of the rules: none is made, and none is replayed. Confirming releases what the
 case holds or has reserved. While it is proposed, publicity and approval wait. What ends the case before it is
-confirmed ends the proposal too. A later decision of the case ends a confirmed one; before that its notice has
-to be voided.
+confirmed ends the proposal too. Two people end a confirmed one as well: an approver takes it back with the reason
+and the article (its notice is voided first), and another person decides the case again. Until then it stands.
 """
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from casework.core.given_words import is_reason, says_something
 from casework.core.refused import Refused
 from casework.core.who_may import Who
 from casework.review.corrections import cancel_open
-from models import Application, Letter, Refusal
+from models import Application, Letter, LogEntry, Refusal
 
 NOTICES = ("refusal", "nonacceptance")
 """The kinds of letter that tell of a refusal: 不予资助决定书; 不予受理通知书 of what was never accepted."""
@@ -160,6 +160,89 @@ def reject_refusal(turn: Turn, case: str, reason: str) -> None:
     turn.changed("refusal", row.id)
     turn.changed("application", application.id)
     turn.note(reason=reason)
+    turn.tell(refusal=row.id)
+
+
+def taken_back_by(session: Session, application: Application) -> str | None:
+    """The account of who took the confirmed refusal of a case back; None where nobody has since it was
+    confirmed. The log says so: nothing of the case changes before it is decided again."""
+    last = (
+        select(col(LogEntry.act), col(LogEntry.person))
+        .where(
+            col(LogEntry.subject) == f"case {application.case_no}",
+            col(LogEntry.act).in_(("confirm_refusal", "take_back_refusal")),
+        )
+        .order_by(col(LogEntry.seq).desc())
+        .limit(1)
+    )
+    found = session.execute(last).first()
+    return None if found is None or found.act == "confirm_refusal" else str(found.person)
+
+
+def must_not_stand(who: Who, application: Application) -> None:
+    """Part of the bar of `decide_again`, and of whatever else decides a refused case: no notice of refusal
+    stands, and a refusal that two people made is ended by two.
+
+    Raises:
+        Refused: `refused.notice_stands`; `refused.refusal_stands`: nobody took it back;
+            `refused.same_person`: whoever took it back does not decide as well.
+    """
+    if application.state != "refused":
+        return
+    _must_have_no_notice(who, application)
+    if standing(who.session, application) is None:
+        return
+    by = taken_back_by(who.session, application)
+    if by is None:
+        raise Refused("refused.refusal_stands", case=application.case_no, act="take_back_refusal")
+    if by == who.person.name:
+        raise Refused("refused.same_person", act="decide_again")
+
+
+def must_not_be_taken_back(who: Who, application: Application) -> None:
+    """Part of the bar of `issue_refusal`: nobody took the refusal back.
+
+    Raises:
+        Refused: `refused.refusal_taken_back`.
+    """
+    if taken_back_by(who.session, application) is not None:
+        raise Refused("refused.refusal_taken_back", case=application.case_no)
+
+
+def _must_have_no_notice(who: Who, application: Application) -> None:
+    notice = notice_that_stands(who.session, application.id)
+    if notice is not None:
+        raise Refused("refused.notice_stands", case=application.case_no, number=notice)
+
+
+def returnable(who: Who, application: Application) -> None:
+    """Bar of `take_back_refusal`: one stands that nobody took back yet, and no notice of it.
+
+    Raises:
+        Refused: `refused.refused_by_rules`, `refused.notice_stands`, `refused.refusal_taken_back`.
+    """
+    if standing(who.session, application) is None:
+        raise Refused("refused.refused_by_rules", case=application.case_no)
+    _must_have_no_notice(who, application)
+    must_not_be_taken_back(who, application)
+
+
+@act("take_back_refusal", bar=returnable)
+def take_back_refusal(turn: Turn, case: str, reason: str, document: str, article: str) -> None:
+    """Take a confirmed refusal back, with the reason and the article it rests on: from now on another person
+    may decide the case again. Until then the refusal stands, and nothing is held.
+
+    Raises:
+        Refused: `refused.taking_back_incomplete`.
+    """
+    application = turn.case(case)
+    turn.must_say(reason)
+    if not all(map(says_something, (document, article))):
+        raise Refused("refused.taking_back_incomplete", case=case)
+    row = standing(turn.session, application)
+    assert row is not None
+    turn.changed("application", application.id)
+    turn.note(reason=reason.strip(), document=document.strip(), article=article.strip())
     turn.tell(refusal=row.id)
 
 

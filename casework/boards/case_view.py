@@ -57,7 +57,7 @@ SAID_WITH_A_CASE = (
     "refused.unset", "refused.settings_missing", "refused.no_budget", "refused.decided_together",
     "refused.finding_open", "refused.finding_upheld", "refused.means_nothing", "refused.digest_only",
     "refused.base_has_tax", "refused.several", "refused.refusal_proposed", "refused.objection",
-    "refused.notice_stands", "refused.case_uncovered",
+    "refused.notice_stands", "refused.case_uncovered", "refused.refusal_stands",
 )  # fmt: skip
 """What hinders acts that the office itself can mend: the page says it where the act would stand."""
 

@@ -82,6 +82,9 @@ ACTS: dict[str, ActLine] = {
     "reject_refusal": ActLine(
         "award.refusals:reject_refusal", EITHER, (*REFUSABLE, "refused", "withdrawn")
     ),  # earlier versions left one open of a case that ended
+    "take_back_refusal": ActLine(
+        "award.refusals:take_back_refusal", APPROVER, ("refused",), not_preparer=True
+    ),
     # publicity
     "publish": ActLine("issuing.publicity:publish", OFFICER, ("calculated",), ("publicity",)),
     "object": ActLine("issuing.publicity:take_objection", OFFICER, ("publicity",)),

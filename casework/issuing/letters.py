@@ -66,8 +66,8 @@ def refusal_awaited(who: Who, application: Application) -> None:
     """Bar of `issue_refusal`: it is issued once, whether the rules refused or two people for a fact.
 
     Raises:
-        Refused: `refused.not_decided`, `refused.letter_exists`, `refused.rests_on_hold`,
-            `refused.rested_on_hold`; what `letter_needs.refusal_told` says.
+        Refused: `refused.not_decided`, `refused.letter_exists`, `refused.refusal_taken_back`,
+            `refused.rests_on_hold`, `refused.rested_on_hold`; what `letter_needs.refusal_told` says.
     """
     notice = refusals.notice_that_stands(who.session, application.id)
     if notice is not None:
@@ -78,6 +78,7 @@ def refusal_awaited(who: Who, application: Application) -> None:
         must_not_rest_on_hold(who, application, decision)
         refusal_told(who, decision)
     else:
+        refusals.must_not_be_taken_back(who, application)
         every((
             lambda: needed(who, "refusal"),
             lambda: pack_of(who, application, of(who.session, application.id, outside.version)),

@@ -111,10 +111,13 @@ def confirm_appropriation(turn: Turn, proposal: int) -> None:
     """The second person of finance agrees to what lifts a budget above its ceiling, and it is entered.
 
     Raises:
-        Refused: as `may_settle`, and as `appropriate` where the budget has changed meanwhile.
+        Refused: as `may_settle`; `refused.proposal_no_budget`: no confirmed pack names the budget any more; and
+            as `appropriate` where the budget has changed meanwhile.
     """
     row = find_proposal(turn.session, proposal)
     may_settle(turn, turn.act, row)
+    if not row.replaces and ceilings.of_budget(turn.session, row.budget, turn.today) is None:
+        raise Refused("refused.proposal_no_budget", budget=row.budget, act="reject_appropriation")
     wanted = Wanted(row.budget, row.allotment_no, row.amount_fen, row.reason, row.replaces, row.id)
     found = budgets.find(turn.session, row.budget)
     silent = [] if found is None else silent_of(turn.session, found.id)

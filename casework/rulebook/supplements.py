@@ -11,6 +11,7 @@ from casework.core.calendar import must_be_interval
 from casework.core.given_words import says_something
 from casework.core.refused import Called, Refused
 from casework.rulebook import second_person, term_values
+from casework.rulebook.in_force import OF_A_SOURCE
 from casework.rulebook.packs import find
 from casework.rulebook.rule_titles import pack_called, parameter_called
 from casework.rulebook.term_values import TERM_VALUES
@@ -97,9 +98,15 @@ def _no_such_value(parameter: UnsetParameter, called: str, value: str) -> Refuse
 
 @act("confirm_supplement")
 def confirm_supplement(turn: Turn, supplement: int) -> None:
-    """Put a proposed supplement in force: by another person. It takes the place of an earlier one."""
+    """Put a proposed supplement in force: by another person. It takes the place of an earlier one.
+
+    Raises:
+        Refused: what `second_person.must` refuses; as `propose_supplement`, where the version's text has become
+            another since.
+    """
     row = _supplement(turn, supplement)
     second_person.must(turn, turn.act, row, _named(turn, row))
+    _must_fit_still(turn, row)
     row.state, row.confirmed_by_id, row.confirmed_at = "confirmed", turn.person.id, turn.at
     turn.note(parameter=row.parameter, value=row.value, sha256=row.sha256)
 
@@ -123,6 +130,18 @@ def revoke_supplement(turn: Turn, supplement: int, reason: str, from_on: datetim
     row.state, row.revoked_by_id, row.revoked_at = "revoked", turn.person.id, turn.at
     row.revoked_from_on = from_on or turn.today
     turn.note(reason=reason, from_on=row.revoked_from_on)
+
+
+def _must_fit_still(turn: Turn, row: models.Supplement) -> None:
+    """Refuse what the version's text, as it stands now, could not be given (it may have been rejected and
+    another adopted under the same version); what records a source sets nothing."""
+    if row.parameter.startswith(OF_A_SOURCE):
+        return
+    proposed_of = turn.session.get_one(models.Pack, row.pack_id)
+    stands = find(turn.session, f"{proposed_of.scheme}@{proposed_of.version}")
+    grade = "made-up" if turn.office.demonstration else "office"
+    stated = Supplement(stands.scheme, row.parameter, row.value, row.from_on, row.until_on, row.source, grade)
+    _must_fit(load(bytes(stands.canonical).decode()), stated)
 
 
 def _named(turn: Turn, row: models.Supplement) -> str:

@@ -36,7 +36,8 @@ REACHED: dict[str, str] = {
     "approve": "publicity ended", "issue_voucher": "approved", "issue_letter": "issued", "revoke": "issued",
     "issue_refusal": "refused", "void_letter": "letter", "suspend": "accepted", "resume": "suspended",
     "withdraw": "accepted", "propose_refusal": "calculated", "confirm_refusal": "refusal proposed",
-    "reject_refusal": "refusal proposed", "issue_acceptance": "accepted", "issue_revocation": "revoked",
+    "reject_refusal": "refusal proposed", "take_back_refusal": "refused for a fact",
+    "issue_acceptance": "accepted", "issue_revocation": "revoked",
     "issue_objection_answer": "objection dismissed", "issue_void_notice": "letter void",
     "record_delivery": "letter",
 }  # fmt: skip

@@ -20,6 +20,8 @@ from tests.casework.stored_letter import stored
 
 SAID = ("用途材料系伪造", "不符合支持用途", "《某某措施》（深科〔2026〕1号）", "第九条")
 
+BACK = ("鉴定推翻了原来的认定", "《某某措施》（深科〔2026〕1号）", "第十条")
+
 
 def objected(desk: Desk) -> str:
     """A published award of 4,000,000, an objection to it upheld, and its list at its end."""
@@ -153,6 +155,7 @@ def test_it_is_decided_again_only_once_its_notice_is_void(desk: Desk) -> None:
         deciding.decide_again(desk.office, "officer", case, "材料系误判")
     assert "decide_again" not in seen(desk, case).may
     letters.void_letter(desk.office, "approver2", desk.rows(Letter)[-1].id, "误判")
+    refusals.take_back_refusal(desk.office, "approver2", case, *BACK)
     deciding.decide_again(desk.office, "officer", case, "材料系误判")
     assert desk.state(case) == "calculated" and desk.budget()[2] == 400_000_000
     assert seen(desk, case).refusal is None

@@ -1,5 +1,6 @@
 """Finance fills the budgets: by entries, above the ceiling by two, in place of what nobody entered."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from sqlalchemy import insert
 from casework.core.act import By, Turn, carry_out
 from casework.core.refused import Refused
 from casework.money import allotments, books_check, budgets, ledger
+from casework.rulebook import packs
 from models import Appropriation, AppropriationProposal, LedgerEntry
-from tests.casework.desk import ALLOTMENT, BUDGET, BUDGET_FEN, Desk
+from tests.casework.desk import ALLOTMENT, BUDGET, BUDGET_FEN, PACK, Desk
 
 MODEL, MODEL_FEN = "shenzhen-model-voucher/2026", 10_000_000_000
 QINGYANG = "qingyang-compute-voucher/2026"
@@ -305,3 +307,16 @@ def test_the_ceiling_is_asked_for_again_after_a_cut(desk: Desk) -> None:
 def test_amounts_are_told_in_capitals() -> None:
     assert allotments.in_capitals(50_000_000_000) == "伍亿元整"
     assert allotments.in_capitals(-297_000_000) == "负贰佰玖拾柒万元整"
+
+
+def test_what_no_pack_names_any_more_is_not_confirmed(desk: Desk) -> None:
+    """As the proposing act refuses it: the pack was withdrawn while the proposal waited."""
+    allotments.appropriate(desk.office, "finance", BUDGET, "财指2号", 10_000_000_000, "追加")
+    packs.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 1, 1), "停用有误")
+    refused(
+        "refused.no_such_budget", allotments.appropriate, desk.office, "finance", BUDGET, "财指3号", 100, "追加"
+    )
+    said = refused("refused.proposal_no_budget", allotments.confirm_appropriation, desk.office, "finance2", 1)
+    assert "否决" in said.say("zh")
+    assert desk.budget()[0] == BUDGET_FEN and desk.rows(AppropriationProposal)[0].state == "proposed"
+    allotments.reject_appropriation(desk.office, "finance2", 1, "该政策已停止执行")

@@ -5,10 +5,11 @@ import datetime
 import pytest
 
 from casework.core.refused import Refused
-from casework.rulebook import supplements
+from casework.rulebook import packs, supplements
 from models import Supplement
 from rules.policy import Supplement as Stated
 from tests.casework.desk import PACK, Desk
+from tests.casework.rulebook.test_packs import EXAMPLES, NEXT
 
 DAY = datetime.date(2026, 5, 20)
 
@@ -144,3 +145,16 @@ def test_what_if_does_not_bring_an_earlier_one_back_either(desk: Desk) -> None:
     assert pack is not None
     with desk.office.read() as session:
         assert "startup_ceiling" in [one.id for one in draft_policy(session, pack, {}).open_parameters]
+
+
+def test_a_text_adopted_meanwhile_is_asked_again(desk: Desk) -> None:
+    """The version's text was turned down and another adopted, which does not leave this open."""
+    days = '[[unset]]\nid = "publicity_days"\ntype = "days"\ntitle = "公示期"\ntitle_en = "publicity"\n'
+    ref = packs.propose_pack(desk.office, "officer", f"{NEXT}\n{days}", EXAMPLES).facts["pack"]
+    made = supplements.propose_supplement(desk.office, "officer", ref, "publicity_days", "7", "纪要")
+    packs.reject_pack(desk.office, "approver", ref, "公示期应由本机关另定")
+    packs.propose_pack(desk.office, "officer", NEXT, EXAMPLES)
+    packs.confirm_pack(desk.office, "approver", ref)
+    with pytest.raises(Refused, match="no_such_parameter"):
+        supplements.confirm_supplement(desk.office, "approver", made.facts["supplement"])
+    assert desk.rows(Supplement)[-1].state == "proposed"
