@@ -20,7 +20,7 @@ OF_SEVERAL = {
     "tests.casework.test_money_of_others": "other public money by whatever column, through both readers",
     "tests.casework.test_odd_cells": "cells of every make through every door for facts",
     "tests.casework.award.test_cut_and_come_back": "what a hold cuts, and who comes back to a round",
-    "tests.casework.award.test_refusals_taken_back": "what ends a refusal that two people made, at every door",
+    "tests.casework.award.test_refusals_taken_back": "what ends a refusal that two people made",
     "tests.casework.intake.test_portal_spellings": "how a file spells, from its reader to what is stored",
     "tests.casework.without_office.test_calculation_together": "a file whose cases are decided together",
     "tests.casework.boards.test_application_list_server": "browse, on PostgreSQL",

@@ -3,8 +3,9 @@
 One person proposes it with the fact, why it leads there and the article it rests on; another confirms or
 rejects it. It is no decision of the rules: none is made, and none is replayed. Confirming releases what the
 case holds or has reserved. While it is proposed, publicity and approval wait. What ends the case before it is
-confirmed ends the proposal too. Two people end a confirmed one as well: an approver takes it back with the reason
-and the article (its notice is voided first), and another person decides the case again. Until then it stands.
+confirmed ends the proposal too. Two people end a confirmed one as well: an approver takes it back with the
+reason and the article (its notice is voided first), and another person decides the case again. Until then it
+stands.
 """
 
 from sqlalchemy import select

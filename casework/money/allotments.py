@@ -111,8 +111,8 @@ def confirm_appropriation(turn: Turn, proposal: int) -> None:
     """The second person of finance agrees to what lifts a budget above its ceiling, and it is entered.
 
     Raises:
-        Refused: as `may_settle`; `refused.proposal_no_budget`: no confirmed pack names the budget any more; and
-            as `appropriate` where the budget has changed meanwhile.
+        Refused: as `may_settle`; `refused.proposal_no_budget`: no confirmed pack names the budget any more;
+            and as `appropriate` where the budget has changed meanwhile.
     """
     row = find_proposal(turn.session, proposal)
     may_settle(turn, turn.act, row)

@@ -101,8 +101,8 @@ def confirm_supplement(turn: Turn, supplement: int) -> None:
     """Put a proposed supplement in force: by another person. It takes the place of an earlier one.
 
     Raises:
-        Refused: what `second_person.must` refuses; as `propose_supplement`, where the version's text has become
-            another since.
+        Refused: what `second_person.must` refuses; as `propose_supplement`, where the version's text has
+            become another since.
     """
     row = _supplement(turn, supplement)
     second_person.must(turn, turn.act, row, _named(turn, row))

@@ -259,7 +259,14 @@ SITUATIONS: dict[str, tuple[str, Callable[[Desk], str]]] = {
     ),
     "refused for a fact, taken back": (
         "refused",
-        done(refusals.take_back_refusal, "approver2", refused_for_a_fact(public), WHY, "深科〔2026〕1号", "第十条"),
+        done(
+            refusals.take_back_refusal,
+            "approver2",
+            refused_for_a_fact(public),
+            WHY,
+            "深科〔2026〕1号",
+            "第十条",
+        ),
     ),
     "withdrawn": ("withdrawn", done(withdraw_suspend_revoke.withdraw, "officer", Desk.submit, WHY)),
     "revoked": ("revoked", done(withdraw_suspend_revoke.revoke, "approver", issued, WHY)),

@@ -314,7 +314,14 @@ def test_what_no_pack_names_any_more_is_not_confirmed(desk: Desk) -> None:
     allotments.appropriate(desk.office, "finance", BUDGET, "财指2号", 10_000_000_000, "追加")
     packs.withdraw_pack(desk.office, "approver", PACK, datetime.date(2026, 1, 1), "停用有误")
     refused(
-        "refused.no_such_budget", allotments.appropriate, desk.office, "finance", BUDGET, "财指3号", 100, "追加"
+        "refused.no_such_budget",
+        allotments.appropriate,
+        desk.office,
+        "finance",
+        BUDGET,
+        "财指3号",
+        100,
+        "追加",
     )
     said = refused("refused.proposal_no_budget", allotments.confirm_appropriation, desk.office, "finance2", 1)
     assert "否决" in said.say("zh")

@@ -149,8 +149,16 @@ def test_what_if_does_not_bring_an_earlier_one_back_either(desk: Desk) -> None:
 
 def test_a_text_adopted_meanwhile_is_asked_again(desk: Desk) -> None:
     """The version's text was turned down and another adopted, which does not leave this open."""
-    days = '[[unset]]\nid = "publicity_days"\ntype = "days"\ntitle = "公示期"\ntitle_en = "publicity"\n'
-    ref = packs.propose_pack(desk.office, "officer", f"{NEXT}\n{days}", EXAMPLES).facts["pack"]
+    days = """
+[office]
+publicity_days = { unset = "publicity_days" }
+[[unset]]
+id = "publicity_days"
+type = "days"
+title = "公示期"
+title_en = "publicity"
+"""
+    ref = packs.propose_pack(desk.office, "officer", NEXT + days, EXAMPLES).facts["pack"]
     made = supplements.propose_supplement(desk.office, "officer", ref, "publicity_days", "7", "纪要")
     packs.reject_pack(desk.office, "approver", ref, "公示期应由本机关另定")
     packs.propose_pack(desk.office, "officer", NEXT, EXAMPLES)

@@ -10,7 +10,7 @@ from casework.review import checking
 from desktop.kit.language import t
 from desktop.pages.case.ready_dialog import ReadyDialog
 from models import Finding, Person, Refusal
-from tests.casework.award.test_refusals import SAID, objected
+from tests.casework.award.test_refusals import BACK, SAID, objected
 from tests.casework.desk import OTHER_CODE, Desk
 from tests.desktop.case.conftest import OpenCase, Opened
 from tests.desktop.case.test_page import answer, dialog, said
@@ -147,3 +147,24 @@ def test_a_case_is_refused_for_a_fact_by_two_people_at_the_window(open_case: Ope
     assert not second.page.award.isVisible()
     assert second.page.nothing_decided.text() == t("case.award_gone")
     assert SAID[0] in second.page.barred.text()
+
+
+def test_one_that_two_people_refused_is_taken_back_at_the_window(open_case: OpenCase) -> None:
+    def refused(desk: Desk) -> str:
+        case = objected(desk)
+        refusals.propose_refusal(desk.office, "officer", case, *SAID)
+        refusals.confirm_refusal(desk.office, "approver", case)
+        return case
+
+    officer = open_case(refused)
+    assert "case_decide_again" not in [one.name for one in officer.page.offers]
+    assert t("act.take_back_refusal") in officer.page.barred.text()
+    opened = open_case(refused, "approver2")
+    opened.page.do("take_back_refusal")
+    asked = dialog(opened)
+    for field, text in zip(asked.findChildren(QLineEdit), BACK, strict=True):
+        type_text(field, text)
+    asked.yes.click()
+    opened.settle()
+    assert "另一人重新核算" in said(opened)
+    assert "case_take_back_refusal" not in [one.name for one in opened.page.offers]
