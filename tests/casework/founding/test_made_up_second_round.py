@@ -41,9 +41,10 @@ def test_an_officer_has_work_at_every_stage(living: Living) -> None:
     work = waiting(living, "officer", "officer")
     assert set(work) >= {
         "to_accept", "corrected", "to_check", "correction_out", "correction_overdue", "blocked",
-        "to_publish", "in_publicity", "kept_back", "to_issue", "refusals_to_send",
+        "to_publish", "in_publicity", "kept_back", "to_issue",
         "letters_to_issue", "set_aside",
     }  # fmt: skip
+    assert "refusals_to_send" in waiting(living, "approver", "approver"), "only an approver may issue it"
     (overdue,) = [item.due_on for item in work["correction_overdue"].first]
     running = [item.due_on for item in work["correction_out"].first]
     assert overdue == datetime.date(2026, 7, 16) < LAST_DAY
