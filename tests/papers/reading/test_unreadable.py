@@ -13,7 +13,7 @@ from papers.reading.unreadable import Unreadable
 PARAMS = {
     "name": "a.xlsx", "megabytes": 1, "most": 5, "row": 3, "fields": ["case", "applicant"], "field": "case",
     "first": "甲", "second": "乙", "heading": "丙", "note": "丁", "what": "parts",
-    "sheets": ["封面"], "encoding": "Big5", "column": "ZZZ",
+    "sheets": ["封面"], "encoding": "Big5", "column": "ZZZ", "cell": "（万元）",
 }  # fmt: skip
 
 
