@@ -25,7 +25,8 @@ from typing import NamedTuple, TypeAlias
 
 from rules import money
 from rules.decide import AWARDED, BLOCKED, Decision, decide
-from rules.facts import STANDARD, Fact, FactError, Value, as_known, read
+from rules.facts import STANDARD, Fact, FactError, Value, read
+from rules.facts_known import as_known
 from rules.faults import PackFaults, Unset
 from rules.parts import Cap, Funder
 from rules.policy import Policy, Supplement
@@ -174,7 +175,7 @@ class _Shelf:
                 for name, _, value in pairs
             ]
             try:
-                self.made[wanted] = Policy(pack, (*self.policy.supplements, *more))
+                self.made[wanted] = Policy(pack, (*self.policy.supplements, *more), self.policy.calendar)
             except PackFaults as error:
                 raise _Unreadable("set") from error
         return self.made[wanted]

@@ -130,6 +130,8 @@ class Reader:
                 inner = self.table(raw, path, {"unset": Key("id", needed=True)})
                 return Unset(str(inner["unset"])) if inner["unset"] else default
             kind = kind[5:]
+        if kind == "terms":
+            return _terms(self, raw, path, default)
         if kind.startswith("list:"):
             if not isinstance(raw, list):
                 self.fault(path, "pack.not_list", key=_name(path))
@@ -143,6 +145,20 @@ class Reader:
             self.fault(path, "pack.rate_above_one", key=_name(path), value=str(raw))
             return default
         return value
+
+
+def _terms(reader: Reader, raw: object, path: Path, default: object) -> Any:
+    """Facts of a sum with their signs: ``["a", "-b"]`` is a less b."""
+    if not isinstance(raw, list) or not raw:
+        reader.fault(path, "pack.not_terms", key=_name(path))
+        return default
+    found = []
+    for number, member in enumerate(raw):
+        name = member.removeprefix("-").strip() if isinstance(member, str) else member
+        if reader.value(name, (*path, number), "fact") is None:
+            return default
+        found.append((str(name), -1 if str(member).startswith("-") else 1))
+    return tuple(found)
 
 
 def _name(path: Path) -> str:
@@ -211,6 +227,10 @@ def _moment(raw: object) -> tuple[bool, object]:
     return False, None
 
 
+def _yes_no(raw: object) -> tuple[bool, object]:
+    return raw in ("yes", "no"), raw == "yes"
+
+
 def _grade(raw: object) -> tuple[bool, object]:
     return raw in GRADES, raw
 
@@ -230,6 +250,7 @@ _READ = {
     "date": _date,
     "moment": _moment,
     "grade": _grade,
+    "yes_no": _yes_no,
     "fact": _id,
     "choice": _id,
 }

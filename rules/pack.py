@@ -22,6 +22,7 @@ from rules.parts import (
     Budget,
     Cap,
     Condition,
+    CostLine,
     Floor,
     Funder,
     OfficeTerm,
@@ -30,6 +31,7 @@ from rules.parts import (
     Source,
     Stacking,
     Tier,
+    Total,
     UnsetParameter,
     Waiver,
 )
@@ -60,6 +62,8 @@ class Pack:
     unset: tuple[UnsetParameter, ...]
     conditions: tuple[Condition, ...]
     tiers: tuple[Tier, ...]
+    totals: tuple[Total, ...]
+    lines: tuple[CostLine, ...]
     base: Base
     floors: tuple[Floor, ...]
     stacking: tuple[Stacking, ...]
@@ -91,13 +95,13 @@ class Pack:
         """The facts that only an officer can say, never the applicant: the reason for a soft cap's overrun,
         a lower rate and its reason."""
         reasons = {cap.overrun_reason for cap in self.caps if cap.overrun_reason}
-        rates = {"officer_rate", "officer_rate_reason"} if any(tier.up_to for tier in self.tiers) else set()
+        rates = {name for tier in self.tiers if tier.up_to for name in tier.officer}
         return frozenset(reasons | rates)
 
     def rules(self) -> dict[str, Rule]:
         """Every rule that can decide a case, by its id, in the order of the calculation."""
         parts: tuple[tuple[Rule, ...], ...] = (
-            self.conditions, self.tiers, self.stacking, self.caps, self.floors,
+            self.conditions, self.tiers, self.lines, self.stacking, self.caps, self.floors,
             (self.budget,) if self.budget else (), self.funders,
         )  # fmt: skip
         return {rule.id: rule for part in parts for rule in part}

@@ -23,6 +23,7 @@ from rules.pack import Pack, load
 from rules.parts import Reading, UnsetParameter
 from rules.program import Program
 from rules.toml_text import canonical
+from rules.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +105,25 @@ def settled_value(parameter: UnsetParameter, text: str) -> Any:
 
 
 class Policy:
-    """A pack with the supplements in force, compiled. Immutable: two of equal hash decide alike.
+    """A pack with the supplements in force, compiled. Immutable: two of equal hash decide alike what is
+    stored.
+
+    ``calendar``: by which working days are counted where facts are read; their count is kept with a decision.
+    Without one it is not known.
 
     Raises:
         PackFaults: a supplement sets a parameter that the pack does not leave unset, or no such value.
     """
 
-    def __init__(self, pack: Pack, supplements: Iterable[Supplement] = ()) -> None:
-        self.pack = pack
+    def __init__(
+        self, pack: Pack, supplements: Iterable[Supplement] = (), calendar: Calendar | None = None
+    ) -> None:
+        self.pack, self.calendar = pack, calendar
         self.supplements = tuple(supplements)
         self._settled = self._settle()
         self.settled: Mapping[str, Any] = MappingProxyType(self._settled)
         filled = fill(pack, self._settled)
-        self.program = Program(filled, self.open_parameters, self._facts())
+        self.program = Program(filled, self.open_parameters, self._facts(), calendar)
         self.rules = filled
 
     def _settle(self) -> dict[str, Any]:
@@ -194,6 +201,11 @@ class Policy:
         amount = self.rules.budget.amount if self.rules.budget else None
         return amount if isinstance(amount, int) else None
 
+    @cached_property
+    def frees(self) -> bool:
+        """Whether a blocked case keeps no money back, as its pack says."""
+        return self.rules.budget is not None and self.rules.budget.blocked == "ignore"
+
     @property
     def decided_together(self) -> bool:
         """Whether its cases are decided together, as its pack says."""
@@ -238,7 +250,7 @@ def choose(packs: Iterable[Pack], pack_id: str, facts: Facts) -> Pack | None:
     return None
 
 
-def from_stored(pack: bytes, supplements: Iterable[bytes] = ()) -> Policy:
+def from_stored(pack: bytes, supplements: Iterable[bytes] = (), calendar: Calendar | None = None) -> Policy:
     """The policy that stored canonical bytes state.
 
     Raises:
@@ -249,4 +261,4 @@ def from_stored(pack: bytes, supplements: Iterable[bytes] = ()) -> Policy:
     except UnicodeDecodeError as error:
         params = MappingProxyType({"detail": "UTF-8"})
         raise PackFaults([Fault(1, 1, "pack.syntax", params)]) from error
-    return Policy(load(text), [Supplement.parse(stored) for stored in supplements])
+    return Policy(load(text), [Supplement.parse(stored) for stored in supplements], calendar)

@@ -8,7 +8,8 @@ import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from rules.amounts import Lacking, Short, Sum
+from rules.amounts import Short, Sum
+from rules.cost_lines import Lacking
 from rules.predicate import Asked, Readings, Values
 from rules.program import Program
 from rules.witness import Witness
@@ -60,7 +61,7 @@ def _follow(
     program: Program, witness: Witness, taken: tuple[tuple[str, str], ...], lenient: bool
 ) -> list[Branch]:
     """The branch of these readings; or those of a budget that does not reach, where only that is open."""
-    values, used, left = witness[:3]
+    values, used, left = program.full(witness.values), witness.used, witness.left
     readings = {parameter: program.readings[parameter][name] for parameter, name in taken}
     failed, unknown = _open_conditions(program, values, readings)
     if failed or (unknown and not lenient):
@@ -140,7 +141,7 @@ def each_reading(program: Program, witness: Witness, open_: Question) -> list[Su
 
     Where that is all that is open, `branches` gives the same awards, and takes ten times as long.
     """
-    values, used, left = witness[:3]
+    values, used, left = program.full(witness.values), witness.used, witness.left
     tier, parameter, so_far = open_
     every = program.single_readings[parameter]
     try:
@@ -153,7 +154,7 @@ def each_reading(program: Program, witness: Witness, open_: Question) -> list[Su
 
 def _likely(program: Program, witness: Witness) -> list[Sum] | None:
     """The sums of a case in which one tier is sure, conditions that can't be told taken as passed."""
-    values, used, left = witness[:3]
+    values, used, left = program.full(witness.values), witness.used, witness.left
     try:
         if any(judge(values, _NONE) is False for judge in program.judges):
             return None

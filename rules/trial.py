@@ -43,7 +43,7 @@ def worlds(policy: Policy) -> list[Policy]:
             Supplement(pack.id, parameter.id, reading.id, pack.in_force_from, None, "trial")
             for parameter, reading in zip(asked, choice, strict=True)
         ]
-        found.append(Policy(pack, [*policy.supplements, *supplements]))
+        found.append(Policy(pack, [*policy.supplements, *supplements], policy.calendar))
         if len(found) == MOST_WORLDS:
             break
     return found

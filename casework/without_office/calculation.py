@@ -22,6 +22,7 @@ from typing import Any
 from casework.cases import other_support
 from casework.cases.confirmed_codes import NONE, Confirmed
 from casework.cases.field_table import FIELDS
+from casework.core.holidays import calendar
 from casework.without_office.alike_contracts import AlikeContracts
 from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
 from casework.without_office.far_amounts import FarAmounts
@@ -36,7 +37,8 @@ from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trou
 from papers.reading.unreadable import Unreadable
 from rules.case_number import case_key
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision
-from rules.facts import SAID, Fact, FactError, Value, as_known
+from rules.facts import SAID, Fact, FactError, Value
+from rules.facts_known import as_known
 from rules.money import YUAN_FEN, yuan
 from rules.pack import Pack
 from rules.policy import Policy, choose
@@ -114,7 +116,7 @@ class Calculation:
         self.width = len(headings)
         self.plans: dict[str, Plan] = {}
         for pack in self.packs:
-            policy = Policy(pack)
+            policy = Policy(pack, calendar=calendar())
             own = self._found(headings, pack.facts.values())
             self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, quick_of(own))
         self.known: tuple[FactColumn, ...] = ()

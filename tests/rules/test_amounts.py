@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rules.amounts import Lacking
+from rules.cost_lines import Lacking
 from rules.money import parse
 from rules.position import Position
 from tests.rules.desk import decided, facts, policy, small
