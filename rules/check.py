@@ -41,6 +41,7 @@ from rules.pack import Pack, load
 from rules.policy import Policy
 from rules.position import Position
 from rules.same_awards import differing
+from rules.search import Cut
 from rules.toml_text import Path, places
 from rules.trial import Case, Trials, row, worlds
 
@@ -227,25 +228,34 @@ class _Checker:
     def world(self, policy: Policy) -> None:
         """Tries the policy under one combination of readings."""
         trials = Trials(policy)
-        usual = trials.passing()
-        if usual is None:
-            self.fault("check.no_case", self.pack.conditions[0].id if self.pack.conditions else "")
-            return
-        starts: dict[int, dict[str, Value]] = {}
+        try:
+            usual = trials.passing()
+            if usual is None:
+                names = trials.clash()
+                self.fault("check.no_case", names[0] if names else "", rules=names)
+                return
+            self._tiers(trials)
+        except Cut:
+            self.warning("check.search_cut", self.pack.conditions[0].id if self.pack.conditions else "")
+
+    def _tiers(self, trials: Trials) -> None:
+        """No case fits no tier or two of one rank; what each tier comes to stays within its limits."""
+        tiers, policy = self.pack.tiers, trials.policy
         zero = Position((0,) * len(policy.caps), policy.budget_amount_fen)
-        for facts, tiers in trials.by_tier(usual):
-            if not tiers:
-                self.fault("check.no_tier", self.pack.tiers[0].id, Case(facts, zero))
-            elif len(tiers) > 1:
-                names = tuple(self.pack.tiers[at].id for at in tiers)
-                self.fault("check.two_tiers", names[1], Case(facts, zero), tiers=names)
-            else:
-                starts.setdefault(tiers[0], facts)
-        for at, tier in enumerate(self.pack.tiers):
-            if at in starts:
-                self._amounts(trials, at, starts[at])
-            else:
+        none = trials.of_tiers("tier", lambda certain: not certain)
+        if none is not None:
+            self.fault("check.no_tier", tiers[0].id, Case(none, zero))
+        several = trials.of_tiers("tier", lambda certain: len(certain) > 1)
+        if several is not None:
+            found = policy.program.certain_tiers(policy.program.full(policy.values(several)), {})
+            names = tuple(tiers[one].id for one in found)
+            self.fault("check.two_tiers", names[1], Case(several, zero), tiers=names)
+        for at, tier in enumerate(tiers):
+            start = trials.of_tiers(tier.id, (at,).__eq__)
+            if start is None:
                 self.warning("check.tier_unreached", tier.id)
+            else:
+                self._amounts(trials, at, start)
 
     def _amounts(self, trials: Trials, tier: int, start: Mapping[str, Value]) -> None:
         amounts = trials.amounts(tier)

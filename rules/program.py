@@ -82,6 +82,14 @@ class Program:
         """The values of a row with the computed amounts behind them (`rules.computed`)."""
         return self.computed.full(values) if self.computed.names else values
 
+    def behind(self, name: str) -> tuple[str, ...]:
+        """The facts that an amount is made of: itself, unless it is computed."""
+        return tuple(dict.fromkeys(_expanded(self.pack, {fact.id: fact for fact in self.facts}, name)))
+
+    def scope_facts(self, scope: Scope) -> tuple[str, ...]:
+        """The facts that name a counter."""
+        return scope_facts(self.pack, scope.per)
+
     def _fact_readings(self) -> dict[str, tuple[Any, ...]]:
         return {name: tuple(values.values()) for name, values in self.readings.items()}
 
