@@ -103,7 +103,7 @@ def taken_of(cap: Cap, readings: Readings) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, str(taken(one, readings))) for one in open_)
 
 
-_PERIODS: Mapping[str, Callable[[date], str]] = {
+PERIODS: Mapping[str, Callable[[date], str]] = {
     "year": lambda on: str(on.year),
     "quarter": lambda on: f"{on.year}q{(on.month + 2) // 3}",
     "month": lambda on: f"{on.year}-{on.month:02}",
@@ -116,7 +116,7 @@ def scope_facts(pack: Pack, per: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _fact(pack: Pack, scope: str) -> str:
-    if scope in _PERIODS:
+    if scope in PERIODS:
         return pack.chosen_by
     return "contract_no" if scope == "contract" else scope
 
@@ -137,11 +137,11 @@ def _part(pack: Pack, scope: str) -> Name:
     if scope == "contract":
         return _contract
     fact = _fact(pack, scope)
-    if scope not in _PERIODS:
+    if scope not in PERIODS:
         if _compared(pack, scope):
             return lambda facts: _plain(folded(facts.get(fact)))
         return lambda facts: _plain(facts.get(fact))
-    told = _PERIODS[scope]
+    told = PERIODS[scope]
 
     def period(facts: Facts) -> str:
         value = facts.get(fact)

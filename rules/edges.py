@@ -19,7 +19,7 @@ from rules.program import Program
 from rules.workdays import Calendar, add_workdays
 
 TYPICAL_FEN = 100_000_000
-MOST_VALUES, ROUNDS = 60, 3
+MOST_VALUES, ROUNDS = 40, 3
 """Values of one fact, and how often comparisons of two facts are followed."""
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rules.facts import Facts, Value
 
-MOST_STEPS = 20_000
+MOST_STEPS = 60_000
 """Demands asked in one search: beyond that it is cut, and says so."""
 
 
@@ -83,20 +83,37 @@ class Search:
         return asked
 
     def _narrowed(self, demands: Sequence[Demand]) -> dict[str, tuple[Value, ...]] | None:
-        """The values of each fact that satisfy every demand on it alone; ``None`` where none is left."""
-        narrow: dict[str, tuple[Value, ...]] = {}
-        for demand in demands:
-            if len(demand.facts) != 1:
-                continue
-            (name,) = demand.facts
-            asked = (
-                value for value in narrow.get(name, tuple(self.values[name]))
-                if self._asked({**self.usual, name: value})(demand)
-            )  # fmt: skip
-            narrow[name] = tuple(asked)
-            if not narrow[name]:
-                return None
+        """The values of each fact that some demand of one or two facts does not rule out by itself, each left
+        with a value of the other that goes with it; ``None`` where none is left."""
+        narrow = {name: tuple(self.values[name]) for demand in demands for name in demand.facts}
+        waiting = [demand for demand in demands if len(demand.facts) in (1, 2)]
+        while waiting:
+            demand = waiting.pop(0)
+            found = self._goes_together(demand, narrow)
+            for name, values in found.items():
+                if not values:
+                    return None
+                if len(values) < len(narrow[name]):
+                    narrow[name] = values
+                    waiting += [
+                        each for each in demands
+                        if name in each.facts and len(each.facts) == 2 and each not in (demand, *waiting)
+                    ]  # fmt: skip
         return narrow
+
+    def _goes_together(
+        self, demand: Demand, narrow: Mapping[str, tuple[Value, ...]]
+    ) -> dict[str, tuple[Value, ...]]:
+        good: dict[str, dict[Value, None]] = {name: {} for name in demand.facts}
+        facts = dict(self.usual)
+        for choice in itertools.product(*(narrow[name] for name in demand.facts)):
+            if all(value in good[name] for name, value in zip(demand.facts, choice, strict=True)):
+                continue
+            facts.update(zip(demand.facts, choice, strict=True))
+            if self._asked(facts)(demand):
+                for name, value in zip(demand.facts, choice, strict=True):
+                    good[name][value] = None
+        return {name: tuple(one for one in narrow[name] if one in good[name]) for name in demand.facts}
 
     def _order(self, demands: Sequence[Demand], narrow: Mapping[str, tuple[Value, ...]]) -> list[str]:
         """The facts in the order in which they are filled in: those of the most constrained demand first, and
