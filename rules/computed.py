@@ -27,7 +27,7 @@ class Computed:
         self.names = tuple(fact.id for fact in self.facts)
         self.index = {**index, **{name: len(index) + at for at, name in enumerate(self.names)}}
         self._works: tuple[Work, ...] = tuple(self._total(total.terms) for total in pack.totals)
-        self.base_terms = base_terms(pack)
+        self.base_terms, self.counted = base_terms(pack), counted_terms(pack)
         if uses_base:
             self._works += (self._base(pack),)
 
@@ -81,11 +81,14 @@ class Computed:
 
 
 def base_terms(pack: Pack) -> tuple[str, ...]:
-    """The facts and sums that the base is made of, where none of them is unset."""
-    if pack.lines:
-        return tuple(dict.fromkeys(line.fact for line in pack.lines))
+    """The facts and sums that the base is made of, with those that are deducted, where none is unset."""
+    return tuple(dict.fromkeys((*counted_terms(pack), *(() if pack.lines else pack.base.less))))
+
+
+def counted_terms(pack: Pack) -> tuple[str, ...]:
+    """Those of them with which the base rises."""
     slots = [slot for slot in pack.base.smallest_of if isinstance(slot, str)]
-    return tuple(dict.fromkeys((*slots, *pack.base.less)))
+    return tuple(dict.fromkeys([line.fact for line in pack.lines] or slots))
 
 
 def rounded(amount: int, rounding: Rounding | None) -> int:

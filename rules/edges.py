@@ -36,6 +36,8 @@ class Edges:
         }
         self.leaves = [leaf for test in tests for leaf in leaves(test)]
         self.needed = self._needed()
+        rising = [each for term in program.computed.counted for each in program.behind(term)]
+        self.rising = tuple(dict.fromkeys(rising))
         self.day = self._legal_day()
         self.by = self._found()
 
@@ -43,7 +45,7 @@ class Edges:
         """The most ordinary value of a fact."""
         fact, day = self.facts[name], self.day
         if fact.type == "money":
-            base = name == "contract_amount" or name in self.program.computed.base_terms
+            base = name == "contract_amount" or name in self.rising
             return TYPICAL_FEN if base else 0 if fact.default == 0 or name in self.needed else None
         if fact.type == "moment":
             return None if name.startswith("window_") else day

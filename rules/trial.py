@@ -60,7 +60,7 @@ class Trials:
         made = Edges(self.pack, self.program, tests, policy.calendar)
         self.facts, self.needed, self.day, self.edges = made.facts, made.needed, made.day, made.by
         self.search = Search(self.edges)
-        self.bases = self.program.computed.base_terms
+        self.bases = made.rising
         self.demands = [
             Demand(name, self._own(self._asks[at]), self._holds(judge))
             for at, (name, judge) in enumerate(self.program.conditions)
