@@ -11,7 +11,7 @@ from rules.facts import Fact
 from rules.faults import Unset
 from rules.money import Mode, apply_ratio
 from rules.pack import Pack
-from rules.parts import BASE, Rounding, Terms
+from rules.parts import BASE, Rounding, Terms, Total
 from rules.predicate import Values
 
 Work: TypeAlias = Callable[[list[Any]], int | None]
@@ -21,12 +21,16 @@ class Computed:
     """The computed amounts of a pack, behind a row of so many facts."""
 
     def __init__(self, pack: Pack, index: Mapping[str, int], uses_base: bool) -> None:
-        self.terms: dict[str, Terms] = {total.id: total.terms for total in pack.totals}
-        facts = [Fact(total.id, "money", total.title, total.title_en) for total in pack.totals]
+        used: dict[str, Total] = {}
+        for total in pack.totals:  # of one that no rule names the facts are not in the row
+            if all(term in index or term in used for term, _ in total.terms):
+                used[total.id] = total
+        self.terms: dict[str, Terms] = {total.id: total.terms for total in used.values()}
+        facts = [Fact(total.id, "money", total.title, total.title_en) for total in used.values()]
         self.facts = (*facts, *([Fact(BASE, "money", "核定基数", "base")] if uses_base else []))
         self.names = tuple(fact.id for fact in self.facts)
         self.index = {**index, **{name: len(index) + at for at, name in enumerate(self.names)}}
-        self._works: tuple[Work, ...] = tuple(self._total(total.terms) for total in pack.totals)
+        self._works: tuple[Work, ...] = tuple(self._total(total.terms) for total in used.values())
         self.base_terms, self.counted = base_terms(pack), counted_terms(pack)
         if uses_base:
             self._works += (self._base(pack),)

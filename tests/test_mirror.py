@@ -45,6 +45,7 @@ OF_SEVERAL = {
     "tests.models.test_steps": "each migration on offices that people worked in",
     "tests.papers.reading.test_advice": "each refusal of a file, and what its sentence advises",
     "tests.papers.test_hostile": "files that mean harm, through every reader",
+    "tests.rules.test_blocked_and_unranked": "what a blocked case keeps back, and ranks that are unset",
     "tests.rules.test_decide_tiers": "decide, the tiers and their order",
     "tests.rules.test_mutation": "a fault planted in each rule of a pack",
     "tests.rules.test_one_question": "a question is put in one place",
