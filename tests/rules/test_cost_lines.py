@@ -74,9 +74,9 @@ def test_each_line_is_rounded_and_limited_before_they_are_added(
 
 
 def test_a_tier_has_its_own_rate_of_a_line() -> None:
-    known = {"research": 0, "computing": parse("1000")}
-    assert decided(PACK, left=None, **known).award_fen == parse("600")
-    young = decided(PACK, left=None, **known, founded_on=facts()["applied_at"].date())
+    assert decided(PACK, left=None, research=0, computing=parse("1000")).award_fen == parse("600")
+    day = facts()["applied_at"].date()
+    young = decided(PACK, left=None, research=0, computing=parse("1000"), founded_on=day)
     assert (young.tier, young.award_fen) == ("young", parse("700"))
 
 
