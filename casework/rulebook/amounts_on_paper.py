@@ -1,0 +1,61 @@
+"""Amounts, rates, roundings, sums and cost lines as letters write them. Papers are Chinese."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from papers.chinese import say
+from rules.decide import rate_text
+from rules.facts import MILLION, STANDARD
+from rules.money import Mode, apply_ratio
+from rules.pack import Pack
+from rules.parts import CostLine, Rounding, Terms
+from rules.policy import Policy
+
+
+def money(fen: int) -> str:
+    """An amount as letters write it."""
+    return say("approval.yuan", amount_fen=fen)
+
+
+def percent(rate: object) -> str:
+    """A rate in millionths as a percentage."""
+    return f"{rate_text(rate * 100)}%" if isinstance(rate, int) else str(rate)
+
+
+def fact_title(policy: Policy, name: str) -> str:
+    """What a fact, a sum or the base is called."""
+    computed = {fact.id: fact for fact in policy.program.computed.facts}
+    fact = policy.rules.facts.get(name) or STANDARD.get(name) or computed.get(name)
+    return fact.title if fact is not None and fact.title else name
+
+
+def ceiling_fen(pack: Pack, whole_fen: int, share: int) -> int:
+    """What a ceiling comes to before other support is taken off, rounded as the pack says."""
+    how = next((each for each in pack.rounding if each.where == "ceiling"), Rounding())
+    return apply_ratio(whole_fen, share, MILLION, how.unit, cast(Mode, how.mode))
+
+
+def how_rounded(rounding: Rounding) -> str:
+    """A rounding as a part of a sentence."""
+    return say(f"award.round.{rounding.mode}", unit=money(rounding.unit))
+
+
+def cost_on_paper(rule: Any, figures: Sequence[int]) -> str:
+    """A cost line with its figures, its rounding where that is its own or cuts, and a limit that cuts."""
+    amount, rate, product, counted = figures
+    told = say("award.product", part=money(amount), rate=percent(rate))
+    text = say("award.cost", line=rule.title, product=told, amount=money(product))
+    if isinstance(rule, CostLine) and (rule.unit, rule.mode) != (1, "down"):
+        text = say("award.rounded", text=text, how=how_rounded(Rounding("line", rule.unit, rule.mode)))
+    elif amount * rate % MILLION:
+        text = say("award.rounded", text=text, how=say("award.below_a_fen"))
+    return text if counted == product else say("award.cost.limit", text=text, limit=money(counted))
+
+
+def terms_on_paper(policy: Policy, terms: Terms) -> str:
+    """What a ceiling is a share of: a fact, the base, or facts added and taken away."""
+    first, *others = terms
+    text = fact_title(policy, first[0])
+    for name, sign in others:
+        text += say("award.less" if sign < 0 else "award.plus", fact=fact_title(policy, name))
+    return text
