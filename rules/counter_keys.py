@@ -55,6 +55,10 @@ class Scope:
         stated = next((cap.per for cap in pack.caps if cap.id == self.cap.id), ())
         return [(at, self.per[at]) for at, one in enumerate(stated) if isinstance(one, Unset)]
 
+    def was_named_otherwise(self, pack: Pack) -> bool:
+        """Whether an earlier version named it otherwise in some cases."""
+        return any(scope == "contract" or _compared(pack, scope) for scope in self.per)
+
     def of_old(self, pack: Pack, key: str, applicant: str, contract_no: str) -> str:
         """The name today of a counter that an earlier version named: by the contract's number as it was
         written, without the applicant, or by what an earlier cleaning left of it; by a pack's own text as it
