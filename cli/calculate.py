@@ -31,6 +31,10 @@ def calculate(
         face.line("cli.import.hidden", rows=summary.hidden)
     if summary.unknown and not face.as_json:
         face.line("cli.calculate.unknown", headings=summary.unknown)
+    if summary.unread and not face.as_json:
+        face.line("cli.calculate.unread", headings=summary.unread)
+    if summary.lacking and not face.as_json:
+        face.line("cli.calculate.lacking", facts=summary.lacking)
     if summary.far_out and not face.as_json:
         face.line(
             "cli.calculate.far_out", headings=[f"{name} {rows}" for name, rows in summary.far_out.items()]

@@ -13,11 +13,8 @@ holds back its largest reading, so that nobody is awarded what it may be owed.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from casework.cases import other_support
 from casework.cases.confirmed_codes import NONE, Confirmed
@@ -26,6 +23,7 @@ from casework.core.holidays import calendar
 from casework.without_office.alike_contracts import AlikeContracts
 from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
 from casework.without_office.far_amounts import FarAmounts
+from casework.without_office.summary import Summary
 from casework.without_office.tallies import NO_ROW, Plan, Quick, ReadRow, Tallies, quick_of
 from papers import draft_file
 from papers.ledgers import text_table
@@ -55,48 +53,6 @@ PRICE = "contract_amount"
 NO_PACK = "no_pack"
 MORE_CELLS = "more_cells"
 """In ``reasons`` of a row that has more cells than there are headings: which is which can't be told."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a calculation came to. ``unreadable`` counts the blocked rows with a cell that can't be read,
-    ``hidden`` are the rows of the input that a filter or a hand hides, ``unknown`` the headings that no rule
-    of the scheme knows.
-
-    ``far_out`` says by heading in how many rows an amount looks like yuan under a heading in 万元;
-    ``alike`` are pairs of contracts that share a cap as one and may be two.
-    ``confirmed`` are the codes that a person let in, with the reasons; ``by_code`` in how many rows each is.
-    """
-
-    rows: int = 0
-    awarded: int = 0
-    refused: int = 0
-    blocked: int = 0
-    unreadable: int = 0
-    award_fen: int = 0
-    seconds: float = 0.0
-    hidden: tuple[int, ...] = ()
-    unknown: tuple[str, ...] = ()
-    far_out: dict[str, int] = field(default_factory=dict)
-    alike: tuple[str, ...] = ()
-    confirmed: Confirmed = field(default_factory=dict)
-    by_code: Counter[str] = field(default_factory=Counter)
-
-    def as_json(self) -> dict[str, Any]:
-        """For programs; the sum of all awards in yuan."""
-        counts = {
-            name: getattr(self, name) for name in ("rows", "awarded", "refused", "blocked", "unreadable")
-        }
-        told = {**counts, "award": yuan(self.award_fen), "seconds": round(self.seconds, 3)}
-        let_in = [
-            {"applicant": code, "rows": self.by_code[code], "reason": reason}
-            for code, reason in self.confirmed.items()
-        ]
-        told |= {"confirmed": let_in} if let_in else {}
-        told |= {"unknown": list(self.unknown)} if self.unknown else {}
-        told |= {"far_out": self.far_out} if self.far_out else {}
-        told |= {"contracts_alike": list(self.alike)} if self.alike else {}
-        return told | ({"hidden": list(self.hidden)} if self.hidden else {})
 
 
 class Calculation:
@@ -136,6 +92,7 @@ class Calculation:
         self.far = FarAmounts({one.fact: headings[one.place] for one in self.columns if one.fact in AMOUNTS})
         self.summary = Summary(confirmed=confirmed, hidden=table.hidden if table is not None else ())
         self.summary.unknown = tuple(headings[at] for at in self._unknown(headings))
+        self.summary.unread, self.summary.lacking = self._unread(headings), self._lacking()
         self.support = self._unread_support(headings)
         self.lines = None if table is None else self._lines(table)
 
@@ -179,6 +136,22 @@ class Calculation:
             for at, heading in enumerate(headings)
             if heading.strip() and at not in named and heading not in OUTPUT and not is_serial(heading)
         ]
+
+    def _unread(self, headings: Sequence[str]) -> tuple[str, ...]:
+        """The headings of columns that are known and that no rule asks."""
+        asked = {"case"}.union(*(plan.policy.program.names for plan in self.plans.values()))
+        return tuple(headings[column.place] for column in self.known if column.fact not in asked)
+
+    def _lacking(self) -> tuple[str, ...]:
+        """The packs' own facts that a rule asks and no column tells."""
+        found: dict[str, None] = {}
+        for plan in self.plans.values():
+            told = {column.fact for column in (*plan.own, *self.known)}
+            asked = plan.policy.program.row.index
+            own = plan.policy.pack.facts.values()
+            lacks = [fact for fact in own if fact.id in asked and fact.id not in told]
+            found |= dict.fromkeys(f"{fact.title} ({fact.id})" for fact in lacks)
+        return tuple(found)
 
     def _unread_support(self, headings: Sequence[str]) -> list[int]:
         """The places of the columns with what others may have given that no sum tells."""

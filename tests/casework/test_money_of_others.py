@@ -15,7 +15,8 @@ from casework.intake.portal_import import Imported, Options
 from casework.issuing import publicity
 from casework.review import checking
 from casework.rulebook.shipped_packs import DEFAULT, shipped
-from casework.without_office.calculation import Summary, calculate
+from casework.without_office.calculation import calculate
+from casework.without_office.summary import Summary
 from models import Finding
 from tests.casework.desk import Desk
 from tests.papers.portal_files import HEADINGS, application, table, workbook

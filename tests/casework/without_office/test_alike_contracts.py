@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from casework.without_office.calculation import Summary, calculate
+from casework.without_office.calculation import calculate
+from casework.without_office.summary import Summary
 from rules.pack import Pack, load
 from tests.rules.desk import small_text
 

@@ -10,7 +10,8 @@ import pytest
 import xlsxwriter
 
 from casework.rulebook.shipped_packs import DEFAULT, shipped
-from casework.without_office.calculation import OUTPUT, Summary, calculate
+from casework.without_office.calculation import OUTPUT, calculate
+from casework.without_office.summary import Summary
 from papers.reading.text_rows import UnreadableFile
 from papers.reading.unreadable import Unreadable
 from rules.pack import load

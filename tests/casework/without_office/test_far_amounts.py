@@ -6,8 +6,9 @@ import pytest
 
 from casework.cases.far_out import LARGE_FEN
 from casework.rulebook.shipped_packs import shipped
-from casework.without_office.calculation import Summary, calculate
+from casework.without_office.calculation import calculate
 from casework.without_office.far_amounts import FarAmounts
+from casework.without_office.summary import Summary
 
 HEAD = (
     "申报编号,统一社会信用代码,申请单位,单位类型,成立日期,申报时间,"

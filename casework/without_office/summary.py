@@ -1,0 +1,55 @@
+"""What a calculation came to, in counts and in what a person should look at."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from casework.cases.confirmed_codes import Confirmed
+from rules.money import yuan
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a calculation came to. ``unreadable`` counts the blocked rows with a cell that can't be read,
+    ``hidden`` are the rows of the input that a filter or a hand hides, ``unknown`` the headings that no rule
+    of the scheme knows, ``unread`` those that are known and that no rule asks, ``lacking`` the pack's own
+    facts that no column tells, by their titles.
+
+    ``far_out`` says by heading in how many rows an amount looks like yuan under a heading in 万元;
+    ``alike`` are pairs of contracts that share a cap as one and may be two.
+    ``confirmed`` are the codes that a person let in, with the reasons; ``by_code`` in how many rows each is.
+    """
+
+    rows: int = 0
+    awarded: int = 0
+    refused: int = 0
+    blocked: int = 0
+    unreadable: int = 0
+    award_fen: int = 0
+    seconds: float = 0.0
+    hidden: tuple[int, ...] = ()
+    unknown: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    far_out: dict[str, int] = field(default_factory=dict)
+    alike: tuple[str, ...] = ()
+    confirmed: Confirmed = field(default_factory=dict)
+    by_code: Counter[str] = field(default_factory=Counter)
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs; the sum of all awards in yuan."""
+        counts = {
+            name: getattr(self, name) for name in ("rows", "awarded", "refused", "blocked", "unreadable")
+        }
+        told = {**counts, "award": yuan(self.award_fen), "seconds": round(self.seconds, 3)}
+        let_in = [
+            {"applicant": code, "rows": self.by_code[code], "reason": reason}
+            for code, reason in self.confirmed.items()
+        ]
+        told |= {"confirmed": let_in} if let_in else {}
+        told |= {"unknown": list(self.unknown)} if self.unknown else {}
+        told |= {"unread": list(self.unread)} if self.unread else {}
+        told |= {"lacking": list(self.lacking)} if self.lacking else {}
+        told |= {"far_out": self.far_out} if self.far_out else {}
+        told |= {"contracts_alike": list(self.alike)} if self.alike else {}
+        return told | ({"hidden": list(self.hidden)} if self.hidden else {})
