@@ -137,6 +137,9 @@ class Reader:
                 self.fault(path, "pack.not_list", key=_name(path))
                 return default
             return tuple(self.value(member, (*path, number), kind[5:]) for number, member in enumerate(raw))
+        if isinstance(raw, Mapping) and set(raw) == {"unset"}:
+            self.fault(path, "pack.never_unset", key=_name(path))
+            return default
         good, value = _READ[kind](raw)
         if not good:
             self.fault(path, f"pack.not_{kind}", key=_name(path), value=str(raw))
