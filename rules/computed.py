@@ -11,7 +11,7 @@ from rules.facts import Fact
 from rules.faults import Unset
 from rules.money import Mode, apply_ratio
 from rules.pack import Pack
-from rules.parts import BASE, Rounding, Terms, Total
+from rules.parts import BASE, BASE_FACT, Rounding, Terms, Total
 from rules.predicate import Values
 
 Work: TypeAlias = Callable[[list[Any]], int | None]
@@ -27,7 +27,7 @@ class Computed:
                 used[total.id] = total
         self.terms: dict[str, Terms] = {total.id: total.terms for total in used.values()}
         facts = [Fact(total.id, "money", total.title, total.title_en) for total in used.values()]
-        self.facts = (*facts, *([Fact(BASE, "money", "核定基数", "base")] if uses_base else []))
+        self.facts = (*facts, *([BASE_FACT] if uses_base else []))
         self.names = tuple(fact.id for fact in self.facts)
         self.index = {**index, **{name: len(index) + at for at, name in enumerate(self.names)}}
         self._works: tuple[Work, ...] = tuple(self._total(total.terms) for total in used.values())

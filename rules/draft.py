@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from rules.facts import STANDARD, Fact
 from rules.faults import NOWHERE, Key, Reader
-from rules.parts import BASE, Rule, Source, Total, UnsetParameter
+from rules.parts import BASE, BASE_FACT, Rule, Source, Total, UnsetParameter
 from rules.toml_text import Path
 
 SOURCE = {
@@ -33,8 +33,6 @@ RULE = {
 RESERVED = ("rate", "rounding", "tier", "no_pack")
 """Ids that decisions use for what is no rule of its own."""
 
-_BASE = Fact(BASE, "money", "核定基数", "base")
-
 RuleT = TypeVar("RuleT", bound=Rule)
 
 
@@ -52,7 +50,7 @@ class Draft:
     @property
     def testable(self) -> Mapping[str, Fact]:
         """What a test may name: every fact and sum, and the base as it is calculated."""
-        return {BASE: _BASE, **self.known}
+        return {BASE: BASE_FACT, **self.known}
 
     def fault(self, path: Path, code: str, **params: object) -> None:
         """Notes a fault at the place of ``path``."""

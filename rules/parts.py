@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from rules.facts import Fact
 from rules.predicate import Predicate
 
 Slot: TypeAlias = Any
@@ -17,7 +18,8 @@ Terms: TypeAlias = tuple[tuple[str, int], ...]
 """Facts of a sum with their signs, 1 or -1."""
 
 BASE = "base"
-"""What a test, a ceiling or a sum names where it means the base as it is calculated."""
+"""What a test or a ceiling names where it means the base as it is calculated."""
+BASE_FACT = Fact(BASE, "money", "核定基数", "the base")
 OFFICERS = ("officer_rate", "officer_rate_reason")
 """The facts in which an officer says a lower rate and why, where a pack names none of its own."""
 

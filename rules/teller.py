@@ -218,7 +218,7 @@ class Teller:
             lines += [self._change(each) for each in one.changes if self._on(each) == "base"]
         if one.rate is not None:
             lines.append(_line(("rate", name, (one.rate, one.computed), where)))
-        elif one.limits or one.computed:
+        elif one.limits or one.computed or one.lines:
             lines += [Line("line", cost, tuple(told), self._lines[cost]) for cost, *told in one.lines]
             code = "bands" if tier.bands else "lines" if tier.lines else "fixed"
             lines.append(Line(code, name, (one.computed,), where))

@@ -165,9 +165,7 @@ def counted_of_caps(session: Session, policy: Policy, decision: Decision) -> dic
     return found
 
 
-def _others_before(
-    session: Session, policy: Policy, decision: Decision
-) -> list[tuple[tuple[str, ...], int]]:
+def _others_before(session: Session, policy: Policy, decision: Decision) -> list[tuple[tuple[str, ...], int]]:
     """Of a round that was shared out: on which counters those before a case drew, and what they asked for,
     but for the blocked."""
     if not _is_shared(policy) or _came_back(session, decision):

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
+from casework.rulebook.base_of_case import Added
 from papers.chinese import say
 from rules.decide import rate_text
 from rules.facts import MILLION, STANDARD
 from rules.money import Mode, apply_ratio
 from rules.pack import Pack
-from rules.parts import CostLine, Rounding, Terms
+from rules.parts import BASE_FACT, CostLine, Rounding, Terms
 from rules.policy import Policy
 
 
@@ -24,7 +25,7 @@ def percent(rate: object) -> str:
 
 def fact_title(policy: Policy, name: str) -> str:
     """What a fact, a sum or the base is called."""
-    computed = {fact.id: fact for fact in policy.program.computed.facts}
+    computed = {fact.id: fact for fact in (BASE_FACT, *policy.program.computed.facts)}
     fact = policy.rules.facts.get(name) or STANDARD.get(name) or computed.get(name)
     return fact.title if fact is not None and fact.title else name
 
@@ -58,4 +59,15 @@ def terms_on_paper(policy: Policy, terms: Terms) -> str:
     text = fact_title(policy, first[0])
     for name, sign in others:
         text += say("award.less" if sign < 0 else "award.plus", fact=fact_title(policy, name))
-    return text
+    return say("award.comes_to", text=text) if others else text
+
+
+def added_on_paper(policy: Policy, one: Added) -> str:
+    """A sum with what it is made of."""
+    text = ""
+    for (name, fen), sign in one.parts:
+        part = say("award.fact", fact=fact_title(policy, name), amount=money(fen))
+        text += say("line.term.less" if sign < 0 else "line.term", part=part)
+    name, fen = one.sum
+    whole = say("award.fact", fact=fact_title(policy, name), amount=money(fen))
+    return say("award.computed", sum=whole, computed=text.removeprefix(" ＋ ") or money(0))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from casework.rulebook.amounts_on_paper import (
+    added_on_paper,
     ceiling_fen,
     cost_on_paper,
     fact_title,
@@ -16,11 +17,12 @@ from casework.rulebook.amounts_on_paper import (
     percent,
     terms_on_paper,
 )
-from casework.rulebook.base_of_case import made_of
+from casework.rulebook.base_of_case import added, made_of
 from casework.rulebook.counted_of_cap import NOTHING_BUT_AWARDS, Counted, before
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import Settled, settled
 from papers.chinese import say
+from rules.computed import base_terms
 from rules.facts import MILLION
 from rules.lines import Line
 from rules.money import Mode, apply_ratio
@@ -254,6 +256,9 @@ class _Way:
         if made.less:
             code = "award.base.less.all" if made.too_much else "award.base.less"
             text = say(code, text=text, of=of, less=say("award.and").join(map(self._amount, made.less)))
+        sums = added(self.policy, self.witness, base_terms(self.pack))
+        for one in sums:
+            text = say("award.then").join((text, added_on_paper(self.policy, one)))
         line_rounding = next((each for each in self.pack.rounding if each.where == "line"), None)
         if line_rounding is not None:
             text = say("award.rounded", text=text, how=how_rounded(line_rounding))

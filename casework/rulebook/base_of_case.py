@@ -8,6 +8,7 @@ reads of a base of nothing can calculate it again.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from rules.computed import base_terms
 from rules.facts import STANDARD
 from rules.faults import Unset
 from rules.policy import Policy
@@ -58,9 +59,46 @@ def amounts_of(policy: Policy, witness: Witness, names: Iterable[object]) -> tup
 
 
 def _all(policy: Policy, witness: Witness, names: Iterable[object]) -> tuple[Amount, ...]:
-    values = dict(zip(policy.program.names, witness.values, strict=True))
-    found = ((str(name), values.get(str(name))) for name in dict.fromkeys(names))
+    program = policy.program
+    values = program.full(witness.values)
+    found = ((str(name), values[program.index[str(name)]]) for name in dict.fromkeys(names))
     return tuple((name, fen) for name, fen in found if isinstance(fen, int))
+
+
+class Added(NamedTuple):
+    """A sum with what the case has of it, and its parts with their signs."""
+
+    sum: Amount
+    parts: tuple[tuple[Amount, int], ...]
+
+
+def added(policy: Policy, witness: Witness, names: Iterable[object]) -> tuple[Added, ...]:
+    """Of these amounts those that are sums, with the sums that they are made of, each once."""
+    found: dict[str, Added] = {}
+    waiting = [str(name) for name in names]
+    while waiting:
+        name = waiting.pop(0)
+        terms = policy.program.computed.terms.get(name)
+        if terms is None or name in found:
+            continue
+        amounts = dict(_all(policy, witness, [name, *(term for term, _ in terms)]))
+        if name in amounts:
+            parts = tuple(((term, amounts[term]), sign) for term, sign in terms if amounts.get(term))
+            found[name] = Added((name, amounts[name]), parts)
+            waiting += [term for term, _ in terms]
+    return tuple(found.values())
+
+
+def added_in_words(
+    policy: Policy, witness: Witness | None, names: Iterable[object], lang: str
+) -> Iterator[str]:
+    """The sentences that tell what sums are made of; none without a witness."""
+    for one in () if witness is None else added(policy, witness, names):
+        text = ""
+        for part, sign in one.parts:
+            told = _in_words(policy, part, lang)
+            text += say("line.term.less" if sign < 0 else "line.term", lang, part=told)
+        yield say("line.sum", lang, sum=_in_words(policy, one.sum, lang), parts=text.removeprefix(" ＋ "))
 
 
 def base_in_words(policy: Policy, witness: Witness | None, way: Sequence[object], lang: str) -> Iterator[str]:
@@ -77,6 +115,7 @@ def base_in_words(policy: Policy, witness: Witness | None, way: Sequence[object]
     if made.less:
         code = "line.base.less.all" if made.too_much else "line.base.less"
         yield say(code, lang, of=of, less=_all_in_words(policy, made.less, lang))
+    yield from added_in_words(policy, witness, [*base_terms(policy.rules), *policy.rules.base.less], lang)
 
 
 def support_in_words(
@@ -93,6 +132,7 @@ def _all_in_words(policy: Policy, amounts: Iterable[Amount], lang: str) -> str:
 
 
 def _in_words(policy: Policy, one: Amount, lang: str) -> str:
-    fact = policy.rules.facts.get(one[0]) or STANDARD[one[0]]
+    computed = {fact.id: fact for fact in policy.program.computed.facts}
+    fact = policy.rules.facts.get(one[0]) or STANDARD.get(one[0]) or computed[one[0]]
     title = fact.title if lang == "zh" else fact.title_en or fact.title
     return say("line.part", lang, fact=title, part_fen=one[1])

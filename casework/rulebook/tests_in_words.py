@@ -12,11 +12,9 @@ from rules.decide import rate_text
 from rules.facts import STANDARD, Fact
 from rules.faults import Unset
 from rules.pack import Pack
-from rules.parts import BASE, Terms
+from rules.parts import BASE_FACT, Terms
 from rules.predicate import APART, FactRef, Predicate
 from words import has, say
-
-BASE_FACT = Fact(BASE, "money", "核定基数", "the base")
 
 
 class Names:
