@@ -52,6 +52,7 @@ OF_SEVERAL = {
     "tests.rules.test_packs_page": "the page that teaches packs",
     "tests.rules.test_properties": "what holds for any pack and case",
     "tests.rules.test_twin": "the rules against a second program",
+    "tests.rules.test_twin_language": "the newer constructs against a second program",
     "tests.rules.test_twin_cities": "the cities' packs against a second program",
     "tests.words.test_codes": "every code that the rooms name",
     "tests.words.test_glossary": "every catalogue, the manual and the README",
