@@ -124,17 +124,9 @@ class Amounts:
         for at in self.needed:
             if values[at] is None:
                 raise Lacking(self.names[at])
-        changes: tuple[Change, ...] = ()
-        base: int | None
-        plain = self.plain[tier]
-        if plain is None:
-            base, changes, refused = self._base(tier, values, readings)
-            if refused:
-                return Sum(tier, None, base, 0, (), 0, refused, changes)
-        else:
-            base = values[plain]
-            if base is None:
-                raise self.lacking(self.names[plain], values)
+        base, changes, refused = self._base(tier, values, readings)
+        if refused:
+            return Sum(tier, None, base, 0, (), 0, refused, changes)
         rate, computed, lines = self.tiers[tier](base, values, readings)
         award, binding = computed, RATE
         limits: Limits = []
@@ -183,6 +175,11 @@ class Amounts:
         self, tier: int, values: Values, readings: Readings
     ) -> tuple[int | None, tuple[Change, ...], str]:
         """The base, what floors made of it, and the id of a floor that refuses it."""
+        plain = self.plain[tier]
+        if plain is not None:
+            if values[plain] is None:
+                raise self.lacking(self.names[plain], values)
+            return values[plain], (), ""
         rule = self.pack.tiers[tier]
         base: int | None = None
         if self.pack.lines:

@@ -28,13 +28,13 @@ check.example…      an example comes out otherwise than it says, or can't be r
 check.no_examples   there are none; ``never_decides``, ``always_decides``: a rule that they don't show
 ==================  ===================================================================================
 
-A ``[[waiver]]`` with the name of the check (what follows the dot, one of `WAIVABLE`) and the article that
-wants it so takes a fault away.
+A ``[[waiver]]`` with the name of the check (what follows the dot, one of `rules.check_text.WAIVABLE`) and the
+article that wants it so takes a fault away.
 """
 
 from collections.abc import Iterable, Mapping
 
-from rules.check_text import NOT_OF_AN_ARTICLE, WAIVABLE, TextCheck
+from rules.check_text import TextCheck
 from rules.decide import AWARDED, BLOCKED, Decision, decide
 from rules.examples import DECIDING, run, undecided
 from rules.facts import MILLION, Value
@@ -47,7 +47,7 @@ from rules.search import Cut
 from rules.trial import Case, Trials, worlds
 from rules.workdays import Calendar
 
-__all__ = ["NOT_OF_AN_ARTICLE", "WAIVABLE", "Finding", "Report"]
+__all__ = ["Finding", "Report"]
 
 
 def check(

@@ -186,7 +186,7 @@ class Stacking(Rule):
 
     A ceiling is ``share`` of what ``of`` adds up to (rounded down), or of the tier's own in ``tier_share``,
     less the other support. The rule is engaged only where the other support is above zero. ``applies`` as of
-    a floor. ``of_said``: whether the pack wrote ``of`` down.
+    a floor.
     """
 
     facts: tuple[str, ...]
@@ -195,7 +195,6 @@ class Stacking(Rule):
     of: Terms = (("contract_amount", 1),)
     tier_share: tuple[tuple[str, Slot], ...] = ()
     applies: Slot = True
-    of_said: bool = False
 
 
 @dataclass(frozen=True, slots=True)

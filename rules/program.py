@@ -48,12 +48,9 @@ class Program:
         }
         self.scopes = _scopes(pack, self.readings)
         tests = list(_tests(pack))
-        spans = tuple(dict.fromkeys(span for test in tests for span in test.spans()))
-        counts = {span.name: Fact(span.name, "integer", span.name, span.name) for span in spans}
-        names = _names(pack, facts, self._fact_readings(), self.scopes, tests)
-        self.row = Row({**facts, **counts}, names, spans, calendar)
-        self.names, self.facts = self.row.names, self.row.facts
-        self.values, self.unusable = self.row.values, self.row.unusable
+        self.row = self._row(facts, tests, calendar)
+        row = self.row
+        self.names, self.facts, self.values, self.unusable = row.names, row.facts, row.values, row.unusable
         uses_base = BASE not in self.row.index and any(BASE in test.facts({}) for test in tests)
         self.computed = Computed(pack, self.row.index, uses_base)
         self.index = self.computed.index
@@ -63,10 +60,7 @@ class Program:
         self.conditions += [(fact.id, _known(self.index[fact.id])) for fact in self.facts if fact.known]
         self.passed: list[tuple[str, bool | None]] = [(name, True) for name, _ in self.conditions]
         self.judges = tuple(judge for _, judge in self.conditions)
-        self._tiers = [
-            (compile_predicate(tier.when, self.index) if tier.when else None, tier.priority)
-            for tier in pack.tiers
-        ]
+        self._tiers = [(self._test(tier.when), tier.priority) for tier in pack.tiers]
         self.tier_readings = self._tier_readings()
         self.one_rank = len({priority for judge, priority in self._tiers if judge}) <= 1
         self.ranked = [(at, judge) for at, (judge, _) in enumerate(self._tiers) if judge]
@@ -77,6 +71,16 @@ class Program:
             name: tuple({name: value} for value in values.values()) for name, values in self.readings.items()
         }
         self.order = self._order()
+
+    def _test(self, test: Predicate | None) -> Judge | None:
+        return None if test is None else compile_predicate(test, self.index)
+
+    def _row(self, facts: Mapping[str, Fact], tests: list[Predicate], calendar: Calendar | None) -> Row:
+        """The facts that the policy uses, with the working days that its tests ask for."""
+        spans = tuple(dict.fromkeys(span for test in tests for span in test.spans()))
+        counts = {span.name: Fact(span.name, "integer", span.name, span.name) for span in spans}
+        names = _names(self.pack, facts, self._fact_readings(), self.scopes, tests)
+        return Row({**facts, **counts}, names, spans, calendar)
 
     def full(self, values: Values) -> Values:
         """The values of a row with the computed amounts behind them (`rules.computed`)."""

@@ -92,10 +92,6 @@ class Trials:
 
     # -- ordinary cases ------------------------------------------------------------------------------
 
-    def passes(self, facts: Facts) -> bool:
-        """Whether every condition surely holds."""
-        return all(demand.holds(facts) for demand in self.demands)
-
     def passing(self) -> dict[str, Value] | None:
         """A case that passes every condition; ``None`` where there is none.
 

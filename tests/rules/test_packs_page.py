@@ -7,7 +7,8 @@ import pytest
 
 from casework.core.holidays import calendar
 from rules import draft, schema, schema_names, schema_rules
-from rules.check import WAIVABLE, check
+from rules.check import check
+from rules.check_text import WAIVABLE
 from rules.facts import TYPES
 from rules.faults import GRADES
 from rules.pack import load

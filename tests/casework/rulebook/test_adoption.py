@@ -71,7 +71,7 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_stored(desk: Desk) -> 
         packs.propose_pack(desk.office, "officer", broken, EXAMPLES)
     lines = {fault.line for fault in refused.value.faults}
     at = broken.splitlines()
-    assert {at.index("rate = 0.4") + 1, at.index("[[condition]]") + 1} <= lines
+    assert {at.index("rate = 0.4") + 1, at.index("is_not = 3") + 1} <= lines
     for lang in ("zh", "en"):
         said = refused.value.say(lang)
         assert all(str(line) in said for line in lines)
