@@ -35,6 +35,8 @@ def calculate(
         face.line("cli.calculate.unread", headings=summary.unread)
     if summary.lacking and not face.as_json:
         face.line("cli.calculate.lacking", facts=summary.lacking)
+    if summary.unknown_years and not face.as_json:
+        face.line("cli.calculate.unknown_years", years=[str(year) for year in sorted(summary.unknown_years)])
     if summary.far_out and not face.as_json:
         face.line(
             "cli.calculate.far_out", headings=[f"{name} {rows}" for name, rows in summary.far_out.items()]

@@ -59,16 +59,20 @@ class TextCheck:
         for waiver in self.pack.waivers:
             if waiver.check not in WAIVABLE:
                 self.fault("check.unknown_waiver", "waiver", name=waiver.check, known=WAIVABLE)
+        made_up = [name for name, source in sources.items() if source.grade == "made-up"]
+        whole = len(made_up) == len(sources) > 1
         for name, source in sources.items():
             if not source.article:
                 self.fault("check.no_source", name)
-            elif source.grade == "made-up":
+            elif source.grade == "made-up" and not whole:
                 self.warning("check.made_up", name)
+        if whole:
+            self.warning("check.all_made_up")
         self._remarks(self.data, ())
         dates = self.data["in_force"]
         if not dates.get("article"):
             self.fault("check.no_source", "in_force")
-        elif dates.get("grade") == "made-up":
+        elif dates.get("grade", "made-up" if whole else "") == "made-up" and not whole:
             self.warning("check.made_up", "in_force")
 
     def _remarks(self, data: object, path: Path) -> None:

@@ -104,7 +104,7 @@ def counted_cap(policy: Policy) -> Scope | None:
         "cap_limit": any(isinstance(scope.cap.limit, Unset) for scope in caps),
         "cap_scope": any({"quarter", "month", "contract"} & set(scope.cap.per) for scope in caps),
         "budget": budget is not None
-        and (budget.order != "first_come" or budget.per not in ("year", "programme")),
+        and (budget.order != "first_come" or budget.per not in ("year", "programme") or bool(budget.blocked)),
         "conditions": len(tests) > 60 or any(test.unset() for test in tests),
     }
     for reason, found in in_the_way.items():

@@ -16,6 +16,8 @@ from rules.toml_text import Path, Place
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*\Z")
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _WORD = re.compile(r"[^\s;,=:/]+\Z")  # these stand between readings where a decision lists them
+_LARGE = re.compile(r"[1-9][0-9]{4,}(\.[0-9]{1,6})?%?\Z")
+"""A rate far above the whole."""
 MOST_FEN = 10**15
 """The largest amount that a pack may name."""
 MOST_MONTHS, MOST_DAYS = 1_200, 36_600
@@ -142,7 +144,9 @@ class Reader:
             return default
         good, value = _READ[kind](raw)
         if not good:
-            self.fault(path, f"pack.not_{kind}", key=_name(path), value=str(raw))
+            above = kind == "rate" and isinstance(raw, str) and _LARGE.match(raw)
+            code = "pack.rate_above_one" if above else f"pack.not_{kind}"
+            self.fault(path, code, key=_name(path), value=str(raw))
             return default
         if kind == "rate" and isinstance(value, int) and value > facts.MILLION:
             self.fault(path, "pack.rate_above_one", key=_name(path), value=str(raw))

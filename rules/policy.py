@@ -21,6 +21,7 @@ from rules.facts import FROM_ISO, STANDARD, Fact, Facts, Value
 from rules.faults import Fault, PackFaults, Reader, Unset
 from rules.pack import Pack, load
 from rules.parts import Reading, UnsetParameter
+from rules.predicate import Span
 from rules.program import Program
 from rules.toml_text import canonical
 from rules.workdays import Calendar
@@ -202,6 +203,11 @@ class Policy:
         return amount if isinstance(amount, int) else None
 
     @cached_property
+    def holds(self) -> bool:
+        """Whether a blocked case keeps money back also where no office does, as its pack says."""
+        return self.rules.budget is not None and self.rules.budget.blocked == "hold"
+
+    @cached_property
     def frees(self) -> bool:
         """Whether a blocked case keeps no money back, as its pack says."""
         return self.rules.budget is not None and self.rules.budget.blocked == "ignore"
@@ -215,6 +221,21 @@ class Policy:
         """A term of the office's own acts (like ``publicity_days``); ``None`` while it is unset."""
         term = self.rules.office.get(name)
         return None if term is None or isinstance(term.value, Unset) else term.value
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The working days that its tests ask for."""
+        return self.program.spans
+
+    def unknown_years(self, facts: Facts) -> set[int]:
+        """The years in which a case asks for working days and the calendar knows no holidays."""
+        found: set[int] = set()
+        for span in self.program.spans:
+            first, last = facts.get(span.after), facts.get(span.fact)
+            if isinstance(first, date) and isinstance(last, date) and first.toordinal() < last.toordinal():
+                known = self.calendar.sources if self.calendar else {}
+                found |= {year for year in range(first.year, last.year + 1) if year not in known}
+        return found
 
     def values(self, facts: Facts) -> tuple[Value, ...]:
         """What the rules use of a case, in the order of the witness, with defaults filled in."""

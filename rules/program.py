@@ -48,6 +48,7 @@ class Program:
         }
         self.scopes = _scopes(pack, self.readings)
         tests = list(_tests(pack))
+        self.spans = tuple(dict.fromkeys(span for test in tests for span in test.spans()))
         self.row = self._row(facts, tests, calendar)
         row = self.row
         self.names, self.facts, self.values, self.unusable = row.names, row.facts, row.values, row.unusable
@@ -77,10 +78,9 @@ class Program:
 
     def _row(self, facts: Mapping[str, Fact], tests: list[Predicate], calendar: Calendar | None) -> Row:
         """The facts that the policy uses, with the working days that its tests ask for."""
-        spans = tuple(dict.fromkeys(span for test in tests for span in test.spans()))
-        counts = {span.name: Fact(span.name, "integer", span.name, span.name) for span in spans}
+        counts = {span.name: Fact(span.name, "integer", span.name, span.name) for span in self.spans}
         names = _names(self.pack, facts, self._fact_readings(), self.scopes, tests)
-        return Row({**facts, **counts}, names, spans, calendar)
+        return Row({**facts, **counts}, names, self.spans, calendar)
 
     def full(self, values: Values) -> Values:
         """The values of a row with the computed amounts behind them (`rules.computed`)."""

@@ -242,6 +242,8 @@ class Calculation:
     def _seen(self, cells: list[str], plan: Plan, facts: dict[str, Value]) -> ReadRow:
         """A row that can be decided, once it was looked at for what a person has to look at."""
         self.far.take(facts, plan.amount_fen)
+        if plan.policy.spans:
+            self.summary.unknown_years.update(plan.policy.unknown_years(facts))
         if self.alike.counted:
             self.alike.take(facts)
         return ReadRow(cells, plan, as_known(facts), None)
