@@ -13,6 +13,7 @@ check.overlap       another version of the scheme is in force on the same day
 check.gap           no version is in force between this one and its neighbour
 check.no_case       no case passes every condition; the smallest set of them that clash is named
 check.search_cut    the search for such a case was cut
+check.waits         a condition or a tier that could not be tried before the office sets a parameter
 check.no_tier       a case fits no tier
 check.two_tiers     a case fits two tiers of one priority
 check.above_base    the award is more than what it is awarded for
@@ -44,7 +45,7 @@ from rules.pack import Pack, load
 from rules.policy import Policy
 from rules.position import Position
 from rules.search import Cut
-from rules.trial import Case, Trials, worlds
+from rules.trial import Case, Trials, waits_in_tests, worlds
 from rules.workdays import Calendar
 
 __all__ = ["Finding", "Report"]
@@ -87,11 +88,19 @@ class _Checker(Notes):
             usual = trials.passing()
             if usual is None:
                 names = trials.clash()
-                self.fault("check.no_case", names[0] if names else "", rules=names)
+                self._open("check.no_case", names[0] if names else "", rules=names)
                 return
             self._tiers(trials)
         except Cut:
             self.warning("check.search_cut", self.pack.conditions[0].id if self.pack.conditions else "")
+
+    def _open(self, code: str, rule: str, case: Case | None = None, **params: object) -> None:
+        """Notes a fault of the tests; where one waits for a figure that only the office can set, it may be the
+        figure that was tried instead, and that alone is told."""
+        if waits_in_tests(self.pack):
+            self.warning("check.waits", rule)
+        else:
+            self.fault(code, rule, case, **params)
 
     def _tiers(self, trials: Trials) -> None:
         """No case fits no tier or two of one rank; what each tier comes to stays within its limits."""
@@ -99,16 +108,18 @@ class _Checker(Notes):
         zero = Position((0,) * len(policy.caps), policy.budget_amount_fen)
         none = trials.of_tiers("tier", lambda certain: not certain)
         if none is not None:
-            self.fault("check.no_tier", tiers[0].id, Case(none, zero))
+            self._open("check.no_tier", tiers[0].id, Case(none, zero))
         several = trials.of_tiers("tier", lambda certain: len(certain) > 1)
         if several is not None:
             found = policy.program.certain_tiers(policy.program.full(policy.values(several)), {})
             names = tuple(tiers[one].id for one in found)
-            self.fault("check.two_tiers", names[1], Case(several, zero), tiers=names)
+            self._open("check.two_tiers", names[1], Case(several, zero), tiers=names)
         for at, tier in enumerate(tiers):
             start = trials.of_tiers(tier.id, (at,).__eq__)
-            if start is None:
+            if start is None and not waits_in_tests(self.pack):
                 self.warning("check.tier_unreached", tier.id)
+            elif start is None:
+                self.warning("check.waits", tier.id)
             else:
                 self._amounts(trials, at, start)
 

@@ -250,10 +250,12 @@ def _by_readings(policy: Policy, witness: Witness) -> Decision:
     differing = differing_parameters(found)
     open_facts = [way.missing for way in ways if len(way.awards()) > 1 or way.lacking]
     names = dict.fromkeys(itertools.chain.from_iterable(open_facts))
-    reasons = [*differing, *sorted(names, key=program.index.__getitem__)]
+    waits = {name for way in ways for name in way.waits if len(way.awards()) > 1 or way.lacking}
+    reasons = [*differing, *(name for name in program.waiting if name in waits)]
+    reasons += sorted(names, key=program.index.__getitem__)
     reasons += [name for way in ways for name in way.unknown]
     told = _told(policy, sums)
-    unknown = any(way.unknown for way in ways)
+    unknown = any(way.unknown or (way.waits and not way.sums) for way in ways)
     holds = largest(program, witness) if unknown else max([one.award for one in sums], default=0)
     readings = shown_readings(found, differing) if differing else ()
     return Decision(

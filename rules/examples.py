@@ -27,7 +27,7 @@ from rules import money
 from rules.decide import AWARDED, BLOCKED, Decision, decide
 from rules.facts import STANDARD, Fact, FactError, Value, read
 from rules.facts_known import as_known
-from rules.faults import PackFaults, Unset
+from rules.faults import PackFaults
 from rules.parts import Cap, Funder
 from rules.policy import Policy, Supplement
 from rules.position import Position
@@ -242,5 +242,4 @@ def _rules(policy: Policy) -> list[str]:
         for rule in pack.rules().values()
         if not isinstance(rule, Funder) and not (isinstance(rule, Cap) and rule.counts != "award")
     ]
-    office = {term.value.id for term in pack.office.values() if isinstance(term.value, Unset)}
-    return names + [each.id for each in policy.open_parameters if each.readings and each.id not in office]
+    return names + [each.id for each in policy.open_parameters if each in pack.calculated]

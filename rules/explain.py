@@ -27,6 +27,7 @@ rounding               the unit, the amount before and after
 floor.<how>            the least amount, the amount before and after
 award                  the award; the rule is the one that set it
 funder                 the funder's share, its part of the award
+waits                  (the rule is a parameter without which what follows can't be told)
 unranked               (the rule is a fact whose absence keeps the case from its rank)
 holds                  what is held back for a blocked case
 status                 awarded, refused or blocked, then the reasons

@@ -96,6 +96,7 @@ def counted_cap(policy: Policy) -> Scope | None:
         "rate": any(isinstance(tier.rate, FactRef) for tier in pack.tiers),
         "applies": any(rule.applies is not True for rule in (*pack.stacking, *pack.caps)),
         "stacking": any(not _of_one_fact(rule, names) for rule in pack.stacking),
+        "waiting": any(name in policy.program.waiting for test in every for name in test.unset()),
         "cap_readings": any(scope.readings for scope in caps),
         "known": any(fact.known for fact in policy.program.facts),
         "tests": not all(_counts(leaf, names) for test in every for leaf in leaves(test)),

@@ -16,7 +16,7 @@ from datetime import date
 from types import MappingProxyType
 
 from rules.facts import Fact
-from rules.faults import Fault, FloatFound, PackFaults, Reader
+from rules.faults import Fault, FloatFound, PackFaults, Reader, Unset
 from rules.parts import (
     Base,
     Budget,
@@ -120,6 +120,17 @@ class Pack:
     def in_force(self, on: date) -> bool:
         """Whether the pack is in force on a day: from its first day until before its end."""
         return self.in_force_from <= on and (self.in_force_until is None or on < self.in_force_until)
+
+    @property
+    def calculated(self) -> tuple[UnsetParameter, ...]:
+        """The unset parameters that an award may hang on: not those of the office's acts alone, nor what a
+        budget amounts to where no reading says (it then binds nothing until the office sets it)."""
+        office = {term.value.id for term in self.office.values() if isinstance(term.value, Unset)}
+        amount = self.budget.amount if self.budget else None
+        budget = amount.id if isinstance(amount, Unset) else ""
+        return tuple(
+            one for one in self.unset if one.id not in office and (one.readings or one.id != budget)
+        )
 
     def parameter(self, name: str) -> UnsetParameter | None:
         """The unset parameter of that name."""

@@ -108,7 +108,8 @@ def leaves(test: Predicate) -> Iterator[Predicate]:
 def compile_predicate(test: Predicate, index: Mapping[str, int]) -> Judge:
     """The test as a function of a case's values (found by ``index``) and the readings taken so far.
 
-    The function raises `Asked` for an unset parameter that matters and has no reading.
+    The function raises `Asked` for an unset parameter that matters and has no reading taken; one that is
+    given as ``None`` is not known, as a blank fact is.
     """
     if test.op in ("all", "any"):
         return _compile_joint(
@@ -162,7 +163,7 @@ def _compile_months(test: Predicate, index: Mapping[str, int]) -> Judge:
         except KeyError as missing:
             raise Asked(missing.args[0]) from None
         start = values[founded_at]
-        if at is None or start is None:
+        if at is None or start is None or months is None:
             return None
         if type(start) is datetime:
             start = start.date()
@@ -187,7 +188,7 @@ def _compile_days(test: Predicate, index: Mapping[str, int]) -> Judge:
         days = taken(limit, readings) if isinstance(limit, Unset) else limit
         at = values[index[taken(fact, readings) if isinstance(fact, Unset) else fact]]
         start = values[start_at]
-        if at is None or start is None:
+        if at is None or start is None or days is None:
             return None
         return within(at.toordinal() - start.toordinal(), days)
 
@@ -200,7 +201,7 @@ def _compile_count(test: Predicate, at: int) -> Judge:
     def judge(values: Values, readings: Readings) -> bool | None:
         days = taken(limit, readings) if isinstance(limit, Unset) else limit
         count = values[at]
-        return None if count is None else within(count, days)
+        return None if count is None or days is None else within(count, days)
 
     return judge
 

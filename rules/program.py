@@ -18,6 +18,7 @@ from rules.faults import Unset
 from rules.pack import Pack
 from rules.parts import BASE, Condition, UnsetParameter
 from rules.predicate import (
+    Asked,
     FactRef,
     Judge,
     Predicate,
@@ -46,6 +47,8 @@ class Program:
         self.readings: dict[str, dict[str, Any]] = {
             parameter.id: {reading.id: reading.value for reading in parameter.readings} for parameter in unset
         }
+        self.waiting = {parameter.id: None for parameter in unset if not parameter.readings}
+        """The parameters that wait for the office: no reading to take, so not known to a test."""
         self.scopes = _scopes(pack, self.readings)
         tests = list(_tests(pack))
         self.spans = tuple(dict.fromkeys(span for test in tests for span in test.spans()))
@@ -61,11 +64,7 @@ class Program:
         self.conditions += [(fact.id, _known(self.index[fact.id])) for fact in self.facts if fact.known]
         self.passed: list[tuple[str, bool | None]] = [(name, True) for name, _ in self.conditions]
         self.judges = tuple(judge for _, judge in self.conditions)
-        self._tiers = [(self._test(tier.when), tier.priority) for tier in pack.tiers]
-        self.tier_readings = self._tier_readings()
-        self.one_rank = len({priority for judge, priority in self._tiers if judge}) <= 1
-        self.ranked = [(at, judge) for at, (judge, _) in enumerate(self._tiers) if judge]
-        self.otherwise = next((at for at, (judge, _) in enumerate(self._tiers) if judge is None), None)
+        self._compile_tiers()
         steps = Amounts(pack, self.computed, self.scopes)
         self.amounts, self.short, self.whole_of = steps.sum, steps.short, steps.whole_of
         self.single_readings = {
@@ -126,6 +125,13 @@ class Program:
 
     # -- tiers ---------------------------------------------------------------------------------------
 
+    def _compile_tiers(self) -> None:
+        self._tiers = [(self._test(tier.when), tier.priority) for tier in self.pack.tiers]
+        self.tier_readings = self._tier_readings()
+        self.one_rank = len({priority for judge, priority in self._tiers if judge}) <= 1
+        self.ranked = [(at, judge) for at, (judge, _) in enumerate(self._tiers) if judge]
+        self.otherwise = next((at for at, (judge, _) in enumerate(self._tiers) if judge is None), None)
+
     def _tier_readings(self) -> tuple[dict[str, Any], ...]:
         """Every combination of the readings that the tiers may ask for."""
         asked: dict[str, None] = {}
@@ -137,7 +143,7 @@ class Program:
                 combinations = [
                     {**taken_so_far, name: value}
                     for taken_so_far in combinations
-                    for value in self.readings[name].values()
+                    for value in self.readings[name].values() or (None,)
                 ]
         return tuple(combinations)
 
@@ -196,18 +202,53 @@ class Program:
         top = max((priority for priority, _ in sure), default=0)
         return tuple(at for priority, at in sure if priority == top)
 
-    def missing_for_tier(self, values: Values, readings: Readings) -> tuple[str, ...]:
-        """The unknown facts that leave more than one tier possible."""
+    def why_tiers(self, values: Values, readings: Readings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The unknown facts that leave more than one tier possible, and the parameters that wait."""
         found: dict[str, None] = {}
-        for at in self.tier(values, readings):
+        waits: dict[str, None] = {}
+        seen = {**self.waiting, **readings}
+        for at in self.tier(values, seen):
             when = self.pack.tiers[at].when
             judge = self._tiers[at][0]
-            if when is not None and judge is not None and judge(values, readings) is None:
-                names = missing_facts(when, values, self.index, readings)
+            if when is not None and judge is not None and judge(values, seen) is None:
+                names = missing_facts(when, values, self.index, seen)
                 found.update(
                     dict.fromkeys(each for name in names for each in self.computed.blank(name, values))
                 )
-        return tuple(sorted(found, key=self.index.__getitem__))
+                waits.update(dict.fromkeys(self._waited(judge, values, readings)))
+        return tuple(sorted(found, key=self.index.__getitem__)), tuple(waits)
+
+    def why_open(
+        self, unknown: tuple[str, ...], values: Values, readings: Readings
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Of the conditions that can't be told, those that a blank fact leaves open; and the parameters for
+        which the others wait. Asking the applicant would settle the former alone."""
+        named: list[str] = []
+        waits: dict[str, None] = {}
+        for name, judge in self.conditions:
+            if name in unknown:
+                asked = self._waited(judge, values, readings)
+                waits.update(dict.fromkeys(asked))
+                named += [] if asked and not self._blank(name, values) else [name]
+        return tuple(named), tuple(waits)
+
+    def _blank(self, name: str, values: Values) -> bool:
+        """Whether a fact that a condition looks at is not known."""
+        one = next((each for each in self.pack.conditions if each.id == name), None)
+        tests = [test for test in (one.applies_when, one.test) if test] if one else []
+        facts = [fact for test in tests for fact in test.facts(self._fact_readings())]
+        return any(values[self.index[fact]] is None for fact in facts)
+
+    def _waited(self, judge: Judge, values: Values, readings: Readings) -> tuple[str, ...]:
+        """The parameters without readings that a test which can't be told comes to, one after another."""
+        asked: dict[str, None] = {}
+        while True:
+            try:
+                judge(values, {**readings, **asked})
+            except Asked as need:
+                asked[need.parameter] = None
+            else:
+                return tuple(asked)
 
 
 def _round_window(test: Predicate, index: Mapping[str, int]) -> Judge:

@@ -9,6 +9,10 @@ from rules.facts import MILLION
 from rules.faults import Unset
 from rules.predicate import APART, MONTHS, Predicate, leaves
 
+WAITING = ("rate", "money", "integer", "months", "days", "date", "moment")
+"""Types of parameters that may be left for the office alone to set, with no readings to choose among. Between
+words there must be some to choose among."""
+
 
 def agree(draft: Draft, values: Mapping[str, Any]) -> None:
     """Notes a fault for each disagreement between the tables."""
@@ -61,9 +65,6 @@ def _unset(draft: Draft, values: Mapping[str, Any]) -> None:
                 draft.fault(draft.paths["unset " + slot.id], "pack.unset_type", unset=slot.id, kind=kind)
             used[slot.id] = kind
     office = {term.value.id for term in values["office"].values() if isinstance(term.value, Unset)}
-    # What a budget amounts to may be for the office alone to say, with no readings to choose among.
-    budget = values["budget"]
-    amount = budget.amount.id if budget and isinstance(budget.amount, Unset) else None
     for name in dict.fromkeys((*used, *sorted(office))):
         if name not in draft.unset:
             draft.fault((), "pack.unknown_unset", unset=name)
@@ -71,7 +72,7 @@ def _unset(draft: Draft, values: Mapping[str, Any]) -> None:
         path = draft.paths["unset " + name]
         if name not in used and name not in office:
             draft.fault(path, "pack.unused_unset", unset=name)
-        if name in used and name != amount and not parameter.readings:
+        if name in used and used[name] not in WAITING and not parameter.readings:
             draft.fault(path, "pack.no_readings", unset=name)
 
 

@@ -77,6 +77,7 @@ class Teller:
         self._limits = [self._limits_of(tier) for tier in pack.tiers]
         self._statuses: dict[tuple[str, str, tuple[str, ...]], Line] = {}
         asked = dict.fromkeys(name for test in self._tests for name in test.unset())
+        asked = {name: None for name in asked if name not in program.waiting}
         self.agreed = [self._agree(name) for name in asked]
         """The lines of the parameters that every tier's test may ask for, where they make no difference."""
 
@@ -332,6 +333,7 @@ class Teller:
         closed = (*way.failed, *way.unknown)
         lines = self._closed(witness, closed, readings) if closed else []
         lines += [Line("missing", fact, (), "") for fact in way.missing]
+        lines += [Line("waits", parameter, (), "") for parameter in way.waits]
         for one in way.sums:
             lines += self.sum(witness, one, readings)
         return lines

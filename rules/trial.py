@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from rules.edges import TYPICAL_FEN, Edges
 from rules.facts import MILLION, Fact, Facts, Value
-from rules.faults import MOST_FEN
+from rules.faults import MOST_FEN, Unset
 from rules.money import yuan
+from rules.pack import Pack
 from rules.policy import Policy, Supplement
 from rules.position import Position
-from rules.predicate import Judge
+from rules.predicate import Judge, Predicate, leaves
 from rules.search import Demand, Search
 
 MOST_WORLDS = 16
@@ -36,16 +37,55 @@ def worlds(policy: Policy) -> list[Policy]:
     """The policy under every combination of the readings of its open parameters, at most `MOST_WORLDS`."""
     pack = policy.pack
     asked = [parameter for parameter in policy.open_parameters if parameter.readings]
+    waiting = waiting_values(policy)
     found = []
     for choice in itertools.product(*(parameter.readings for parameter in asked)):
         supplements = [
             Supplement(pack.id, parameter.id, reading.id, pack.in_force_from, None, "trial")
             for parameter, reading in zip(asked, choice, strict=True)
         ]
-        found.append(Policy(pack, [*policy.supplements, *supplements], policy.calendar))
+        found.append(Policy(pack, [*policy.supplements, *supplements, *waiting], policy.calendar))
         if len(found) == MOST_WORLDS:
             break
     return found
+
+
+def waiting_values(policy: Policy) -> list[Supplement]:
+    """A value for each parameter that waits for the office, so that what hangs on it can be tried: an ordinary
+    one where it is an amount or a rate, and in a test one that lets a case through."""
+    pack, found = policy.pack, []
+    for parameter in policy.open_parameters:
+        if parameter.readings or parameter not in pack.calculated:
+            continue
+        leaf = next((one for one in _asking(pack) if Unset(parameter.id) == one.value), None)
+        way = 1 if leaf is None else 0 if leaf.op.startswith(("at_least", "above")) else 2
+        value = _ORDINARY[parameter.type][way]
+        found.append(Supplement(pack.id, parameter.id, value, pack.in_force_from, None, "trial"))
+    return found
+
+
+def waits_in_tests(pack: Pack) -> bool:
+    """Whether a condition or the test of a tier waits for a parameter that only the office can set."""
+    waiting = [Unset(one.id) for one in pack.calculated if not one.readings]
+    return any(leaf.value in waiting for leaf in _asking(pack))
+
+
+def _asking(pack: Pack) -> Iterator[Predicate]:
+    tests = [test for one in pack.conditions for test in (one.applies_when, one.test) if test]
+    for test in [*tests, *(tier.when for tier in pack.tiers if tier.when)]:
+        yield from leaves(test)
+
+
+_ORDINARY: Mapping[str, tuple[str, str, str]] = {
+    "rate": ("0", "0.3", "1"),
+    "money": ("0.00", "100000.00", "100000000000.00"),
+    "integer": ("0", "1000", "1000000"),
+    "months": ("0", "12", "1200"),
+    "days": ("0", "30", "36500"),
+    "date": ("1900-01-01", "2026-01-01", "2999-01-01"),
+    "moment": ("1900-01-01T00:00:00", "2026-01-01T00:00:00", "2999-01-01T00:00:00"),
+}
+"""A small, an ordinary and a large value of each type."""
 
 
 class Trials:

@@ -22,7 +22,7 @@ from rules.witness import Witness
 from words import has, say
 
 FAIL, UNKNOWN, OPEN, BINDING, PLAIN = "fail", "unknown", "open", "binding", "plain"
-_MARKS = {"reading": OPEN, "agree": OPEN, "way": OPEN, "missing": UNKNOWN, "unranked": UNKNOWN, "holds": OPEN}
+_MARKS = {"reading": OPEN, "agree": OPEN, "way": OPEN, "waits": OPEN, "missing": UNKNOWN, "unranked": UNKNOWN, "holds": OPEN}
 _AMOUNTS = ("rate", "fixed", "bands", "lines", "stacking", "cap", "budget", "share", "floor")
 _WORTHS = ("rate", "fixed", "bands", "lines")
 
@@ -129,6 +129,8 @@ class _Teller(Named):
         if head == "missing":
             known = any(later.code == "base" for later in self.until_way(after))
             return self.say("missing" if known else "missing.amount", fact=self.fact(line.rule)), None
+        if head == "waits":
+            return self.say("waits", parameter=self.parameter(line.rule)), None
         if head == "unranked":
             if self.pack.parameter(line.rule):
                 return self.say("unranked.open", parameter=self.parameter(line.rule)), None

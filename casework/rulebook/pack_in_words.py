@@ -277,14 +277,17 @@ class _Teller(Names):
 
     def unset(self) -> Iterator[Statement]:
         for parameter in self.pack.unset:
-            if not parameter.readings:
+            if parameter not in self.pack.calculated:
                 continue
-            readings = self.say("or_reading").join(
+            readings = self.say("waits") if not parameter.readings else self.say("or_reading").join(
                 self.say("reading", title=self.title(reading), source=reading.source)
                 for reading in parameter.readings
             )
             settled = self.settled.get(parameter.id)
-            text = self.say("set_to", value=settled, readings=readings) if settled else readings
+            text = readings
+            if settled:
+                code = "set_to" if parameter.readings else "set_by_office"
+                text = self.say(code, value=settled, readings=readings)
             yield Statement(
                 "unset", parameter.id, self.title(parameter), text, parameter.note, "", settled is None
             )
