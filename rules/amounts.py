@@ -300,7 +300,7 @@ class Amounts:
         before = self.index[cap.before] if cap.before else None
         reason = self.index[cap.overrun_reason] if cap.overrun_limit is not None else None
         slot: Any = dict(cap.tier_limit).get(tier.id, cap.limit)
-        overrun = cap.overrun_limit
+        overrun, price_slot = cap.overrun_limit, cap.price
         own = counters(scopes, cap, tier)
         sure = own.get(())
 
@@ -310,6 +310,9 @@ class Amounts:
             limit: int = taken(slot, readings) if isinstance(slot, Unset) else slot
             if reason is not None and values[reason] and overrun is not None:
                 limit = overrun
+            if price_slot is not None:
+                price = taken(price_slot, readings) if isinstance(price_slot, Unset) else price_slot
+                limit = cap.worth(limit, price)
             if before is not None:
                 if values[before] is None:
                     raise self.lacking(cap.before, values)

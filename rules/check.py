@@ -178,6 +178,8 @@ class _Checker(Notes):
             limit = dict(cap.tier_limit).get(tier, cap.limit)
             if cap.overrun_limit is not None and facts.get(cap.overrun_reason):
                 limit = cap.overrun_limit
+            if isinstance(limit, int) and isinstance(cap.price, int):
+                limit *= cap.price
             before = facts.get(cap.before) if cap.before else 0
             spent = (before if isinstance(before, int) else 0) + (used if cap.per else 0)
             yield cap.id, max(0, (limit if isinstance(limit, int) else MOST_FEN) - spent)

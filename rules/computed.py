@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, cast
 
 from rules.facts import Fact
-from rules.faults import Unset
+from rules.faults import MOST_FEN, Unset
 from rules.money import Mode, apply_ratio
 from rules.pack import Pack
 from rules.parts import BASE, BASE_FACT, Rounding, Terms, Total
@@ -25,12 +25,14 @@ class Computed:
         for total in pack.totals:  # of one that no rule names the facts are not in the row
             if all(term in index or term in used for term, _ in total.terms):
                 used[total.id] = total
+        self.prices = {total.id: total.price for total in used.values() if total.price is not None}
+        self.open_prices = any(isinstance(price, Unset) for price in self.prices.values())
         self.terms: dict[str, Terms] = {total.id: total.terms for total in used.values()}
         facts = [Fact(total.id, "money", total.title, total.title_en) for total in used.values()]
         self.facts = (*facts, *([BASE_FACT] if uses_base else []))
         self.names = tuple(fact.id for fact in self.facts)
         self.index = {**index, **{name: len(index) + at for at, name in enumerate(self.names)}}
-        self._works: tuple[Work, ...] = tuple(self._total(total.terms) for total in used.values())
+        self._works: tuple[Work, ...] = tuple(map(self._total, used.values()))
         self.base_terms, self.counted = base_terms(pack), counted_terms(pack)
         if uses_base:
             self._works += (self._base(pack),)
@@ -43,16 +45,17 @@ class Computed:
         return tuple(found)
 
     def blank(self, name: str, values: Values) -> tuple[str, ...]:
-        """The facts because of which a value is not known."""
+        """The facts because of which a value is not known, and the price that is not set."""
         if name in self.terms:
             parts = [each for term, _ in self.terms[name] for each in self.blank(term, values)]
-            return tuple(dict.fromkeys(parts))
+            price = self.prices.get(name)
+            return tuple(dict.fromkeys([*parts, *([price.id] if isinstance(price, Unset) else [])]))
         if name == BASE and name in self.names:
             return tuple(dict.fromkeys(each for term in self.base_terms for each in self.blank(term, values)))
         return (name,) if values[self.index[name]] is None else ()
 
-    def _total(self, terms: Terms) -> Work:
-        places = [(self.index[name], sign) for name, sign in terms]
+    def _total(self, one: Total) -> Work:
+        places, price = [(self.index[name], sign) for name, sign in one.terms], one.price
 
         def work(values: list[Any]) -> int | None:
             total = 0
@@ -61,7 +64,10 @@ class Computed:
                 if value is None:
                     return None
                 total += sign * value
-            return max(0, total)
+            total = max(0, total)
+            if price is None:
+                return total
+            return None if isinstance(price, Unset) or total * price > MOST_FEN else total * int(price)
 
         return work
 

@@ -140,6 +140,8 @@ def _decide(policy: Policy, witness: Witness) -> Decision:
         failed = tuple([name for name, answer in answers if answer is False])
         if failed:
             return _by_conditions(policy, witness, REFUSED, failed)
+        if policy.program.computed.open_prices:  # a sum may wait for its price, and no fact is missing
+            return _by_readings(policy, witness)
         unknown = tuple([name for name, answer in answers if answer is None])
         return _by_conditions(policy, witness, BLOCKED, unknown, largest(policy.program, witness))
     pack, ref = policy.pack, policy.program.ref

@@ -172,6 +172,8 @@ class Edges:
         return self.facts.get(name) or computed.get(name)
 
     def _some(self, fact: Fact) -> Value:
+        if fact.choices:
+            return fact.choices[0]
         kinds: dict[str, Value] = {"text": "given", "choice": "given", "yes_no": True, "moment": self.day}
         return kinds.get(fact.type, self.day.date() if fact.type == "date" else 1)
 

@@ -102,7 +102,7 @@ def counted_cap(policy: Policy) -> Scope | None:
         "tests": not all(_counts(leaf, names) for test in every for leaf in leaves(test)),
         "caps": len(counted) > 1 or any(scope.tier or scope.cap.tier_limit for scope in caps),
         "cap_order": bool(counted) and caps[-1] is not counted[0],
-        "cap_limit": any(isinstance(scope.cap.limit, Unset) for scope in caps),
+        "cap_limit": any(isinstance(scope.cap.limit, Unset) or scope.cap.price is not None for scope in caps),
         "cap_scope": any({"quarter", "month", "contract"} & set(scope.cap.per) for scope in caps),
         "budget": budget is not None
         and (budget.order != "first_come" or budget.per not in ("year", "programme") or bool(budget.blocked)),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from rules.facts import Fact
+from rules.faults import MOST_FEN
 from rules.predicate import Predicate
 
 Slot: TypeAlias = Any
@@ -131,12 +132,15 @@ def bands(rule: object, base_fen: int) -> Iterator[tuple[int, int]]:
 @dataclass(frozen=True, slots=True)
 class Total:
     """A sum of declared amounts under a name of its own, usable wherever an amount is: facts added and taken
-    away, not below zero. It is not known where one of them is not."""
+    away, not below zero. It is not known where one of them is not.
+
+    ``price``: the facts are counts (card-hours, say), and the amount is so many fen for each."""
 
     id: str
     title: str
     title_en: str
     terms: Terms
+    price: Slot = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,8 @@ class Cap(Rule):
     each counted for itself; ``tier_limit``: another limit for a tier, counted together. ``counts`` says what
     is counted: awards, or redemptions (checked when a claim is paid, not here). ``overrun_limit`` is the
     most where the fact ``overrun_reason`` holds a reason (a soft cap). ``applies`` as of a floor. A member of
-    ``per`` may be unset: it then counts by each fact that is a reading.
+    ``per`` may be unset: it then counts by each fact that is a reading. ``price``: the limits are counts, each
+    worth so many fen.
     """
 
     limit: Slot
@@ -217,6 +222,11 @@ class Cap(Rule):
     overrun_limit: int | None = None
     overrun_reason: str = ""
     applies: Slot = True
+    price: Slot = None
+
+    def worth(self, limit: int, price: int | None) -> int:
+        """A limit in fen."""
+        return limit if price is None else min(limit * price, MOST_FEN)
 
 
 @dataclass(frozen=True, slots=True)

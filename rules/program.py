@@ -212,9 +212,9 @@ class Program:
             judge = self._tiers[at][0]
             if when is not None and judge is not None and judge(values, seen) is None:
                 names = missing_facts(when, values, self.index, seen)
-                found.update(
-                    dict.fromkeys(each for name in names for each in self.computed.blank(name, values))
-                )
+                blank = [each for name in names for each in self.computed.blank(name, values)]
+                found.update(dict.fromkeys(name for name in blank if name not in self.waiting))
+                waits.update(dict.fromkeys(name for name in blank if name in self.waiting))
                 waits.update(dict.fromkeys(self._waited(judge, values, readings)))
         return tuple(sorted(found, key=self.index.__getitem__)), tuple(waits)
 
@@ -227,17 +227,23 @@ class Program:
         waits: dict[str, None] = {}
         for name, judge in self.conditions:
             if name in unknown:
-                asked = self._waited(judge, values, readings)
+                blank = self._blank(name, values)
+                asked = [*self._waited(judge, values, readings), *(one for one in blank if one in self.waiting)]
                 waits.update(dict.fromkeys(asked))
-                named += [] if asked and not self._blank(name, values) else [name]
+                named += [] if asked and not blank - self.waiting.keys() else [name]
         return tuple(named), tuple(waits)
 
-    def _blank(self, name: str, values: Values) -> bool:
-        """Whether a fact that a condition looks at is not known."""
+    def _blank(self, name: str, values: Values) -> set[str]:
+        """The facts that a condition looks at and that are not known, with prices that are not set."""
         one = next((each for each in self.pack.conditions if each.id == name), None)
         tests = [test for test in (one.applies_when, one.test) if test] if one else []
         facts = [fact for test in tests for fact in test.facts(self._fact_readings())]
-        return any(values[self.index[fact]] is None for fact in facts)
+        return {
+            each
+            for fact in facts
+            if values[self.index[fact]] is None
+            for each in self.computed.blank(fact, values)
+        }
 
     def _waited(self, judge: Judge, values: Values, readings: Readings) -> tuple[str, ...]:
         """The parameters without readings that a test which can't be told comes to, one after another."""

@@ -85,6 +85,8 @@ def _follow(
         except Short as short:
             return _ends(program, short, taken, readings, left or 0)
         except Lacking as lack:
+            if lack.fact in program.waiting:  # the price of a sum
+                return [Branch(taken, (), (), (), (), True, (lack.fact,))]
             return [Branch(taken, (), (), (), (lack.fact,), True)]
         except Asked as asked:
             if asked.parameter not in program.waiting:
@@ -110,7 +112,7 @@ def _of_tiers(
         try:
             sums.append(program.amounts(tier, values, witness.used, witness.left, readings))
         except Lacking as lack:
-            lacking[lack.fact] = None
+            (waiting if lack.fact in program.waiting else lacking)[lack.fact] = None
         except Asked as asked:
             if asked.parameter not in program.waiting:
                 raise

@@ -64,6 +64,7 @@ def _unset(draft: Draft, values: Mapping[str, Any]) -> None:
             if parameter is not None and parameter.type != kind:
                 draft.fault(draft.paths["unset " + slot.id], "pack.unset_type", unset=slot.id, kind=kind)
             used[slot.id] = kind
+    priced = {total.price.id for total in values["totals"] if isinstance(total.price, Unset)}
     office = {term.value.id for term in values["office"].values() if isinstance(term.value, Unset)}
     for name in dict.fromkeys((*used, *sorted(office))):
         if name not in draft.unset:
@@ -72,6 +73,8 @@ def _unset(draft: Draft, values: Mapping[str, Any]) -> None:
         path = draft.paths["unset " + name]
         if name not in used and name not in office:
             draft.fault(path, "pack.unused_unset", unset=name)
+        if name in priced and parameter.readings:
+            draft.fault(path, "pack.price_readings", unset=name)
         if name in used and used[name] not in WAITING and not parameter.readings:
             draft.fault(path, "pack.no_readings", unset=name)
 
@@ -108,6 +111,7 @@ def _open_base(draft: Draft, values: Mapping[str, Any]) -> None:
 def _slots(draft: Draft, values: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
     """Every place of the calculation that may be unset, with the type it wants."""
     yield from ((slot, "fact") for slot in values["base"].smallest_of)
+    yield from ((total.price, "money") for total in values["totals"])
     for tier in values["tiers"]:
         yield from ((tier.rate, "rate"), (tier.fixed, "money"))
     for line in values["lines"]:
@@ -118,7 +122,9 @@ def _slots(draft: Draft, values: Mapping[str, Any]) -> Iterator[tuple[Any, str]]
     for rule in (*values["stacking"], *values["caps"], *values["floors"]):
         yield rule.applies, "yes_no"
     for cap in values["caps"]:
-        yield from ((slot, "money") for slot in (cap.limit, *dict(cap.tier_limit).values()))
+        kind = "money" if cap.price is None else "integer"
+        yield from ((slot, kind) for slot in (cap.limit, *dict(cap.tier_limit).values()))
+        yield cap.price, "money"
         yield from ((scope, "fact") for scope in cap.per)
     yield from ((floor.at_least, "money") for floor in values["floors"])
     if values["budget"]:

@@ -68,18 +68,19 @@ def read_totals(draft: Draft) -> None:
         "of": Key("terms", needed=True),
         "title": Key("text"),
         "title_en": Key("text"),
+        "price": Key("slot:money"),
     }
     for path, raw in draft.reader.tables(draft.data.get("sum"), ("sum",)):
         row = draft.reader.table(raw, path, keys)
         name, terms = str(row["id"]), row["of"] or ()
         for fact, _ in terms:
-            draft.need_fact((*path, "of"), fact, "money")
+            draft.need_fact((*path, "of"), fact, "money" if row["price"] is None else "integer")
         if name in draft.known:
             draft.fault((*path, "id"), "pack.built_in" if name in STANDARD else "pack.twice", id=name)
             continue
         title = str(row["title"] or name)
         title_en = str(row["title_en"] or name.replace("_", " "))
-        draft.totals[name] = Total(name, title, title_en, terms)
+        draft.totals[name] = Total(name, title, title_en, terms, row["price"])
         draft.known[name] = Fact(name, "money", title, title_en)
 
 

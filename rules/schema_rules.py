@@ -227,9 +227,11 @@ def _whole(draft: Draft, raw: object, path: Path) -> p.Terms:
 
 def cap(draft: Draft, path: Path, raw: Mapping[str, Any]) -> p.Cap:
     """A ``[[cap]]``: the most within a scope."""
+    kind = "slot:integer" if "price" in raw else "slot:money"
     keys = {
         **RULE,
-        "limit": Key("slot:money", needed=True),
+        "limit": Key(kind, needed=True),
+        "price": Key("slot:money"),
         "per": Key("list:slot:id", default=()),
         "before": Key("fact", default=""),
         "tiers": Key("list:id", default=()),
@@ -252,11 +254,12 @@ def cap(draft: Draft, path: Path, raw: Mapping[str, Any]) -> p.Cap:
         per=tuple(scope for scope in listed(row["per"]) if scope is not None),
         before=str(row["before"] or ""),
         tiers=texts(row["tiers"]),
-        tier_limit=_by_tier(draft, row["tier_limit"], (*path, "tier_limit"), "slot:money"),
+        tier_limit=_by_tier(draft, row["tier_limit"], (*path, "tier_limit"), kind),
         counts=str(row["counts"]),
         overrun_limit=overrun_limit,
         overrun_reason=overrun_reason,
         applies=_applies(draft, row["applies"], (*path, "applies")),
+        price=row["price"],
     )
 
 
@@ -264,7 +267,8 @@ def _overrun(draft: Draft, path: Path, row: Mapping[str, Any]) -> tuple[int | No
     if row["overrun"] is None:
         return None, ""
     place = (*path, "overrun")
-    keys = {"limit": Key("money", needed=True), "reason": Key("fact", needed=True)}
+    kind = "money" if row["price"] is None else "integer"
+    keys = {"limit": Key(kind, needed=True), "reason": Key("fact", needed=True)}
     inner = draft.reader.table(row["overrun"], place, keys)
     limit, reason = inner["limit"], str(inner["reason"] or "")
     if reason:

@@ -165,8 +165,11 @@ class Trials:
     def amounts(self, tier: int) -> tuple[int, ...]:
         """The base amounts around which the award of a tier may change its rule, in rising order."""
         rule, pack = self.pack.tiers[tier], self.pack
-        limits = [cap.limit for cap in pack.caps] + [cap.overrun_limit for cap in pack.caps]
-        limits += [limit for cap in pack.caps for _, limit in cap.tier_limit]
+        limits = [
+            cap.worth(limit, cap.price) if isinstance(limit, int) else limit
+            for cap in pack.caps
+            for limit in (cap.limit, cap.overrun_limit, *dict(cap.tier_limit).values())
+        ]
         limits += [floor.at_least for floor in pack.floors] + [band.up_to for band in rule.bands]
         limits += [line.limit for line in pack.lines]
         limits += [pack.budget.amount] if pack.budget else []
@@ -208,6 +211,7 @@ class Trials:
             limit = dict(scope.cap.tier_limit).get(self.pack.tiers[tier].id, scope.cap.limit)
             if not isinstance(limit, int):
                 continue
+            limit = scope.cap.worth(limit, scope.cap.price)
             for used in {max(0, limit - 1), limit, limit + 1}:
                 yield plain, Position((*zero[:at], used, *zero[at + 1 :]), whole)
             if scope.cap.before:

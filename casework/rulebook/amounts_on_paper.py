@@ -65,9 +65,14 @@ def terms_on_paper(policy: Policy, terms: Terms) -> str:
 def added_on_paper(policy: Policy, one: Added) -> str:
     """A sum with what it is made of."""
     text = ""
-    for (name, fen), sign in one.parts:
-        part = say("award.fact", fact=fact_title(policy, name), amount=money(fen))
+    for (name, had), sign in one.parts:
+        amount = money(had) if one.price is None else str(had)
+        part = say("award.fact", fact=fact_title(policy, name), amount=amount)
         text += say("line.term.less" if sign < 0 else "line.term", part=part)
     name, fen = one.sum
     whole = say("award.fact", fact=fact_title(policy, name), amount=money(fen))
-    return say("award.computed", sum=whole, computed=text.removeprefix(" ＋ ") or money(0))
+    text = text.removeprefix(" ＋ ") or money(0)
+    if one.price is not None:
+        counted = say("line.counted", parts=text) if len(one.parts) > 1 else text
+        text = say("award.priced", parts=counted, price=money(one.price))
+    return say("award.computed", sum=whole, computed=text)

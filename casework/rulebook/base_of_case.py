@@ -66,10 +66,12 @@ def _all(policy: Policy, witness: Witness, names: Iterable[object]) -> tuple[Amo
 
 
 class Added(NamedTuple):
-    """A sum with what the case has of it, and its parts with their signs."""
+    """A sum with what the case has of it, and its parts with their signs: amounts, or counts where it has a
+    price in fen."""
 
     sum: Amount
     parts: tuple[tuple[Amount, int], ...]
+    price: int | None = None
 
 
 def added(policy: Policy, witness: Witness, names: Iterable[object]) -> tuple[Added, ...]:
@@ -84,7 +86,7 @@ def added(policy: Policy, witness: Witness, names: Iterable[object]) -> tuple[Ad
         amounts = dict(_all(policy, witness, [name, *(term for term, _ in terms)]))
         if name in amounts:
             parts = tuple(((term, amounts[term]), sign) for term, sign in terms if amounts.get(term))
-            found[name] = Added((name, amounts[name]), parts)
+            found[name] = Added((name, amounts[name]), parts, policy.program.computed.prices.get(name))
             waiting += [term for term, _ in terms]
     return tuple(found.values())
 
@@ -96,9 +98,13 @@ def added_in_words(
     for one in () if witness is None else added(policy, witness, names):
         text = ""
         for part, sign in one.parts:
-            told = _in_words(policy, part, lang)
+            told = _in_words(policy, part, lang, counts=one.price is not None)
             text += say("line.term.less" if sign < 0 else "line.term", lang, part=told)
-        yield say("line.sum", lang, sum=_in_words(policy, one.sum, lang), parts=text.removeprefix(" ＋ "))
+        text = text.removeprefix(" ＋ ")
+        if one.price is not None:
+            counted = say("line.counted", lang, parts=text) if len(one.parts) > 1 else text
+            text = say("line.priced", lang, parts=counted, price_fen=one.price)
+        yield say("line.sum", lang, sum=_in_words(policy, one.sum, lang), parts=text)
 
 
 def base_in_words(policy: Policy, witness: Witness | None, way: Sequence[object], lang: str) -> Iterator[str]:
@@ -131,8 +137,10 @@ def _all_in_words(policy: Policy, amounts: Iterable[Amount], lang: str) -> str:
     return say("pack_told.or", lang).join(_in_words(policy, one, lang) for one in amounts)
 
 
-def _in_words(policy: Policy, one: Amount, lang: str) -> str:
+def _in_words(policy: Policy, one: Amount, lang: str, counts: bool = False) -> str:
     computed = {fact.id: fact for fact in policy.program.computed.facts}
     fact = policy.rules.facts.get(one[0]) or STANDARD.get(one[0]) or computed[one[0]]
     title = fact.title if lang == "zh" else fact.title_en or fact.title
+    if counts:
+        return say("line.count", lang, fact=title, count=one[1])
     return say("line.part", lang, fact=title, part_fen=one[1])

@@ -232,15 +232,23 @@ class _Teller(Names):
     def cap(self, cap: Cap) -> str:
         per = self.say("per").join(self.scope(scope) for scope in cap.per)
         code = "cap.per" if cap.per else "cap"
-        text = self.say(code, per=per, limit=self.slot(cap.limit, "money"))
+        text = self.say(code, per=per, limit=self.limit(cap, cap.limit))
         tiers = {tier.id: tier for tier in self.pack.tiers}
         for name, slot in cap.tier_limit:
-            text += self.say("cap.tier", tier=self.title(tiers[name]), limit=self.slot(slot, "money"))
+            text += self.say("cap.tier", tier=self.title(tiers[name]), limit=self.limit(cap, slot))
         if cap.overrun_limit is not None:
-            text += self.say("cap.overrun", limit_fen=cap.overrun_limit, reason=self.fact(cap.overrun_reason))
+            limit = self.limit(cap, cap.overrun_limit)
+            text += self.say("cap.overrun", limit=limit, reason=self.fact(cap.overrun_reason))
         if cap.counts != "award":
             text += self.say("cap.redemption")
         return self.applied(cap, text)
+
+    def limit(self, cap: Cap, slot: Any) -> str:
+        """A limit as an amount, or as a count at a price."""
+        if cap.price is None:
+            return self.slot(slot, "money")
+        count, price = self.slot(slot, "integer"), self.slot(cap.price, "money")
+        return self.say("cap.priced", count=count, price=price)
 
     def scope(self, scope: str | Unset) -> str:
         code = f"pack_told.scope.{scope}"

@@ -48,7 +48,12 @@ class Names:
             return self.open_slot(name)
         text = self.title(self.facts[name])
         total = next((total for total in self.pack.totals if total.id == name), None)
-        return text if total is None else self.say("sum", title=text, of=self.terms(total.terms))
+        if total is None:
+            return text
+        if total.price is not None:
+            price = self.slot(total.price, "money")
+            return self.say("sum.priced", title=text, of=self.terms(total.terms), price=price)
+        return self.say("sum", title=text, of=self.terms(total.terms))
 
     def terms(self, terms: Terms) -> str:
         """The facts of a sum with their signs."""

@@ -200,13 +200,17 @@ def test_an_unset_parameter_must_have_the_type_of_its_place() -> None:
     assert [code for _, _, code in faults(text)] == ["pack.unset_type"]
 
 
-def test_an_unset_parameter_in_the_calculation_needs_its_readings() -> None:
-    text = small_text(
-        "[[unset]]\nid = 'share'\ntype = 'rate'\ntitle = 't'\n",
-        without='rate = "0.5"',
-        instead='rate = { unset = "share" }',
-    )
-    assert [code for _, _, code in faults(text)] == ["pack.no_readings"]
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("fact", "[base]\nfact = { unset = 'open' }\narticle = 'a'\n"),
+        ("choice", "[budget]\namount = '1.00'\nexceeded = { unset = 'open' }\narticle = 'a'\n"),
+        ("yes_no", "[[cap]]\nid = 'c'\nlimit = '1.00'\napplies = { unset = 'open' }\narticle = 'a'\n"),
+    ],
+)
+def test_a_choice_between_words_needs_its_readings(kind: str, text: str) -> None:
+    declared = f"[[unset]]\nid = 'open'\ntype = '{kind}'\ntitle = 't'\n"
+    assert [code for _, _, code in faults(small_text(text + declared))] == ["pack.no_readings"]
 
 
 @pytest.mark.parametrize(
