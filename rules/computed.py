@@ -4,7 +4,7 @@ They stand behind the facts in the row of values that the rules go through, are 
 are kept nowhere: the facts are.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias, cast
 
 from rules.facts import Fact
@@ -93,6 +93,18 @@ class Computed:
 def base_terms(pack: Pack) -> tuple[str, ...]:
     """The facts and sums that the base is made of, with those that are deducted, where none is unset."""
     return tuple(dict.fromkeys((*counted_terms(pack), *(() if pack.lines else pack.base.less))))
+
+
+def summed(pack: Pack, names: Iterable[str]) -> tuple[str, ...]:
+    """Of these amounts those that are sums, with the sums that they are made of."""
+    terms = {total.id: total.terms for total in pack.totals}
+    found, waiting = [], list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name in terms and name not in found:
+            found.append(name)
+            waiting += [term for term, _ in terms[name]]
+    return tuple(found)
 
 
 def counted_terms(pack: Pack) -> tuple[str, ...]:

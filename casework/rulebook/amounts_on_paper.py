@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from casework.rulebook.base_of_case import Added
 from papers.chinese import say
+from rules.computed import base_terms
 from rules.decide import rate_text
 from rules.facts import MILLION, STANDARD
 from rules.money import Mode, apply_ratio
@@ -60,6 +61,17 @@ def terms_on_paper(policy: Policy, terms: Terms) -> str:
     for name, sign in others:
         text += say("award.less" if sign < 0 else "award.plus", fact=fact_title(policy, name))
     return say("award.comes_to", text=text) if others else text
+
+
+def in_counts(policy: Policy, award_fen: int) -> str:
+    """What an award in kind comes to in what is given, where the base is a count at a price."""
+    pack = policy.rules
+    total = next((one for one in pack.totals if one.id in base_terms(pack) and one.price), None)
+    if total is None:
+        return ""
+    whole, part = divmod(award_fen * 100 // int(total.price), 100)
+    count = f"{whole}.{part:02}".rstrip("0").rstrip(".")
+    return say("method.counts", fact=fact_title(policy, total.terms[0][0]), count=count)
 
 
 def added_on_paper(policy: Policy, one: Added) -> str:

@@ -13,6 +13,7 @@ from casework.rulebook.amounts_on_paper import (
     cost_on_paper,
     fact_title,
     how_rounded,
+    in_counts,
     money,
     percent,
     terms_on_paper,
@@ -331,7 +332,10 @@ class _Way:
         limit, declared, used, left = map(_int, line.figures)
         cap = self.rules[line.rule]
         text = say("award.cap", rule=cap.title, limit=money(limit))
-        if isinstance(cap, Cap) and cap.overrun_limit == limit and isinstance(cap.limit, int):
+        if isinstance(cap, Cap) and isinstance(cap.price, int) and cap.price:
+            worth = say("award.priced", parts=str(limit // cap.price), price=money(cap.price))
+            text = say("award.cap.counts", rule=cap.title, worth=worth, limit=money(limit))
+        elif isinstance(cap, Cap) and cap.overrun_limit == limit and isinstance(cap.limit, int):
             reason = str(self.values.get(cap.overrun_reason) or "")
             text = say(
                 "award.cap.overrun",
@@ -374,7 +378,7 @@ class _Way:
             way = next((each.code for each in self.lines if each.code in WAYS), RATE)
             limited = any(each.code == "cap" for each in self.lines)
             text = say(f"method.{way}") + (say("method.within_cap") if limited else "")
-            return Figure("method", text)
+            return Figure("method", text + in_counts(self.policy, _int(line.figures[0])))
         head = bound.code.partition(".")[0]
         title, amounts = self.title(line.rule), [_int(figure) for figure in bound.figures]
         if head == "cap":
@@ -383,9 +387,11 @@ class _Way:
             code = "method.cap.used" if of.is_awarded else "method.cap.counted"
             code = code if declared + used else "method.cap"
             told = {"limit": money(limit), "used": money(declared + used), "what": of.called(declared)}
-            return Figure("method", say(code, rule=title, **told))
-        least = money(amounts[0] if head == "floor" else amounts[-1])
-        return Figure("method", say(f"method.{head}", rule=title, least=least, left=least))
+            text = say(code, rule=title, **told)
+        else:
+            least = money(amounts[0] if head == "floor" else amounts[-1])
+            text = say(f"method.{head}", rule=title, least=least, left=least)
+        return Figure("method", text + in_counts(self.policy, _int(line.figures[0])))
 
 
 def _rounded(amount_fen: int, rounding: Rounding) -> int:

@@ -249,7 +249,10 @@ class _Teller(Named):
         params: dict[str, object] = {"rule": title, "limit_fen": limit, "used_fen": spent, "left_fen": left}
         params["of"] = self.say("cap.of_shared" if shared else "cap.of")
         rule = self.rules.get(line.rule)
-        if isinstance(rule, Cap) and rule.overrun_limit == limit and isinstance(rule.limit, int):
+        if isinstance(rule, Cap) and isinstance(rule.price, int) and rule.price and _fen(limit) is not None:
+            count = (_fen(limit) or 0) // rule.price
+            params["rule"] = self.say("cap.counts", rule=title, count=count, price_fen=rule.price)
+        elif isinstance(rule, Cap) and rule.overrun_limit == limit and isinstance(rule.limit, int):
             params |= {"principle_fen": rule.limit, "reason": self.fact(rule.overrun_reason)}
             return "cap.overrun", params
         return "cap", params
