@@ -79,12 +79,13 @@ def check(
     cases: Annotated[Path | None, typer.Option("--cases", metavar="OUT.csv")] = None,
 ) -> int:
     """A pack's file, or one that the office holds (``id@version``) with the examples kept beside it."""
+    from casework.core.holidays import calendar
     from rules.check import check as check_pack
 
     face: Face = context.obj
     label, text, examples = _text_of(face, file)
     neighbours = [pack for pack in _neighbours(face) if not _same(pack, text)]
-    report = check_pack(text, neighbours, examples)
+    report = check_pack(text, neighbours, examples, calendar())
     data: dict[str, Any] = {
         "file": file,
         "faults": [finding(face, found) for found in report.faults],

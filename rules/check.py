@@ -95,8 +95,8 @@ class _Checker(Notes):
             self.warning("check.search_cut", self.pack.conditions[0].id if self.pack.conditions else "")
 
     def _open(self, code: str, rule: str, case: Case | None = None, **params: object) -> None:
-        """Notes a fault of the tests; where one waits for a figure that only the office can set, it may be the
-        figure that was tried instead, and that alone is told."""
+        """Notes a fault of the tests; where one waits for a figure that only the office can set, it may be
+        the figure that was tried instead, and that alone is told."""
         if waits_in_tests(self.pack):
             self.warning("check.waits", rule)
         else:

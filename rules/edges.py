@@ -36,8 +36,7 @@ class Edges:
         }
         self.leaves = [leaf for test in tests for leaf in leaves(test)]
         self.needed = self._needed()
-        rising = [each for term in program.computed.counted for each in program.behind(term)]
-        self.rising = tuple(dict.fromkeys(rising))
+        self.rising = self._rising()
         self.day = self._legal_day()
         self.by = self._found()
 
@@ -59,6 +58,18 @@ class Edges:
             return None
         rate = 100_000 if fact.type == "rate" and name in self.needed else None
         return {"text": usual_words.get(name), "yes_no": True, "integer": 1, "rate": rate}[fact.type]
+
+    def _rising(self) -> tuple[str, ...]:
+        """The facts with which the base rises: not those that a sum takes away."""
+        program, terms = self.program, self.program.computed.terms
+        found: dict[str, None] = {}
+        waiting = [(name, 1) for name in program.computed.counted]
+        while waiting:
+            name, sign = waiting.pop(0)
+            waiting += [(term, sign * of) for term, of in terms.get(name, ())]
+            if name not in terms and sign > 0:
+                found.update(dict.fromkeys(program.behind(name)))
+        return tuple(found)
 
     def _legal_day(self) -> datetime:
         """A moment at which the pack is in force and its window is open."""

@@ -103,9 +103,10 @@ def _differences(shelf: "_Shelf", row: int, cells: Cells) -> list[Difference]:
 def undecided(policy: Policy, text: str) -> list[Gap]:
     """The rules that no example shows deciding, or not deciding, in the order of the calculation.
 
-    A condition decides where it refuses, a tier where it is the case's, a cap, a floor, other support or
-    the budget where it binds, an unset parameter where it makes a difference; each does not decide where
-    an award is made without it. A pack's only tier need not be shown not deciding.
+    A condition decides where it refuses, a tier where it is the case's, a cost line where some of it counts,
+    a cap, a floor, other support or the budget where it binds, an unset parameter where it makes a
+    difference; each does not decide where an award is made without it. A pack's only tier need not be shown
+    not deciding.
     """
     shelf = _Shelf(policy)
     decides: set[str] = set()
@@ -118,6 +119,8 @@ def undecided(policy: Policy, text: str) -> list[Gap]:
             continue  # `run` tells of it
         if isinstance(decision, Decision):
             used = {*decision.binding.split(";"), *decision.reasons, *decision.tier.split(";")}
+            if decision.way is not None:
+                used |= {name for name, *_, counted in decision.way.lines if counted}
             decides |= used
             if decision.status == AWARDED:
                 spares |= {name for name in names if name not in used}

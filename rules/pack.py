@@ -128,9 +128,7 @@ class Pack:
         office = {term.value.id for term in self.office.values() if isinstance(term.value, Unset)}
         amount = self.budget.amount if self.budget else None
         budget = amount.id if isinstance(amount, Unset) else ""
-        return tuple(
-            one for one in self.unset if one.id not in office and (one.readings or one.id != budget)
-        )
+        return tuple(one for one in self.unset if one.id not in office and (one.readings or one.id != budget))
 
     def parameter(self, name: str) -> UnsetParameter | None:
         """The unset parameter of that name."""

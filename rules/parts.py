@@ -209,8 +209,8 @@ class Cap(Rule):
     each counted for itself; ``tier_limit``: another limit for a tier, counted together. ``counts`` says what
     is counted: awards, or redemptions (checked when a claim is paid, not here). ``overrun_limit`` is the
     most where the fact ``overrun_reason`` holds a reason (a soft cap). ``applies`` as of a floor. A member of
-    ``per`` may be unset: it then counts by each fact that is a reading. ``price``: the limits are counts, each
-    worth so many fen.
+    ``per`` may be unset: it then counts by each fact that is a reading. ``price``: the limits are counts,
+    each worth so many fen.
     """
 
     limit: Slot

@@ -228,7 +228,10 @@ class Program:
         for name, judge in self.conditions:
             if name in unknown:
                 blank = self._blank(name, values)
-                asked = [*self._waited(judge, values, readings), *(one for one in blank if one in self.waiting)]
+                asked = [
+                    *self._waited(judge, values, readings),
+                    *(one for one in blank if one in self.waiting),
+                ]
                 waits.update(dict.fromkeys(asked))
                 named += [] if asked and not blank - self.waiting.keys() else [name]
         return tuple(named), tuple(waits)

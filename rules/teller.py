@@ -291,7 +291,9 @@ class Teller:
             elif isinstance(slot, Unset):
                 limit = _bound(slot, readings)
             if cap.price is not None:
-                limit = cap.worth(limit, readings.get(cap.price.id) if isinstance(cap.price, Unset) else cap.price)
+                limit = cap.worth(
+                    limit, readings.get(cap.price.id) if isinstance(cap.price, Unset) else cap.price
+                )
             declared = 0 if before is None else values[before]
             used = at.used[own[taken_of(cap, readings)]] if counted else 0
             return _line(("cap", name, (limit, declared, used, left), where))

@@ -51,8 +51,8 @@ def worlds(policy: Policy) -> list[Policy]:
 
 
 def waiting_values(policy: Policy) -> list[Supplement]:
-    """A value for each parameter that waits for the office, so that what hangs on it can be tried: an ordinary
-    one where it is an amount or a rate, and in a test one that lets a case through."""
+    """A value for each parameter that waits for the office, so that what hangs on it can be tried: an
+    ordinary one where it is an amount or a rate, and in a test one that lets a case through."""
     pack, found = policy.pack, []
     for parameter in policy.open_parameters:
         if parameter.readings or parameter not in pack.calculated:

@@ -264,8 +264,8 @@ def _term_waits(session: Session) -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def _waits(session: Session) -> dict[str, tuple[Waits, ...]]:
-    """The blocked decisions that stand, by pack and reason: a parameter, with what each reading would cost, or
-    one that has none to choose between; a fact and a condition are here too."""
+    """The blocked decisions that stand, by pack and reason: a parameter, with what each reading would cost,
+    or one that has none to choose between; a fact and a condition are here too."""
     blocked = session.execute(_standing().where(col(Decision.status) == "blocked"))
     numbers: dict[tuple[str, str], list[str]] = {}
     totals: dict[tuple[str, str], dict[str, int]] = {}

@@ -22,7 +22,15 @@ from rules.witness import Witness
 from words import has, say
 
 FAIL, UNKNOWN, OPEN, BINDING, PLAIN = "fail", "unknown", "open", "binding", "plain"
-_MARKS = {"reading": OPEN, "agree": OPEN, "way": OPEN, "waits": OPEN, "missing": UNKNOWN, "unranked": UNKNOWN, "holds": OPEN}
+_MARKS = {
+    "reading": OPEN,
+    "agree": OPEN,
+    "way": OPEN,
+    "waits": OPEN,
+    "missing": UNKNOWN,
+    "unranked": UNKNOWN,
+    "holds": OPEN,
+}
 _AMOUNTS = ("rate", "fixed", "bands", "lines", "stacking", "cap", "budget", "share", "floor")
 _WORTHS = ("rate", "fixed", "bands", "lines")
 

@@ -287,9 +287,13 @@ class _Teller(Names):
         for parameter in self.pack.unset:
             if parameter not in self.pack.calculated:
                 continue
-            readings = self.say("waits") if not parameter.readings else self.say("or_reading").join(
-                self.say("reading", title=self.title(reading), source=reading.source)
-                for reading in parameter.readings
+            readings = (
+                self.say("waits")
+                if not parameter.readings
+                else self.say("or_reading").join(
+                    self.say("reading", title=self.title(reading), source=reading.source)
+                    for reading in parameter.readings
+                )
             )
             settled = self.settled.get(parameter.id)
             text = readings

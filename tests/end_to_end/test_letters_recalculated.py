@@ -317,7 +317,11 @@ def compared(desk: Desk, case: str, pdf: bytes, path: Path) -> str:
     mine = next(row for row in table if str(decision.seq) == row[names.index("核算单号")])
     ledger = dict(zip(names, mine, strict=True))
     assert _fen(ledger["核定额度"]) == award
-    assert ledger["核定基数"] is None if decision.base_fen is None else _fen(ledger["核定基数"]) == decision.base_fen
+    assert (
+        ledger["核定基数"] is None
+        if decision.base_fen is None
+        else _fen(ledger["核定基数"]) == decision.base_fen
+    )
     assert _fen(ledger["计算额"]) == decision.computed_fen
     if "deducted" in told:
         assert _fen(ledger["其中已扣减"]) == amounts(told["deducted"])[0]

@@ -40,7 +40,8 @@ def case(chance: random.Random, policy: Policy) -> dict[str, Value]:
     for name, fact in policy.pack.facts.items():
         amounts = (0, 1, 3, 50_000_000, 800_000_000)
         said: dict[str, tuple[Value, ...]] = {
-            "choice": fact.choices, "yes_no": (True, True, False), "money": amounts, "integer": (0, 7, 10_001),
+            "choice": fact.choices, "yes_no": (True, True, False), "money": amounts,
+            "integer": (0, 7, 10_001), "text": ("P-1", "P-2"),
         }  # fmt: skip
         facts.setdefault(name, chance.choice(said.get(fact.type, (None,))))
     for name in chance.sample(sorted(facts), chance.choice((0, 0, 0, 1, 2))):

@@ -44,7 +44,9 @@ OPEN = HOURS.format("{ unset = 'price' }", "{ unset = 'count' }") + WAITING
 
 def made(text: str, **settled: str) -> Policy:
     pack = load(small_text(text))
-    given = [Supplement(pack.id, name, value, pack.in_force_from, None, "t") for name, value in settled.items()]
+    given = [
+        Supplement(pack.id, name, value, pack.in_force_from, None, "t") for name, value in settled.items()
+    ]
     return Policy(pack, given)
 
 
@@ -91,8 +93,11 @@ def test_counts_are_whole_numbers_and_a_price_has_no_readings() -> None:
         (FIXED.replace('"integer"', '"money"', 1), "pack.fact_type"),
         (FIXED.replace("limit = 1000", 'limit = "1000.00"'), "pack.not_integer"),
         (
-            OPEN.replace("title = 'price'\n", "title = 'p'\nreading = [{ id = 'a', value = '1.00', source = 's' }, "
-                         "{ id = 'b', value = '2.00', source = 's' }]\n"),
+            OPEN.replace(
+                "title = 'price'\n",
+                "title = 'p'\nreading = [{ id = 'a', value = '1.00', source = 's' },"
+                " { id = 'b', value = '2.00', source = 's' }]\n",
+            ),
             "pack.price_readings",
         ),
     ):  # fmt: skip

@@ -1,5 +1,5 @@
-"""Figures that no source states and only the office can set: what needs one waits for it by its name, what does
-not is decided."""
+"""Figures that no source states and only the office can set: what needs one waits for it by its name, what
+does not is decided."""
 
 from rules.check import check
 from rules.decide import Decision, decide_witness, decode, encode
@@ -112,8 +112,8 @@ def test_a_tier_that_waits_leaves_every_tier_possible() -> None:
 
 def test_days_and_working_days_wait_too() -> None:
     for test in ("at_most_days", "less_than_workdays"):
-        text = f"\n[[condition]]\nid = 'soon'\nfact = 'applied_at'\nafter = 'signed_on'\narticle = 'a'\n{test} = "
-        policy = made(text + "{ unset = 'days' }\n" + UNSET.format("days", "days"))
+        head = "\n[[condition]]\nid = 'soon'\nfact = 'applied_at'\nafter = 'signed_on'\narticle = 'a'\n"
+        policy = made(f"{head}{test} = {{ unset = 'days' }}\n" + UNSET.format("days", "days"))
         assert decided(policy, left=None).reasons[0] == "days"
 
 
