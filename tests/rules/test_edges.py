@@ -70,3 +70,18 @@ def test_what_a_tier_s_officer_says_is_nothing_at_first() -> None:
     text = small_text("", 'rate = "0.5"', 'rate = "0.5"\nup_to = true')
     policy = Policy(load(text))
     assert Edges(policy.rules, policy.program, []).by["officer_rate"] == (None,)
+
+
+def test_what_a_sum_takes_away_does_not_make_the_base_rise() -> None:
+    text = (
+        "\n[[fact]]\nid = 'paid'\ntype = 'money'\n\n[[fact]]\nid = 'returned'\ntype = 'money'\n"
+        "\n[[sum]]\nid = 'net'\nof = ['paid', '-returned']\n\n[base]\nfact = 'net'\narticle = 'b'\n"
+    )
+    policy = Policy(load(small_text(text)))
+    assert Edges(policy.rules, policy.program, []).rising == ("paid",)
+
+
+def test_a_choice_that_must_be_known_is_tried_with_its_own_words_alone() -> None:
+    choice = "\n[[fact]]\nid = 'kind'\ntype = 'choice'\nchoices = ['x', 'y']\n"
+    found = edges(choice + condition("c", "fact = 'kind'\nknown = true"))
+    assert set(found["kind"]) == {"x", None}
