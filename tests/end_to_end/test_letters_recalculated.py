@@ -62,16 +62,16 @@ OF_ITS_OWN: dict[str, dict[str, Any]] = {
     "hangzhou-compute-voucher@2025": {"base_model_filed": False, "domestic_compute": True},
     "beijing-etown-compute-voucher@2024": {"domestic_compute": True},
     "shenzhen-application-demonstration@2025": {
-        "project_class": "benchmark", "audited_investment": 1_234_567_891, "supported_before": False,
+        "project_class": "标杆项目", "audited_investment": 1_234_567_891, "supported_before": False,
         "provider": None, "service": None,
     },
     "shenzhen-corpus-opening@2025": {
-        "on_platform": True, "corpus_class": "second", "provider": None, "service": None,
+        "on_platform": True, "corpus_class": "第二档", "provider": None, "service": None,
     },
     "shenzhen-loan-interest@2025": {
         "ai_enterprise": True, "interest_paid": 33_333_333, "provider": None, "service": None,
     },
-    "shenzhen-startup-compute@2025": {"small_firm": True, "centre": "private", "card_hours": 12_345},
+    "shenzhen-startup-compute@2025": {"small_firm": True, "centre": "社会投资", "card_hours": 12_345},
     "shenzhen-national-projects@2025": {
         "national_project": True, "project_no": "GJ-2026-01", "national_grant": 1_000_000_001,
         "provider": None, "service": None,

@@ -70,7 +70,7 @@ def test_the_price_of_what_is_given_in_kind_and_the_counts_of_its_caps_are_told(
         pack("startup-compute-2025"),
         reference_price="12.50", applicant_hours="10000", budget_hours="1000000",
     )  # fmt: skip
-    case = {"small_firm": True, "centre": "government", "card_hours": 2000}
+    case: dict[str, Any] = {"small_firm": True, "centre": "政府投资", "card_hours": 2000}
     found = {each.parameter: each.value for each in told(one, left=None, **case)}
     assert found == {
         "每卡时参考单价": "12.50 元", "每个申请单位每年卡时": "10000", "全年卡时": "1000000",
