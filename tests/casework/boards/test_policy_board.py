@@ -85,7 +85,8 @@ def test_of_two_that_set_the_same_the_one_confirmed_last_holds_as_in_deciding(de
 def test_who_waits_for_a_figure_that_no_source_states(desk: Desk) -> None:
     said = {
         "applied_at": datetime.datetime(2026, 5, 20, 9), "applicant": CODE, "applicant_name": "某公司",
-        "applicant_kind": "enterprise", "ai_enterprise": True, "interest_paid": 30_000_000, "contract_amount": 1,
+        "applicant_kind": "enterprise", "ai_enterprise": True, "interest_paid": 30_000_000,
+        "contract_amount": 1,
     }  # fmt: skip
     case = counter_entry.submit(desk.office, "officer", said, scheme="shenzhen-loan-interest").facts["case"]
     deciding.decide(desk.office, "officer", case)
