@@ -147,14 +147,15 @@ def load(text: str) -> Pack:
         reader = Reader(places(text))
         reader.no_floats(data)
     except (ValueError, RecursionError) as error:  # a ValueError besides tomllib's own: a number too long
-        raise PackFaults([_syntax(error, text)]) from error
+        raise PackFaults([syntax_fault(error, text)]) from error
     values = read_pack(reader, data)
     if reader.faults or values is None:
         raise PackFaults(reader.faults)
     return Pack(**values, canonical=canonical(data))
 
 
-def _syntax(error: Exception, text: str) -> Fault:
+def syntax_fault(error: Exception, text: str) -> Fault:
+    """Why a text is no TOML, and where."""
     if isinstance(error, RecursionError):
         return Fault(1, 1, "pack.too_deep", MappingProxyType({}))
     found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
