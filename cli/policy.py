@@ -10,6 +10,7 @@ import typer
 
 from cli.face import Face
 from cli.offices import open_office, person
+from cli.policy_new import new
 from cli.policy_read import Name, check, finding, list_packs, show_pack, text_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def commands() -> typer.Typer:
     app = typer.Typer(rich_markup_mode=None)
     app.command("list")(list_packs)
     app.command("show")(show_pack)
+    app.command("new")(new)
     app.command("check")(check)
     app.command("adopt")(adopt)
     app.command("confirm")(confirm)
