@@ -11,6 +11,7 @@ import typer
 from cli.face import Face
 from cli.offices import open_office, person
 from cli.policy_new import new
+from cli.policy_paper import paper
 from cli.policy_read import Name, check, finding, list_packs, show_pack, text_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def commands() -> typer.Typer:
     app.command("show")(show_pack)
     app.command("new")(new)
     app.command("check")(check)
+    app.command("paper")(paper)
     app.command("adopt")(adopt)
     app.command("confirm")(confirm)
     app.command("renew")(renew)
