@@ -21,7 +21,7 @@ def paper(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT.pdf")],
 ) -> int:
     """``policy paper``: the pack in sentences, article by article, for the two who adopt it to sign."""
-    from casework.outgoing.pack_paper_export import save_paper_of, save_paper_of_draft
+    from casework.outgoing.pack_export import save_paper_of, save_paper_of_draft
     from casework.rulebook.pack_files import from_file, named
 
     face: Face = context.obj

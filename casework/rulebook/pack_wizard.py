@@ -20,6 +20,12 @@ from rules.pack import syntax_fault
 from rules.toml_text import Path, pieces, places
 
 MARK = "\ufeff"
+EXTRAS = frozenset((
+    "title_en", "document", "document_title", "grade", "note", "source_of", "applies_when", "priority",
+    "period", "id", "title", "key", "blocked", "above_request", "applies", "tier_limit", "tiers", "counts",
+    "overrun", "tier_rate", "tier_share",
+))  # fmt: skip
+"""Keys that no form asks for and that leave open how a part of a table is filled in."""
 
 
 @dataclass(frozen=True)
@@ -211,8 +217,6 @@ def _added(text: str, one: Row) -> str:
             if one.get(ask.key) not in ("", IN_TEXT):
                 text = pack_text.put(text, ask.path, literal(ask.kind, one.get(ask.key)))
         return text
-    if not lines and not table.many:
-        return text
     head = f"[[{one.table}]]" if table.many else f"[{one.table}]"
     return pack_text.add_table(text, [head, *lines], order_of(one.table))
 
@@ -267,11 +271,14 @@ def _key(one: Row, inside: Path, missing: str) -> str:
     named = tuple(str(part) for part in (*inside, *((missing,) if missing else ())))
     asks = BY_NAME[one.table].asks
     whole = [ask.key for ask in asks if ask.path == named[: len(ask.path)]]
-    return whole[0] if whole else ""
+    part = [ask.key for ask in asks if named and ask.path[: len(named)] == named]
+    return next(iter(whole + part), "")
 
 
 def form_of(one: Row, forms: Sequence[Form]) -> Form | None:
     """Which of the usual ways a row is filled in; None where in none of them."""
+    if set(one.more) - EXTRAS:
+        return None
     keys = {key for form in forms for key in (*form.fixed, *form.asks)}
     given = {key for key, _ in one.cells if key in keys}
     fits = [

@@ -23,6 +23,8 @@ from rules.search import Cut
 from rules.trial import Trials, row, worlds
 
 CASES = 3
+_PLAIN = ("money", "integer", "rate", "yes_no", "date", "moment", "choice", "text")
+"""Types of facts, those first whose change is understood at a glance."""
 
 
 class Tried(NamedTuple):
@@ -45,15 +47,17 @@ def asked(pack: Pack) -> tuple[Fact, ...]:
 
 def made_up(pack: Pack) -> tuple[Mapping[str, str], ...]:
     """Three cases of a pack as cells by fact; fewer where its rules leave none."""
-    policy = worlds(Policy(pack, calendar=calendar()))[0]
-    trials = Trials(policy)
+    readings = [Trials(policy) for policy in worlds(Policy(pack, calendar=calendar()))]
+    usual = {name: edges[0] for each in reversed(readings) for name, edges in each.edges.items()}
+    trials = readings[0]
     try:
         found = list(_found(trials))
     except Cut:
         found = []
     known = {fact.id: fact for fact in asked(pack)}
     return tuple(
-        row({name: value for name, value in facts.items() if name in known}, known) for facts in found[:CASES]
+        row({name: value for name, value in (usual | facts).items() if name in known}, known)
+        for facts in found[:CASES]
     )
 
 
@@ -80,8 +84,8 @@ def _large(trials: Trials, facts: Mapping[str, Value]) -> dict[str, Value]:
 def _refused(trials: Trials, facts: Mapping[str, Value]) -> dict[str, Value] | None:
     """The same case with one value changed so that a condition refuses it."""
     zero = Position((0,) * len(trials.policy.caps), trials.policy.budget_amount_fen)
-    for name, edges in trials.edges.items():
-        for value in edges:
+    for name in sorted(trials.edges, key=lambda name: _PLAIN.index(trials.facts[name].type)):
+        for value in trials.edges[name]:
             changed = {**facts, name: value}
             if value is None or name == trials.pack.chosen_by or trials.passes(changed):
                 continue

@@ -263,6 +263,7 @@ def test_the_usual_way_in_which_a_row_is_filled() -> None:
     assert by(row("condition", {"fact": "signed_on", "from": "2026-01-01"}), conditions["test"]) == "dates"
     assert by(row("condition", {"fact": "applied_at", "from": "2026-01-01"}), conditions["test"]) == "window"
     assert by(row("condition", {"fact": "x", "is": "no", "at_least": "1.00"}), conditions["test"]) is None
+    assert by(found.of("condition")[1], conditions["test"]) is None
     assert by(found.of("tier")[0], tier["whom"]) == "otherwise"
     assert by(found.of("tier")[0], tier["worth"]) == "rate"
 

@@ -1,5 +1,6 @@
-"""The paper of a pack, out of the office: of one that it holds, or of a draft that somebody has."""
+"""A pack, out of the office: its paper to sign, or the text of a draft that somebody is writing."""
 
+import hashlib
 from pathlib import Path
 
 from sqlmodel import Session
@@ -34,6 +35,18 @@ def save_paper_of(office: Office, by: str | By, name: str, path: Path) -> Change
 def save_paper_of_draft(office: Office, by: str | By, pack: Pack, path: Path) -> Change:
     """Act `export`: the paper of a pack that nobody has proposed yet."""
     return _save(office, by, on_paper(pack, mark=office.mark), path)
+
+
+def save_text(office: Office, by: str | By, text: str, path: Path) -> Change:
+    """Act `export`: the text of a pack that somebody is writing."""
+
+    def make(session: Session, tray: Tray) -> Taken:
+        body = text.encode()
+        tray.draft(path).write_bytes(body)
+        sha256 = hashlib.sha256(body).hexdigest()
+        return Taken("pack draft", {"kind": "pack_draft", "file": path.name, "sha256": sha256})
+
+    return take_out(office, by, make)
 
 
 def _save(office: Office, by: str | By, paper: PackPaper, path: Path) -> Change:

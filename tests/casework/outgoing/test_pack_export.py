@@ -6,7 +6,7 @@ import pytest
 
 from casework.core.office import Office
 from casework.core.refused import Refused
-from casework.outgoing.pack_paper_export import save_paper_of, save_paper_of_draft
+from casework.outgoing.pack_export import save_paper_of, save_paper_of_draft, save_text
 from casework.rulebook.packs import put_in_force
 from casework.rulebook.shipped_packs import shipped
 from papers.drawing.pdfa import check
@@ -41,3 +41,9 @@ def test_a_draft_that_nobody_proposed(office: Office, tmp_path: Path) -> None:
     assert shipped()[0].sha256[:16] in poppler.text(out.read_bytes())
     with pytest.raises(Refused):
         save_paper_of_draft(office, "system", shipped()[0], out)
+
+
+def test_the_text_of_a_draft_with_faults_is_saved_as_it_stands(office: Office, tmp_path: Path) -> None:
+    out = tmp_path / "draft.toml"
+    assert save_text(office, "officer", "id = 1 # 编号\r\n", out).act == "export"
+    assert out.read_bytes() == "id = 1 # 编号\r\n".encode()
