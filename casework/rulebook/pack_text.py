@@ -22,8 +22,13 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def put(text: str, path: Path, literal: str) -> str:
-    """The text with a key of that value: in the place of the old one, else behind the last of its table."""
+def put(text: str, path: Path, literal: str, after: Sequence[Path] | None = None) -> str:
+    """The text with a key of that value: in the place of the old one, else behind the last of its table.
+
+    Args:
+        after: keys of the table behind which it belongs: it comes behind the last of those that are there,
+            else before all others.
+    """
     found = pieces(text)
     old = found.by.get(path)
     if old is not None:
@@ -36,8 +41,8 @@ def put(text: str, path: Path, literal: str) -> str:
         return put(text, table, f"{{ {key} = {literal} }}")
     head = next((at for at, (name, _, _) in enumerate(found.heads, 1) if name == table), 0)
     if head or not table:
-        return _line_behind(text, found, head, f"{key} = {literal}")
-    return _into_none(text, found, table, key, literal)
+        return _line_in(text, found, head, f"{key} = {literal}", after)
+    return _into_none(text, found, table, key, literal, after)
 
 
 def _into_inline(text: str, around: Piece, pair: str) -> str:
@@ -46,11 +51,13 @@ def _into_inline(text: str, around: Piece, pair: str) -> str:
     return f"{text[: around.value + 1]}{inside}{comma} {pair} }}{text[around.end :]}"
 
 
-def _into_none(text: str, found: Pieces, table: Path, key: str, literal: str) -> str:
+def _into_none(
+    text: str, found: Pieces, table: Path, key: str, literal: str, after: Sequence[Path] | None
+) -> str:
     """Into a table that has neither header nor braces: beside its dotted keys, else in braces of its own."""
     beside = [piece for path, piece in found.by.items() if path[: len(table)] == table]
     if not beside:
-        return put(text, table, f"{{ {key} = {literal} }}")
+        return put(text, table, f"{{ {key} = {literal} }}", after)
     last = max(beside, key=lambda piece: piece.end)
     dotted = ".".join(map(str, (*(part for part in table[_depth(found, last) :]), key)))
     return _new_line(text, last.end, f"{dotted} = {literal}")
@@ -60,11 +67,15 @@ def _depth(found: Pieces, piece: Piece) -> int:
     return len(found.heads[piece.head - 1][0]) if piece.head else 0
 
 
-def _line_behind(text: str, found: Pieces, head: int, line: str) -> str:
-    """A line behind the last key that stands straight under a header (0: before the first header)."""
-    under = [piece.end for piece in found.by.values() if piece.head == head]
+def _line_in(text: str, found: Pieces, head: int, line: str, after: Sequence[Path] | None) -> str:
+    """A line among the keys that stand straight under a header (0: before the first header)."""
+    under = {path: piece for path, piece in found.by.items() if piece.head == head}
+    before = under if after is None else [path for path in after if path in under]
+    if before:
+        return _new_line(text, max(under[path].end for path in before), line)
     if under:
-        return _new_line(text, max(under), line)
+        first = min(piece.start for piece in under.values())
+        return text[:first] + line + newline(text) + text[first:]
     if head:
         return _new_line(text, found.heads[head - 1][2], line)
     return line + newline(text) + text

@@ -191,12 +191,16 @@ def _path(one: Row) -> Path:
 
 
 def _changed(text: str, old: Row, new: Row) -> str:
+    own = _path(new)
+    before: list[Path] = []
     for ask in BY_NAME[new.table].asks:
-        cell = new.get(ask.key)
-        if cell in (old.get(ask.key), IN_TEXT):
-            continue
-        path = (*_path(new), *ask.path)
-        text = pack_text.put(text, path, literal(ask.kind, cell)) if cell else pack_text.cut(text, path)
+        cell, path = new.get(ask.key), (*own, *ask.path)
+        if cell not in (old.get(ask.key), IN_TEXT):
+            if cell:
+                text = pack_text.put(text, path, literal(ask.kind, cell), before)
+            else:
+                text = pack_text.cut(text, path)
+        before += [path, path[: len(own) + 1]]
     return text
 
 

@@ -110,7 +110,7 @@ class WizardDialog(QDialog):
         halves.setStretchFactor(0, 5)
         halves.setStretchFactor(1, 4)
         halves.setChildrenCollapsible(False)
-        halves.setSizes([5, 4])  # shares of what there is
+        halves.setSizes([5000, 5000])  # shares of what there is
         self.mark = QHBoxLayout()
         foot = QHBoxLayout()
         foot.setSpacing(GRID)

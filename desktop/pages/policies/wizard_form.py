@@ -22,7 +22,7 @@ GROUPS = (
 )
 """The tables in the order in which a lawyer is asked."""
 LABEL_WIDTH = 104
-WIDE = ("title", "document_title", "evidence", "bands", "reading", "note", "document")
+WIDE = ("title", "title_en", "document_title", "evidence", "bands", "reading", "note", "document")
 """Keys whose field takes a whole line."""
 
 Cells = dict[str, str]
@@ -77,7 +77,8 @@ class RowForm(QFrame):
         foot = QHBoxLayout()
         if self.row.more:
             foot.addWidget(words(t("wizard.more", keys=self.row.more), small=True), 1)
-        foot.addStretch(1)
+        else:
+            foot.addStretch(1)
         if self.remove is not None:
             foot.addWidget(link(t("wizard.remove"), self.remove))
         self.column.addLayout(foot)
@@ -194,11 +195,11 @@ class WizardForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[RowForm] = []
-        inside = QWidget()
-        self.column = QVBoxLayout(inside)
+        self.inside = QWidget()
+        self.column = QVBoxLayout(self.inside)
         self.column.setContentsMargins(0, 0, GRID, GRID)
         self.column.setSpacing(GRID)
-        self.area = scrolled(inside)
+        self.area = scrolled(self.inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
@@ -217,6 +218,7 @@ class WizardForm(QWidget):
                 rows = [form for form in self.rows if form.row.table == table]
                 self.column.addWidget(self._card(table, rows))
         self.column.addStretch(1)
+        self.area.setMinimumWidth(self.inside.minimumSizeHint().width() + bar.sizeHint().width())
         bar.setValue(at)
 
     def _row(self, number: int, one: Row, names: Vocabulary) -> RowForm:

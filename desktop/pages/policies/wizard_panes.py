@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from casework.rulebook.pack_in_words import SECTIONS, Statement
+from casework.rulebook.wizard_asks import KINDS
 from casework.rulebook.wizard_cases import Tried
 from casework.rulebook.wizard_look import Looked, Note
 from desktop.kit.fact_fields import title_of
-from desktop.kit.language import t
+from desktop.kit.language import t, t_or
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import DECISION_MEANING, card, chip, clear, link, scrolled, words
 from rules.facts import Fact
@@ -148,7 +149,7 @@ class CasesPane(Pane):
     def _field(self, at: int, name: str, title: str) -> QLineEdit:
         field = QLineEdit()
         field.setAccessibleName(f"{t('wizard.case', number=at + 1)} {title}")
-        field.textEdited.connect(lambda text: self.changed.emit(at, name, text))
+        field.textEdited.connect(lambda text: self.changed.emit(at, name, meant(name, text)))
         self.fields[at, name] = field
         return field
 
@@ -183,7 +184,15 @@ def shown(fact: Fact, cell: str) -> str:
     """A value of a case as people write it; it is read again as it stands."""
     if fact.type == "yes_no" and cell in ("yes", "no"):
         return t(f"field.{cell}")
+    if fact.id == "applicant_kind":
+        return t_or(f"choice.{cell}", cell)
     return cell.removesuffix(" 00:00:00")
+
+
+def meant(name: str, text: str) -> str:
+    """What was typed, as a file says it: a kind of applicant by its word."""
+    words_of = {t(f"choice.{kind}"): kind for kind in KINDS} if name == "applicant_kind" else {}
+    return words_of.get(text.strip(), text)
 
 
 def _plain(text: str) -> str:

@@ -130,8 +130,10 @@ def test_only_what_is_answered_otherwise_is_touched() -> None:
     assert changed == PACK.replace('rate = "0.3"', 'rate = "45%"')
     changed = to_text(found.changing(0, {"in_force.until": "", "title_en": "Example"}), rest)
     assert changed == PACK.replace("until = 2027-01-01, ", "").replace(
-        'article = "第十条" }\n', 'article = "第十条" }\ntitle_en = "Example"\n', 1
+        'title = "示例市算力券"\n', 'title = "示例市算力券"\ntitle_en = "Example"\n'
     )
+    changed = to_text(from_text('# 头\ngrade = "A"\n')[0].changing(0, {"id": "a"}), '# 头\ngrade = "A"\n')
+    assert changed == '# 头\nid = "a"\ngrade = "A"\n'
 
 
 def test_a_table_goes_with_its_comment_and_one_is_added_beside_its_kind() -> None:
@@ -186,9 +188,9 @@ def test_an_unset_parameter_is_a_cell_and_a_table_of_its_own() -> None:
         ("in_force = {}\n", "in_force = { article = \"第一条\" }\n"),
         ("in_force = 5\n", "in_force = { article = \"第一条\" }\n"),
         ("", "in_force = { article = \"第一条\" }\n"),
-        ("x = 1", "x = 1\nin_force = { article = \"第一条\" }\n"),
-        ("x = 1\r\ny = 2\r\n", "x = 1\r\ny = 2\r\nin_force = { article = \"第一条\" }\r\n"),
-        ("\ufeffx = 1\n", "\ufeffx = 1\nin_force = { article = \"第一条\" }\n"),
+        ("x = 1", "in_force = { article = \"第一条\" }\nx = 1"),
+        ("x = 1\r\ny = 2\r\n", "in_force = { article = \"第一条\" }\r\nx = 1\r\ny = 2\r\n"),
+        ("\ufeffx = 1\n", "\ufeffin_force = { article = \"第一条\" }\nx = 1\n"),
     ],
 )  # fmt: skip
 def test_a_key_is_put_into_whatever_way_its_table_is_written(before: str, after: str) -> None:
