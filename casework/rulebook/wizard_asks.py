@@ -119,7 +119,7 @@ TABLES: tuple[Table, ...] = (
         (*_HEAD, Ask("type", "choice", TYPES), Ask("choices", "names"), Ask("default", "default"),
          Ask("known", "flag", _FLAG)),
     ),
-    Table("sum", True, (*_HEAD, Ask("of", "terms"))),
+    Table("sum", True, (*_HEAD, Ask("of", "terms"), Ask("price", "money"))),
     Table(
         "condition",
         True,
@@ -171,7 +171,8 @@ TABLES: tuple[Table, ...] = (
     Table(
         "cap",
         True,
-        (*_HEAD, Ask("limit", "money"), Ask("per", "names"), Ask("before", "fact"), _ARTICLE),
+        (*_HEAD, Ask("limit", "money"), Ask("per", "names"), Ask("before", "fact"), Ask("price", "money"),
+         _ARTICLE),
     ),
     Table(
         "budget",

@@ -87,7 +87,9 @@ def _refused(trials: Trials, facts: Mapping[str, Value]) -> dict[str, Value] | N
     for name in sorted(trials.edges, key=lambda name: _PLAIN.index(trials.facts[name].type)):
         for value in trials.edges[name]:
             changed = {**facts, name: value}
-            if value is None or name == trials.pack.chosen_by or trials.passes(changed):
+            if value is None or name == trials.pack.chosen_by:
+                continue
+            if all(demand.holds(changed) for demand in trials.demands):
                 continue
             decision = decide(trials.policy, changed, zero)
             if decision.award_fen is None and decision.status != BLOCKED:

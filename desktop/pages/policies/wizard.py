@@ -260,9 +260,9 @@ class WizardDialog(QDialog):
         """Save the text as a file."""
         where, _ = QFileDialog.getSaveFileName(self, t("wizard.save"), self._name("toml"), "TOML (*.toml)")
         if where:
-            self.save(Path(where))
+            self.keep(Path(where))
 
-    def save(self, path: Path) -> None:
+    def keep(self, path: Path) -> None:
         """Save the text under a name."""
         text = self.text
 
@@ -277,9 +277,9 @@ class WizardDialog(QDialog):
         """Save the paper to sign."""
         where, _ = QFileDialog.getSaveFileName(self, t("wizard.paper"), self._name("pdf"), "PDF (*.pdf)")
         if where:
-            self.save_paper(Path(where))
+            self.keep_paper(Path(where))
 
-    def save_paper(self, path: Path) -> None:
+    def keep_paper(self, path: Path) -> None:
         """Save the paper to sign under a name."""
         if self.looked is None or self.looked.pack is None:
             return

@@ -25,7 +25,6 @@ LABEL_WIDTH = 104
 WIDE = ("title", "title_en", "document_title", "evidence", "bands", "reading", "note", "document")
 """Keys whose field takes a whole line."""
 
-Cells = dict[str, str]
 Field = TextCell | WordCell
 
 

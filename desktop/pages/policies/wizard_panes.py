@@ -155,16 +155,16 @@ class CasesPane(Pane):
 
     def _outcome(self, at: int) -> None:
         frame, column = card()
-        holder = QWidget()
-        QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
-        column.addWidget(holder)
-        self.whys.append(holder)
+        inner = QWidget()
+        QVBoxLayout(inner).setContentsMargins(0, 0, 0, 0)
+        column.addWidget(inner)
+        self.whys.append(inner)
         self.column.addWidget(frame)
 
     def _tell(self, outcomes: Sequence[Tried]) -> None:
         self.awards = []
-        for at, (holder, outcome) in enumerate(zip(self.whys, outcomes, strict=True)):
-            column = holder.layout()
+        for at, (inner, outcome) in enumerate(zip(self.whys, outcomes, strict=True)):
+            column = inner.layout()
             assert isinstance(column, QVBoxLayout)
             clear(column)
             top = QHBoxLayout()

@@ -72,7 +72,7 @@ def test_a_new_pack_is_filled_in_until_it_has_no_fault(
     settle(dialog.desk)
     fill(dialog, row(dialog, "cap", "cap_1"), limit="50万元", article="第四条")
     out = tmp_path / "x.toml"
-    dialog.save(out)
+    dialog.keep(out)
     settle(dialog.desk)
     pack = load(out.read_text(encoding="utf-8"))
     assert (pack.ref, pack.tiers[0].rate, pack.caps[0].limit) == ("x-voucher@2026", 300_000, 50_000_000)
@@ -184,7 +184,7 @@ def test_a_place_that_can_not_be_written_is_said_in_the_dialog(
     wizard_of: Callable[..., WizardDialog], tmp_path: Path
 ) -> None:
     dialog = wizard_of(QINGYANG)
-    dialog.save(tmp_path / "no" / "x.toml")
+    dialog.keep(tmp_path / "no" / "x.toml")
     settle(dialog.desk)
     assert "no" in dialog.fault.text()
 
