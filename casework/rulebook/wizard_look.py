@@ -8,6 +8,7 @@ from casework.core.holidays import calendar
 from casework.rulebook.pack_in_words import Statement, told
 from casework.rulebook.pack_wizard import Spot, spot
 from casework.rulebook.wizard_cases import Tried, asked, made_up, tried
+from casework.rulebook.wizard_grown import grown
 from rules.check import check
 from rules.facts import Fact
 from rules.faults import PackFaults
@@ -29,7 +30,8 @@ class Note(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """What a text comes to. `statements`, `facts` and `cases` are empty while it has faults of its own."""
+    """What a text comes to. While it has faults of its own, `statements` are those of the rules that can be
+    read, and there are no `facts` and `cases`."""
 
     text: str
     notes: tuple[Note, ...]
@@ -57,7 +59,8 @@ def look(text: str, neighbours: Iterable[Pack], examples: str | None, changed: C
         pack = load(text)
     except PackFaults as error:
         faults = [Finding(*fault) for fault in error.faults]
-        return Looked(text, tuple(_note(text, fault, lang, fault=True) for fault in faults))
+        notes = tuple(_note(text, fault, lang, fault=True) for fault in faults)
+        return Looked(text, notes, statements=grown(text, lang))
     others = [other for other in neighbours if other.canonical != pack.canonical]
     report = check(text, others, examples, calendar())
     notes = [_note(text, found, lang, fault=True) for found in report.faults]

@@ -224,7 +224,7 @@ class WizardDialog(QDialog):
             return  # there is a newer text, which is looked at as well
         self.looked = found
         self.form.tell(found.notes)
-        self.told.show_told(found.statements)
+        self.told.show_told(found.statements, whole=found.pack is not None)
         self.cases.show_cases(found)
         self.found.show_found(found.notes)
         self._mark(found.faults)

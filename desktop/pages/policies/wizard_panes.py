@@ -16,6 +16,9 @@ from desktop.kit.widgets import DECISION_MEANING, card, chip, clear, link, scrol
 from rules.facts import Fact
 from rules.money import grouped
 
+CELL_WIDTH = 108
+"""A day or an amount, in pixels at 100 %."""
+
 
 class Pane(QWidget):
     """A column that scrolls and is filled anew each time."""
@@ -36,11 +39,11 @@ class Pane(QWidget):
 class ToldPane(Pane):
     """Each rule in a sentence."""
 
-    def show_told(self, statements: Sequence[Statement]) -> None:
-        """Show these, or that there are none yet."""
+    def show_told(self, statements: Sequence[Statement], *, whole: bool) -> None:
+        """Show these; where they are not the whole pack, say so."""
         at = self.area.verticalScrollBar().value()
         clear(self.column)
-        if not statements:
+        if not whole:
             self.column.addWidget(words(t("wizard.no_sentences"), muted=True))
         for section in SECTIONS:
             rows = [each for each in statements if each.section == section]
@@ -149,6 +152,7 @@ class CasesPane(Pane):
     def _field(self, at: int, name: str, title: str) -> QLineEdit:
         field = QLineEdit()
         field.setAccessibleName(f"{t('wizard.case', number=at + 1)} {title}")
+        field.setMinimumWidth(CELL_WIDTH)
         field.textEdited.connect(lambda text: self.changed.emit(at, name, meant(name, text)))
         self.fields[at, name] = field
         return field

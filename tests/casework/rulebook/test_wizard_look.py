@@ -28,7 +28,9 @@ def test_a_fault_is_said_in_words_at_its_field() -> None:
     at = next(number for number, one in enumerate(from_text(text)[0].rows) if one.get("id") == "general")
     assert (note.spot, note.fault) == (Spot(at, "rate"), True) and "一半" in note.says
     assert note.line == text[: text.index('rate = "一半"')].count("\n") + 1
-    assert look(text, (), None, {}, "zh").statements == ()
+    found = look(text, (), None, {}, "zh")
+    assert (found.pack, found.cases) == (None, ())
+    assert {one.rule for one in found.statements} >= {"least_award", "claim"}
 
 
 def test_a_version_that_overlaps_its_neighbour_is_a_fault() -> None:

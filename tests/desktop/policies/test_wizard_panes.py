@@ -26,9 +26,9 @@ def looked(text: str = TEXT) -> Looked:
 
 def test_the_sentences_are_plain_text(dressed: QApplication) -> None:
     pane = ToldPane(LIGHT)
-    pane.show_told(looked(TEXT.replace('title = "一般"', 'title = "一般<b>&"')).statements)
+    pane.show_told(looked(TEXT.replace('title = "一般"', 'title = "一般<b>&"')).statements, whole=True)
     assert any("一般&lt;b>&amp;" in text for text in now(pane))
-    pane.show_told(())
+    pane.show_told((), whole=False)
     assert now(pane) == [t("wizard.no_sentences")]
 
 
