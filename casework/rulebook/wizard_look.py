@@ -59,8 +59,8 @@ def look(text: str, neighbours: Iterable[Pack], examples: str | None, changed: C
         pack = load(text)
     except PackFaults as error:
         faults = [Finding(*fault) for fault in error.faults]
-        notes = tuple(_note(text, fault, lang, fault=True) for fault in faults)
-        return Looked(text, notes, statements=grown(text, lang))
+        said = tuple(_note(text, fault, lang, fault=True) for fault in faults)
+        return Looked(text, said, statements=grown(text, lang))
     others = [other for other in neighbours if other.canonical != pack.canonical]
     report = check(text, others, examples, calendar())
     notes = [_note(text, found, lang, fault=True) for found in report.faults]
