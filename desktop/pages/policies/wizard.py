@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -24,6 +24,7 @@ from casework.rulebook.pack_wizard import Row, begun, faults_of, from_text, row,
 from casework.rulebook.wizard_asks import BY_NAME
 from casework.rulebook.wizard_look import Looked, look
 from desktop.kit.ask_dialog import AskDialog
+from desktop.kit.fact_fields import ENTER
 from desktop.kit.fitting import resized
 from desktop.kit.language import language, t
 from desktop.kit.page import Page
@@ -300,6 +301,13 @@ class WizardDialog(QDialog):
         top = from_text(self.text)[0].rows[0] if not faults_of(self.text) else Row("")
         named = "-".join(filter(None, (top.get("id"), top.get("version")))) or t("wizard.title")
         return f"{named}.{ending}"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes what was typed and presses no button: here one writes."""
+        if event.key() in ENTER:
+            self.take_form()
+        else:
+            super().keyPressEvent(event)
 
     def reject(self) -> None:
         """Close; what is not saved is asked about first."""

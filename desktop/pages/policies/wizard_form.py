@@ -31,8 +31,9 @@ Field = TextCell | WordCell
 def label_of(table: str, key: str) -> str:
     """What a key of a table is called."""
     plain = key.removeprefix("when.")
-    own = t_or(f"wizard.key.{table}.{plain}", "")
-    return own or t_or(f"wizard.key.{plain}", plain)
+    own = t_or(f"wizard.key.{table}.{plain}", "") or t_or(f"wizard.key.{plain}", "")
+    term = t_or(f"wizard.key.office.{plain.partition('.')[0]}", "") if table == "office" else ""
+    return own or term or t_or(f"wizard.key.{plain.rpartition('.')[2]}", plain)
 
 
 class RowForm(QFrame):
@@ -75,7 +76,8 @@ class RowForm(QFrame):
         self.column.addLayout(grid)
         foot = QHBoxLayout()
         if self.row.more:
-            foot.addWidget(words(t("wizard.more", keys=self.row.more), small=True), 1)
+            keys = tuple(label_of(self.table.name, key) for key in self.row.more)
+            foot.addWidget(words(t("wizard.more", keys=keys), small=True), 1)
         else:
             foot.addStretch(1)
         if self.remove is not None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from casework.rulebook.pack_wizard import from_text
@@ -14,7 +15,7 @@ from desktop.pages.policies.page import PoliciesPage
 from desktop.pages.policies.wizard import WizardDialog
 from desktop.pages.policies.wizard_form import RowForm
 from rules.pack import load
-from tests.desktop.helpers import button, settle, texts, type_text
+from tests.desktop.helpers import button, press, settle, texts, type_text
 from tests.papers import poppler
 
 Shown = Callable[..., PoliciesPage]
@@ -199,6 +200,20 @@ def test_what_is_not_saved_is_asked_about(wizard_of: Callable[..., WizardDialog]
     assert dialog.isVisible() and t("wizard.unsaved") in texts(asked)
     asked.yes.click()
     settle(dialog.desk)
+
+
+def test_enter_takes_what_was_typed_and_presses_nothing(wizard_of: Callable[..., WizardDialog]) -> None:
+    dialog = wizard_of(QINGYANG)
+    text = dialog.text
+    field = row(dialog, "tier", "general").fields["rate"]
+    field.clear()
+    type_text(field, "45%")
+    press(field, Qt.Key.Key_Return)
+    assert dialog.source.toPlainText() == text.replace('rate = "0.3"', 'rate = "45%"')
+    press(dialog, Qt.Key.Key_Escape)
+    (asked,) = dialog.findChildren(AskDialog)
+    press(asked, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
 
 
 def test_the_pack_on_the_page_opens_in_the_form(page_of: Shown) -> None:

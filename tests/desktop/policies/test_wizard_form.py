@@ -78,4 +78,4 @@ def test_what_the_text_has_besides_is_named(dressed: QApplication) -> None:
     form = WizardForm()
     form.put(from_text('[[tier]]\nid = "x"\notherwise = true\nnote = "y"\n')[0])
     labels = [label.text() for label in form.rows[1].findChildren(type(form.rows[1].faults[""]))]
-    assert t("wizard.more", keys=("note",)) in labels
+    assert t("wizard.more", keys=(t("wizard.key.note"),)) in labels
