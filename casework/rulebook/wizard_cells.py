@@ -167,9 +167,10 @@ def _ranks(cell: str) -> str:
 def _readings(cell: str) -> str:
     members = []
     for reading in cell.split("; "):
-        name, *value, source = reading.split(": ", 2) if ": " in reading else (reading, "")
-        pairs = [f"id = {quoted(name)}", *(f"value = {literal('value', one)}" for one in value)]
-        members.append("{ " + ", ".join([*pairs, f"source = {quoted(source)}"]) + " }")
+        name, *rest = reading.split(": ", 2)
+        pairs = [f"id = {quoted(name)}", *(f"value = {literal('value', one)}" for one in rest[:-1])]
+        pairs += [f"source = {quoted(one)}" for one in rest[-1:]]
+        members.append("{ " + ", ".join(pairs) + " }")
     return _list(members)
 
 

@@ -66,10 +66,11 @@ class Vocabulary:
     def show(self, ask: Ask, cell: str) -> str:
         """A cell of names as it stands in its field."""
         known, shown = self.of(ask), []
+        once = {called: name for name, called in known.items() if not _BETWEEN.search(called)}
         for name in cell.split(", "):
-            minus = "-" if name.startswith("-") else ""
-            called = known.get(name.removeprefix("-"), "")
-            shown.append(minus + called if called and not _BETWEEN.search(called) else name)
+            minus, plain = "-" if name.startswith("-") else "", name.removeprefix("-")
+            called = known.get(plain, "")
+            shown.append(minus + called if once.get(called) == plain else name)
         return t("pack_told.or").join(shown)
 
     def read(self, ask: Ask, text: str) -> str:

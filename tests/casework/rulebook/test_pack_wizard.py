@@ -1,6 +1,7 @@
 """The wizard's answers and the text that they make: checked, read again, and nothing else touched."""
 
 import dataclasses
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from casework.rulebook.pack_wizard import (
 )  # fmt: skip
 from casework.rulebook.shipped_packs import POLICIES
 from casework.rulebook.wizard_asks import BY_NAME, TABLES, Form
-from casework.rulebook.wizard_cells import IN_TEXT
+from casework.rulebook.wizard_cells import IN_TEXT, typed
 from rules.check import check
 from rules.faults import Fault, PackFaults
 from rules.pack import load
@@ -274,3 +275,46 @@ def test_what_a_new_pack_begins_with() -> None:
     text = to_text(begun())
     assert from_text(text)[0] == begun()
     assert Row("tier") not in begun().rows
+
+
+TYPED = (
+    "",
+    "x",
+    "30%",
+    "?rate",
+    "2026-01-01",
+    "3",
+    "true",
+    "a, -b",
+    "很多",
+    'a"b\\',
+    "1000.00: 0.5; 0.3",
+    "#[x]",
+)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_text_that_somebody_has_spoilt_is_changed_as_answered(seed: int) -> None:
+    """Lines left out or commented out, other line ends, any cell filled with anything: what is read back is
+    what was answered."""
+    chance = random.Random(seed)
+    lines = chance.choice(SHIPPED).read_text(encoding="utf-8").split("\n")
+    for _ in range(3):
+        at = chance.randrange(len(lines))
+        lines[at] = chance.choice(["", f"# {lines[at]}"])
+    text = chance.choice(["\n", "\r\n"]).join(lines)
+    if faults_of(text):
+        return
+    found, rest = from_text(text)
+    for _ in range(8):
+        at = chance.randrange(len(found.rows))
+        table = BY_NAME[found.rows[at].table]
+        ask, cell = chance.choice(table.asks), chance.choice(TYPED)
+        what = chance.random()
+        if what < 0.6:
+            found = found.changing(at, {ask.key: typed(ask.kind, cell)})
+        elif what < 0.8 and table.many:
+            found = found.adding(row(table.name, {ask.key: typed(ask.kind, cell)}))
+        elif table.name:
+            found = found.without(at)
+    assert from_text(to_text(found, rest))[0] == found

@@ -38,6 +38,13 @@ def test_names_are_shown_in_words_and_read_again(dressed: QApplication) -> None:
         assert (field.text(), field.cell()) == (shown, cell)
 
 
+def test_two_facts_of_one_title_are_told_apart(dressed: QApplication) -> None:
+    twins = [row("fact", {"id": name, "title": "费用", "type": "money"}) for name in ("one", "two")]
+    for cell in ("one", "two", "two, -one"):
+        field = TextCell(ask("sum", "of"), cell, Vocabulary(Answers(tuple(twins))))
+        assert field.cell() == cell
+
+
 def test_what_only_the_text_can_say_stays_until_something_is_typed(dressed: QApplication) -> None:
     field = TextCell(ask("tier", "rate"), IN_TEXT, Vocabulary(ANSWERS))
     assert (field.text(), field.placeholderText(), field.cell()) == ("", t("wizard.in_text"), IN_TEXT)

@@ -1,5 +1,7 @@
 """The form of the wizard: what each row asks for, and where faults are said."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -79,3 +81,13 @@ def test_what_the_text_has_besides_is_named(dressed: QApplication) -> None:
     form.put(from_text('[[tier]]\nid = "x"\notherwise = true\nnote = "y"\n')[0])
     labels = [label.text() for label in form.rows[1].findChildren(type(form.rows[1].faults[""]))]
     assert t("wizard.more", keys=(t("wizard.key.note"),)) in labels
+
+
+@pytest.mark.parametrize("path", sorted(POLICIES.rglob("*.toml")), ids=lambda path: path.stem)
+def test_each_field_holds_the_cell_that_it_shows(dressed: QApplication, path: Path) -> None:
+    """So that a change of one field changes nothing of another."""
+    form = WizardForm()
+    form.put(from_text(path.read_text(encoding="utf-8"))[0])
+    for one in form.rows:
+        for key, field in one.fields.items():
+            assert field.cell() == one.row.get(key), (one.row, key)
