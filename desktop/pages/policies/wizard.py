@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent
+from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -151,7 +151,9 @@ class WizardDialog(QDialog):
             return
         at = self.source.verticalScrollBar().value()
         self.source.blockSignals(True)
-        self.source.setPlainText(text)
+        cursor = QTextCursor(self.source.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)  # can be undone there, which a new text could not
         self.source.blockSignals(False)
         self.source.verticalScrollBar().setValue(at)
 

@@ -92,6 +92,10 @@ def test_a_pack_opens_in_fields_and_only_what_is_changed_is_written(
     fill(dialog, general, rate="45%")
     assert dialog.text == text.replace('rate = "0.3"', 'rate = "45%"')
     assert dialog.looked is not None and dialog.looked.faults  # the examples say otherwise
+    dialog.source.undo()
+    assert dialog.source.toPlainText() == text
+    dialog.source.redo()
+    dialog.take_text()
     fill(dialog, row(dialog, "cap", "claim"), limit="很多")
     assert "很多" in row(dialog, "cap", "claim").faults["limit"].text()
     told = texts(dialog.told)
