@@ -56,7 +56,7 @@ def on_paper(
 
 
 def _about(pack: Pack) -> Iterator[tuple[str, str]]:
-    document = f"{pack.document} {pack.document_title}".strip()
+    document = " ".join(dict.fromkeys(filter(None, (pack.document, pack.document_title))))
     for name, value in (
         ("document", document), ("issuer", pack.issuer), ("bureau", pack.bureau), ("ref", pack.ref),
         ("sha256", pack.sha256), ("from", day(pack.in_force_from)), ("until", day(pack.in_force_until)),
