@@ -229,7 +229,7 @@ class WizardDialog(QDialog):
         self.form.tell(found.notes)
         self.told.show_told(found.statements, whole=found.pack is not None)
         self.cases.show_cases(found)
-        self.found.show_found(found.notes)
+        self.found.show_found(found.notes, from_text(found.text)[0].rows)
         self._mark(found.faults)
 
     def _mark(self, faults: int) -> None:

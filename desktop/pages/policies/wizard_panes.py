@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from casework.rulebook.pack_in_words import SECTIONS, Statement
+from casework.rulebook.pack_wizard import Row
 from casework.rulebook.wizard_asks import KINDS
 from casework.rulebook.wizard_cases import Tried
 from casework.rulebook.wizard_look import Looked, Note
@@ -13,6 +14,7 @@ from desktop.kit.fact_fields import title_of
 from desktop.kit.language import t, t_or
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import DECISION_MEANING, card, chip, clear, link, scrolled, words
+from desktop.pages.policies.wizard_form import label_of
 from rules.facts import Fact
 from rules.money import grouped
 
@@ -69,14 +71,18 @@ class ToldPane(Pane):
 class FoundPane(Pane):
     """All faults and remarks with their lines."""
 
-    def show_found(self, notes: Sequence[Note]) -> None:
-        """Show these, or that there is no fault."""
+    def show_found(self, notes: Sequence[Note], rows: Sequence[Row]) -> None:
+        """Show these, or that there is no fault.
+
+        Args:
+            rows: of the answers, for what a key that is missing is called in the form.
+        """
         clear(self.column)
         if not any(note.fault for note in notes):
             self.column.addWidget(chip(t("wizard.sound"), "done", self.theme))
         for note in notes:
             code = "wizard.found" if note.fault else "wizard.found_remark"
-            said = words(t(code, line=note.line, say=note.says))
+            said = words(t(code, line=note.line, say=_said(note, rows)))
             if note.fault:
                 said.setProperty("fault", True)
             self.column.addWidget(said)
@@ -182,6 +188,15 @@ class CasesPane(Pane):
             column.addLayout(top)
             for line in outcome.why:
                 column.addWidget(words(line, small=True))
+
+
+def _said(note: Note, rows: Sequence[Row]) -> str:
+    """What a note says; of a key that is missing, by the words of the form."""
+    if note.beside == note.says or note.spot.row is None:
+        return note.says
+    one = rows[note.spot.row]
+    table = t(f"wizard.table.{one.table or 'head'}")
+    return t("wizard.lacks", table=table, key=label_of(one.table, note.spot.key))
 
 
 def shown(fact: Fact, cell: str) -> str:

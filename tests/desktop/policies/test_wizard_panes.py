@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from casework.rulebook.pack_wizard import from_text
 from casework.rulebook.shipped_packs import POLICIES
 from casework.rulebook.wizard_look import Looked, look
 from desktop.kit.language import t
@@ -59,9 +60,12 @@ def test_values_of_a_case_as_people_write_them(dressed: QApplication) -> None:
 
 def test_faults_and_remarks_with_their_lines(dressed: QApplication) -> None:
     pane = FoundPane(LIGHT)
-    pane.show_found(looked().notes)
+    pane.show_found(looked().notes, ())
     assert any(t("wizard.sound") in text for text in now(pane))
-    pane.show_found(looked(TEXT.replace('"0.3"', '"一半"')).notes)
+    spoilt = TEXT.replace('"0.3"', '"一半"').replace('version = "2024"\n', "")
+    pane.show_found(looked(spoilt).notes, from_text(spoilt)[0].rows)
+    lacks = t("wizard.lacks", table=t("wizard.table.head"), key=t("wizard.key.version"))
+    assert any(lacks in text for text in texts(pane))
     assert any("一半" in text for text in now(pane)) and t("wizard.sound") not in "".join(now(pane))
     pane.show_unreadable(3, "x")
     assert now(pane) == [t("wizard.no_toml", line=3, say="x")]
