@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from casework.cases.confirmed_codes import confirmed
 from casework.rulebook import pack_files, shipped_packs
 from casework.without_office.calculation import calculate as calculate_file
+from casework.without_office.summary import Summary
 from cli.act_words import pair
 from cli.face import Face
 
@@ -27,18 +29,8 @@ def calculate(
     codes = confirmed(map(pair, confirm or ()))
     with face.progress("cli.calculate.working", file=file.name) as progress:
         summary = calculate_file(file, output, packs, pack_id, progress, codes)
-    if summary.hidden and not face.as_json:
-        face.line("cli.import.hidden", rows=summary.hidden)
-    if summary.unknown and not face.as_json:
-        face.line("cli.calculate.unknown", headings=summary.unknown)
-    if summary.unit_unsaid and not face.as_json:
-        face.line("cli.calculate.unit_unsaid", headings=summary.unit_unsaid)
-    if summary.far_out and not face.as_json:
-        face.line(
-            "cli.calculate.far_out", headings=[f"{name} {rows}" for name, rows in summary.far_out.items()]
-        )
-    if summary.alike and not face.as_json:
-        face.line("cli.calculate.alike", contracts=summary.alike)
+    for code, params in () if face.as_json else _remarks(summary):
+        face.line(code, **params)
     face.answer(
         {**summary.as_json(), "output": str(output)},
         lambda: face.line(
@@ -53,3 +45,21 @@ def calculate(
         ),
     )
     return 1 if summary.unreadable else 0
+
+
+def _remarks(summary: Summary) -> Iterator[tuple[str, dict[str, object]]]:
+    """What people are told of a file besides its result."""
+    far_out = [f"{name} {rows}" for name, rows in summary.far_out.items()]
+    years = [str(year) for year in sorted(summary.unknown_years)]
+    for code, name, value in (
+        ("cli.import.hidden", "rows", summary.hidden),
+        ("cli.calculate.unknown", "headings", summary.unknown),
+        ("cli.calculate.unit_unsaid", "headings", summary.unit_unsaid),
+        ("cli.calculate.unread", "headings", summary.unread),
+        ("cli.calculate.lacking", "facts", summary.lacking),
+        ("cli.calculate.unknown_years", "years", years),
+        ("cli.calculate.far_out", "headings", far_out),
+        ("cli.calculate.alike", "contracts", summary.alike),
+    ):
+        if value:
+            yield code, {name: value}

@@ -10,6 +10,8 @@ import typer
 
 from cli.face import Face
 from cli.offices import open_office, person
+from cli.policy_new import new
+from cli.policy_paper import paper
 from cli.policy_read import Name, check, finding, list_packs, show_pack, text_of
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ def commands() -> typer.Typer:
     app = typer.Typer(rich_markup_mode=None)
     app.command("list")(list_packs)
     app.command("show")(show_pack)
+    app.command("new")(new)
     app.command("check")(check)
+    app.command("paper")(paper)
     app.command("adopt")(adopt)
     app.command("confirm")(confirm)
     app.command("renew")(renew)

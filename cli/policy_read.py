@@ -79,12 +79,13 @@ def check(
     cases: Annotated[Path | None, typer.Option("--cases", metavar="OUT.csv")] = None,
 ) -> int:
     """A pack's file, or one that the office holds (``id@version``) with the examples kept beside it."""
+    from casework.core.holidays import calendar
     from rules.check import check as check_pack
 
     face: Face = context.obj
     label, text, examples = _text_of(face, file)
     neighbours = [pack for pack in _neighbours(face) if not _same(pack, text)]
-    report = check_pack(text, neighbours, examples)
+    report = check_pack(text, neighbours, examples, calendar())
     data: dict[str, Any] = {
         "file": file,
         "faults": [finding(face, found) for found in report.faults],
@@ -179,14 +180,14 @@ def _row(face: Face, pack: Pack) -> dict[str, Any]:
         "title": pack.title if face.lang == "zh" else pack.title_en,
         "from": pack.in_force_from.isoformat(),
         "until": pack.in_force_until.isoformat() if pack.in_force_until else None,
-        "unset": [parameter.id for parameter in pack.unset if parameter.readings],
+        "unset": [parameter.id for parameter in pack.calculated],
         "sha256": pack.sha256,
     }
 
 
 def _listed(face: Face, one: OnBoard, today: datetime.date) -> dict[str, Any]:
     """The row of a pack that an office holds: what is unset today, and how it stands."""
-    asked = {parameter.id for parameter in one.pack.unset if parameter.readings}
+    asked = {parameter.id for parameter in one.pack.calculated}
     return {
         **_row(face, one.pack),
         "unset": [name for name in one.unset(today) if name in asked],

@@ -75,6 +75,8 @@ VISITS = (
     Visit("approver", "policies", asks="try_pack"),
     Visit("approver", "policies", asks="try_orders"),
     Visit("approver", "policies", asks="propose_supplement"),
+    Visit("approver", "policies", asks="write_pack"),
+    Visit("approver", "policies", asks="edit_pack"),
     Visit("auditor", "home"),
     Visit("auditor", "overview"),
     Visit("finance2", "home"),

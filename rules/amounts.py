@@ -3,8 +3,10 @@
 The steps stand in one order, each is total, and its name keeps its meaning for ever (a changed meaning is
 a new name):
 
-``base``       the smallest base, less the lines that do not count; below a floor refused, or raised to it
-``rate``       rate × base, a fixed sum, or bands: the computed amount, rounded as the pack says
+``base``       the smallest base, less the lines that do not count, or the sum of cost lines; below a floor
+               refused, or raised to it
+``rate``       rate × base, a fixed sum, bands, or what the cost lines come to: the computed amount, rounded
+               as the pack says
 ``stacking``   what other public money leaves
 ``cap``        what each cap leaves
 ``budget``     what the budget leaves
@@ -14,50 +16,47 @@ a new name):
 A step that needs an unset parameter raises `Asked`; one that needs an unknown fact raises `Lacking`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from rules.counter_keys import Scope, scope_facts
+from rules.computed import Computed, rounded
+from rules.cost_lines import CostLines, Lacking, LineSum, rate_slot
+from rules.counter_keys import Scope, counters, scope_facts, taken_of
 from rules.facts import MILLION
 from rules.faults import MOST_FEN, Unset
 from rules.money import Mode, apply_ratio
 from rules.pack import Pack
-from rules.parts import Floor, Stacking, Tier
-from rules.predicate import Asked, Readings, Values, taken
+from rules.parts import BASE, Cap, Floor, Rounding, Stacking, Tier
+from rules.predicate import Asked, FactRef, Readings, Values, taken
 
 RATE, ROUNDING = "rate", "rounding"
 
 
 Limits: TypeAlias = list[tuple[str, int]]
 Change: TypeAlias = tuple[str, int, int]
-
-
-class Lacking(Exception):
-    """An amount can't be calculated because a fact is not known."""
-
-    def __init__(self, fact: str) -> None:
-        super().__init__(fact)
-        self.fact = fact
+Worth: TypeAlias = tuple[int | None, int, tuple[LineSum, ...]]
+"""What a tier is worth: its rate, where it has one, the computed amount, and its cost lines."""
 
 
 class Sum(NamedTuple):
     """One way through the amounts: the figures in fen from which every line can be told.
 
-    ``limits`` holds what each engaged rule left, with its id, in order. ``changes`` holds what floors and
-    the rounding at the end made of an amount: the rule, the amount before and after. ``stops`` says that
-    the budget is closed from here on.
+    ``base`` is ``None`` where a tier needs none. ``limits`` holds what each engaged rule left, with its id,
+    in order. ``changes`` holds what floors and the rounding at the end made of an amount: the rule, the
+    amount before and after. ``stops`` says that the budget is closed from here on.
     """
 
     tier: int
     rate: int | None
-    base: int
+    base: int | None
     computed: int
     limits: tuple[tuple[str, int], ...]
     award: int
     binding: str
     changes: tuple[Change, ...] = ()
     stops: bool = False
+    lines: tuple[LineSum, ...] = ()
 
 
 class Short(Asked):
@@ -73,33 +72,42 @@ _sum: Callable[[tuple[object, ...]], Sum] = partial(tuple.__new__, Sum)
 
 
 class Amounts:
-    """The steps from the base to the award, for one tier."""
+    """The steps from the base to the award, for one tier, over values with the computed amounts behind."""
 
-    def __init__(self, pack: Pack, index: Mapping[str, int], scopes: tuple[Scope, ...]) -> None:
-        self.index = index
+    def __init__(self, pack: Pack, computed: Computed, scopes: tuple[Scope, ...]) -> None:
+        self.pack, self.computed, self.index = pack, computed, computed.index
         self.base_slots = pack.base.smallest_of
         self.less = tuple(pack.base.less)
         modes = {rounding.where: rounding for rounding in pack.rounding}
         self.line, self.step, self.end = (modes.get(where) for where in ("line", "step", "end"))
-        self.base_floors = [floor for floor in pack.floors if floor.on == "base"]
+        self.ceiling = modes.get("ceiling") or Rounding()
+        self.base_floors = [floor for floor in pack.floors if floor.on != "award"]
         self.award_floors = [floor for floor in pack.floors if floor.on == "award"]
         self.budget = pack.budget
         exceeded = pack.budget.exceeded if pack.budget else None
         self.open_end = exceeded.id if isinstance(exceeded, Unset) else ""
+        self.above = pack.budget.unit if pack.budget and pack.budget.above_request else 0
+        self.cost_lines = CostLines(pack, self.index, self.lacking)
         self.tiers = [self._tier(tier) for tier in pack.tiers]
         self.stacking = [[self._stacking(rule, tier) for rule in pack.stacking] for tier in pack.tiers]
         self.caps = [
-            [self._cap(scope, at, tier) for at, scope in enumerate(scopes) if scope.tier in ("", tier.id)]
+            [self._cap(cap, scopes, tier) for cap in dict.fromkeys(one.cap for one in scopes)
+             if not cap.tiers or tier.id in cap.tiers]
             for tier in pack.tiers
-        ]
-        self.scope_places = [index[name] for scope in scopes for name in scope_facts(pack, scope.cap.per)]
-        self.needed = tuple(dict.fromkeys(self.scope_places))
-        self.names = tuple(index)
-        self.plain_base = self._plain_base()
+        ]  # fmt: skip
+        sure = [name for scope in scopes if not scope.readings for name in scope_facts(pack, scope.per)]
+        self.needed = tuple(dict.fromkeys(self.index[name] for name in sure))
+        self.names = tuple(self.index)
+        self.plain = [self._plain_base(tier) for tier in pack.tiers]
 
-    def _plain_base(self) -> int | None:
+    def lacking(self, name: str, values: Values) -> Lacking:
+        """What to raise where a fact or a sum is not known: a sum lacks the first of its facts."""
+        return Lacking((self.computed.blank(name, values) or (name,))[0])
+
+    def _plain_base(self, tier: Tier) -> int | None:
         """The one place the base is read from, where nothing else is to be done with it."""
-        if len(self.base_slots) == 1 and not self.less and not self.line and not self.base_floors:
+        alone = len(self.base_slots) == 1 and not self.less and not self.line and not self.base_floors
+        if alone and not self.pack.lines and (self.pack.base.needed or tier.fixed is None):
             slot = self.base_slots[0]
             return None if isinstance(slot, Unset) else self.index[slot]
         return None
@@ -116,38 +124,36 @@ class Amounts:
         for at in self.needed:
             if values[at] is None:
                 raise Lacking(self.names[at])
-        changes: tuple[Change, ...] = ()
-        if self.plain_base is None:
-            base, changes, refused = self._base(values, readings)
-            if refused:
-                return Sum(tier, None, base, 0, (), 0, refused, changes)
-        else:
-            base = values[self.plain_base]
-            if base is None:
-                raise Lacking(self.names[self.plain_base])
-        rate, computed = self.tiers[tier](base, values, readings)
+        base, changes, refused = self._base(tier, values, readings)
+        if refused:
+            return Sum(tier, None, base, 0, (), 0, refused, changes)
+        rate, computed, lines = self.tiers[tier](base, values, readings)
         award, binding = computed, RATE
         limits: Limits = []
         for name, limit_of in self.stacking[tier]:
-            limit = limit_of(computed, values, readings)
+            limit = limit_of(computed, base, values, readings)
             if limit is not None:
                 limits.append((name, limit))
                 if limit < award:
                     award, binding = limit, name
         for name, left_of in self.caps[tier]:
             limit = left_of(values, used, readings)
+            if limit is None:
+                continue
             limits.append((name, limit))
             if limit < award:
                 award, binding = limit, name
         if left is not None and self.budget is not None:
             limits.append((self.budget.id, left))
             if left < award:
-                before = Sum(tier, rate, base, computed, tuple(limits), award, binding, changes)
+                before = Sum(tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines)
                 return self.short(before, left, readings)
+            if award < left < award + self.above:  # a share that was rounded up, as the pack says
+                award, binding = left, self.budget.id
         if self.end is not None or self.award_floors:
             award, binding, finished = self._finish(award, binding, limits, readings)
             changes += finished
-        return _sum((tier, rate, base, computed, tuple(limits), award, binding, changes, False))
+        return _sum((tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines))
 
     def short(self, before: Sum, left: int, readings: Readings) -> Sum:
         """The sum of a case for which the budget does not reach, from what it came to before the budget.
@@ -163,19 +169,36 @@ class Amounts:
         if self.end is not None or self.award_floors:
             award, binding, finished = self._finish(award, binding, list(before.limits), readings)
             changes += finished
-        return Sum(*before[:5], award, binding, changes, stops)
+        return Sum(*before[:5], award, binding, changes, stops, before.lines)
 
-    def _base(self, values: Values, readings: Readings) -> tuple[int, tuple[Change, ...], str]:
+    def _base(
+        self, tier: int, values: Values, readings: Readings
+    ) -> tuple[int | None, tuple[Change, ...], str]:
         """The base, what floors made of it, and the id of a floor that refuses it."""
-        amounts = [self._amount(slot, values, readings) for slot in self.base_slots]
-        base = max(0, min(amounts) - sum(self._amount(name, values, readings) for name in self.less))
+        plain = self.plain[tier]
+        if plain is not None:
+            if values[plain] is None:
+                raise self.lacking(self.names[plain], values)
+            return values[plain], (), ""
+        rule = self.pack.tiers[tier]
+        base: int | None = None
+        if self.pack.lines:
+            base = self.cost_lines.base(rule, values)
+        elif self.pack.base.needed or rule.fixed is None:
+            amounts = [self._amount(slot, values, readings) for slot in self.base_slots]
+            base = max(0, min(amounts) - sum(self._amount(name, values, readings) for name in self.less))
         changes: list[Change] = []
         for floor in self.base_floors:
+            amount = base if floor.on == BASE else values[self.index[floor.on]]
+            if amount is None:
+                if floor.on == BASE:
+                    continue
+                raise self.lacking(floor.on, values)
             least = _least(floor, readings)
-            if base < least:
+            if amount < least and _applies(floor.applies, readings):
                 if floor.how == "refuse":
-                    return base, (*changes, (floor.id, base, 0)), floor.id
-                changes.append((floor.id, base, least))
+                    return base, (*changes, (floor.id, amount, 0)), floor.id
+                changes.append((floor.id, amount, least))
                 base = least
         return base, tuple(changes), ""
 
@@ -183,97 +206,125 @@ class Amounts:
         name = taken(slot, readings) if isinstance(slot, Unset) else slot
         value = values[self.index[name]]
         if value is None:
-            raise Lacking(name)
-        amount = int(value)
-        return _rounded(amount, self.line.unit, self.line.mode) if self.line else amount
+            raise self.lacking(name, values)
+        return rounded(int(value), self.line)
 
-    def _tier(self, tier: Tier) -> Callable[[int, Values, Readings], tuple[int | None, int]]:
-        unit, mode = (self.step.unit, self.step.mode) if self.step else (1, "down")
+    def _tier(self, tier: Tier) -> Callable[[Any, Values, Readings], Worth]:
+        step = self.step or Rounding()
+        if tier.lines:
+            return lambda base, values, readings: (None, *self.cost_lines.sum(tier, values, readings, step))
         if tier.bands:
-            return lambda base, values, readings: (None, _banded(tier, base, unit, mode))
+            return lambda base, values, readings: (None, _banded(tier, base, step), ())
         if tier.fixed is not None:
             fixed = tier.fixed
             return lambda base, values, readings: (
                 None,
                 taken(fixed, readings) if isinstance(fixed, Unset) else fixed,
+                (),
             )
-        plain = unit == 1 and mode == "down"
+        plain = step.unit == 1 and step.mode == "down"
         rate: Any = tier.rate
-        if tier.up_to or isinstance(rate, Unset) or not plain:
-            return self._moving_rate(tier, unit, mode)
+        if tier.up_to or isinstance(rate, Unset | FactRef) or not plain:
+            return self._moving_rate(tier, step)
         share = int(rate)
-        return lambda base, values, readings: (share, base * share // MILLION)
+        return lambda base, values, readings: (share, base * share // MILLION, ())
 
-    def _moving_rate(
-        self, tier: Tier, unit: int, mode: str
-    ) -> Callable[[int, Values, Readings], tuple[int | None, int]]:
-        own, why = (
-            self.index.get(name) if tier.up_to else None for name in ("officer_rate", "officer_rate_reason")
-        )
+    def _moving_rate(self, tier: Tier, step: Rounding) -> Callable[[int, Values, Readings], Worth]:
+        own, why = (self.index.get(name) if tier.up_to else None for name in tier.officer)
+        rate_of = rate_slot(tier.rate, self.index)
 
-        def computed(base: int, values: Values, readings: Readings) -> tuple[int | None, int]:
-            rate = taken(tier.rate, readings) if isinstance(tier.rate, Unset) else tier.rate
+        def computed(base: int, values: Values, readings: Readings) -> Worth:
+            rate = rate_of(values, readings)
             lower = values[own] if own is not None else None
             if lower is not None and lower < rate:
                 if why is None or not values[why]:
-                    raise Lacking("officer_rate_reason")
+                    raise Lacking(tier.officer[1])
                 rate = lower
-            return rate, apply_ratio(base, rate, MILLION, unit, _mode(mode))
+            return rate, apply_ratio(base, rate, MILLION, step.unit, _mode(step.mode)), ()
 
         return computed
 
     def _stacking(
         self, rule: Stacking, tier: Tier
-    ) -> tuple[str, Callable[[int, Values, Readings], int | None]]:
+    ) -> tuple[str, Callable[[int, int | None, Values, Readings], int | None]]:
         places = [self.index[name] for name in rule.facts]
-        of_place, of_name = self.index[rule.of], rule.of
         share: Any = dict(rule.tier_share).get(tier.id, rule.share)
-
+        unit, mode = self.ceiling.unit, self.ceiling.mode
         only = places[0] if len(places) == 1 else None
+        whole_of = self.whole_of(rule)
 
-        def limit(computed: int, values: Values, readings: Readings) -> int | None:
+        def limit(computed: int, base: int | None, values: Values, readings: Readings) -> int | None:
             other = self._other(places, values) if only is None else values[only]
             if other is None:
-                raise Lacking(self.names[places[0]])
-            if not other:
+                raise self.lacking(rule.facts[0], values)
+            if not other or not _applies(rule.applies, readings):
                 return None
             if rule.how == "exclude":
                 return 0
             if rule.how == "deduct":
                 return max(0, computed - other)
-            whole: int | None = values[of_place]
+            whole = whole_of(values, base)
             if whole is None:
-                raise Lacking(of_name)
+                return None  # a tier of a fixed sum, which has no base
             part: int = taken(share, readings) if isinstance(share, Unset) else share
-            return max(0, whole * part // MILLION - other)
+            return max(0, apply_ratio(whole, part, MILLION, unit, _mode(mode)) - other)
 
         return rule.id, limit
+
+    def whole_of(self, rule: Stacking) -> Callable[[Values, int | None], int | None]:
+        """What gives the whole that a ceiling is a share of, in fen and not below zero; ``None`` where it is
+        the base and a tier has none."""
+        if rule.of == ((BASE, 1),) and BASE not in self.pack.facts:
+            return lambda values, base: base
+        terms = [(self.index[name], name, sign) for name, sign in rule.of]
+
+        def whole(values: Values, base: int | None) -> int:
+            total = 0
+            for at, name, sign in terms:
+                if values[at] is None:
+                    raise self.lacking(name, values)
+                total += sign * values[at]
+            return max(0, total)
+
+        return whole
 
     def _other(self, places: list[int], values: Values) -> int:
         for place in places:
             if values[place] is None:
-                raise Lacking(self.names[place])
+                raise self.lacking(self.names[place], values)
         return sum([values[place] for place in places])
 
     def _cap(
-        self, scope: Scope, at: int, tier: Tier
-    ) -> tuple[str, Callable[[Values, tuple[int, ...], Readings], int]]:
-        cap = scope.cap
+        self, cap: Cap, scopes: tuple[Scope, ...], tier: Tier
+    ) -> tuple[str, Callable[[Values, tuple[int, ...], Readings], int | None]]:
         before = self.index[cap.before] if cap.before else None
         reason = self.index[cap.overrun_reason] if cap.overrun_limit is not None else None
         slot: Any = dict(cap.tier_limit).get(tier.id, cap.limit)
-        counted, overrun = bool(cap.per), cap.overrun_limit
+        overrun, price_slot = cap.overrun_limit, cap.price
+        own = counters(scopes, cap, tier)
+        sure = own.get(())
 
-        def left(values: Values, used: tuple[int, ...], readings: Readings) -> int:
+        def left(values: Values, used: tuple[int, ...], readings: Readings) -> int | None:
+            if not _applies(cap.applies, readings):
+                return None
             limit: int = taken(slot, readings) if isinstance(slot, Unset) else slot
             if reason is not None and values[reason] and overrun is not None:
                 limit = overrun
+            if price_slot is not None:
+                price = taken(price_slot, readings) if isinstance(price_slot, Unset) else price_slot
+                limit = cap.worth(limit, price)
             if before is not None:
                 if values[before] is None:
-                    raise Lacking(self.names[before])
+                    raise self.lacking(cap.before, values)
                 limit -= values[before]
-            if counted:
-                limit -= used[at]
+            if sure is not None:
+                limit -= used[sure] if cap.per else 0
+            else:
+                way = taken_of(cap, readings)
+                lacks = [fact for _, fact in way if values[self.index[fact]] is None]
+                if lacks:
+                    raise Lacking(lacks[0])
+                limit -= used[own[way]]
             return limit if limit > 0 else 0
 
         return cap.id, left
@@ -294,15 +345,15 @@ class Amounts:
         changes: list[Change] = []
         tightest, most = min(limits, key=lambda limit: limit[1], default=("", MOST_FEN))
         if self.end is not None and award:
-            rounded = _rounded(award, self.end.unit, self.end.mode)
-            if rounded > most:
-                rounded = _rounded(award, self.end.unit, "down")
-            if rounded != award:
-                changes.append((ROUNDING, award, rounded))
-                award = rounded
+            whole = rounded(award, self.end)
+            if whole > most:
+                whole = apply_ratio(award, 1, 1, self.end.unit, "down")
+            if whole != award:
+                changes.append((ROUNDING, award, whole))
+                award = whole
         for floor in self.award_floors:
             least = _least(floor, readings)
-            if not 0 < award < least:
+            if not 0 < award < least or not _applies(floor.applies, readings):
                 continue
             before, award = award, 0 if floor.how == "refuse" else min(least, most)
             if award != before:
@@ -315,17 +366,18 @@ def _least(floor: Floor, readings: Readings) -> int:
     return cast(int, taken(floor.at_least, readings) if isinstance(floor.at_least, Unset) else floor.at_least)
 
 
-def _banded(tier: Tier, base: int, unit: int, mode: str) -> int:
+def _applies(slot: Any, readings: Readings) -> bool:
+    """Whether a rule holds at all, where a source may leave that open."""
+    return bool(taken(slot, readings)) if isinstance(slot, Unset) else bool(slot)
+
+
+def _banded(tier: Tier, base: int, step: Rounding) -> int:
     start, total = 0, 0
     for band in tier.bands:
         end = base if band.up_to is None else min(base, band.up_to)
         total += max(0, end - start) * band.rate
         start = end
-    return apply_ratio(total, 1, MILLION, unit, _mode(mode))
-
-
-def _rounded(amount: int, unit: int, mode: str) -> int:
-    return apply_ratio(amount, 1, 1, unit, _mode(mode))
+    return apply_ratio(total, 1, MILLION, step.unit, _mode(step.mode))
 
 
 def _mode(mode: str) -> Mode:

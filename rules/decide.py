@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
-from rules.amounts import Lacking, Sum
+from rules.amounts import Sum
+from rules.cost_lines import Lacking
 from rules.facts import MILLION, Facts
 from rules.parts import Funder
 from rules.policy import Policy
@@ -86,7 +87,13 @@ def decide(policy: Policy, facts: Facts, position: Position) -> Decision:
         )
         unusable = own
         return _by_conditions(policy, Witness(values, *position), BLOCKED, unusable)
-    return _decide(policy, _witness((values, *position, None, ())))
+    decision = _decide(policy, _witness((values, *position, None, (), (), None)))
+    return _freed(decision) if policy.frees and decision.status == BLOCKED else decision
+
+
+def _freed(decision: Decision) -> Decision:
+    """A blocked case that keeps nothing back, as its pack says (``blocked = "ignore"``)."""
+    return decision._replace(holds_fen=0)
 
 
 def decide_witness(policy: Policy, witness: Witness) -> Decision:
@@ -95,7 +102,9 @@ def decide_witness(policy: Policy, witness: Witness) -> Decision:
     if unusable:
         return _by_conditions(policy, witness, BLOCKED, unusable)
     decision = _decide(policy, witness)
-    return _together(decision) if witness.share is not None or witness.unranked else decision
+    if witness.share is not None or witness.unranked:
+        decision = _together(decision)
+    return _freed(decision) if policy.frees and decision.status == BLOCKED else decision
 
 
 def _together(decision: Decision) -> Decision:
@@ -111,7 +120,10 @@ def _together(decision: Decision) -> Decision:
             split=(),
             stops=False,
             reasons=tuple(dict.fromkeys(reasons)),
+            readings=decision.readings or witness.by_rank,
         )
+        if witness.most is not None:
+            decision = decision._replace(holds_fen=min(witness.most, decision.holds_fen))
     if witness.share is not None and decision.status == BLOCKED:
         decision = decision._replace(holds_fen=min(witness.share, decision.holds_fen))
     return decision
@@ -128,6 +140,8 @@ def _decide(policy: Policy, witness: Witness) -> Decision:
         failed = tuple([name for name, answer in answers if answer is False])
         if failed:
             return _by_conditions(policy, witness, REFUSED, failed)
+        if policy.program.computed.open_prices:  # a sum may wait for its price, and no fact is missing
+            return _by_readings(policy, witness)
         unknown = tuple([name for name, answer in answers if answer is None])
         return _by_conditions(policy, witness, BLOCKED, unknown, largest(policy.program, witness))
     pack, ref = policy.pack, policy.program.ref
@@ -164,7 +178,7 @@ def plain_way(program: Program, witness: Witness) -> tuple[Answers | None, Sum |
 
 def _way(program: Program, witness: Witness) -> tuple[Answers | None, Sum | None, Question | None]:
     """The plain way, and what stood in it where a tier was sure and its amounts asked for a parameter."""
-    values, used, left = witness.values, witness.used, witness.left
+    values, used, left = program.full(witness.values), witness.used, witness.left
     try:
         passed = True
         for judge in program.judges:
@@ -238,10 +252,12 @@ def _by_readings(policy: Policy, witness: Witness) -> Decision:
     differing = differing_parameters(found)
     open_facts = [way.missing for way in ways if len(way.awards()) > 1 or way.lacking]
     names = dict.fromkeys(itertools.chain.from_iterable(open_facts))
-    reasons = [*differing, *sorted(names, key=program.index.__getitem__)]
+    waits = {name for way in ways for name in way.waits if len(way.awards()) > 1 or way.lacking}
+    reasons = [*differing, *(name for name in program.waiting if name in waits)]
+    reasons += sorted(names, key=program.index.__getitem__)
     reasons += [name for way in ways for name in way.unknown]
     told = _told(policy, sums)
-    unknown = any(way.unknown for way in ways)
+    unknown = any(way.unknown or (way.waits and not way.sums) for way in ways)
     holds = largest(program, witness) if unknown else max([one.award for one in sums], default=0)
     readings = shown_readings(found, differing) if differing else ()
     return Decision(

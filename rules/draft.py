@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from rules.facts import STANDARD, Fact
 from rules.faults import NOWHERE, Key, Reader
-from rules.parts import Rule, Source, UnsetParameter
+from rules.parts import BASE, BASE_FACT, Rule, Source, Total, UnsetParameter
 from rules.toml_text import Path
 
 SOURCE = {
@@ -43,8 +43,14 @@ class Draft:
         self.reader, self.data, self.top = reader, data, top
         self.known: dict[str, Fact] = dict(STANDARD)
         self.declared: dict[str, Fact] = {}
+        self.totals: dict[str, Total] = {}
         self.unset: dict[str, UnsetParameter] = {}
         self.paths: dict[str, Path] = {}
+
+    @property
+    def testable(self) -> Mapping[str, Fact]:
+        """What a test may name: every fact and sum, and the base as it is calculated."""
+        return {BASE: BASE_FACT, **self.known}
 
     def fault(self, path: Path, code: str, **params: object) -> None:
         """Notes a fault at the place of ``path``."""
@@ -113,8 +119,12 @@ class Draft:
 
     def need_fact(self, path: Path, name: object, kind: str = "") -> None:
         """A fault unless the fact is known and, where ``kind`` is given, of that type."""
-        if isinstance(name, str) and (name not in self.known or (kind and self.known[name].type != kind)):
+        if not isinstance(name, str):
+            return
+        if name not in self.known:
             self.fault(path, "pack.unknown_fact", fact=name)
+        elif kind and self.known[name].type != kind:
+            self.fault(path, "pack.fact_type", fact=name, found=self.known[name].type, needed=kind)
 
     def holds_reason(self, name: str) -> None:
         """A fact that is asked for a reason: an answer that gives none is empty where it is read."""

@@ -25,8 +25,9 @@ from typing import NamedTuple, TypeAlias
 
 from rules import money
 from rules.decide import AWARDED, BLOCKED, Decision, decide
-from rules.facts import STANDARD, Fact, FactError, Value, as_known, read
-from rules.faults import PackFaults, Unset
+from rules.facts import STANDARD, Fact, FactError, Value, read
+from rules.facts_known import as_known
+from rules.faults import PackFaults
 from rules.parts import Cap, Funder
 from rules.policy import Policy, Supplement
 from rules.position import Position
@@ -102,9 +103,10 @@ def _differences(shelf: "_Shelf", row: int, cells: Cells) -> list[Difference]:
 def undecided(policy: Policy, text: str) -> list[Gap]:
     """The rules that no example shows deciding, or not deciding, in the order of the calculation.
 
-    A condition decides where it refuses, a tier where it is the case's, a cap, a floor, other support or
-    the budget where it binds, an unset parameter where it makes a difference; each does not decide where
-    an award is made without it. A pack's only tier need not be shown not deciding.
+    A condition decides where it refuses, a tier where it is the case's, a cost line where some of it counts,
+    a cap, a floor, other support or the budget where it binds, an unset parameter where it makes a
+    difference; each does not decide where an award is made without it. A pack's only tier need not be shown
+    not deciding.
     """
     shelf = _Shelf(policy)
     decides: set[str] = set()
@@ -117,6 +119,8 @@ def undecided(policy: Policy, text: str) -> list[Gap]:
             continue  # `run` tells of it
         if isinstance(decision, Decision):
             used = {*decision.binding.split(";"), *decision.reasons, *decision.tier.split(";")}
+            if decision.way is not None:
+                used |= {name for name, *_, counted in decision.way.lines if counted}
             decides |= used
             if decision.status == AWARDED:
                 spares |= {name for name in names if name not in used}
@@ -174,7 +178,7 @@ class _Shelf:
                 for name, _, value in pairs
             ]
             try:
-                self.made[wanted] = Policy(pack, (*self.policy.supplements, *more))
+                self.made[wanted] = Policy(pack, (*self.policy.supplements, *more), self.policy.calendar)
             except PackFaults as error:
                 raise _Unreadable("set") from error
         return self.made[wanted]
@@ -241,5 +245,4 @@ def _rules(policy: Policy) -> list[str]:
         for rule in pack.rules().values()
         if not isinstance(rule, Funder) and not (isinstance(rule, Cap) and rule.counts != "award")
     ]
-    office = {term.value.id for term in pack.office.values() if isinstance(term.value, Unset)}
-    return names + [each.id for each in policy.open_parameters if each.readings and each.id not in office]
+    return names + [each.id for each in policy.open_parameters if each in pack.calculated]

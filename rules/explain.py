@@ -15,8 +15,10 @@ way                    the readings that lead to what follows, one text a combin
 missing                (the rule is a fact whose absence leaves what follows open)
 tier.none, .several    (no tier fits; several of one rank do:) their ids
 tier                   the values that its test looked at, and what they were compared with
-base                   the base
-rate, fixed, bands     rate and computed; computed
+base                   the base (none where a tier of a fixed sum needs none)
+line                   of a cost line: its amount, its rate, what that comes to, what of it counts
+rate                   rate and computed
+fixed, bands, lines    computed
 stacking.<how>         other support, what it leaves; for a ceiling the share and its whole between them
 cap                    limit, declared before, used before, then what it leaves
 budget                 what was left
@@ -25,6 +27,7 @@ rounding               the unit, the amount before and after
 floor.<how>            the least amount, the amount before and after
 award                  the award; the rule is the one that set it
 funder                 the funder's share, its part of the award
+waits                  (the rule is a parameter without which what follows can't be told)
 unranked               (the rule is a fact whose absence keeps the case from its rank)
 holds                  what is held back for a blocked case
 status                 awarded, refused or blocked, then the reasons

@@ -57,10 +57,18 @@ class FactError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that an empty one stands for, as the pack writes it down."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One fact a case may bring.
 
-    ``default`` is what an empty value stands for: another fact's id, the number 0, or nothing (unknown).
+    ``default`` is what an empty value stands for: another fact's id, the number 0, a `Constant`, or nothing
+    (unknown). ``known``: where it is blank, the case is blocked, whatever its rules would come to.
     ``says`` is what kind of text it is: ``id``, ``code`` (who applies), ``account``, ``reason`` (a rule asks
     whether it holds one), or nothing for words.
     ``words`` are what people say for some of its values, ``none`` what a word for none means where an amount
@@ -73,10 +81,11 @@ class Fact:
     title_en: str = ""
     headings: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
-    default: str | int | None = None
+    default: str | int | Constant | None = None
     says: str = ""
     words: Mapping[str, Value] = field(default_factory=dict, compare=False)
     none: str = ""
+    known: bool = False
 
 
 def _standard() -> dict[str, Fact]:
@@ -380,18 +389,3 @@ def fits(fact: Fact, value: object) -> bool:
 def shanghai_now(moment: datetime) -> datetime:
     """An aware moment as the naive moment on Shanghai's clock."""
     return moment.astimezone(UTC).astimezone(SHANGHAI).replace(tzinfo=None)
-
-
-def as_known(facts: dict[str, Value]) -> dict[str, Value]:
-    """The same facts, without what can't be so: a founding after the day of application is not known. (It is
-    decided here, where facts are read, so that the tests of months keep their meaning.)"""
-    if founded_too_late(facts):
-        facts["founded_on"] = None
-    return facts
-
-
-def founded_too_late(facts: Facts) -> bool:
-    """Whether a founding is said that was after the day of application."""
-    if not isinstance(founded := facts.get("founded_on"), date):
-        return False
-    return isinstance(applied := facts.get("applied_at"), date) and founded.toordinal() > applied.toordinal()

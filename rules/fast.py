@@ -17,8 +17,10 @@ from rules.decide import AWARDED, BLOCKED, REFUSED, Decision, decide
 from rules.fast_alone import Alone
 from rules.fast_columns import Array, Columns
 from rules.faults import Unset
+from rules.parts import Stacking
 from rules.policy import Policy
 from rules.position import Position
+from rules.predicate import DAYS, WORKDAYS, FactRef, Predicate, leaves
 
 SHORTEST = 96
 """A stretch of fitting cases shorter than this is decided faster one by one."""
@@ -81,25 +83,48 @@ def counted_cap(policy: Policy) -> Scope | None:
     """
     pack, caps, budget = policy.rules, policy.caps, policy.rules.budget
     one_base = len(pack.base.smallest_of) == 1 and isinstance(pack.base.smallest_of[0], str)
+    names = policy.program.row.index
+    one_base = one_base and pack.base.needed and pack.base.smallest_of[0] in names
     counted = [scope for scope in caps if scope.cap.per]
     tests = [test for one in pack.conditions for test in (one.test, one.applies_when) if test]
+    every = [*tests, *(tier.when for tier in pack.tiers if tier.when)]
     in_the_way = {
-        "base": not one_base or bool(pack.base.less),
+        "base": not one_base or bool(pack.base.less) or bool(pack.lines),
         "floor": bool(pack.floors),
         "rounding": bool(pack.rounding),
         "bands": any(tier.bands for tier in pack.tiers),
+        "rate": any(isinstance(tier.rate, FactRef) for tier in pack.tiers),
+        "applies": any(rule.applies is not True for rule in (*pack.stacking, *pack.caps)),
+        "stacking": any(not _of_one_fact(rule, names) for rule in pack.stacking),
+        "waiting": any(name in policy.program.waiting for test in every for name in test.unset()),
+        "cap_readings": any(scope.readings for scope in caps),
+        "known": any(fact.known for fact in policy.program.facts),
+        "tests": not all(_counts(leaf, names) for test in every for leaf in leaves(test)),
         "caps": len(counted) > 1 or any(scope.tier or scope.cap.tier_limit for scope in caps),
         "cap_order": bool(counted) and caps[-1] is not counted[0],
-        "cap_limit": any(isinstance(scope.cap.limit, Unset) for scope in caps),
+        "cap_limit": any(isinstance(scope.cap.limit, Unset) or scope.cap.price is not None for scope in caps),
         "cap_scope": any({"quarter", "month", "contract"} & set(scope.cap.per) for scope in caps),
         "budget": budget is not None
-        and (budget.order != "first_come" or budget.per not in ("year", "programme")),
+        and (budget.order != "first_come" or budget.per not in ("year", "programme") or bool(budget.blocked)),
         "conditions": len(tests) > 60 or any(test.unset() for test in tests),
     }
     for reason, found in in_the_way.items():
         if found:
             raise NotFast(reason)
     return counted[0] if counted else None
+
+
+def _of_one_fact(rule: Stacking, names: Mapping[str, int]) -> bool:
+    """Whether other support is facts, and a ceiling a share of one fact."""
+    one = len(rule.of) == 1 and rule.of[0][1] == 1
+    return one and all(name in names for name in (*rule.facts, rule.of[0][0]))
+
+
+def _counts(test: Predicate, names: Mapping[str, int]) -> bool:
+    """Whether a test can be judged over columns (`rules.fast_tests`)."""
+    other = test.value if isinstance(test.value, FactRef) else None
+    plain = test.op != "known" and test.op not in (*DAYS, *WORKDAYS) and (other is None or not other.by)
+    return plain and all(name in names for name in test.facts({}))
 
 
 class _Run:

@@ -128,7 +128,7 @@ class Alone:
         """What each case asks for before the counters, and what has bound it so far."""
         np = self.np
         base = self.by[str(self.pack.base.smallest_of[0])].values
-        needed = {name for scope in self.policy.caps for name in scope_facts(self.pack, scope.cap.per)}
+        needed = {name for scope in self.policy.caps for name in scope_facts(self.pack, scope.per)}
         self.misfit |= self.fits & (base < 0)
         for name in needed:
             self.misfit |= self.fits & (self.by[name].values == MISSING)
@@ -160,7 +160,7 @@ class Alone:
             if isinstance(rule.rate, Unset) or isinstance(rule.fixed, Unset):
                 self.misfit |= self.fits & (self.place == at)
             elif rule.up_to:
-                self.misfit |= self.fits & (self.place == at) & (self.by["officer_rate"].values != MISSING)
+                self.misfit |= self.fits & (self.place == at) & (self.by[rule.officer[0]].values != MISSING)
         computed = self._share(self.base, [rule.rate for rule in tiers])
         if any(isinstance(rule.fixed, int) for rule in tiers):
             fixed = [rule.fixed if isinstance(rule.fixed, int) else -1 for rule in tiers]
@@ -191,7 +191,7 @@ class Alone:
             return np.zeros(self.rows, dtype=np.int64), engaged
         if rule.how == "deduct":
             return np.maximum(self.computed - other, 0), engaged
-        whole = self.by[rule.of].values
+        whole = self.by[rule.of[0][0]].values
         self.misfit |= self.fits & engaged & (whole < 0)
         own = dict(rule.tier_share)
         shares = [own.get(tier.id, rule.share) for tier in self.pack.tiers]

@@ -16,6 +16,8 @@ from rules.toml_text import Path, Place
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*\Z")
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _WORD = re.compile(r"[^\s;,=:/]+\Z")  # these stand between readings where a decision lists them
+_LARGE = re.compile(r"[1-9][0-9]{4,}(\.[0-9]{1,6})?%?\Z")
+"""A rate far above the whole."""
 MOST_FEN = 10**15
 """The largest amount that a pack may name."""
 MOST_MONTHS, MOST_DAYS = 1_200, 36_600
@@ -130,19 +132,40 @@ class Reader:
                 inner = self.table(raw, path, {"unset": Key("id", needed=True)})
                 return Unset(str(inner["unset"])) if inner["unset"] else default
             kind = kind[5:]
+        if kind == "terms":
+            return _terms(self, raw, path, default)
         if kind.startswith("list:"):
             if not isinstance(raw, list):
                 self.fault(path, "pack.not_list", key=_name(path))
                 return default
             return tuple(self.value(member, (*path, number), kind[5:]) for number, member in enumerate(raw))
+        if isinstance(raw, Mapping) and set(raw) == {"unset"}:
+            self.fault(path, "pack.never_unset", key=_name(path))
+            return default
         good, value = _READ[kind](raw)
         if not good:
-            self.fault(path, f"pack.not_{kind}", key=_name(path), value=str(raw))
+            above = kind == "rate" and isinstance(raw, str) and _LARGE.match(raw)
+            code = "pack.rate_above_one" if above else f"pack.not_{kind}"
+            self.fault(path, code, key=_name(path), value=str(raw))
             return default
         if kind == "rate" and isinstance(value, int) and value > facts.MILLION:
             self.fault(path, "pack.rate_above_one", key=_name(path), value=str(raw))
             return default
         return value
+
+
+def _terms(reader: Reader, raw: object, path: Path, default: object) -> Any:
+    """Facts of a sum with their signs: ``["a", "-b"]`` is a less b."""
+    if not isinstance(raw, list) or not raw:
+        reader.fault(path, "pack.not_terms", key=_name(path))
+        return default
+    found = []
+    for number, member in enumerate(raw):
+        name = member.removeprefix("-").strip() if isinstance(member, str) else member
+        if reader.value(name, (*path, number), "fact") is None:
+            return default
+        found.append((str(name), -1 if str(member).startswith("-") else 1))
+    return tuple(found)
 
 
 def _name(path: Path) -> str:
@@ -211,6 +234,10 @@ def _moment(raw: object) -> tuple[bool, object]:
     return False, None
 
 
+def _yes_no(raw: object) -> tuple[bool, object]:
+    return raw in ("yes", "no"), raw == "yes"
+
+
 def _grade(raw: object) -> tuple[bool, object]:
     return raw in GRADES, raw
 
@@ -230,6 +257,7 @@ _READ = {
     "date": _date,
     "moment": _moment,
     "grade": _grade,
+    "yes_no": _yes_no,
     "fact": _id,
     "choice": _id,
 }

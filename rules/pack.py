@@ -16,12 +16,13 @@ from datetime import date
 from types import MappingProxyType
 
 from rules.facts import Fact
-from rules.faults import Fault, FloatFound, PackFaults, Reader
+from rules.faults import Fault, FloatFound, PackFaults, Reader, Unset
 from rules.parts import (
     Base,
     Budget,
     Cap,
     Condition,
+    CostLine,
     Floor,
     Funder,
     OfficeTerm,
@@ -30,6 +31,7 @@ from rules.parts import (
     Source,
     Stacking,
     Tier,
+    Total,
     UnsetParameter,
     Waiver,
 )
@@ -60,6 +62,8 @@ class Pack:
     unset: tuple[UnsetParameter, ...]
     conditions: tuple[Condition, ...]
     tiers: tuple[Tier, ...]
+    totals: tuple[Total, ...]
+    lines: tuple[CostLine, ...]
     base: Base
     floors: tuple[Floor, ...]
     stacking: tuple[Stacking, ...]
@@ -91,13 +95,13 @@ class Pack:
         """The facts that only an officer can say, never the applicant: the reason for a soft cap's overrun,
         a lower rate and its reason."""
         reasons = {cap.overrun_reason for cap in self.caps if cap.overrun_reason}
-        rates = {"officer_rate", "officer_rate_reason"} if any(tier.up_to for tier in self.tiers) else set()
+        rates = {name for tier in self.tiers if tier.up_to for name in tier.officer}
         return frozenset(reasons | rates)
 
     def rules(self) -> dict[str, Rule]:
         """Every rule that can decide a case, by its id, in the order of the calculation."""
         parts: tuple[tuple[Rule, ...], ...] = (
-            self.conditions, self.tiers, self.stacking, self.caps, self.floors,
+            self.conditions, self.tiers, self.lines, self.stacking, self.caps, self.floors,
             (self.budget,) if self.budget else (), self.funders,
         )  # fmt: skip
         return {rule.id: rule for part in parts for rule in part}
@@ -117,6 +121,15 @@ class Pack:
         """Whether the pack is in force on a day: from its first day until before its end."""
         return self.in_force_from <= on and (self.in_force_until is None or on < self.in_force_until)
 
+    @property
+    def calculated(self) -> tuple[UnsetParameter, ...]:
+        """The unset parameters that an award may hang on: not those of the office's acts alone, nor what a
+        budget amounts to where no reading says (it then binds nothing until the office sets it)."""
+        office = {term.value.id for term in self.office.values() if isinstance(term.value, Unset)}
+        amount = self.budget.amount if self.budget else None
+        budget = amount.id if isinstance(amount, Unset) else ""
+        return tuple(one for one in self.unset if one.id not in office and (one.readings or one.id != budget))
+
     def parameter(self, name: str) -> UnsetParameter | None:
         """The unset parameter of that name."""
         return next((parameter for parameter in self.unset if parameter.id == name), None)
@@ -134,14 +147,15 @@ def load(text: str) -> Pack:
         reader = Reader(places(text))
         reader.no_floats(data)
     except (ValueError, RecursionError) as error:  # a ValueError besides tomllib's own: a number too long
-        raise PackFaults([_syntax(error, text)]) from error
+        raise PackFaults([syntax_fault(error, text)]) from error
     values = read_pack(reader, data)
     if reader.faults or values is None:
         raise PackFaults(reader.faults)
     return Pack(**values, canonical=canonical(data))
 
 
-def _syntax(error: Exception, text: str) -> Fault:
+def syntax_fault(error: Exception, text: str) -> Fault:
+    """Why a text is no TOML, and where."""
     if isinstance(error, RecursionError):
         return Fault(1, 1, "pack.too_deep", MappingProxyType({}))
     found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))

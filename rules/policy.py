@@ -21,8 +21,10 @@ from rules.facts import FROM_ISO, STANDARD, Fact, Facts, Value
 from rules.faults import Fault, PackFaults, Reader, Unset
 from rules.pack import Pack, load
 from rules.parts import Reading, UnsetParameter
+from rules.predicate import Span
 from rules.program import Program
 from rules.toml_text import canonical
+from rules.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +106,25 @@ def settled_value(parameter: UnsetParameter, text: str) -> Any:
 
 
 class Policy:
-    """A pack with the supplements in force, compiled. Immutable: two of equal hash decide alike.
+    """A pack with the supplements in force, compiled. Immutable: two of equal hash decide alike what is
+    stored.
+
+    ``calendar``: by which working days are counted where facts are read; their count is kept with a decision.
+    Without one it is not known.
 
     Raises:
         PackFaults: a supplement sets a parameter that the pack does not leave unset, or no such value.
     """
 
-    def __init__(self, pack: Pack, supplements: Iterable[Supplement] = ()) -> None:
-        self.pack = pack
+    def __init__(
+        self, pack: Pack, supplements: Iterable[Supplement] = (), calendar: Calendar | None = None
+    ) -> None:
+        self.pack, self.calendar = pack, calendar
         self.supplements = tuple(supplements)
         self._settled = self._settle()
         self.settled: Mapping[str, Any] = MappingProxyType(self._settled)
         filled = fill(pack, self._settled)
-        self.program = Program(filled, self.open_parameters, self._facts())
+        self.program = Program(filled, self.open_parameters, self._facts(), calendar)
         self.rules = filled
 
     def _settle(self) -> dict[str, Any]:
@@ -194,6 +202,16 @@ class Policy:
         amount = self.rules.budget.amount if self.rules.budget else None
         return amount if isinstance(amount, int) else None
 
+    @cached_property
+    def holds(self) -> bool:
+        """Whether a blocked case keeps money back also where no office does, as its pack says."""
+        return self.rules.budget is not None and self.rules.budget.blocked == "hold"
+
+    @cached_property
+    def frees(self) -> bool:
+        """Whether a blocked case keeps no money back, as its pack says."""
+        return self.rules.budget is not None and self.rules.budget.blocked == "ignore"
+
     @property
     def decided_together(self) -> bool:
         """Whether its cases are decided together, as its pack says."""
@@ -203,6 +221,21 @@ class Policy:
         """A term of the office's own acts (like ``publicity_days``); ``None`` while it is unset."""
         term = self.rules.office.get(name)
         return None if term is None or isinstance(term.value, Unset) else term.value
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The working days that its tests ask for."""
+        return self.program.spans
+
+    def unknown_years(self, facts: Facts) -> set[int]:
+        """The years in which a case asks for working days and the calendar knows no holidays."""
+        found: set[int] = set()
+        for span in self.program.spans:
+            first, last = facts.get(span.after), facts.get(span.fact)
+            if isinstance(first, date) and isinstance(last, date) and first.toordinal() < last.toordinal():
+                known = self.calendar.sources if self.calendar else {}
+                found |= {year for year in range(first.year, last.year + 1) if year not in known}
+        return found
 
     def values(self, facts: Facts) -> tuple[Value, ...]:
         """What the rules use of a case, in the order of the witness, with defaults filled in."""
@@ -238,7 +271,7 @@ def choose(packs: Iterable[Pack], pack_id: str, facts: Facts) -> Pack | None:
     return None
 
 
-def from_stored(pack: bytes, supplements: Iterable[bytes] = ()) -> Policy:
+def from_stored(pack: bytes, supplements: Iterable[bytes] = (), calendar: Calendar | None = None) -> Policy:
     """The policy that stored canonical bytes state.
 
     Raises:
@@ -249,4 +282,4 @@ def from_stored(pack: bytes, supplements: Iterable[bytes] = ()) -> Policy:
     except UnicodeDecodeError as error:
         params = MappingProxyType({"detail": "UTF-8"})
         raise PackFaults([Fault(1, 1, "pack.syntax", params)]) from error
-    return Policy(load(text), [Supplement.parse(stored) for stored in supplements])
+    return Policy(load(text), [Supplement.parse(stored) for stored in supplements], calendar)

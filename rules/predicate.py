@@ -1,20 +1,19 @@
 """Tests on facts, with three answers: yes, no, and can't be told.
 
-A test of a pack is a table: one fact with one comparison, or ``all``, ``any`` and ``not`` over tests.
-What is compared with may be written out, be another fact, or be an unset parameter. `compile_predicate`
-makes of it a function of the case's values and the readings taken; a value that is not known makes the
-answer ``None`` unless the rest of the test settles it.
+A test is one fact with one comparison, or ``all``, ``any`` and ``not`` over tests (`rules.predicate_text`
+reads it from a pack). What is compared with may be written out, be another fact, or be an unset parameter.
+`compile_predicate` makes of it a function of the case's values and the readings taken; a value that is not
+known makes the answer ``None`` unless the rest of the test settles it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, TypeAlias
+from datetime import date, datetime, time
+from typing import Any, NamedTuple, TypeAlias
 
-from rules.facts import Fact, Value
-from rules.faults import Key, Reader, Unset
+from rules.facts import Value
+from rules.faults import Unset
 from rules.months import add_months
-from rules.toml_text import Path
 
 Values: TypeAlias = tuple[Any, ...]
 Readings: TypeAlias = Mapping[str, Any]
@@ -22,7 +21,10 @@ Judge: TypeAlias = Callable[[Values, Readings], bool | None]
 
 COMPARE = ("is", "one_of", "none_of", "at_least", "at_most", "above", "below")
 MONTHS = ("less_than_months", "at_most_months", "at_least_months")
-_ORDERED = ("money", "rate", "integer", "date", "moment")
+DAYS = ("less_than_days", "at_most_days", "at_least_days")
+WORKDAYS = ("less_than_workdays", "at_most_workdays", "at_least_workdays")
+APART = (*MONTHS, *DAYS, *WORKDAYS)
+"""Tests on how far one day lies behind another (``after``)."""
 
 
 class Asked(Exception):
@@ -35,9 +37,26 @@ class Asked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FactRef:
-    """A fact whose value is compared with."""
+    """A fact whose value is compared with. Where one of the two is a day and the other a moment (or both are
+    moments), ``by`` says how: ``day``, by their days; else a time of day like ``17:00``, at which the day
+    stands as a moment."""
 
     id: str
+    by: str = ""
+
+
+class Span(NamedTuple):
+    """The working days from one day to another. The calendar is no part of the rules, so their count is
+    worked out where facts become values (`rules.row`), and kept with the decision as a fact of this
+    ``name``."""
+
+    after: str
+    fact: str
+
+    @property
+    def name(self) -> str:
+        """The fact that holds the count."""
+        return f"workdays:{self.after}:{self.fact}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +80,16 @@ class Predicate:
             names.append(self.after)
         if isinstance(self.value, FactRef):
             names.append(self.value.id)
+        if self.op in WORKDAYS:
+            names.append(Span(self.after, str(self.fact)).name)
         for part in self.parts:
             names += part.facts(readings)
         return tuple(dict.fromkeys(names))
+
+    def spans(self) -> tuple[Span, ...]:
+        """The working days that the test asks for."""
+        own = [Span(self.after, str(self.fact))] if self.op in WORKDAYS else []
+        return tuple(dict.fromkeys(own + [span for part in self.parts for span in part.spans()]))
 
     def unset(self) -> tuple[str, ...]:
         """The unset parameters the test may ask for."""
@@ -71,133 +97,19 @@ class Predicate:
         return tuple(dict.fromkeys(names + [name for part in self.parts for name in part.unset()]))
 
 
-def read_predicate(reader: Reader, raw: object, path: Path, known: Mapping[str, Fact]) -> Predicate | None:
-    """The test a table states; ``None`` after a fault."""
-    if not isinstance(raw, Mapping):
-        reader.fault(path, "pack.not_table", key=str(path[-1]))
-        return None
-    for op in ("all", "any"):
-        if op in raw:
-            reader.table(raw, path, {op: Key("any")})
-            members = raw[op] if isinstance(raw[op], list) and raw[op] else None
-            if members is None:
-                reader.fault((*path, op), "pack.not_tables", key=op)
-                return None
-            parts = [
-                read_predicate(reader, part, (*path, op, number), known)
-                for number, part in enumerate(members)
-            ]
-            return Predicate(op, parts=tuple(part for part in parts if part))
-    if "not" in raw:
-        reader.table(raw, path, {"not": Key("any")})
-        part = read_predicate(reader, raw["not"], (*path, "not"), known)
-        return Predicate("not", parts=(part,)) if part else None
-    return _read_comparison(reader, raw, path, known)
-
-
-def _read_comparison(
-    reader: Reader, raw: Mapping[str, object], path: Path, known: Mapping[str, Fact]
-) -> Predicate | None:
-    ops = [name for name in raw if name in (*COMPARE, *MONTHS, "given", "from", "until")]
-    span = set(ops) <= {"from", "until"}
-    if not ops or (len(ops) > 1 and not span):
-        reader.fault(path, "pack.one_comparison", found=", ".join(ops) or "-")
-        return None
-    op = ops[0]
-    fact = _read_fact(reader, raw, path, known, op)
-    if fact is None:
-        return None
-    keys = {"fact": Key("any"), **{name: Key("any") for name in ops}}
-    if op in MONTHS:
-        reader.table(raw, path, {**keys, "after": Key("fact", needed=True)})
-        return _read_months(reader, raw, path, known, fact, op)
-    reader.table(raw, path, keys)
-    if op == "given":
-        return Predicate("given", fact, reader.value(raw[op], (*path, op), "flag", True))
-    kind = known[str(fact)].type
-    if (span and kind not in ("date", "moment")) or (
-        op in ("at_least", "at_most", "above", "below") and kind not in _ORDERED
-    ):
-        reader.fault((*path, op), "pack.not_ordered", fact=str(fact), op=op)
-        return None
-    if span:
-        return Predicate("within", fact, _read_bounds(reader, raw, path, kind))
-    return Predicate(op, fact, _operand(reader, raw[op], (*path, op), kind, op, known, fact))
-
-
-def _read_fact(
-    reader: Reader, raw: Mapping[str, object], path: Path, known: Mapping[str, Fact], op: str
-) -> str | Unset | None:
-    """The fact that a comparison is about; None after a fault. Only months are counted from an unset one."""
-    if "fact" not in raw:
-        reader.fault(path, "pack.missing_key", key="fact", table=str(path[-1]))
-        return None
-    fact = reader.value(raw["fact"], (*path, "fact"), "slot:fact")
-    if not isinstance(fact, str | Unset):
-        return None
-    if isinstance(fact, str) and fact not in known:
-        reader.fault((*path, "fact"), "pack.unknown_fact", fact=fact)
-        return None
-    if isinstance(fact, Unset) and op not in MONTHS:
-        reader.fault((*path, "fact"), "pack.unset_fact", op=op)
-        return None
-    return fact
-
-
-def _read_bounds(reader: Reader, raw: Mapping[str, object], path: Path, kind: str) -> tuple[object, ...]:
-    """The first and the last day or moment of a span; None where one is open."""
-    return tuple(
-        reader.value(raw[name], (*path, name), "moment" if kind == "moment" else "date")
-        if name in raw
-        else None
-        for name in ("from", "until")
-    )
-
-
-def _operand(
-    reader: Reader, raw: object, path: Path, kind: str, op: str, known: Mapping[str, Fact], fact: str | Unset
-) -> object:
-    if isinstance(raw, Mapping) and "fact" in raw:
-        other = reader.table(raw, path, {"fact": Key("fact", needed=True)})["fact"]
-        if other not in known or known[str(other)].type != kind:
-            reader.fault(path, "pack.unknown_fact", fact=str(other))
-            return None
-        return FactRef(str(other))
-    if kind == "yes_no":
-        if op == "is" and raw in ("yes", "no"):
-            return raw == "yes"
-        reader.fault(path, "pack.not_yes_no", key=op, value=str(raw))
-        return None
-    plain = {"choice": "text", "text": "text"}.get(kind, kind)
-    shape = "list:" + plain if op in ("one_of", "none_of") else "slot:" + plain
-    value = reader.value(raw, path, shape)
-    choices = known[fact].choices if isinstance(fact, str) else ()
-    for word in (value if isinstance(value, tuple) else (value,)) if choices else ():
-        if isinstance(word, str) and word not in choices:
-            reader.fault(path, "pack.not_a_choice", fact=str(fact), value=word, choices=", ".join(choices))
-    return value
-
-
-def _read_months(
-    reader: Reader,
-    raw: Mapping[str, object],
-    path: Path,
-    known: Mapping[str, Fact],
-    fact: str | Unset,
-    op: str,
-) -> Predicate | None:
-    after = raw.get("after")
-    for name in (fact, after):
-        if isinstance(name, str) and (name not in known or known[name].type not in ("date", "moment")):
-            reader.fault(path, "pack.unknown_fact", fact=name)
-            return None
-    return Predicate(op, fact, reader.value(raw[op], (*path, op), "slot:months"), after=str(after))
+def leaves(test: Predicate) -> Iterator[Predicate]:
+    """Each comparison of a test."""
+    if not test.parts:
+        yield test
+    for part in test.parts:
+        yield from leaves(part)
 
 
 def compile_predicate(test: Predicate, index: Mapping[str, int]) -> Judge:
     """The test as a function of a case's values (found by ``index``) and the readings taken so far.
 
-    The function raises `Asked` for an unset parameter that matters and has no reading.
+    The function raises `Asked` for an unset parameter that matters and has no reading taken; one that is
+    given as ``None`` is not known, as a blank fact is.
     """
     if test.op in ("all", "any"):
         return _compile_joint(
@@ -213,8 +125,12 @@ def compile_predicate(test: Predicate, index: Mapping[str, int]) -> Judge:
         return judge_not
     if test.op in MONTHS:
         return _compile_months(test, index)
+    if test.op in DAYS:
+        return _compile_days(test, index)
     if isinstance(test.fact, Unset):
-        raise ValueError("only a test on months may leave its fact unset")
+        raise ValueError("only a test on months or days may leave its fact unset")
+    if test.op in WORKDAYS:
+        return _compile_count(test, index[Span(test.after, test.fact).name])
     return _compile_comparison(test, index[test.fact], index)
 
 
@@ -247,7 +163,7 @@ def _compile_months(test: Predicate, index: Mapping[str, int]) -> Judge:
         except KeyError as missing:
             raise Asked(missing.args[0]) from None
         start = values[founded_at]
-        if at is None or start is None:
+        if at is None or start is None or months is None:
             return None
         if type(start) is datetime:
             start = start.date()
@@ -262,6 +178,39 @@ def _compile_months(test: Predicate, index: Mapping[str, int]) -> Judge:
         return bool(day >= end) if at_least else bool(day <= end)
 
     return judge
+
+
+def _compile_days(test: Predicate, index: Mapping[str, int]) -> Judge:
+    fact, limit, start_at = test.fact, test.value, index[test.after]
+    within = _APART[test.op.partition("_days")[0]]
+
+    def judge(values: Values, readings: Readings) -> bool | None:
+        days = taken(limit, readings) if isinstance(limit, Unset) else limit
+        at = values[index[taken(fact, readings) if isinstance(fact, Unset) else fact]]
+        start = values[start_at]
+        if at is None or start is None or days is None:
+            return None
+        return within(at.toordinal() - start.toordinal(), days)
+
+    return judge
+
+
+def _compile_count(test: Predicate, at: int) -> Judge:
+    limit, within = test.value, _APART[test.op.partition("_workdays")[0]]
+
+    def judge(values: Values, readings: Readings) -> bool | None:
+        days = taken(limit, readings) if isinstance(limit, Unset) else limit
+        count = values[at]
+        return None if count is None or days is None else within(count, days)
+
+    return judge
+
+
+_APART: Mapping[str, Callable[[int, int], bool]] = {
+    "less_than": lambda days, limit: days < limit,
+    "at_most": lambda days, limit: days <= limit,
+    "at_least": lambda days, limit: days >= limit,
+}
 
 
 def _months_after(start: date, months: int) -> date:
@@ -287,6 +236,8 @@ def _compile_comparison(test: Predicate, at: int, index: Mapping[str, int]) -> J
     op, bound = test.op, test.value
     if op == "given":
         return lambda values, readings: (values[at] is not None and values[at] != "") is bound
+    if op == "known":
+        return lambda values, readings: None if values[at] is None or values[at] == "" else True
     if isinstance(bound, FactRef | Unset):
         return _compile_moving(test, at, index)
     if op == "within":
@@ -312,6 +263,8 @@ def _compile_comparison(test: Predicate, at: int, index: Mapping[str, int]) -> J
 def _compile_moving(test: Predicate, at: int, index: Mapping[str, int]) -> Judge:
     bound, compare = test.value, _COMPARE[test.op]
     other = index[bound.id] if isinstance(bound, FactRef) else None
+    if isinstance(bound, FactRef) and bound.by:
+        compare = _by(bound.by, compare)
 
     def judge(values: Values, readings: Readings) -> bool | None:
         limit = values[other] if other is not None else taken(bound, readings)
@@ -319,6 +272,18 @@ def _compile_moving(test: Predicate, at: int, index: Mapping[str, int]) -> Judge
         return None if value is None or limit is None else compare(value, limit)
 
     return judge
+
+
+def _by(by: str, compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """The comparison of a day and a moment: by their days, or with the day at a time of its."""
+    if by == "day":
+        return lambda value, limit: compare(value.toordinal(), limit.toordinal())
+    at = time.fromisoformat(by)
+
+    def moment(value: Any) -> datetime:
+        return value if isinstance(value, datetime) else datetime.combine(value, at)
+
+    return lambda value, limit: compare(moment(value), moment(limit))
 
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {

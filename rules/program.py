@@ -6,57 +6,99 @@
 and then the steps of `rules.amounts`. A test that needs an unset parameter raises `Asked`.
 """
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rules.amounts import RATE, Amounts
+from rules.computed import Computed, base_terms
 from rules.counter_keys import Scope, scope_facts
 from rules.facts import Fact
 from rules.faults import Unset
 from rules.pack import Pack
-from rules.parts import Condition, UnsetParameter
-from rules.predicate import Judge, Predicate, Readings, Values, compile_predicate, missing_facts
+from rules.parts import BASE, Condition, UnsetParameter
+from rules.predicate import (
+    Asked,
+    FactRef,
+    Judge,
+    Predicate,
+    Readings,
+    Values,
+    compile_predicate,
+    missing_facts,
+)
 from rules.row import Row
+from rules.workdays import Calendar
 
 
 class Program:
     """The compiled form of a policy whose settled parameters are filled in."""
 
-    def __init__(self, pack: Pack, unset: tuple[UnsetParameter, ...], facts: Mapping[str, Fact]) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        unset: tuple[UnsetParameter, ...],
+        facts: Mapping[str, Fact],
+        calendar: Calendar | None = None,
+    ) -> None:
         self.pack = pack
         self.ref = pack.ref
         self.unset = unset
         self.readings: dict[str, dict[str, Any]] = {
             parameter.id: {reading.id: reading.value for reading in parameter.readings} for parameter in unset
         }
-        self.scopes = _scopes(pack)
-        self.row = Row(facts, _names(pack, self._fact_readings(), self.scopes))
-        self.names, self.facts, self.index = self.row.names, self.row.facts, self.row.index
-        self.values, self.unusable = self.row.values, self.row.unusable
+        self.waiting = {parameter.id: None for parameter in unset if not parameter.readings}
+        """The parameters that wait for the office: no reading to take, so not known to a test."""
+        self.scopes = _scopes(pack, self.readings)
+        tests = list(_tests(pack))
+        self.spans = tuple(dict.fromkeys(span for test in tests for span in test.spans()))
+        self.row = self._row(facts, tests, calendar)
+        row = self.row
+        self.names, self.facts, self.values, self.unusable = row.names, row.facts, row.values, row.unusable
+        uses_base = BASE not in self.row.index and any(BASE in test.facts({}) for test in tests)
+        self.computed = Computed(pack, self.row.index, uses_base)
+        self.index = self.computed.index
+        self.shown_facts = (*self.facts, *self.computed.facts)
+        """Of each value that the rules go through (`full`)."""
         self.conditions = [self._condition(condition) for condition in pack.conditions]
+        self.conditions += [(fact.id, _known(self.index[fact.id])) for fact in self.facts if fact.known]
         self.passed: list[tuple[str, bool | None]] = [(name, True) for name, _ in self.conditions]
         self.judges = tuple(judge for _, judge in self.conditions)
-        self._tiers = [
-            (compile_predicate(tier.when, self.index) if tier.when else None, tier.priority)
-            for tier in pack.tiers
-        ]
-        self.tier_readings = self._tier_readings()
-        self.one_rank = len({priority for judge, priority in self._tiers if judge}) <= 1
-        self.ranked = [(at, judge) for at, (judge, _) in enumerate(self._tiers) if judge]
-        self.otherwise = next((at for at, (judge, _) in enumerate(self._tiers) if judge is None), None)
-        steps = Amounts(pack, self.index, self.scopes)
-        self.amounts, self.short = steps.sum, steps.short
+        self._compile_tiers()
+        steps = Amounts(pack, self.computed, self.scopes)
+        self.amounts, self.short, self.whole_of = steps.sum, steps.short, steps.whole_of
         self.single_readings = {
             name: tuple({name: value} for value in values.values()) for name, values in self.readings.items()
         }
         self.order = self._order()
+
+    def _test(self, test: Predicate | None) -> Judge | None:
+        return None if test is None else compile_predicate(test, self.index)
+
+    def _row(self, facts: Mapping[str, Fact], tests: list[Predicate], calendar: Calendar | None) -> Row:
+        """The facts that the policy uses, with the working days that its tests ask for."""
+        counts = {span.name: Fact(span.name, "integer", span.name, span.name) for span in self.spans}
+        names = _names(self.pack, facts, self._fact_readings(), self.scopes, tests)
+        return Row({**facts, **counts}, names, self.spans, calendar)
+
+    def full(self, values: Values) -> Values:
+        """The values of a row with the computed amounts behind them (`rules.computed`)."""
+        return self.computed.full(values) if self.computed.names else values
+
+    def behind(self, name: str) -> tuple[str, ...]:
+        """The facts that an amount is made of: itself, unless it is computed."""
+        return tuple(dict.fromkeys(_expanded(self.pack, {fact.id: fact for fact in self.facts}, name)))
+
+    def scope_facts(self, scope: Scope) -> tuple[str, ...]:
+        """The facts that name a counter."""
+        return scope_facts(self.pack, scope.per)
 
     def _fact_readings(self) -> dict[str, tuple[Any, ...]]:
         return {name: tuple(values.values()) for name, values in self.readings.items()}
 
     def _order(self) -> dict[str, int]:
         """The order in which rules are named: that of the calculation."""
-        names = [condition.id for condition in self.pack.conditions]
+        names = [name for name, _ in self.conditions]
         names += [RATE, *(rule.id for rule in self.pack.stacking), *(rule.id for rule in self.pack.caps)]
         names += [self.pack.budget.id] if self.pack.budget else []
         names += [floor.id for floor in self.pack.floors]
@@ -83,6 +125,13 @@ class Program:
 
     # -- tiers ---------------------------------------------------------------------------------------
 
+    def _compile_tiers(self) -> None:
+        self._tiers = [(self._test(tier.when), tier.priority) for tier in self.pack.tiers]
+        self.tier_readings = self._tier_readings()
+        self.one_rank = len({priority for judge, priority in self._tiers if judge}) <= 1
+        self.ranked = [(at, judge) for at, (judge, _) in enumerate(self._tiers) if judge]
+        self.otherwise = next((at for at, (judge, _) in enumerate(self._tiers) if judge is None), None)
+
     def _tier_readings(self) -> tuple[dict[str, Any], ...]:
         """Every combination of the readings that the tiers may ask for."""
         asked: dict[str, None] = {}
@@ -94,7 +143,7 @@ class Program:
                 combinations = [
                     {**taken_so_far, name: value}
                     for taken_so_far in combinations
-                    for value in self.readings[name].values()
+                    for value in self.readings[name].values() or (None,)
                 ]
         return tuple(combinations)
 
@@ -153,15 +202,62 @@ class Program:
         top = max((priority for priority, _ in sure), default=0)
         return tuple(at for priority, at in sure if priority == top)
 
-    def missing_for_tier(self, values: Values, readings: Readings) -> tuple[str, ...]:
-        """The unknown facts that leave more than one tier possible."""
+    def why_tiers(self, values: Values, readings: Readings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The unknown facts that leave more than one tier possible, and the parameters that wait."""
         found: dict[str, None] = {}
-        for at in self.tier(values, readings):
+        waits: dict[str, None] = {}
+        seen = {**self.waiting, **readings}
+        for at in self.tier(values, seen):
             when = self.pack.tiers[at].when
             judge = self._tiers[at][0]
-            if when is not None and judge is not None and judge(values, readings) is None:
-                found.update(dict.fromkeys(missing_facts(when, values, self.index, readings)))
-        return tuple(sorted(found, key=self.index.__getitem__))
+            if when is not None and judge is not None and judge(values, seen) is None:
+                names = missing_facts(when, values, self.index, seen)
+                blank = [each for name in names for each in self.computed.blank(name, values)]
+                found.update(dict.fromkeys(name for name in blank if name not in self.waiting))
+                waits.update(dict.fromkeys(name for name in blank if name in self.waiting))
+                waits.update(dict.fromkeys(self._waited(judge, values, readings)))
+        return tuple(sorted(found, key=self.index.__getitem__)), tuple(waits)
+
+    def why_open(
+        self, unknown: tuple[str, ...], values: Values, readings: Readings
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Of the conditions that can't be told, those that a blank fact leaves open; and the parameters for
+        which the others wait. Asking the applicant would settle the former alone."""
+        named: list[str] = []
+        waits: dict[str, None] = {}
+        for name, judge in self.conditions:
+            if name in unknown:
+                blank = self._blank(name, values)
+                asked = [
+                    *self._waited(judge, values, readings),
+                    *(one for one in blank if one in self.waiting),
+                ]
+                waits.update(dict.fromkeys(asked))
+                named += [] if asked and not blank - self.waiting.keys() else [name]
+        return tuple(named), tuple(waits)
+
+    def _blank(self, name: str, values: Values) -> set[str]:
+        """The facts that a condition looks at and that are not known, with prices that are not set."""
+        one = next((each for each in self.pack.conditions if each.id == name), None)
+        tests = [test for test in (one.applies_when, one.test) if test] if one else []
+        facts = [fact for test in tests for fact in test.facts(self._fact_readings())]
+        return {
+            each
+            for fact in facts
+            if values[self.index[fact]] is None
+            for each in self.computed.blank(fact, values)
+        }
+
+    def _waited(self, judge: Judge, values: Values, readings: Readings) -> tuple[str, ...]:
+        """The parameters without readings that a test which can't be told comes to, one after another."""
+        asked: dict[str, None] = {}
+        while True:
+            try:
+                judge(values, {**readings, **asked})
+            except Asked as need:
+                asked[need.parameter] = None
+            else:
+                return tuple(asked)
 
 
 def _round_window(test: Predicate, index: Mapping[str, int]) -> Judge:
@@ -178,22 +274,38 @@ def _round_window(test: Predicate, index: Mapping[str, int]) -> Judge:
     return judge
 
 
-def _scopes(pack: Pack) -> tuple[Scope, ...]:
+def _known(at: int) -> Judge:
+    return lambda values, readings: None if values[at] is None else True
+
+
+def _scopes(pack: Pack, readings: Mapping[str, Mapping[str, Any]]) -> tuple[Scope, ...]:
     scopes: list[Scope] = []
     for cap in pack.caps:
         if cap.counts != "award":
             continue
-        scopes += [Scope(cap, tier) for tier in cap.tiers] or [Scope(cap)]
+        open_ = dict.fromkeys(one.id for one in cap.per if isinstance(one, Unset))
+        ways = itertools.product(*([(name, str(fact)) for fact in readings[name].values()] for name in open_))
+        scopes += [Scope(cap, tier, way) for way in ways for tier in cap.tiers or ("",)]
     return tuple(scopes)
 
 
-def _names(pack: Pack, readings: Mapping[str, tuple[Any, ...]], scopes: tuple[Scope, ...]) -> tuple[str, ...]:
-    """Every fact the policy uses, in a fixed order: the witness's."""
+def _tests(pack: Pack) -> Iterator[Predicate]:
+    """Every test of a pack, in the order in which they are asked."""
+    for condition in pack.conditions:
+        yield from (test for test in (condition.applies_when, condition.test) if test)
+    yield from (tier.when for tier in pack.tiers if tier.when)
+
+
+def _names(
+    pack: Pack,
+    facts: Mapping[str, Fact],
+    readings: Mapping[str, tuple[Any, ...]],
+    scopes: tuple[Scope, ...],
+    tests: list[Predicate],
+) -> tuple[str, ...]:
+    """Every fact the policy uses, in a fixed order: the witness's. A computed amount stands for its facts."""
     names: dict[str, None] = {pack.chosen_by: None}
-    tests = [
-        test for condition in pack.conditions for test in (condition.applies_when, condition.test) if test
-    ]
-    for test in (*tests, *(tier.when for tier in pack.tiers if tier.when)):
+    for test in tests:
         names.update(dict.fromkeys(test.facts(readings)))
     if any(condition.round_window for condition in pack.conditions):
         names.update(dict.fromkeys(("window_from", "window_until")))
@@ -201,12 +313,36 @@ def _names(pack: Pack, readings: Mapping[str, tuple[Any, ...]], scopes: tuple[Sc
         names.update(dict.fromkeys(readings.get(slot.id, ()) if isinstance(slot, Unset) else (slot,)))
     names.update(dict.fromkeys(pack.base.less))
     for stacking in pack.stacking:
-        names.update(dict.fromkeys((*stacking.facts, stacking.of)))
+        names.update(dict.fromkeys((*stacking.facts, *(name for name, _ in stacking.of))))
     for scope in scopes:
-        names.update(dict.fromkeys(scope_facts(pack, scope.cap.per)))
+        names.update(dict.fromkeys(scope_facts(pack, scope.per)))
         names.update(dict.fromkeys(name for name in (scope.cap.before, scope.cap.overrun_reason) if name))
-    if pack.budget:
-        names.update(dict.fromkeys(name for name, _ in pack.budget.rank_by))
-    if any(tier.up_to for tier in pack.tiers):
-        names.update(dict.fromkeys(("officer_rate", "officer_rate_reason")))
-    return tuple(names)
+    for fact, _ in pack.budget.rank_by if pack.budget else ():
+        names.update(dict.fromkeys(readings.get(fact.id, ()) if isinstance(fact, Unset) else (fact,)))
+    for tier in pack.tiers:
+        names.update(dict.fromkeys(tier.officer if tier.up_to else ()))
+    names.update(_of_new_keys(pack, facts))
+    return tuple(dict.fromkeys(each for name in names for each in _expanded(pack, facts, name)))
+
+
+def _of_new_keys(pack: Pack, facts: Mapping[str, Fact]) -> dict[str, None]:
+    """The facts of cost lines, of rates that a fact says, of floors on sums, and those that must be known."""
+    names = dict.fromkeys(line.fact for line in pack.lines)
+    rates = [*(tier.rate for tier in pack.tiers), *(line.rate for line in pack.lines)]
+    names.update(dict.fromkeys(rate.id for rate in rates if isinstance(rate, FactRef)))
+    names.update(dict.fromkeys(floor.on for floor in pack.floors if floor.on not in ("base", "award")))
+    names.update(dict.fromkeys(name for name in pack.facts if facts[name].known))
+    return names
+
+
+def _expanded(pack: Pack, facts: Mapping[str, Fact], name: str) -> Iterator[str]:
+    """A fact itself; of a computed amount, the facts that it is made of."""
+    total = next((total for total in pack.totals if total.id == name), None)
+    if total is not None:
+        for term, _ in total.terms:
+            yield from _expanded(pack, facts, term)
+    elif name == BASE and name not in facts:
+        for term in base_terms(pack):
+            yield from _expanded(pack, facts, term)
+    else:
+        yield name

@@ -8,7 +8,8 @@ import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from rules.amounts import Lacking, Short, Sum
+from rules.amounts import Short, Sum
+from rules.cost_lines import Lacking
 from rules.predicate import Asked, Readings, Values
 from rules.program import Program
 from rules.witness import Witness
@@ -18,7 +19,8 @@ class Branch(NamedTuple):
     """One way to read the rules to the end: the readings taken, and what comes out.
 
     ``sums`` holds one calculation for each tier that is possible; ``failed`` and ``unknown`` the
-    conditions; ``missing`` the facts whose absence leaves tiers or the amount open.
+    conditions; ``missing`` the facts whose absence leaves tiers or the amount open; ``waits`` the parameters
+    without readings that do, until the office sets them.
     """
 
     taken: tuple[tuple[str, str], ...]
@@ -27,6 +29,7 @@ class Branch(NamedTuple):
     unknown: tuple[str, ...]
     missing: tuple[str, ...]
     lacking: bool
+    waits: tuple[str, ...] = ()
 
     def awards(self) -> tuple[int | None, ...]:
         """The awards that may come out, without repetition; ``None`` where one can't be told."""
@@ -60,13 +63,17 @@ def _follow(
     program: Program, witness: Witness, taken: tuple[tuple[str, str], ...], lenient: bool
 ) -> list[Branch]:
     """The branch of these readings; or those of a budget that does not reach, where only that is open."""
-    values, used, left = witness[:3]
+    values, used, left = program.full(witness.values), witness.used, witness.left
     readings = {parameter: program.readings[parameter][name] for parameter, name in taken}
-    failed, unknown = _open_conditions(program, values, readings)
-    if failed or (unknown and not lenient):
-        return [Branch(taken, (), failed, () if failed else unknown, (), False)]
-    tiers = program.tier(values, readings)
-    certain = program.certain_tiers(values, readings)
+    seen = {**program.waiting, **readings}
+    failed, unknown = _open_conditions(program, values, seen)
+    if failed:
+        return [Branch(taken, (), failed, (), (), False)]
+    if unknown and not lenient:
+        named, waits = program.why_open(unknown, values, readings)
+        return [Branch(taken, (), (), named, (), bool(waits), waits)]
+    tiers = program.tier(values, seen)
+    certain = program.certain_tiers(values, seen)
     if not tiers or len(certain) > 1:
         names = tuple(program.pack.tiers[at].id for at in certain) or ("tier",)
         return [Branch(taken, (), (), names, (), False)]
@@ -78,16 +85,40 @@ def _follow(
         except Short as short:
             return _ends(program, short, taken, readings, left or 0)
         except Lacking as lack:
+            if lack.fact in program.waiting:  # the price of a sum
+                return [Branch(taken, (), (), (), (), True, (lack.fact,))]
             return [Branch(taken, (), (), (), (lack.fact,), True)]
-    missing = program.missing_for_tier(values, readings)
+        except Asked as asked:
+            if asked.parameter not in program.waiting:
+                raise
+            return [Branch(taken, (), (), (), (), True, (asked.parameter,))]
+    return [_of_tiers(program, witness, tiers, taken, readings)]
+
+
+def _of_tiers(
+    program: Program,
+    witness: Witness,
+    tiers: tuple[int, ...],
+    taken: tuple[tuple[str, str], ...],
+    readings: Readings,
+) -> Branch:
+    """The branch in which several tiers are possible: a sum of each, and what leaves them open."""
+    values = program.full(witness.values)
+    missing, waits = program.why_tiers(values, readings)
     sums: list[Sum] = []
     lacking: dict[str, None] = {}
+    waiting: dict[str, None] = {}
     for tier in tiers:
         try:
-            sums.append(program.amounts(tier, values, used, left, readings))
+            sums.append(program.amounts(tier, values, witness.used, witness.left, readings))
         except Lacking as lack:
-            lacking[lack.fact] = None
-    return [Branch(taken, tuple(sums), (), (), (*missing, *lacking), bool(lacking))]
+            (waiting if lack.fact in program.waiting else lacking)[lack.fact] = None
+        except Asked as asked:
+            if asked.parameter not in program.waiting:
+                raise
+            waiting[asked.parameter] = None
+    lacks = bool(lacking or waiting)
+    return Branch(taken, tuple(sums), (), (), (*missing, *lacking), lacks, (*waits, *waiting))
 
 
 def _open_conditions(
@@ -140,9 +171,11 @@ def each_reading(program: Program, witness: Witness, open_: Question) -> list[Su
 
     Where that is all that is open, `branches` gives the same awards, and takes ten times as long.
     """
-    values, used, left = witness[:3]
+    values, used, left = program.full(witness.values), witness.used, witness.left
     tier, parameter, so_far = open_
     every = program.single_readings[parameter]
+    if not every:
+        return None
     try:
         if so_far is not None and left is not None:
             return [program.short(so_far, left, readings) for readings in every]
@@ -153,7 +186,7 @@ def each_reading(program: Program, witness: Witness, open_: Question) -> list[Su
 
 def _likely(program: Program, witness: Witness) -> list[Sum] | None:
     """The sums of a case in which one tier is sure, conditions that can't be told taken as passed."""
-    values, used, left = witness[:3]
+    values, used, left = program.full(witness.values), witness.used, witness.left
     try:
         if any(judge(values, _NONE) is False for judge in program.judges):
             return None

@@ -4,9 +4,8 @@
 ``ranked``      in the order of the pack's ``rank_by`` facts; a case for which the budget does not reach is
                 followed as ``unfit`` says: ``stop`` (it and all behind it get nothing), ``next`` (it gets
                 nothing, the next that fits is awarded), ``rest`` (it gets what is left).
-``pro_rata``    where all together ask for more than is left, each gets its share of it, rounded down to the
-                pack's unit; whole units that remain go to the largest remainders, to the largest request,
-                or stay left over. No case gets more than it asked for.
+``pro_rata``    where all together ask for more than is left, each gets its share of it, as the pack rounds
+                it and places what that leaves (`rules.shares`).
 
 Ties are settled by the order of arrival, which is the order of ``cases``. What a case asks for is what its
 rate, its ceilings and its caps come to; several cases of one applicant share the applicant's caps in the
@@ -22,21 +21,27 @@ A least award (a floor that refuses) pro rata: the smallest request is left out 
 latest, until no share that is left is below it; those left out are refused by the floor, and one that is
 blocked holds nothing.
 
+Where the rank is unset, each reading of it is gone through: a case that comes out alike under all of them is
+decided, any other is blocked.
+
 Every decision has a witness of its own from which it follows again: ``left`` is what was left when its turn
 came, or its share. A blocked pro-rata case's ``left`` is ``None`` and its ``share`` what is held back for it;
 ``unranked`` names the facts that kept a case from its rank.
 """
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from rules.decide import BLOCKED, REFUSED, Decision, decide, decide_witness
 from rules.facts import Facts
+from rules.faults import Unset
 from rules.parts import Budget
 from rules.policy import Policy
 from rules.position import Position
+from rules.shares import Sharing, shares
 
 ORDERS = ("first_come", "ranked", "pro_rata")
 
@@ -143,11 +148,77 @@ class _Walk:
 
 
 def _ranked(policy: Policy, budget: Budget, listed: Sequence[Listed], walk: _Walk) -> tuple[Decision, ...]:
+    """By rank; under each reading of it where it is unset."""
+    found = []
+    ways = rank_readings(policy)
+    for _, rank_by in ways:
+        walked = _Walk(policy, dict(walk.used), walk.left, walk.hold)
+        found.append(_by_rank(policy, rank_by, listed, walked))
+    if len(found) == 1:
+        return found[0]
+    names = tuple(one.id for one in policy.open_parameters if one.id in _open_ranks(budget))
+    return _side_by_side(policy, names, [label for label, _ in ways], found, walk.left)
+
+
+RankBy = tuple[tuple[str, bool], ...]
+
+
+def _open_ranks(budget: Budget) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.id for pair in budget.rank_by for one in pair if isinstance(one, Unset)))
+
+
+def rank_readings(policy: Policy) -> list[tuple[str, RankBy]]:
+    """The ranks that the readings of its parameters give, each with its label; one where nothing is unset."""
+    budget = policy.rules.budget
+    assert budget is not None
+    names = _open_ranks(budget)
+    options = [policy.program.readings[name].items() for name in names]
+    found = []
+    for choice in itertools.product(*options):
+        taken = {name: value for name, (_, value) in zip(names, choice, strict=True)}
+        ranks = [
+            tuple(taken[one.id] if isinstance(one, Unset) else one for one in pair) for pair in budget.rank_by
+        ]
+        label = ",".join(f"{name}={reading}" for name, (reading, _) in zip(names, choice, strict=True))
+        found.append((label, tuple((str(fact), bool(falls)) for fact, falls in ranks)))
+    return found
+
+
+def _side_by_side(
+    policy: Policy,
+    names: tuple[str, ...],
+    labels: Sequence[str],
+    found: Sequence[tuple[Decision, ...]],
+    left: int | None,
+) -> tuple[Decision, ...]:
+    """What comes out alike under every rank stands; any other case is blocked, its awards side by side.
+
+    Blocked ones hold the most that a rank gives them, together no more than what is left beside the awards:
+    under each rank they need no more.
+    """
+    decisions: dict[int, Decision] = {}
+    for at, ways in enumerate(zip(*found, strict=True)):
+        if len({(one.status, one.award_fen) for one in ways}) == 1:
+            decisions[at] = ways[0]
+    pool = None if left is None else left - sum(one.holds_fen for one in decisions.values())
+    for at, ways in enumerate(zip(*found, strict=True)):
+        if at in decisions:
+            continue
+        best = max(ways, key=lambda one: one.holds_fen)
+        awards = tuple((label, one.award_fen or 0) for label, one in zip(labels, ways, strict=True))
+        most = best.holds_fen if pool is None else max(0, min(best.holds_fen, pool))
+        witness = best.witness._replace(unranked=names, by_rank=awards, most=most)
+        decisions[at] = decide_witness(policy, witness)
+        pool = None if pool is None else pool - decisions[at].holds_fen
+    return tuple(decisions[at] for at in range(len(found[0])))
+
+
+def _by_rank(policy: Policy, rank_by: RankBy, listed: Sequence[Listed], walk: _Walk) -> tuple[Decision, ...]:
     decisions: dict[int, Decision] = {}
     missing = {
         at: names
         for at, (facts, _) in enumerate(listed)
-        if (names := tuple(name for name, _ in budget.rank_by if facts.get(name) is None))
+        if (names := tuple(name for name, _ in rank_by if facts.get(name) is None))
     }
     for at, names in missing.items():
         facts, keys = listed[at]
@@ -156,7 +227,7 @@ def _ranked(policy: Policy, budget: Budget, listed: Sequence[Listed], walk: _Wal
             decision = decide_witness(policy, decision.witness._replace(unranked=names))
             walk.count(policy.drawn(keys, decision.tier), decision.holds_fen if walk.hold else 0)
         decisions[at] = decision
-    for at in rank([facts for facts, _ in listed], budget.rank_by):
+    for at in rank([facts for facts, _ in listed], rank_by):
         if at not in missing:
             decisions[at] = walk.decide(listed[at])
     return tuple(decisions[at] for at in range(len(listed)))
@@ -176,8 +247,9 @@ def turns(policy: Policy, cases: Sequence[Facts]) -> list[int]:
     places = list(range(len(cases)))
     if budget is None or budget.order != "ranked":
         return places
-    missing = {at for at in places if any(cases[at].get(name) is None for name, _ in budget.rank_by)}
-    return [*sorted(missing), *(at for at in rank(cases, budget.rank_by) if at not in missing)]
+    _, rank_by = rank_readings(policy)[0]
+    missing = {at for at in places if any(cases[at].get(name) is None for name, _ in rank_by)}
+    return [*sorted(missing), *(at for at in rank(cases, rank_by) if at not in missing)]
 
 
 def _key(cases: Sequence[Facts], name: str) -> Callable[[int], tuple[bool, Any]]:
@@ -203,7 +275,7 @@ def _pro_rata(
         positions.append(walk.now(case[1]).used)
         asked.append(walk.decide(case, against=False))
     least = _least(policy)
-    parts = shares([one.holds_fen for one in asked], max(left, 0), budget.unit, budget.residual, least)
+    parts = shares([one.holds_fen for one in asked], max(left, 0), Sharing.of(budget), least)
     decisions = []
     for (facts, _), used_before, first, part in zip(listed, positions, asked, parts, strict=True):
         if first.status == BLOCKED:
@@ -216,77 +288,10 @@ def _pro_rata(
 
 def _least(policy: Policy) -> int:
     floors = [floor for floor in policy.rules.floors if floor.on == "award" and floor.how == "refuse"]
-    return max((floor.at_least for floor in floors if isinstance(floor.at_least, int)), default=0)
-
-
-def shares(requests: Sequence[int], left: int, unit: int, residual: str, least: int = 0) -> list[int]:
-    """What each request gets of what is left, in fen.
-
-    Args:
-        requests: what each asks for, in the order of arrival.
-        left: what there is.
-        unit: shares are whole units where they are cut.
-        residual: ``largest_remainder``, ``largest`` or ``left_over``: where whole units go that remain.
-        least: requests whose share would be below it are left out, the smallest (of equals the latest) first.
-            They are given the share, below ``least``, that they were left out with.
-    """
-    if sum(requests) <= left:
-        return list(requests)
-    rising = sorted(range(len(requests)), key=lambda at: (requests[at], -at))
-    out = _left_out(requests, rising, left, unit, least) if least else 0
-    kept = sorted(rising[out:])
-    parts = [0] * len(requests)
-    total = sum(requests[at] for at in kept)
-    if total <= left:
-        for at in kept:
-            parts[at] = requests[at]
-    else:
-        for at in kept:
-            parts[at] = requests[at] * left // total // unit * unit
-        _place(parts, requests, kept, left, total, unit, residual)
-    for at in rising[:out]:
-        parts[at] = min(requests[at], least - 1, left)
-    return parts
-
-
-def _left_out(requests: Sequence[int], rising: Sequence[int], left: int, unit: int, least: int) -> int:
-    """How many of the smallest requests are left out so that no share of the rest is below ``least``.
-
-    Requests of nothing are never counted out: they ask for no share.
-    """
-    total = sum(requests)
-    for out, at in enumerate(rising):
-        request = requests[at]
-        part = request if total <= left else request * left // total // unit * unit
-        if request and part >= least:
-            return out
-        total -= request
-    return len(rising)
-
-
-def _place(
-    parts: list[int],
-    requests: Sequence[int],
-    kept: Sequence[int],
-    left: int,
-    total: int,
-    unit: int,
-    residual: str,
-) -> None:
-    """Gives out the whole units that rounding down has left."""
-    remaining = left - sum(parts[at] for at in kept)
-    if residual == "left_over" or remaining < unit:
-        return
-    if residual == "largest":
-        for at in sorted(kept, key=lambda at: (-requests[at], at)):
-            more = min(remaining, requests[at] - parts[at]) // unit * unit
-            parts[at] += more
-            remaining -= more
-        return
-    for at in sorted(kept, key=lambda at: (parts[at] * total - requests[at] * left, at)):
-        if remaining >= unit and parts[at] + unit <= requests[at]:
-            parts[at] += unit
-            remaining -= unit
+    return max(
+        (floor.at_least for floor in floors if isinstance(floor.at_least, int) and floor.applies is True),
+        default=0,
+    )
 
 
 # -- side by side ----------------------------------------------------------------------------------------
@@ -324,7 +329,7 @@ def scenario(
         pack = dataclasses.replace(policy.pack, budget=budget)
         unset = tuple(one for one in pack.unset if one.id != _exceeded_id(own) or budget is own)
         supplements = [one for one in policy.supplements if any(one.parameter == each.id for each in unset)]
-        other = Policy(dataclasses.replace(pack, unset=unset), supplements)
+        other = Policy(dataclasses.replace(pack, unset=unset), supplements, policy.calendar)
         found[order] = decide_round(other, cases, used, left)
     return Scenario(**found)
 

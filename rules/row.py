@@ -6,10 +6,11 @@ stand in it says what is still to be done, and that is remembered.
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from rules.facts import FROM_ISO, Fact, Facts, Value, fits
-from rules.predicate import Values
+from rules.facts import FROM_ISO, Constant, Fact, Facts, Value, fits
+from rules.predicate import Span, Values
+from rules.workdays import Calendar, workdays_from
 
 MOST = 10**16
 """Above every amount there is; ten times it still fits a database's whole number."""
@@ -22,13 +23,23 @@ class _Plan(NamedTuple):
     numbers: tuple[int, ...]
     texts: tuple[int, ...]
     moments: tuple[int, ...]
-    defaults: tuple[tuple[int, int | None], ...]
+    defaults: tuple["_Stand", ...]
+
+
+_Stand: TypeAlias = tuple[int, int | None, Value]
+"""A place, and what stands in for what is blank there: the place of another fact, else a value."""
 
 
 class Row:
     """The facts that a policy uses, with their places."""
 
-    def __init__(self, facts: Mapping[str, Fact], names: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, Fact],
+        names: tuple[str, ...],
+        spans: tuple[Span, ...] = (),
+        calendar: Calendar | None = None,
+    ) -> None:
         self.names = _with_defaults(names, facts)
         self.facts = tuple(facts[name] for name in self.names)
         self.index = {name: at for at, name in enumerate(self.names)}
@@ -36,30 +47,34 @@ class Row:
             (at, FROM_ISO[fact.type]) for at, fact in enumerate(self.facts) if fact.type in FROM_ISO
         )
         self._defaults = self._default_places()
-        self._absent = tuple(0 if fact.default == 0 else None for fact in self.facts)
+        self.calendar = calendar
+        self.spans = [
+            (self.index[each.name], self.index[each.after], self.index[each.fact]) for each in spans
+        ]
+        self._absent = tuple(_constant(fact) for fact in self.facts)
         self._plans: dict[tuple[type, ...], _Plan] = {}
         self._last: tuple[tuple[type, ...], _Plan | None] = ((), None)
 
-    def _default_places(self) -> tuple[tuple[int, int | None], ...]:
-        """Which place stands in for which: a default that has a default itself is filled in before."""
-        places: dict[int, int | None] = {}
+    def _default_places(self) -> tuple[_Stand, ...]:
+        """What stands in for which place: a default that has a default itself is filled in before."""
+        places: dict[int, _Stand] = {}
 
         def settle(name: str) -> None:
-            at, default = self.index[name], self.facts[self.index[name]].default
-            if isinstance(default, str) and at not in places:
-                settle(default)
-                places[at] = self.index[default]
-            elif default == 0:
-                places[at] = None
+            at, fact = self.index[name], self.facts[self.index[name]]
+            if isinstance(fact.default, str) and at not in places:
+                settle(fact.default)
+                places[at] = at, self.index[fact.default], None
+            elif fact.default is not None and not isinstance(fact.default, str):
+                places[at] = at, None, _constant(fact)
 
         for name in self.names:
             settle(name)
-        return tuple(places.items())
+        return tuple(places.values())
 
     def take(self, facts: Facts) -> tuple[Values, tuple[str, ...]]:
         """The row of a case, and the facts in it that no rule can use."""
         raw = tuple(map(facts.get, self.names, self._absent))
-        plan = self._plan(raw)
+        plan = None if self.spans else self._plan(raw)
         if plan is None:
             values = self.values(facts)
             return values, self.unusable(values)
@@ -76,8 +91,8 @@ class Row:
         if not defaults:
             return raw, ()
         filled = list(raw)
-        for at, other in defaults:
-            filled[at] = 0 if other is None else filled[other]
+        for at, other, value in defaults:
+            filled[at] = value if other is None else filled[other]
         return tuple(filled), ()
 
     def _with_care(self, facts: Facts) -> tuple[Values, tuple[str, ...]]:
@@ -93,10 +108,19 @@ class Row:
                 values[at] = None
             elif fact.type == "moment" and type(value) is date:
                 values[at] = datetime(value.year, value.month, value.day)
-        for at, other in self._defaults:
+        for at, other, value in self._defaults:
             if values[at] is None:
-                values[at] = 0 if other is None else values[other]
+                values[at] = value if other is None else values[other]
+        for at, after, until in self.spans:
+            if values[at] is None:
+                values[at] = self._workdays(values[after], values[until])
         return tuple(values)
+
+    def _workdays(self, first: Value, last: Value) -> int | None:
+        """The working days from one day to another; not known without a calendar that knows their years."""
+        if self.calendar is None or not isinstance(first, date) or not isinstance(last, date):
+            return None
+        return workdays_from(self.calendar, first, last)
 
     def unusable(self, values: Values) -> tuple[str, ...]:
         """The facts whose values no rule can use: of another type than theirs, below zero, or too large."""
@@ -123,7 +147,7 @@ class Row:
                 tuple(at for at, kind in enumerate(types) if issubclass(kind, int) and kind is not bool),
                 tuple(at for at, kind in enumerate(types) if issubclass(kind, str)),
                 tuple(at for at, kind in enumerate(types) if issubclass(kind, datetime)),
-                tuple(pair for pair in self._defaults if values[pair[0]] is None),
+                tuple(stand for stand in self._defaults if values[stand[0]] is None),
             )
         if plan is not None:
             self._last = types, plan
@@ -135,6 +159,13 @@ class Row:
             for fact, value in zip(self.facts, values, strict=True)
             if not fits(fact, value) or (isinstance(value, int) and value > MOST)
         )
+
+
+def _constant(fact: Fact) -> Value:
+    """The value that stands for a blank one, where it needs no other fact."""
+    if isinstance(fact.default, Constant):
+        return fact.default.value
+    return 0 if fact.default == 0 else None
 
 
 def _with_defaults(names: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[str, ...]:

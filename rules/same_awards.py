@@ -17,7 +17,10 @@ TEXT = ("title", "title_en", "note", "evidence", "source", "source_of")
 """The fields of a rule, a reading or a parameter that are there to be read."""
 OF_THE_PACK = ("title", "title_en", "document", "document_title", "issuer", "bureau", "waivers", "canonical")
 """The same of the pack itself, with the checks that it waives."""
-SECTIONS = {"conditions": "condition", "tiers": "tier", "floors": "floor", "caps": "cap", "funders": "funder"}
+SECTIONS = {
+    "conditions": "condition", "tiers": "tier", "totals": "sum", "lines": "line", "floors": "floor",
+    "caps": "cap", "funders": "funder",
+}  # fmt: skip
 
 
 def differing(before: Pack, after: Pack) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from rules import schema_rules
 from rules.draft import RULE, SOURCE, Draft, listed, texts
 from rules.faults import Key, Reader
 from rules.schema_agree import agree
-from rules.schema_names import read_facts, read_unset
+from rules.schema_names import read_facts, read_totals, read_unset
 from rules.toml_text import Path
 
 _TOP = {
@@ -31,10 +31,8 @@ _TOP = {
     "mode": Key("id", default="quota"),
     "payee": Key("id", default="buyer"),
     **{name: Key("any") for name in ("base", "budget", "office", "rounding", "waiver")},
-    **{
-        name: Key("any")
-        for name in ("fact", "unset", "condition", "tier", "floor", "stacking", "cap", "funder")
-    },
+    **{name: Key("any") for name in ("fact", "sum", "unset", "condition", "tier", "line")},
+    **{name: Key("any") for name in ("floor", "stacking", "cap", "funder")},
 }
 _FORCE = {
     "from": Key("date", needed=True),
@@ -48,6 +46,7 @@ _BASE = {
     "smallest_of": Key("list:slot:fact"),
     "less": Key("list:fact", default=()),
     "period": Key("id", default="contract"),
+    "needed": Key("flag", default=True),
     **SOURCE,
 }
 _BUDGET = {
@@ -63,8 +62,13 @@ _BUDGET = {
     "residual": Key("id"),
     "unit": Key("unit", default=1),
     "carry_over": Key("flag", default=False),
+    "share_mode": Key("id", default="down"),
+    "above_request": Key("flag", default=False),
+    "blocked": Key("id"),
 }
 _ORDER_KEYS = {"first_come": ("exceeded",), "ranked": ("rank_by", "unfit"), "pro_rata": ("residual",)}
+_OF_SHARES = ("share_mode", "above_request")
+_SHARED = ("down", "half_up", "half_even")
 _UNFIT = {"stop": "stop", "next": "nothing", "rest": "rest"}
 """What a case gets that does not fit into what is left when its turn comes by rank, as `exceeded` says it."""
 _ROUNDING = {
@@ -76,7 +80,6 @@ _ROUNDING = {
 _TERM = {"value": Key("slot:integer"), "text": Key("slot:text"), **SOURCE}
 _MODES = ("quota", "offset", "afterwards")
 _PAYEES = ("buyer", "provider")
-_ROUNDED = ("down", "up", "half_up", "half_even")
 
 
 def read_pack(reader: Reader, data: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -84,13 +87,17 @@ def read_pack(reader: Reader, data: Mapping[str, Any]) -> dict[str, Any] | None:
     top = reader.table(data, (), _TOP)
     draft = Draft(reader, data, top)
     read_facts(draft)
+    read_totals(draft)
     read_unset(draft)
+    lines = draft.rules("line", schema_rules.line)
     values = {
         **_heading(draft),
         "facts": MappingProxyType(draft.declared),
         "unset": tuple(draft.unset.values()),
         "conditions": draft.rules("condition", schema_rules.condition),
         "tiers": draft.rules("tier", schema_rules.tier),
+        "totals": tuple(draft.totals.values()),
+        "lines": lines,
         "base": _base(draft),
         "floors": draft.rules("floor", schema_rules.floor),
         "stacking": draft.rules("stacking", schema_rules.stacking),
@@ -125,16 +132,21 @@ def _heading(draft: Draft) -> dict[str, Any]:
 def _base(draft: Draft) -> p.Base:
     raw, path = draft.data.get("base"), ("base",)
     if raw is None:
-        return p.Base()
+        return p.Base(()) if draft.data.get("line") is not None else p.Base()
     row = draft.reader.table(raw, path, _BASE)
-    both_or_none = isinstance(raw, Mapping) and ("fact" in raw) == ("smallest_of" in raw)
-    if both_or_none or row["smallest_of"] == ():
+    stated = [name for name in ("fact", "smallest_of", "less") if isinstance(raw, Mapping) and name in raw]
+    both_or_none = ("fact" in stated) == ("smallest_of" in stated)
+    if draft.data.get("line") is not None:
+        if stated:
+            draft.fault((*path, stated[0]), "pack.base_or_lines", key=stated[0])
+    elif (row["needed"] or stated) and (both_or_none or row["smallest_of"] == ()):
         draft.fault(path, "pack.one_base")
     draft.one_of((*path, "period"), row["period"], ("contract", "quarter", "year"))
-    slots = listed(row["smallest_of"]) or (row["fact"],)
+    slots = listed(row["smallest_of"]) or ((row["fact"],) if row["fact"] is not None else ())
     for name in (*slots, *listed(row["less"])):
         draft.need_fact(path, name, "money")
-    return p.Base(slots, texts(row["less"]), str(row["period"]), draft.source(row, path, "base"))
+    source = draft.source(row, path, "base")
+    return p.Base(slots, texts(row["less"]), str(row["period"]), source, bool(row["needed"]))
 
 
 _UNTITLED = {
@@ -157,10 +169,13 @@ def _budget(draft: Draft) -> p.Budget | None:
             if isinstance(raw, Mapping) and (order == row["order"]) != (name in raw):
                 code = "pack.missing_key" if order == row["order"] else "pack.budget_order"
                 draft.fault((*path, name), code, key=name, table="budget", order=str(row["order"]))
+    _pool(draft, raw, row, path)
     if isinstance(row["exceeded"], str):
         draft.one_of((*path, "exceeded"), row["exceeded"], ("rest", "nothing", "stop"))
     draft.one_of((*path, "unfit"), row["unfit"], tuple(_UNFIT))
-    draft.one_of((*path, "residual"), row["residual"], ("largest_remainder", "largest", "left_over"))
+    draft.one_of(
+        (*path, "residual"), row["residual"], ("largest_remainder", "largest", "to_largest", "left_over")
+    )
     title, title_en = _UNTITLED.get(str(row["per"]), _UNTITLED["year"])
     titled = {**row, "title": row["title"] or title, "title_en": row["title_en"] or title_en}
     budget = p.Budget(
@@ -176,18 +191,35 @@ def _budget(draft: Draft) -> p.Budget | None:
         residual=str(row["residual"] or "left_over"),
         unit=int(row["unit"]),
         carry_over=bool(row["carry_over"]),
+        share_mode=str(row["share_mode"]),
+        above_request=bool(row["above_request"]),
+        blocked=str(row["blocked"] or ""),
     )
     draft.once(budget, path)
     return budget
 
 
-def _rank(draft: Draft, raw: object, path: Path) -> tuple[tuple[str, bool], ...]:
-    keys = {"fact": Key("fact", needed=True), "descending": Key("flag", default=False)}
+def _pool(draft: Draft, raw: object, row: Mapping[str, Any], path: Path) -> None:
+    """What a pack says of shares that are rounded, and of what a blocked case keeps back."""
+    for name in _OF_SHARES:
+        if isinstance(raw, Mapping) and name in raw and row["order"] != "pro_rata":
+            params = {"key": name, "table": "budget", "order": str(row["order"])}
+            draft.fault((*path, name), "pack.budget_order", **params)
+    draft.one_of((*path, "share_mode"), row["share_mode"], _SHARED)
+    draft.one_of((*path, "blocked"), row["blocked"], ("hold", "ignore"))
+
+
+def _rank(draft: Draft, raw: object, path: Path) -> tuple[tuple[Any, Any], ...]:
+    keys = {"fact": Key("slot:fact", needed=True), "descending": Key("any", default=False)}
     ranks = []
     for place, member in draft.reader.tables(raw, path):
         row = draft.reader.table(member, place, keys)
         draft.need_fact(place, row["fact"])
-        ranks.append((str(row["fact"]), bool(row["descending"])))
+        falls = row["descending"]
+        if not isinstance(falls, bool):
+            kind = "slot:yes_no" if isinstance(falls, Mapping) else "flag"
+            falls = draft.reader.value(falls, (*place, "descending"), kind, default=False)
+        ranks.append((row["fact"], falls))
     return tuple(ranks)
 
 
@@ -195,8 +227,8 @@ def _rounding(draft: Draft) -> tuple[p.Rounding, ...]:
     found = []
     for path, raw in draft.reader.tables(draft.data.get("rounding"), ("rounding",)):
         row = draft.reader.table(raw, path, _ROUNDING)
-        draft.one_of((*path, "where"), row["where"], ("line", "step", "end"))
-        draft.one_of((*path, "mode"), row["mode"], _ROUNDED)
+        draft.one_of((*path, "where"), row["where"], ("line", "step", "ceiling", "end"))
+        draft.one_of((*path, "mode"), row["mode"], schema_rules.ROUNDED)
         source = draft.source(row, path, "rounding")
         found.append(p.Rounding(str(row["where"]), int(row["unit"]), str(row["mode"]), source))
     wheres = [rounding.where for rounding in found]

@@ -7,10 +7,11 @@ from rules import parts as p
 from rules.draft import Draft
 from rules.facts import MILLION
 from rules.faults import Unset
-from rules.predicate import MONTHS, Predicate
+from rules.predicate import APART, MONTHS, Predicate, leaves
 
-_KIND_OF = {"yes_no": "choice"}
-"""The type of an unset parameter that is compared with a fact of a type, where the two differ."""
+WAITING = ("rate", "money", "integer", "months", "days", "date", "moment")
+"""Types of parameters that may be left for the office alone to set, with no readings to choose among. Between
+words there must be some to choose among."""
 
 
 def agree(draft: Draft, values: Mapping[str, Any]) -> None:
@@ -20,6 +21,7 @@ def agree(draft: Draft, values: Mapping[str, Any]) -> None:
     _shares(draft, values["funders"])
     _unset(draft, values)
     _facts_of_readings(draft, values)
+    _open_base(draft, values)
 
 
 def _dates(draft: Draft, values: Mapping[str, Any]) -> None:
@@ -37,9 +39,11 @@ def _tiers(draft: Draft, values: Mapping[str, Any]) -> None:
         draft.fault((), "pack.no_tier")
     if sum(tier.when is None for tier in values["tiers"]) > 1:
         draft.fault(("tier",), "pack.one_otherwise")
-    for rule in (*values["stacking"], *values["caps"]):
-        named = rule.tier_share if isinstance(rule, p.Stacking) else rule.tier_limit
-        for name in (*(name for name, _ in named), *getattr(rule, "tiers", ())):
+    for rule in (*values["stacking"], *values["caps"], *values["lines"]):
+        named = [
+            name for key in ("tier_share", "tier_limit", "tier_rate") for name, _ in getattr(rule, key, ())
+        ]
+        for name in (*named, *getattr(rule, "tiers", ())):
             if name not in tiers:
                 draft.fault(draft.paths[rule.id], "pack.unknown_tier", tier=name)
 
@@ -60,10 +64,8 @@ def _unset(draft: Draft, values: Mapping[str, Any]) -> None:
             if parameter is not None and parameter.type != kind:
                 draft.fault(draft.paths["unset " + slot.id], "pack.unset_type", unset=slot.id, kind=kind)
             used[slot.id] = kind
+    priced = {total.price.id for total in values["totals"] if isinstance(total.price, Unset)}
     office = {term.value.id for term in values["office"].values() if isinstance(term.value, Unset)}
-    # What a budget amounts to may be for the office alone to say, with no readings to choose among.
-    budget = values["budget"]
-    amount = budget.amount.id if budget and isinstance(budget.amount, Unset) else None
     for name in dict.fromkeys((*used, *sorted(office))):
         if name not in draft.unset:
             draft.fault((), "pack.unknown_unset", unset=name)
@@ -71,20 +73,17 @@ def _unset(draft: Draft, values: Mapping[str, Any]) -> None:
         path = draft.paths["unset " + name]
         if name not in used and name not in office:
             draft.fault(path, "pack.unused_unset", unset=name)
-        if name in used and name != amount and not parameter.readings:
+        if name in priced and parameter.readings:
+            draft.fault(path, "pack.price_readings", unset=name)
+        if name in used and used[name] not in WAITING and not parameter.readings:
             draft.fault(path, "pack.no_readings", unset=name)
 
 
 def _facts_of_readings(draft: Draft, values: Mapping[str, Any]) -> None:
     """A reading that names a fact names one of the kind that its place can use."""
     wanted: list[tuple[Any, tuple[str, ...]]] = [(slot, ("money",)) for slot in values["base"].smallest_of]
-    tests = [test for one in values["conditions"] for test in (one.test, one.applies_when) if test]
-    tests += [tier.when for tier in values["tiers"] if tier.when]
-    while tests:
-        test = tests.pop()
-        tests += test.parts
-        if test.op in MONTHS:
-            wanted.append((test.fact, ("date", "moment")))
+    wanted += [(scope, ("text", "choice")) for cap in values["caps"] for scope in cap.per]
+    wanted += [(test.fact, ("date", "moment")) for test in _tests(values) if test.op in APART]
     for slot, kinds in wanted:
         parameter = draft.unset.get(slot.id) if isinstance(slot, Unset) else None
         for reading in parameter.readings if parameter else ():
@@ -92,33 +91,49 @@ def _facts_of_readings(draft: Draft, values: Mapping[str, Any]) -> None:
                 draft.fault(draft.paths["unset " + slot.id], "pack.unknown_fact", fact=str(reading.value))
 
 
+def _tests(values: Mapping[str, Any]) -> Iterator[Predicate]:
+    """Every comparison of conditions and tiers."""
+    tests = [test for one in values["conditions"] for test in (one.test, one.applies_when) if test]
+    tests += [tier.when for tier in values["tiers"] if tier.when]
+    for test in tests:
+        yield from leaves(test)
+
+
+def _open_base(draft: Draft, values: Mapping[str, Any]) -> None:
+    """A test on the base needs one that is the same under every reading."""
+    if any(isinstance(slot, Unset) for slot in values["base"].smallest_of) and p.BASE not in draft.known:
+        for test in _tests(values):
+            if p.BASE in test.facts({}):
+                draft.fault(("base",), "pack.base_open")
+                return
+
+
 def _slots(draft: Draft, values: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
     """Every place of the calculation that may be unset, with the type it wants."""
     yield from ((slot, "fact") for slot in values["base"].smallest_of)
+    yield from ((total.price, "money") for total in values["totals"])
     for tier in values["tiers"]:
         yield from ((tier.rate, "rate"), (tier.fixed, "money"))
+    for line in values["lines"]:
+        yield from ((slot, "rate") for slot in (line.rate, *dict(line.tier_rate).values()))
+        yield line.limit, "money"
     for rule in values["stacking"]:
         yield from ((slot, "rate") for slot in (rule.share, *dict(rule.tier_share).values()))
+    for rule in (*values["stacking"], *values["caps"], *values["floors"]):
+        yield rule.applies, "yes_no"
     for cap in values["caps"]:
-        yield from ((slot, "money") for slot in (cap.limit, *dict(cap.tier_limit).values()))
+        kind = "money" if cap.price is None else "integer"
+        yield from ((slot, kind) for slot in (cap.limit, *dict(cap.tier_limit).values()))
+        yield cap.price, "money"
+        yield from ((scope, "fact") for scope in cap.per)
     yield from ((floor.at_least, "money") for floor in values["floors"])
     if values["budget"]:
         yield from ((values["budget"].amount, "money"), (values["budget"].exceeded, "choice"))
-    for condition in values["conditions"]:
-        yield from _test_slots(draft, condition.test)
-        yield from _test_slots(draft, condition.applies_when)
-    for tier in values["tiers"]:
-        yield from _test_slots(draft, tier.when)
-
-
-def _test_slots(draft: Draft, test: Predicate | None) -> Iterator[tuple[Any, str]]:
-    if test is None:
-        return
-    yield test.fact, "fact"
-    if test.op in MONTHS:
-        yield test.value, "months"
-    elif isinstance(test.fact, str) and test.fact in draft.known:
-        kind = draft.known[test.fact].type
-        yield test.value, _KIND_OF.get(kind, kind)
-    for part in test.parts:
-        yield from _test_slots(draft, part)
+        for fact, falls in values["budget"].rank_by:
+            yield from ((fact, "fact"), (falls, "yes_no"))
+    for test in _tests(values):
+        yield test.fact, "fact"
+        if test.op in APART:
+            yield test.value, "months" if test.op in MONTHS else "days"
+        elif isinstance(test.fact, str) and test.fact in draft.testable:
+            yield test.value, draft.testable[test.fact].type

@@ -6,9 +6,10 @@ no) is made once and kept; the others are put together from parts that are ready
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from rules.amounts import ROUNDING, Change, Sum
+from rules.counter_keys import counters, taken_of
 from rules.faults import NOWHERE, Unset
 from rules.lines import Line, kept
 from rules.parts import Budget, Cap, Condition, Funder, Source, Stacking, Tier
@@ -26,11 +27,20 @@ _NONE: Readings = {}
 
 Figures: TypeAlias = Callable[[Values], tuple[object, ...]]
 TellCondition: TypeAlias = Callable[[Values, bool | str | None], Line]
-TellLimit: TypeAlias = Callable[[Witness, int, Readings], Line]
+TellLimit: TypeAlias = Callable[["At", int, Readings], Line]
 
 
 _line: Callable[[tuple[str, str, tuple[object, ...], str]], Line] = partial(tuple.__new__, Line)
 """A line from its four parts at once: most of the time that an explanation takes goes into making lines."""
+
+
+class At(NamedTuple):
+    """Where a limit is told: the values of the case, with the computed ones, what was used of each counter,
+    and the base."""
+
+    values: Values
+    used: tuple[int, ...]
+    base: int | None
 
 
 def teller(policy: Policy) -> "Teller":
@@ -54,6 +64,7 @@ class Teller:
         self.pack = pack = policy.rules
         self.index = program.index
         self._conditions = [self._condition(condition) for condition in pack.conditions]
+        self._conditions += [self._known(fact.id) for fact in program.facts if fact.known]
         self._tests = [tier.when for tier in pack.tiers if tier.when]
         self._tier_figures = self._figures(Predicate("any", parts=tuple(self._tests)))
         self._tiers = [(tier.id, article(tier.source), tier) for tier in pack.tiers]
@@ -62,9 +73,11 @@ class Teller:
         self._rounding = next((rounding for rounding in pack.rounding if rounding.where == "end"), None)
         self._floors = {floor.id: floor for floor in pack.floors}
         self._funders = {funder.id: funder for funder in pack.funders}
+        self._lines = {line.id: article(line.source) for line in pack.lines}
         self._limits = [self._limits_of(tier) for tier in pack.tiers]
         self._statuses: dict[tuple[str, str, tuple[str, ...]], Line] = {}
         asked = dict.fromkeys(name for test in self._tests for name in test.unset())
+        asked = {name: None for name in asked if name not in program.waiting}
         self.agreed = [self._agree(name) for name in asked]
         """The lines of the parameters that every tier's test may ask for, where they make no difference."""
 
@@ -99,12 +112,17 @@ class Teller:
 
         return tell_where_it_applies
 
+    def _known(self, name: str) -> TellCondition:
+        """A fact that must be known, as its pack declares."""
+        at = self.index[name]
+        return lambda values, answer: Line("condition.known", name, (_ANSWER[answer], shown(values[at])), "")
+
     def _condition_line(self, condition: Condition) -> TellCondition:
         code, name = f"condition.{condition.test.op}", condition.id
         where = article(condition.source)
         figures = self._window(condition) if condition.round_window else self._figures(condition.test)
         places = [self.index[fact] for fact in condition.test.facts(self._readings())]
-        if len(places) != 1 or self.program.facts[places[0]].type not in _FEW:
+        if len(places) != 1 or self.program.shown_facts[places[0]].type not in _FEW:
             return lambda values, answer: _line((code, name, (_ANSWER[answer], *figures(values)), where))
         (at,) = places
         made: dict[tuple[object, object], Line] = {}
@@ -144,7 +162,7 @@ class Teller:
             return lambda values: tuple([figure for tell in inner for figure in tell(values)])
         places = [self.index[name] for name in test.facts(self._readings())]
         bounds = _bounds(test.value)
-        plain = all(self.program.facts[at].type in _PLAIN for at in places)
+        plain = all(self.program.shown_facts[at].type in _PLAIN for at in places)
         if len(places) == 1:
             at = places[0]
             if plain:
@@ -154,6 +172,7 @@ class Teller:
 
     def passed(self, values: Values) -> list[Line]:
         """The conditions' lines where all of them passed."""
+        values = self.program.full(values)
         return [tell(values, True) for tell in self._conditions]
 
     def conditions(
@@ -164,6 +183,7 @@ class Teller:
         only: Sequence[str] | None = None,
     ) -> list[Line]:
         """A line for each condition (``only`` these); one that hangs on an unset parameter says so."""
+        values = self.program.full(values)
         lines = []
         for at, (tell, (name, judge)) in enumerate(
             zip(self._conditions, self.program.conditions, strict=True)
@@ -190,21 +210,22 @@ class Teller:
 
     def sum(self, witness: Witness, one: Sum, readings: Readings = _NONE) -> list[Line]:
         """The lines from the tier to the award."""
-        values = witness.values
+        values = self.program.full(witness.values)
         name, where, tier = self._tiers[one.tier]
-        lines = [
-            _line(("tier", name, self._tier_figures(values), self._whose[one.tier])),
-            _line(("base", "", (one.base,), self._base_article)),
-        ]
+        lines = [_line(("tier", name, self._tier_figures(values), self._whose[one.tier]))]
+        if one.base is not None:
+            lines.append(_line(("base", "", (one.base,), self._base_article)))
         if one.changes:
             lines += [self._change(each) for each in one.changes if self._on(each) == "base"]
         if one.rate is not None:
             lines.append(_line(("rate", name, (one.rate, one.computed), where)))
-        elif one.limits or one.computed:
-            lines.append(Line("bands" if tier.bands else "fixed", name, (one.computed,), where))
+        elif one.limits or one.computed or one.lines:
+            lines += [Line("line", cost, tuple(told), self._lines[cost]) for cost, *told in one.lines]
+            code = "bands" if tier.bands else "lines" if tier.lines else "fixed"
+            lines.append(Line(code, name, (one.computed,), where))
         tellers = self._limits[one.tier]
         for rule, left in one.limits:
-            lines.append(tellers[rule](witness, left, readings))
+            lines.append(tellers[rule](At(values, witness.used, one.base), left, readings))
         if one.changes:
             lines += [self._change(each) for each in one.changes if self._on(each) != "base"]
         lines.append(_line(("award", one.binding, (one.award,), "")))
@@ -212,7 +233,7 @@ class Teller:
 
     def _on(self, change: Change) -> str:
         floor = self._floors.get(change[0])
-        return "" if floor is None else floor.on
+        return "" if floor is None else "award" if floor.on == "award" else "base"
 
     def _change(self, change: Change) -> Line:
         name, before, after = change
@@ -235,9 +256,9 @@ class Teller:
         tellers: dict[str, TellLimit] = {}
         for stacking in self.pack.stacking:
             tellers[stacking.id] = self._stacking(stacking, tier)
-        for at, scope in enumerate(self.program.scopes):
-            if scope.tier in ("", tier.id):
-                tellers[scope.cap.id] = self._cap(scope.cap, tier, at)
+        for cap in dict.fromkeys(scope.cap for scope in self.program.scopes):
+            if not cap.tiers or tier.id in cap.tiers:
+                tellers[cap.id] = self._cap(cap, tier)
         budget = self.pack.budget
         if budget is not None:
             tellers[budget.id] = self._budget(budget)
@@ -246,7 +267,7 @@ class Teller:
     def _budget(self, budget: Budget) -> TellLimit:
         name, where = budget.id, article(budget.source)
         code = "share" if budget.order == "pro_rata" else "budget"
-        return lambda witness, left, readings: _line((code, name, (left,), where))
+        return lambda at, left, readings: _line((code, name, (left,), where))
 
     def share(self, fen: int) -> Line:
         """What a case has of a budget that is shared out."""
@@ -254,36 +275,43 @@ class Teller:
         name, where = ("", "") if budget is None else (budget.id, article(budget.source))
         return Line("share", name, (fen,), where)
 
-    def _cap(self, cap: Cap, tier: Tier, at: int) -> TellLimit:
+    def _cap(self, cap: Cap, tier: Tier) -> TellLimit:
         name, where = cap.id, article(cap.source)
         before = self.index[cap.before] if cap.before else None
         reason = self.index[cap.overrun_reason] if cap.overrun_limit is not None else None
         slot: Any = dict(cap.tier_limit).get(tier.id, cap.limit)
         counted = bool(cap.per)
+        own = counters(self.program.scopes, cap, tier)
 
-        def tell(witness: Witness, left: int, readings: Readings) -> Line:
-            values = witness.values
+        def tell(at: At, left: int, readings: Readings) -> Line:
+            values = at.values
             limit = slot
             if reason is not None and values[reason]:
                 limit = cap.overrun_limit
             elif isinstance(slot, Unset):
                 limit = _bound(slot, readings)
+            if cap.price is not None:
+                limit = cap.worth(
+                    limit, readings.get(cap.price.id) if isinstance(cap.price, Unset) else cap.price
+                )
             declared = 0 if before is None else values[before]
-            return _line(("cap", name, (limit, declared, witness.used[at] if counted else 0, left), where))
+            used = at.used[own[taken_of(cap, readings)]] if counted else 0
+            return _line(("cap", name, (limit, declared, used, left), where))
 
         return tell
 
     def _stacking(self, rule: Stacking, tier: Tier) -> TellLimit:
         code, name, where = f"stacking.{rule.how}", rule.id, article(rule.source)
-        places, of = [self.index[fact] for fact in rule.facts], self.index[rule.of]
+        places = [self.index[fact] for fact in rule.facts]
+        whole_of = self.program.whole_of(rule)
         share = dict(rule.tier_share).get(tier.id, rule.share)
 
-        def tell(witness: Witness, left: int, readings: Readings) -> Line:
-            values = witness.values
-            other = sum([values[at] for at in places])
+        def tell(at: At, left: int, readings: Readings) -> Line:
+            other = sum([at.values[place] for place in places])
             if rule.how != "ceiling":
                 return Line(code, name, (other, left), where)
-            return Line(code, name, (other, _bound(share, readings), values[of], left), where)
+            whole = whole_of(at.values, at.base)
+            return Line(code, name, (other, _bound(share, readings), whole, left), where)
 
         return tell
 
@@ -309,6 +337,7 @@ class Teller:
         closed = (*way.failed, *way.unknown)
         lines = self._closed(witness, closed, readings) if closed else []
         lines += [Line("missing", fact, (), "") for fact in way.missing]
+        lines += [Line("waits", parameter, (), "") for parameter in way.waits]
         for one in way.sums:
             lines += self.sum(witness, one, readings)
         return lines

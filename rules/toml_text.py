@@ -11,7 +11,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
@@ -27,12 +27,39 @@ def places(text: str) -> dict[Path, Place]:
     return dict(_Walker(text).walk())
 
 
+class Piece(NamedTuple):
+    """Where a key or a list member stands in a text: offsets of its begin, of its value, and of the value's
+    end. ``head`` counts the headers before it."""
+
+    start: int
+    value: int
+    end: int
+    head: int
+
+
+class Pieces(NamedTuple):
+    """The pieces of a valid TOML text by their paths, and its headers in order: path, begin and end."""
+
+    by: Mapping[Path, Piece]
+    heads: tuple[tuple[Path, int, int], ...]
+
+
+def pieces(text: str) -> Pieces:
+    """Where everything stands in a valid TOML text, so that one value can be changed and no other byte."""
+    walker = _Walker(text)
+    for _ in walker.walk():
+        pass
+    return Pieces(walker.pieces, tuple(walker.heads))
+
+
 class _Walker:
     """Reads a text that `tomllib` has accepted, so it need not look for mistakes."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.pieces: dict[Path, Piece] = {}
+        self.heads: list[tuple[Path, int, int]] = []
         self.starts = [0] + [found.end() for found in re.finditer("\n", text)]
 
     def walk(self) -> Iterator[tuple[Path, Place]]:
@@ -46,11 +73,13 @@ class _Walker:
                 number = counts.get(name, 0)
                 counts[name] = number + 1
                 table = (*name, number)
+                self.heads.append((table, start, self.at))
                 yield name, self._place(start)
                 yield table, self._place(start)
             elif self.text[start] == "[":
                 self.at += 1
                 table = self._resolve(self._keys("]"), counts)
+                self.heads.append((table, start, self.at))
                 yield table, self._place(start)
             else:
                 yield from self._pair(table)
@@ -69,7 +98,14 @@ class _Walker:
         path = (*table, *self._keys("="))
         yield path, self._place(start)
         self._skip()
+        yield from self._whole(path, start)
+
+    def _whole(self, path: Path, start: int) -> Iterator[tuple[Path, Place]]:
+        """A value, and where it begins and ends."""
+        begins = self.at
         yield from self._value(path)
+        ends = begins + len(self.text[begins : self.at].rstrip())
+        self.pieces[path] = Piece(start, begins, ends, len(self.heads))
 
     def _keys(self, end: str) -> Path:
         keys: list[str | int] = []
@@ -106,7 +142,7 @@ class _Walker:
                 yield from self._pair(path)
             else:
                 yield (*path, number), self._place(self.at)
-                yield from self._value((*path, number))
+                yield from self._whole((*path, number), self.at)
                 number += 1
         self.at += 1
 

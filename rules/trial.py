@@ -1,29 +1,29 @@
 """Trial cases: made-up cases that stand at every edge of a policy, for the check of a pack.
 
 An edge is where a rule changes its answer: a bound of a test, the end of a band, a cap or a floor, a date.
-From the policy's own figures `Trials` makes, for every tier, a case that passes every condition, and then
-moves its amounts one fen, and its dates one day, around each edge. Rules are linear between edges, so what
-holds at all of them holds between them too.
+From the policy's own figures (`rules.edges`) `Trials` finds, for every tier, a case that passes every
+condition (`rules.search`), and then moves its amounts one fen around each edge. Rules are linear between
+edges, so what holds at all of them holds between them too.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
 
-from rules.counter_keys import scope_facts
+from rules.edges import TYPICAL_FEN, Edges
 from rules.facts import MILLION, Fact, Facts, Value
 from rules.faults import MOST_FEN, Unset
 from rules.money import yuan
-from rules.months import add_months
+from rules.pack import Pack
 from rules.policy import Policy, Supplement
 from rules.position import Position
-from rules.predicate import MONTHS, FactRef, Predicate
+from rules.predicate import Judge, Predicate, leaves
+from rules.search import Demand, Search
 
-MOST_WORLDS, MOST_CHOICES = 16, 1_500
-_DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
+MOST_WORLDS = 16
 _LADDER = (0, 1, 2, 3, 5, 10, 99, 100, 101, 100_000, 100_000_000, 10**12, 10**15 - 1, 10**15)
-TYPICAL_FEN = 100_000_000
 
 
 class Case(NamedTuple):
@@ -37,16 +37,55 @@ def worlds(policy: Policy) -> list[Policy]:
     """The policy under every combination of the readings of its open parameters, at most `MOST_WORLDS`."""
     pack = policy.pack
     asked = [parameter for parameter in policy.open_parameters if parameter.readings]
+    waiting = waiting_values(policy)
     found = []
     for choice in itertools.product(*(parameter.readings for parameter in asked)):
         supplements = [
             Supplement(pack.id, parameter.id, reading.id, pack.in_force_from, None, "trial")
             for parameter, reading in zip(asked, choice, strict=True)
         ]
-        found.append(Policy(pack, [*policy.supplements, *supplements]))
+        found.append(Policy(pack, [*policy.supplements, *supplements, *waiting], policy.calendar))
         if len(found) == MOST_WORLDS:
             break
     return found
+
+
+def waiting_values(policy: Policy) -> list[Supplement]:
+    """A value for each parameter that waits for the office, so that what hangs on it can be tried: an
+    ordinary one where it is an amount or a rate, and in a test one that lets a case through."""
+    pack, found = policy.pack, []
+    for parameter in policy.open_parameters:
+        if parameter.readings or parameter not in pack.calculated:
+            continue
+        leaf = next((one for one in _asking(pack) if Unset(parameter.id) == one.value), None)
+        way = 1 if leaf is None else 0 if leaf.op.startswith(("at_least", "above")) else 2
+        value = _ORDINARY[parameter.type][way]
+        found.append(Supplement(pack.id, parameter.id, value, pack.in_force_from, None, "trial"))
+    return found
+
+
+def waits_in_tests(pack: Pack) -> bool:
+    """Whether a condition or the test of a tier waits for a parameter that only the office can set."""
+    waiting = [Unset(one.id) for one in pack.calculated if not one.readings]
+    return any(leaf.value in waiting for leaf in _asking(pack))
+
+
+def _asking(pack: Pack) -> Iterator[Predicate]:
+    tests = [test for one in pack.conditions for test in (one.applies_when, one.test) if test]
+    for test in [*tests, *(tier.when for tier in pack.tiers if tier.when)]:
+        yield from leaves(test)
+
+
+_ORDINARY: Mapping[str, tuple[str, str, str]] = {
+    "rate": ("0", "0.3", "1"),
+    "money": ("0.00", "100000.00", "100000000000.00"),
+    "integer": ("0", "1000", "1000000"),
+    "months": ("0", "12", "1200"),
+    "days": ("0", "30", "36500"),
+    "date": ("1900-01-01", "2026-01-01", "2999-01-01"),
+    "moment": ("1900-01-01T00:00:00", "2026-01-01T00:00:00", "2999-01-01T00:00:00"),
+}
+"""A small, an ordinary and a large value of each type."""
 
 
 class Trials:
@@ -56,147 +95,85 @@ class Trials:
         self.policy = policy
         self.pack = policy.rules
         self.program = policy.program
-        self.facts: Mapping[str, Fact] = {fact.id: fact for fact in self.program.facts}
-        self.needed = self._needed()
-        self.day = self._legal_day()
-        self.edges = self._edges()
-        self.bases = tuple(
-            dict.fromkeys(str(slot) for slot in self.pack.base.smallest_of if not isinstance(slot, Unset))
-        )
+        tests = [test for one in self.pack.conditions for test in (one.applies_when, one.test) if test]
+        tests += [tier.when for tier in self.pack.tiers if tier.when]
+        made = Edges(self.pack, self.program, tests, policy.calendar)
+        self.facts, self.needed, self.day, self.edges = made.facts, made.needed, made.day, made.by
+        self.search = Search(self.edges)
+        self.bases = made.rising
+        self.demands = [
+            Demand(name, self._own(self._asks[at]), self._holds(judge))
+            for at, (name, judge) in enumerate(self.program.conditions)
+        ]
 
-    # -- what a case is made of ----------------------------------------------------------------------
+    @cached_property
+    def _asks(self) -> list[tuple[str, ...]]:
+        """The facts that each condition looks at."""
+        asks = []
+        for one in self.pack.conditions:
+            asks.append(
+                tuple(name for test in (one.applies_when, one.test) if test for name in test.facts({}))
+            )
+        return asks + [(fact.id,) for fact in self.program.facts if fact.known]
 
-    def _legal_day(self) -> datetime:
-        """A moment at which the pack is in force and its window is open."""
-        opens = [datetime.combine(self.pack.in_force_from, time())]
-        for test in self._tests():
-            for part in _leaves(test):
-                if part.op == "within" and part.fact == self.pack.chosen_by and part.value[0] is not None:
-                    opens.append(_moment(part.value[0]))
-        return max(opens)
+    def _own(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The facts behind these: what a computed amount is made of, and what stands in for a blank one."""
+        found: dict[str, None] = {}
+        for name in names:
+            for each in self.program.behind(name):
+                while each in self.edges:
+                    found[each] = None
+                    default = self.facts[each].default
+                    each = default if isinstance(default, str) and default not in found else ""
+        return tuple(found)
 
-    def _needed(self) -> frozenset[str]:
-        """The facts without which no amount can be calculated: an ordinary case knows them all."""
-        names = {name for rule in self.pack.stacking for name in rule.facts} | set(self.pack.base.less)
-        for scope in self.program.scopes:
-            names |= {*scope_facts(self.pack, scope.cap.per), scope.cap.before}
-        return frozenset(names)
-
-    def _tests(self) -> Iterator[Predicate]:
-        for condition in self.pack.conditions:
-            yield from (test for test in (condition.applies_when, condition.test) if test)
-        yield from (tier.when for tier in self.pack.tiers if tier.when)
-
-    def _edges(self) -> dict[str, tuple[Value, ...]]:
-        """For each fact the values to try, the most ordinary one first."""
-        found: dict[str, dict[Value, None]] = {name: {self._usual(name): None} for name in self.facts}
-        for test in self._tests():
-            for part in _leaves(test):
-                for name, value in self._around(part):
-                    found[name][value] = None
-        return {name: tuple(values) for name, values in found.items()}
-
-    def _usual(self, name: str) -> Value:
-        fact, day = self.facts[name], self.day
-        if fact.type == "money":
-            usual = name == "contract_amount" or name in self.pack.base.smallest_of
-            return TYPICAL_FEN if usual else 0 if fact.default == 0 or name in self.needed else None
-        if fact.type == "moment":
-            return None if name.startswith("window_") else day
-        if fact.type == "date":
-            days = {"founded_on": -1100, "signed_on": 0, "starts_on": 0, "ends_on": 300}
-            return day.date() + timedelta(days=days.get(name, 0))
-        usual_words: dict[str, Value] = {name: f"{name}-1"} if name in self.needed else {}
-        if fact.type == "choice":
-            return fact.choices[0] if fact.choices else "enterprise"
-        if name in ("officer_rate", "officer_rate_reason"):
-            return None
-        return {"text": usual_words.get(name), "yes_no": True, "integer": 1, "rate": None}[fact.type]
-
-    def _around(self, part: Predicate) -> Iterator[tuple[str, Value]]:
-        if isinstance(part.fact, Unset) or not part.fact:
-            return
-        fact = self.facts[part.fact]
-        if isinstance(part.value, Unset):
-            return
-        if part.op in MONTHS:
-            day = (self.day if fact.type == "moment" else self._usual(part.fact)) or self.day
-            start = add_months(_day(day), -int(part.value))
-            yield from ((part.after, start + shift * _DAY) for shift in (-1, 0, 1))
-        elif part.op == "given":
-            yield from ((part.fact, None), (part.fact, self._some(fact)))
-        elif isinstance(part.value, FactRef):
-            for name, other in ((part.fact, part.value.id), (part.value.id, part.fact)):
-                yield from ((name, value) for value in _near(fact.type, self._usual(other)))
-        else:
-            bounds = part.value if part.op in ("within", "one_of", "none_of") else (part.value,)
-            for bound in bounds:
-                if bound is not None:
-                    yield from ((part.fact, value) for value in _near(fact.type, bound))
-            if fact.type == "yes_no":
-                yield from ((part.fact, answer) for answer in (True, False))
-            if part.op in ("is", "one_of", "none_of") and fact.type in ("choice", "text"):
-                yield from ((part.fact, word) for word in fact.choices)
-                yield part.fact, None if fact.choices else "something-else"
-
-    def _some(self, fact: Fact) -> Value:
-        kinds: dict[str, Value] = {"text": "given", "choice": "given", "yes_no": True, "moment": self.day}
-        return kinds.get(fact.type, self.day.date() if fact.type == "date" else 1)
+    def _holds(self, judge: Judge) -> Callable[[Facts], bool]:
+        return lambda facts: judge(self.program.full(self.policy.values(facts)), {}) is True
 
     # -- ordinary cases ------------------------------------------------------------------------------
 
-    def passes(self, facts: Facts) -> bool:
-        """Whether every condition surely holds."""
-        values = self.policy.values(facts)
-        return all(judge(values, {}) is True for judge in self.program.judges)
-
     def passing(self) -> dict[str, Value] | None:
-        """A case that passes every condition; ``None`` where none was found."""
-        facts = {name: edges[0] for name, edges in self.edges.items()}
-        for _ in range(3):
-            for at, condition in enumerate(self.pack.conditions):
-                tests = [test for test in (condition.applies_when, condition.test) if test]
-                names = dict.fromkeys(name for test in tests for name in test.facts({}))
-                for changed in self.choices(facts, names):
-                    if self.program.judges[at](self.policy.values(changed), {}) is True:
-                        facts = changed
-                        break
-            if self.passes(facts):
-                return facts
-        return None
+        """A case that passes every condition; ``None`` where there is none.
 
-    def choices(self, facts: Mapping[str, Value], names: Iterable[str]) -> Iterator[dict[str, Value]]:
-        """The case as it is, and with every combination of edge values of the named facts."""
-        names = [name for name in names if name in self.edges]
-        yield dict(facts)
-        options = [self.edges[name] for name in names]
-        for choice in itertools.islice(itertools.product(*options), MOST_CHOICES):
-            yield {**facts, **dict(zip(names, choice, strict=True))}
+        Raises:
+            rules.search.Cut: the search was ended before it was through; `clash` too.
+        """
+        return self.search.find(self.demands)
 
-    def by_tier(self, facts: Mapping[str, Value]) -> Iterator[tuple[dict[str, Value], tuple[int, ...]]]:
-        """Passing cases with every fact known, at the edges of the tiers' tests, each with its tiers."""
-        names = dict.fromkeys(
-            name
-            for tier in self.pack.tiers
-            if tier.when
-            for name in tier.when.facts({})
-            if name in self.edges
-        )
-        for changed in self.choices(facts, names):
-            values = self.policy.values(changed)
-            if self.passes(changed) and all(values[self.program.index[name]] is not None for name in names):
-                yield changed, self.program.certain_tiers(values, {})
+    def clash(self) -> tuple[str, ...]:
+        """A smallest set of conditions that no case passes together."""
+        return self.search.clash(self.demands)
+
+    def of_tiers(self, name: str, wanted: Callable[[tuple[int, ...]], bool]) -> dict[str, Value] | None:
+        """A passing case that is surely of such tiers.
+
+        Raises:
+            rules.search.Cut: as `passing`.
+        """
+        tests = [tier.when for tier in self.pack.tiers if tier.when]
+        names = self._own(fact for test in tests for fact in test.facts({}))
+
+        def holds(facts: Facts) -> bool:
+            values = self.program.full(self.policy.values(facts))
+            possible, certain = self.program.tier(values, {}), self.program.certain_tiers(values, {})
+            return (not possible or possible == certain) and wanted(certain)
+
+        return self.search.find([*self.demands, Demand(name, names, holds)])
 
     # -- amounts and positions -----------------------------------------------------------------------
 
     def amounts(self, tier: int) -> tuple[int, ...]:
         """The base amounts around which the award of a tier may change its rule, in rising order."""
         rule, pack = self.pack.tiers[tier], self.pack
-        limits = [cap.limit for cap in pack.caps] + [cap.overrun_limit for cap in pack.caps]
-        limits += [limit for cap in pack.caps for _, limit in cap.tier_limit]
+        limits = [
+            cap.worth(limit, cap.price) if isinstance(limit, int) else limit
+            for cap in pack.caps
+            for limit in (cap.limit, cap.overrun_limit, *dict(cap.tier_limit).values())
+        ]
         limits += [floor.at_least for floor in pack.floors] + [band.up_to for band in rule.bands]
+        limits += [line.limit for line in pack.lines]
         limits += [pack.budget.amount] if pack.budget else []
-        rates = [rule.rate, *(band.rate for band in rule.bands), MILLION]
+        rates = [rule.rate, *(band.rate for band in rule.bands), *(line.rate for line in pack.lines), MILLION]
         found = set(_LADDER)
         for limit in limits:
             if not isinstance(limit, int):
@@ -234,46 +211,22 @@ class Trials:
             limit = dict(scope.cap.tier_limit).get(self.pack.tiers[tier].id, scope.cap.limit)
             if not isinstance(limit, int):
                 continue
+            limit = scope.cap.worth(limit, scope.cap.price)
             for used in {max(0, limit - 1), limit, limit + 1}:
                 yield plain, Position((*zero[:at], used, *zero[at + 1 :]), whole)
             if scope.cap.before:
-                yield {**plain, scope.cap.before: max(0, limit - 7)}, Position(zero, whole)
+                before = self.program.behind(scope.cap.before)[0]
+                yield {**plain, before: max(0, limit - 7)}, Position(zero, whole)
             if scope.cap.overrun_reason:
                 yield {**plain, scope.cap.overrun_reason: "a reason"}, Position(zero, whole)
         for rule in self.pack.stacking:
             for other in (1, TYPICAL_FEN // 3):
-                yield {**plain, rule.facts[0]: other}, Position(zero, whole)
+                yield {**plain, self.program.behind(rule.facts[0])[0]: other}, Position(zero, whole)
+        own, why = self.pack.tiers[tier].officer
         for rate in (1, 333_333) if self.pack.tiers[tier].up_to else ():
-            yield {**plain, "officer_rate": rate, "officer_rate_reason": "a reason"}, Position(zero, whole)
+            yield {**plain, own: rate, why: "a reason"}, Position(zero, whole)
         for left in (0, 1, 12_345) if whole is not None else ():
             yield plain, Position(zero, left)
-
-
-def _leaves(test: Predicate) -> Iterator[Predicate]:
-    if not test.parts:
-        yield test
-    for part in test.parts:
-        yield from _leaves(part)
-
-
-def _near(kind: str, bound: Any) -> Iterator[Value]:
-    if kind in ("money", "integer", "rate"):
-        yield from (bound + shift for shift in (0, 1, -1) if bound + shift >= 0)
-    elif kind == "moment":
-        moment = _moment(bound)
-        yield from (moment, moment + _DAY, moment - _SECOND)
-    elif kind == "date":
-        yield from (bound, bound + _DAY, bound - _DAY)
-    else:
-        yield bound
-
-
-def _moment(value: Any) -> datetime:
-    return value if isinstance(value, datetime) else datetime.combine(value, time())
-
-
-def _day(value: Any) -> date:
-    return value.date() if isinstance(value, datetime) else value
 
 
 def row(facts: Facts, known: Mapping[str, Fact]) -> dict[str, str]:

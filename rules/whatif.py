@@ -238,7 +238,8 @@ def variant(pack: Pack, changes: Mapping[str, str]) -> Pack:
         table = _table(data, rule)
         if key not in table:
             raise KeyError(name)
-        table[key] = value
+        counts = "price" in table and key == "limit" and value.isdecimal()
+        table[key] = int(value) if counts else value
     data["version"] = f"{pack.version}-whatif"
     return load(canonical(_without_unused(data)).decode())
 

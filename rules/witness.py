@@ -30,7 +30,9 @@ class Witness(NamedTuple):
     """What the rules used of a case: values in the order of `Program.names`, and the position in fen.
 
     What a round decided together adds (`rules.round`): ``share``, fen that a blocked case has of a budget
-    that is shared out; ``unranked``, the facts whose absence kept it from its rank.
+    that is shared out; ``unranked``, the facts whose absence kept it from its rank, or the parameters of the
+    rank that are unset; ``by_rank``, the award under each reading of those, and ``most``, fen that the case
+    holds at most, since under each reading others hold less.
     """
 
     values: tuple[Any, ...]
@@ -38,6 +40,8 @@ class Witness(NamedTuple):
     left: int | None
     share: int | None = None
     unranked: tuple[str, ...] = ()
+    by_rank: tuple[tuple[str, int], ...] = ()
+    most: int | None = None
 
 
 def encode(witness: Witness) -> str:
@@ -52,6 +56,8 @@ def encode(witness: Witness) -> str:
     row: list[Any] = [values, witness.used, witness.left]
     if witness.share is not None or witness.unranked:
         row += [witness.share, witness.unranked]
+    if witness.by_rank:
+        row += [witness.by_rank, witness.most]
     return _write(row)
 
 
@@ -64,7 +70,9 @@ def decode(policy: Policy, stored: str) -> Witness:
     program = policy.program
     try:
         values, used, left, *more = _read(stored)
-        share, unranked = more if more else (None, ())
+        added = bool(more)
+        more += [None, (), (), None][len(more) :]
+        share, unranked, by_rank, most = more
         if len(values) != len(program.names) or len(used) != len(program.scopes):
             raise ValueError
         for at, read in program.row.days:
@@ -72,12 +80,13 @@ def decode(policy: Policy, stored: str) -> Witness:
                 values[at] = read(values[at])
         if list in map(type, values):
             values = [Unusable(str(value[0])) if type(value) is list else value for value in values]
-        if {*map(type, used), type(left or 0), type(share or 0)} != {int}:
+        if {*map(type, used), *(type(fen or 0) for fen in (left, share, most))} != {int}:
             raise ValueError
-        if more and not (share is not None or unranked):
+        if added and not (share is not None or unranked):
             raise ValueError
-        if not set(unranked) <= program.index.keys():
+        if not set(unranked) <= {*program.index, *(one.id for one in policy.pack.unset)}:
             raise ValueError
+        ranks = tuple((str(label), int(fen)) for label, fen in by_rank)
     except (ValueError, TypeError) as error:
         raise PackFaults([Fault(1, 1, "witness.unreadable", {"pack": policy.pack.ref})]) from error
-    return Witness(tuple(values), tuple(used), left, share, tuple(unranked))
+    return Witness(tuple(values), tuple(used), left, share, tuple(unranked), ranks, most)

@@ -105,6 +105,17 @@ def add_workdays(calendar: Calendar, start_on: date, days: int) -> date:
     return on
 
 
+def workdays_from(calendar: Calendar, first_on: date, last_on: date) -> int | None:
+    """The working days that follow `first_on`, itself not counted, up to and with `last_on`; 0 where it lies
+    before. ``None`` where a year between them has not been announced."""
+    if last_on.toordinal() <= first_on.toordinal():
+        return 0
+    if any(year not in calendar.sources for year in range(first_on.year, last_on.year + 1)):
+        return None
+    days = range(first_on.toordinal() + 1, last_on.toordinal() + 1)
+    return sum(is_workday(calendar, date.fromordinal(day)) for day in days)
+
+
 def load(text: str) -> Calendar:
     """A table of holidays from its TOML.
 

@@ -75,7 +75,7 @@ def _ways(told: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 
 def _one_way(told: Mapping[str, str]) -> int:
-    base = _base(told["base"])
+    base = _base(told["base"]) if "base" in told else 0
     if "不予资助" in told.get("base_floor", ""):
         before, least = amounts(told["base_floor"])
         assert base == before < least
@@ -107,7 +107,10 @@ def _one_way(told: Mapping[str, str]) -> int:
 
 def _base(text: str) -> int:
     """The base as it is told, out of what it was made of where that stands there."""
+    text, *sums = text.split("；")
     base = amounts(text)[0]
+    for each in sums:
+        _summed(each)
     of, minus, less = text.partition("，减去")
     made = amounts(of)[1:]
     if minus:
@@ -117,6 +120,18 @@ def _base(text: str) -> int:
     elif made:
         assert base == min(made)
     return base
+
+
+def _summed(text: str) -> None:
+    """A sum comes to what it is made of: amounts added and taken away, or counts at a price."""
+    whole, _, made = text.partition("＝")
+    if "×" in made:
+        counts, _, price = made.partition("×")
+        total = sum(int(found) for found in re.findall(r"－?\d+", counts.replace("＋", "")))
+        assert amounts(whole) == [total * amounts(price)[0]], text
+        return
+    signs = [-1 if found == "－" else 1 for found in re.findall(r"(^|＋|－)[^＋－]*元", made)]
+    assert amounts(whole) == [max(0, sum(s * fen for s, fen in zip(signs, amounts(made), strict=True)))], text
 
 
 def _computed(told: Mapping[str, str], base: int) -> int:
@@ -164,6 +179,9 @@ def _deducted(told: Mapping[str, str], award: int) -> int:
 
 def _caps(text: str) -> Iterator[int]:
     for cap in text.split("；"):
+        for count, price, worth in re.findall(r"(\d+)×([\d,.]+)元＝([\d,.]+)元", cap):
+            assert int(count) * parse(price.replace(",", "")) == parse(worth.replace(",", "")), cap
+        cap = re.sub(r"\d+×[\d,.]+元＝", "", cap)
         limit = amounts(cap.partition("（")[0] if "（原则上" in cap else cap)[0]
         rest = cap[cap.index("）") :] if "（原则上" in cap else cap.partition("元")[2]
         if "本次至多" not in cap:

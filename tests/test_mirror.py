@@ -48,15 +48,20 @@ OF_SEVERAL = {
     "tests.models.test_steps": "each migration on offices that people worked in",
     "tests.papers.reading.test_advice": "each refusal of a file, and what its sentence advises",
     "tests.papers.test_hostile": "files that mean harm, through every reader",
+    "tests.rules.test_blocked_and_unranked": "what a blocked case keeps back, and ranks that are unset",
     "tests.rules.test_decide_tiers": "decide, the tiers and their order",
     "tests.rules.test_mutation": "a fault planted in each rule of a pack",
+    "tests.rules.test_made_up_rules": "six made-up rules, each on another construct",
     "tests.rules.test_one_question": "a question is put in one place",
+    "tests.rules.test_price": "counts at a price, as amounts and as limits",
     "tests.rules.test_packs_page": "the page that teaches packs",
     "tests.rules.test_properties": "what holds for any pack and case",
     "tests.rules.test_twin": "the rules against a second program",
+    "tests.rules.test_twin_language": "the newer constructs against a second program",
     "tests.rules.test_twin_cities": "the cities' packs against a second program",
     "tests.words.test_codes": "every code that the rooms name",
     "tests.words.test_glossary": "every catalogue, the manual and the README",
+    "tests.rules.test_waiting": "figures that only the office can set",
 }
 """Test files that mirror no module because they are about several, and about what."""
 

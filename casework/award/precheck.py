@@ -24,7 +24,8 @@ from casework.review import checking
 from casework.rulebook.in_force import Shelf
 from rules import decide as rules
 from rules.explain import Line, explain
-from rules.facts import OF_ROUND, Fact, Value, as_known
+from rules.facts import OF_ROUND, Fact, Value
+from rules.facts_known import as_known
 from rules.pack import Pack
 from rules.policy import Policy
 from rules.position import Position

@@ -20,6 +20,7 @@ from casework.award.whatif_workbook import write_workbook
 from casework.cases.case_facts import Register, current, facts_of
 from casework.core.act import By
 from casework.core.files_out import Taken, Tray, take_out
+from casework.core.holidays import calendar
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.rulebook.adoption import PackRefused
@@ -107,7 +108,7 @@ def draft_policy(session: Session, draft: Pack, settings: Mapping[str, str]) -> 
     for parameter, value in settings.items():
         kept[parameter] = _supplement(draft, parameter, value)
     try:
-        return Policy(draft, kept.values())
+        return Policy(draft, kept.values(), calendar())
     except PackFaults as error:
         known = tuple(parameter_called(draft, one.id) for one in draft.unset)
         said = ", ".join(f"{name}={value}" for name, value in settings.items())

@@ -70,7 +70,7 @@ class Given(NamedTuple):
 class Waits(NamedTuple):
     """What waits for an unset parameter: which cases, and at most what each reading would cost in all.
 
-    There are no readings to choose between where a term of the office's own acts is open.
+    There are no readings to choose between where it is for the office alone to set.
     """
 
     parameter: str
@@ -160,7 +160,7 @@ def board(office: Office, person: str = "") -> tuple[OnBoard, ...]:
                 row.proposed_at,
                 people.get(row.confirmed_by_id or 0, ""),
                 tuple(one for one in given if not one.of_a_source),
-                waits.get(pack.ref, ()),
+                tuple(one for one in waits.get(pack.ref, ()) if pack.parameter(one.parameter)),
                 row.examples_sha256,
                 second_person.may(who, "pack", row),
                 "" if mended is None or mended.sha256 in hashes else mended.sha256,
@@ -241,7 +241,9 @@ def _given(session: Session, pack: Pack, people: dict[int, str], who: Who | None
 
 def _standing() -> Any:
     """The decisions that stand, with their cases."""
-    columns = (Application.case_no, Application.state, Decision.pack, Decision.readings)
+    columns = (
+        Application.case_no, Application.state, Decision.pack, Decision.readings, Decision.reasons,
+    )  # fmt: skip
     return (
         select(*map(col, columns))
         .join(Application, col(Application.id) == col(Decision.application_id))
@@ -256,20 +258,20 @@ def _term_waits(session: Session) -> dict[tuple[str, str], tuple[str, ...]]:
         col(Application.state).in_(set(TERMS.values())), col(Decision.status) == "awarded"
     )
     found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for case, state, pack, _ in session.execute(wanted):
+    for case, state, pack, *_ in session.execute(wanted):
         found[pack, state] = (*found.get((pack, state), ()), case)
     return found
 
 
 def _waits(session: Session) -> dict[str, tuple[Waits, ...]]:
-    """The blocked decisions that stand, by pack and parameter."""
-    blocked = session.execute(
-        _standing().where(col(Decision.status) == "blocked", col(Decision.readings) != "")
-    )
+    """The blocked decisions that stand, by pack and reason: a parameter, with what each reading would cost,
+    or one that has none to choose between; a fact and a condition are here too."""
+    blocked = session.execute(_standing().where(col(Decision.status) == "blocked"))
     numbers: dict[tuple[str, str], list[str]] = {}
     totals: dict[tuple[str, str], dict[str, int]] = {}
-    for case, _, pack, readings in blocked:
-        for parameter, most in _most(readings).items():
+    for case, _, pack, readings, reasons in blocked:
+        named: dict[str, dict[str, int]] = {name: {} for name in reasons.split(";") if name}
+        for parameter, most in (named | _most(readings)).items():
             key = (pack, parameter)
             numbers.setdefault(key, []).append(case)
             sums = totals.setdefault(key, {})
@@ -285,7 +287,7 @@ def _waits(session: Session) -> dict[str, tuple[Waits, ...]]:
 def _most(readings: str) -> dict[str, dict[str, int]]:
     """The largest award of each reading of each parameter, as a decision stores its readings."""
     found: dict[str, dict[str, int]] = {}
-    for entry in readings.split(";"):
+    for entry in readings.split(";") if readings else ():
         label, _, fen = entry.rpartition(":")
         for part in label.split(","):
             parameter, _, reading = part.partition("=")

@@ -14,7 +14,7 @@ from casework.award import closed_budgets
 from casework.award.closed_budgets import Stopped
 from casework.award.deciding_bench import READY
 from casework.boards.case_letters import ObjectionView, known, objections
-from casework.core import calendar
+from casework.core import calendar, holidays
 from casework.core.office import Office
 from casework.core.office_settings import lacking, settings_of
 from casework.core.refused import Refused, every
@@ -299,8 +299,8 @@ def days_left(today: datetime.date, from_on: datetime.date, until_on: datetime.d
     """
     begins = max(today, first_day(from_on))
     span = range((until_on - begins).days + 1)
-    left = sum(is_workday(calendar.calendar(), begins + datetime.timedelta(days=on)) for on in span)
-    counts_today = begins == today <= until_on and is_workday(calendar.calendar(), today)
+    left = sum(is_workday(holidays.calendar(), begins + datetime.timedelta(days=on)) for on in span)
+    counts_today = begins == today <= until_on and is_workday(holidays.calendar(), today)
     return left, counts_today
 
 

@@ -24,7 +24,8 @@ from casework.cases.stored_facts import declared
 from casework.cases.verified_values import Word, counts, verified_of
 from casework.rulebook.in_force import Shelf
 from models import Admission, Application, ApplicationVersion, Contract, Provider, metadata
-from rules.facts import OF_ROUND, STANDARD, Value, as_known, shanghai_now
+from rules.facts import OF_ROUND, STANDARD, Value, shanghai_now
+from rules.facts_known import as_known
 from rules.plain_text import gives_no_reason, name_key, says_nothing
 
 _AS_STORED = {

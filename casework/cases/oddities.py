@@ -14,7 +14,7 @@ from casework.cases.case_facts import Register
 from casework.cases.confirmed_codes import CHECK, FINDING
 from casework.core.refused import Refused
 from rules import creditcode
-from rules.facts import founded_too_late
+from rules.facts_known import founded_too_late
 
 
 class Oddity(NamedTuple):

@@ -1,18 +1,11 @@
 """Working days at the office's place, by the shipped table of holidays."""
 
 import datetime
-from functools import cache
-from importlib import resources
 
+from casework.core.holidays import calendar
 from casework.core.office import SHANGHAI
 from casework.core.refused import Refused
-from rules.workdays import Calendar, add_workdays, is_provisional, load
-
-
-@cache
-def calendar() -> Calendar:
-    """The table of announced holidays and make-up days."""
-    return load((resources.files("resources") / "calendars/cn.toml").read_text("utf-8"))
+from rules.workdays import add_workdays, is_provisional
 
 
 def after(start_on: datetime.date, days: int) -> datetime.date:

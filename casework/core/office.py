@@ -20,6 +20,7 @@ from sqlmodel import Session, col
 
 from casework.core import log, row_images
 from casework.core.change import Change
+from casework.core.holidays import calendar
 from casework.core.new_store import new_store
 from models import LogEntry, LogHead, OfficeRow, Pack, Supplement, schema
 from models import Policy as PolicyRow
@@ -343,7 +344,7 @@ def stored_policy(session: Session, sha256: str) -> Policy:
     parts = [bytes(pack), *(bytes(said[number]) for number in numbers)]
     if hashlib.sha256(b"".join(parts)).hexdigest() != sha256:
         raise ValueError(f"the stored bytes of policy {sha256} have another hash")
-    return from_stored(parts[0], parts[1:])
+    return from_stored(parts[0], parts[1:], calendar())
 
 
 def files_of(path: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from casework.core import calendar
+from casework.core import calendar, holidays
 from casework.core.act import Turn, act
 from casework.core.office_settings import CONTESTED
 from casework.core.refused import Refused
@@ -45,7 +45,7 @@ def terms(kind: str, delivered_on: datetime.date) -> Terms | None:
 
 def _last(on: datetime.date) -> datetime.date:
     """The day itself, or the first working day after it where it is a day of rest."""
-    return on if is_workday(calendar.calendar(), on) else add_workdays(calendar.calendar(), on, 1)
+    return on if is_workday(holidays.calendar(), on) else add_workdays(holidays.calendar(), on, 1)
 
 
 def deliverable(who: Who, application: Application) -> frozenset[int]:

@@ -2,7 +2,8 @@
 
 A cap counted per contract once went by the number as it was written: several spellings were several caps,
 and two applicants with a contract ``001`` shared one; then a label (``No. 001``) still made another. Today it
-goes by the applicant and the cleaned number (`rules.counter_keys`). Stored decisions keep the names that they
+goes by the applicant and the cleaned number (`rules.counter_keys`). One that counts by a text of a pack's own
+once told capital letters from small ones, and full width from half. Stored decisions keep the names that they
 were made with; only the counters move, so that what one contract has used stands under its one name, and what
 a decision gives back is found there.
 """
@@ -57,7 +58,7 @@ def _moved(session: Session) -> Iterator[_Moved]:
     """The uses whose counter has another name today, in the order of their decisions."""
     for (sha256,) in session.execute(select(col(PolicyRow.sha256)).order_by(col(PolicyRow.sha256))).all():
         policy = stored_policy(session, sha256)
-        scopes = [scope for scope in policy.caps if "contract" in scope.cap.per]
+        scopes = [scope for scope in policy.caps if scope.was_named_otherwise(policy.pack)]
         if not scopes:
             continue
         for seq, person_id, applicant, contract_no, key, fen in session.execute(_used(sha256)).all():

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 import models
 import words
+from casework.core.holidays import calendar
 from casework.core.refused import Refused
 from casework.core.stored_files import store_content
 from casework.rulebook.rule_titles import pack_called
@@ -82,7 +83,7 @@ def adoptable(session: Session, text: str, examples: str) -> Pack:
 
 def checked(session: Session, pack: Pack, text: str, examples: str) -> Report:
     """The check of a pack beside the versions in force here, as its adoption asks it."""
-    report = check(text, list(versions(session, pack)), examples or None)
+    report = check(text, list(versions(session, pack)), examples or None, calendar())
     faults = (*report.faults, *(one for one in report.warnings if one.code in MUST_BE_SHOWN))
     warnings = tuple(one for one in report.warnings if one.code not in MUST_BE_SHOWN)
     return Report(tuple(sorted(faults, key=lambda one: (one.line, one.column))), warnings)

@@ -7,13 +7,24 @@ so that whoever has the letter alone can calculate the award again. Papers are C
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from casework.rulebook.base_of_case import in_a_sentence, made_of
+from casework.rulebook.amounts_on_paper import (
+    added_on_paper,
+    ceiling_fen,
+    cost_on_paper,
+    fact_title,
+    how_rounded,
+    in_counts,
+    money,
+    percent,
+    terms_on_paper,
+)
+from casework.rulebook.base_of_case import added, made_of
 from casework.rulebook.counted_of_cap import NOTHING_BUT_AWARDS, Counted, before
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import Settled, settled
 from papers.chinese import say
-from rules.decide import rate_text
-from rules.facts import MILLION, STANDARD
+from rules.computed import base_terms
+from rules.facts import MILLION
 from rules.lines import Line
 from rules.money import Mode, apply_ratio
 from rules.pack import Pack
@@ -22,7 +33,7 @@ from rules.policy import Policy
 from rules.witness import Witness
 
 RATE = "rate"
-WAYS = ("rate", "fixed", "bands")
+WAYS = ("rate", "fixed", "bands", "lines")
 _TAX = {True: "approval.with_tax", False: "approval.without_tax", None: "approval.yuan"}
 
 
@@ -83,23 +94,15 @@ def rests_on(pack: Pack, rule: str, *keys: str) -> tuple[str, ...]:
 
 def tier_names(pack: Pack, ids: str) -> tuple[str, ...]:
     """The names of the sources of an award's tiers: of alternatives that lead to the same award too."""
-    found = [rests_on(pack, each, "when", "rate", "fixed", "bands") for each in ids.split(";") if each]
+    found = [
+        rests_on(pack, each, "when", "rate", "fixed", "bands", "lines") for each in ids.split(";") if each
+    ]
     return tuple(dict.fromkeys(name for names in found for name in names))
 
 
 def settled_told(one: Settled) -> str:
     """What a supplement sets, with its document."""
     return say("award.settled", parameter=one.parameter, value=on_paper(one.value), document=one.document)
-
-
-def money(fen: int) -> str:
-    """An amount as letters write it."""
-    return say("approval.yuan", amount_fen=fen)
-
-
-def percent(rate: object) -> str:
-    """A rate in millionths as a percentage."""
-    return f"{rate_text(rate * 100)}%" if isinstance(rate, int) else str(rate)
 
 
 def _sums(lines: Iterable[Line]) -> list[tuple[Line, ...]]:
@@ -176,12 +179,6 @@ def _open(policy: Policy, lines: Iterable[Line], ways: int) -> list[Figure]:
     return [Figure("open", say("award.open", names=say("award.and").join(f"“{name}”" for name in names)))]
 
 
-def fact_title(policy: Policy, name: str) -> str:
-    """What a fact is called."""
-    fact = policy.rules.facts.get(name) or STANDARD.get(name)
-    return in_a_sentence(fact.title) if fact is not None and fact.title else name
-
-
 def _int(figure: object) -> int:
     return figure if isinstance(figure, int) else 0
 
@@ -203,6 +200,7 @@ class _Way:
         self.values = dict(zip(policy.program.names, witness.values, strict=True))
         self.tier, self.award = lines[0].rule, lines[-1]
         self.base_fen = self.running_fen = 0
+        self.costs: list[int] = []
         self.step = next((each for each in self.pack.rounding if each.where == "step"), None)
         self.end = next((each for each in self.pack.rounding if each.where == "end"), None)
 
@@ -214,8 +212,8 @@ class _Way:
 
     def figures(self) -> Iterator[Figure]:
         tellers = {
-            "tier": self._tier, "base": self._base, "cap": self._cap, "floor": self._floor,
-            "rounding": self._rounding, "award": self._award,
+            "tier": self._tier, "base": self._base, "line": self._cost, "cap": self._cap,
+            "floor": self._floor, "rounding": self._rounding, "award": self._award,
         }  # fmt: skip
         for line in self.lines:
             head = line.code.partition(".")[0]
@@ -245,7 +243,7 @@ class _Way:
         text = say("approval.tier_rate", tier=title, rate=percent(worth.figures[0]))
         most = tier.rate if isinstance(tier, Tier) else None
         if isinstance(most, int) and worth.figures[0] != most:
-            reason = str(self.values.get("officer_rate_reason") or "")
+            reason = str(self.values.get(tier.officer[1]) or "") if isinstance(tier, Tier) else ""
             text = say("award.lower_rate", text=text, most=percent(most), reason=reason)
         return Figure("tier", text, tier_names(self.pack, line.rule))
 
@@ -259,9 +257,12 @@ class _Way:
         if made.less:
             code = "award.base.less.all" if made.too_much else "award.base.less"
             text = say(code, text=text, of=of, less=say("award.and").join(map(self._amount, made.less)))
+        sums = added(self.policy, self.witness, base_terms(self.pack))
+        for one in sums:
+            text = say("award.then").join((text, added_on_paper(self.policy, one)))
         line_rounding = next((each for each in self.pack.rounding if each.where == "line"), None)
         if line_rounding is not None:
-            text = say("award.rounded", text=text, how=_how(line_rounding))
+            text = say("award.rounded", text=text, how=how_rounded(line_rounding))
         return Figure("base", text, self.on("base"))
 
     def _amount(self, one: tuple[str, int]) -> str:
@@ -277,17 +278,26 @@ class _Way:
         source = tier_names(self.pack, line.rule)
         if line.code == "fixed":
             return Figure("fixed", money(self.running_fen), source)
+        parts: list[tuple[int, int]] = []
         if line.code == RATE:
             parts = [(self.base_fen, _int(line.figures[0]))]
-        else:
+        elif line.code == "bands":
             parts = list(bands(self.rules[line.rule], self.base_fen))
-        sum_ = " ＋ ".join(say("award.product", part=money(fen), rate=percent(rate)) for fen, rate in parts)
+        told = [say("award.product", part=money(fen), rate=percent(rate)) for fen, rate in parts]
+        sum_ = " ＋ ".join(told or map(money, self.costs))
         text = say("award.computed", sum=sum_, computed=money(self.running_fen))
         if self.step is not None:
-            return Figure("computed", say("award.rounded", text=text, how=_how(self.step)), self.on("step"))
+            how = how_rounded(self.step)
+            return Figure("computed", say("award.rounded", text=text, how=how), self.on("step"))
         if sum(fen * rate for fen, rate in parts) % MILLION:
             text = say("award.rounded", text=text, how=say("award.below_a_fen"))
         return Figure("computed", text, source)
+
+    def _cost(self, line: Line) -> Figure:
+        """A cost line."""
+        self.costs.append(_int(line.figures[-1]))
+        text = cost_on_paper(self.rules[line.rule], [_int(figure) for figure in line.figures])
+        return Figure("line", text, self.on(line.rule, "rate", "tier_rate", "limit"))
 
     # -- what limits it --------------------------------------------------------------------------------
 
@@ -309,10 +319,10 @@ class _Way:
             taken = say(
                 "award.within",
                 text=taken,
-                of=fact_title(self.policy, rule.of),
+                of=terms_on_paper(self.policy, rule.of),
                 whole=money(whole),
                 share=percent(share),
-                ceiling=money(whole * share // MILLION),
+                ceiling=money(ceiling_fen(self.pack, whole, share)),
                 left=money(left),
             )
         self.running_fen = min(self.running_fen, left)
@@ -322,7 +332,10 @@ class _Way:
         limit, declared, used, left = map(_int, line.figures)
         cap = self.rules[line.rule]
         text = say("award.cap", rule=cap.title, limit=money(limit))
-        if isinstance(cap, Cap) and cap.overrun_limit == limit and isinstance(cap.limit, int):
+        if isinstance(cap, Cap) and isinstance(cap.price, int) and cap.price:
+            worth = say("award.priced", parts=str(limit // cap.price), price=money(cap.price))
+            text = say("award.cap.counts", rule=cap.title, worth=worth, limit=money(limit))
+        elif isinstance(cap, Cap) and cap.overrun_limit == limit and isinstance(cap.limit, int):
             reason = str(self.values.get(cap.overrun_reason) or "")
             text = say(
                 "award.cap.overrun",
@@ -342,15 +355,15 @@ class _Way:
     def _floor(self, line: Line) -> Figure:
         least, before, after = map(_int, line.figures)
         floor: Any = self.rules[line.rule]
-        if floor.on == "base":
+        if floor.on == "base" and floor.how == "raise":
             self.base_fen = after
         code = "award.floor.refuse" if floor.how == "refuse" else "award.floor"
         text = say(code, rule=floor.title, before=money(before), least=money(least), after=money(after))
-        return Figure("base_floor" if floor.on == "base" else "floor", text, self.on(line.rule, "at_least"))
+        return Figure("floor" if floor.on == "award" else "base_floor", text, self.on(line.rule, "at_least"))
 
     def _rounding(self, line: Line) -> Figure:
         _, before, after = map(_int, line.figures)
-        how = "" if self.end is None else _how(self.end)
+        how = "" if self.end is None else how_rounded(self.end)
         told = {"how": how, "before": money(before), "after": money(after)}
         if self.end is not None and _rounded(before, self.end) > after:  # it may not go above what limits it
             text = say("award.rounding.within", unit=money(self.end.unit), **told)
@@ -365,7 +378,7 @@ class _Way:
             way = next((each.code for each in self.lines if each.code in WAYS), RATE)
             limited = any(each.code == "cap" for each in self.lines)
             text = say(f"method.{way}") + (say("method.within_cap") if limited else "")
-            return Figure("method", text)
+            return Figure("method", text + in_counts(self.policy, _int(line.figures[0])))
         head = bound.code.partition(".")[0]
         title, amounts = self.title(line.rule), [_int(figure) for figure in bound.figures]
         if head == "cap":
@@ -374,14 +387,12 @@ class _Way:
             code = "method.cap.used" if of.is_awarded else "method.cap.counted"
             code = code if declared + used else "method.cap"
             told = {"limit": money(limit), "used": money(declared + used), "what": of.called(declared)}
-            return Figure("method", say(code, rule=title, **told))
-        least = money(amounts[0] if head == "floor" else amounts[-1])
-        return Figure("method", say(f"method.{head}", rule=title, least=least, left=least))
+            text = say(code, rule=title, **told)
+        else:
+            least = money(amounts[0] if head == "floor" else amounts[-1])
+            text = say(f"method.{head}", rule=title, least=least, left=least)
+        return Figure("method", text + in_counts(self.policy, _int(line.figures[0])))
 
 
 def _rounded(amount_fen: int, rounding: Rounding) -> int:
     return apply_ratio(amount_fen, 1, 1, rounding.unit, cast(Mode, rounding.mode))
-
-
-def _how(rounding: Rounding) -> str:
-    return say(f"award.round.{rounding.mode}", unit=money(rounding.unit))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from rules.computed import base_terms
 from rules.facts import STANDARD
 from rules.faults import Unset
 from rules.policy import Policy
@@ -59,14 +60,57 @@ def amounts_of(policy: Policy, witness: Witness, names: Iterable[object]) -> tup
 
 
 def _all(policy: Policy, witness: Witness, names: Iterable[object]) -> tuple[Amount, ...]:
-    values = dict(zip(policy.program.names, witness.values, strict=True))
-    found = ((str(name), values.get(str(name))) for name in dict.fromkeys(names))
+    program = policy.program
+    values = program.full(witness.values)
+    found = ((str(name), values[program.index[str(name)]]) for name in dict.fromkeys(names))
     return tuple((name, fen) for name, fen in found if isinstance(fen, int))
 
 
 def in_a_sentence(title: str) -> str:
     """A fact's title without the words that only a table needs: 其中：存储费用, "of which storage"."""
     return re.sub(r"^(?:其中[:：]?|of which )", "", title)
+
+
+class Added(NamedTuple):
+    """A sum with what the case has of it, and its parts with their signs: amounts, or counts where it has a
+    price in fen."""
+
+    sum: Amount
+    parts: tuple[tuple[Amount, int], ...]
+    price: int | None = None
+
+
+def added(policy: Policy, witness: Witness, names: Iterable[object]) -> tuple[Added, ...]:
+    """Of these amounts those that are sums, with the sums that they are made of, each once."""
+    found: dict[str, Added] = {}
+    waiting = [str(name) for name in names]
+    while waiting:
+        name = waiting.pop(0)
+        terms = policy.program.computed.terms.get(name)
+        if terms is None or name in found:
+            continue
+        amounts = dict(_all(policy, witness, [name, *(term for term, _ in terms)]))
+        if name in amounts:
+            parts = tuple(((term, amounts[term]), sign) for term, sign in terms if amounts.get(term))
+            found[name] = Added((name, amounts[name]), parts, policy.program.computed.prices.get(name))
+            waiting += [term for term, _ in terms]
+    return tuple(found.values())
+
+
+def added_in_words(
+    policy: Policy, witness: Witness | None, names: Iterable[object], lang: str
+) -> Iterator[str]:
+    """The sentences that tell what sums are made of; none without a witness."""
+    for one in () if witness is None else added(policy, witness, names):
+        text = ""
+        for part, sign in one.parts:
+            told = _in_words(policy, part, lang, counts=one.price is not None)
+            text += say("line.term.less" if sign < 0 else "line.term", lang, part=told)
+        text = text.removeprefix(" ＋ ")
+        if one.price is not None:
+            counted = say("line.counted", lang, parts=text) if len(one.parts) > 1 else text
+            text = say("line.priced", lang, parts=counted, price_fen=one.price)
+        yield say("line.sum", lang, sum=_in_words(policy, one.sum, lang), parts=text)
 
 
 def base_in_words(policy: Policy, witness: Witness | None, way: Sequence[object], lang: str) -> Iterator[str]:
@@ -83,6 +127,7 @@ def base_in_words(policy: Policy, witness: Witness | None, way: Sequence[object]
     if made.less:
         code = "line.base.less.all" if made.too_much else "line.base.less"
         yield say(code, lang, of=of, less=_all_in_words(policy, made.less, lang))
+    yield from added_in_words(policy, witness, [*base_terms(policy.rules), *policy.rules.base.less], lang)
 
 
 def support_in_words(
@@ -98,7 +143,10 @@ def _all_in_words(policy: Policy, amounts: Iterable[Amount], lang: str) -> str:
     return say("pack_told.or", lang).join(_in_words(policy, one, lang) for one in amounts)
 
 
-def _in_words(policy: Policy, one: Amount, lang: str) -> str:
-    fact = policy.rules.facts.get(one[0]) or STANDARD[one[0]]
+def _in_words(policy: Policy, one: Amount, lang: str, counts: bool = False) -> str:
+    computed = {fact.id: fact for fact in policy.program.computed.facts}
+    fact = policy.rules.facts.get(one[0]) or STANDARD.get(one[0]) or computed[one[0]]
     title = fact.title if lang == "zh" else fact.title_en or fact.title
+    if counts:
+        return say("line.count", lang, fact=in_a_sentence(title), count=one[1])
     return say("line.part", lang, fact=in_a_sentence(title), part_fen=one[1])

@@ -6,26 +6,33 @@ catalogue the words between them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
 from typing import NamedTuple
 
 from casework.rulebook.base_of_case import base_in_words, support_in_words
-from casework.rulebook.pack_in_words import value_told, wanted
+from casework.rulebook.looked_in_words import Named
 from casework.rulebook.settled_readings import by_line, in_words
-from rules.decide import AWARDED, rate_text
-from rules.facts import OPEN_END, OPEN_START, STANDARD, Fact
+from rules.decide import AWARDED
 from rules.lines import Line
-from rules.parts import Cap, Condition, Rounding, bands
+from rules.money import grouped
+from rules.parts import Cap, CostLine, Rounding, bands
 from rules.policy import Policy
-from rules.predicate import FactRef, Predicate
+from rules.predicate import Predicate
 from rules.teller import article
 from rules.witness import Witness
 from words import has, say
 
 FAIL, UNKNOWN, OPEN, BINDING, PLAIN = "fail", "unknown", "open", "binding", "plain"
-_MARKS = {"reading": OPEN, "agree": OPEN, "way": OPEN, "missing": UNKNOWN, "unranked": UNKNOWN, "holds": OPEN}
-_NO_BOUND = (OPEN_START.isoformat(), OPEN_END.isoformat(), None)
-_AMOUNTS = ("rate", "fixed", "bands", "stacking", "cap", "budget", "share", "floor")
+_MARKS = {
+    "reading": OPEN,
+    "agree": OPEN,
+    "way": OPEN,
+    "waits": OPEN,
+    "missing": UNKNOWN,
+    "unranked": UNKNOWN,
+    "holds": OPEN,
+}
+_AMOUNTS = ("rate", "fixed", "bands", "lines", "stacking", "cap", "budget", "share", "floor")
+_WORTHS = ("rate", "fixed", "bands", "lines")
 
 
 class Told(NamedTuple):
@@ -81,56 +88,8 @@ def _as_reason(policy: Policy | None, reason: str, lang: str) -> str:
     return say("why.condition", lang, rule=called) if reason in conditions else called
 
 
-class _Teller:
-    def __init__(self, policy: Policy, lang: str, witness: Witness | None = None) -> None:
-        self.policy, self.lang, self.witness = policy, lang, witness
-        self.pack = policy.rules
-        self.facts: dict[str, Fact] = {**STANDARD, **self.pack.facts}
-        self.rules = self.pack.rules()
-        self.conditions = {condition.id: condition for condition in self.pack.conditions}
-        self.readings = {name: tuple(values.values()) for name, values in policy.program.readings.items()}
-        self.base_fen = 0
-        self.labels: tuple[object, ...] = ()
-        self.step = next((each for each in self.pack.rounding if each.where == "step"), None)
-        self.unusable: set[str] = set()
-
-    def say(self, code: str, **params: object) -> str:
-        return say(f"line.{code}", self.lang, **params)
-
-    # -- names ---------------------------------------------------------------------------------------
-
-    def title(self, named: object) -> str:
-        zh, en = getattr(named, "title", ""), getattr(named, "title_en", "")
-        return str(zh if self.lang == "zh" else en or zh)
-
-    def rule(self, name: str) -> str:
-        if name == "rate":
-            return say("why.rate", self.lang)
-        return self.title(self.rules[name]) if name in self.rules else name
-
-    def fact(self, name: str) -> str:
-        return self.title(self.facts[name]) if name in self.facts else name
-
-    def parameter(self, name: str) -> str:
-        parameter = self.pack.parameter(name)
-        return self.title(parameter) if parameter else name
-
-    def reading(self, parameter: str, name: str) -> str:
-        found = self.pack.parameter(parameter)
-        titles = {reading.id: self.title(reading) for reading in found.readings} if found else {}
-        return titles.get(name, name)
-
-    def reason(self, name: str) -> str:
-        if name in self.rules:
-            return self.rule(name)
-        if self.pack.parameter(name):
-            return say("why.unset", self.lang, parameter=self.parameter(name))
-        if name in self.facts:
-            return say("why.missing", self.lang, fact=self.fact(name))
-        return name
-
-    def share(self, rate: object) -> str:
-        return f"{rate_text(rate * 100)}%" if isinstance(rate, int) else self.parameter(str(rate))
+class _Teller(Named):
+    """Each line by its code."""
 
     # -- lines ---------------------------------------------------------------------------------------
 
@@ -150,9 +109,6 @@ class _Teller:
         name, value, document = in_words(self.policy, parameter, self.lang)
         return self.say("settled", parameter=name, reading=value, document=document)
 
-    def one_after_another(self, *sentences: str) -> str:
-        return ("" if self.lang == "zh" else " ").join(sentences)
-
     def mark(self, line: Line, after: Sequence[Line]) -> str:
         head = line.code.partition(".")[0]
         if line.code == "condition.not_asked":
@@ -164,7 +120,7 @@ class _Teller:
             return str(line.figures[0]) if head == "status" else FAIL
         if head in _AMOUNTS:
             award = next((later for later in after if later.code in ("award", "way")), None)
-            bound = award is not None and award.rule == ("rate" if head in _AMOUNTS[:3] else line.rule)
+            bound = award is not None and award.rule == ("rate" if head in _WORTHS else line.rule)
             return BINDING if bound else PLAIN
         return _MARKS.get(head, PLAIN)
 
@@ -181,8 +137,14 @@ class _Teller:
         if head == "missing":
             known = any(later.code == "base" for later in self.until_way(after))
             return self.say("missing" if known else "missing.amount", fact=self.fact(line.rule)), None
+        if head == "waits":
+            return self.say("waits", parameter=self.parameter(line.rule)), None
         if head == "unranked":
+            if self.pack.parameter(line.rule):
+                return self.say("unranked.open", parameter=self.parameter(line.rule)), None
             return self.say("unranked", fact=self.fact(line.rule)), None
+        if head == "line":
+            return self.cost_line(line), _fen(line.figures[-1])
         if head in ("fact", "agree", "way", "tier", "funder", "status"):
             return getattr(self, f"_{head}")(line)  # type: ignore[no-any-return]
         return self.amount(line)
@@ -194,66 +156,7 @@ class _Teller:
                 return
             yield line
 
-    def joined(self, names: Iterable[str]) -> str:
-        return say("pack_told.or", self.lang).join(names)
-
     # -- kinds of line -------------------------------------------------------------------------------
-
-    def condition(self, line: Line, kind: str) -> str:
-        condition = self.conditions[line.rule]
-        title = self.title(condition)
-        if kind == "not_asked":
-            return self.say("condition.not_asked", rule=title)
-        answer, *figures = line.figures
-        params = {
-            "rule": title,
-            "looked": self.looked(condition.test, figures),
-            "wanted": self.wanted(condition, figures),
-        }
-        if answer == UNKNOWN and condition.evidence:
-            return self.say("condition.evidence", **params, evidence=condition.evidence)
-        return self.say(f"condition.{answer}", **params)
-
-    def wanted(self, condition: Condition, figures: Sequence[object]) -> str:
-        """What the condition asks for; of a round's window, as the line has it."""
-        test = condition.test
-        if condition.round_window:
-            opens, closes = (None if figure in _NO_BOUND else _day(figure) for figure in figures[1:])
-            test = Predicate("within", test.fact, (opens, closes))
-        return wanted(self.pack, test, self.lang)
-
-    def looked(self, test: Predicate, figures: Sequence[object]) -> str:
-        """The values that a test looked at, each fact once."""
-        seen: dict[str, object] = {}
-        self.take(test, iter(figures), seen)
-        parts = []
-        for name, value in seen.items():
-            code = "looked" if value is not None else "looked.unknown"
-            parts.append(self.say(code, fact=self.fact(name), value=self.value(name, value)))
-        return say("why.or", self.lang).join(parts)
-
-    def take(self, test: Predicate, figures: Iterator[object], seen: dict[str, object]) -> None:
-        """Takes a test's figures in the order in which `rules.teller` puts them."""
-        for part in test.parts:
-            self.take(part, figures, seen)
-        if test.parts:
-            return
-        for name in test.facts(self.readings):
-            seen.setdefault(name, next(figures, None))
-        if isinstance(test.value, tuple):
-            bounds = len(test.value)
-        else:
-            bounds = 0 if test.value is None or isinstance(test.value, FactRef) else 1
-        for _ in range(bounds):
-            next(figures, None)
-
-    def value(self, name: str, figure: object) -> str:
-        kind = self.facts[name].type if name in self.facts else "text"
-        if figure is None:
-            return ""
-        if kind == "yes_no":
-            return value_told(self.pack, figure == "yes", kind, self.lang)
-        return value_told(self.pack, _day(figure) if kind in ("date", "moment") else figure, kind, self.lang)
 
     def limit(self, line: Line, head: str, kind: str) -> tuple[str, int | None]:
         title, figures = self.rule(line.rule), line.figures
@@ -282,7 +185,7 @@ class _Teller:
         if code == "base":
             self.base_fen = _fen(figure) or 0
             return self.base(self.base_fen), self.base_fen
-        elif code in ("rate", "fixed", "bands"):
+        elif code in _WORTHS:
             return self.computed(line), _fen(figure)
         elif code == "cap":
             code, params = self.cap(line, title)
@@ -322,9 +225,27 @@ class _Teller:
                 say("pack_told.band_of", self.lang, part_fen=part, rate=self.share(rate))
                 for part, rate in bands(self.rules.get(line.rule), self.base_fen)
             )
+        if line.code == "lines":
+            params["parts"] = " ＋ ".join(f"{grouped(fen)}" for fen in self.cost_fen)
+            self.cost_fen = []
         text = self.say(line.code, **params)
         if self.step is not None and line.code != "fixed":
             text = self.one_after_another(text, self.rounded(self.step))
+        return text
+
+    def cost_line(self, line: Line) -> str:
+        """A cost line: its amount times its rate, and its limit where that cuts it."""
+        amount, rate, product, counted = line.figures
+        self.cost_fen.append(_fen(counted) or 0)
+        rule = self.rules.get(line.rule)
+        params = {"rule": self.rule(line.rule), "amount_fen": amount, "rate": self.share(rate)}
+        text = self.say("cost", **params, product_fen=product)
+        if isinstance(rule, CostLine) and (rule.unit, rule.mode) != (1, "down"):
+            where = say("pack_told.where.line", self.lang)
+            how = say(f"pack_told.rounding.{rule.mode}", self.lang, where=where, unit_fen=rule.unit)
+            text = self.one_after_another(text, self.say("rounded", how=how, article=article(rule.source)))
+        if counted != product:
+            text = self.one_after_another(text, self.say("cost.limit", limit_fen=counted))
         return text
 
     def cap(self, line: Line, title: str) -> tuple[str, dict[str, object]]:
@@ -336,7 +257,10 @@ class _Teller:
         params: dict[str, object] = {"rule": title, "limit_fen": limit, "used_fen": spent, "left_fen": left}
         params["of"] = self.say("cap.of_shared" if shared else "cap.of")
         rule = self.rules.get(line.rule)
-        if isinstance(rule, Cap) and rule.overrun_limit == limit and isinstance(rule.limit, int):
+        if isinstance(rule, Cap) and isinstance(rule.price, int) and rule.price and _fen(limit) is not None:
+            count = (_fen(limit) or 0) // rule.price
+            params["rule"] = self.say("cap.counts", rule=title, count=count, price_fen=rule.price)
+        elif isinstance(rule, Cap) and rule.overrun_limit == limit and isinstance(rule.limit, int):
             params |= {"principle_fen": rule.limit, "reason": self.fact(rule.overrun_reason)}
             return "cap.overrun", params
         return "cap", params
@@ -390,10 +314,3 @@ class _Teller:
 
 def _fen(figure: object) -> int | None:
     return figure if isinstance(figure, int) else None
-
-
-def _day(figure: object) -> object:
-    """A stored day or moment as a value again."""
-    if not isinstance(figure, str):
-        return None
-    return datetime.fromisoformat(figure) if "T" in figure else date.fromisoformat(figure)

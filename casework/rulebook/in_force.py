@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 import models
 from casework.core.calendar import day_of
+from casework.core.holidays import calendar
 from casework.core.refused import Called, Refused
 from casework.core.who_may import Who
 from casework.rulebook.rule_titles import pack_called, parameter_called
@@ -223,7 +224,7 @@ class Shelf:
         policy = _compiled.get(key)
         if policy is None:
             ids = [one.id for one in supplements]
-            policy = from_stored(*stored_bytes(self.session, shelved.id, ids))
+            policy = from_stored(*stored_bytes(self.session, shelved.id, ids), calendar())
             if len(_compiled) >= _KEPT:
                 _compiled.clear()
             _compiled[key] = policy

@@ -28,7 +28,7 @@ from casework.rulebook.packs import find
 from casework.rulebook.rule_titles import pack_called
 from casework.rulebook.supplements import propose
 from papers.chinese import say
-from rules.check import NOT_OF_AN_ARTICLE
+from rules.check_text import NOT_OF_AN_ARTICLE
 from rules.pack import Pack, Source, load
 from rules.toml_text import canonical
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from casework.core.holidays import calendar
 from casework.core.office import Office
 from casework.rulebook.adoption import examples_of
 from casework.rulebook.packs import find
@@ -34,7 +35,7 @@ def told(office: Office, ref: str) -> tuple[Example, ...]:
     with office.read() as session:
         row = find(session, ref)
         text, pack = examples_of(session, row), load(bytes(row.canonical).decode())
-    return tuple(read(Policy(pack), text)) if text else ()
+    return tuple(read(Policy(pack, calendar=calendar()), text)) if text else ()
 
 
 def read(policy: Policy, text: str) -> Iterator[Example]:

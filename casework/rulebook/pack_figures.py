@@ -1,4 +1,6 @@
-"""The figures of a pack that a what-if may change: rates, fixed sums, caps, floors, shares and the budget."""
+"""The figures of a pack that a what-if may change: rates, fixed sums, caps, floors, shares and the budget.
+
+A cap that is written in counts at a price is not among them: it is no amount."""
 
 import tomllib
 from collections.abc import Iterator
@@ -41,6 +43,7 @@ def _figures(pack: Pack, data: dict[str, Any]) -> Iterator[Figure]:
                 continue
             rule = rules.get(table.get("id", "budget" if name == "budget" else ""))
             for key in KEYS if rule is not None else ():
-                if key in table and rule is not None:
+                counts = "price" in table and key == "limit"
+                if key in table and rule is not None and not counts:
                     said = table[key] if isinstance(table[key], str) else ""
                     yield Figure(f"{rule.id}.{key}", rule.title, rule.title_en, key, said)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import words
 from casework.core.refused import Refused
 from casework.rulebook.shipped_packs import MOST_BYTES, shipped
-from rules.faults import PackFaults
+from rules.faults import Fault, PackFaults
 from rules.pack import Pack, load
 from words import machine
 
@@ -15,7 +16,7 @@ def from_file(path: Path) -> Pack:
     """The pack in a file.
 
     Raises:
-        Refused: ``policy.faults`` where it has any (its sentence names the first and their number), or
+        Refused: ``policy.faults`` where it has any (its sentence tells each with its line), or
             ``policy.not_text``.
         OSError: the file can't be opened.
     """
@@ -24,10 +25,19 @@ def from_file(path: Path) -> Pack:
     except UnicodeDecodeError as error:
         raise Refused("policy.not_text", file=path.name) from error
     except PackFaults as error:
-        first = error.faults[0]
-        raise Refused(
-            "policy.faults", file=path.name, count=len(error.faults), line=first.line, fault=first.code
-        ) from error
+        told = FaultsTold(error.faults)
+        raise Refused("policy.faults", file=path.name, count=len(told), faults=told) from error
+
+
+class FaultsTold(tuple[Fault, ...]):
+    """Faults of a pack, each in its own sentence with its line."""
+
+    def say(self, lang: str) -> str:
+        """The sentences, in the order of the text."""
+        return " ".join(
+            words.say("policy.fault", lang, line=one.line, said=words.say(one.code, lang, **one.params))
+            for one in self
+        )
 
 
 def named(name: str) -> tuple[tuple[Pack, ...], str]:

@@ -5,21 +5,18 @@ decided: a rule is turned into one sentence by its kind, with the pack's own tit
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from casework.rulebook.base_of_case import in_a_sentence
-from casework.rulebook.term_values import values_of
-from rules.decide import rate_text
-from rules.facts import STANDARD, Fact
+from casework.rulebook.tests_in_words import Names, percent
 from rules.faults import Unset
 from rules.pack import Cap, Condition, Pack, Rule, Source, Stacking, Tier
-from rules.predicate import FactRef, Predicate
+from rules.parts import CostLine, Floor
+from rules.predicate import Predicate
 from words import has, say
 
 SECTIONS = (
-    "force", "condition", "tier", "base", "floor", "stacking", "cap", "budget", "funder", "rounding", "unset",
-    "office",
+    "force", "condition", "tier", "line", "base", "floor", "stacking", "cap", "budget", "funder", "rounding",
+    "unset", "office",
 )  # fmt: skip
 
 
@@ -75,33 +72,21 @@ def _with_source(one: Statement | None, lang: str) -> str:
 
 def wanted(pack: Pack, test: Predicate, lang: str) -> str:
     """What one test of a pack asks for, as a part of a sentence."""
-    return _Teller(pack, lang, {}).test(test)
+    return Names(pack, lang, {}).test(test)
 
 
 def value_told(pack: Pack, value: Any, kind: str, lang: str) -> str:
     """One value of a fact of that type, as people write it."""
-    return _Teller(pack, lang, {}).value(value, kind)
+    return Names(pack, lang, {}).value(value, kind)
 
 
 def setting_told(pack: Pack, parameter: str, value: str, lang: str) -> str:
     """What a supplement sets a parameter to: a reading's title, a term's word, or the value itself."""
-    return _Teller(pack, lang, {}).called(parameter, value)
+    return Names(pack, lang, {}).called(parameter, value)
 
 
-class _Teller:
-    def __init__(self, pack: Pack, lang: str, settled: Mapping[str, str]) -> None:
-        self.pack, self.lang = pack, lang
-        self.settled = {name: self.called(name, value) for name, value in settled.items()}
-        self.facts: dict[str, Fact] = {**STANDARD, **pack.facts}
-
-    def called(self, parameter: str, value: str) -> str:
-        """What a supplement's value is called: a reading, or a word that a term may be set to."""
-        declared = self.pack.parameter(parameter)
-        readings = {one.id: self.title(one) for one in declared.readings} if declared else {}
-        return readings.get(value) or dict(values_of(parameter, self.lang)).get(value, value)
-
-    def say(self, code: str, **params: Any) -> str:
-        return say(f"pack_told.{code}", self.lang, **params)
+class _Teller(Names):
+    """Each rule by its kind."""
 
     def statements(self) -> Iterator[Statement]:
         pack = self.pack
@@ -113,10 +98,12 @@ class _Teller:
             yield self.rule("condition", condition, self.condition(condition))
         for tier in pack.tiers:
             yield self.rule("tier", tier, self.tier(tier))
-        yield self.base()
+        for line in pack.lines:
+            yield self.rule("line", line, self.line(line))
+        if pack.base.needed:
+            yield self.base()
         for floor in pack.floors:
-            code = f"floor.{floor.on}.{floor.how}"
-            yield self.rule("floor", floor, self.say(code, least=self.slot(floor.at_least, "money")))
+            yield self.rule("floor", floor, self.floor(floor))
         for stacking in pack.stacking:
             yield self.rule("stacking", stacking, self.stacking(stacking))
         for cap in pack.caps:
@@ -125,7 +112,7 @@ class _Teller:
             yield self.rule("budget", pack.budget, self.budget())
         for funder in pack.funders:
             code = "funder.odd" if funder.odd else "funder"
-            yield self.rule("funder", funder, self.say(code, share=_percent(funder.share)))
+            yield self.rule("funder", funder, self.say(code, share=percent(funder.share)))
         for rounding in pack.rounding:
             text = self.say(
                 f"rounding.{rounding.mode}", where=self.say(f"where.{rounding.where}"), unit_fen=rounding.unit
@@ -151,42 +138,6 @@ class _Teller:
             return self.say("source_note", source=where, note=source.note)
         return where or source.note
 
-    def title(self, named: Any) -> str:
-        """A rule's, fact's or reading's own name in the language."""
-        return str(named.title if self.lang == "zh" else named.title_en or named.title)
-
-    def fact(self, name: str | Unset) -> str:
-        if isinstance(name, Unset):
-            return self.open_slot(name)
-        return in_a_sentence(self.title(self.facts[name]))
-
-    def open_slot(self, slot: Unset) -> str:
-        parameter = self.pack.parameter(slot.id)
-        name = self.title(parameter) if parameter else slot.id
-        if slot.id in self.settled:
-            return self.say("settled", name=name, value=self.settled[slot.id])
-        return self.say("open", name=name)
-
-    def slot(self, slot: Any, kind: str) -> str:
-        if isinstance(slot, Unset):
-            return self.open_slot(slot)
-        return self.value(slot, kind)
-
-    def value(self, value: Any, kind: str) -> str:
-        if isinstance(value, FactRef):
-            return self.fact(value.id)
-        if isinstance(value, bool):
-            return self.say("yes" if value else "no")
-        if kind == "money":
-            return self.say("money", amount_fen=value)
-        if kind == "rate":
-            return _percent(int(value))
-        if isinstance(value, datetime):
-            return f"{value:%Y-%m-%d %H:%M}"
-        if isinstance(value, date):
-            return value.isoformat()
-        return say(f"choice.{value}", self.lang) if has(f"choice.{value}", self.lang) else str(value)
-
     # -- kinds of rule -------------------------------------------------------------------------------
 
     def condition(self, condition: Condition) -> str:
@@ -199,30 +150,6 @@ class _Teller:
             text = self.say("evidence", text=text, evidence=condition.evidence)
         return text
 
-    def test(self, test: Predicate) -> str:
-        if test.parts:
-            joint = self.say(f"joint.{test.op}").join(self.test(part) for part in test.parts)
-            return self.say("test.not", text=joint) if test.op == "not" else joint
-        kind = self.facts[test.fact].type if isinstance(test.fact, str) and test.fact else "date"
-        if test.op == "within":
-            start, end = test.value
-            code = "within" if start and end else "from" if start else "until"
-            return self.say(
-                f"test.{code}", fact=self.fact(test.fact), start=self.bound(start), until=self.bound(end)
-            )
-        if test.op.endswith("_months"):
-            months = self.open_slot(test.value) if isinstance(test.value, Unset) else str(test.value)
-            return self.say(
-                f"test.{test.op}", fact=self.fact(test.fact), after=self.fact(test.after), months=months
-            )
-        if isinstance(test.value, tuple):
-            joined = self.say("or").join(self.value(one, kind) for one in test.value)
-            return self.say(f"test.{test.op}", fact=self.fact(test.fact), value=joined)
-        return self.say(f"test.{test.op}", fact=self.fact(test.fact), value=self.slot(test.value, kind))
-
-    def bound(self, moment: Any) -> str:
-        return "" if moment is None else self.value(moment, "moment")
-
     def tier(self, tier: Tier) -> str:
         when = self.test(tier.when) if tier.when else self.say("otherwise")
         if tier.bands:
@@ -230,19 +157,57 @@ class _Teller:
             for band in tier.bands:
                 code = "band" if band.up_to is not None else "band_last"
                 bands.append(
-                    self.say(code, start_fen=start, end_fen=band.up_to or 0, rate=_percent(band.rate))
+                    self.say(code, start_fen=start, end_fen=band.up_to or 0, rate=percent(band.rate))
                 )
                 start = band.up_to or 0
             worth = self.say("or").join(bands)
         elif tier.fixed is not None:
             worth = self.say("worth.fixed", amount=self.slot(tier.fixed, "money"))
+        elif tier.lines:
+            lines = {line.id: line for line in self.pack.lines}
+            worth = self.say(
+                "worth.lines", lines=self.say("or").join(self.title(lines[name]) for name in tier.lines)
+            )
         else:
             code = "worth.up_to" if tier.up_to else "worth.rate"
             worth = self.say(code, rate=self.slot(tier.rate, "rate"))
         return self.say("tier", when=when, worth=worth)
 
+    def line(self, line: CostLine) -> str:
+        """A cost line: what of it counts, how it is rounded, and up to what."""
+        text = self.say("line", fact=self.fact(line.fact), rate=self.slot(line.rate, "rate"))
+        tiers = {tier.id: tier for tier in self.pack.tiers}
+        for name, slot in line.tier_rate:
+            text += self.say("stacking.tier", tier=self.title(tiers[name]), share=self.slot(slot, "rate"))
+        if (line.unit, line.mode) != (1, "down"):
+            how = self.say(f"rounding.{line.mode}", where=self.say("where.line"), unit_fen=line.unit)
+            text = self.say("line.rounded", text=text, how=how)
+        if line.limit is not None:
+            text = self.say("line.limit", text=text, limit=self.slot(line.limit, "money"))
+        return text
+
+    def floor(self, floor: Floor) -> str:
+        """The least base, award or sum."""
+        least = self.slot(floor.at_least, "money")
+        if floor.on in ("base", "award"):
+            text = self.say(f"floor.{floor.on}.{floor.how}", least=least)
+        else:
+            text = self.say("floor.sum.refuse", sum=self.fact(floor.on), least=least)
+        return self.applied(floor, text)
+
+    def applied(self, rule: Any, text: str) -> str:
+        """A rule that may not hold at all says so."""
+        if isinstance(rule.applies, Unset):
+            return self.say("applies", parameter=self.open_slot(rule.applies), text=text)
+        return text if rule.applies else self.say("applies.not", text=text)
+
     def base(self) -> Statement:
         base = self.pack.base
+        if self.pack.lines:
+            named = self.say("or").join(self.title(line) for line in self.pack.lines)
+            text = self.say("base.lines", lines=named)
+            source = self.source(base.source)
+            return Statement("base", "base", self.say("section.base"), text, source, base.source.grade, False)
         names = self.say("or").join(self.fact(slot) for slot in base.smallest_of)
         text = self.say("base.smallest" if len(base.smallest_of) > 1 else "base", names=names)
         if base.less:
@@ -256,30 +221,38 @@ class _Teller:
     def stacking(self, rule: Stacking) -> str:
         names = self.say("or").join(self.fact(name) for name in rule.facts)
         if rule.how != "ceiling":
-            return self.say(f"stacking.{rule.how}", names=names)
+            return self.applied(rule, self.say(f"stacking.{rule.how}", names=names))
         text = self.say(
-            "stacking.ceiling", names=names, of=self.fact(rule.of), share=self.slot(rule.share, "rate")
+            "stacking.ceiling", names=names, of=self.terms(rule.of), share=self.slot(rule.share, "rate")
         )
         tiers = {tier.id: tier for tier in self.pack.tiers}
         for name, slot in rule.tier_share:
             tier = self.title(tiers[name])
             text += self.say("stacking.tier", tier=tier, share=self.slot(slot, "rate"))
-        return text
+        return self.applied(rule, text)
 
     def cap(self, cap: Cap) -> str:
         per = self.say("per").join(self.scope(scope) for scope in cap.per)
         code = "cap.per" if cap.per else "cap"
-        text = self.say(code, per=per, limit=self.slot(cap.limit, "money"))
+        text = self.say(code, per=per, limit=self.limit(cap, cap.limit))
         tiers = {tier.id: tier for tier in self.pack.tiers}
         for name, slot in cap.tier_limit:
-            text += self.say("cap.tier", tier=self.title(tiers[name]), limit=self.slot(slot, "money"))
+            text += self.say("cap.tier", tier=self.title(tiers[name]), limit=self.limit(cap, slot))
         if cap.overrun_limit is not None:
-            text += self.say("cap.overrun", limit_fen=cap.overrun_limit, reason=self.fact(cap.overrun_reason))
+            limit = self.limit(cap, cap.overrun_limit)
+            text += self.say("cap.overrun", limit=limit, reason=self.fact(cap.overrun_reason))
         if cap.counts != "award":
             text += self.say("cap.redemption")
-        return text
+        return self.applied(cap, text)
 
-    def scope(self, scope: str) -> str:
+    def limit(self, cap: Cap, slot: Any) -> str:
+        """A limit as an amount, or as a count at a price."""
+        if cap.price is None:
+            return self.slot(slot, "money")
+        count, price = self.slot(slot, "integer"), self.slot(cap.price, "money")
+        return self.say("cap.priced", count=count, price=price)
+
+    def scope(self, scope: str | Unset) -> str:
         code = f"pack_told.scope.{scope}"
         return say(code, self.lang) if has(code, self.lang) else self.fact(scope)
 
@@ -296,20 +269,39 @@ class _Teller:
             )
         elif budget.order == "ranked":
             text += self.say(f"unfit.{budget.unfit}")
+            text += self.say("rank", by=self.say("or").join(self.rank(*pair) for pair in budget.rank_by))
         else:
             text += self.say(f"residual.{budget.residual}")
-        return text
+            if (budget.unit, budget.share_mode) != (1, "down"):
+                where = self.say("where.share")
+                how = self.say(f"rounding.{budget.share_mode}", where=where, unit_fen=budget.unit)
+                text += self.say("share.rounded", how=how)
+            text += self.say("share.above") if budget.above_request else ""
+        return text + (self.say(f"blocked.{budget.blocked}") if budget.blocked else "")
+
+    def rank(self, fact: Any, falls: Any) -> str:
+        """One fact of a rank, and which way."""
+        if isinstance(falls, Unset):
+            return self.say("rank.open", fact=self.fact(fact), parameter=self.open_slot(falls))
+        return self.say("rank.falls" if falls else "rank.rises", fact=self.fact(fact))
 
     def unset(self) -> Iterator[Statement]:
         for parameter in self.pack.unset:
-            if not parameter.readings:
+            if parameter not in self.pack.calculated:
                 continue
-            readings = self.say("or_reading").join(
-                self.say("reading", title=self.title(reading), source=reading.source)
-                for reading in parameter.readings
+            readings = (
+                self.say("waits")
+                if not parameter.readings
+                else self.say("or_reading").join(
+                    self.say("reading", title=self.title(reading), source=reading.source)
+                    for reading in parameter.readings
+                )
             )
             settled = self.settled.get(parameter.id)
-            text = self.say("set_to", value=settled, readings=readings) if settled else readings
+            text = readings
+            if settled:
+                code = "set_to" if parameter.readings else "set_by_office"
+                text = self.say(code, value=settled, readings=readings)
             yield Statement(
                 "unset", parameter.id, self.title(parameter), text, parameter.note, "", settled is None
             )
@@ -328,10 +320,6 @@ class _Teller:
             code = f"pack_told.office.{name}"
             title = say(code, self.lang) if has(code, self.lang) else name
             yield Statement("office", name, title, str(term.value), source, term.source.grade, False)
-
-
-def _percent(rate: int) -> str:
-    return rate_text(rate * 100) + "%"
 
 
 def _open(value: Any) -> bool:

@@ -8,13 +8,14 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from casework.rulebook.award_on_paper import money, rests_on, settled_told, tier_names
+from casework.rulebook.amounts_on_paper import ceiling_fen, money
+from casework.rulebook.award_on_paper import rests_on, settled_told, tier_names
 from casework.rulebook.counted_of_cap import NOTHING_BUT_AWARDS, Counted, before
 from casework.rulebook.explanation_in_words import looked_and_wanted
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import by_line, in_words
 from papers.chinese import on, say
-from rules.facts import MILLION, STANDARD
+from rules.facts import STANDARD
 from rules.lines import Line
 from rules.parts import Condition
 from rules.policy import Policy
@@ -133,7 +134,7 @@ class _Reasons:
             computed = max(_int(each.figures[-1]) for each, _ in self.lines if each.code in _COMPUTED)
             return say(f"reason.{rule.how}", other=other, computed=money(computed))
         share, whole = _int(line.figures[1]), _int(line.figures[2])
-        return say("reason.ceiling", other=other, ceiling=money(whole * share // MILLION))
+        return say("reason.ceiling", other=other, ceiling=money(ceiling_fen(self.policy.rules, whole, share)))
 
     def _cap(self, rule: Any, line: Line) -> str:
         limit, declared, used, _ = map(_int, line.figures)

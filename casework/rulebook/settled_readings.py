@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from casework.rulebook.pack_in_words import value_told
+from rules.computed import base_terms, summed
 from rules.faults import Unset
 from rules.lines import Line
 from rules.pack import Pack
-from rules.parts import Budget, Cap, Condition, Floor, Stacking, Tier
+from rules.parts import Budget, Cap, Condition, CostLine, Floor, Stacking, Tier
 from rules.policy import Policy, Supplement, settled_value
 
 
@@ -70,20 +71,24 @@ def _asked(pack: Pack, line: Line, tier: str) -> list[str]:
     if line.code == "tier":
         return [name for each in pack.tiers if each.when for name in each.when.unset()]
     if line.code == "base":
-        return _unset(pack.base.smallest_of)
+        prices = [total.price for total in pack.totals if total.id in summed(pack, base_terms(pack))]
+        return _unset((*pack.base.smallest_of, *prices))
     rule: Any = pack.rules().get(line.rule)
     if isinstance(rule, Condition) and head == "condition":
         asked = rule.test.unset() + (rule.applies_when.unset() if rule.applies_when else ())
         return list(asked)
     if isinstance(rule, Tier) and head in ("rate", "fixed"):
         return _unset((rule.rate, rule.fixed))
+    if isinstance(rule, CostLine) and head == "line":
+        return _unset((dict(rule.tier_rate).get(tier, rule.rate), rule.limit))
     if isinstance(rule, Stacking):
-        return _unset((dict(rule.tier_share).get(tier, rule.share),))
+        return _unset((rule.applies, dict(rule.tier_share).get(tier, rule.share)))
     if isinstance(rule, Cap):
         beyond = rule.overrun_limit is not None and line.figures[0] == rule.overrun_limit
-        return [] if beyond else _unset((dict(rule.tier_limit).get(tier, rule.limit),))
+        limit = None if beyond else dict(rule.tier_limit).get(tier, rule.limit)
+        return _unset((rule.applies, limit, rule.price, *rule.per))
     if isinstance(rule, Floor):
-        return _unset((rule.at_least,))
+        return _unset((rule.applies, rule.at_least))
     if isinstance(rule, Budget):
         return _unset((rule.exceeded,))
     return []

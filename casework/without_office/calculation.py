@@ -20,6 +20,7 @@ from casework.cases import other_support
 from casework.cases.confirmed_codes import NONE, Confirmed
 from casework.cases.far_out import amounts_of
 from casework.cases.field_table import FIELDS
+from casework.core.holidays import calendar
 from casework.without_office.alike_contracts import AlikeContracts
 from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
 from casework.without_office.far_amounts import FarAmounts
@@ -35,7 +36,8 @@ from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trou
 from papers.reading.unreadable import Unreadable
 from rules.case_number import case_key
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision
-from rules.facts import SAID, Fact, FactError, Value, as_known
+from rules.facts import SAID, Fact, FactError, Value
+from rules.facts_known import as_known
 from rules.money import YUAN_FEN, yuan
 from rules.pack import Pack
 from rules.policy import Policy, choose
@@ -71,7 +73,7 @@ class Calculation:
         self.width = len(headings)
         self.plans: dict[str, Plan] = {}
         for pack in self.packs:
-            policy = Policy(pack)
+            policy = Policy(pack, calendar=calendar())
             own = self._found(headings, pack.facts.values())
             self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, quick_of(own))
         self.known: tuple[FactColumn, ...] = ()
@@ -88,15 +90,19 @@ class Calculation:
         self.troubled = table is not None and table.troubled
         self.tallies = Tallies()
         self.alike = AlikeContracts(self.packs)
-        read, amounts = [*self.columns], amounts_of(self.packs)
-        for plan in self.plans.values():
-            read += plan.own
-        self.far = FarAmounts({one.fact: headings[one.place] for one in read if one.fact in amounts})
+        self.far = self._far(headings)
         self.summary = Summary(confirmed=confirmed, hidden=table.hidden if table is not None else ())
         self.summary.unknown = tuple(headings[at] for at in self._unknown(headings))
         self.summary.unit_unsaid = self._unit_unsaid(headings)
+        self.summary.unread, self.summary.lacking = self._unread(headings), self._lacking()
         self.support = self._unread_support(headings)
         self.lines = None if table is None else self._lines(table)
+
+    def _far(self, headings: Sequence[str]) -> FarAmounts:
+        """The measure of the file's amounts, the packs' own among them."""
+        amounts = amounts_of(self.packs)
+        read = (*self.columns, *(column for plan in self.plans.values() for column in plan.own))
+        return FarAmounts({one.fact: headings[one.place] for one in read if one.fact in amounts})
 
     def _found(self, headings: Sequence[str], facts: Iterable[Fact]) -> tuple[FactColumn, ...]:
         if (table := self.table) is None:
@@ -150,6 +156,22 @@ class Calculation:
             for at, heading in enumerate(headings)
             if heading.strip() and at not in named and heading not in OUTPUT and not is_serial(heading)
         ]
+
+    def _unread(self, headings: Sequence[str]) -> tuple[str, ...]:
+        """The headings of columns that are known and that no rule asks."""
+        asked = {"case"}.union(*(plan.policy.program.names for plan in self.plans.values()))
+        return tuple(headings[column.place] for column in self.known if column.fact not in asked)
+
+    def _lacking(self) -> tuple[str, ...]:
+        """The packs' own facts that a rule asks and no column tells."""
+        found: dict[str, None] = {}
+        for plan in self.plans.values():
+            told = {column.fact for column in (*plan.own, *self.known)}
+            asked = plan.policy.program.row.index
+            own = plan.policy.pack.facts.values()
+            lacks = [fact for fact in own if fact.id in asked and fact.id not in told]
+            found |= dict.fromkeys(f"{fact.title} ({fact.id})" for fact in lacks)
+        return tuple(found)
 
     def _unread_support(self, headings: Sequence[str]) -> list[int]:
         """The places of the columns with what others may have given that no sum tells."""
@@ -242,6 +264,8 @@ class Calculation:
     def _seen(self, cells: list[str], plan: Plan, facts: dict[str, Value]) -> ReadRow:
         """A row that can be decided, once it was looked at for what a person has to look at."""
         self.far.take(facts, plan.amount_fen)
+        if plan.policy.spans:
+            self.summary.unknown_years.update(plan.policy.unknown_years(facts))
         if self.alike.counted:
             self.alike.take(facts)
         return ReadRow(cells, plan, as_known(facts), None)

@@ -12,9 +12,12 @@ from rules.money import yuan
 class Summary:
     """What a calculation came to. ``unreadable`` counts the blocked rows with a cell that can't be read,
     ``hidden`` are the rows of the input that a filter or a hand hides, ``unknown`` the headings that no rule
-    of the scheme knows.
+    of the scheme knows, ``unit_unsaid`` headings of amounts that name no unit, where other amounts of the
+    file are no yuan.
 
-    ``unit_unsaid`` are headings of amounts that name no unit, where other amounts of the file are no yuan.
+    ``unread`` are headings that are known and that no rule asks, ``lacking`` the pack's own facts that no
+    column tells, by their titles, ``unknown_years`` those in which working days were asked for and whose
+    holidays the calendar does not have.
     ``far_out`` says by heading in how many rows an amount looks like yuan under a heading in 万元;
     ``alike`` are pairs of contracts that share a cap as one and may be two.
     ``confirmed`` are the codes that a person let in, with the reasons; ``by_code`` in how many rows each is.
@@ -30,6 +33,9 @@ class Summary:
     hidden: tuple[int, ...] = ()
     unknown: tuple[str, ...] = ()
     unit_unsaid: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    unknown_years: set[int] = field(default_factory=set)
     far_out: dict[str, int] = field(default_factory=dict)
     alike: tuple[str, ...] = ()
     confirmed: Confirmed = field(default_factory=dict)
@@ -48,6 +54,9 @@ class Summary:
         told |= {"confirmed": let_in} if let_in else {}
         told |= {"unknown": list(self.unknown)} if self.unknown else {}
         told |= {"unit_unsaid": list(self.unit_unsaid)} if self.unit_unsaid else {}
+        told |= {"unread": list(self.unread)} if self.unread else {}
+        told |= {"lacking": list(self.lacking)} if self.lacking else {}
+        told |= {"unknown_years": sorted(self.unknown_years)} if self.unknown_years else {}
         told |= {"far_out": self.far_out} if self.far_out else {}
         told |= {"contracts_alike": list(self.alike)} if self.alike else {}
         return told | ({"hidden": list(self.hidden)} if self.hidden else {})

@@ -62,7 +62,7 @@ class Tallies:
         keys, budget = policy.cap_keys(facts), policy.budget_key(facts)
         position = Position(tuple([used.get(key, 0) for key in keys]), self.left(plan, budget))
         decision = decide(policy, facts, position)
-        self.count(decision, policy.drawn(keys, decision.tier), budget)
+        self.count(decision, policy.drawn(keys, decision.tier), budget, policy.holds)
         return decision
 
     def decide_together(self, plan: Plan, cases: Sequence[dict[str, Value]]) -> tuple[Decision, ...]:
@@ -73,12 +73,15 @@ class Tallies:
         budget = policy.budget_key(cases[0])
         decisions = decide_round(policy, cases, self.used, self.left(plan, budget))
         for facts, decision in zip(cases, decisions, strict=True):
-            self.count(decision, policy.drawn(policy.cap_keys(facts), decision.tier), budget)
+            self.count(decision, policy.drawn(policy.cap_keys(facts), decision.tier), budget, policy.holds)
         return decisions
 
-    def count(self, decision: Decision, keys: tuple[str, ...], budget: str | None) -> None:
-        """Counts what a case is awarded, of its counters and its budget."""
-        used, award = self.used, decision.award_fen
+    def count(
+        self, decision: Decision, keys: tuple[str, ...], budget: str | None, holds: bool = False
+    ) -> None:
+        """Counts what a case is awarded, of its counters and its budget; and what a blocked one keeps back,
+        where its pack says so (``blocked = "hold"``)."""
+        used, award = self.used, decision.holds_fen if holds else decision.award_fen
         if award:
             for key in keys:
                 used[key] = used.get(key, 0) + award

@@ -17,7 +17,7 @@ from tests.commandline import Desk
 ROOT = Path(__file__).resolve().parents[2]
 MISTAKES = [
     (["nonsense"], "cli.no_such_command", {"option": "nonsense"}),
-    (["policy", "new"], "cli.no_such_command", {"option": "new"}),
+    (["policy", "draw"], "cli.no_such_command", {"option": "draw"}),
     (["calculate"], "cli.missing_parameter", {"option": "FILE"}),
     (["calculate", "a.csv"], "cli.missing_parameter", {"option": "--output"}),
     (["calculate", "a.csv", "-o"], "cli.option_without_value", {"option": "-o"}),

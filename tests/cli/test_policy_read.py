@@ -105,3 +105,9 @@ def test_the_cases_are_not_written_over_the_pack(desk: Desk, tmp_path: Path) -> 
     answer = desk("policy", "check", pack, "--cases", pack)
     assert answer.status == 2 and "mine.toml" in answer.err
     assert pack.read_text(encoding="utf-8") == TRAINING.read_text(encoding="utf-8")
+
+
+def test_the_check_of_a_file_counts_working_days(desk: Desk) -> None:
+    file = Path(__file__).parents[1] / "rules" / "made_up" / "repair-deadline.toml"
+    found = desk("--json", "policy", "check", file).json
+    assert (found["faults"], found["warnings"]) == ([], [])

@@ -36,6 +36,7 @@ BY_ANOTHER_WAY = {
     "FaultWindow": "shows only", "UpgradeOffer": "a test of its own", "ExamplesDialog": "shows only",
     "CheckDialog": "shows only", "OwnPassword": "a test of its own",
     "EarlierDialog": "shows only", "HistoryDialog": "shows only", "SourceDialog": "as SupplementDialog",
+    "WizardDialog": "a test of its own: Enter presses nothing there",
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ READS = {
     "letters": ("-o", "OUT/letters"),
     "policy check": (PACK,),
     "policy list": (),
+    "policy paper": (PACK, "-o", "OUT/pack.pdf"),
     "policy show": (PACK,),
     "replay": (),
     "scenario": (),
@@ -258,6 +259,10 @@ def test_what_needs_no_office_asks_nobody(
     assert desk("calculate", cases, "-o", tmp_path / "out.csv").status == 0
     for words in (("act", "--list"), ("policy", "list"), ("policy", "show", PACK), ("policy", "check", OWN)):
         assert desk(*words).status == 0, words
+    assert desk("policy", "paper", OWN, "-o", tmp_path / "pack.pdf").status == 0
+    said = ("id=a", "version=1", "title=t", "document=d", "from=2026-01-01", "force_article=f", "article=a")
+    answers = [word for each in (*said, "rate=30%") for word in ("--set", each)]
+    assert desk("policy", "new", "-o", tmp_path / "new.toml", *answers).status == 0
 
 
 @pytest.mark.parametrize(

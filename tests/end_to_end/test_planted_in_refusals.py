@@ -8,7 +8,7 @@ import pytest
 from casework.award import deciding
 from casework.issuing import letter_facts, letters
 from casework.people import accounts
-from casework.rulebook import award_on_paper, base_of_case, explanation_in_words, refusal_on_paper
+from casework.rulebook import amounts_on_paper, base_of_case, explanation_in_words, refusal_on_paper
 from models import Letter
 from rules.lines import Line, lines_of
 from tests.casework.desk import Desk
@@ -48,7 +48,7 @@ def test_a_wrong_figure_of_a_refusal_is_found(desk: Desk, name: str, monkeypatch
             with pytest.raises(AssertionError):
                 compares.compared(desk, case)
     with monkeypatch.context() as planted:
-        planted.setattr(refusal_on_paper, "money", lambda fen: award_on_paper.money(fen + 1))
+        planted.setattr(refusal_on_paper, "money", lambda fen: amounts_on_paper.money(fen + 1))
         _again(desk, case)
     with pytest.raises(AssertionError):
         compares.compared(desk, case)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rules.amounts import Lacking
+from rules.cost_lines import Lacking
 from rules.money import parse
 from rules.position import Position
 from tests.rules.desk import decided, facts, policy, small
@@ -225,3 +225,120 @@ def test_a_missing_amount_is_lacking_by_name() -> None:
     with pytest.raises(Lacking) as caught:
         amounts(1, values, (0,), None, {})
     assert caught.value.fact == "contract_amount"
+
+
+# -- amounts that are bound to no base, and rules that may not hold ---------------------------------------
+
+FIXED = 'fixed = "5000.00"'
+NO_BASE = """
+[base]
+needed = false
+article = "第1条"
+"""
+
+
+def test_a_fixed_sum_needs_no_base_where_the_pack_says_so() -> None:
+    pack = small(NO_BASE, RATE, FIXED)
+    one = decided(pack, left=None, contract_amount=None)
+    assert (one.award_fen, one.base_fen, one.computed) == (parse("5000"), None, (parse("5000"),))
+    assert decided(small("", RATE, FIXED), left=None, contract_amount=None).status == "blocked"
+
+
+SAID = """
+[[fact]]
+id = "loan_rate"
+type = "rate"
+
+[[fact]]
+id = "lower"
+type = "rate"
+
+[[fact]]
+id = "why"
+type = "text"
+"""
+
+
+@pytest.mark.parametrize(
+    ("rate", "award"),
+    [(35_000, "280000"), (0, None), (1_000_000, "8000000"), (1_000_001, None), (None, None)],
+)
+def test_a_rate_may_be_what_a_fact_says(rate: int | None, award: str | None) -> None:
+    pack = small(SAID, RATE, 'rate = { fact = "loan_rate" }')
+    one = decided(pack, left=None, loan_rate=rate)
+    assert one.award_fen == (None if award is None else parse(award))
+    if award is None and rate != 0:
+        assert (one.status, one.reasons) == ("blocked", ("loan_rate",)), "above the whole it is none"
+
+
+def test_the_officer_s_own_rate_has_the_names_that_the_pack_gives() -> None:
+    pack = small(SAID, RATE, 'rate = "0.5"\nup_to = { rate = "lower", reason = "why" }')
+    assert pack.pack.officers_own == {"lower", "why"}
+    assert decided(pack, left=None, lower=250_000, why="服务未满期").award_fen == parse("2000000")
+    assert decided(pack, left=None, lower=250_000).reasons == ("why",)
+    assert decided(pack, left=None, lower=500_000).award_fen == parse("4000000"), (
+        "what is not lower needs none"
+    )
+
+
+OPEN = """
+[[unset]]
+id = "holds"
+type = "yes_no"
+title = "管不管"
+reading = [{ id = "yes", source = "一种读法" }, { id = "no", source = "另一种读法" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "yes", "no"),
+    [
+        ('[[stacking]]\nid = "r"\nhow = "deduct"', {"other_support": "1000000"}, "3000000", "4000000"),
+        ('[[cap]]\nid = "r"\nlimit = "100.00"', {}, "100", "4000000"),
+        (
+            '[[floor]]\nid = "r"\non = "award"\nat_least = "5000000.00"\nhow = "raise"',
+            {},
+            "5000000",
+            "4000000",
+        ),
+    ],
+)
+def test_whether_a_rule_holds_may_be_unset(rule: str, facts: dict[str, str], yes: str, no: str) -> None:
+    text = f'\n{rule}\napplies = {{ unset = "holds" }}\narticle = "a"\n{OPEN}'
+    one = decided(small(text), left=None, **facts)
+    assert (one.status, one.reasons) == ("blocked", ("holds",))
+    assert one.readings == (("holds=yes", parse(yes)), ("holds=no", parse(no)))
+    assert one.holds_fen == max(parse(yes), parse(no))
+
+
+def test_a_parameter_that_makes_no_difference_blocks_nothing() -> None:
+    text = (
+        f'\n[[cap]]\nid = "r"\nlimit = "4000000.00"\napplies = {{ unset = "holds" }}\narticle = "a"\n{OPEN}'
+    )
+    assert decided(small(text), left=None).award_fen == parse("4000000")
+    assert decided(small(text), left=None, contract_amount="8000000.02").reasons == ("holds",)
+
+
+def test_a_yes_or_no_that_is_compared_with_may_be_unset() -> None:
+    text = (
+        '\n[[condition]]\nid = "c"\nfact = "related_party"\nis = { unset = "holds" }\narticle = "a"\n' + OPEN
+    )
+    assert decided(small(text), left=None).reasons == ("holds",)
+
+
+def test_a_ceiling_is_rounded_as_the_pack_says() -> None:
+    text = """
+[[stacking]]
+id = "s"
+how = "ceiling"
+share = "0.333333"
+article = "a"
+
+[[rounding]]
+where = "ceiling"
+unit = "1.00"
+mode = "up"
+article = "a"
+"""
+    one = decided(small(text), left=None, contract_amount="1000", other_support="0.01")
+    assert one.award_fen == parse("333.99")

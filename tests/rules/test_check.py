@@ -235,7 +235,7 @@ article = "二"
 def test_amounts_that_leave_63_bits_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Since rates end at one none reaches that far: the bound is drawn nearer, to see that it is watched."""
     assert "check.too_large" not in faults(check(SOUND))
-    monkeypatch.setattr("rules.check.LARGEST", 10**14)
+    monkeypatch.setattr("rules.check_text.LARGEST", 10**14)
     assert "check.too_large" in faults(check(SOUND))
 
 

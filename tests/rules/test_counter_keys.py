@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 
 from rules.counter_keys import Scope, budget_named, scope_facts
+from rules.decide import decide
+from rules.money import parse
 from rules.parts import Cap, Source
+from rules.policy import Policy, Supplement
+from rules.position import Position
 from tests.rules.desk import facts, pack, small
 
 NOWHERE = Source("", "", "")
@@ -132,3 +136,55 @@ def test_the_year_is_that_of_the_legal_date() -> None:
     by_signing: Any = small(BUDGET, without='grade = "A"', instead='grade = "A"\nchosen_by = "signed_on"')
     case = facts(applied_at=datetime(2027, 1, 2), signed_on=date(2026, 12, 30))
     assert by_signing.budget_key(case) == "small-voucher/2026"
+
+
+GROUP = '\n[[fact]]\nid = "group"\ntype = "text"\n'
+BY_GROUP = f'{GROUP}\n[[cap]]\nid = "most"\nlimit = "100.00"\nper = ["group", "year"]\narticle = "a"\n'
+BY_EITHER = f"""{GROUP}
+[[cap]]
+id = "most"
+limit = "1000000.00"
+per = [{{ unset = "by" }}, "year"]
+article = "a"
+
+[[unset]]
+id = "by"
+type = "fact"
+title = "按谁累计"
+reading = [{{ id = "firm", value = "applicant", source = "x" }}, {{ id = "group", source = "y" }}]
+"""
+
+
+def test_a_text_of_the_pack_s_own_counts_as_the_applicant_s_id_does() -> None:
+    policy = small(BY_GROUP)
+    (one,) = policy.caps
+    spelled = ("Deep-Group", "deep-group", "ＤＥＥＰ－ｇｒｏｕｐ", "deep- group")
+    keys = {one.key(policy.pack, facts(group=name)) for name in spelled}
+    assert keys == {"small-voucher/most/DEEP-GROUP/2026"}
+    assert one.was_named_otherwise(policy.pack)
+    old = "small-voucher/most/Deep-Group/2026"
+    assert one.of_old(policy.pack, old, "a", "b") == "small-voucher/most/DEEP-GROUP/2026"
+    assert not scope("applicant", "year").was_named_otherwise(small().pack)
+
+
+def test_where_it_is_open_by_what_a_cap_counts_each_reading_has_its_counter() -> None:
+    policy = small(BY_EITHER)
+    known = facts(group="ab/c")
+    assert policy.cap_keys(known) == (
+        "small-voucher/most/applicant=91440300MA5EXAMP04/2026",
+        "small-voucher/most/group=AB%2FC/2026",
+    )
+    settled = Policy(policy.pack, [Supplement("small-voucher", "by", "group", date(2026, 1, 1), None, "x")])
+    assert settled.cap_keys(known) == ("small-voucher/most/group=AB%2FC/2026",), "it goes on from its count"
+
+
+def test_the_reading_that_makes_a_difference_is_named() -> None:
+    policy = small(BY_EITHER)
+    known = facts(group="g", contract_amount=parse("1000000"))
+    used = Position((parse("900000"), parse("200000")), None)
+    one = decide(policy, known, used)
+    assert (one.status, one.reasons) == ("blocked", ("by",))
+    assert one.readings == (("by=firm", parse("100000")), ("by=group", parse("500000")))
+    assert decide(policy, known, Position((0, parse("500000")), None)).award_fen == parse("500000")
+    blank = decide(policy, {**known, "group": None}, Position((0, 0), None))
+    assert (blank.status, blank.reasons) == ("blocked", ("by", "group"))

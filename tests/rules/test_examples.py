@@ -139,3 +139,14 @@ def test_a_parameter_changed_by_one_unit_is_caught_by_an_example() -> None:
     ]:
         assert text.count(before) == 1, before
         assert run(Policy(load(text.replace(before, after))), examples), f"{before} → {after}"
+
+
+def test_a_cost_line_decides_where_some_of_it_counts() -> None:
+    text = (
+        "\n[[fact]]\nid = 'cost'\ntype = 'money'\ndefault = 0\n\n[base]\narticle = 'b'\n"
+        "\n[[line]]\nid = 'one'\nfact = 'cost'\nrate = '0.5'\narticle = 'l'\n"
+        "\n[[line]]\nid = 'two'\nfact = 'contract_amount'\nrate = '0.5'\narticle = 'l'\n"
+    )
+    lines = small(text, 'rate = "0.5"', "lines = true")
+    gaps = undecided(lines, "applied_at,contract_amount,cost\n2026-05-20,2.00,\n")
+    assert gaps == [Gap("one", DECIDING), Gap("two", NOT_DECIDING)]

@@ -69,7 +69,7 @@ def test_a_value_of_its_kind_is_read(kind: str, raw: object, value: object) -> N
         ("list:text", ["one", 2], "pack.not_text"),
         ("slot:money", {"unset": 5}, "pack.not_id"),
         ("slot:money", {"unsett": "least"}, "pack.unknown_key"),
-        ("money", {"unset": "least"}, "pack.not_money"),
+        ("money", {"unset": "least"}, "pack.never_unset"),
     ],
 )
 def test_a_value_of_another_kind_is_a_fault(kind: str, raw: Any, code: str) -> None:

@@ -15,10 +15,10 @@ from rules.predicate import (
     Predicate,
     compile_predicate,
     missing_facts,
-    read_predicate,
     shown,
     taken,
 )
+from rules.predicate_text import read_predicate
 
 NAMES = (
     "applied_at",

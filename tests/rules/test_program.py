@@ -103,7 +103,7 @@ def test_tiers_with_their_priorities() -> None:
 def test_the_facts_that_leave_tiers_open_are_named_in_the_rows_order() -> None:
     program = small(TIERS).program
     values = program.values(facts(founded_on=None, contract_amount=None))
-    assert program.missing_for_tier(values, {}) == ("founded_on", "contract_amount")
+    assert program.why_tiers(values, {}) == (("founded_on", "contract_amount"), ())
     assert program.certain_tiers(values, {}) == (0,), "only the tier of all others is sure"
 
 

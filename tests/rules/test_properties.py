@@ -136,7 +136,7 @@ def no_more_than_its_share(claim: Claim, decide: Decide) -> bool:
     """Award ≤ rate × base, in whole numbers, but for a floor that raises it or rounding up."""
     decision = decide(claim.policy, claim.facts, claim.position)
     one = decision.way
-    if one is None or one.rate is None or one.changes:
+    if one is None or one.rate is None or one.base is None or one.changes:
         return True
     return (decision.award_fen or 0) * MILLION <= one.rate * one.base
 
@@ -307,8 +307,8 @@ def a_cap_forgotten(decision: Decision, claim: Claim) -> Decision:
 
 
 def half_a_fen_rounded_up(decision: Decision, claim: Claim) -> Decision:
-    odd = decision.binding == "rate" and decision.way is not None and decision.way.base % 2 == 1
-    return more(decision) if odd else decision
+    base = decision.way.base if decision.way is not None else None
+    return more(decision) if decision.binding == "rate" and base and base % 2 == 1 else decision
 
 
 def odd_contracts_trimmed(decision: Decision, claim: Claim) -> Decision:

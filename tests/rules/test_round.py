@@ -12,7 +12,8 @@ from rules.decide import Decision, decide_witness
 from rules.explain import explain
 from rules.facts import Facts
 from rules.policy import Policy
-from rules.round import decide_round, groups, scenario, shares
+from rules.round import decide_round, groups, scenario
+from rules.shares import Sharing, shares
 from rules.witness import decode, encode
 from tests.rules.round_packs import FLOOR, cases, policy, pro_rata, ranked
 
@@ -87,15 +88,15 @@ def test_equal_requests_share_and_the_odd_fen_goes_where_the_pack_says(
 
 def test_the_residual_goes_by_remainder_or_to_the_largest() -> None:
     # 100 of 3 + 5 + 7 hundred: 20.00, 33.33…, 46.66…
-    assert shares([300, 500, 700], 100, 1, "largest_remainder") == [20, 33, 47]
-    assert shares([700, 500, 300], 101, 1, "largest") == [48, 33, 20]
-    assert shares([300, 500, 700], 100, 1, "left_over") == [20, 33, 46]
+    assert shares([300, 500, 700], 100, Sharing(1, "largest_remainder")) == [20, 33, 47]
+    assert shares([700, 500, 300], 101, Sharing(1, "largest")) == [48, 33, 20]
+    assert shares([300, 500, 700], 100, Sharing(1, "left_over")) == [20, 33, 46]
 
 
 def test_shares_are_whole_units_and_what_is_less_than_a_unit_stays() -> None:
-    assert shares([1000, 1000, 1000], 2050, 100, "largest_remainder") == [700, 700, 600]
-    assert shares([1000, 1000, 1000], 2050, 100, "largest") == [800, 600, 600]
-    assert shares([1000, 1000, 1000], 2050, 100, "left_over") == [600, 600, 600]
+    assert shares([1000, 1000, 1000], 2050, Sharing(100, "largest_remainder")) == [700, 700, 600]
+    assert shares([1000, 1000, 1000], 2050, Sharing(100, "largest")) == [800, 600, 600]
+    assert shares([1000, 1000, 1000], 2050, Sharing(100, "left_over")) == [600, 600, 600]
 
 
 def test_where_there_is_enough_nothing_is_cut_or_rounded() -> None:
@@ -196,7 +197,7 @@ def problem_with(requests: list[int], left: int, unit: int, residual: str, parts
 def test_shares_are_whole_placed_as_said_and_never_more_than_there_is(
     requests: list[int], left: int, unit: int, residual: str
 ) -> None:
-    assert problem_with(requests, left, unit, residual, shares(requests, left, unit, residual)) == ""
+    assert problem_with(requests, left, unit, residual, shares(requests, left, Sharing(unit, residual))) == ""
 
 
 @pytest.mark.parametrize(

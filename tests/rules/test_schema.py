@@ -85,10 +85,10 @@ def test_a_fault_stands_at_its_line_and_column(
         (STACKING + "how = 'deduct'\nfacts = []", 5, 1, "pack.empty"),
         ("[[fact]]\nid = 'x'\ntype = 'z'\n" + CONDITION + "fact = 'x'\nis = 'y'", 3, 1, "pack.not_a_choice"),
         ("[base]\nfact = 'cost'\narticle = 'a'", 1, 1, "pack.unknown_fact"),
-        ("[base]\nfact = 'founded_on'\narticle = 'a'", 1, 1, "pack.unknown_fact"),
+        ("[base]\nfact = 'founded_on'\narticle = 'a'", 1, 1, "pack.fact_type"),
         ("[base]\nsmallest_of = 'contract_amount'\narticle = 'a'", 2, 1, "pack.not_list"),
         ("[base]\nfact = 'contract_amount'\nperiod = 'week'\narticle = 'a'", 3, 1, "pack.not_a_choice"),
-        ("[[fact]]\nid = 'contract_amount'\ntype = 'money'", 2, 1, "pack.twice"),
+        ("[[fact]]\nid = 'contract_amount'\ntype = 'money'", 2, 1, "pack.built_in"),
         ("[[fact]]\nid = 'cost'\ntype = 'fen'", 3, 1, "pack.not_a_choice"),
         ("[[fact]]\nid = 'cost'\ntype = 'money'\ndefault = 'founded_on'", 4, 1, "pack.fact_default"),
         ("[[fact]]\nid = 'cost'\ntype = 'money'\ndefault = 1", 4, 1, "pack.fact_default"),
@@ -143,11 +143,11 @@ def test_a_fault_stands_at_its_line_and_column(
             1,
             "pack.unknown_tier",
         ),
-        (STACKING + "how = 'deduct'\nfacts = ['applicant']", 1, 1, "pack.unknown_fact"),
+        (STACKING + "how = 'deduct'\nfacts = ['applicant']", 1, 1, "pack.fact_type"),
         (CAP + "limit = '1'\nper = ['week']", 5, 1, "pack.unknown_fact"),
         (CAP + "limit = '1'\ntiers = ['x']", 1, 1, "pack.unknown_tier"),
         (CAP + "limit = '1'\ntier_limit = ['x']", 5, 1, "pack.not_table"),
-        (CAP + "limit = '1'\nbefore = 'founded_on'", 5, 1, "pack.unknown_fact"),
+        (CAP + "limit = '1'\nbefore = 'founded_on'", 5, 1, "pack.fact_type"),
         (CAP + "limit = '1'\ncounts = 'money'", 5, 1, "pack.not_a_choice"),
         (
             CAP + "limit = '2'\noverrun = { limit = '2', reason = 'applicant' }",
@@ -200,13 +200,17 @@ def test_an_unset_parameter_must_have_the_type_of_its_place() -> None:
     assert [code for _, _, code in faults(text)] == ["pack.unset_type"]
 
 
-def test_an_unset_parameter_in_the_calculation_needs_its_readings() -> None:
-    text = small_text(
-        "[[unset]]\nid = 'share'\ntype = 'rate'\ntitle = 't'\n",
-        without='rate = "0.5"',
-        instead='rate = { unset = "share" }',
-    )
-    assert [code for _, _, code in faults(text)] == ["pack.no_readings"]
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("fact", "[base]\nfact = { unset = 'open' }\narticle = 'a'\n"),
+        ("choice", "[budget]\namount = '1.00'\nexceeded = { unset = 'open' }\narticle = 'a'\n"),
+        ("yes_no", "[[cap]]\nid = 'c'\nlimit = '1.00'\napplies = { unset = 'open' }\narticle = 'a'\n"),
+    ],
+)
+def test_a_choice_between_words_needs_its_readings(kind: str, text: str) -> None:
+    declared = f"[[unset]]\nid = 'open'\ntype = '{kind}'\ntitle = 't'\n"
+    assert [code for _, _, code in faults(small_text(text + declared))] == ["pack.no_readings"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.toml_text import canonical, places
+from rules.toml_text import canonical, pieces, places
 from tests.rules.desk import SHIPPED
 
 TEXT = '''# 说明 [not.a.table] = "x"
@@ -139,3 +139,19 @@ def test_any_values_read_back_and_any_order_gives_the_same_bytes(data: dict[str,
 def test_a_float_is_never_written() -> None:
     with pytest.raises(TypeError, match="float"):
         canonical({"rate": [0.5]})
+
+
+def test_where_each_piece_begins_and_ends() -> None:
+    found = pieces(TEXT)
+    for path, piece in found.by.items():
+        if isinstance(path[-1], str):
+            assert tomllib.loads(f"x = {TEXT[piece.value : piece.end]}")["x"] is not None, path
+    assert TEXT[slice(*found.by["office", "days", "value"][1:3])] == "5"
+    assert TEXT[slice(*found.by["tier", 0, "bands", 1, "rate"][1:3])] == '"0.2"'
+    assert TEXT[slice(*found.by["id",][1:3])] == '"a"' and found.by["id",].head == 0
+    assert [path for path, _, _ in found.heads] == [
+        ("office",), ("tier", 0), ("tier", 1), ("tier", 1, "sub", 0), ("tier", 1, "other"),
+    ]  # fmt: skip
+    assert {TEXT[start:end] for _, start, end in found.heads} == {
+        "[office]", "[[tier]]", "[[tier.sub]]", "[tier.other]",
+    }  # fmt: skip

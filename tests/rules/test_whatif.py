@@ -12,6 +12,7 @@ from rules.faults import PackFaults
 from rules.pack import Pack, load
 from rules.policy import Policy
 from rules.whatif import Past, WhatIf, decided, is_startup, moved, variant, what_if
+from tests.rules.desk import pack
 from tests.rules.round_packs import policy, pro_rata
 
 POLICIES = Path(__file__).parents[2] / "resources" / "policies"
@@ -141,3 +142,8 @@ def test_ten_thousand_cases_take_less_than_five_seconds() -> None:
     found = what_if(Policy(TRAINING), cases)
     assert time.process_time() - started < 5
     assert len(found.lines) == 10_000
+
+
+def test_a_limit_in_counts_is_changed_as_a_count() -> None:
+    other = variant(pack("startup-compute-2025"), {"hours_applicant.limit": "20000"})
+    assert other.rules()["hours_applicant"].limit == 20_000  # type: ignore[attr-defined]

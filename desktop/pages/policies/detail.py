@@ -42,6 +42,8 @@ class PackActs(NamedTuple):
     compare: Callable[[], object]
     try_it: Callable[[], object] | None
     orders: Callable[[], object]
+    edit: Callable[[], object] | None
+    paper: Callable[[], object] | None
     open_case: Callable[[str], object]
     renew: Callable[[], object] | None
 
@@ -84,6 +86,9 @@ def head(one: OnBoard, today: datetime.date, theme: Theme, doing: PackActs) -> Q
     if doing.try_it is not None:
         row.addWidget(link(t("action.try_pack"), doing.try_it))
     row.addWidget(link(t("action.try_orders"), doing.orders))
+    for code, do in (("action.edit_pack", doing.edit), ("action.paper_pack", doing.paper)):
+        if do is not None:
+            row.addWidget(link(t(code), do))
     if "withdraw_pack" in one.may:
         row.addWidget(link(t("action.withdraw_pack"), doing.withdraw))
     column.addLayout(row)

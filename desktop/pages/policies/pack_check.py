@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from casework.core.holidays import calendar
 from casework.core.refused import Refused
 from casework.rulebook.shipped_packs import MOST_BYTES, examples_beside
 from desktop.kit.dialog_buttons import CloseButton
@@ -31,7 +32,7 @@ def check_file(page: Page, where: str, neighbours: tuple[Pack, ...]) -> None:
 
     def run(office: object) -> Report:
         text, examples = read_pack(path)
-        return check(text, neighbours, examples or None)
+        return check(text, neighbours, examples or None, calendar())
 
     page.desk.read(run, lambda report: CheckDialog(page, path.name, report).open(), owner=page)
 

@@ -31,6 +31,9 @@ OFFERS = (
     Action("compare_packs", "policies", "Ctrl+D"),
     Action("try_orders", "policies"),
     Action("withdraw_pack", "policies", act="withdraw_pack"),
+    Action("paper_pack", "policies", act="export"),
+    Action("edit_pack", "policies", act="propose_pack"),
+    Action("write_pack", "policies", act="propose_pack", button=True),
     Action("check_pack", "policies", button=True),
     Action("propose_pack", "policies", act="propose_pack", button=True),
     Action("try_pack", "policies", "Ctrl+T", act="whatif", button=True),
@@ -150,6 +153,8 @@ class PoliciesPage(Page):
             self.do_compare_packs,
             self.do_try_pack if self.desk.may("whatif") else None,
             self.do_try_orders,
+            self.do_edit_pack if self.desk.may("propose_pack") else None,
+            self.do_paper_pack if self.desk.may("export") else None,
             self.opened.emit,
             partial(self._renew, one.ref) if one.newer and self.desk.may("renew_pack") else None,
         )
@@ -219,6 +224,43 @@ class PoliciesPage(Page):
         self.desk.act(
             act, then=lambda change: self.desk.say(t("policies.proposed_now")), refused=refused, owner=self
         )
+
+    def do_write_pack(self) -> None:
+        """Write a pack in a form; what the form can't say is written in its text."""
+        from desktop.pages.policies.wizard import WizardDialog
+
+        WizardDialog(self, neighbours=self.neighbours).open()
+
+    def do_edit_pack(self) -> None:
+        """Open the pack that is marked in the form, as a draft of its own."""
+        one = self.chosen
+        if one is not None:
+            self.desk.read(lambda office: policy_board.examples(office, one.ref), self._edit, owner=self)
+
+    def _edit(self, examples: str | None) -> None:
+        from desktop.pages.policies.wizard import WizardDialog
+
+        if self.chosen is not None:
+            text = self.chosen.pack.canonical.decode()
+            WizardDialog(self, text, examples or "", self.neighbours).open()
+
+    def do_paper_pack(self) -> None:
+        """The pack that is marked as a paper, for the two who adopt it to sign."""
+        if self.chosen is not None:
+            name = f"{self.chosen.ref.replace('@', '-')}.pdf"
+            where, _ = QFileDialog.getSaveFileName(self, t("action.paper_pack"), name, "PDF (*.pdf)")
+            if where:
+                self.paper(Path(where))
+
+    def paper(self, path: Path) -> None:
+        """Save the paper of the pack that is marked."""
+        from casework.outgoing.pack_export import save_paper_of
+
+        if self.chosen is not None:
+            said = t("wizard.paper_saved", file=path.name)
+            self.desk.act(
+                save_paper_of, self.chosen.sha256, path, then=lambda change: self.desk.say(said), owner=self
+            )
 
     def do_check_pack(self) -> None:
         """Check a pack's file without taking it in: its faults with their lines."""

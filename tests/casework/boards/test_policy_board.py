@@ -5,9 +5,10 @@ import datetime
 from casework.audit.replay import replay
 from casework.award import deciding
 from casework.boards import policy_board
+from casework.intake import counter_entry
 from casework.rulebook import supplements
 from casework.rulebook.in_force import Shelf
-from tests.casework.desk import PACK, Desk
+from tests.casework.desk import CODE, PACK, Desk
 
 YOUNG = {"contract_amount": 1_000_000_000, "founded_on": datetime.date(2026, 1, 15)}
 DAY = datetime.date(2026, 5, 20)
@@ -79,3 +80,16 @@ def test_of_two_that_set_the_same_the_one_confirmed_last_holds_as_in_deciding(de
     with desk.office.read() as session:
         holds = Shelf(session).term(PACK.split("@")[0], "publicity_days", today, today)
     assert (shown(desk).settled(today)["publicity_days"], holds) == ("5", 5)
+
+
+def test_who_waits_for_a_figure_that_no_source_states(desk: Desk) -> None:
+    said = {
+        "applied_at": datetime.datetime(2026, 5, 20, 9), "applicant": CODE, "applicant_name": "某公司",
+        "applicant_kind": "enterprise", "ai_enterprise": True, "interest_paid": 30_000_000,
+        "contract_amount": 1,
+    }  # fmt: skip
+    case = counter_entry.submit(desk.office, "officer", said, scheme="shenzhen-loan-interest").facts["case"]
+    deciding.decide(desk.office, "officer", case)
+    assert desk.decision(case).reasons == "share"
+    one = next(one for one in policy_board.board(desk.office) if one.pack.id == "shenzhen-loan-interest")
+    assert one.waits == (policy_board.Waits("share", (case,), ()),)

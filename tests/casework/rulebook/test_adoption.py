@@ -1,12 +1,13 @@
 """Adopting a pack: nothing is taken of one with a fault, and its examples stay with it for ever."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from casework.core.refused import Refused
-from casework.rulebook import adoption, packs
+from casework.rulebook import adoption, pack_examples, packs
 from casework.rulebook.adoption import PackRefused, examples_of
 from casework.rulebook.in_force import Shelf
 from casework.rulebook.shipped_packs import POLICIES, examples_beside
@@ -71,11 +72,18 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_stored(desk: Desk) -> 
         packs.propose_pack(desk.office, "officer", broken, EXAMPLES)
     lines = {fault.line for fault in refused.value.faults}
     at = broken.splitlines()
-    assert {at.index("rate = 0.4") + 1, at.index("[[condition]]") + 1} <= lines
+    assert {at.index("rate = 0.4") + 1, at.index("is_not = 3") + 1} <= lines
     for lang in ("zh", "en"):
         said = refused.value.say(lang)
         assert all(str(line) in said for line in lines)
     assert (len(desk.rows(Pack)), len(desk.rows(Content))) == before
+
+
+def test_examples_that_count_working_days_are_run_by_the_offices_calendar(desk: Desk) -> None:
+    path = Path(__file__).parents[2] / "rules" / "made_up" / "repair-deadline.toml"
+    examples = path.with_suffix(".examples.csv").read_text(encoding="utf-8")
+    ref = adopt(desk, path.read_text(encoding="utf-8"), examples)
+    assert all(not one.differs for one in pack_examples.told(desk.office, ref))
 
 
 def test_a_pack_of_the_same_name_is_a_new_version_or_none(desk: Desk) -> None:

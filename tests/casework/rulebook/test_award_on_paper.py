@@ -30,7 +30,10 @@ STEP = "[[rounding]]\nwhere = 'step'\nunit = '100'\narticle = '第9条'\n"
 def told(one: Policy, decision: Decision, with_tax: bool | None = True) -> dict[str, Figure]:
     """The figures by their labels, as the lines that are stored tell them."""
     lines = lines_of(trace(explain(one, decision.witness, decision)))
-    found = {figure.label: figure for figure in figures(one, lines, decision.witness, with_tax)}
+    found: dict[str, Figure] = {}
+    for figure in figures(one, lines, decision.witness, with_tax):
+        before = f"{found[figure.label].text}；" if figure.label in found else ""
+        found[figure.label] = figure._replace(text=before + figure.text)
     if decision.status == AWARDED:
         assert recalculated({name: figure.text.replace(" ", "") for name, figure in found.items()}) == (
             decision.award_fen

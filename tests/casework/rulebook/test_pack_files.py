@@ -29,3 +29,14 @@ def test_what_is_no_pack_is_refused(tmp_path: Path) -> None:
         with pytest.raises(Refused) as refused:
             pack_files.from_file(tmp_path / name)
         assert refused.value.code == code
+
+
+def test_each_fault_of_a_pack_is_told_with_its_line(tmp_path: Path) -> None:
+    text = TWENTY_SIX.read_text(encoding="utf-8")
+    text = text.replace('how = "ceiling"', 'how = "ceilling"').replace('mode = "quota"', 'mode = "cash"')
+    (tmp_path / "c.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        pack_files.from_file(tmp_path / "c.toml")
+    for lang in ("zh", "en"):
+        said = refused.value.say(lang)
+        assert "ceilling" in said and "cash" in said and "pack." not in said

@@ -6,9 +6,9 @@ from typing import Any
 from casework.rulebook.explanation_in_words import tell
 from casework.rulebook.settled_readings import Settled, settled
 from rules.explain import explain
-from rules.pack import Pack
+from rules.pack import Pack, load
 from rules.policy import Policy, Supplement
-from tests.rules.desk import YOUNG, decided, pack, policy
+from tests.rules.desk import YOUNG, decided, pack, policy, small_text
 
 
 def by(one: Pack, **given: str) -> Policy:
@@ -63,3 +63,31 @@ def test_the_told_line_names_the_supplement() -> None:
     assert "By a supplement (纪要〔2026〕3号)" in "".join(
         each.text for each in tell(one, explain(one, decision.witness, decision), decision.witness, "en")
     )
+
+
+def test_the_price_of_what_is_given_in_kind_and_the_counts_of_its_caps_are_told() -> None:
+    one = by(
+        pack("startup-compute-2025"),
+        reference_price="12.50", applicant_hours="10000", budget_hours="1000000",
+    )  # fmt: skip
+    case: dict[str, Any] = {"small_firm": True, "centre": "政府投资", "card_hours": 2000}
+    found = {each.parameter: each.value for each in told(one, left=None, **case)}
+    assert found == {
+        "每卡时参考单价": "12.50 元", "每个申请单位每年卡时": "10000", "全年卡时": "1000000",
+    }  # fmt: skip
+
+
+def test_the_rate_of_a_cost_line_and_whether_a_rule_holds_are_told() -> None:
+    text = small_text(
+        "\n[[fact]]\nid = 'cost'\ntype = 'money'\n"
+        "\n[[line]]\nid = 'l'\nfact = 'cost'\nrate = { unset = 'share' }\narticle = 'l'\n"
+        "\n[base]\narticle = 'b'\n"
+        "\n[[cap]]\nid = 'c'\nlimit = '10.00'\napplies = { unset = 'holds' }\narticle = 'c'\n"
+        "\n[[unset]]\nid = 'share'\ntype = 'rate'\ntitle = '比例'\n"
+        "\n[[unset]]\nid = 'holds'\ntype = 'yes_no'\ntitle = '管不管'\n"
+        "reading = [{ id = 'yes', source = 's' }, { id = 'no', source = 's' }]\n",
+        without='rate = "0.5"',
+        instead="lines = true",
+    )
+    one = by(load(text), share="0.25", holds="yes")
+    assert [each.parameter for each in told(one, left=None, cost=100_000)] == ["比例", "管不管"]

@@ -1,0 +1,172 @@
+"""What the check of a pack sees in its text alone, with no case tried."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from rules import parts as p
+from rules.counter_keys import PERIODS
+from rules.facts import MILLION, STANDARD, Value
+from rules.faults import MOST_FEN, Unset
+from rules.findings import Finding, Notes
+from rules.pack import Pack
+from rules.position import Position
+from rules.predicate import Predicate, leaves
+from rules.same_awards import differing
+from rules.toml_text import Path
+from rules.trial import Case
+
+LARGEST = 2**63 - 1
+NOT_OF_AN_ARTICLE = ("；", "：", "摘要")
+"""What no article of a document holds: a writer's remark (its key is ``note``), or two sources in one."""
+WAIVABLE = ("gap", "above_base", "above_rate", "more_is_less", "not_shown")
+TAKEN = ("contract", *PERIODS, p.BASE)
+"""Names by which the language itself means something: a fact of such a name would be shadowed."""
+KINDS = (
+    "enterprise", "university", "research_institute", "public_institution", "social_organisation",
+    "sole_trader", "government",
+)  # fmt: skip
+"""The usual kinds of applicant, as the office knows them."""
+
+
+class TextCheck:
+    """One pack's text, as a reader of the rules would look at it."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes, self.pack = notes, notes.pack
+        self.data = notes.data
+        self.fault, self.warning = notes.fault, notes.warning
+
+    def look(self, neighbours: Sequence[Pack]) -> None:
+        """Notes all that the text shows.
+
+        Args:
+            neighbours: the other versions of the same scheme.
+        """
+        self.sources()
+        self.neighbours(neighbours)
+        self.sizes()
+        self.names()
+        self.ceilings()
+        self.roundings()
+        self.kinds()
+
+    def sources(self) -> None:
+        """Every rule has a source; made-up ones are warned of."""
+        sources = {name: rule.source for name, rule in self.pack.rules().items()}
+        if any(tier.fixed is None for tier in self.pack.tiers):
+            sources["base"] = self.pack.base.source
+        for waiver in self.pack.waivers:
+            if waiver.check not in WAIVABLE:
+                self.fault("check.unknown_waiver", "waiver", name=waiver.check, known=WAIVABLE)
+        made_up = [name for name, source in sources.items() if source.grade == "made-up"]
+        whole = len(made_up) == len(sources) > 1
+        for name, source in sources.items():
+            if not source.article:
+                self.fault("check.no_source", name)
+            elif source.grade == "made-up" and not whole:
+                self.warning("check.made_up", name)
+        if whole:
+            self.warning("check.all_made_up")
+        self._remarks(self.data, ())
+        dates = self.data["in_force"]
+        if not dates.get("article"):
+            self.fault("check.no_source", "in_force")
+        elif dates.get("grade", "made-up" if whole else "") == "made-up" and not whole:
+            self.warning("check.made_up", "in_force")
+
+    def _remarks(self, data: object, path: Path) -> None:
+        """An article is as the document numbers it and may stand in a letter; so may the document's name."""
+        if isinstance(data, list):
+            for number, member in enumerate(data):
+                self._remarks(member, (*path, number))
+        for name, member in data.items() if isinstance(data, dict) else ():
+            here = (*path, name)
+            marks = NOT_OF_AN_ARTICLE if name == "article" else NOT_OF_AN_ARTICLE[-1:]
+            if name not in ("article", "document", "document_title") or not isinstance(member, str):
+                self._remarks(member, here)
+            elif any(mark in member for mark in marks):
+                params = {"pack": self.pack.ref, "key": name, "value": member}
+                self.notes.faults.append(Finding(*self.notes.places[here], "check.source_note", params))
+
+    def neighbours(self, neighbours: Sequence[Pack]) -> None:
+        """No two versions of a scheme are in force on one day, and none of its days is left out."""
+        pack, others = self.pack, list(neighbours)
+        for other in others:
+            if other.ref == pack.ref:
+                what = differing(other, pack)
+                if what:
+                    self.fault("check.same_version", "version", other=other.ref, what=what)
+                continue
+            first = max(pack.in_force_from, other.in_force_from)
+            ends = [end for end in (pack.in_force_until, other.in_force_until) if end is not None]
+            if not ends or first < min(ends):
+                self.fault("check.overlap", "in_force", self._on(first), other=other.ref, on=first)
+        others = [other for other in others if other.ref != pack.ref]
+        before = [end for other in others if (end := other.in_force_until) and end <= pack.in_force_from]
+        covered = any(other.in_force(pack.in_force_from - timedelta(days=1)) for other in others)
+        if before and not covered:
+            gap = max(before)
+            self.fault("check.gap", "in_force", self._on(gap), from_on=gap, until_on=pack.in_force_from)
+        until = pack.in_force_until
+        after = [other.in_force_from for other in others if until and other.in_force_from >= until]
+        if until and after and not any(other.in_force(until) for other in others):
+            self.fault("check.gap", "in_force", self._on(until), from_on=until, until_on=min(after))
+
+    def _on(self, day: object) -> Case:
+        legal = STANDARD.get(self.pack.chosen_by) or self.pack.facts[self.pack.chosen_by]
+        moment = datetime.combine(day, time()) if legal.type == "moment" else day  # type: ignore[arg-type]
+        return Case({self.pack.chosen_by: moment}, Position((), None))  # type: ignore[dict-item]
+
+    def sizes(self) -> None:
+        """No amount that the rules can come to leaves 63 bits, not even the largest base at its rate."""
+        for tier in self.pack.tiers:
+            rates = [tier.rate, *(band.rate for band in tier.bands)]
+            readings = self.pack.parameter(tier.rate.id) if isinstance(tier.rate, Unset) else None
+            rates += [reading.value for reading in readings.readings] if readings else []
+            for rate in rates:
+                if isinstance(rate, int) and MOST_FEN * rate // MILLION > LARGEST:
+                    facts: dict[str, Value] = {"contract_amount": MOST_FEN}
+                    case = Case(facts, Position((), None))
+                    self.fault("check.too_large", tier.id, case, amount_fen=MOST_FEN * rate // MILLION)
+
+    def names(self) -> None:
+        """No fact has a name by which the language means something else."""
+        for name in (*self.pack.facts, *(total.id for total in self.pack.totals)):
+            if name in TAKEN:
+                self.fault("check.name_taken", name, taken=TAKEN)
+
+    def ceilings(self) -> None:
+        """A ceiling says what it is a share of, where that is not the contract amount that it would mean."""
+        base = self.pack.base
+        of_contract = not self.pack.lines and base.smallest_of == ("contract_amount",) and not base.less
+        raw = {str(one.get("id")): one for one in self.data.get("stacking", ()) if isinstance(one, Mapping)}
+        for rule in self.pack.stacking:
+            if rule.how == "ceiling" and "of" not in raw.get(rule.id, {}) and not of_contract:
+                self.fault("check.ceiling_of", rule.id)
+
+    def roundings(self) -> None:
+        """A rounding can change something, unless it is the default: whole fen stay whole fen."""
+        for one in self.pack.rounding:
+            if one.unit == 1 and (one.where in ("line", "end") or one.mode == "down"):
+                self.fault("check.rounding_idle", one.where, where=one.where, mode=one.mode)
+
+    def kinds(self) -> None:
+        """A kind of applicant that is none of the usual words, and that no condition lets through, may be
+        misspelled: a pack may name its own."""
+        let = [word for test in self._positive() for word in _words(test)]
+        for tier in self.pack.tiers:
+            tests = [test for test in leaves(tier.when) if test.fact == "applicant_kind"] if tier.when else []
+            for word in (word for test in tests for word in _words(test)):
+                if word not in KINDS and word not in let:
+                    self.warning(
+                        "check.kind_unknown", tier.id, word=word, known=KINDS, let=tuple(let) or ("-",)
+                    )
+
+    def _positive(self) -> list[Predicate]:
+        tests = [leaf for one in self.pack.conditions for leaf in leaves(one.test)]
+        return [test for test in tests if test.fact == "applicant_kind" and test.op in ("is", "one_of")]
+
+
+def _words(test: Predicate) -> tuple[Any, ...]:
+    return test.value if isinstance(test.value, tuple) else (test.value,)

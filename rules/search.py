@@ -1,0 +1,168 @@
+"""A search for a case that satisfies demands, among the edge values of each fact.
+
+Constraint by constraint, with backtracking: facts are filled in one after the other, the most constrained
+demand first, and each demand is asked as soon as all its facts are filled in. Where nothing is found and the
+search was not cut, no case of these values satisfies them, and `clash` names a smallest set of demands that
+already contradict each other.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from rules.facts import Facts, Value
+
+MOST_STEPS = 60_000
+"""Demands asked in one search: beyond that it is cut, and says so."""
+
+
+class Demand(NamedTuple):
+    """One thing a case must satisfy: its name, the facts that it looks at, and whether a case does."""
+
+    name: str
+    facts: tuple[str, ...]
+    holds: Callable[[Facts], bool]
+
+
+class Cut(Exception):
+    """The search was ended before it was through."""
+
+
+class Search:
+    """Cases made of these values, the most ordinary one of each fact first."""
+
+    def __init__(self, values: Mapping[str, Sequence[Value]]) -> None:
+        self.values = values
+        self.usual: dict[str, Value] = {name: some[0] for name, some in values.items()}
+        self.steps = 0
+
+    def find(self, demands: Sequence[Demand], steps: int = MOST_STEPS) -> dict[str, Value] | None:
+        """A case that satisfies all demands, ordinary in all they do not ask about; ``None``: there is none.
+
+        Raises:
+            Cut: it was not through after so many steps.
+        """
+        self.steps = steps
+        if all(map(self._asked(self.usual), demands)):
+            return dict(self.usual)
+        narrow = self._narrowed(demands)
+        if narrow is None:
+            return None
+        found = dict(self.usual)
+        for some in _apart(demands):
+            part = next(self._filled(self._order(some, narrow), narrow, some), None)
+            if part is None:
+                return None
+            found |= {name: part[name] for demand in some for name in demand.facts}
+        return found
+
+    def clash(self, demands: Sequence[Demand]) -> tuple[str, ...]:
+        """The names of a smallest set of demands that no case satisfies together.
+
+        Raises:
+            Cut: some search was cut.
+        """
+        for size in (1, 2):
+            for some in itertools.combinations(demands, size):
+                if self.find(some) is None:
+                    return tuple(one.name for one in some)
+        kept = list(demands)
+        for one in demands:
+            rest = [each for each in kept if each is not one]
+            if self.find(rest) is None:
+                kept = rest
+        return tuple(one.name for one in kept)
+
+    def _asked(self, facts: Facts) -> Callable[[Demand], bool]:
+        def asked(demand: Demand) -> bool:
+            self.steps -= 1
+            if self.steps < 0:
+                raise Cut
+            return demand.holds(facts)
+
+        return asked
+
+    def _narrowed(self, demands: Sequence[Demand]) -> dict[str, tuple[Value, ...]] | None:
+        """The values of each fact that some demand of one or two facts does not rule out by itself, each left
+        with a value of the other that goes with it; ``None`` where none is left."""
+        narrow = {name: tuple(self.values[name]) for demand in demands for name in demand.facts}
+        waiting = [demand for demand in demands if len(demand.facts) in (1, 2)]
+        while waiting:
+            demand = waiting.pop(0)
+            found = self._goes_together(demand, narrow)
+            for name, values in found.items():
+                if not values:
+                    return None
+                if len(values) < len(narrow[name]):
+                    narrow[name] = values
+                    waiting += [
+                        each for each in demands
+                        if name in each.facts and len(each.facts) == 2 and each not in (demand, *waiting)
+                    ]  # fmt: skip
+        return narrow
+
+    def _goes_together(
+        self, demand: Demand, narrow: Mapping[str, tuple[Value, ...]]
+    ) -> dict[str, tuple[Value, ...]]:
+        good: dict[str, dict[Value, None]] = {name: {} for name in demand.facts}
+        facts = dict(self.usual)
+        for choice in itertools.product(*(narrow[name] for name in demand.facts)):
+            if all(value in good[name] for name, value in zip(demand.facts, choice, strict=True)):
+                continue
+            facts.update(zip(demand.facts, choice, strict=True))
+            if self._asked(facts)(demand):
+                for name, value in zip(demand.facts, choice, strict=True):
+                    good[name][value] = None
+        return {name: tuple(one for one in narrow[name] if one in good[name]) for name in demand.facts}
+
+    def _order(self, demands: Sequence[Demand], narrow: Mapping[str, tuple[Value, ...]]) -> list[str]:
+        """The facts in the order in which they are filled in: those of the most constrained demand first, and
+        then those that share most with what is filled in."""
+        order: list[str] = []
+        waiting = [demand for demand in demands if demand.facts]
+        while waiting:
+            waiting.sort(key=lambda demand: self._ways(demand, order, narrow))
+            new = [name for name in waiting.pop(0).facts if name not in order]
+            order += sorted(new, key=lambda name: len(narrow.get(name, self.values[name])))
+        return order
+
+    def _ways(self, demand: Demand, order: Sequence[str], narrow: Mapping[str, tuple[Value, ...]]) -> int:
+        ways = 1
+        for name in demand.facts:
+            ways *= 1 if name in order else len(narrow.get(name, self.values[name]))
+        return ways
+
+    def _filled(
+        self, order: Sequence[str], narrow: Mapping[str, tuple[Value, ...]], demands: Sequence[Demand]
+    ) -> Iterator[dict[str, Value]]:
+        places = {name: at for at, name in enumerate(order)}
+        due: dict[int, list[Demand]] = {}
+        for demand in demands:
+            due.setdefault(max((places[name] for name in demand.facts), default=-1), []).append(demand)
+        facts = dict(self.usual)
+
+        def fill(at: int) -> Iterator[dict[str, Value]]:
+            if not all(map(self._asked(facts), due.get(at - 1, ()))):
+                return
+            if at == len(order):
+                yield dict(facts)
+                return
+            for value in narrow.get(order[at], self.values[order[at]]):
+                facts[order[at]] = value
+                yield from fill(at + 1)
+            facts[order[at]] = self.usual[order[at]]
+
+        yield from fill(0)
+
+
+def _apart(demands: Sequence[Demand]) -> list[list[Demand]]:
+    """The demands in groups that share no fact, so that each can be searched by itself."""
+    groups: list[tuple[set[str], list[Demand]]] = []
+    for demand in demands:
+        names, some = set(demand.facts), [demand]
+        for group in [each for each in groups if each[0] & names]:
+            names |= group[0]
+            some = group[1] + some
+            groups.remove(group)
+        groups.append((names, some))
+    return [some for _, some in groups]

@@ -1,0 +1,114 @@
+"""What a blocked case keeps back of the money, and rounds whose rank is unset."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.decide import decide_witness
+from rules.policy import Policy, Supplement
+from rules.round import decide_round
+from rules.witness import decode, encode
+from tests.rules.desk import facts, small
+
+OPEN_RATE = """
+[[unset]]
+id = "rate"
+type = "rate"
+title = "比例"
+reading = [{ id = "30", value = "0.3", source = "x" }, { id = "50", value = "0.5", source = "y" }]
+
+[[tier]]
+id = "odd"
+when = { fact = "related_party", is = "yes" }
+priority = 1
+rate = { unset = "rate" }
+article = "第2条"
+"""
+
+
+@pytest.mark.parametrize(("order", "keys"), [
+    ("first_come", 'exceeded = "rest"'),
+    ("ranked", 'rank_by = [{ fact = "contract_amount", descending = true }]\nunfit = "rest"'),
+    ("pro_rata", 'residual = "left_over"'),
+])  # fmt: skip
+@pytest.mark.parametrize(("blocked", "left_for_the_next"), [("hold", 500), ("ignore", 1_000)])
+def test_a_blocked_case_keeps_money_back_unless_the_pack_says_otherwise(
+    order: str, keys: str, blocked: str, left_for_the_next: int
+) -> None:
+    budget = (
+        f'\n[budget]\namount = "10.00"\norder = "{order}"\n{keys}\nblocked = "{blocked}"\narticle = "b"\n'
+    )
+    policy = small(OPEN_RATE + budget)
+    first, second = decide_round(
+        policy, [facts(contract_amount=1_000, related_party=True), facts(contract_amount=2_000)], left=1_000
+    )
+    if order == "ranked":  # the larger comes first and takes all
+        assert (second.award_fen, first.status) == (1_000, "refused")
+        return
+    assert (first.status, first.holds_fen) == ("blocked", 0 if blocked == "ignore" else first.holds_fen)
+    want = left_for_the_next if order == "first_come" else (1_000 if blocked == "ignore" else 666)
+    assert second.award_fen == want
+    assert decide_witness(policy, decode(policy, encode(first.witness))) == first
+
+
+RANK = """
+[[fact]]
+id = "score"
+type = "integer"
+
+[[unset]]
+id = "by"
+type = "fact"
+title = "先后次序"
+reading = [{ id = "score", source = "x" }, { id = "contract_amount", source = "y" }]
+
+[budget]
+amount = "10.00"
+order = "ranked"
+rank_by = [{ fact = { unset = "by" }, descending = true }]
+unfit = "next"
+article = "b"
+"""
+
+
+def test_what_comes_out_alike_under_each_rank_stands_and_the_rest_is_shown_side_by_side() -> None:
+    policy = small(RANK)
+    cases = [
+        facts(contract_amount=1_000, score=9),
+        facts(contract_amount=2_000, score=1),
+        facts(contract_amount=200, score=5, related_party=None),
+    ]
+    first, second, third = decide_round(policy, cases, left=1_000)
+    assert [one.status for one in (first, second, third)] == ["blocked"] * 3
+    assert first.readings == (("by=score", 500), ("by=contract_amount", 0))
+    assert second.readings == (("by=score", 0), ("by=contract_amount", 1_000))
+    assert first.reasons == second.reasons == ("by",)
+    assert [one.holds_fen for one in (first, second, third)] == [500, 500, 0], "together what is left"
+    for one in (first, second, third):
+        assert decide_witness(policy, decode(policy, encode(one.witness))) == one
+    alone = decide_round(policy, cases[:1], left=1_000)
+    assert alone[0].award_fen == 500
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 5)), min_size=1, max_size=7),
+    st.integers(0, 4_000),
+)
+def test_under_an_unset_rank_no_more_is_promised_than_there_is(
+    rows: list[tuple[int, int]], left: int
+) -> None:
+    policy = small(RANK)
+    decisions = decide_round(
+        policy, [facts(contract_amount=fen, score=score) for fen, score in rows], left=left
+    )
+    assert sum(one.holds_fen for one in decisions) <= left
+    for value in ("score", "contract_amount"):
+        settled = Policy(policy.pack, [Supplement(policy.pack.id, "by", value, date(2026, 1, 1), None, "x")])
+        later = decide_round(
+            settled, [facts(contract_amount=fen, score=score) for fen, score in rows], left=left
+        )
+        for one, then in zip(decisions, later, strict=True):
+            if one.status == "awarded":
+                assert then.award_fen == one.award_fen

@@ -1,0 +1,108 @@
+"""What the text of a pack alone shows: names of the language, a ceiling of an unsaid whole, roundings that
+change nothing, kinds of applicant; and packs with and without conditions that clash.
+"""
+
+import random
+
+import pytest
+
+from rules.check import check
+from tests.rules.desk import small_text
+
+STACKING = '\n[[stacking]]\nid = "in_all"\nhow = "ceiling"\nshare = "0.5"\narticle = "a"\n'
+PAID = '\n[[fact]]\nid = "paid"\ntype = "money"\n\n[base]\nfact = "paid"\narticle = "b"\n'
+
+
+def codes(text: str) -> set[tuple[str, str]]:
+    report = check(text)
+    found = (*report.faults, *report.warnings)
+    wanted = {"check.name_taken", "check.ceiling_of", "check.rounding_idle", "check.kind_unknown"}
+    return {(one.code, str(one.params["rule"])) for one in found if one.code in wanted}
+
+
+@pytest.mark.parametrize("name", ["quarter", "contract", "year", "month", "base"])
+def test_a_fact_is_not_called_as_the_language_itself(name: str) -> None:
+    assert codes(small_text(f'\n[[fact]]\nid = "{name}"\ntype = "text"\n')) == {("check.name_taken", name)}
+    summed = f'\n[[sum]]\nid = "{name}"\nof = ["contract_amount"]\n'
+    assert codes(small_text(summed)) == {("check.name_taken", name)}
+
+
+def test_a_ceiling_says_of_what_where_the_base_is_not_the_contract() -> None:
+    assert codes(small_text(STACKING)) == set()
+    assert codes(small_text(PAID + STACKING)) == {("check.ceiling_of", "in_all")}
+    for of in ('"base"', '"contract_amount"', '["paid"]'):
+        assert codes(small_text(PAID + STACKING + f"of = {of}\n")) == set()
+
+
+@pytest.mark.parametrize(
+    ("where", "unit", "mode", "idle"),
+    [
+        ("end", "0.01", "half_up", True),
+        ("line", "0.01", "up", True),
+        ("step", "0.01", "down", True),
+        ("step", "0.01", "half_up", False),
+        ("end", "1.00", "down", False),
+        ("line", "100.00", "down", False),
+        ("ceiling", "0.01", "up", False),
+    ],
+)
+def test_a_rounding_changes_something(where: str, unit: str, mode: str, idle: bool) -> None:
+    text = f'\n[[rounding]]\nwhere = "{where}"\nunit = "{unit}"\nmode = "{mode}"\narticle = "a"\n'
+    assert codes(small_text(text)) == ({("check.rounding_idle", where)} if idle else set())
+
+
+def test_a_kind_that_is_none_of_the_usual_and_let_through_by_nothing_is_warned_of() -> None:
+    when = 'when = { fact = "applicant_kind", is = "martian" }'
+    tier = f'\n[[tier]]\nid = "t"\n{when}\nrate = "0.6"\narticle = "a"\n'
+    assert codes(small_text(tier)) == {("check.kind_unknown", "t")}
+    test = 'fact = "applicant_kind"\none_of = ["martian", "enterprise"]'
+    let = f'\n[[condition]]\nid = "c"\n{test}\narticle = "a"\n'
+    assert codes(small_text(tier + let)) == set()
+    assert "check.kind_unknown" not in {fault.code for fault in check(small_text(tier)).faults}, (
+        "never a fault"
+    )
+
+
+# -- packs whose conditions clash, and packs whose don't -----------------------------------------------------
+
+DATES = ("signed_on", "starts_on", "ends_on", "paid_on")
+HEAD = '\n[[fact]]\nid = "paid_on"\ntype = "date"\n\n[[fact]]\nid = "score"\ntype = "integer"\n'
+
+
+def _conditions(chance: random.Random, clash: bool) -> str:
+    """Conditions that tie dates, amounts and words to each other; with or without two of them that clash."""
+    first = chance.randint(1, 9)
+    chain = [(name, other, chance.randint(1, 40)) for name, other in zip(DATES[1:], DATES, strict=False)]
+    tests = [f'fact = "signed_on"\nfrom = 2026-0{first}-01\nuntil = 2026-0{first}-0{chance.randint(2, 9)}']
+    tests += [f'fact = "{one}"\nafter = "{other}"\nat_most_days = {days}' for one, other, days in chain]
+    tests.append(f'fact = "paid_on"\nabove = {{ fact = "{chance.choice(DATES[:3])}" }}')
+    tests.append('fact = "contract_amount"\nabove = { fact = "leased_in_year" }')
+    low = chance.randint(1, 10**6)
+    tests.append(f'fact = "score"\nat_least = {low}')
+    tests.append('fact = "related_party"\nis = "no"\napplies_when = { fact = "other_support", above = "0" }')
+    if clash:
+        longest = sum(days for *_, days in chain)
+        tests.append(
+            chance.choice(
+                [
+                    f'fact = "score"\nbelow = {low}',
+                    f'fact = "paid_on"\nafter = "signed_on"\nat_least_days = {longest + 1}',
+                    'fact = "leased_in_year"\nat_least = { fact = "contract_amount" }',
+                ]
+            )
+        )
+    chance.shuffle(tests)
+    return HEAD + "".join(
+        f'\n[[condition]]\nid = "c{at}"\n{test}\narticle = "a"\n' for at, test in enumerate(tests)
+    )
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("clash", [False, True])
+def test_a_pack_that_no_case_can_pass_is_told_from_one_that_pays(seed: int, clash: bool) -> None:
+    report = check(small_text(_conditions(random.Random(seed), clash)))
+    found = [one for one in report.faults if one.code == "check.no_case"]
+    assert report.tried
+    assert bool(found) == clash
+    if clash:
+        assert 2 <= len(found[0].params["rules"]) <= 4  # type: ignore[arg-type]
