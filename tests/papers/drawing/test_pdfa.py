@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -52,6 +53,24 @@ def test_the_check_finds_what_is_taken_away() -> None:
         with pytest.raises(NotArchivable) as caught:
             pdfa.check(changed(change))
         assert caught.value.findings, change
+
+
+def test_what_something_else_warns_of_meanwhile_is_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded = [0]
+
+    class Noisy(warnings.catch_warnings):
+        """What records the warnings of the process hears once of another's file."""
+
+        def __enter__(self) -> list[warnings.WarningMessage] | None:
+            caught = super().__enter__()
+            if caught is not None and not recorded[0]:
+                recorded[0] += 1
+                warnings.warn("unclosed file", UserWarning, stacklevel=1)
+            return caught
+
+    monkeypatch.setattr(warnings, "catch_warnings", Noisy)
+    pdfa.check(paper())
+    assert recorded == [1]
 
 
 def test_something_else_is_no_paper() -> None:
