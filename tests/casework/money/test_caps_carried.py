@@ -183,3 +183,47 @@ def test_an_older_office_joins_what_a_label_had_set_apart(
         sound(up)
         assert award(up, SPELLED[0]) is None
         sound(up)
+
+
+PROJECT = """
+[[fact]]
+id = "project"
+type = "text"
+title = "项目编号"
+"""
+
+
+def by_project() -> str:
+    return pack_text(FIRST_COME, cap="100000.00").replace('["applicant", "year"]', '["project"]') + PROJECT
+
+
+def award_project(desk: Desk, contract: str, project: str) -> int | None:
+    facts = {
+        "applied_at": datetime.datetime(2026, 5, 20, 9),
+        "applicant": CODE,
+        "applicant_name": "单位甲",
+        "applicant_kind": "enterprise",
+        "contract_no": contract,
+        "contract_amount": 4_000_000,
+        "project": project,
+    }
+    kept = counter_entry.submit(desk.office, "officer", facts, "", None, "test-voucher")
+    return desk.decide(str(kept.facts["case"])).award_fen
+
+
+def test_an_older_office_joins_a_project_that_was_written_in_two_ways(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text of a pack's own was once told by capital letters and width: two spellings had used two caps."""
+    adopt(desk.office, by_project())
+    with monkeypatch.context() as earlier:
+        earlier.setattr(counter_keys, "folded", str)
+        for contract, project in (("A-1", "Xm-2026/7"), ("A-2", "ＸＭ-2026/7")):
+            assert award_project(desk, contract, project) == 4_000_000
+    with brought_up(desk, tmp_path, monkeypatch) as up:
+        assert json.loads(up.rows(LogEntry)[-1].payload)["caps_carried"] == 2
+        (used,) = (row for row in up.rows(CapUse) if row.used_fen)
+        assert (used.key, used.used_fen) == ("test-voucher/applicant_year/XM-2026%2F7", 8_000_000)
+        sound(up)
+        assert award_project(up, "A-3", "xm-2026/7") == 2_000_000
+        sound(up)
