@@ -129,7 +129,9 @@ def write(
     return path
 
 
-def hold(tallies: Tallies, decision: Outcome, keys: tuple[str, ...], budget: str | None) -> None:
+def hold(
+    tallies: Tallies, decision: Outcome, keys: tuple[str, ...], budget: str | None, _holds: bool = False
+) -> None:
     """Count in a file as an office does: what a case is awarded or may be owed."""
     fen = decision.holds_fen
     for counter, names in ((tallies.used, keys), (tallies.spent, (budget or "",))):
