@@ -14,6 +14,8 @@ LABELS = (
     "fixed", "other_support", "deducted", "cap", "budget", "floor", "rounding", "method", "funders", "open",
     "supplements", "quota", "amount", "validity",
 )  # fmt: skip
+AT_A_PRICE = re.compile(r"\d+×[\d,.]+元＝")
+"""How a limit on a count came to its amount."""
 AMOUNT = re.compile(r"([\d,]+\.\d\d)元")
 ROUND = {
     "向下取整到": lambda value, unit: value // unit * unit,
@@ -41,6 +43,8 @@ def rows(raw: str, last: str = "validity") -> dict[str, str]:
                 current = names[named[1]]
                 found[current] = ""
                 piece = piece[named.end() :]
+            elif named and names[named[1]] == current == "cap":  # each cap has its row
+                piece = "；" + piece[named.end() :]
             if current:
                 found[current] += piece
         if current == last and found[current]:
@@ -181,7 +185,7 @@ def _caps(text: str) -> Iterator[int]:
     for cap in text.split("；"):
         for count, price, worth in re.findall(r"(\d+)×([\d,.]+)元＝([\d,.]+)元", cap):
             assert int(count) * parse(price.replace(",", "")) == parse(worth.replace(",", "")), cap
-        cap = re.sub(r"\d+×[\d,.]+元＝", "", cap)
+        cap = AT_A_PRICE.sub("", cap)
         limit = amounts(cap.partition("（")[0] if "（原则上" in cap else cap)[0]
         rest = cap[cap.index("）") :] if "（原则上" in cap else cap.partition("元")[2]
         if "本次至多" not in cap:
