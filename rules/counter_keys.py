@@ -5,6 +5,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TypeAlias
 
 from rules import creditcode
@@ -57,15 +58,22 @@ class Scope:
 
     def was_named_otherwise(self, pack: Pack) -> bool:
         """Whether an earlier version named it otherwise in some cases."""
-        return any(scope == "contract" or _compared(pack, scope) for scope in self.per)
+        return any(scope == "contract" or _compared(pack, scope) for scope in self.per) or self.fills(pack)
 
-    def of_old(self, pack: Pack, key: str, applicant: str, contract_no: str) -> str:
+    def fills(self, pack: Pack) -> bool:
+        """Whether something stands in for a fact that it counts by, where that is blank."""
+        return any(scope in pack.facts and pack.facts[scope].default is not None for scope in self.per)
+
+    def of_old(
+        self, pack: Pack, key: str, applicant: str, contract_no: str, known: Facts = MappingProxyType({})
+    ) -> str:
         """The name today of a counter that an earlier version named: by the contract's number as it was
         written, without the applicant, or by what an earlier cleaning left of it; by a pack's own text as it
-        was written. Any other name as it is.
+        was written; by nothing where a fact was blank that something stands in for. Any other name as it is.
 
         Args:
             applicant, contract_no: of the case that had drawn on it, as it said them then.
+            known: its facts with what stood in for the blank ones (`Policy.known`).
         """
         first, parts = self._first(pack), key.split("/")
         named = len(parts) - len(first) - len(self.per)  # 1 where the applicant goes before the number
@@ -79,6 +87,8 @@ class Scope:
                 if named:
                     next(rest)
                 part = _contract({"applicant": applicant, "contract_no": contract_no})
+            elif not part and scope in pack.facts:
+                part = _part(pack, scope)(known)
             elif _compared(pack, scope):
                 part = _plain(folded(_whole(part)))
             told = [*told, part]

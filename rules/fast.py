@@ -103,7 +103,7 @@ def counted_cap(policy: Policy) -> Scope | None:
         "caps": len(counted) > 1 or any(scope.tier or scope.cap.tier_limit for scope in caps),
         "cap_order": bool(counted) and caps[-1] is not counted[0],
         "cap_limit": any(isinstance(scope.cap.limit, Unset) or scope.cap.price is not None for scope in caps),
-        "cap_scope": any({"quarter", "month", "contract"} & set(scope.cap.per) for scope in caps),
+        "cap_scope": any(_by_other_names(policy, scope) for scope in counted),
         "budget": budget is not None
         and (budget.order != "first_come" or budget.per not in ("year", "programme") or bool(budget.blocked)),
         "conditions": len(tests) > 60 or any(test.unset() for test in tests),
@@ -112,6 +112,12 @@ def counted_cap(policy: Policy) -> Scope | None:
         if found:
             raise NotFast(reason)
     return counted[0] if counted else None
+
+
+def _by_other_names(policy: Policy, scope: Scope) -> bool:
+    """Whether a counter goes by more than the years and the values as they stand in their columns."""
+    named = {"quarter", "month", "contract"} & set(scope.per)
+    return bool(named) or scope.was_named_otherwise(policy.pack)
 
 
 def _of_one_fact(rule: Stacking, names: Mapping[str, int]) -> bool:

@@ -165,7 +165,17 @@ class Policy:
 
     def cap_keys(self, facts: Facts) -> tuple[str, ...]:
         """The counter each cap draws on in this case (``scheme/cap/applicant/year``)."""
-        return tuple([name(facts) for name in self._counters])
+        known = self.known(facts) if self._counts_by_defaults else facts
+        return tuple([name(known) for name in self._counters])
+
+    def known(self, facts: Facts) -> Facts:
+        """The facts of a case with what stands in for those that are blank."""
+        return {**facts, **dict(zip(self.program.names, self.values(facts), strict=True))}
+
+    @cached_property
+    def _counts_by_defaults(self) -> bool:
+        counted = {name for scope in self.caps for name in self.program.scope_facts(scope)}
+        return any(fact.default is not None for fact in self.program.facts if fact.id in counted)
 
     @cached_property
     def _counters(self) -> tuple[Name, ...]:

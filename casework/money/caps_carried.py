@@ -3,9 +3,11 @@
 A cap counted per contract once went by the number as it was written: several spellings were several caps,
 and two applicants with a contract ``001`` shared one; then a label (``No. 001``) still made another. Today it
 goes by the applicant and the cleaned number (`rules.counter_keys`). One that counts by a text of a pack's own
-once told capital letters from small ones, and full width from half. Stored decisions keep the names that they
-were made with; only the counters move, so that what one contract has used stands under its one name, and what
-a decision gives back is found there.
+once told capital letters from small ones, and full width from half; and where such a fact was blank, what
+stands in for it (the applicant, for a group) once named no counter, so that strangers shared one.
+
+Stored decisions keep the names that they were made with; only the counters move, so that what one contract
+has used stands under its one name, and what a decision gives back is found there.
 """
 
 import datetime
@@ -18,6 +20,9 @@ from sqlmodel import Session, col
 from casework.core.office import stored_policy
 from models import ApplicationVersion, CapEntry, CapUse, Decision
 from models import Policy as PolicyRow
+from rules.facts import Facts
+from rules.policy import Policy
+from rules.witness import decode
 
 ACT = "upgrade"
 
@@ -61,11 +66,19 @@ def _moved(session: Session) -> Iterator[_Moved]:
         scopes = [scope for scope in policy.caps if scope.was_named_otherwise(policy.pack)]
         if not scopes:
             continue
+        filled = any(scope.fills(policy.pack) for scope in scopes)
         for seq, person_id, applicant, contract_no, key, fen in session.execute(_used(sha256)).all():
-            names = (scope.of_old(policy.pack, key, applicant, contract_no or "") for scope in scopes)
+            known = _known(session, policy, seq) if filled else {}
+            names = (scope.of_old(policy.pack, key, applicant, contract_no or "", known) for scope in scopes)
             new = next((name for name in names if name != key), key)
             if fen and new != key:
                 yield _Moved(seq, person_id, key, new, int(fen))
+
+
+def _known(session: Session, policy: Policy, seq: int) -> Facts:
+    """What a decision knew of its case, with what stood in for what was blank."""
+    witness = session.execute(select(col(Decision.witness)).where(col(Decision.seq) == seq)).scalar_one()
+    return dict(zip(policy.program.names, decode(policy, witness).values, strict=True))
 
 
 def _used(sha256: str) -> Executable:

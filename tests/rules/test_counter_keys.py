@@ -188,3 +188,22 @@ def test_the_reading_that_makes_a_difference_is_named() -> None:
     assert decide(policy, known, Position((0, parse("500000")), None)).award_fen == parse("500000")
     blank = decide(policy, {**known, "group": None}, Position((0, 0), None))
     assert (blank.status, blank.reasons) == ("blocked", ("by", "group"))
+
+
+OWN_GROUP = BY_GROUP.replace('type = "text"\n', 'type = "text"\ndefault = "applicant"\n')
+
+
+def test_a_case_counts_by_what_stands_in_for_a_blank_and_strangers_share_no_counter() -> None:
+    """A firm without a group is its own: the page's example of a cap per group."""
+    policy = small(OWN_GROUP)
+    keys = [
+        policy.cap_keys(facts(applicant=applicant, group=group))
+        for applicant, group in (("FIRM-A", None), ("FIRM-B", ""), ("FIRM-C", "firm-b"))
+    ]
+    assert keys == [("small-voucher/most/FIRM-A/2026",), *[("small-voucher/most/FIRM-B/2026",)] * 2]
+    (one,) = policy.caps
+    known = policy.known(facts(applicant="FIRM-A", group=None))
+    assert one.was_named_otherwise(policy.pack)
+    old = "small-voucher/most//2026"
+    assert one.of_old(policy.pack, old, "FIRM-A", "b", known) == "small-voucher/most/FIRM-A/2026"
+    assert one.of_old(policy.pack, "small-voucher/most/x/2026", "a", "b", known).endswith("/X/2026")

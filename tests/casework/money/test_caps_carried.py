@@ -227,3 +227,25 @@ def test_an_older_office_joins_a_project_that_was_written_in_two_ways(
         sound(up)
         assert award_project(up, "A-3", "xm-2026/7") == 2_000_000
         sound(up)
+
+
+def by_group() -> str:
+    group = PROJECT.replace("project", "group") + 'default = "applicant"\n'
+    return pack_text(FIRST_COME, cap="100000.00").replace('["applicant", "year"]', '["group"]') + group
+
+
+def test_firms_without_a_group_share_no_cap_and_an_older_office_sets_them_apart(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the group was blank all firms once drew on one counter: the second got what the first left."""
+    adopt(desk.office, by_group())
+    with monkeypatch.context() as earlier:
+        earlier.setattr(Policy, "known", lambda policy, facts: facts)
+        assert [award(desk, "A-1"), award(desk, "B-1", OTHER_CODE)] == [8_000_000, 2_000_000]
+    with brought_up(desk, tmp_path, monkeypatch) as up:
+        assert json.loads(up.rows(LogEntry)[-1].payload)["caps_carried"] == 2
+        used = {row.key.split("/")[2]: row.used_fen for row in up.rows(CapUse) if row.used_fen}
+        assert used == {CODE: 8_000_000, OTHER_CODE: 2_000_000}
+        sound(up)
+        assert award(up, "B-2", OTHER_CODE) == 8_000_000
+        sound(up)
