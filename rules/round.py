@@ -9,13 +9,13 @@
 
 Ties are settled by the order of arrival, which is the order of ``cases``. What a case asks for is what its
 rate, its ceilings and its caps come to; several cases of one applicant share the applicant's caps in the
-order of arrival, whatever the order of the budget.
+order of arrival, ranked ones in their rank.
 
 A blocked case keeps its place: it holds back the largest of its readings, so that nobody else is awarded
 what it may be owed. Ranked, it does so at its rank, or before all others where the very fact that ranks it
-is missing. Pro rata, it takes part with its largest reading and its share is held back; what it turns out
-not to need stays in the budget, and nobody's award is calculated again. Pro rata it stays blocked even where
-its share is below every reading, since the share itself depends on the reading.
+is missing and nothing stands in for it. Pro rata, it takes part with its largest reading and its share is
+held back; what it turns out not to need stays in the budget, and nobody's award is calculated again. Pro rata
+it stays blocked even where its share is below every reading, since the share itself depends on the reading.
 
 A least award (a floor that refuses) pro rata: the smallest request is left out first, of equal ones the
 latest, until no share that is left is below it; those left out are refused by the floor, and one that is
@@ -83,6 +83,7 @@ def decide_round(
     hold: bool = True,
     keys: Sequence[tuple[str, ...]] | None = None,
     out_holds: bool = False,
+    cut_refused: bool = False,
 ) -> tuple[Decision, ...]:
     """Decides all cases of a round in the way of the pack's budget.
 
@@ -95,6 +96,8 @@ def decide_round(
         keys: the counters of each case, as they were stored with its decision; else those of its facts.
         out_holds: a blocked case that a floor leaves out holds back what lies just below the floor, as rounds
             once did: only to decide one of them again.
+        cut_refused: a case that is refused before any share is given is told that nothing of the budget is
+            left for it, as rounds once did: likewise.
 
     Returns:
         The decisions, in the order of ``cases``.
@@ -104,7 +107,7 @@ def decide_round(
     own = [policy.cap_keys(facts) for facts in cases] if keys is None else keys
     listed = list(zip(cases, own, strict=True))
     if order == "pro_rata" and budget is not None and left is not None:
-        return _pro_rata(policy, budget, listed, dict(used or {}), left, out_holds)
+        return _pro_rata(policy, budget, listed, dict(used or {}), left, out_holds, cut_refused)
     if order == "ranked" and budget is not None:
         return _ranked(policy, budget, listed, _Walk(policy, dict(used or {}), left, hold))
     walk = _Walk(policy, dict(used or {}), left, hold)
@@ -215,9 +218,10 @@ def _side_by_side(
 
 def _by_rank(policy: Policy, rank_by: RankBy, listed: Sequence[Listed], walk: _Walk) -> tuple[Decision, ...]:
     decisions: dict[int, Decision] = {}
+    known = [policy.known(facts) for facts, _ in listed]
     missing = {
         at: names
-        for at, (facts, _) in enumerate(listed)
+        for at, facts in enumerate(known)
         if (names := tuple(name for name, _ in rank_by if facts.get(name) is None))
     }
     for at, names in missing.items():
@@ -227,7 +231,7 @@ def _by_rank(policy: Policy, rank_by: RankBy, listed: Sequence[Listed], walk: _W
             decision = decide_witness(policy, decision.witness._replace(unranked=names))
             walk.count(policy.drawn(keys, decision.tier), decision.holds_fen if walk.hold else 0)
         decisions[at] = decision
-    for at in rank([facts for facts, _ in listed], rank_by):
+    for at in rank(known, rank_by):
         if at not in missing:
             decisions[at] = walk.decide(listed[at])
     return tuple(decisions[at] for at in range(len(listed)))
@@ -248,8 +252,9 @@ def turns(policy: Policy, cases: Sequence[Facts]) -> list[int]:
     if budget is None or budget.order != "ranked":
         return places
     _, rank_by = rank_readings(policy)[0]
-    missing = {at for at in places if any(cases[at].get(name) is None for name, _ in rank_by)}
-    return [*sorted(missing), *(at for at in rank(cases, rank_by) if at not in missing)]
+    known = [policy.known(facts) for facts in cases]
+    missing = {at for at in places if any(known[at].get(name) is None for name, _ in rank_by)}
+    return [*sorted(missing), *(at for at in rank(known, rank_by) if at not in missing)]
 
 
 def _key(cases: Sequence[Facts], name: str) -> Callable[[int], tuple[bool, Any]]:
@@ -266,7 +271,13 @@ def _key(cases: Sequence[Facts], name: str) -> Callable[[int], tuple[bool, Any]]
 
 
 def _pro_rata(
-    policy: Policy, budget: Budget, listed: Sequence[Listed], used: dict[str, int], left: int, out_holds: bool
+    policy: Policy,
+    budget: Budget,
+    listed: Sequence[Listed],
+    used: dict[str, int],
+    left: int,
+    out_holds: bool,
+    cut_refused: bool,
 ) -> tuple[Decision, ...]:
     walk = _Walk(policy, used, None, hold=True)
     positions = []
@@ -281,6 +292,8 @@ def _pro_rata(
         if first.status == BLOCKED:
             share = part if part >= least or out_holds else 0
             decisions.append(decide_witness(policy, first.witness._replace(share=share)))
+        elif first.status == REFUSED and not cut_refused:
+            decisions.append(first)  # it asks for no share, and is refused for what refused it
         else:
             decisions.append(decide(policy, facts, Position(used_before, part)))
     return tuple(decisions)

@@ -52,8 +52,10 @@ def _comes_out_again(session: Session, one: dict[str, Any]) -> bool:
         for key, fen in zip(some, witness.used, strict=False):
             used.setdefault(key, fen)
     facts = [dict(zip(policy.program.names, witness.values, strict=True)) for witness in witnesses]
-    for out_holds in (False, True):
-        again = decide_round(policy, facts, used, one["left_fen"], keys=keys, out_holds=out_holds)
+    for out_holds, cut_refused in ((False, False), (False, True), (True, True)):
+        again = decide_round(
+            policy, facts, used, one["left_fen"], keys=keys, out_holds=out_holds, cut_refused=cut_refused
+        )
         if all(
             _same(decision.witness, witness) and decision.holds_fen == row.holds_fen
             for decision, witness, row in zip(again, witnesses, rows, strict=True)

@@ -6,8 +6,8 @@ name only when the last row is in it.
 
 A file under a pack whose budget is ranked or pro rata is decided as a whole: every row is read first. Those
 that draw on one budget under one version of the pack make a round (`rules.round`); rounds are decided in the
-order in which their first rows stand. A row that can't be read takes no part. Within its round a blocked case
-holds back its largest reading, so that nobody is awarded what it may be owed.
+order in which their first rows stand. A row that can't be read takes no part. A blocked case holds back its
+largest reading, of its caps also in the rounds that follow, so that nobody is awarded what it may be owed.
 """
 
 from __future__ import annotations

@@ -73,14 +73,14 @@ class Tallies:
         budget = policy.budget_key(cases[0])
         decisions = decide_round(policy, cases, self.used, self.left(plan, budget))
         for facts, decision in zip(cases, decisions, strict=True):
-            self.count(decision, policy.drawn(policy.cap_keys(facts), decision.tier), budget, policy.holds)
+            self.count(decision, policy.drawn(policy.cap_keys(facts), decision.tier), budget, holds=True)
         return decisions
 
     def count(
         self, decision: Decision, keys: tuple[str, ...], budget: str | None, holds: bool = False
     ) -> None:
-        """Counts what a case is awarded, of its counters and its budget; and what a blocked one keeps back,
-        where its pack says so (``blocked = "hold"``)."""
+        """Counts what a case is awarded, of its counters and its budget; and what a blocked one keeps back:
+        one that was decided together with others does, else its pack must say so (``blocked = "hold"``)."""
         used, award = self.used, decision.holds_fen if holds else decision.award_fen
         if award:
             for key in keys:

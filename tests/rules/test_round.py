@@ -11,11 +11,12 @@ from rules import round as rounds
 from rules.decide import Decision, decide_witness
 from rules.explain import explain
 from rules.facts import Facts
+from rules.pack import load
 from rules.policy import Policy
-from rules.round import decide_round, groups, scenario
+from rules.round import decide_round, groups, scenario, turns
 from rules.shares import Sharing, shares
 from rules.witness import decode, encode
-from tests.rules.round_packs import FLOOR, cases, policy, pro_rata, ranked
+from tests.rules.round_packs import FLOOR, RANKED, cases, pack_text, policy, pro_rata, ranked
 
 
 def awards(decisions: Sequence[Decision]) -> list[int]:
@@ -68,6 +69,26 @@ def test_a_case_without_the_fact_that_ranks_it_is_blocked_and_holds_before_all()
     found = decide_round(ranked(), cases(700, 700, scores=(9, None)), left=1000)
     assert (found[1].status, found[1].reasons, found[1].holds_fen) == ("blocked", ("score",), 700)
     assert awards(found) == [0, 0]
+
+
+def test_a_blank_that_something_stands_in_for_has_its_rank() -> None:
+    """A score that is not said counts as 0 where the pack says so: the case is ranked, not blocked."""
+    text = pack_text(RANKED.format(unfit="next"), cap="7.00").replace(
+        'title = "评分"', 'title = "评分"\ndefault = 0'
+    )
+    given_policy = Policy(load(text))
+    came = cases(700, 700, 300, scores=(None, 3, None), applicants=("a", "a", "b"))
+    found = decide_round(given_policy, came, left=1000)
+    assert [(one.status, one.award_fen) for one in found] == [
+        ("refused", None),
+        ("awarded", 700),
+        ("awarded", 300),
+    ]
+    assert turns(given_policy, came) == [1, 0, 2]
+    filled = [
+        dict(zip(given_policy.program.names, one.witness.values, strict=True)) for one in found
+    ]  # as they are decided again from what was stored
+    assert decide_round(given_policy, filled, left=1000) == found
 
 
 # -- pro rata --------------------------------------------------------------------------------------------
@@ -139,6 +160,17 @@ def test_a_blocked_case_that_the_floor_leaves_out_holds_nothing() -> None:
     ]
     once = decide_round(given_policy, cases(400, 1000, 1000), left=1200, out_holds=True)
     assert [one.holds_fen for one in once] == [299, 600, 600]  # more than there is
+
+
+def test_a_case_refused_before_any_share_is_refused_for_what_refused_it() -> None:
+    """It asks for nothing of the budget, so that it is no budget that did not reach for it."""
+    given_policy = pro_rata(more=FLOOR.format(least="3.00"))
+    found = decide_round(given_policy, cases(299, 1000), left=100_000)
+    assert [(one.award_fen, one.binding) for one in found] == [(None, "least_award"), (1000, "rate")]
+    assert found[0].reasons == ("least_award",)
+    assert decide_witness(given_policy, decode(given_policy, encode(found[0].witness))) == found[0]
+    once = decide_round(given_policy, cases(299, 1000), left=100_000, cut_refused=True)
+    assert (once[0].reasons, once[1]) == (("budget",), found[1])
 
 
 REQUESTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=12)

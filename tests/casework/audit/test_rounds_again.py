@@ -80,3 +80,16 @@ def test_a_round_of_old_in_which_one_left_out_held_something_comes_out_again(
     monkeypatch.undo()
     assert [one.holds_fen for one in desk.rows(Decision)] == [4_999_999, 30_000_000, 30_000_000]
     assert looked(desk) == (1, ())
+
+
+def test_a_round_of_old_in_which_a_floor_was_told_as_the_budget_comes_out_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stored round stays sound: the case below the floor was once said to have no share of the budget."""
+    adopt(desk.office, pack_text(SHARED, more=FLOOR.format(least="50000.00")))
+    submit(desk, (4_000_000, 74_000_000))
+    monkeypatch.setattr(deciding_bench, "decide_round", functools.partial(decide_round, cut_refused=True))
+    deciding.decide_round(desk.office, "officer")
+    monkeypatch.undo()
+    assert [one.reasons for one in desk.rows(Decision)] == ["budget", ""]
+    assert looked(desk) == (1, ())

@@ -66,3 +66,20 @@ def test_a_cap_per_contract_is_the_applicants_and_goes_by_the_cleaned_number() -
     found = [dict(zip(calculation.headings, calculation.row(row), strict=True)) for row in rows]
     assert column(found, "award") == ["80000.00", "20000.00", "", "80000.00"]
     assert column(found, "binding") == ["rate", "applicant_year", "applicant_year", "rate"]
+
+
+def test_what_a_blocked_row_holds_of_a_cap_is_held_in_the_rounds_that_follow() -> None:
+    """The budget is the quarter's and the cap the year's: a later quarter gives away nothing that is held."""
+    text = round_packs.pack_text(
+        round_packs.PRO_RATA.format(residual="left_over", unit="0.01") + '\nper = "quarter"',
+        cap="500000.00",
+        rate='{ unset = "rate" }',
+        more=round_packs.READINGS,
+    )
+    rows = "1,2026-01-06,a,400000.00,1\n2,2026-05-06,a,400000.00,1\n3,2026-05-06,b,100000.00,1\n"
+    held = results(Policy(load(text)), rows)
+    assert column(held, "readings")[:2] == ["rate=50:200000.00;rate=100:400000.00", ""]
+    assert column(held, "status") == ["blocked", "awarded", "blocked"]
+    assert column(held, "award") == ["", "100000.00", ""]
+    freed = text.replace('article = "四"', 'article = "四"\nblocked = "ignore"')
+    assert column(results(Policy(load(freed)), rows), "status") == ["blocked"] * 3
