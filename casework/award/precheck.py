@@ -17,6 +17,7 @@ from casework.award.deciding_bench import Answer, Bench, Case
 from casework.award.position_in_mind import InMind
 from casework.cases import other_support
 from casework.cases.case_facts import Register, window_facts
+from casework.cases.whole_facts import needed_at_counter
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.intake import rounds
@@ -34,7 +35,8 @@ from rules.position import Position
 class Scheme(NamedTuple):
     """A scheme that can be applied for: the pack in force (or the last) and the facts that it asks for.
 
-    `asks` are the facts that its rules look at, in their order; `own` those that only this pack declares.
+    `asks` are the facts that its rules look at, in their order; `own` those that only this pack declares;
+    `needed` the fields without which no application of it can be entered.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Scheme(NamedTuple):
     in_force: bool
     asks: tuple[str, ...]
     own: tuple[Fact, ...]
+    needed: tuple[str, ...]
 
 
 class Precheck(NamedTuple):
@@ -78,7 +81,8 @@ def schemes(office: Office) -> tuple[Scheme, ...]:
             if held is None or now or not held.in_force:
                 policy = shelf.completed(shelved, today).policy
                 own = tuple(pack.facts.values())
-                found[pack.id] = Scheme(pack.id, pack, now, policy.program.names, own)
+                needed = needed_at_counter(shelf.of_scheme(pack.id), pack.id)
+                found[pack.id] = Scheme(pack.id, pack, now, policy.program.names, own, needed)
     return tuple(sorted(found.values(), key=lambda one: not one.in_force))
 
 

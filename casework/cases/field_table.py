@@ -61,7 +61,8 @@ COLUMNS: Mapping[str, str] = {field.name: field.column for field in FIELDS.value
 """The column of a version that holds each field; the others stand in rows of their own."""
 
 NEEDED = tuple(field.name for field in FIELDS.values() if field.needed == "always")
-"""Fields without which an application can't be stored."""
+"""Fields without which an application can't be stored, where its scheme needs them
+(`casework.cases.whole_facts.needed_at_counter`)."""
 
 PERSONAL = frozenset(field.name for field in FIELDS.values() if field.personal)
 """Fields whose words stand in the log only hidden."""

@@ -20,13 +20,20 @@ def needed_of(packs: Iterable[Pack], scheme: str) -> frozenset[str] | None:
     return portal_headings.needed(frozenset(name for program in programs for name in program.names))
 
 
-def must_be_whole(said: Mapping[str, Any]) -> None:
-    """Refuse an application that says nothing of what none can be without.
+def needed_at_counter(packs: Iterable[Pack], scheme: str) -> tuple[str, ...]:
+    """The fields without which an application of a scheme can't be entered, in the order of the form: a rule
+    that looks at no contract needs no amount of one."""
+    needed = needed_of(packs, scheme)
+    return tuple(name for name in NEEDED if needed is None or name in needed)
+
+
+def must_be_whole(said: Mapping[str, Any], packs: Iterable[Pack], scheme: str) -> None:
+    """Refuse an application that says nothing of what none of its scheme can be without.
 
     Raises:
         Refused: `refused.field_missing`.
     """
-    for name in NEEDED:
+    for name in needed_at_counter(packs, scheme):
         if said.get(name) in (None, ""):
             raise Refused("refused.field_missing", field=name)
 

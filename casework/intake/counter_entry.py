@@ -45,7 +45,7 @@ def submit(
     scheme = rounds.scheme_of(turn.session, scheme, round_id)
     said = facts_in_words.facts(turn, facts, scheme)
     said.setdefault("applied_at", turn.at.astimezone(SHANGHAI).replace(tzinfo=None))
-    must_be_whole(said)
+    must_be_whole(said, turn.once(Shelf).of_scheme(scheme), scheme)
     let_in = {said["applicant"]: reason.strip()} if reason.strip() else confirmed_codes.NONE
     said["applicant"] = confirmed_codes.must_be_code(said["applicant"], let_in)
     must_be_storable(said)

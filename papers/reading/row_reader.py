@@ -118,7 +118,7 @@ class RowReader:
         self._ends = there.get("ends_on") or there.get("term")
         self._sums_levels = "other_support" not in there
         self._levels = [SLOTS[f"other_{level}"] for level in ("national", "city", "district")]
-        self._case_column, self._price = there["case"], there["contract_amount"]
+        self._case_column, self._price = there["case"], there.get("contract_amount")
         self._unitless = next((c for c in named if fields[c.field].type == "money" and not c.unit_fen), None)
         self._unit = heading.noted_unit_fen or 100
         self._digits: dict[tuple[int, int], str] | None = None
@@ -205,8 +205,8 @@ class RowReader:
         for slot, column in self._required:
             if packed[slot] is None and not any(reject.column == column.heading for reject in rejects):
                 rejects.append(Reject(self._name, number, column.heading, "", "missing"))
-        if packed[SLOTS["contract_amount"]] == 0:
-            price = self._price
+        price = self._price
+        if price is not None and packed[SLOTS["contract_amount"]] == 0:
             shown = portal_values.shown(cells[price.place])
             rejects.append(Reject(self._name, number, price.heading, shown, "amount", "zero"))
         starts, ends = packed[SLOTS["starts_on"]], packed[SLOTS["ends_on"]]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from casework.award.precheck import Scheme
 from casework.cases.confirmed_codes import Confirmed
-from casework.cases.field_table import NEEDED, of_group
+from casework.cases.field_table import of_group
 from casework.cases.oddities import UNSTORABLE, oddities
 from casework.cases.typed_values import FACTS, Typed
 from desktop.kit.fact_fields import Field, Now, echo, field_for, title_of
@@ -53,6 +53,7 @@ class Form(QScrollArea):
         self.fields: dict[str, Field] = {}
         self.beside: dict[str, QLabel] = {}
         self.scheme = self.sha256 = ""
+        self.needed: tuple[str, ...] = ()
         self.elsewhere: dict[str, str] = {}
         """What was typed into fields that the present scheme does not have."""
         self.confirmed: Confirmed = {}
@@ -65,7 +66,7 @@ class Form(QScrollArea):
         if scheme.pack.sha256 == self.sha256:
             return False
         typed = self.raw()
-        self.scheme, self.sha256 = scheme.id, scheme.pack.sha256
+        self.scheme, self.sha256, self.needed = scheme.id, scheme.pack.sha256, scheme.needed
         self.fields, self.beside = {}, {}
         clear(self.column)
         known = {**FACTS, **{fact.id: fact for fact in scheme.own}}
@@ -94,8 +95,8 @@ class Form(QScrollArea):
             field.setMaximumWidth(WIDEST)
             title = title_of(fact)
             label = words(
-                f"{title} *" if fact.id in NEEDED else title,
-                muted=fact.id not in asks and fact.id not in NEEDED,
+                f"{title} *" if fact.id in self.needed else title,
+                muted=fact.id not in asks and fact.id not in self.needed,
             )
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setFixedWidth(LABEL)
@@ -159,7 +160,7 @@ class Form(QScrollArea):
             if odd.code in UNSTORABLE:
                 found.setdefault(odd.field, t(f"typed.{odd.code}"))
         if storing:
-            for name in NEEDED:
+            for name in self.needed:
                 if not self.fields[name].raw().strip():
                     found.setdefault(name, t("typed.needed"))
         return found

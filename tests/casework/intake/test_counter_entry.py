@@ -103,3 +103,14 @@ def test_the_facts_of_a_round_are_those_of_its_scheme(desk: Desk) -> None:
     counter_entry.submit(desk.office, "officer", facts, round_id=made.facts["round"])
     with pytest.raises(Refused, match="no_such_field"):
         counter_entry.submit(desk.office, "officer", facts, round_id=1)
+
+
+def test_a_rule_without_a_contract_is_entered_without_its_amount(desk: Desk) -> None:
+    """Loan interest has no contract of service; a training voucher has."""
+    said = {"applicant": CODE, "applicant_name": "湾畔语言模型有限公司"}
+    own = said | {"interest_paid": 33_333_333}
+    case = counter_entry.submit(desk.office, "officer", own, scheme="shenzhen-loan-interest").facts["case"]
+    assert desk.application(case).scheme == "shenzhen-loan-interest"
+    with pytest.raises(Refused, match="field_missing") as refused:
+        counter_entry.submit(desk.office, "officer", said)
+    assert refused.value.params["field"] == "contract_amount"

@@ -246,6 +246,22 @@ def test_a_file_needs_the_columns_that_the_rules_of_its_scheme_look_at(
     assert [each.reason for each in portal_import.try_file(desk.office, blank).rejected] == ["missing"]
 
 
+def test_a_file_of_a_rule_without_a_contract_needs_no_column_of_one(desk: Desk, tmp_path: Path) -> None:
+    said = {
+        "申报编号": "TX202500001", "申报时间": "2026-05-20 09:30", "单位名称": "湾畔语言模型有限公司",
+        "统一社会信用代码": CODE, "单位类型": "企业", "是否为人工智能企业": "是", "实际支付利息": "333333.33",
+    }  # fmt: skip
+    path = tmp_path / "interest.csv"
+    path.write_text("\n".join(map(",".join, (said, said.values()))) + "\n", encoding="utf-8")
+    done = portal_import.import_file(desk.office, "officer", path, Options(scheme="shenzhen-loan-interest"))
+    assert (done.accepted, done.rejected) == (1, ())
+    (version,) = desk.rows(ApplicationVersion)
+    assert version.contract_amount_fen is None and version.contract_no is None
+    with pytest.raises(Unreadable) as caught:
+        portal_import.try_file(desk.office, path)
+    assert "contract_amount" in caught.value.params["fields"]
+
+
 def test_a_round_says_what_its_applications_are_for(desk: Desk, tmp_path: Path) -> None:
     round_id = rounds.open_round(desk.office, "officer", "语料券第一批", 2026, scheme=CORPUS).facts["round"]
     path = without_provider(tmp_path / "a.xlsx", application(1))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from casework.award.precheck import Scheme
 from casework.cases.field_table import FIELDS
+from casework.cases.whole_facts import needed_at_counter
 from casework.rulebook.shipped_packs import shipped
 from desktop.kit.language import speak, t
 from desktop.kit.theme import LIGHT
@@ -18,7 +19,8 @@ from words import LANGUAGES, has
 
 def form_of(pack: Pack) -> Form:
     form = Form(LIGHT, lambda: datetime.datetime(2026, 5, 20, 9))
-    form.make(Scheme(pack.id, pack, True, Policy(pack).program.names, tuple(pack.facts.values())))
+    needed = needed_at_counter([pack], pack.id)
+    form.make(Scheme(pack.id, pack, True, Policy(pack).program.names, tuple(pack.facts.values()), needed))
     return form
 
 
@@ -62,3 +64,13 @@ def test_what_fits_is_echoed_and_what_does_not_is_said(dressed: QApplication) ->
     assert form.check() == {"ends_on": t("typed.ends_before_starts")}
     assert form.facts()["contract_amount"] == 800_000_000
     form.deleteLater()
+
+
+def test_an_amount_of_a_contract_is_asked_for_where_the_rules_look_at_one(dressed: QApplication) -> None:
+    speak("zh")
+    for scheme, asked in (("shenzhen-loan-interest", False), ("shenzhen-model-voucher", True)):
+        form = form_of(next(one for one in shipped() if one.id == scheme))
+        assert ("contract_amount" in form.faults(storing=True)) == asked
+        labels = [one.text() for one in form.findChildren(QLabel) if one.buddy() is not None]
+        assert (f"{t('field.contract_amount')} *" in labels) == asked
+        form.deleteLater()
