@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from words.shown import shown
+from words.shown import OPENS, quoted_within, shown
 
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
@@ -83,7 +83,9 @@ def say(code: str, lang: str = DEFAULT, /, **params: object) -> str:
         sentence = _sentences(lang)[code]
     except KeyError:
         raise MissingWords(f"no sentence for {code!r} in {lang!r}") from None
+    said = {name: _Said(shown(name, value, lang)) for name, value in params.items()}
     try:
-        return sentence.format_map({name: _Said(shown(name, value, lang)) for name, value in params.items()})
+        text = sentence.format_map(said)
     except KeyError as missing:
         raise MissingWords(f"{code!r} in {lang!r} needs the parameter {missing}") from None
+    return quoted_within(text) if any(OPENS in one for one in said.values()) else text

@@ -43,6 +43,23 @@ def shown(name: str, value: object, lang: str) -> str:
     return str(value)
 
 
+OPENS, CLOSES = "“", "”"
+_WITHIN = {OPENS: "‘", CLOSES: "’"}
+
+
+def quoted_within(text: str) -> str:
+    """A sentence whose parameters have quotation marks of their own, with single ones inside double ones
+    (GB/T 15834): “承担国家‘揭榜挂帅’项目”. One whose marks don't pair stays as it is."""
+    depth, said = 0, []
+    for mark in text:
+        depth -= mark == CLOSES
+        if depth < 0:
+            return text
+        said.append(_WITHIN.get(mark, mark) if depth else mark)
+        depth += mark == OPENS
+    return text if depth else "".join(said)
+
+
 def seen(text: str) -> str:
     """A text for a terminal: controls (escapes among them) and marks of direction are seen, so
     that no value that somebody wrote acts on the screen of who reads it. Its lines stay lines."""

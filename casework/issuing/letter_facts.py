@@ -60,6 +60,7 @@ def approval_facts(
         afterwards=pack.mode == "afterwards",
         payee="provider" if pack.payee == "provider" else "buyer",
         papers=settings.claim_papers,
+        of_contract=names_on_paper.of_contract(award.policy),
         enclosures=listed(settings.enclosures),
     )
 

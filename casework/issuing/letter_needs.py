@@ -102,7 +102,7 @@ def cited(who: Who, pack: Pack, names: Iterable[str], known: Iterable[Citation] 
         if citation in known:
             continue
         same = (citation.title, citation.number) in named
-        said[citation.article if same else citation.text] = None
+        said[citation.place if same else citation.text] = None
         named.add((citation.title, citation.number))
     return "、".join(said)
 

@@ -89,12 +89,14 @@ def issue_revocation(turn: Turn, case: str, basis: str) -> None:
     said = of(turn.session, application.id, decision.version)
     voucher = vouchers.voucher_of(turn.session, decision.seq)
     approval = _standing(turn.session, application, col(Letter.kind) == "approval")
+    pack = turn.office.policy(turn.session, decision.policy_sha256 or "").pack
+    told_of = voucher is not None and pack.mode != "afterwards"  # else its letter names no voucher
     facts = RevocationFacts(
-        scheme=names_on_paper.scheme(turn.office.policy(turn.session, decision.policy_sha256 or "").pack),
+        scheme=names_on_paper.scheme(pack),
         unit=said.applicant_name,
         case=application.case_no,
         award_number=approval[0].numbered if approval else "",
-        voucher="" if voucher is None else voucher.code,
+        voucher=voucher.code if voucher is not None and told_of else "",
         reason=_revoked_because(turn.session, application),
         basis=basis.strip(),
         award_fen=decision.award_fen or 0,

@@ -72,9 +72,9 @@ class VoucherLine(NamedTuple):
     approved_by: str | None = None
 
     @property
-    def amount_fen(self) -> int:
-        """The contract's amount with tax."""
-        return self.said.contract_amount_fen or 0
+    def amount_fen(self) -> int | None:
+        """The contract's amount with tax; None where there is no contract."""
+        return self.said.contract_amount_fen
 
     @property
     def other_fen(self) -> int | None:

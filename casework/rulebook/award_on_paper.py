@@ -18,7 +18,7 @@ from casework.rulebook.amounts_on_paper import (
     percent,
     terms_on_paper,
 )
-from casework.rulebook.base_of_case import added, made_of
+from casework.rulebook.base_of_case import added, made_of, named_base
 from casework.rulebook.counted_of_cap import NOTHING_BUT_AWARDS, Counted, before
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import Settled, settled
@@ -258,6 +258,9 @@ class _Way:
             code = "award.base.less.all" if made.too_much else "award.base.less"
             text = say(code, text=text, of=of, less=say("award.and").join(map(self._amount, made.less)))
         sums = added(self.policy, self.witness, base_terms(self.pack))
+        name = named_base(self.policy, made)
+        if name and not sums:
+            text = fact_title(self.policy, name) + text
         for one in sums:
             text = say("award.then").join((text, added_on_paper(self.policy, one)))
         line_rounding = next((each for each in self.pack.rounding if each.where == "line"), None)

@@ -54,6 +54,14 @@ def made_of(policy: Policy, witness: Witness, way: Sequence[object] = ()) -> Mad
     return Made(tuple(map(place, base.smallest_of)), amounts_of(policy, witness, base.less))
 
 
+def named_base(policy: Policy, made: Made) -> str:
+    """The fact that alone is the base, where it is another than the contract's amount, which every reader
+    takes for it; else nothing."""
+    places = [name for place in made.smallest_of for name, _ in place]
+    alone = len(places) == 1 and not made.less and places[0] != "contract_amount"
+    return places[0] if alone and places[0] not in policy.program.computed.terms else ""
+
+
 def amounts_of(policy: Policy, witness: Witness, names: Iterable[object]) -> tuple[Amount, ...]:
     """What the case has of some facts of money, those of nothing left out."""
     return tuple(each for each in _all(policy, witness, names) if each[1])
@@ -127,6 +135,8 @@ def base_in_words(policy: Policy, witness: Witness | None, way: Sequence[object]
     if made.less:
         code = "line.base.less.all" if made.too_much else "line.base.less"
         yield say(code, lang, of=of, less=_all_in_words(policy, made.less, lang))
+    if named_base(policy, made):
+        yield say("line.base.one", lang, of=of)
     yield from added_in_words(policy, witness, [*base_terms(policy.rules), *policy.rules.base.less], lang)
 
 

@@ -5,7 +5,6 @@ Names come from the pack, the words around them from the catalogue.
 
 import datetime
 import re
-import unicodedata
 
 from casework.core.office import SHANGHAI
 from casework.core.office_settings import Settings
@@ -18,6 +17,8 @@ TAX = {"with": True, "without": False}
 """Whether the base includes tax, by what the term `tax_basis` is set to (`term_values`)."""
 
 _WORD = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”"
+_VERSION = re.compile(r"[（(](?:[^（()）]*\d[^（()）]*|框架)[）)]")
+_CONTRACT = frozenset(("contract", "contract_amount", "contract_no", "signed_on"))
 _SPACE = re.compile(rf"(?<=[{_WORD}]) +(?=[{_WORD}\d])|(?<=[\d%]) +(?=[{_WORD}])")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: (\d{2}):(\d{2}))?")
 
@@ -34,8 +35,14 @@ def _day(found: re.Match[str]) -> str:
 
 
 def scheme(pack: Pack) -> str:
-    """The voucher's name: the pack's title without the year in brackets."""
-    return unicodedata.normalize("NFKC", pack.title).split("(")[0].strip()
+    """The voucher's name: the pack's title without the year in brackets, or that it is a frame."""
+    return _VERSION.sub("", pack.title).strip()
+
+
+def of_contract(policy: Policy) -> bool:
+    """Whether what is supported is a contract, which papers then name: some rule looks at one."""
+    per = {scope for cap in policy.rules.caps for scope in cap.per}
+    return not _CONTRACT.isdisjoint((*policy.program.names, *per))
 
 
 def document(pack: Pack) -> tuple[str, str]:

@@ -8,6 +8,7 @@ with the names of `rules.pack.Pack.sources`; it is confirmed, rejected and revok
 
 import datetime
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -35,6 +36,8 @@ from rules.toml_text import canonical
 OFFICIAL = ("A", "office")
 """The grades of a pack that a letter may rest on; a demonstration's are made up, and its papers say so."""
 MADE_UP = "made-up"
+_NUMBERED = re.compile(r"(?:第|附|序|前言|全文|[（(]?[0-9０-９一二三四五六七八九十]+[）)、.．]?)|[A-Za-z]")
+"""How an article begins that is called by its number; any other is the heading of a part."""
 _DIGEST = "摘要"
 """What the title of a digest says, and no document's own."""
 
@@ -58,7 +61,12 @@ class Citation:
     @property
     def text(self) -> str:
         """As one phrase: 《title》（number）article."""
-        return self.document + self.article
+        return self.document + self.place
+
+    @property
+    def place(self) -> str:
+        """The article within its document: by its number, or the part that a heading names."""
+        return self.article if _NUMBERED.match(self.article) else say("basis.part", heading=self.article)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from casework.rulebook.amounts_on_paper import ceiling_fen, money
 from casework.rulebook.award_on_paper import rests_on, settled_told, tier_names
 from casework.rulebook.counted_of_cap import NOTHING_BUT_AWARDS, Counted, before
 from casework.rulebook.explanation_in_words import looked_and_wanted
-from casework.rulebook.names_on_paper import on_paper
+from casework.rulebook.names_on_paper import of_contract, on_paper
 from casework.rulebook.settled_readings import by_line, in_words
 from papers.chinese import on, say
 from rules.facts import STANDARD
@@ -130,11 +130,13 @@ class _Reasons:
 
     def _stacking(self, rule: Any, line: Line) -> str:
         other = money(_int(line.figures[0]))
+        about = say("reason.same.contract" if of_contract(self.policy) else "reason.same.matter")
         if rule.how != "ceiling":
             computed = max(_int(each.figures[-1]) for each, _ in self.lines if each.code in _COMPUTED)
-            return say(f"reason.{rule.how}", other=other, computed=money(computed))
+            return say(f"reason.{rule.how}", about=about, other=other, computed=money(computed))
         share, whole = _int(line.figures[1]), _int(line.figures[2])
-        return say("reason.ceiling", other=other, ceiling=money(ceiling_fen(self.policy.rules, whole, share)))
+        ceiling = money(ceiling_fen(self.policy.rules, whole, share))
+        return say("reason.ceiling", about=about, other=other, ceiling=ceiling)
 
     def _cap(self, rule: Any, line: Line) -> str:
         limit, declared, used, _ = map(_int, line.figures)
@@ -167,7 +169,7 @@ class _Reasons:
         return min(amounts, default=0)
 
 
-_COMPUTED = ("rate", "fixed", "bands")
+_COMPUTED = ("rate", "fixed", "bands", "lines")
 
 
 def _int(figure: object) -> int:

@@ -40,6 +40,7 @@ class ApprovalFacts:
         afterwards: money that is paid out afterwards; there is no voucher then, and no validity.
         payee: who claims it, the applicant (buyer) or the service institution (provider).
         papers: what is handed in with a claim; empty for what is usual.
+        of_contract: whether what is supported is a contract, which the letter then speaks of.
         enclosures: what is sent along, named after the text (附件).
     """
 
@@ -62,19 +63,22 @@ class ApprovalFacts:
     payee: Literal["buyer", "provider"] = "buyer"
     contract_signed_on: date | None = None
     papers: str = ""
+    of_contract: bool = True
     enclosures: tuple[str, ...] = ()
 
 
 def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
     """The letter that tells a unit of its award."""
     mode = "afterwards" if facts.afterwards else "quota"
+    whose = facts.payee if facts.of_contract else f"{facts.payee}.no_contract"
     redemption = say(
         f"approval.redemption.{mode}.{facts.payee}",
         office=issue.self_name,
         redeem_by=on(facts.redeem_by),
-        provider=facts.provider,
-        papers=facts.papers or say(f"approval.papers.{facts.payee}"),
+        provider=facts.provider or say("approval.any_provider"),
+        papers=facts.papers or say(f"approval.papers.{whose}"),
     )
+    duties = say("approval.duties.contract" if facts.of_contract else "approval.duties.change")
     return letter(
         issue,
         "approval",
@@ -84,7 +88,7 @@ def approval(facts: ApprovalFacts, issue: Issue) -> LetterContent:
             Paragraph(say("approval.opening", scheme=facts.scheme, case=facts.case, basis=facts.basis)),
             figures(_pairs(facts)),
             Paragraph(redemption),
-            Paragraph(say("approval.duties", office=issue.self_name)),
+            Paragraph(say("approval.duties", office=issue.self_name, change=duties)),
             remedies_paragraph(facts.remedies, "approval"),
         ),
         facts.enclosures,

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from words import say
-from words.shown import seen, shown, yuan
+from words.shown import quoted_within, seen, shown, yuan
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_a_value_with_braces_is_only_text() -> None:
 def test_what_would_act_on_a_terminal_is_seen_and_acts_no_more() -> None:
     assert seen("\x1b]0;title\x07名\u202e称\x9b31m\n二") == "�]0;title�名�称�31m\n二"
     assert seen("深圳市\u3000云海") == "深圳市\u3000云海"
+
+
+def test_quotation_marks_inside_quotation_marks_are_single_ones() -> None:
+    assert say("basis.part", heading="支持“揭榜挂帅”") == "“支持‘揭榜挂帅’”部分"
+    assert quoted_within("“甲”和“乙“丙”丁”") == "“甲”和“乙‘丙’丁”"
+    for whole in ("甲“乙”丙", "没有引号", "不成对的”引号“", "“少一个"):
+        assert quoted_within(whole) == whole

@@ -113,6 +113,13 @@ def test_words_are_in_the_ledger_s_language() -> None:
     assert kind(line_of_pack) == "协会"
 
 
+def test_where_there_is_no_contract_its_amount_is_empty_and_not_nothing() -> None:
+    one = line()
+    one.said.contract_amount_fen = None
+    page = openpyxl.load_workbook(written(one)).active
+    assert cells(page, 5, "contract_amount") == [None]
+
+
 def test_a_revoked_voucher_has_nothing_left() -> None:
     assert (line().left_fen, line()._replace(state="revoked").left_fen) == (399_999_999, 0)
     bare = line()._replace(published=None, batch=None)

@@ -38,3 +38,12 @@ def test_a_way_of_reading_names_its_own_fact() -> None:
 
 def test_without_a_witness_nothing_more_is_told() -> None:
     assert list(base_in_words(small(), None, (), "zh")) == []
+
+
+def test_a_base_that_is_another_amount_than_the_contracts_is_called_by_its_name() -> None:
+    paid = small(FACTS + "[base]\nfact = 'paid'\narticle = 'a'\n")
+    witness = decided(paid, paid=90_000, left=None).witness
+    assert list(base_in_words(paid, witness, (), "zh")) == ["取自实付金额 900.00 元。"]
+    assert list(base_in_words(paid, witness, (), "en"))[0].startswith("It is ")
+    usual = small()
+    assert list(base_in_words(usual, decided(usual, left=None).witness, (), "zh")) == []

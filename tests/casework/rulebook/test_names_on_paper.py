@@ -1,6 +1,7 @@
 """How rules and tiers are called on paper."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -55,3 +56,27 @@ def test_a_round_without_a_name_is_called_by_its_year() -> None:
 )
 def test_a_round_before_its_scheme_says_nothing_twice(name: str, scheme: str, before: str) -> None:
     assert names_on_paper.round_before(name, scheme) == before
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("深圳市训力券（2026年）", "深圳市训力券"),
+        ("深圳市“投补贷”联动贷款贴息（框架）", "深圳市“投补贷”联动贷款贴息"),
+        ("算力券(2025-2026)", "算力券"),
+        ("算力（智算）券（2026年）", "算力（智算）券"),
+    ],
+)
+def test_a_scheme_is_called_without_its_year_and_without_that_it_is_a_frame(title: str, said: str) -> None:
+    assert names_on_paper.scheme(replace(PACK, title=title)) == said
+
+
+def test_papers_speak_of_a_contract_where_the_rules_look_at_one() -> None:
+    without = {pack.id for pack in shipped() if not names_on_paper.of_contract(Policy(pack))}
+    assert without == {
+        "shenzhen-application-demonstration",
+        "shenzhen-corpus-opening",
+        "shenzhen-loan-interest",
+        "shenzhen-national-projects",
+        "shenzhen-startup-compute",
+    }

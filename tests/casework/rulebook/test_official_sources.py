@@ -141,3 +141,14 @@ def test_the_digests_of_a_pack_are_named_until_they_are_recorded(desk: Desk) -> 
         assert Citations(session).digests(pack_of(desk)) == before[1:]
     assert official_sources.title(pack_of(desk), "base") == "核定基数"
     assert official_sources.title(pack_of(desk), "window") == "在申报期间内申报"
+
+
+@pytest.mark.parametrize(
+    ("article", "place"),
+    [
+        ("第三条", "第三条"), ("附件1", "附件1"), ("（二）", "（二）"), ("3.2", "3.2"),
+        ("二、支持标准", "二、支持标准"), ("揭榜挂帅", "“揭榜挂帅”部分"), ("施行日期", "“施行日期”部分"),
+    ],
+)  # fmt: skip
+def test_a_part_without_a_number_is_cited_by_its_heading(article: str, place: str) -> None:
+    assert Citation("扶持计划", "", article, "A").text == f"《扶持计划》{place}"

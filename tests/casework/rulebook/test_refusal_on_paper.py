@@ -118,6 +118,15 @@ def test_each_cause_has_its_own_reason(more: str, facts: dict[str, Any], said: s
     assert only(small(more), **{"contract_amount": "1000", "left": None, **facts}) == said
 
 
+def test_where_there_is_no_contract_other_money_is_of_the_same_matter() -> None:
+    one = small(
+        "[[fact]]\nid = 'paid'\ntype = 'money'\ntitle = '实付金额'\n"
+        "[base]\nfact = 'paid'\narticle = 'a'\n" + STACK.format("exclude", "of = 'base'\n")
+    )
+    said = only(one, paid=parse("1000"), other_support=parse("10"), left=None)
+    assert said == "经核实，同一事项已获其他财政资金10.00元，按规定不再重复资助"
+
+
 def test_a_reading_that_a_supplement_set_is_named_with_its_document() -> None:
     one = pack()
     given = Supplement(one.id, "budget_exceeded", "nothing", one.in_force_from, None, "纪要〔2026〕3号")

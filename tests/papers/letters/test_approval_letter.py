@@ -100,6 +100,16 @@ def test_what_a_scheme_does_not_have_has_no_row() -> None:
     assert "（入库）" not in poppler.text(drawn(provider_batch=""))
 
 
+def test_where_no_contract_is_supported_the_letter_speaks_of_none() -> None:
+    none: dict[str, object] = {"of_contract": False, "contract_no": "", "provider": "", "provider_batch": ""}
+    text = poppler.text(drawn(afterwards=True, **none))
+    assert "凭有关证明材料向我局申请拨付" in text and "合同" not in text
+    assert "申请所依据的情况发生变化的，应当及时书面报告我局" in text
+    text = poppler.text(drawn(payee="provider", **none))
+    assert "请在有效期内向服务机构使用，费用由服务机构在结算时抵扣" in text and "合同" not in text
+    assert "凭抵扣凭证和使用凭证向我局申请兑付" in text
+
+
 def test_only_a_demonstration_says_that_it_is_one() -> None:
     content = approval(approved(), issue(mark=""))
     assert content.notice == ""
