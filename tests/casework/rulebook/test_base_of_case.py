@@ -44,6 +44,6 @@ def test_a_base_that_is_another_amount_than_the_contracts_is_called_by_its_name(
     paid = small(FACTS + "[base]\nfact = 'paid'\narticle = 'a'\n")
     witness = decided(paid, paid=90_000, left=None).witness
     assert list(base_in_words(paid, witness, (), "zh")) == ["取自实付金额 900.00 元。"]
-    assert list(base_in_words(paid, witness, (), "en"))[0].startswith("It is ")
+    assert next(iter(base_in_words(paid, witness, (), "en"))).startswith("It is ")
     usual = small()
     assert list(base_in_words(usual, decided(usual, left=None).witness, (), "zh")) == []

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -101,7 +102,7 @@ def test_what_a_scheme_does_not_have_has_no_row() -> None:
 
 
 def test_where_no_contract_is_supported_the_letter_speaks_of_none() -> None:
-    none: dict[str, object] = {"of_contract": False, "contract_no": "", "provider": "", "provider_batch": ""}
+    none: dict[str, Any] = {"of_contract": False, "contract_no": "", "provider": "", "provider_batch": ""}
     text = poppler.text(drawn(afterwards=True, **none))
     assert "凭有关证明材料向我局申请拨付" in text and "合同" not in text
     assert "申请所依据的情况发生变化的，应当及时书面报告我局" in text
