@@ -258,9 +258,8 @@ class _Way:
             code = "award.base.less.all" if made.too_much else "award.base.less"
             text = say(code, text=text, of=of, less=say("award.and").join(map(self._amount, made.less)))
         sums = added(self.policy, self.witness, base_terms(self.pack))
-        name = named_base(self.policy, made)
-        if name and not sums:
-            text = fact_title(self.policy, name) + text
+        if not sums:
+            text = fact_title(self.policy, name) + text if (name := named_base(self.policy, made)) else text
         for one in sums:
             text = say("award.then").join((text, added_on_paper(self.policy, one)))
         line_rounding = next((each for each in self.pack.rounding if each.where == "line"), None)
