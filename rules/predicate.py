@@ -48,15 +48,17 @@ class FactRef:
 class Span(NamedTuple):
     """The working days from one day to another. The calendar is no part of the rules, so their count is
     worked out where facts become values (`rules.row`), and kept with the decision as a fact of this
-    ``name``."""
+    ``name``. ``by``: as a time limit sees it, of which a day off after its last day is not part any more: the
+    number of the working day, or of the next one."""
 
     after: str
     fact: str
+    by: bool = False
 
     @property
     def name(self) -> str:
         """The fact that holds the count."""
-        return f"workdays:{self.after}:{self.fact}"
+        return f"workdays:{'by:' if self.by else ''}{self.after}:{self.fact}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,19 @@ class Predicate:
         if isinstance(self.value, FactRef):
             names.append(self.value.id)
         if self.op in WORKDAYS:
-            names.append(Span(self.after, str(self.fact)).name)
+            names.append(self.span.name)
         for part in self.parts:
             names += part.facts(readings)
         return tuple(dict.fromkeys(names))
 
+    @property
+    def span(self) -> Span:
+        """The working days that a test on them counts: "within so many" is a time limit."""
+        return Span(self.after, str(self.fact), self.op == "at_most_workdays")
+
     def spans(self) -> tuple[Span, ...]:
         """The working days that the test asks for."""
-        own = [Span(self.after, str(self.fact))] if self.op in WORKDAYS else []
+        own = [self.span] if self.op in WORKDAYS else []
         return tuple(dict.fromkeys(own + [span for part in self.parts for span in part.spans()]))
 
     def unset(self) -> tuple[str, ...]:
@@ -130,7 +137,7 @@ def compile_predicate(test: Predicate, index: Mapping[str, int]) -> Judge:
     if isinstance(test.fact, Unset):
         raise ValueError("only a test on months or days may leave its fact unset")
     if test.op in WORKDAYS:
-        return _compile_count(test, index[Span(test.after, test.fact).name])
+        return _compile_count(test, index[test.span.name])
     return _compile_comparison(test, index[test.fact], index)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from rules.facts import FROM_ISO, Constant, Fact, Facts, Value, fits
 from rules.predicate import Span, Values
-from rules.workdays import Calendar, workdays_from
+from rules.workdays import Calendar, workday_by, workdays_from
 
 MOST = 10**16
 """Above every amount there is; ten times it still fits a database's whole number."""
@@ -49,7 +49,7 @@ class Row:
         self._defaults = self._default_places()
         self.calendar = calendar
         self.spans = [
-            (self.index[each.name], self.index[each.after], self.index[each.fact]) for each in spans
+            (self.index[each.name], self.index[each.after], self.index[each.fact], each.by) for each in spans
         ]
         self._absent = tuple(_constant(fact) for fact in self.facts)
         self._plans: dict[tuple[type, ...], _Plan] = {}
@@ -111,16 +111,16 @@ class Row:
         for at, other, value in self._defaults:
             if values[at] is None:
                 values[at] = value if other is None else values[other]
-        for at, after, until in self.spans:
+        for at, after, until, by in self.spans:
             if values[at] is None:
-                values[at] = self._workdays(values[after], values[until])
+                values[at] = self._workdays(values[after], values[until], by)
         return tuple(values)
 
-    def _workdays(self, first: Value, last: Value) -> int | None:
+    def _workdays(self, first: Value, last: Value, by: bool) -> int | None:
         """The working days from one day to another; not known without a calendar that knows their years."""
         if self.calendar is None or not isinstance(first, date) or not isinstance(last, date):
             return None
-        return workdays_from(self.calendar, first, last)
+        return (workday_by if by else workdays_from)(self.calendar, first, last)
 
     def unusable(self, values: Values) -> tuple[str, ...]:
         """The facts whose values no rule can use: of another type than theirs, below zero, or too large."""

@@ -17,7 +17,8 @@ class Sharing(NamedTuple):
     half even. ``residual``: where what the rounding leaves goes, or comes from where the shares together
     are more than is left: ``largest_remainder``, whole units, to those whose rounding took the most, from
     those whose rounding gave the most; ``largest``, whole units, to or from the largest requests;
-    ``to_largest``, all of it to the fen; ``left_over``, to nobody (a unit too many comes from those whose
+    ``to_largest``, to the fen, to the one largest request, as far as it goes, and from the largest;
+    ``left_over``, to nobody (a unit too many comes from those whose
     rounding gave the most). ``above``: a rounded share may be more than what was asked for.
     """
 
@@ -101,7 +102,7 @@ def _place(
                 parts[at] += unit
                 remaining -= unit
     elif how.residual in ("largest", "to_largest"):
-        for at in by_size:
+        for at in by_size[:1] if how.residual == "to_largest" else by_size:
             more = remaining if how.above else min(remaining, requests[at] - parts[at])
             more = more if how.residual == "to_largest" else more // unit * unit
             parts[at] += more

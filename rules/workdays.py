@@ -116,6 +116,16 @@ def workdays_from(calendar: Calendar, first_on: date, last_on: date) -> int | No
     return sum(is_workday(calendar, date.fromordinal(day)) for day in days)
 
 
+def workday_by(calendar: Calendar, first_on: date, last_on: date) -> int | None:
+    """Which working day after `first_on` a time limit takes `last_on` for: a day off for the one that
+    follows it, since the limit of the one before is over. 0 where it lies before, or is the same day."""
+    count = workdays_from(calendar, first_on, last_on)
+    if not count and last_on.toordinal() <= first_on.toordinal():
+        return count
+    on = date.fromordinal(last_on.toordinal())  # a moment is its day
+    return count if count is None or is_workday(calendar, on) else count + 1
+
+
 def load(text: str) -> Calendar:
     """A table of holidays from its TOML.
 

@@ -11,7 +11,7 @@ from rules.facts import OPEN_END, OPEN_START, STANDARD, Fact
 from rules.lines import Line
 from rules.parts import Condition
 from rules.policy import Policy
-from rules.predicate import FactRef, Predicate
+from rules.predicate import FactRef, Predicate, Span
 from rules.witness import Witness
 from words import say
 
@@ -35,7 +35,7 @@ class Named:
         self.labels: tuple[object, ...] = ()
         self.step = next((each for each in self.pack.rounding if each.where == "step"), None)
         self.unusable: set[str] = set()
-        self.counted: dict[str, tuple[str, str]] = {}
+        self.counted: dict[str, Span] = {}
         """The days between which a fact counts working days."""
 
     def say(self, code: str, **params: object) -> str:
@@ -125,8 +125,10 @@ class Named:
         for name, value in seen.items():
             code = "looked" if value is not None else "looked.unknown"
             if name in self.counted:
-                after, until = map(self.fact, self.counted[name])
-                parts.append(self.say(f"{code}.workdays", after=after, fact=until, count=value))
+                span = self.counted[name]
+                kind = "workday_by" if span.by and value is not None else "workdays"
+                after, until = self.fact(span.after), self.fact(span.fact)
+                parts.append(self.say(f"{code}.{kind}", after=after, fact=until, count=value))
                 continue
             parts.append(self.say(code, fact=self.fact(name), value=self.value(name, value)))
         return say("why.or", self.lang).join(parts)
@@ -137,11 +139,11 @@ class Named:
             self.take(part, figures, seen)
         if test.parts:
             return
-        spans = {span.name for span in test.spans()}
+        spans = {span.name: span for span in test.spans()}
         for name in test.facts(self.readings):
             value = next(figures, None)
             if name in spans:
-                self.counted[name] = test.after, str(test.fact)
+                self.counted[name] = spans[name]
             seen.setdefault(name, value)
         if isinstance(test.value, tuple):
             bounds = len(test.value)

@@ -53,9 +53,28 @@ def test_days_between_two_days(test: str, paid_on: date | None, answer: str) -> 
 def test_a_saturday_that_is_worked_counts() -> None:
     """9 May 2026 makes up for the holiday."""
     test = 'fact = "applied_at"\nafter = "paid_on"\nat_most_workdays = 2\n'
-    assert status(test, paid_on=date(2026, 5, 7), applied_at=datetime(2026, 5, 10, 9)) == "awarded"
+    assert status(test, paid_on=date(2026, 5, 7), applied_at=datetime(2026, 5, 9, 23, 59)) == "awarded"
+    assert status(test, paid_on=date(2026, 5, 7), applied_at=datetime(2026, 5, 10, 9)) == "refused"
     test = 'fact = "applied_at"\nafter = "paid_on"\nat_least_workdays = 3\n'
     assert status(test, paid_on=date(2026, 5, 7), applied_at=datetime(2026, 5, 11, 9)) == "awarded"
+
+
+@pytest.mark.parametrize(
+    ("day", "test", "answer"),
+    [
+        (29, "at_most_workdays = 20", "awarded"),  # the twentieth, a Friday
+        (30, "at_most_workdays = 20", "refused"),  # the Saturday after it: the time limit is over
+        (31, "at_most_workdays = 20", "refused"),
+        (30, "at_most_workdays = 21", "awarded"),
+        (30, "less_than_workdays = 21", "awarded"),
+        (30, "at_least_workdays = 20", "awarded"),  # twenty have passed
+        (30, "at_least_workdays = 21", "refused"),
+    ],
+)
+def test_a_day_off_after_the_last_working_day_is_late(day: int, test: str, answer: str) -> None:
+    """Accepted on 29 April 2026: of "within twenty working days" the last is 29 May."""
+    test = f'fact = "applied_at"\nafter = "paid_on"\n{test}\n'
+    assert status(test, paid_on=date(2026, 4, 29), applied_at=datetime(2026, 5, day, 9)) == answer
 
 
 def test_without_a_calendar_no_working_day_is_known() -> None:

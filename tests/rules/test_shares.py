@@ -39,6 +39,14 @@ def test_what_rounding_gave_too_much_comes_back(residual: str, parts: list[int])
     assert shares([10_000] * 4, 10_000, Sharing(1_000, residual, "half_up")) == parts
 
 
+def test_what_the_largest_can_t_take_is_left_over() -> None:
+    """Seven of 2,857,143 yuan from 20 million, in whole thousands: the first gets what it asked for, 857 yuan
+    are left, and no other share is anything but whole thousands."""
+    parts = shares([285_714_300] * 7, 2_000_000_000, Sharing(100_000, "to_largest"))
+    assert parts == [285_714_300] + [285_700_000] * 6
+    assert 2_000_000_000 - sum(parts) == 85_700
+
+
 def test_half_even_goes_to_the_even_unit() -> None:
     assert shares([5_000, 15_000], 10_000, Sharing(5_000, "left_over", "half_even")) == [0, 10_000]
     assert shares([5_000, 15_000], 10_000, Sharing(5_000, "left_over", "half_up")) == [5_000, 5_000]
@@ -72,5 +80,5 @@ def test_what_always_holds_of_shares(
     assert all(0 <= part <= request for part, request in zip(parts, requests, strict=True))
     if sum(requests) <= left:
         assert parts == requests
-    elif residual == "to_largest" and not least:
-        assert sum(parts) == min(left, sum(requests))
+    elif residual == "to_largest" and not least and sum(parts) < left:
+        assert parts[requests.index(max(requests))] == max(requests)

@@ -193,7 +193,7 @@ FAULTS = [
     ("costs", "founded_on < 365)", "founded_on <= 365)"),
     ("costs", "eligible < 120000", "eligible <= 120000"),
     ("costs", "research + coalesce(computing, 0) AS base_fen", "eligible AS base_fen"),
-    ("days", "days <= 10", "days < 10"),
+    ("days", "days < 10", "days <= 10"),
     ("days", "OR day IN (SELECT day FROM worked)", ""),
     ("days", "applied_at::DATE <= ends_on", "applied_at <= ends_on"),
     (

@@ -90,6 +90,14 @@ def test_so_many_working_days_lie_behind_and_the_last_is_one(start_on: date, day
     assert workdays.is_workday(CN, end_on)
 
 
+@given(st.dates(date(2024, 1, 1), date(2025, 6, 1)), st.integers(-3, 90), st.integers(1, 60))
+def test_a_time_limit_ends_with_its_last_working_day(start_on: date, later: int, days: int) -> None:
+    on = start_on + timedelta(days=later)
+    number = workdays.workday_by(CN, start_on, on)
+    assert number is not None
+    assert (number <= days) == (on <= workdays.add_workdays(CN, start_on, days))
+
+
 def test_working_days_are_not_counted_backwards() -> None:
     with pytest.raises(ValueError, match="forwards"):
         workdays.add_workdays(CN, date(2026, 6, 8), -1)

@@ -210,12 +210,12 @@ FROM cases LEFT JOIN (
         DAY))::DATE)
         every(day)
     WHERE (isodow(day) < 6 AND day NOT IN (SELECT day FROM off)) OR day IN (SELECT day FROM worked)
-) open ON day > paid_on AND day <= applied_at::DATE
+) open ON day > paid_on AND day < applied_at::DATE
 GROUP BY cases."case";
 
 CREATE TABLE asked AS SELECT *,
     CASE WHEN paid_on IS NULL THEN NULL WHEN paid_on >= applied_at::DATE THEN TRUE
-         WHEN year(paid_on) < 2024 THEN NULL ELSE days <= 10 END AS in_time,
+         WHEN year(paid_on) < 2024 THEN NULL ELSE days < 10 END AS in_time,
     applied_at::DATE <= ends_on AS same_day,
     CASE WHEN related_party = FALSE THEN TRUE
          WHEN related_party THEN (signed_on + INTERVAL 17 HOUR) >= applied_at
@@ -344,17 +344,18 @@ CREATE TABLE rounded AS SELECT *,
     row_number() OVER (PARTITION BY round ORDER BY request DESC, "case") AS by_size
 FROM pooled;
 
--- All of what is too much comes off the largest, one after the other; all that is left goes to them.
+-- All of what is too much comes off the largest, one after the other; what is left goes to the one largest,
+-- as far as its request goes.
 CREATE TABLE placed AS SELECT *,
     have - sum(part) OVER (PARTITION BY round) AS remaining,
-    sum(part) OVER (PARTITION BY round ORDER BY by_size) - part AS parts_before,
-    sum(request - part) OVER (PARTITION BY round ORDER BY by_size) - (request - part) AS room_before
+    sum(part) OVER (PARTITION BY round ORDER BY by_size) - part AS parts_before
 FROM rounded;
 
 CREATE TABLE verdict AS SELECT "case", 'awarded' AS status,
     CASE WHEN total <= have THEN part
          WHEN remaining < 0 THEN part - greatest(least(-remaining - parts_before, part), 0)
-         ELSE part + greatest(least(remaining - room_before, request - part), 0) END::BIGINT AS award_fen,
+         WHEN by_size = 1 THEN part + least(remaining, request - part)
+         ELSE part END::BIGINT AS award_fen,
     '' AS binding, '' AS reasons
 FROM placed;
 """

@@ -39,11 +39,11 @@ def told(lang: str, **facts: Any) -> list[str]:
 def test_working_days_are_told_by_how_many() -> None:
     assert told("zh", score=1, signed_on=date(2026, 4, 30)) == [
         "符合“签订后三十个工作日内申报”：申报时间为2026-05-20 10:30；合同签订日期为2026-04-30；"
-        "合同签订日期至申报时间共 12 个工作日。要求：申报时间距合同签订日期不超过 30 个工作日。",
+        "申报时间按时限计为合同签订日期后第 12 个工作日（休息日按其后的第一个工作日计）。要求：申报时间距合同签订日期不超过 30 个工作日。",
         "“评分”已查明。",
     ]
     assert (
-        "12 working days from signing date to application date"
+        "application date counts as working day 12 after signing date"
         in told("en", score=1, signed_on=date(2026, 4, 30))[0]
     )
 
