@@ -181,8 +181,12 @@ def _missing(policy: Policy, facts: Mapping[str, Value]) -> tuple[str, ...]:
     """The facts that the rules look at and nobody has typed; a blank that stands for something is none."""
     program = policy.program
     values = program.values(facts)
+    counted = {span.name for span in program.spans}
     return tuple(
         name
         for name, fact, value in zip(program.names, program.facts, values, strict=True)
-        if value is None and fact.default is None and not name.startswith(("window_", "officer_rate"))
+        if value is None
+        and fact.default is None
+        and name not in counted
+        and not name.startswith(("window_", "officer_rate"))
     )

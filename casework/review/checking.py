@@ -35,16 +35,22 @@ class ConditionAnswer(NamedTuple):
 
 
 def conditions(policy: Policy, facts: Mapping[str, Value]) -> list[ConditionAnswer]:
-    """Every condition of a policy, asked of a case; also of one that is only being typed (the pre-check)."""
-    values = policy.program.values(facts)
+    """Every condition of a policy, asked of a case; also of one that is only being typed (the pre-check).
+    A fact that must be known is one too, with its own name, and no article of its own."""
+    values = policy.program.full(policy.program.values(facts))
+    written = {condition.id: condition for condition in policy.rules.conditions}
     answers = []
-    for condition, (name, judge) in zip(policy.rules.conditions, policy.program.conditions, strict=True):
+    for name, judge in policy.program.conditions:
         try:
             outcome = judge(values, {})
         except Asked:
             outcome = None
-        article = f"{condition.source.document} {condition.source.article}".strip()
-        answers.append(ConditionAnswer(name, OUTCOME[outcome], condition.evidence, article))
+        condition = written.get(name)
+        evidence, article = "", ""
+        if condition is not None:
+            evidence = condition.evidence
+            article = f"{condition.source.document} {condition.source.article}".strip()
+        answers.append(ConditionAnswer(name, OUTCOME[outcome], evidence, article))
     return answers
 
 
