@@ -11,7 +11,7 @@ check.source_note   an article or a document that holds a writer's remark or nam
 check.same_version  another pack has this id and version, and awards otherwise
 check.overlap       another version of the scheme is in force on the same day
 check.gap           no version is in force between this one and its neighbour
-check.no_case       no case passes every condition; the smallest set of them that clash is named
+check.no_case       no case of the days in force passes every condition; the smallest set that clash is named
 check.search_cut    the search for such a case was cut
 check.waits         a condition or a tier that could not be tried before the office sets a parameter
 check.no_tier       a case fits no tier

@@ -4,37 +4,65 @@ Constraint by constraint, with backtracking: facts are filled in one after the o
 demand first, and each demand is asked as soon as all its facts are filled in. Where nothing is found and the
 search was not cut, no case of these values satisfies them, and `clash` names a smallest set of demands that
 already contradict each other.
+
+Where the values of each fact alone may not be enough (a sum, a long chain of comparisons), those that follow
+from what is filled in are tried too. If that finds nothing either, there is no case only where every sum
+stands by itself, or where none is even if sums were free (`Demand.loose`); else the search counts as cut.
 """
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from rules.facts import Facts, Value
 
 MOST_STEPS = 60_000
 """Demands asked in one search: beyond that it is cut, and says so."""
+MOST_FOR_CLASH = 60_000
+"""Demands asked until the smallest set of those that clash is looked for no longer, and a small one named."""
 
 
 class Demand(NamedTuple):
-    """One thing a case must satisfy: its name, the facts that it looks at, and whether a case does."""
+    """One thing a case must satisfy: its name, the facts that it looks at, and whether a case does.
+
+    ``loose``: the same as if sums were facts with whatever value.
+    """
 
     name: str
     facts: tuple[str, ...]
     holds: Callable[[Facts], bool]
+    loose: "Demand | None" = None
 
 
 class Cut(Exception):
     """The search was ended before it was through."""
 
 
-class Search:
-    """Cases made of these values, the most ordinary one of each fact first."""
+class Tied(Protocol):
+    """What ties facts to each other beyond the values of each alone."""
 
-    def __init__(self, values: Mapping[str, Sequence[Value]]) -> None:
-        self.values = values
+    def follows(self, name: str, facts: Facts, filled: Collection[str]) -> Iterator[Value]:
+        """The values of a fact that follow from those that are filled in."""
+
+    def tied(self, names: Collection[str]) -> tuple[str, ...]:
+        """Of these facts those that are terms of one sum with others, or whose values may not be all."""
+
+    def sure(self, names: Collection[str]) -> bool:
+        """Whether a search through what follows finds a case of these facts wherever there is one."""
+
+
+class Search:
+    """Cases made of these values, the most ordinary one of each fact first.
+
+    ``loosely``: the search for cases in which sums have whatever value.
+    """
+
+    def __init__(
+        self, values: Mapping[str, Sequence[Value]], ties: Tied | None = None, loosely: "Search | None" = None
+    ) -> None:
+        self.values, self.ties, self.loosely = values, ties, loosely
         self.usual: dict[str, Value] = {name: some[0] for name, some in values.items()}
-        self.steps = 0
+        self.steps = self.asked = 0
 
     def find(self, demands: Sequence[Demand], steps: int = MOST_STEPS) -> dict[str, Value] | None:
         """A case that satisfies all demands, ordinary in all they do not ask about; ``None``: there is none.
@@ -45,37 +73,86 @@ class Search:
         self.steps = steps
         if all(map(self._asked(self.usual), demands)):
             return dict(self.usual)
-        narrow = self._narrowed(demands)
-        if narrow is None:
-            return None
         found = dict(self.usual)
         for some in _apart(demands):
-            part = next(self._filled(self._order(some, narrow), narrow, some), None)
+            part = self._part(some, steps)
             if part is None:
                 return None
             found |= {name: part[name] for demand in some for name in demand.facts}
         return found
 
+    def _part(self, some: Sequence[Demand], steps: int) -> dict[str, Value] | None:
+        """A case of demands that hang together."""
+        names = dict.fromkeys(name for demand in some for name in demand.facts)
+        tied = self.ties.tied(names) if self.ties else ()
+        self.steps, cut = steps, False
+        try:
+            narrow = self._narrowed(some)
+            part = (
+                None if narrow is None else next(self._filled(self._order(some, narrow), narrow, some), None)
+            )
+        except Cut:
+            part, cut = None, True
+        if part is not None or not (tied or cut):
+            return part
+        return self._followed(some, steps, tied, cut)
+
+    def _followed(
+        self, some: Sequence[Demand], steps: int, tied: Sequence[str], cut: bool
+    ) -> dict[str, Value] | None:
+        """The same among the values that follow from those that are filled in too; each term of a sum is once
+        the last, that follows from the others."""
+        if self.ties is None:
+            raise Cut
+        self.steps = steps
+        alone = self._narrowed([demand for demand in some if len(demand.facts) == 1])
+        if alone is not None:
+            order = self._order(some, alone)
+            try:
+                for last in ("", *tied):
+                    turned = [*(name for name in order if name != last), *([last] if last else [])]
+                    part = next(self._filled(turned, alone, some, self.ties.follows), None)
+                    if part is not None:
+                        return part
+            except Cut:
+                cut = True
+        if not cut and self.ties.sure([name for demand in some for name in demand.facts]):
+            return None
+        if self.loosely and self.loosely.find([demand.loose or demand for demand in some], steps) is None:
+            return None
+        raise Cut
+
     def clash(self, demands: Sequence[Demand]) -> tuple[str, ...]:
         """The names of a smallest set of demands that no case satisfies together.
 
         Raises:
-            Cut: some search was cut.
+            Cut: every search for one was cut.
         """
-        for size in (1, 2):
-            for some in itertools.combinations(demands, size):
-                if self.find(some) is None:
-                    return tuple(one.name for one in some)
-        kept = list(demands)
+        kept, self.asked = list(demands), 0
         for one in demands:
             rest = [each for each in kept if each is not one]
-            if self.find(rest) is None:
+            if self._clashes(rest):
                 kept = rest
+        if not self._clashes(kept):
+            raise Cut
+        for size in range(1, len(kept)):
+            for some in itertools.combinations(demands, size):
+                if self.asked > MOST_FOR_CLASH:
+                    break
+                if len(_apart(some)) == 1 and self._clashes(some):
+                    return tuple(one.name for one in some)
         return tuple(one.name for one in kept)
+
+    def _clashes(self, some: Sequence[Demand]) -> bool:
+        try:
+            return self.find(some) is None
+        except Cut:
+            return False
 
     def _asked(self, facts: Facts) -> Callable[[Demand], bool]:
         def asked(demand: Demand) -> bool:
             self.steps -= 1
+            self.asked += 1
             if self.steps < 0:
                 raise Cut
             return demand.holds(facts)
@@ -133,7 +210,11 @@ class Search:
         return ways
 
     def _filled(
-        self, order: Sequence[str], narrow: Mapping[str, tuple[Value, ...]], demands: Sequence[Demand]
+        self,
+        order: Sequence[str],
+        narrow: Mapping[str, tuple[Value, ...]],
+        demands: Sequence[Demand],
+        follows: Callable[[str, Facts, Collection[str]], Iterator[Value]] | None = None,
     ) -> Iterator[dict[str, Value]]:
         places = {name: at for at, name in enumerate(order)}
         due: dict[int, list[Demand]] = {}
@@ -147,7 +228,8 @@ class Search:
             if at == len(order):
                 yield dict(facts)
                 return
-            for value in narrow.get(order[at], self.values[order[at]]):
+            more = follows(order[at], facts, set(order[:at])) if follows else ()
+            for value in dict.fromkeys((*more, *narrow.get(order[at], self.values[order[at]]))):
                 facts[order[at]] = value
                 yield from fill(at + 1)
             facts[order[at]] = self.usual[order[at]]

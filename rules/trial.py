@@ -7,22 +7,25 @@ edges, so what holds at all of them holds between them too.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from rules.edges import TYPICAL_FEN, Edges
-from rules.facts import MILLION, Fact, Facts, Value
+from rules.edges import TYPICAL_FEN, Edges, as_day
+from rules.facts import MILLION, OF_ROUND, Fact, Facts, Value
+from rules.facts_known import as_known
 from rules.faults import MOST_FEN, Unset
 from rules.money import yuan
 from rules.pack import Pack
 from rules.policy import Policy, Supplement
 from rules.position import Position
-from rules.predicate import Judge, Predicate, leaves
+from rules.predicate import FactRef, Judge, Predicate, Values, leaves
 from rules.search import Demand, Search
 
 MOST_WORLDS = 16
+IN_FORCE = "in_force"
+"""The demand that the pack is in force on the case's legal date."""
 _LADDER = (0, 1, 2, 3, 5, 10, 99, 100, 101, 100_000, 100_000_000, 10**12, 10**15 - 1, 10**15)
 
 
@@ -88,6 +91,37 @@ _ORDINARY: Mapping[str, tuple[str, str, str]] = {
 """A small, an ordinary and a large value of each type."""
 
 
+class Ties:
+    """What ties the facts of a policy to each other (`rules.search.Tied`)."""
+
+    def __init__(self, edges: Edges) -> None:
+        self.edges, self.follows = edges, edges.follows
+        self.terms = [frozenset(one.parts) for one in edges.sums]
+        self.rounded = any(one.where == "line" for one in edges.pack.rounding)
+        self.compared = {
+            name
+            for leaf in edges.links
+            for end in (leaf.fact, leaf.value.id if isinstance(leaf.value, FactRef) else leaf.after)
+            for name in edges.program.behind(str(end))
+        }
+
+    def tied(self, names: Collection[str]) -> tuple[str, ...]:
+        """Terms of sums, and facts whose values may not be all."""
+        return tuple(
+            name
+            for name in dict.fromkeys(names)
+            if name in self.edges.unsure or any(name in terms for terms in self.terms)
+        )
+
+    def sure(self, names: Collection[str]) -> bool:
+        """Whether each sum stands by itself: no term of it is rounded, one of another's, or compared with a
+        fact."""
+        asked = [terms for terms in self.terms if terms & set(names)]
+        apart = all(not one & other for one, other in itertools.combinations(asked, 2) if one != other)
+        alone = apart and not any(self.rounded or terms & self.compared for terms in asked)
+        return alone and self.edges.unsure.isdisjoint(names)
+
+
 class Trials:
     """The trial cases of one policy without open parameters."""
 
@@ -99,36 +133,60 @@ class Trials:
         tests += [tier.when for tier in self.pack.tiers if tier.when]
         made = Edges(self.pack, self.program, tests, policy.calendar)
         self.facts, self.needed, self.day, self.edges = made.facts, made.needed, made.day, made.by
-        self.search = Search(self.edges)
+        loose = Edges(self.pack, self.program, tests, policy.calendar, loose=True)
+        self.search = Search(self.edges, Ties(made), Search(loose.by, Ties(loose)))
         self.bases = made.rising
         self.demands = [
-            Demand(name, self._own(self._asks[at]), self._holds(judge))
+            self._demand(name, self._asks[at], _passes(judge))
             for at, (name, judge) in enumerate(self.program.conditions)
         ]
+        self.demands.append(self._demand(IN_FORCE, (self.pack.chosen_by,), self._in_force))
 
     @cached_property
     def _asks(self) -> list[tuple[str, ...]]:
-        """The facts that each condition looks at."""
+        """The facts that each condition looks at, with a round's own window where that takes its place."""
         asks = []
         for one in self.pack.conditions:
-            asks.append(
-                tuple(name for test in (one.applies_when, one.test) if test for name in test.facts({}))
-            )
+            names = [name for test in (one.applies_when, one.test) if test for name in test.facts({})]
+            asks.append((*names, *(OF_ROUND if one.round_window else ())))
         return asks + [(fact.id,) for fact in self.program.facts if fact.known]
 
-    def _own(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The facts behind these: what a computed amount is made of, and what stands in for a blank one."""
+    def _own(self, names: Iterable[str], loose: bool = False) -> tuple[str, ...]:
+        """The facts behind these: what a computed amount is made of (unless it is free), and what stands in
+        for a blank one."""
         found: dict[str, None] = {}
         for name in names:
+            if loose and name in self.program.computed.names:
+                found[name] = None
+                continue
             for each in self.program.behind(name):
                 while each in self.edges:
                     found[each] = None
                     default = self.facts[each].default
                     each = default if isinstance(default, str) and default not in found else ""
+        if "founded_on" in found and "applied_at" in self.edges:
+            found["applied_at"] = None
         return tuple(found)
 
-    def _holds(self, judge: Judge) -> Callable[[Facts], bool]:
-        return lambda facts: judge(self.program.full(self.policy.values(facts)), {}) is True
+    def _demand(self, name: str, asks: Iterable[str], holds: Callable[[Values], bool]) -> Demand:
+        """What a test of the pack demands of a case; and of one in which sums are free."""
+        asks = tuple(asks)
+        loose = Demand(name, self._own(asks, loose=True), lambda facts: holds(self._freely(facts)))
+        return Demand(name, self._own(asks), lambda facts: holds(self._seen(facts)), loose)
+
+    def _seen(self, facts: Facts) -> Values:
+        """The values that the rules go through: as `calculate` and the office know a case."""
+        return self.program.full(self.policy.values(as_known(dict(facts))))
+
+    def _freely(self, facts: Facts) -> Values:
+        values = list(self._seen(facts))
+        for name in self.program.computed.names:
+            values[self.program.index[name]] = facts.get(name)
+        return tuple(values)
+
+    def _in_force(self, values: Values) -> bool:
+        on = values[self.program.index[self.pack.chosen_by]]
+        return on is not None and self.pack.in_force(as_day(on))
 
     # -- ordinary cases ------------------------------------------------------------------------------
 
@@ -138,7 +196,10 @@ class Trials:
         Raises:
             rules.search.Cut: the search was ended before it was through; `clash` too.
         """
-        return self.search.find(self.demands)
+        return self._known(self.search.find(self.demands))
+
+    def _known(self, found: dict[str, Value] | None) -> dict[str, Value] | None:
+        return None if found is None else as_known(found)
 
     def clash(self) -> tuple[str, ...]:
         """A smallest set of conditions that no case passes together."""
@@ -151,14 +212,13 @@ class Trials:
             rules.search.Cut: as `passing`.
         """
         tests = [tier.when for tier in self.pack.tiers if tier.when]
-        names = self._own(fact for test in tests for fact in test.facts({}))
+        names = dict.fromkeys(fact for test in tests for fact in test.facts({}))
 
-        def holds(facts: Facts) -> bool:
-            values = self.program.full(self.policy.values(facts))
+        def holds(values: Values) -> bool:
             possible, certain = self.program.tier(values, {}), self.program.certain_tiers(values, {})
             return (not possible or possible == certain) and wanted(certain)
 
-        return self.search.find([*self.demands, Demand(name, names, holds)])
+        return self._known(self.search.find([*self.demands, self._demand(name, names, holds)]))
 
     # -- amounts and positions -----------------------------------------------------------------------
 
@@ -227,6 +287,10 @@ class Trials:
             yield {**plain, own: rate, why: "a reason"}, Position(zero, whole)
         for left in (0, 1, 12_345) if whole is not None else ():
             yield plain, Position(zero, left)
+
+
+def _passes(judge: Judge) -> Callable[[Values], bool]:
+    return lambda values: judge(values, {}) is True
 
 
 def row(facts: Facts, known: Mapping[str, Fact]) -> dict[str, str]:

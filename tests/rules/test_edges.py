@@ -85,3 +85,28 @@ def test_a_choice_that_must_be_known_is_tried_with_its_own_words_alone() -> None
     choice = "\n[[fact]]\nid = 'kind'\ntype = 'choice'\nchoices = ['x', 'y']\n"
     found = edges(choice + condition("c", "fact = 'kind'\nknown = true"))
     assert set(found["kind"]) == {"x", None}
+
+
+def test_a_test_on_days_turns_between_two_days_ahead_and_behind() -> None:
+    found = edges(
+        condition("a", 'fact = "ends_on"\nafter = "starts_on"\nat_least_months = 1')
+        + condition("b", 'fact = "ends_on"\nfrom = 2026-02-28')
+    )
+    # of the days that a month leads to 28 February the last is 31 January
+    assert {date(2026, 1, 31), date(2026, 2, 1)} <= set(found["starts_on"])
+    found = edges(
+        condition("a", 'fact = "ends_on"\nafter = "starts_on"\nat_most_months = 1')
+        + condition("b", 'fact = "ends_on"\nfrom = 2026-02-28')
+    )
+    assert {date(2026, 1, 27), date(2026, 1, 28)} <= set(found["starts_on"])
+
+
+def test_facts_without_any_bound_can_still_differ() -> None:
+    two = "".join(f"\n[[fact]]\nid = '{name}'\ntype = 'money'\n" for name in ("aa", "bb"))
+    found = edges(two + condition("a", 'fact = "aa"\nbelow = { fact = "bb" }'))
+    assert {0, 1, 2} <= set(found["aa"]) & set(found["bb"])
+
+
+def test_the_first_and_the_last_day_of_the_pack_are_tried() -> None:
+    found = edges(condition("a", 'fact = "applied_at"\nfrom = 2030-01-01'))
+    assert datetime(2026, 1, 1) in found["applied_at"]

@@ -106,3 +106,27 @@ def test_an_ordinary_case_knows_what_its_amount_needs() -> None:
     with pytest.raises(PackFaults) as refused:
         load(text.replace('"0.3"', '"35"'))
     assert [fault.code for fault in refused.value.faults] == ["pack.rate_above_one"]
+
+
+def test_a_window_that_a_round_may_move_clashes_with_nothing_and_a_fixed_one_does() -> None:
+    text = (
+        'id = "a"\nversion = "1"\ntitle = "甲"\ndocument = "文"\ngrade = "A"\n'
+        'in_force = { from = 2026-09-01, until = 2027-01-01, article = "一" }\n'
+        '[[condition]]\nid = "window"\nfact = "applied_at"\nuntil = 2026-06-06\nround_window = true\n'
+        'article = "二"\n[[tier]]\nid = "all"\notherwise = true\nrate = "0.3"\narticle = "二"\n'
+    )
+    assert trials(Policy(load(text))).passing() is not None
+    fixed = trials(Policy(load(text.replace("round_window = true\n", ""))))
+    assert fixed.passing() is None
+    assert fixed.clash() == ("window", "in_force")
+
+
+def test_a_founding_after_the_application_is_no_case() -> None:
+    text = (
+        'id = "a"\nversion = "1"\ntitle = "甲"\ndocument = "文"\ngrade = "A"\n'
+        'in_force = { from = 2026-01-01, until = 2027-01-01, article = "一" }\n'
+        '[[condition]]\nid = "early"\nfact = "applied_at"\nuntil = 2026-03-01\narticle = "二"\n'
+        '[[condition]]\nid = "young"\nfact = "founded_on"\nfrom = 2026-06-01\narticle = "二"\n'
+        '[[tier]]\nid = "all"\notherwise = true\nrate = "0.3"\narticle = "二"\n'
+    )
+    assert trials(Policy(load(text))).clash() == ("early", "young")
