@@ -95,7 +95,8 @@ class Amounts:
              if not cap.tiers or tier.id in cap.tiers]
             for tier in pack.tiers
         ]  # fmt: skip
-        sure = [name for scope in scopes if not scope.readings for name in scope_facts(pack, scope.per)]
+        always = [scope for scope in scopes if not scope.readings and scope.cap.applies is True]
+        sure = [name for scope in always for name in scope_facts(pack, scope.per)]
         self.needed = tuple(dict.fromkeys(self.index[name] for name in sure))
         self.names = tuple(self.index)
         self.plain = [self._plain_base(tier) for tier in pack.tiers]
@@ -148,8 +149,8 @@ class Amounts:
             if left < award:
                 before = Sum(tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines)
                 return self.short(before, left, readings)
-            if award < left < award + self.above:  # a share that was rounded up, as the pack says
-                award, binding = left, self.budget.id
+            if award < left < award + self.above and left != rounded(award, self.end):
+                award, binding = left, self.budget.id  # a share that was rounded up, as the pack says
         if self.end is not None or self.award_floors:
             award, binding, finished = self._finish(award, binding, limits, readings)
             changes += finished
@@ -191,7 +192,7 @@ class Amounts:
         for floor in self.base_floors:
             amount = base if floor.on == BASE else values[self.index[floor.on]]
             if amount is None:
-                if floor.on == BASE:
+                if floor.on == BASE or not _applies(floor.applies, readings):
                     continue
                 raise self.lacking(floor.on, values)
             least = _least(floor, readings)
@@ -255,10 +256,10 @@ class Amounts:
 
         def limit(computed: int, base: int | None, values: Values, readings: Readings) -> int | None:
             other = self._other(places, values) if only is None else values[only]
+            if other == 0 or not _applies(rule.applies, readings):
+                return None  # a rule that does not hold waits for no fact
             if other is None:
-                raise self.lacking(rule.facts[0], values)
-            if not other or not _applies(rule.applies, readings):
-                return None
+                raise self.lacking(next(self.names[at] for at in places if values[at] is None), values)
             if rule.how == "exclude":
                 return 0
             if rule.how == "deduct":
@@ -288,11 +289,10 @@ class Amounts:
 
         return whole
 
-    def _other(self, places: list[int], values: Values) -> int:
-        for place in places:
-            if values[place] is None:
-                raise self.lacking(self.names[place], values)
-        return sum([values[place] for place in places])
+    def _other(self, places: list[int], values: Values) -> int | None:
+        """What other sources have given in all; ``None`` where that of one is not known."""
+        given = [values[place] for place in places]
+        return None if None in given else sum(given)
 
     def _cap(
         self, cap: Cap, scopes: tuple[Scope, ...], tier: Tier
@@ -303,10 +303,14 @@ class Amounts:
         overrun, price_slot = cap.overrun_limit, cap.price
         own = counters(scopes, cap, tier)
         sure = own.get(())
+        counts_by = () if sure is None or cap.applies is True else scope_facts(self.pack, scopes[sure].per)
 
         def left(values: Values, used: tuple[int, ...], readings: Readings) -> int | None:
             if not _applies(cap.applies, readings):
                 return None
+            for name in counts_by:
+                if values[self.index[name]] is None:
+                    raise self.lacking(name, values)
             limit: int = taken(slot, readings) if isinstance(slot, Unset) else slot
             if reason is not None and values[reason] and overrun is not None:
                 limit = overrun

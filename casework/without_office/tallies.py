@@ -73,7 +73,7 @@ class Tallies:
         budget = policy.budget_key(cases[0])
         decisions = decide_round(policy, cases, self.used, self.left(plan, budget))
         for facts, decision in zip(cases, decisions, strict=True):
-            self.count(decision, policy.drawn(policy.cap_keys(facts), decision.tier), budget, holds=True)
+            self.count(decision, policy.drawn(policy.cap_keys(facts), decision.tier), budget, True)
         return decisions
 
     def count(

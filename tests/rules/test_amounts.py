@@ -1,11 +1,13 @@
 """From the base to the award, step by step, in packs of every shape."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from rules.cost_lines import Lacking
 from rules.money import parse
+from rules.policy import Policy, Supplement
 from rules.position import Position
 from tests.rules.desk import decided, facts, policy, small
 
@@ -309,6 +311,44 @@ def test_whether_a_rule_holds_may_be_unset(rule: str, facts: dict[str, str], yes
     assert (one.status, one.reasons) == ("blocked", ("holds",))
     assert one.readings == (("holds=yes", parse(yes)), ("holds=no", parse(no)))
     assert one.holds_fen == max(parse(yes), parse(no))
+
+
+BLANK = """
+[[fact]]
+id = "aid"
+type = "money"
+
+[[fact]]
+id = "group"
+type = "text"
+
+[[sum]]
+id = "both"
+title = "合计"
+of = ["contract_amount", "aid"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "blank"),
+    [
+        ('[[stacking]]\nid = "r"\nhow = "deduct"\nfacts = ["aid"]', "aid"),
+        ('[[stacking]]\nid = "r"\nhow = "exclude"\nfacts = ["other_support", "aid"]', "aid"),
+        ('[[cap]]\nid = "r"\nlimit = "100.00"\nper = ["group", "year"]', "group"),
+        ('[[floor]]\nid = "r"\non = "both"\nat_least = "1.00"\nhow = "refuse"', "aid"),
+    ],
+)
+def test_a_rule_that_does_not_hold_waits_for_no_fact(rule: str, blank: str) -> None:
+    """Once the office has set that it does not hold, nobody is asked for what only it would need."""
+    pack = small(f'\n{rule}\napplies = {{ unset = "holds" }}\narticle = "a"\n{OPEN}{BLANK}').pack
+    settled = {
+        value: Policy(pack, [Supplement("small-voucher", "holds", value, date(2026, 1, 1), None, "x")])
+        for value in ("yes", "no")
+    }
+    assert decided(settled["no"], left=None).award_fen == parse("4000000")
+    asked = decided(settled["yes"], left=None)
+    assert (asked.status, asked.reasons) == ("blocked", (blank,))
+    assert decided(Policy(pack), left=None).reasons == ("holds", blank)
 
 
 def test_a_parameter_that_makes_no_difference_blocks_nothing() -> None:

@@ -16,7 +16,7 @@ from rules.policy import Policy
 from rules.round import decide_round, groups, scenario, turns
 from rules.shares import Sharing, shares
 from rules.witness import decode, encode
-from tests.rules.round_packs import FLOOR, RANKED, cases, pack_text, policy, pro_rata, ranked
+from tests.rules.round_packs import FLOOR, PRO_RATA, RANKED, cases, pack_text, policy, pro_rata, ranked
 
 
 def awards(decisions: Sequence[Decision]) -> list[int]:
@@ -171,6 +171,19 @@ def test_a_case_refused_before_any_share_is_refused_for_what_refused_it() -> Non
     assert decide_witness(given_policy, decode(given_policy, encode(found[0].witness))) == found[0]
     once = decide_round(given_policy, cases(299, 1000), left=100_000, cut_refused=True)
     assert (once[0].reasons, once[1]) == (("budget",), found[1])
+
+
+ROUNDED = '\n[[rounding]]\nwhere = "end"\nunit = "1.00"\nmode = "half_up"\narticle = "七"\n'
+
+
+def test_a_share_that_was_not_cut_is_not_told_as_the_budget_s() -> None:
+    """What the rounding at the end makes of it is no share rounded up."""
+    text = PRO_RATA.format(residual="left_over", unit="10.00") + "\nabove_request = true"
+    given_policy = policy(text, more=ROUNDED)
+    (one,) = decide_round(given_policy, cases(15_980), left=1_000_000)
+    assert (one.award_fen, one.binding) == (16_000, "rate")
+    cut = decide_round(given_policy, cases(15_980, 15_980), left=31_999)
+    assert [(each.award_fen, each.binding) for each in cut] == [(15_000, "budget"), (15_000, "budget")]
 
 
 REQUESTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=12)
