@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casework.rulebook.rule_titles import Names
 
 UNFIT = ("next", "stop", "rest")
-RESIDUAL = ("largest_remainder", "largest", "left_over")
+RESIDUAL = ("largest_remainder", "largest", "to_largest", "left_over")
 
 
 def scenario(
@@ -24,7 +24,7 @@ def scenario(
     rising: Annotated[bool, typer.Option("--rising")] = False,
     unfit: Annotated[str, typer.Option("--unfit", metavar="next|stop|rest")] = "next",
     residual: Annotated[
-        str, typer.Option("--residual", metavar="largest_remainder|largest|left_over")
+        str, typer.Option("--residual", metavar="largest_remainder|largest|to_largest|left_over")
     ] = "largest_remainder",
     left: Annotated[str | None, typer.Option("--left", metavar="YUAN")] = None,
 ) -> int:

@@ -23,6 +23,7 @@ check.more_is_less  more contract leads to less award, everything else equal and
 check.too_large     an amount may leave 63 bits
 check.name_taken    a fact has a name by which the language means something (``quarter``, ``base``)
 check.ceiling_of    a ceiling does not say of what, and the base is not the contract amount
+check.counted_twice other support by level is added to the sum that holds it
 check.rounding_idle a rounding that can never change anything
 check.kind_unknown  a kind of applicant that is no usual word, and that no condition lets through
 check.example…      an example comes out otherwise than it says, or can't be read
@@ -38,7 +39,7 @@ from collections.abc import Iterable, Mapping
 from rules.check_text import TextCheck
 from rules.decide import AWARDED, BLOCKED, Decision, decide
 from rules.examples import DECIDING, run, undecided
-from rules.facts import MILLION, Value
+from rules.facts import MILLION, STANDARD, Fact, Value
 from rules.faults import MOST_FEN, PackFaults
 from rules.findings import Finding, Notes, Report
 from rules.pack import Pack, load
@@ -133,10 +134,15 @@ class _Checker(Notes):
                     decision = decide(trials.policy, case.facts, position)
                     if decision.status == AWARDED:
                         self._within(trials, case, decision)
-                    last = self._rises(case, decision, amount, last)
+                    last = self._rises(case, decision, names, amount, last)
 
     def _rises(
-        self, case: Case, decision: Decision, amount: int, last: tuple[int, int] | None
+        self,
+        case: Case,
+        decision: Decision,
+        names: tuple[str, ...],
+        amount: int,
+        last: tuple[int, int] | None,
     ) -> tuple[int, int] | None:
         budget = self.pack.budget
         if decision.status == BLOCKED or (budget and decision.binding == budget.id):
@@ -148,12 +154,16 @@ class _Checker(Notes):
                 "check.more_is_less",
                 rule or (decision.reasons[0] if decision.reasons else ""),
                 case,
+                fact=self._fact(names[0]).title,
                 less_fen=last[0],
                 more_fen=amount,
                 award_less_fen=last[1],
                 award_more_fen=award,
             )
         return amount, award
+
+    def _fact(self, name: str) -> Fact:
+        return self.pack.facts.get(name) or STANDARD[name]
 
     def _within(self, trials: Trials, case: Case, decision: Decision) -> None:
         award, base = decision.award_fen or 0, decision.base_fen or 0

@@ -48,6 +48,7 @@ class TextCheck:
         self.sizes()
         self.names()
         self.ceilings()
+        self.counted_twice()
         self.roundings()
         self.kinds()
 
@@ -144,6 +145,21 @@ class TextCheck:
         for rule in self.pack.stacking:
             if rule.how == "ceiling" and "of" not in raw.get(rule.id, {}) and not of_contract:
                 self.fault("check.ceiling_of", rule.id)
+
+    def counted_twice(self) -> None:
+        """No rule adds other support by level to the sum of it, which holds at least what the levels say."""
+        for rule in self.pack.stacking:
+            added = {name for each in rule.facts for name in self._added(each)}
+            levels = [name for name in p.LEVELS if name in added]
+            if p.SUPPORT in added and levels:
+                self.fault("check.counted_twice", rule.id, sum=p.SUPPORT, levels=tuple(levels))
+
+    def _added(self, name: str) -> set[str]:
+        """The facts that an amount adds up, its sums gone through."""
+        total = next((one for one in self.pack.totals if one.id == name), None)
+        if total is None:
+            return {name}
+        return {each for term, sign in total.terms if sign > 0 for each in self._added(term)}
 
     def roundings(self) -> None:
         """A rounding can change something, unless it is the default: whole fen stay whole fen."""

@@ -27,7 +27,7 @@ from rules import money
 from rules.decide import AWARDED, BLOCKED, Decision, decide
 from rules.facts import STANDARD, Fact, FactError, Value, read
 from rules.facts_known import as_known
-from rules.faults import PackFaults
+from rules.faults import PackFaults, Unset
 from rules.parts import Cap, Funder
 from rules.policy import Policy, Supplement
 from rules.position import Position
@@ -105,13 +105,18 @@ def undecided(policy: Policy, text: str) -> list[Gap]:
 
     A condition decides where it refuses, a tier where it is the case's, a cost line where some of it counts,
     a cap, a floor, other support or the budget where it binds, an unset parameter where it makes a
-    difference; each does not decide where an award is made without it. A pack's only tier need not be shown
-    not deciding.
+    difference, and with it the rule of which it is open whether it holds; each does not decide where an award
+    is made without it. A pack's only tier need not be shown not deciding.
     """
     shelf = _Shelf(policy)
     decides: set[str] = set()
     spares: set[str] = set()
     names = _rules(policy)
+    applied = {
+        rule.id: rule.applies.id
+        for rule in (*policy.rules.stacking, *policy.rules.caps, *policy.rules.floors)
+        if isinstance(rule.applies, Unset)
+    }
     for cells in _reader(text):
         try:
             decision = shelf.decide(cells)
@@ -119,6 +124,7 @@ def undecided(policy: Policy, text: str) -> list[Gap]:
             continue  # `run` tells of it
         if isinstance(decision, Decision):
             used = {*decision.binding.split(";"), *decision.reasons, *decision.tier.split(";")}
+            used |= {rule for rule, parameter in applied.items() if parameter in decision.reasons}
             if decision.way is not None:
                 used |= {name for name, *_, counted in decision.way.lines if counted}
             decides |= used
@@ -238,11 +244,20 @@ def _facts(policy: Policy) -> Mapping[str, Fact]:
 
 
 def _rules(policy: Policy) -> list[str]:
-    """What the examples must show: every rule that decides awards, and every open parameter in use."""
+    """What the examples must show: every rule that decides awards, and every open parameter in use, but for
+    one that orders cases alone: an example is one case."""
     pack = policy.pack
+    orders = {
+        slot.id
+        for key in (pack.budget.rank_by if pack.budget else ())
+        for slot in key
+        if isinstance(slot, Unset)
+    }
     names = [
         rule.id
         for rule in pack.rules().values()
         if not isinstance(rule, Funder) and not (isinstance(rule, Cap) and rule.counts != "award")
     ]
-    return names + [each.id for each in policy.open_parameters if each in pack.calculated]
+    return names + [
+        each.id for each in policy.open_parameters if each in pack.calculated and each.id not in orders
+    ]

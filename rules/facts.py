@@ -334,6 +334,15 @@ def read_rate(text: str) -> int:
     return millionths
 
 
+def _read_share(text: str) -> int:
+    """A rate that somebody fills in: 12.34 for 12.34 % would be a hundred times too much, so that more than
+    one must be a percentage."""
+    rate = read_rate(text)
+    if rate > MILLION and "%" not in narrowed(text):
+        raise FactError("rate")
+    return rate
+
+
 def _read_integer(text: str) -> int | None:
     if says_none(text):
         return None
@@ -351,7 +360,7 @@ _SAYS: Mapping[str, Callable[[str], Value]] = {
 }
 _READERS: Mapping[str, Callable[[Fact, str], Value]] = {
     "choice": _read_choice,
-    "rate": lambda _, text: None if says_none(text) else read_rate(text),
+    "rate": lambda _, text: None if says_none(text) else _read_share(text),
     "integer": lambda _, text: _read_integer(text),
     "yes_no": _read_answer,
     "date": _read_day,

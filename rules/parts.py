@@ -21,6 +21,8 @@ Terms: TypeAlias = tuple[tuple[str, int], ...]
 BASE = "base"
 """What a test or a ceiling names where it means the base as it is calculated."""
 BASE_FACT = Fact(BASE, "money", "核定基数", "the base")
+SUPPORT, LEVELS = "other_support", ("other_national", "other_city", "other_district")
+"""Other public support, as the office knows it: a sum that is at least what its levels add up to."""
 OFFICERS = ("officer_rate", "officer_rate_reason")
 """The facts in which an officer says a lower rate and why, where a pack names none of its own."""
 

@@ -244,6 +244,22 @@ def variant(pack: Pack, changes: Mapping[str, str]) -> Pack:
     return load(canonical(_without_unused(data)).decode())
 
 
+def figures(pack: Pack) -> list[str]:
+    """The rates and amounts of a pack by the names that `variant` takes."""
+    data: dict[str, Any] = tomllib.loads(pack.canonical.decode())
+    found = []
+    for name, value in data.items():
+        for member in value if isinstance(value, list) else [value]:
+            if not isinstance(member, dict) or name in ("fact", "unset", "office"):
+                continue
+            rule = member.get("id", "budget" if name == "budget" else "")
+            found += [f"{rule}.{key}" for key in _FIGURES if rule and key in member]
+    return found
+
+
+_FIGURES = ("rate", "fixed", "limit", "share", "at_least", "amount", "price")
+
+
 def _table(data: dict[str, Any], rule: str) -> dict[str, Any]:
     """The table of a rule; a fact or a parameter may have the same name."""
     for name, value in data.items():

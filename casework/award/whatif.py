@@ -88,7 +88,8 @@ def changed(pack: Pack, figures: Mapping[str, str]) -> Pack:
     try:
         return rules.variant(pack, figures)
     except KeyError as error:
-        raise Refused("refused.no_such_figure", figure=str(error.args[0]), pack=pack_called(pack)) from error
+        told = {"figure": str(error.args[0]), "pack": pack_called(pack), "known": tuple(rules.figures(pack))}
+        raise Refused("refused.no_such_figure", **told) from error
     except PackFaults as error:
         raise PackRefused([Finding(*fault) for fault in error.faults]) from error
 

@@ -7,10 +7,10 @@ person has to look.
 
 from collections.abc import Mapping
 
+from rules import parts
 from rules.facts import Value
 
-SUM = "other_support"
-LEVELS = ("other_national", "other_city", "other_district")
+SUM, LEVELS = parts.SUPPORT, parts.LEVELS
 _SAYS_NOTHING = (None,) * len(LEVELS)
 
 

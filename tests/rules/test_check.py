@@ -229,7 +229,8 @@ fact = "contract_amount"
 at_most = "90000.00"
 article = "二"
 """
-    assert only(check(changed(more=more)), "check.more_is_less").params["more_fen"] == 90_000_01
+    found = only(check(changed(more=more)), "check.more_is_less").params
+    assert (found["more_fen"], found["fact"]) == (90_000_01, "合同金额")
 
 
 def test_amounts_that_leave_63_bits_are_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ def codes(text: str) -> set[tuple[str, str]]:
     report = check(text)
     found = (*report.faults, *report.warnings)
     wanted = {"check.name_taken", "check.ceiling_of", "check.rounding_idle", "check.kind_unknown"}
+    wanted.add("check.counted_twice")
     return {(one.code, str(one.params["rule"])) for one in found if one.code in wanted}
 
 
@@ -32,6 +33,27 @@ def test_a_ceiling_says_of_what_where_the_base_is_not_the_contract() -> None:
     assert codes(small_text(PAID + STACKING)) == {("check.ceiling_of", "in_all")}
     for of in ('"base"', '"contract_amount"', '["paid"]'):
         assert codes(small_text(PAID + STACKING + f"of = {of}\n")) == set()
+
+
+@pytest.mark.parametrize(
+    ("facts", "twice"),
+    [
+        (["other_support", "other_district"], True),
+        (["other_national", "other_city", "other_district"], False),
+        (["other_support"], False),
+        (["all_of_it", "other_city"], True),  # through a sum
+        (["without"], False),  # the sum without one level
+        (["other_support", "district_only"], False),  # a fact of the pack's own
+    ],
+)
+def test_a_level_is_not_added_to_the_sum_that_holds_it(facts: list[str], twice: bool) -> None:
+    """Of 300,000 from the district, told in both columns, 600,000 would be taken away."""
+    declared = ("other_national", "other_city", "other_district", "district_only")
+    more = "".join(f'\n[[fact]]\nid = "{name}"\ntype = "money"\ndefault = 0\n' for name in declared)
+    more += '\n[[sum]]\nid = "all_of_it"\nof = ["other_support"]\n'
+    more += '\n[[sum]]\nid = "without"\nof = ["other_support", "-other_district"]\n'
+    found = codes(small_text(more + STACKING + f"facts = {facts}\n".replace("'", '"')))
+    assert found == ({("check.counted_twice", "in_all")} if twice else set())
 
 
 @pytest.mark.parametrize(

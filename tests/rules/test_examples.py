@@ -114,6 +114,33 @@ def test_the_only_tier_of_a_pack_need_not_be_shown_not_deciding() -> None:
     assert undecided(small(), "applied_at,contract_amount\n2026-05-20,1.00\n") == []
 
 
+def test_a_rule_that_may_not_hold_is_shown_by_the_case_that_waits_for_it() -> None:
+    """Where it stands behind another with the same amount it can bind in no example; the case that is blocked
+    by what is open shows both."""
+    text = (
+        "\n[[fact]]\nid = 'district'\ntype = 'money'\ndefault = 0\n"
+        "\n[[stacking]]\nid = 'whole'\nhow = 'ceiling'\nshare = '0.5'\narticle = 's'\n"
+        "\n[[stacking]]\nid = 'with_district'\nfacts = ['district']\nhow = 'ceiling'\nshare = '0.5'\n"
+        "applies = { unset = 'counts' }\narticle = 's'\n"
+        "\n[[unset]]\nid = 'counts'\ntype = 'yes_no'\ntitle = 't'\n"
+        "reading = [{ id = 'yes', source = 'x' }, { id = 'no', source = 'y' }]\n"
+    )
+    rows = "applied_at,contract_amount,district\n2026-05-20,100.00,30.00\n"
+    lacking = {gap.rule for gap in undecided(small(text), rows) if gap.lacks == DECIDING}
+    assert {"with_district", "counts"}.isdisjoint(lacking) and "whole" in lacking
+
+
+def test_what_orders_cases_is_asked_of_no_example() -> None:
+    text = (
+        "\n[budget]\namount = '100.00'\norder = 'ranked'\nunfit = 'next'\narticle = 'b'\n"
+        "rank_by = [{ fact = { unset = 'tie' }, descending = true }]\n"
+        "\n[[unset]]\nid = 'tie'\ntype = 'fact'\ntitle = 't'\n"
+        "reading = [{ id = 'contract_amount', source = 'x' }, { id = 'founded_on', source = 'y' }]\n"
+    )
+    rows = "applied_at,contract_amount,founded_on\n2026-05-20,10.00,2020-01-01\n"
+    assert "tie" not in {gap.rule for gap in undecided(small(text), rows)}
+
+
 def test_a_parameter_changed_by_one_unit_is_caught_by_an_example() -> None:
     """The examples guard the pack: any figure of the training voucher a unit higher changes some of them."""
     (path,) = [path for path in SHIPPED if path.stem == "training-voucher-2026"]

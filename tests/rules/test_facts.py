@@ -86,6 +86,8 @@ def test_what_people_write_is_read(kind: str, text: str, value: object) -> None:
         ("rate", "0.1234567", "rate"),
         ("rate", "0.00001%", "rate"),
         ("rate", "-0.5", "rate"),
+        ("rate", "12.34", "rate"),  # 12.34 %, or a hundred times as much?
+        ("rate", "1.000001", "rate"),
         ("integer", "3.0", "integer"),
         ("integer", "9" * 16, "integer"),
         ("yes_no", "也许", "yes_no"),
@@ -109,6 +111,8 @@ def test_the_readers_of_one_type_stand_alone_too() -> None:
     assert read_date("2026年5月6日") == date(2026, 5, 6)
     assert read_moment("2026-05-06") == datetime(2026, 5, 6)
     assert read_rate("100%") == 1_000_000
+    assert read(fact("rate"), "1") == read(fact("rate"), "100％") == 1_000_000
+    assert read(fact("rate"), "150%") == 1_500_000
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from rules.money import grouped
 from rules.pack import Pack
 
 UNFIT = ("next", "stop", "rest")
-RESIDUAL = ("largest_remainder", "largest", "left_over")
+RESIDUAL = ("largest_remainder", "largest", "to_largest", "left_over")
 COLUMNS = (
     Column("case", "number_text", 136),
     Column("applicant", width=260),

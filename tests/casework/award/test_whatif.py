@@ -161,7 +161,8 @@ def test_other_figures_of_a_pack_that_the_office_holds(desk: Desk) -> None:
     assert [one.now_fen for one in found.lines] == [100_000_000, 100_000_000]
     assert changed(held, {}) is held
     for figure, code in (("general.colour", "no_such_figure"), ("none.rate", "no_such_figure")):
-        with pytest.raises(Refused, match=code):
+        with pytest.raises(Refused, match=code) as refused:
             changed(held, {figure: "1"})
+        assert {"general.rate", "applicant_year.limit", "budget.amount"} <= set(refused.value.params["known"])
     with pytest.raises(Refused, match="pack_faults"):
         changed(held, {"general.rate": "many"})
