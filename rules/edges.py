@@ -42,7 +42,6 @@ class Edges:
         """``loose``: as if sums were facts of their own, with whatever value: not the pack's cases, but where
         even so there is none, the pack has none."""
         self.pack, self.program, self.calendar = pack, program, calendar
-        self.sums = () if loose else sums(program)
         self.facts: Mapping[str, Fact] = {
             fact.id: fact
             for fact in (program.shown_facts if loose else program.facts)
@@ -50,6 +49,8 @@ class Edges:
         }
         self.leaves = [*(leaf for test in tests for leaf in leaves(test)), *self._of_founding()]
         self.links = [leaf for leaf in self.leaves if self._linked(leaf)]
+        asked = {end for leaf in self.leaves for end in _ends_of(leaf)}
+        self.sums = () if loose else tuple(one for one in sums(program) if one.name in asked)
         self.needed = self._needed()
         self.rising = self._rising()
         self.day = self._legal_day()

@@ -89,7 +89,7 @@ class Reader:
         """The values of a table by their keys; faults are noted by key."""
         values: dict[str, Any] = {name: key.default for name, key in keys.items()}
         if not isinstance(data, Mapping):
-            self.fault(path, "pack.not_table", key=_name(path))
+            self.fault(path, "pack.not_table", key=path_name(path))
             return values
         for name in data:
             if name not in keys:
@@ -98,13 +98,13 @@ class Reader:
             if name in data:
                 values[name] = self.value(data[name], (*path, name), key.kind, key.default)
             elif key.needed:
-                self.fault(path, "pack.missing_key", key=name, table=_name(path))
+                self.fault(path, "pack.missing_key", key=name, table=path_name(path))
         return values
 
     def no_floats(self, data: object, path: Path = ()) -> None:
         """Notes a fault for every number with a decimal point, wherever it stands."""
         if isinstance(data, FloatFound):
-            self.fault(path, "pack.float", key=_name(path), value=data.text)
+            self.fault(path, "pack.float", key=path_name(path), value=data.text)
         elif isinstance(data, Mapping):
             for name, member in data.items():
                 self.no_floats(member, (*path, name))
@@ -117,7 +117,7 @@ class Reader:
         if data is None:
             return []
         if not isinstance(data, list):
-            self.fault(path, "pack.not_tables", key=_name(path))
+            self.fault(path, "pack.not_tables", key=path_name(path))
             return []
         return [((*path, number), member) for number, member in enumerate(data)]
 
@@ -136,20 +136,20 @@ class Reader:
             return _terms(self, raw, path, default)
         if kind.startswith("list:"):
             if not isinstance(raw, list):
-                self.fault(path, "pack.not_list", key=_name(path))
+                self.fault(path, "pack.not_list", key=path_name(path))
                 return default
             return tuple(self.value(member, (*path, number), kind[5:]) for number, member in enumerate(raw))
         if isinstance(raw, Mapping) and set(raw) == {"unset"}:
-            self.fault(path, "pack.never_unset", key=_name(path))
+            self.fault(path, "pack.never_unset", key=path_name(path))
             return default
         good, value = _READ[kind](raw)
         if not good:
             above = kind == "rate" and isinstance(raw, str) and _LARGE.match(raw)
             code = "pack.rate_above_one" if above else f"pack.not_{kind}"
-            self.fault(path, code, key=_name(path), value=str(raw))
+            self.fault(path, code, key=path_name(path), value=str(raw))
             return default
         if kind == "rate" and isinstance(value, int) and value > facts.MILLION:
-            self.fault(path, "pack.rate_above_one", key=_name(path), value=str(raw))
+            self.fault(path, "pack.rate_above_one", key=path_name(path), value=str(raw))
             return default
         return value
 
@@ -157,7 +157,7 @@ class Reader:
 def _terms(reader: Reader, raw: object, path: Path, default: object) -> Any:
     """Facts of a sum with their signs: ``["a", "-b"]`` is a less b."""
     if not isinstance(raw, list) or not raw:
-        reader.fault(path, "pack.not_terms", key=_name(path))
+        reader.fault(path, "pack.not_terms", key=path_name(path))
         return default
     found = []
     for number, member in enumerate(raw):
@@ -168,7 +168,8 @@ def _terms(reader: Reader, raw: object, path: Path, default: object) -> Any:
     return tuple(found)
 
 
-def _name(path: Path) -> str:
+def path_name(path: Path) -> str:
+    """A place in a pack as a person is told it, members counted from one: ``condition.2.fact``."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or "pack"
 
 

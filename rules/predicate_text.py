@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from rules.facts import Fact
-from rules.faults import Key, Reader, Unset
+from rules.faults import Key, Reader, Unset, path_name
 from rules.predicate import APART, COMPARE, DAYS, MONTHS, FactRef, Predicate
 from rules.toml_text import Path
 
@@ -24,7 +24,7 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 def read_predicate(reader: Reader, raw: object, path: Path, known: Known) -> Predicate | None:
     """The test a table states; ``None`` after a fault."""
     if not isinstance(raw, Mapping):
-        reader.fault(path, "pack.not_table", key=str(path[-1]))
+        reader.fault(path, "pack.not_table", key=path_name(path))
         return None
     for op in ("all", "any"):
         if op in raw:
@@ -95,7 +95,7 @@ def _read_fact(
     """The fact that a comparison is about; None after a fault. Only months and days count from an unset
     one."""
     if "fact" not in raw:
-        reader.fault(path, "pack.missing_key", key="fact", table=str(path[-1]))
+        reader.fault(path, "pack.missing_key", key="fact", table=path_name(path))
         return None
     fact = reader.value(raw["fact"], (*path, "fact"), "slot:fact")
     if not isinstance(fact, str | Unset):

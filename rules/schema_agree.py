@@ -8,6 +8,7 @@ from rules.draft import Draft
 from rules.facts import MILLION
 from rules.faults import Unset
 from rules.predicate import APART, MONTHS, Predicate, leaves
+from rules.toml_text import Path
 
 WAITING = ("rate", "money", "integer", "months", "days", "date", "moment")
 """Types of parameters that may be left for the office alone to set, with no readings to choose among. Between
@@ -66,9 +67,10 @@ def _unset(draft: Draft, values: Mapping[str, Any]) -> None:
             used[slot.id] = kind
     priced = {total.price.id for total in values["totals"] if isinstance(total.price, Unset)}
     office = {term.value.id for term in values["office"].values() if isinstance(term.value, Unset)}
+    places = dict(reversed(list(_named_unset(draft.data, ()))))
     for name in dict.fromkeys((*used, *sorted(office))):
         if name not in draft.unset:
-            draft.fault((), "pack.unknown_unset", unset=name)
+            draft.fault(places.get(name, ()), "pack.unknown_unset", unset=name)
     for name, parameter in draft.unset.items():
         path = draft.paths["unset " + name]
         if name not in used and name not in office:
@@ -77,6 +79,18 @@ def _unset(draft: Draft, values: Mapping[str, Any]) -> None:
             draft.fault(path, "pack.price_readings", unset=name)
         if name in used and used[name] not in WAITING and not parameter.readings:
             draft.fault(path, "pack.no_readings", unset=name)
+
+
+def _named_unset(data: object, path: Path) -> Iterator[tuple[str, Path]]:
+    """The parameters that are named in the text of a pack, each with the place where it is."""
+    if isinstance(data, Mapping):
+        if isinstance(data.get("unset"), str):
+            yield data["unset"], path
+        for name, member in data.items():
+            yield from _named_unset(member, (*path, name))
+    elif isinstance(data, list):
+        for number, member in enumerate(data):
+            yield from _named_unset(member, (*path, number))
 
 
 def _facts_of_readings(draft: Draft, values: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from rules import parts as p
 from rules.draft import RULE, Draft, listed, texts
-from rules.faults import Key, Unset
+from rules.faults import Key, Unset, path_name
 from rules.predicate import FactRef, Predicate
 from rules.predicate_text import read_predicate
 from rules.toml_text import Path
@@ -108,7 +108,9 @@ def _up_to(draft: Draft, raw: object, path: Path) -> tuple[bool, tuple[str, str]
 
 def _lines(draft: Draft, raw: object, path: Path) -> tuple[str, ...]:
     """The cost lines that a tier adds up: all of them, or those that it names."""
-    every = [str(member.get("id")) for member in draft.data.get("line") or () if isinstance(member, Mapping)]
+    lines = draft.data.get("line")
+    members = lines if isinstance(lines, list) else []
+    every = [str(member.get("id")) for member in members if isinstance(member, Mapping)]
     if raw is None:
         return ()
     if raw is True and every:
@@ -281,7 +283,7 @@ def _overrun(draft: Draft, path: Path, row: Mapping[str, Any]) -> tuple[int | No
 
 def _by_tier(draft: Draft, raw: object, path: Path, kind: str) -> tuple[tuple[str, Any], ...]:
     if not isinstance(raw, Mapping):
-        draft.fault(path, "pack.not_table", key=str(path[-1]))
+        draft.fault(path, "pack.not_table", key=path_name(path))
         return ()
     return tuple(
         (name, draft.reader.value(value, (*path, name), kind)) for name, value in sorted(raw.items())

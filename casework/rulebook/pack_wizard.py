@@ -108,7 +108,8 @@ def from_text(text: str) -> tuple[Answers, str]:
         members = data.get(table.name) if table.name else data
         if table.many:
             listed = members if isinstance(members, list) else []
-            rows += [_row(table, one, at) for at, one in enumerate(listed) if isinstance(one, dict)]
+            if all(isinstance(one, dict) for one in listed):  # others among them are left to the text
+                rows += [_row(table, one, at) for at, one in enumerate(listed)]
         elif isinstance(members, dict):
             rows.append(_row(table, members, 0))
     return Answers(tuple(rows)), text
@@ -196,16 +197,22 @@ def _changed(text: str, old: Row, new: Row) -> str:
     for ask in BY_NAME[new.table].asks:
         cell, path = new.get(ask.key), (*own, *ask.path)
         if cell not in (old.get(ask.key), IN_TEXT):
+            if any(name[: len(path)] == path for name, _, _ in pieces(text).heads):
+                text = pack_text.cut_table(text, path)  # a table in the place of one value
+            elif not cell:
+                text = pack_text.cut(text, path)
             if cell:
                 text = pack_text.put(text, path, literal(ask.kind, cell), before)
-            else:
-                text = pack_text.cut(text, path)
         before += [path, path[: len(own) + 1]]
     return text
 
 
 def _apart(text: str, name: str) -> str:
-    """A kind of tables that stands in brackets, each as a table of its own, so that one can be added."""
+    """A kind of tables that stands in brackets, each as a table of its own, so that one can be added; and one
+    that stands alone under a single bracket, as the first of its kind."""
+    for head, start, end in pieces(text).heads:
+        if head == (name,) and BY_NAME[name].many:
+            return f"{text[:start]}[{text[start:end]}]{text[end:]}"
     if (name,) not in pieces(text).by:
         return text
     data = parsed(text)[name]

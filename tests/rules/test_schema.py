@@ -51,7 +51,7 @@ def with_table(table: str) -> list[tuple[int, int, str]]:
         ('rate = "0.5"', 'rate = "0.5"\nfixed = "1"', 9, 1, "pack.one_worth"),
         ('rate = "0.5"', "up_to = true", 9, 1, "pack.one_worth"),
         ('rate = "0.5"', 'fixed = "1"\nup_to = true', 13, 1, "pack.up_to_rate"),
-        ('rate = "0.5"', 'rate = { unset = "share" }', 1, 1, "pack.unknown_unset"),
+        ('rate = "0.5"', 'rate = { unset = "share" }', 12, 1, "pack.unknown_unset"),
         ("otherwise = true", "otherwise = false", 9, 1, "pack.when_or_otherwise"),
         ("otherwise = true", 'otherwise = "yes"', 11, 1, "pack.not_flag"),
         ('article = "第1条"', "", 9, 1, "pack.missing_key"),
@@ -233,3 +233,14 @@ def test_an_unset_bound_has_the_type_of_what_it_bounds(kind: str, bound: str, re
     assert len(load(SMALL + text).unset[0].readings) == 2
     wrong = text.replace(f"type = '{kind}'", "type = 'rate'")
     assert "pack.unset_type" in [code for _, _, code in faults(SMALL + wrong)]
+
+
+def test_what_a_test_lacks_is_told_with_its_table_counted_from_one() -> None:
+    with pytest.raises(PackFaults) as caught:
+        load(SMALL + '\n[[condition]]\nid = "c"\nat_least = "1.00"\narticle = "a"\n')
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.params["table"]) == ("pack.missing_key", "condition.1")
+
+
+def test_lines_that_are_no_list_are_told_as_such() -> None:
+    assert [code for _, _, code in faults("line = 7\n" + SMALL)] == ["pack.not_tables"]

@@ -16,6 +16,7 @@ from casework.rulebook.pack_wizard import (
     faults_of,
     form_of,
     from_text,
+    parsed,
     row,
     spot,
     to_text,
@@ -318,3 +319,11 @@ def test_a_text_that_somebody_has_spoilt_is_changed_as_answered(seed: int) -> No
         elif table.name:
             found = found.without(at)
     assert from_text(to_text(found, rest))[0] == found
+
+
+def test_a_value_takes_the_place_of_a_table_and_a_second_tier_that_of_a_single_bracket() -> None:
+    text = 'id = "a"\n\n[tier]\nid = "x"\n\n[version]\nvalue = 1\n'
+    said, rest = from_text(text)
+    assert parsed(to_text(said.changing(0, {"version": "2026"}), rest))["version"] == "2026"
+    with_two = parsed(to_text(said.adding(row("tier", {"id": "y"})), rest))
+    assert [one["id"] for one in with_two["tier"]] == ["x", "y"]

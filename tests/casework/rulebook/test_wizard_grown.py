@@ -41,6 +41,23 @@ def test_only_the_rule_that_can_not_be_read_is_left_out(old: str, new: str, lost
     assert rules(TEXT.replace(old, new)) == whole - lost
 
 
+@pytest.mark.parametrize(
+    "new",
+    [
+        "version = { value = 1 }\n",
+        "[version]\nvalue = 1\n",
+        '[cap]\nid = "x"\n',
+        '[tier]\nid = "x"\nrate = "0.3"\n',
+        'tier = [1, { id = "x" }]\n',
+        "line = 7\n",
+    ],
+)
+def test_a_table_in_the_place_of_something_else_is_told_about_and_breaks_nothing(new: str) -> None:
+    text = 'id = "a"\ntitle = "甲"\n' + new
+    assert look(text, (), None, {}, "zh").notes
+    assert isinstance(grown(text, "zh"), tuple)
+
+
 def test_what_is_no_pack_at_all_has_no_sentences() -> None:
     assert rules("cap = 5\n") <= {"base"}
     assert grown('[[tier]]\nid = "x"\nunknown = 1\n', "en") is not None
