@@ -288,7 +288,9 @@ class OfficeTerm:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A static check that a pack breaks on purpose, with the article that says so."""
+    """A static check that a pack breaks on purpose, with the article that says so and what the writer notes
+    of it."""
 
     check: str
     article: str
+    note: str = ""

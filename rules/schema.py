@@ -261,5 +261,5 @@ def _waivers(draft: Draft) -> tuple[p.Waiver, ...]:
     found = []
     for path, raw in draft.reader.tables(draft.data.get("waiver"), ("waiver",)):
         row = draft.reader.table(raw, path, keys)
-        found.append(p.Waiver(str(row["check"]), str(row["article"])))
+        found.append(p.Waiver(str(row["check"]), str(row["article"]), str(row["note"] or "")))
     return tuple(found)

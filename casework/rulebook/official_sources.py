@@ -28,6 +28,7 @@ from casework.rulebook.in_force import OF_A_SOURCE, confirmed_order
 from casework.rulebook.packs import find
 from casework.rulebook.rule_titles import pack_called
 from casework.rulebook.supplements import propose
+from casework.rulebook.tests_in_words import key_called
 from papers.chinese import say
 from rules.check_text import NOT_OF_AN_ARTICLE
 from rules.pack import Pack, Source, load
@@ -194,8 +195,7 @@ def title(pack: Pack, rule: str, lang: str = "zh") -> str:
     """What a name of `Pack.sources` is called."""
     name, _, key = rule.partition(".")
     named = pack.rules().get(name)
-    code = f"policies.source.{key or name}"
-    part = words.say(code, lang) if words.has(code, lang) else key or name
+    part = key_called(key or name, lang)
     if named is None:
         return part
     called = named.title if lang == "zh" else named.title_en

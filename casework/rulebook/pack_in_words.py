@@ -7,17 +7,23 @@ decided: a rule is turned into one sentence by its kind, with the pack's own tit
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from casework.rulebook.tests_in_words import Names, percent
+from casework.rulebook.budget_in_words import budget_told
+from casework.rulebook.declared_in_words import declared
+from casework.rulebook.tests_in_words import Names, key_called, percent
 from rules.faults import Unset
 from rules.pack import Cap, Condition, Pack, Rule, Source, Stacking, Tier
-from rules.parts import CostLine, Floor
+from rules.parts import CostLine, Floor, Reading, UnsetParameter
 from rules.predicate import Predicate
 from words import has, say
 
 SECTIONS = (
-    "force", "condition", "tier", "line", "base", "floor", "stacking", "cap", "budget", "funder", "rounding",
-    "unset", "office",
+    "force", "fact", "condition", "tier", "line", "base", "floor", "stacking", "cap", "budget", "funder",
+    "rounding", "unset", "office",
 )  # fmt: skip
+
+
+_PERIODS = ("year", "quarter", "month")
+"""The scopes at whose end a cap begins anew."""
 
 
 class Statement(NamedTuple):
@@ -94,14 +100,15 @@ class _Teller(Names):
         code = "force" if until else "force_open"
         text = self.say(code, start=pack.in_force_from, until=until, by=self.fact(pack.chosen_by))
         yield Statement("force", "", self.say("section.force"), text, pack.document, "", False)
+        for one, text in declared(self):
+            yield Statement("fact", f"fact.{one.id}", self.title(one), text, "", "", False)
         for condition in pack.conditions:
             yield self.rule("condition", condition, self.condition(condition))
         for tier in pack.tiers:
             yield self.rule("tier", tier, self.tier(tier))
         for line in pack.lines:
             yield self.rule("line", line, self.line(line))
-        if pack.base.needed:
-            yield self.base()
+        yield self.base()
         for floor in pack.floors:
             yield self.rule("floor", floor, self.floor(floor))
         for stacking in pack.stacking:
@@ -109,7 +116,7 @@ class _Teller(Names):
         for cap in pack.caps:
             yield self.rule("cap", cap, self.cap(cap))
         if pack.budget:
-            yield self.rule("budget", pack.budget, self.budget())
+            yield self.rule("budget", pack.budget, budget_told(self, pack.budget))
         for funder in pack.funders:
             code = "funder.odd" if funder.odd else "funder"
             yield self.rule("funder", funder, self.say(code, share=percent(funder.share)))
@@ -117,19 +124,22 @@ class _Teller(Names):
             text = self.say(
                 f"rounding.{rounding.mode}", where=self.say(f"where.{rounding.where}"), unit_fen=rounding.unit
             )
-            yield Statement("rounding", rounding.where, self.say("section.rounding"), text, "", "", False)
+            title, source = self.say("section.rounding"), self.source(rounding.source)
+            yield Statement("rounding", rounding.where, title, text, source, rounding.source.grade, False)
         yield from self.unset()
         yield from self.office()
 
     def rule(self, section: str, rule: Rule, text: str) -> Statement:
         written = [self.source(rule.source)]
         for key, source in rule.source_of:
-            code = f"policies.source.{key}"
-            part = say(code, self.lang) if has(code, self.lang) else key
+            part = key_called(key, self.lang)
             graded = say(f"policies.grade.{source.grade}", self.lang)
             written.append(self.say("source_of", part=part, source=self.source(source), grade=graded))
         told_source, grade = "\n".join(written), rule.source.grade
-        return Statement(section, rule.id, self.title(rule), text, told_source, grade, _open(rule))
+        title = self.title(rule)
+        if self.lang == "zh" and title == rule.id:  # the pack gives it no name
+            title = self.say(f"untitled.{section}", id=rule.id)
+        return Statement(section, rule.id, title, text, told_source, grade, _open(rule))
 
     def source(self, source: Source) -> str:
         """Where something is written, with what the pack's writer notes of it."""
@@ -168,10 +178,13 @@ class _Teller(Names):
             worth = self.say(
                 "worth.lines", lines=self.say("or").join(self.title(lines[name]) for name in tier.lines)
             )
+        elif tier.up_to:
+            own, why = map(self.fact, tier.officer)
+            worth = self.say("worth.up_to", rate=self.slot(tier.rate, "rate"), own=own, reason=why)
         else:
-            code = "worth.up_to" if tier.up_to else "worth.rate"
-            worth = self.say(code, rate=self.slot(tier.rate, "rate"))
-        return self.say("tier", when=when, worth=worth)
+            worth = self.say("worth.rate", rate=self.slot(tier.rate, "rate"))
+        text = self.say("tier", when=when, worth=worth)
+        return self.say("tier.priority", text=text, priority=tier.priority) if tier.priority > 0 else text
 
     def line(self, line: CostLine) -> str:
         """A cost line: what of it counts, how it is rounded, and up to what."""
@@ -191,6 +204,9 @@ class _Teller(Names):
         least = self.slot(floor.at_least, "money")
         if floor.on in ("base", "award"):
             text = self.say(f"floor.{floor.on}.{floor.how}", least=least)
+            shared = self.pack.budget is not None and self.pack.budget.order == "pro_rata"
+            if shared and (floor.on, floor.how) == ("award", "refuse"):
+                text = self.say("floor.shared", text=text)
         else:
             text = self.say("floor.sum.refuse", sum=self.fact(floor.on), least=least)
         return self.applied(floor, text)
@@ -202,18 +218,23 @@ class _Teller(Names):
         return text if rule.applies else self.say("applies.not", text=text)
 
     def base(self) -> Statement:
+        """What the rate applies to."""
         base = self.pack.base
+        parts = [*map(self.title, self.pack.lines), *map(self.fact, base.smallest_of)]
+        named = self.say("or").join(parts)
         if self.pack.lines:
-            named = self.say("or").join(self.title(line) for line in self.pack.lines)
             text = self.say("base.lines", lines=named)
-            source = self.source(base.source)
-            return Statement("base", "base", self.say("section.base"), text, source, base.source.grade, False)
-        names = self.say("or").join(self.fact(slot) for slot in base.smallest_of)
-        text = self.say("base.smallest" if len(base.smallest_of) > 1 else "base", names=names)
+        elif base.smallest_of:
+            text = self.say("base.smallest" if len(base.smallest_of) > 1 else "base", names=named)
+        else:
+            text = self.say("base.none")
         if base.less:
-            text = self.say(
-                "base.less", text=text, less=self.say("or").join(self.fact(name) for name in base.less)
-            )
+            less = self.say("or").join(self.fact(name) for name in base.less)
+            text = self.say("base.less", text=text, less=less)
+        if base.period != "contract":
+            text = self.say(f"base.{base.period}", text=text)
+        if not base.needed and named:
+            text = self.say("base.not_needed", text=text)
         source = self.source(base.source)
         is_open = any(isinstance(slot, Unset) for slot in base.smallest_of)
         return Statement("base", "base", self.say("section.base"), text, source, base.source.grade, is_open)
@@ -232,15 +253,23 @@ class _Teller(Names):
         return self.applied(rule, text)
 
     def cap(self, cap: Cap) -> str:
-        per = self.say("per").join(self.scope(scope) for scope in cap.per)
-        code = "cap.per" if cap.per else "cap"
-        text = self.say(code, per=per, limit=self.limit(cap, cap.limit))
+        """The most within a scope, over what time, and what of it is gone before."""
+        text = self.say("cap", limit=self.limit(cap, cap.limit))
+        if cap.per:
+            per = self.say("per").join(self.scope(scope) for scope in cap.per)
+            code = "cap.per" if any(scope in _PERIODS for scope in cap.per) else "cap.ever"
+            text = self.say(code, per=per, limit=self.limit(cap, cap.limit))
         tiers = {tier.id: tier for tier in self.pack.tiers}
+        if cap.tiers:
+            only = self.say("or").join(self.title(tiers[name]) for name in cap.tiers)
+            text = self.say("cap.tiers", text=text, tiers=only)
         for name, slot in cap.tier_limit:
             text += self.say("cap.tier", tier=self.title(tiers[name]), limit=self.limit(cap, slot))
         if cap.overrun_limit is not None:
             limit = self.limit(cap, cap.overrun_limit)
             text += self.say("cap.overrun", limit=limit, reason=self.fact(cap.overrun_reason))
+        if cap.before:
+            text += self.say("cap.before", fact=self.fact(cap.before))
         if cap.counts != "award":
             text += self.say("cap.redemption")
         return self.applied(cap, text)
@@ -254,36 +283,7 @@ class _Teller(Names):
 
     def scope(self, scope: str | Unset) -> str:
         code = f"pack_told.scope.{scope}"
-        return say(code, self.lang) if has(code, self.lang) else self.fact(scope)
-
-    def budget(self) -> str:
-        budget = self.pack.budget
-        assert budget is not None
-        per = self.scope(budget.per)
-        text = self.say("budget", per=per, amount=self.slot(budget.amount, "money"))
-        text += self.say(f"order.{budget.order}")
-        if budget.order == "first_come":
-            exceeded = budget.exceeded
-            text += (
-                self.open_slot(exceeded) if isinstance(exceeded, Unset) else self.say(f"exceeded.{exceeded}")
-            )
-        elif budget.order == "ranked":
-            text += self.say(f"unfit.{budget.unfit}")
-            text += self.say("rank", by=self.say("or").join(self.rank(*pair) for pair in budget.rank_by))
-        else:
-            text += self.say(f"residual.{budget.residual}")
-            if (budget.unit, budget.share_mode) != (1, "down"):
-                where = self.say("where.share")
-                how = self.say(f"rounding.{budget.share_mode}", where=where, unit_fen=budget.unit)
-                text += self.say("share.rounded", how=how)
-            text += self.say("share.above") if budget.above_request else ""
-        return text + (self.say(f"blocked.{budget.blocked}") if budget.blocked else "")
-
-    def rank(self, fact: Any, falls: Any) -> str:
-        """One fact of a rank, and which way."""
-        if isinstance(falls, Unset):
-            return self.say("rank.open", fact=self.fact(fact), parameter=self.open_slot(falls))
-        return self.say("rank.falls" if falls else "rank.rises", fact=self.fact(fact))
+        return say(code, self.lang) if has(code, self.lang) else self.say("scope.fact", fact=self.fact(scope))
 
     def unset(self) -> Iterator[Statement]:
         for parameter in self.pack.unset:
@@ -293,7 +293,7 @@ class _Teller(Names):
                 self.say("waits")
                 if not parameter.readings
                 else self.say("or_reading").join(
-                    self.say("reading", title=self.title(reading), source=reading.source)
+                    self.reading(parameter, reading)
                     for reading in parameter.readings
                 )
             )
@@ -306,6 +306,20 @@ class _Teller(Names):
                 "unset", parameter.id, self.title(parameter), text, parameter.note, "", settled is None
             )
 
+    def reading(self, parameter: UnsetParameter, reading: Reading) -> str:
+        """One reading by its name, with what it comes to where the name does not say it."""
+        value, title = reading.value, self.title(reading)
+        if parameter.type == "fact":
+            worth = self.fact(value)
+        elif parameter.type in ("months", "days"):
+            worth = self.say(f"many.{parameter.type}", count=str(value))
+        elif parameter.type == "choice" and has(f"pack_told.exceeded.{value}", self.lang):
+            worth = self.say(f"exceeded.{value}")
+        else:
+            worth = self.value(value, parameter.type)
+        code = "reading" if worth in title else "reading.worth"
+        return self.say(code, title=title, worth=worth, source=reading.source)
+
     def office(self) -> Iterator[Statement]:
         for name, term in self.pack.office.items():
             source = self.source(term.source)
@@ -317,8 +331,8 @@ class _Teller(Names):
                 note = parameter.note if parameter else ""
                 yield Statement("office", name, title, text, note, "", settled is None)
                 continue
-            code = f"pack_told.office.{name}"
-            title = say(code, self.lang) if has(code, self.lang) else name
+            codes = (f"pack_told.office.{name}", f"wizard.key.office.{name}")
+            title = next((say(code, self.lang) for code in codes if has(code, self.lang)), name)
             yield Statement("office", name, title, str(term.value), source, term.source.grade, False)
 
 

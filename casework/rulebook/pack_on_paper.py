@@ -14,7 +14,7 @@ from casework.rulebook.pack_in_words import Statement, told
 from papers.chinese import say
 from papers.letters.pack_paper import PackPaper, Part, Said, day
 from rules.pack import Pack
-from rules.parts import Source
+from rules.parts import Source, Waiver
 
 _ARTICLE = re.compile(r"第?([零〇一二两三四五六七八九十百]+|[0-9]+)[条章]")
 _DIGITS = {mark: value for value, mark in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -47,7 +47,7 @@ def on_paper(
         ref=pack.ref,
         sha256=pack.sha256,
         about=tuple(_about(pack)),
-        parts=(*_articles(pack, statements), *_beside(pack, statements)),
+        parts=(*_filled_in(statements), *_articles(pack, statements), *_beside(pack, statements)),
         made_on=signed.made_on or pack.in_force_from,
         proposed=signed.proposed,
         confirmed=signed.confirmed,
@@ -64,9 +64,18 @@ def _about(pack: Pack) -> Iterator[tuple[str, str]]:
     ):  # fmt: skip
         if value:
             yield say(f"pack_paper.{name}"), value
-    if pack.facts:
-        facts = "、".join(fact.title for fact in pack.facts.values())
-        yield say("pack_paper.facts"), facts
+
+
+def _filled_in(statements: tuple[Statement, ...]) -> Iterator[Part]:
+    """How it is calculated where no rule says otherwise, and what is filled in."""
+    yield Part(say("pack_told.reckoning"), (
+        Said(say("pack_told.reckoning.order"), say("pack_told.reckoning.order.text"), ""),
+        Said(say("pack_told.reckoning.rounding"), say("pack_told.reckoning.rounding.text"), ""),
+        Said(say("pack_told.reckoning.blocked"), say("pack_told.reckoning.blocked.text"), ""),
+    ))  # fmt: skip
+    filled = tuple(Said(one.title, one.text, "") for one in statements if one.section == "fact")
+    if filled:
+        yield Part(say("policies.section.fact"), filled)
 
 
 # -- by article ------------------------------------------------------------------------------------------
@@ -97,7 +106,7 @@ def _source(pack: Pack, statement: Statement) -> Source | None:
         written = tomllib.loads(pack.canonical.decode())["in_force"]
         document = str(written.get("document", pack.document))
         return Source(document, str(written.get("article", "")), str(written.get("grade", "")))
-    if statement.section == "unset":
+    if statement.section in ("fact", "unset"):
         return None
     if statement.section == "office":
         source = pack.office[statement.rule].source
@@ -146,10 +155,15 @@ def _beside(pack: Pack, statements: tuple[Statement, ...]) -> Iterator[Part]:
         yield Part(say("pack_paper.unset"), tuple(unset))
     if pack.waivers:
         waived = tuple(
-            Said(say(f"pack_paper.waiver.{one.check}"), say("pack_paper.waived"), one.article)
+            Said(say(f"pack_paper.waiver.{one.check}"), say("pack_paper.waived"), _with_note(one))
             for one in pack.waivers
         )
         yield Part(say("pack_paper.waivers"), waived)
+
+
+def _with_note(waiver: Waiver) -> str:
+    noted = say("pack_paper.note", note=waiver.note) if waiver.note else ""
+    return "　".join(filter(None, (waiver.article, noted)))
 
 
 def _standing(is_open: bool) -> str:

@@ -3,8 +3,10 @@
 Nothing is decided: each name comes from the pack, in the language that is asked for.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from casework.rulebook.base_of_case import in_a_sentence
@@ -16,6 +18,21 @@ from rules.pack import Pack
 from rules.parts import BASE_FACT, Terms
 from rules.predicate import APART, FactRef, Predicate
 from words import has, say
+from words.shown import moment
+
+_JOINER = "\N{WORD JOINER}"
+_CHINESE = re.compile(r"[\u3007\u4e00-\u9fff（《“‘]")
+_ORDER = ("at_least", "at_most", "above", "below")
+_TIMES = ("date", "moment")
+"""Days and moments, which are early and late where amounts are low and high."""
+
+
+def key_called(key: str, lang: str) -> str:
+    """What a key of a pack's tables is called; the key itself where it is none that the format knows."""
+    for code in (f"policies.source.{key}", f"wizard.key.{key}"):
+        if has(code, lang):
+            return say(code, lang)
+    return key
 
 
 class Names:
@@ -36,8 +53,11 @@ class Names:
         return readings.get(value) or dict(values_of(parameter, self.lang)).get(value, value)
 
     def say(self, code: str, **params: Any) -> str:
-        """A sentence, or a part of one, of a pack."""
-        return say(f"pack_told.{code}", self.lang, **params)
+        """A sentence, or a part of one, of a pack; the blank before a figure falls before a Chinese name."""
+        if self.lang == "zh":
+            params = {name: _joined(value) for name, value in params.items()}
+        text = say(f"pack_told.{code}", self.lang, **params)
+        return text.replace(f" {_JOINER}", "").replace(_JOINER, "")
 
     def title(self, named: Any) -> str:
         """A rule's, fact's or reading's own name in the language."""
@@ -58,10 +78,13 @@ class Names:
 
     def terms(self, terms: Terms) -> str:
         """The facts of a sum with their signs."""
-        first, *others = terms
-        text = self.fact(first[0]) if first[1] > 0 else self.say("term.minus", fact=self.fact(first[0]))
-        for name, sign in others:
-            text += self.say("term.less" if sign < 0 else "term.plus", fact=self.fact(name))
+        text = ""
+        for (name, sign), same in groupby(terms):
+            fact, count = self.fact(name), len(tuple(same))
+            part = self.say("term.times", fact=fact, count=count) if count > 1 else fact
+            code = "term.less" if sign < 0 else "term.plus"
+            first = part if sign > 0 else self.say("term.minus", fact=part)
+            text = text + self.say(code, fact=part) if text else first
         return text
 
     def open_slot(self, slot: Unset) -> str:
@@ -89,7 +112,7 @@ class Names:
         if kind == "rate":
             return percent(int(value))
         if isinstance(value, datetime):
-            return f"{value:%Y-%m-%d %H:%M}"
+            return moment(value)
         if isinstance(value, date):
             return value.isoformat()
         return say(f"choice.{value}", self.lang) if has(f"choice.{value}", self.lang) else str(value)
@@ -97,7 +120,7 @@ class Names:
     def test(self, test: Predicate) -> str:
         """What a test asks for."""
         if test.parts:
-            joint = self.say(f"joint.{test.op}").join(self.test(part) for part in test.parts)
+            joint = self.say(f"joint.{test.op}").join(self._part(part) for part in test.parts)
             return self.say("test.not", text=joint) if test.op == "not" else joint
         kind = self.facts[test.fact].type if isinstance(test.fact, str) and test.fact else "date"
         if test.op == "within":
@@ -114,12 +137,20 @@ class Names:
             return self.say(f"test.{within}_after", many=many, **names)
         if test.op == "known":
             return self.say("test.known", fact=self.fact(test.fact))
+        if test.op == "given":
+            return self.say("test.given" if test.value else "test.not_given", fact=self.fact(test.fact))
         if isinstance(test.value, FactRef) and test.value.by:
             return self._by(test, test.value)
         if isinstance(test.value, tuple):
             joined = self.say("or").join(self.value(one, kind) for one in test.value)
             return self.say(f"test.{test.op}", fact=self.fact(test.fact), value=joined)
-        return self.say(f"test.{test.op}", fact=self.fact(test.fact), value=self.slot(test.value, kind))
+        code = f"test.{test.op}.time" if kind in _TIMES and test.op in _ORDER else f"test.{test.op}"
+        return self.say(code, fact=self.fact(test.fact), value=self.slot(test.value, kind))
+
+    def _part(self, test: Predicate) -> str:
+        """One of several tests; what joins several itself stands in brackets."""
+        text = self.test(test)
+        return self.say("test.within_joint", text=text) if len(test.parts) > 1 else text
 
     def _by(self, test: Predicate, other: FactRef) -> str:
         """A day against a moment: by their days, or with the day at a time of its."""
@@ -131,11 +162,17 @@ class Names:
             at = 0 if is_day else 1
             named[at] = self.say("at_time", fact=named[at], time=other.by)
             fact, value = named
-        return self.say(f"test.{test.op}", fact=fact, value=value)
+        code = f"test.{test.op}.time" if test.op in _ORDER else f"test.{test.op}"
+        return self.say(code, fact=fact, value=value)
 
     def bound(self, moment: Any) -> str:
         """A day or moment at which a span begins or ends; nothing where it is open."""
         return "" if moment is None else self.value(moment, "moment")
+
+
+def _joined(value: Any) -> Any:
+    """A parameter of a Chinese sentence; what begins in Chinese is marked to stand close."""
+    return _JOINER + value if isinstance(value, str) and _CHINESE.match(value) else value
 
 
 def percent(rate: int) -> str:
