@@ -293,8 +293,7 @@ class _Teller(Names):
                 self.say("waits")
                 if not parameter.readings
                 else self.say("or_reading").join(
-                    self.reading(parameter, reading)
-                    for reading in parameter.readings
+                    self.reading(parameter, reading) for reading in parameter.readings
                 )
             )
             settled = self.settled.get(parameter.id)

@@ -84,8 +84,9 @@ def _filled_in(statements: tuple[Statement, ...]) -> Iterator[Part]:
 def _articles(pack: Pack, statements: tuple[Statement, ...]) -> Iterator[Part]:
     """The rules that a source states, under its document and article, in the order of the articles."""
     found: dict[tuple[str, str], list[Said]] = {}
+    sources = pack.sources()
     for statement in statements:
-        source = _source(pack, statement)
+        source = _source(pack, statement, sources)
         if source is not None:
             place = source.title or source.document, source.article
             found.setdefault(place, []).append(_said(statement, source))
@@ -100,10 +101,11 @@ def _articles(pack: Pack, statements: tuple[Statement, ...]) -> Iterator[Part]:
         yield Part(heading, tuple(found[document, article]))
 
 
-def _source(pack: Pack, statement: Statement) -> Source | None:
+def _source(pack: Pack, statement: Statement, sources: Mapping[str, Source]) -> Source | None:
     """Where a statement is written; None for what stands behind the articles."""
     if statement.section == "force":
-        written = tomllib.loads(pack.canonical.decode())["in_force"]
+        table = pack.canonical.decode().partition("\n[in_force]\n")[2].partition("\n\n")[0]
+        written = tomllib.loads(table)  # the whole text takes long to read again
         document = str(written.get("document", pack.document))
         return Source(document, str(written.get("article", "")), str(written.get("grade", "")))
     if statement.section in ("fact", "unset"):
@@ -111,7 +113,7 @@ def _source(pack: Pack, statement: Statement) -> Source | None:
     if statement.section == "office":
         source = pack.office[statement.rule].source
         return source if source.article else None
-    return pack.sources().get(statement.rule) or Source(pack.document, "", "")
+    return sources.get(statement.rule) or Source(pack.document, "", "")
 
 
 def _said(statement: Statement, source: Source) -> Said:

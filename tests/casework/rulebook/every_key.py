@@ -2,7 +2,7 @@
 one."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -54,10 +54,17 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "is": ("yes", "no"),
 }
 """What may stand under a key whose words are few."""
-_NAMES = (
-    "contract_amount", "storage", "net", "score", "hours", "spare", "branch", "group", "small", "founded_on",
-    "signed_on", "applied_at", "filed_at", "own_rate", "officer_rate", "more_reason", "first", "rest", "one",
-)  # fmt: skip
+_ALIKE = (
+    ("contract_amount", "paid", "storage", "net", "score"),
+    ("hours", "spare"),
+    ("branch", "group", "more_reason"),
+    ("founded_on", "signed_on", "accepted_on"),
+    ("applied_at", "filed_at"),
+    ("own_rate", "officer_rate"),
+    ("first", "rest", "second"),
+    ("one", "two"),
+)
+"""Names of one kind each, of facts, tiers and cost lines: one may stand where another does."""
 
 
 def read(data: dict[str, Any]) -> Pack | None:
@@ -67,15 +74,17 @@ def read(data: dict[str, Any]) -> Pack | None:
     return None if reader.faults or values is None else Pack(**values, canonical=canonical(data))
 
 
-def altered(data: dict[str, Any]) -> Iterator[Altered]:
-    """Every pack that one changed value, or one key left out, makes of a pack's data; of the many names and
-    words that could stand in a place, the first three that make a pack."""
+def altered(data: dict[str, Any], tables: Collection[str]) -> Iterator[Altered]:
+    """Every pack that one changed value, or one key left out, of these tables makes of a pack's data; of the
+    many names and words that could stand in a place, the first that makes a pack. Ids stay: they are the
+    pack's own names, for people to be told by titles."""
     for where, key, value in _leaves(data, (), ""):
-        if key != "id":
+        if key != "id" and where[0] in tables:
             found = (one for other in _others(key, value) for one in _with(data, where, key, other))
-            yield from islice(found, 3)
+            yield from islice(found, 1)
     for where, key in _keys(data, ()):
-        yield from _with(data, where, key, None)
+        if where[0] in tables:
+            yield from _with(data, where, key, None)
 
 
 def _leaves(value: Any, where: tuple[Any, ...], key: str) -> Iterator[tuple[tuple[Any, ...], str, Any]]:
@@ -110,17 +119,17 @@ def _others(key: str, value: Any) -> Iterator[Any]:
         yield from (value.translate(str.maketrans("123456789", "234567891")), "0.01")
     elif key in _WORDS:
         yield from (word for word in _WORDS[key] if word != value)
-    elif value.removeprefix("-") in _NAMES:
-        yield from (name for name in _NAMES if name != value.removeprefix("-"))
+    elif alike := [names for names in _ALIKE if value.removeprefix("-") in names]:
+        yield from (name for name in alike[0] if name != value.removeprefix("-"))
         yield value[1:] if value.startswith("-") else f"-{value}"
     else:
         yield "18:00" if value == "17:00" else value + "x"
 
 
 def _with(data: Any, where: tuple[Any, ...], key: str, other: Any) -> Iterator[Altered]:
-    changed = copy.deepcopy(data)
-    place = changed
+    changed = place = copy.copy(data)
     for step in where[:-1]:
+        place[step] = copy.copy(place[step])
         place = place[step]
     if other is None:
         del place[where[-1]]

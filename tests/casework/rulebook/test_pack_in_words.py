@@ -6,6 +6,7 @@ import pytest
 
 from casework.rulebook.pack_in_words import SECTIONS, compared, setting_told, told
 from rules.pack import Pack, load
+from tests.casework.rulebook import every_key
 
 POLICIES = Path(__file__).parents[3] / "resources" / "policies"
 SHIPPED = sorted(path for path in POLICIES.glob("*/*.toml"))
@@ -35,7 +36,9 @@ def test_an_officer_reads_the_2026_rules_as_the_measures_say() -> None:
     }
     assert said["threshold"].startswith("本年度非关联租用金额不低于 500,000.00 元")
     assert said["general"] == "其他单位：核定基数的 50%"
-    assert said["applicant_year"] == "每个申请单位、每年合计不超过 10,000,000.00 元"
+    assert said["applicant_year"] == (
+        "每个申请单位、每年合计不超过 10,000,000.00 元；先减去申请表所填“本年度此前已核定额度”"
+    )
     assert said["kind"].startswith("单位类型为企业、高等院校、科研机构之一")
     assert "2026-05-06 00:00（含）至 2026-06-06 00:00（不含）之间" in said["window"]
     assert "不满 12 个月：核定基数的 60%" in said["startup"]
@@ -67,7 +70,8 @@ def test_the_source_stands_in_brackets_of_the_language(lang: str, brackets: str)
     differences = compared(
         _pack("shenzhen/training-voucher-2025"), _pack("shenzhen/training-voucher-2026"), lang
     )
-    said = [text for one in differences for text in (one.before, one.after) if text]
+    ruled = [one for one in differences if one.section != "fact"]  # what is filled in rests on no article
+    said = [text for one in ruled for text in (one.before, one.after) if text]
     assert said
     assert [text for text in said if text[-1] != brackets[1] or brackets[0] not in text] == []
     assert not [text for text in said if brackets in text], "what has no source has no empty brackets"
@@ -96,3 +100,32 @@ def test_what_a_supplement_set_is_called_by_its_word() -> None:
     assert setting_told(pack, "tax_basis", "with", "zh") == "含税"
     assert setting_told(pack, "startup_reference_date", "applied_at", "zh") == "申报日"
     assert told_now["tax_basis"].startswith("不含税") and told_now["publicity_days"].startswith("5")
+
+
+def test_a_cap_tells_over_what_time_it_counts_and_what_is_taken_off_before() -> None:
+    said = {one.rule: one.text for one in told(load(every_key.text("ranked")), "zh")}
+    assert said["by_branch"] == "同一分支机构合计不超过 400,000.00 元（不分年度）（只限二档、其余，各自累计）"
+    assert said["in_hours"] == "每份申请不超过 1000（单价 12.50 元）"
+    assert said["yearly"].startswith(
+        "每个申请单位、每年合计不超过 1,000,000.00 元；一档为 1,100,000.00 元，与其他档次一并累计；"
+        "填写“超出的理由”的，最高 2,000,000.00 元；先减去申请表所填“本年度此前已核定额度”"
+    )
+    assert said["paid_out"].endswith("；兑付时按此核对，核算额度时不看")
+    english = {one.rule: one.text for one in told(load(every_key.text("ranked")), "en")}
+    assert english["by_branch"].startswith("at most 400,000.00 yuan in all for each branch, over all years")
+
+
+def test_a_key_with_a_source_of_its_own_and_a_term_of_the_office_are_called_by_their_words() -> None:
+    said = {one.rule: one for one in told(load(every_key.text("ranked")), "zh")}
+    assert said["first"].source.splitlines()[1] == "比例：某通知 第一条（摘自通知）（C 第三方摘要）"
+    assert (said["validity_months"].title, said["settlement"].title) == ("有效期（月）", "结算")
+    untitled = load(every_key.text("ranked").replace('title = "一档"\n', ""))
+    assert next(one.title for one in told(untitled, "zh") if one.rule == "first") == "档次“first”"
+
+
+def test_a_base_that_is_not_needed_and_a_tier_of_higher_priority_say_so() -> None:
+    queued = {one.rule: one.text for one in told(load(every_key.text("queued")), "zh")}
+    assert queued["base"].endswith("；定额的档次不需要核定基数")
+    ranked = {one.rule: one.text for one in told(load(every_key.text("ranked")), "zh")}
+    assert ranked["first"].endswith("（同时符合几个档次的，优先次序数大的为准；本档次为 2）")
+    assert ranked["base"].endswith("（按年度计算）")
