@@ -24,7 +24,7 @@ check.too_large     an amount may leave 63 bits
 check.name_taken    a fact has a name by which the language means something (``quarter``, ``base``)
 check.ceiling_of    a ceiling does not say of what, and the base is not the contract amount
 check.counted_twice other support by level is added to the sum that holds it
-check.rounding_idle a rounding that can never change anything
+check.rounding_idle a rounding that can never change anything; ``rounding_unused``: nothing is rounded there
 check.kind_unknown  a kind of applicant that is no usual word, and that no condition lets through
 check.example…      an example comes out otherwise than it says, or can't be read
 check.no_examples   there are none; ``never_decides``, ``always_decides``: a rule that they don't show

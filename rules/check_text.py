@@ -166,6 +166,16 @@ class TextCheck:
         for one in self.pack.rounding:
             if one.unit == 1 and (one.where in ("line", "end") or one.mode == "down"):
                 self.fault("check.rounding_idle", one.where, where=one.where, mode=one.mode)
+            elif self._never(one.where):
+                self.fault("check.rounding_unused", one.where, where=one.where)
+
+    def _never(self, where: str) -> bool:
+        """Whether no amount of the pack is ever rounded at a place (`rules.amounts`)."""
+        if where == "ceiling":
+            return all(rule.how != "ceiling" for rule in self.pack.stacking)
+        if where == "step":
+            return all(tier.fixed is not None for tier in self.pack.tiers)
+        return where == "line" and bool(self.pack.lines)
 
     def kinds(self) -> None:
         """A kind of applicant that is none of the usual words, and that no condition lets through, may be

@@ -99,12 +99,16 @@ def _place(finding: Finding) -> tuple[int, int]:
 
 
 def _paths(data: Mapping[str, object]) -> dict[str, Path]:
-    """The path of each rule in the text, by its id; ``in_force``, ``base`` and ``version`` by their names."""
+    """The path of each rule in the text, by its id; ``in_force``, ``base`` and ``version`` by their names,
+    a rounding by its place."""
     paths: dict[str, Path] = {name: (name,) for name in ("in_force", "base", "version", "budget", "waiver")}
     for table, members in data.items():
         for number, member in enumerate(members if isinstance(members, list) else ()):
             if isinstance(member, dict) and isinstance(member.get("id"), str):
                 paths.setdefault(member["id"], (table, number))
+    rounding = data.get("rounding")
+    for number, member in enumerate(rounding if isinstance(rounding, list) else ()):
+        paths.setdefault(str(member["where"]), ("rounding", number))
     budget = data.get("budget")
     if isinstance(budget, dict) and isinstance(budget.get("id"), str):
         paths[budget["id"]] = ("budget",)

@@ -8,6 +8,7 @@ import pytest
 
 from rules.check import check
 from tests.rules.desk import small_text
+from tests.rules.test_cost_lines import COSTS
 
 STACKING = '\n[[stacking]]\nid = "in_all"\nhow = "ceiling"\nshare = "0.5"\narticle = "a"\n'
 PAID = '\n[[fact]]\nid = "paid"\ntype = "money"\n\n[base]\nfact = "paid"\narticle = "b"\n'
@@ -17,7 +18,7 @@ def codes(text: str) -> set[tuple[str, str]]:
     report = check(text)
     found = (*report.faults, *report.warnings)
     wanted = {"check.name_taken", "check.ceiling_of", "check.rounding_idle", "check.kind_unknown"}
-    wanted.add("check.counted_twice")
+    wanted |= {"check.counted_twice", "check.rounding_unused"}
     return {(one.code, str(one.params["rule"])) for one in found if one.code in wanted}
 
 
@@ -65,12 +66,27 @@ def test_a_level_is_not_added_to_the_sum_that_holds_it(facts: list[str], twice: 
         ("step", "0.01", "half_up", False),
         ("end", "1.00", "down", False),
         ("line", "100.00", "down", False),
-        ("ceiling", "0.01", "up", False),
     ],
 )
 def test_a_rounding_changes_something(where: str, unit: str, mode: str, idle: bool) -> None:
     text = f'\n[[rounding]]\nwhere = "{where}"\nunit = "{unit}"\nmode = "{mode}"\narticle = "a"\n'
     assert codes(small_text(text)) == ({("check.rounding_idle", where)} if idle else set())
+
+
+def test_a_rounding_where_nothing_is_rounded_is_told_as_such() -> None:
+    def rounding(where: str) -> str:
+        return f'\n[[rounding]]\nwhere = "{where}"\nunit = "1.00"\nmode = "half_up"\narticle = "a"\n'
+
+    assert codes(small_text(rounding("ceiling"))) == {("check.rounding_unused", "ceiling")}
+    (told,) = [one for one in check(small_text(rounding("ceiling"))).faults if "rounding" in one.code]
+    assert small_text(rounding("ceiling")).splitlines()[told.line - 1] == "[[rounding]]"
+    assert codes(small_text(STACKING + rounding("ceiling"))) == set()
+    fixed = small_text(rounding("step"), 'rate = "0.5"', 'fixed = "10.00"')
+    assert ("check.rounding_unused", "step") in codes(fixed)
+    assert codes(small_text(rounding("line"))) == set()
+    assert ("check.rounding_unused", "line") in codes(
+        small_text(COSTS + rounding("line"), 'rate = "0.5"', "lines = true")
+    )
 
 
 def test_a_kind_that_is_none_of_the_usual_and_let_through_by_nothing_is_warned_of() -> None:
