@@ -29,7 +29,7 @@ def _first_come(names: Names, budget: Budget) -> str:
     tell = names.say
     exceeded = budget.exceeded
     if isinstance(exceeded, Unset):
-        return tell("order.first_come") + names.open_slot(exceeded)
+        return tell("order.first_come") + tell("exceeded.open", parameter=names.open_slot(exceeded))
     return tell("order.first_come") + tell(f"exceeded.{exceeded}")
 
 

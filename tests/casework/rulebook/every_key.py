@@ -1,4 +1,4 @@
-"""Three packs that use every key of the format between them, and the packs that one changed value makes of
+"""Four packs that use every key of the format between them, and the packs that one changed value makes of
 one."""
 
 import copy
@@ -16,11 +16,11 @@ from rules.schema_rules import ROUNDED, SCOPES
 from rules.toml_text import canonical
 
 _FOLDER = Path(__file__).parent / "every_key_packs"
-PACKS = ("ranked", "shared-out", "queued")
+PACKS = ("asked", "ranked", "shared-out", "queued")
 
 
 def text(name: str) -> str:
-    """The text of one of the packs: its own rules behind what all three begin with."""
+    """The text of one of the packs: its own rules behind what all begin with."""
     head, own = ((_FOLDER / f"{one}.toml").read_text(encoding="utf-8") for one in ("head", name))
     return f'id = "{name}"\n{head}{own}'
 

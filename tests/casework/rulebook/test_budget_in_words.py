@@ -100,4 +100,4 @@ def test_a_shared_key_what_goes_over_and_what_is_unset_are_told() -> None:
     assert "小企业（方向：“小的在前”（未设定））" in text
     queued = load(every_key.text("queued"))
     assert queued.budget is not None
-    assert "可用余额不足的，“不足时”（未设定）；" in budget_told(Names(queued, "zh", {}), queued.budget)
+    assert "可用余额不足的，按“不足时”（未设定）；" in budget_told(Names(queued, "zh", {}), queued.budget)

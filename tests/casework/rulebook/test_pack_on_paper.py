@@ -141,7 +141,7 @@ def test_a_value_that_may_change_an_award_changes_the_paper(name: str) -> None:
     pack = every_key.read(data)
     assert pack is not None and load(every_key.text(name)).id == name
     before, seen = _all_of(on_paper(pack)), 0
-    own = set(data) - (set() if name == "queued" else {"fact", "sum"})  # told by one of the three is enough
+    own = set(data) - (set() if name == "queued" else {"fact", "sum"})  # told by one of them is enough
     for one in every_key.altered(data, own):
         if not differing(pack, one.pack) or f"{one.where[0]}.{one.key}" in NO_AWARD:
             continue
@@ -150,7 +150,7 @@ def test_a_value_that_may_change_an_award_changes_the_paper(name: str) -> None:
     assert seen > 60
 
 
-def test_the_three_packs_use_every_key_of_the_format() -> None:
+def test_the_packs_use_every_key_of_the_format() -> None:
     files = [Path(str(module.__file__)) for module in (schema, schema_names, schema_rules)]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
     written = "".join(map(every_key.text, every_key.PACKS))
