@@ -31,10 +31,12 @@ def fact_title(policy: Policy, name: str) -> str:
     return in_a_sentence(fact.title) if fact is not None and fact.title else name
 
 
-def ceiling_fen(pack: Pack, whole_fen: int, share: int) -> int:
-    """What a ceiling comes to before other support is taken off, rounded as the pack says."""
-    how = next((each for each in pack.rounding if each.where == "ceiling"), Rounding())
-    return apply_ratio(whole_fen, share, MILLION, how.unit, cast(Mode, how.mode))
+def ceiling_on_paper(pack: Pack, whole_fen: int, share: int) -> str:
+    """What a ceiling comes to before other support is taken off, and how the pack says to round it."""
+    stated = next((each for each in pack.rounding if each.where == "ceiling"), None)
+    how = stated or Rounding()
+    text = money(apply_ratio(whole_fen, share, MILLION, how.unit, cast(Mode, how.mode)))
+    return text if stated is None else say("award.rounded", text=text, how=how_rounded(stated))
 
 
 def how_rounded(rounding: Rounding) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from casework.rulebook.amounts_on_paper import (
     added_on_paper,
-    ceiling_fen,
+    ceiling_on_paper,
     cost_on_paper,
     fact_title,
     how_rounded,
@@ -263,8 +263,9 @@ class _Way:
         for one in sums:
             text = say("award.then").join((text, added_on_paper(self.policy, one)))
         line_rounding = next((each for each in self.pack.rounding if each.where == "line"), None)
-        if line_rounding is not None:
-            text = say("award.rounded", text=text, how=how_rounded(line_rounding))
+        if line_rounding is not None and not self.pack.lines:  # what cost lines add up is not rounded
+            code = "award.rounded.each" if len(made.smallest_of) > 1 or made.less else "award.rounded"
+            text = say(code, text=text, how=how_rounded(line_rounding))
         return Figure("base", text, self.on("base"))
 
     def _amount(self, one: tuple[str, int]) -> str:
@@ -313,22 +314,18 @@ class _Way:
             if len(received) > 1:
                 text = say("award.in_all", text=text, total=money(other))
         yield Figure("other_support", text)
+        sources = self.on(line.rule, "share", "tier_share")
         taken = say("award.deducted", amount=money(max(0, self.running_fen - left)))
         if rule.how == "exclude":
             taken = say("award.excluded", amount=money(self.running_fen))
         elif rule.how == "ceiling":
             share, whole = _int(line.figures[1]), _int(line.figures[2])
-            taken = say(
-                "award.within",
-                text=taken,
-                of=terms_on_paper(self.policy, rule.of),
-                whole=money(whole),
-                share=percent(share),
-                ceiling=money(ceiling_fen(self.pack, whole, share)),
-                left=money(left),
-            )
+            told = {"whole": money(whole), "share": percent(share), "left": money(left)}
+            of, ceiling = terms_on_paper(self.policy, rule.of), ceiling_on_paper(self.pack, whole, share)
+            taken = say("award.within", text=taken, of=of, ceiling=ceiling, **told)
+            sources += self.on("ceiling")
         self.running_fen = min(self.running_fen, left)
-        yield Figure("deducted", taken, self.on(line.rule, "share", "tier_share"))
+        yield Figure("deducted", taken, sources)
 
     def _cap(self, line: Line) -> Figure:
         limit, declared, used, left = map(_int, line.figures)

@@ -175,7 +175,8 @@ class _Teller(Named):
         text = self.say(line.code, rule=title, other_fen=other, left_fen=left, **params)
         facts = getattr(self.rules.get(line.rule), "facts", ())
         parts = support_in_words(self.policy, self.witness, facts, self.lang)
-        return self.one_after_another(text, *parts), _fen(left)
+        rounded = [self.rounded(each) for each in self.pack.rounding if each.where == kind == "ceiling"]
+        return self.one_after_another(text, *parts, *rounded), _fen(left)
 
     def amount(self, line: Line) -> tuple[str, int | None]:
         """Lines of one amount: base, rate, fixed sums, caps, the budget, rounding, the award."""
@@ -206,7 +207,7 @@ class _Teller(Named):
         made = base_in_words(self.policy, self.witness, self.labels, self.lang)
         text = self.one_after_another(text, *made)
         line = next((each for each in self.pack.rounding if each.where == "line"), None)
-        return text if line is None else self.one_after_another(text, self.rounded(line))
+        return text if line is None or self.pack.lines else self.one_after_another(text, self.rounded(line))
 
     def rounded(self, rounding: Rounding) -> str:
         """How a step or each amount is rounded, with the article."""

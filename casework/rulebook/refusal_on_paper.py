@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from casework.rulebook.amounts_on_paper import ceiling_fen, money
+from casework.rulebook.amounts_on_paper import ceiling_on_paper, money
 from casework.rulebook.award_on_paper import rests_on, settled_told, tier_names
 from casework.rulebook.counted_of_cap import NOTHING_BUT_AWARDS, Counted, before
 from casework.rulebook.explanation_in_words import looked_and_wanted
@@ -135,7 +135,7 @@ class _Reasons:
             computed = max(_int(each.figures[-1]) for each, _ in self.lines if each.code in _COMPUTED)
             return say(f"reason.{rule.how}", about=about, other=other, computed=money(computed))
         share, whole = _int(line.figures[1]), _int(line.figures[2])
-        ceiling = money(ceiling_fen(self.policy.rules, whole, share))
+        ceiling = ceiling_on_paper(self.policy.rules, whole, share)
         return say("reason.ceiling", about=about, other=other, ceiling=ceiling)
 
     def _cap(self, rule: Any, line: Line) -> str:

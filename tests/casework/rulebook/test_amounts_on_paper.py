@@ -35,6 +35,28 @@ def test_each_cost_line_stands_with_its_rounding_and_its_limit() -> None:
     assert cut == {} or cut["line"][1].endswith("（不足一分的舍去）")
 
 
+def test_what_cost_lines_add_up_is_not_said_to_be_rounded() -> None:
+    """They round by themselves: 123.44 is no amount rounded to a hundred."""
+    line = '\n[[rounding]]\nwhere = "line"\nunit = "100.00"\narticle = "a"\n'
+    policy = small(COSTS + line, RATE, "lines = true")
+    facts = {"research": parse("123.44"), "computing": 0}
+    assert letter(policy, **facts)["base"] == ["123.44元"]
+    decision = decide(policy, {**USUAL, **facts}, Position((), None))
+    said = " ".join(one.text for one in tell(policy, explain(policy, decision.witness), decision.witness))
+    assert "核定基数：123.44 元" in said and "100.00" not in said
+
+
+def test_each_amount_of_a_base_is_rounded_and_not_what_is_left_of_them() -> None:
+    """14,600 less 5,340: whoever rounds 9,258.28 comes to another base."""
+    line = '\n[[rounding]]\nwhere = "line"\nunit = "10.00"\narticle = "a"\n'
+    base = '\n[base]\nfact = "contract_amount"\nless = ["computing"]\narticle = "b"\n'
+    policy = small(SUMMED + base + line)
+    told = letter(policy, contract_amount=parse("14600"), computing=parse("5341.72"))
+    assert told["base"] == [
+        "9,260.00元（合同金额14,600.00元，减去computing5,341.72元）（每项金额向下取整到10.00元）"
+    ]
+
+
 def test_a_base_that_is_a_sum_says_of_what() -> None:
     policy = small(SUMMED + '\n[base]\nfact = "eligible"\narticle = "b"\n')
     facts = {"research": parse("1000"), "computing": parse("500"), "refunded": parse("200")}
@@ -62,3 +84,19 @@ def test_a_ceiling_says_what_it_is_a_share_of() -> None:
     of = '["research", "computing", "-refunded"]'
     of_terms = letter(small(COSTS + more.replace("%s", of), RATE, "lines = true"), **facts)
     assert "不超过research加computing减refunded，计2,000.00元的40%" in of_terms["deducted"][0]
+
+
+def test_a_ceiling_that_is_rounded_says_so_and_by_what_article() -> None:
+    more = '\n[[stacking]]\nid = "s"\nhow = "ceiling"\nshare = "0.5"\nof = "base"\narticle = "第6条"\n'
+    rounding = '\n[[rounding]]\nwhere = "ceiling"\nunit = "1000.00"\narticle = "第7条"\n'
+    policy = small(COSTS + more + rounding, RATE, "lines = true")
+    facts = {"research": parse("3750"), "computing": 0, "other_support": parse("10")}
+    decision = decide(policy, {**USUAL, **facts}, Position((), None))
+    explained = explain(policy, decision.witness)
+    deducted = next(
+        one for one in figures(policy, explained, decision.witness, None) if one.label == "deducted"
+    )
+    assert "3,750.00元的50%，即1,000.00元（向下取整到1,000.00元），扣减后至多990.00元" in deducted.text
+    assert deducted.rests_on == ("s", "ceiling")
+    said = " ".join(one.text for one in tell(policy, explained, decision.witness))
+    assert "1,000.00 元" in said and "第7条" in said
