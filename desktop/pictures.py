@@ -31,7 +31,8 @@ OFFICE = "demo.office"
 ROWS, PREVIEWED = 32, "portal-2026-07.xlsx"
 """Rows of the file whose import is previewed."""
 DIALOGS = (("zh", "light"), ("en", "dark"))
-"""The dresses in which a dialog is looked at; pages in all four."""
+"""The dresses in which a dialog is looked at; pages in all four, and the form in which a pack is written."""
+AS_PAGES = ("write_pack", "edit_pack")
 
 
 class Visit(NamedTuple):
@@ -144,7 +145,7 @@ def pages(app: QApplication, made: Path, language: str, theme: str) -> Iterator[
     yield "sign-in", program.start
     person = ""
     for visit in VISITS:
-        if visit.asks and (language, theme) not in DIALOGS:
+        if visit.asks not in ("", *AS_PAGES) and (language, theme) not in DIALOGS:
             continue
         if visit.person != person:
             person = visit.person

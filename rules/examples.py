@@ -64,6 +64,31 @@ Cells: TypeAlias = Mapping[str, str]
 """One example: its cells by heading."""
 
 
+class Tried(NamedTuple):
+    """What comes of an example: the policy with what the row sets, and the decision; only the reasons where
+    the pack is not in force or a cell can't be read (``policy`` is None where ``set``, ``used`` or such is
+    one)."""
+
+    policy: Policy | None
+    decision: Decision | None
+    reasons: tuple[str, ...]
+    told: Cells
+
+
+def tried(policy: Policy, cells: Cells) -> Tried:
+    """Decides one example; ``told`` says it as the columns ``expect_…`` do."""
+    shelf = _Shelf(policy)
+    try:
+        found = shelf.decide(cells)
+        by = shelf._policy((cells.get("set") or "").strip())
+    except _Unreadable as error:
+        return Tried(None, None, (error.column,), {})
+    told = {f"expect_{name}": value for name, value in _told(found).items()}
+    if isinstance(found, Decision):
+        return Tried(by, found, (), told)
+    return Tried(by, None, found, told)
+
+
 def run(policy: Policy, text: str) -> list[Difference]:
     """Decides every example and answers what came out otherwise than the row says.
 

@@ -12,6 +12,7 @@ from casework.core.files_out import Taken, Tray, take_out
 from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.rulebook.pack_on_paper import Signed, on_paper
+from casework.rulebook.shipped_packs import examples_beside, place_of_examples
 from papers.drawing import pdfa
 from papers.letters.pack_paper import PackPaper, draw
 from rules.pack import Pack
@@ -37,12 +38,19 @@ def save_paper_of_draft(office: Office, by: str | By, pack: Pack, path: Path) ->
     return _save(office, by, on_paper(pack, mark=office.mark), path)
 
 
-def save_text(office: Office, by: str | By, text: str, path: Path) -> Change:
-    """Act `export`: the text of a pack that somebody is writing."""
+def save_text(office: Office, by: str | By, text: str, examples: str, path: Path) -> Change:
+    """Act `export`: the text of a pack that somebody is writing, and its example cases beside it.
+
+    Args:
+        examples: as CSV; empty where it has none. A file that says the same already stays as it is.
+    """
+    cases = place_of_examples(path)
 
     def make(session: Session, tray: Tray) -> Taken:
         body = text.encode()
         tray.draft(path).write_bytes(body)
+        if examples and examples.removeprefix("\ufeff") != examples_beside(path):
+            tray.draft(cases).write_bytes(examples.encode())
         sha256 = hashlib.sha256(body).hexdigest()
         return Taken("pack draft", {"kind": "pack_draft", "file": path.name, "sha256": sha256})
 

@@ -128,6 +128,20 @@ def parsed(text: str) -> dict[str, Any]:
         raise PackFaults([syntax_fault(error, plain)]) from error
 
 
+def plain(text: str) -> str:
+    """A text as it is edited: without a byte order mark, its lines ended alike."""
+    return text.removeprefix(MARK).replace("\r\n", "\n")
+
+
+def as_opened(text: str, opened: str) -> str:
+    """A text that was edited as `plain` gave it, with the mark and the ends of lines of the one that was
+    opened: that one itself where nothing was changed."""
+    if text == plain(opened):
+        return opened
+    mark = MARK if opened.startswith(MARK) else ""
+    return mark + (text.replace("\n", "\r\n") if "\r\n" in opened else text)
+
+
 def _row(table: Table, data: Mapping[str, Any], at: int) -> Row:
     cells = {ask.key: shown(ask.kind, value) for ask, value in _values(table, data)}
     return Row(table.name, at=at, more=tuple(_more(table, data))).with_cells(cells)

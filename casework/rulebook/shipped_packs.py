@@ -42,7 +42,12 @@ def mended_text(pack: Pack) -> Pack | None:
     return None if found is None or found.sha256 == pack.sha256 or differing(pack, found) else found
 
 
+def place_of_examples(path: Path) -> Path:
+    """Where the example cases of a pack's file lie."""
+    return path.with_name(path.name.removesuffix(".toml") + ".examples.csv")
+
+
 def examples_beside(path: Path) -> str | None:
     """The example cases of a pack's file, which lie beside it as ``<pack>.examples.csv``."""
-    beside = path.with_name(path.name.removesuffix(".toml") + ".examples.csv")
+    beside = place_of_examples(path)
     return machine.read_bytes(beside, MOST_BYTES).decode("utf-8-sig") if beside.is_file() else None

@@ -143,7 +143,8 @@ class Names:
             return self._by(test, test.value)
         if isinstance(test.value, tuple):
             joined = self.say("or").join(self.value(one, kind) for one in test.value)
-            return self.say(f"test.{test.op}", fact=self.fact(test.fact), value=joined)
+            way = "only" if test.op == "one_of" and len(test.value) == 1 else test.op
+            return self.say(f"test.{way}", fact=self.fact(test.fact), value=joined)
         code = f"test.{test.op}.time" if kind in _TIMES and test.op in _ORDER else f"test.{test.op}"
         return self.say(code, fact=self.fact(test.fact), value=self.slot(test.value, kind))
 

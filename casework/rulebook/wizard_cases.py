@@ -1,26 +1,27 @@
 """The cases beside a pack that is being written: what it would award, and why, before anybody is paid by it.
 
 Three are made up out of the pack itself: an ordinary one of its first tier, one of its last tier or one so
-large that a cap binds it, and one that a condition refuses. Their values can be changed; nothing is kept.
+large that a cap binds it, and one that a condition refuses. Their values can be changed; what is to stay is
+kept as an example (`casework.rulebook.kept_examples`).
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from typing import NamedTuple
 
 from casework.core.holidays import calendar
 from casework.rulebook.explanation_in_words import reasons, tell
+from rules import examples
 from rules.decide import AWARDED, BLOCKED, decide
 from rules.edges import TYPICAL_FEN
 from rules.explain import explain
-from rules.facts import MILLION, STANDARD, Fact, FactError, Facts, Value, read
-from rules.facts_known import as_known
+from rules.facts import MILLION, STANDARD, Fact, Value
 from rules.faults import MOST_FEN
 from rules.pack import Pack
 from rules.policy import Policy
 from rules.position import Position
 from rules.search import Cut
 from rules.trial import Trials, row, worlds
+from words import say
 
 CASES = 3
 _PLAIN = ("money", "integer", "rate", "yes_no", "date", "moment", "choice", "text")
@@ -28,11 +29,13 @@ _PLAIN = ("money", "integer", "rate", "yes_no", "date", "moment", "choice", "tex
 
 
 class Tried(NamedTuple):
-    """What comes of a case: its status, the award (None unless awarded), and the lines that say why."""
+    """What comes of a case: its status, the award (None unless awarded), the lines that say why, and whether
+    it can be kept as an example."""
 
     status: str
     award_fen: int | None
     why: tuple[str, ...]
+    can_stay: bool = True
 
 
 def asked(pack: Pack) -> tuple[Fact, ...]:
@@ -97,25 +100,30 @@ def _refused(trials: Trials, facts: Mapping[str, Value]) -> dict[str, Value] | N
     return None
 
 
-def tried(pack: Pack, cells: Mapping[str, str], lang: str) -> Tried:
-    """What a case would be awarded on its own, with nothing used of any cap or budget, and why."""
+def beside(pack: Pack) -> tuple[str, ...]:
+    """What can be said of a case beside its facts, as columns of examples: what is used of the caps and left
+    of the budget, what the office has set, and a note."""
     policy = Policy(pack, calendar=calendar())
-    facts: dict[str, Value] = {}
-    for fact in asked(pack):
-        try:
-            facts[fact.id] = read(fact, cells.get(fact.id, ""))
-        except FactError:
-            return Tried(BLOCKED, None, (reasons(policy, (fact.id,), lang),))
-    on = facts.get(pack.chosen_by)
-    if not isinstance(on, date) or not pack.in_force(on.date() if isinstance(on, datetime) else on):
-        reason = pack.chosen_by if not isinstance(on, date) else "no_pack"
-        return Tried(BLOCKED, None, (reasons(policy, (reason,), lang),))
-    return _decided(policy, as_known(facts), lang)
+    there = {
+        "set": any(each in pack.calculated for each in policy.open_parameters),
+        "used": bool(policy.caps),
+        "left": pack.budget is not None,
+        "note": True,
+    }
+    return tuple(name for name, is_there in there.items() if is_there)
 
 
-def _decided(policy: Policy, facts: Facts, lang: str) -> Tried:
-    position = Position((0,) * len(policy.caps), policy.budget_amount_fen if policy.pack.budget else None)
-    decision = decide(policy, facts, position)
-    lines = tell(policy, explain(policy, decision.witness, decision), decision.witness, lang)
+def tried(pack: Pack, cells: Mapping[str, str], lang: str) -> Tried:
+    """What a case would be awarded on its own, and why: unless it says otherwise, with nothing used of any
+    cap or budget."""
+    found = examples.tried(Policy(pack, calendar=calendar()), cells)
+    if found.policy is None:
+        (column,) = found.reasons
+        why = say("wizard.beside.unreadable", lang, column=say(f"wizard.beside.{column}", lang))
+        return Tried(BLOCKED, None, (why,), can_stay=False)
+    if found.decision is None:
+        return Tried(BLOCKED, None, (reasons(found.policy, found.reasons, lang),))
+    decision = found.decision
+    lines = tell(found.policy, explain(found.policy, decision.witness, decision), decision.witness, lang)
     award = decision.award_fen if decision.status == AWARDED else None
     return Tried(decision.status, award, tuple(line.text for line in lines))

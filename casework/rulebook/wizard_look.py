@@ -5,15 +5,17 @@ from typing import NamedTuple
 
 import words
 from casework.core.holidays import calendar
+from casework.rulebook.pack_examples import Example, read
 from casework.rulebook.pack_in_words import Statement, told
 from casework.rulebook.pack_wizard import Spot, spot
-from casework.rulebook.wizard_cases import Tried, asked, made_up, tried
+from casework.rulebook.wizard_cases import Tried, asked, beside, made_up, tried
 from casework.rulebook.wizard_grown import grown
 from rules.check import check
 from rules.facts import Fact
 from rules.faults import PackFaults
 from rules.findings import Finding
 from rules.pack import Pack, load
+from rules.policy import Policy
 
 Changed = Mapping[tuple[int, str], str]
 """Values of the cases that a person has changed: by the case's place and the fact."""
@@ -31,7 +33,8 @@ class Note(NamedTuple):
 
 class Looked(NamedTuple):
     """What a text comes to. While it has faults of its own, `statements` are those of the rules that can be
-    read, and there are no `facts` and `cases`."""
+    read, and there are no `facts` and `cases`. ``beside``: what can be said of a case beside its facts;
+    ``kept``: the examples that the pack has, each decided again."""
 
     text: str
     notes: tuple[Note, ...]
@@ -40,6 +43,8 @@ class Looked(NamedTuple):
     facts: tuple[Fact, ...] = ()
     cases: tuple[Mapping[str, str], ...] = ()
     outcomes: tuple[Tried, ...] = ()
+    beside: tuple[str, ...] = ()
+    kept: tuple[Example, ...] = ()
 
     @property
     def faults(self) -> int:
@@ -59,8 +64,8 @@ def look(text: str, neighbours: Iterable[Pack], examples: str | None, changed: C
         pack = load(text)
     except PackFaults as error:
         faults = [Finding(*fault) for fault in error.faults]
-        said = tuple(_note(text, fault, lang, fault=True) for fault in faults)
-        return Looked(text, said, statements=grown(text, lang))
+        found = tuple(_note(text, fault, lang, fault=True) for fault in faults)
+        return Looked(text, found, statements=grown(text, lang))
     others = [other for other in neighbours if other.canonical != pack.canonical]
     report = check(text, others, examples, calendar())
     notes = [_note(text, found, lang, fault=True) for found in report.faults]
@@ -70,7 +75,9 @@ def look(text: str, neighbours: Iterable[Pack], examples: str | None, changed: C
         for at, cells in enumerate(made_up(pack))
     )
     outcomes = tuple(tried(pack, cells, lang) for cells in cases)
-    return Looked(text, tuple(notes), pack, told(pack, lang), asked(pack), cases, outcomes)
+    kept = tuple(read(Policy(pack, calendar=calendar()), examples)) if examples else ()
+    said = told(pack, lang)
+    return Looked(text, tuple(notes), pack, said, asked(pack), cases, outcomes, beside(pack), kept)
 
 
 def _note(text: str, found: Finding, lang: str, *, fault: bool) -> Note:

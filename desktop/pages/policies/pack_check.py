@@ -37,14 +37,17 @@ def check_file(page: Page, where: str, neighbours: tuple[Pack, ...]) -> None:
     page.desk.read(run, lambda report: CheckDialog(page, path.name, report).open(), owner=page)
 
 
-def read_pack(path: Path) -> tuple[str, str]:
+def read_pack(path: Path, *, marked: bool = False) -> tuple[str, str]:
     """The text of a pack's file and of the examples beside it (empty where there are none).
+
+    Args:
+        marked: with the mark that an editor may have set in front, for who writes the file again.
 
     Raises:
         Refused: `policy.not_text`: it can't be read.
     """
     try:
-        text = machine.read_bytes(path, MOST_BYTES).decode("utf-8-sig")
+        text = machine.read_bytes(path, MOST_BYTES).decode("utf-8" if marked else "utf-8-sig")
         return text, examples_beside(path) or ""
     except UnicodeDecodeError as error:
         raise Refused("policy.not_text", file=path.name) from error

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from casework.outgoing.pack_export import save_paper_of_draft, save_text
-from casework.rulebook.pack_wizard import Row, begun, faults_of, from_text, row, to_text
+from casework.rulebook.kept_examples import with_case, without
+from casework.rulebook.pack_wizard import Row, as_opened, begun, faults_of, from_text, plain, row, to_text
 from casework.rulebook.wizard_asks import BY_NAME
 from casework.rulebook.wizard_look import Looked, look
 from desktop.kit.ask_dialog import AskDialog
@@ -94,6 +95,8 @@ class WizardDialog(QDialog):
         self.form.removed.connect(self.remove)
         self.cases.changed.connect(self._case_changed)
         self.cases.again.connect(self._cases_again)
+        self.cases.kept.connect(self.keep_case)
+        self.cases.dropped.connect(self.drop_example)
         self.source.textChanged.connect(self.reading.start)
 
     def _lay_out(self) -> None:
@@ -134,8 +137,9 @@ class WizardDialog(QDialog):
         """Begin with a text."""
         self.examples = self.examples if examples is None else examples
         self.changed = {}
-        self.saved = text
-        self._write(text)
+        self.opened = text
+        self._write(plain(text))
+        self.saved = plain(text), self.examples
         self.take_text()
         self.tabs.setCurrentIndex(0)
 
@@ -143,11 +147,15 @@ class WizardDialog(QDialog):
     def text(self) -> str:
         """The text as it stands, with what has been typed into the form and not been taken yet."""
         self.take_form()
-        return self.source.toPlainText()
+        return self._source()
+
+    def _source(self) -> str:
+        """What stands in the pane of the text, to the character (`toPlainText` makes spaces of some)."""
+        return self.source.document().toRawText().replace("\u2029", "\n")
 
     def _write(self, text: str) -> None:
         """Put a text into its pane, where it stays at the same place."""
-        if self.source.toPlainText() == text:
+        if self._source() == text:
             return
         at = self.source.verticalScrollBar().value()
         self.source.blockSignals(True)
@@ -168,13 +176,13 @@ class WizardDialog(QDialog):
             return
         if self.reading.isActive():
             self.take_text()
-        answers, rest = from_text(self.source.toPlainText())
+        answers, rest = from_text(self._source())
         shape = [one.table for one in answers.rows]
         for number, cells in self.pending.items():
             answers = answers.changing(number, cells)
         self.pending = {}
         self._write(to_text(answers, rest))
-        again = from_text(self.source.toPlainText())[0]
+        again = from_text(self._source())[0]
         if [one.table for one in again.rows] != shape:
             self.form.put(again)
         self._look()
@@ -182,7 +190,7 @@ class WizardDialog(QDialog):
     def take_text(self) -> None:
         """Fill the form from the text; while it can't be read, the form waits."""
         self.reading.stop()
-        text = self.source.toPlainText()
+        text = self._source()
         faults = faults_of(text)
         current(self.form, not faults)
         if faults:
@@ -215,15 +223,16 @@ class WizardDialog(QDialog):
     # -- what is shown beside it ---------------------------------------------------------------------
 
     def _look(self) -> None:
-        text, changed = self.source.toPlainText(), dict(self.changed)
+        text, changed, examples = self._source(), dict(self.changed), self.examples
 
         def run(office: object) -> Looked:
-            return look(text, self.neighbours, self.examples or None, changed, language())
+            return look(text, self.neighbours, examples or None, changed, language())
 
-        self.desk.read(run, partial(self._show, changed), owner=self)
+        self.desk.read(run, partial(self._show, changed, examples), owner=self)
 
-    def _show(self, changed: dict[tuple[int, str], str], found: Looked) -> None:
-        if found.text != self.source.toPlainText() or changed != self.changed:
+    def _show(self, changed: dict[tuple[int, str], str], examples: str, found: Looked) -> None:
+        now = (self._source(), self.changed, self.examples)
+        if now != (found.text, changed, examples):
             return  # there is a newer text, which is looked at as well
         self.looked = found
         self.form.tell(found.notes)
@@ -247,6 +256,18 @@ class WizardDialog(QDialog):
         self.changed = {}
         self._look()
 
+    def keep_case(self, at: int) -> None:
+        """A case becomes an example of the pack, with what comes of it now; it is saved with the pack."""
+        found = self.looked
+        if found is not None and found.pack is not None and at < len(found.cases):
+            self.examples = with_case(found.pack, self.examples, found.cases[at])
+            self._look()
+
+    def drop_example(self, at: int) -> None:
+        """An example goes."""
+        self.examples = without(self.examples, at)
+        self._look()
+
     # -- files ---------------------------------------------------------------------------------------
 
     def pick(self) -> None:
@@ -257,7 +278,9 @@ class WizardDialog(QDialog):
 
     def open_file(self, path: Path) -> None:
         """Open the pack of a file, and the examples beside it."""
-        self.desk.read(lambda office: read_pack(path), lambda found: self.start(*found), owner=self)
+        self.desk.read(
+            lambda office: read_pack(path, marked=True), lambda found: self.start(*found), owner=self
+        )
 
     def pick_place(self) -> None:
         """Save the text as a file."""
@@ -266,15 +289,18 @@ class WizardDialog(QDialog):
             self.keep(Path(where))
 
     def keep(self, path: Path) -> None:
-        """Save the text under a name."""
-        text = self.text
+        """Save the text under a name, and its examples beside it."""
+        text, examples = self.text, self.examples
 
         def done(change: object) -> None:
-            self.saved = text
+            self.saved = text, examples
             self.fault.clear()
             self.desk.say(t("wizard.saved", file=path.name))
 
-        self.desk.act(save_text, text, path, then=done, refused=self._refused, owner=self)
+        self.desk.act(
+            save_text, as_opened(text, self.opened), examples, path,
+            then=done, refused=self._refused, owner=self,
+        )  # fmt: skip
 
     def pick_paper(self) -> None:
         """Save the paper to sign."""
@@ -313,7 +339,7 @@ class WizardDialog(QDialog):
 
     def reject(self) -> None:
         """Close; what is not saved is asked about first."""
-        if self.text == self.saved:
+        if (self.text, self.examples) == self.saved:
             super().reject()
             return
         AskDialog(self, "wizard.close_anyway", t("wizard.unsaved"), {}, self._close).open()

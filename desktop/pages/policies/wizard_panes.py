@@ -1,10 +1,12 @@
 """What stands beside the form of the pack wizard: the sentences, the three cases, and all that was found."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from casework.rulebook.pack_examples import Example
 from casework.rulebook.pack_in_words import SECTIONS, Statement
 from casework.rulebook.pack_wizard import Row
 from casework.rulebook.wizard_asks import KINDS
@@ -98,42 +100,50 @@ class FoundPane(Pane):
 
 
 class CasesPane(Pane):
-    """Three cases side by side, each value to be changed, with the award and why.
+    """Three cases side by side, each value to be changed, with the award and why; and the examples.
 
     Signals:
         changed: a value of a case: its place, the fact, what was typed.
         again: three cases are to be made up anew.
+        kept: a case, by its place, is to be an example of the pack.
+        dropped: an example, by its place, is to go.
     """
 
     changed = Signal(int, str, str)
     again = Signal()
+    kept = Signal(int)
+    dropped = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.fields: dict[tuple[int, str], QLineEdit] = {}
         self.awards: list[QLabel] = []
         self.whys: list[QWidget] = []
+        self.examples: QWidget | None = None
         self.shape: tuple[int, tuple[str, ...]] = (0, ())
 
     def show_cases(self, found: Looked) -> None:
         """Show the cases; fields that are there keep what stands in them while one types."""
-        shape = len(found.cases), tuple(fact.id for fact in found.facts)
+        shape = len(found.cases), (*(fact.id for fact in found.facts), *found.beside)
         if shape != self.shape or not self.fields:
             self.shape = shape
             self._fill(found)
         kinds = {fact.id: fact for fact in found.facts}
         for (at, name), field in self.fields.items():
-            cell = shown(kinds[name], found.cases[at].get(name, ""))
+            cell = found.cases[at].get(name, "")
+            cell = shown(kinds[name], cell) if name in kinds else cell
             if not field.hasFocus() and field.text() != cell:
                 field.setText(cell)
                 field.setCursorPosition(0)
         self._tell(found.outcomes)
+        self._tell_kept(found.kept)
 
     def _fill(self, found: Looked) -> None:
         clear(self.column)
         self.fields, self.awards, self.whys = {}, [], []
         if not found.cases:
             self.column.addWidget(words(t("wizard.no_cases"), muted=True))
+            self.examples = self._outcome() if found.kept else None
             self.column.addStretch(1)
             return
         top = QHBoxLayout()
@@ -146,13 +156,16 @@ class CasesPane(Pane):
         for at in range(len(found.cases)):
             grid.addWidget(words(t("wizard.case", number=at + 1), muted=True, wrap=False), 0, at + 1)
             grid.setColumnStretch(at + 1, 1)
-        for line, fact in enumerate(found.facts, 1):
-            grid.addWidget(words(title_of(fact), muted=True), line, 0)
+        titles = {fact.id: title_of(fact) for fact in found.facts}
+        titles |= {name: t(f"wizard.beside.{name}") for name in found.beside}
+        for line, (name, title) in enumerate(titles.items(), 1):
+            grid.addWidget(words(title, muted=True), line, 0)
             for at in range(len(found.cases)):
-                grid.addWidget(self._field(at, fact.id, title_of(fact)), line, at + 1)
+                grid.addWidget(self._field(at, name, title), line, at + 1)
         self.column.addLayout(grid)
-        for at in range(len(found.cases)):
-            self._outcome(at)
+        for _ in found.cases:
+            self.whys.append(self._outcome())
+        self.examples = self._outcome()
         self.column.addStretch(1)
 
     def _field(self, at: int, name: str, title: str) -> QLineEdit:
@@ -163,13 +176,13 @@ class CasesPane(Pane):
         self.fields[at, name] = field
         return field
 
-    def _outcome(self, at: int) -> None:
+    def _outcome(self) -> QWidget:
         frame, column = card()
         inner = QWidget()
         QVBoxLayout(inner).setContentsMargins(0, 0, 0, 0)
         column.addWidget(inner)
-        self.whys.append(inner)
         self.column.addWidget(frame)
+        return inner
 
     def _tell(self, outcomes: Sequence[Tried]) -> None:
         self.awards = []
@@ -185,9 +198,27 @@ class CasesPane(Pane):
             self.awards.append(award)
             top.addWidget(award)
             top.addStretch(1)
+            if outcome.can_stay:
+                top.addWidget(link(t("wizard.keep"), partial(self.kept.emit, at)))
             column.addLayout(top)
             for line in outcome.why:
                 column.addWidget(words(line, small=True))
+
+    def _tell_kept(self, kept: Sequence[Example]) -> None:
+        column = None if self.examples is None else self.examples.layout()
+        if not isinstance(column, QVBoxLayout):
+            return
+        clear(column)
+        says = t("wizard.kept", count=len(kept)) if kept else t("wizard.none_kept")
+        column.addWidget(words(says, muted=True))
+        for at, one in enumerate(kept):
+            row = QHBoxLayout()
+            holds, meaning = ("differs", "stopped") if one.differs else ("holds", "done")
+            row.addWidget(chip(t(f"policies.example.{holds}"), meaning, self.theme))  # type: ignore[arg-type]
+            award = t(f"whatif.status.{one.status}") if one.award_fen is None else grouped(one.award_fen)
+            row.addWidget(words("　".join(filter(None, (one.number, award, one.note))), small=True), 1)
+            row.addWidget(link(t("wizard.drop"), partial(self.dropped.emit, at)))
+            column.addLayout(row)
 
 
 def _said(note: Note, rows: Sequence[Row]) -> str:

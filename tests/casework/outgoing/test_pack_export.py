@@ -45,5 +45,5 @@ def test_a_draft_that_nobody_proposed(office: Office, tmp_path: Path) -> None:
 
 def test_the_text_of_a_draft_with_faults_is_saved_as_it_stands(office: Office, tmp_path: Path) -> None:
     out = tmp_path / "draft.toml"
-    assert save_text(office, "officer", "id = 1 # 编号\r\n", out).act == "export"
+    assert save_text(office, "officer", "id = 1 # 编号\r\n", "", out).act == "export"
     assert out.read_bytes() == "id = 1 # 编号\r\n".encode()

@@ -129,3 +129,9 @@ def test_a_base_that_is_not_needed_and_a_tier_of_higher_priority_say_so() -> Non
     ranked = {one.rule: one.text for one in told(load(every_key.text("ranked")), "zh")}
     assert ranked["first"].endswith("（同时符合几个档次的，优先次序数大的为准；本档次为 2）")
     assert ranked["base"].endswith("（按年度计算）")
+
+
+def test_one_kind_alone_is_not_one_of_several() -> None:
+    loan = next(pack for pack in shipped() if pack.id == "shenzhen-loan-interest")
+    said = {one.rule: one.text for one in told(loan, "zh")}
+    assert said["kind"].startswith("单位类型为企业。")

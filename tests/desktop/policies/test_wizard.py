@@ -187,6 +187,65 @@ def test_the_paper_of_a_draft_and_of_the_pack_on_the_page(
     assert page.chosen is not None and page.chosen.sha256[:16] in poppler.text(out.read_bytes())
 
 
+def test_a_pack_with_its_examples_is_proposed_without_an_editor(
+    wizard_of: Callable[..., WizardDialog], tmp_path: Path
+) -> None:
+    dialog = wizard_of()
+    fill(dialog, dialog.form.rows[0], id="x-voucher", version="2026", title="某市算力券", document="某规1号")
+    fill(dialog, dialog.form.rows[0], in_force__from="2026年1月1日", in_force__article="第十条")
+    fill(dialog, row(dialog, "tier", "general"), title="一般单位", rate="30%", article="第三条")
+    fill(dialog, row(dialog, "base"), article="第三条")
+    dialog.add("cap")
+    settle(dialog.desk)
+    fill(dialog, row(dialog, "cap", "cap_1"), title="每年上限", limit="50万元", article="第四条")
+    assert t("wizard.none_kept") in texts(dialog.cases)
+    type_text(dialog.cases.fields[0, "note"], "未到上限")
+    settle(dialog.desk)
+    keeps = [one for one in dialog.cases.findChildren(QPushButton) if one.text() == t("wizard.keep")]
+    for at in (0, 1, 1):
+        keeps[at].click()
+        settle(dialog.desk)
+        keeps = [one for one in dialog.cases.findChildren(QPushButton) if one.text() == t("wizard.keep")]
+    assert any("未到上限" in said for said in texts(dialog.cases)) and dialog.examples.count("\n") == 4
+    dialog.cases.dropped.emit(2)
+    settle(dialog.desk)
+    assert dialog.examples.count("\n") == 3
+    dialog.reject()
+    (asked,) = dialog.findChildren(AskDialog)
+    asked.reject()
+    out = tmp_path / "x.toml"
+    dialog.keep(out)
+    settle(dialog.desk)
+    assert (tmp_path / "x.examples.csv").read_text(encoding="utf-8") == dialog.examples
+    page = dialog.parent()
+    assert isinstance(page, PoliciesPage)
+    page.propose(out)
+    settle(page.desk)
+    assert [one.state for one in page.shown if one.pack.id == "x-voucher"] == ["proposed"]
+
+
+def test_what_is_opened_and_saved_has_the_same_bytes(
+    wizard_of: Callable[..., WizardDialog], tmp_path: Path
+) -> None:
+    text = QINGYANG.read_text(encoding="utf-8").replace("# ", "#\u00a0", 1).replace("\n", "\r\n")
+    path, beside = tmp_path / "q.toml", tmp_path / "q.examples.csv"
+    cases = QINGYANG.with_name("compute-voucher-2024.examples.csv").read_bytes()
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    beside.write_bytes(b"\xef\xbb\xbf" + cases.replace(b"\n", b"\r\n"))
+    before = path.read_bytes(), beside.read_bytes()
+    dialog = wizard_of(path)
+    dialog.keep(path)
+    settle(dialog.desk)
+    assert (path.read_bytes(), beside.read_bytes()) == before
+    fill(dialog, row(dialog, "tier", "general"), rate="45%")
+    dialog.keep(path)
+    settle(dialog.desk)
+    after = before[0].replace(b'rate = "0.3"', b'rate = "45%"')
+    assert (path.read_bytes(), beside.read_bytes()) == (after, before[1])
+    dialog.reject()
+    assert not dialog.findChildren(AskDialog)
+
+
 def test_a_place_that_can_not_be_written_is_said_in_the_dialog(
     wizard_of: Callable[..., WizardDialog], tmp_path: Path
 ) -> None:
