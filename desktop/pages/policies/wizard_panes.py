@@ -120,6 +120,7 @@ class CasesPane(Pane):
         self.awards: list[QLabel] = []
         self.whys: list[QWidget] = []
         self.examples: QWidget | None = None
+        self.listed: Sequence[Example] = ()
         self.shape: tuple[int, tuple[str, ...]] = (0, ())
 
     def show_cases(self, found: Looked) -> None:
@@ -206,8 +207,9 @@ class CasesPane(Pane):
 
     def _tell_kept(self, kept: Sequence[Example]) -> None:
         column = None if self.examples is None else self.examples.layout()
-        if not isinstance(column, QVBoxLayout):
+        if not isinstance(column, QVBoxLayout) or (column.count() and self.listed == kept):
             return
+        self.listed = kept
         clear(column)
         says = t("wizard.kept", count=len(kept)) if kept else t("wizard.none_kept")
         column.addWidget(words(says, muted=True))

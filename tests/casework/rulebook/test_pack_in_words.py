@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from casework.rulebook.pack_in_words import SECTIONS, compared, setting_told, told
+from casework.rulebook.shipped_packs import shipped
 from rules.pack import Pack, load
 from tests.casework.rulebook import every_key
 
