@@ -207,7 +207,7 @@ def _side_by_side(
     for at, ways in enumerate(zip(*found, strict=True)):
         if at in decisions:
             continue
-        best = max(ways, key=lambda one: one.holds_fen)
+        best = max(ways, key=lambda one: (one.holds_fen, one.status != REFUSED))
         awards = tuple((label, one.award_fen or 0) for label, one in zip(labels, ways, strict=True))
         most = best.holds_fen if pool is None else max(0, min(best.holds_fen, pool))
         witness = best.witness._replace(unranked=names, by_rank=awards, most=most)

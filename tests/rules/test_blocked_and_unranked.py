@@ -92,6 +92,21 @@ def test_what_comes_out_alike_under_each_rank_stands_and_the_rest_is_shown_side_
     assert alone[0].award_fen == 500
 
 
+def test_what_one_rank_refuses_and_another_leaves_open_is_not_refused() -> None:
+    """By amount the case comes last and gets nothing; by its score, which is not known, nobody can tell."""
+    swapped = RANK.replace(
+        '[{ id = "score", source = "x" }, { id = "contract_amount", source = "y" }]',
+        '[{ id = "contract_amount", source = "x" }, { id = "score", source = "y" }]',
+    )
+    policy = small(swapped.replace('unfit = "next"', 'unfit = "next"\nblocked = "ignore"'))
+    cases = [facts(contract_amount=2_000, score=5), facts(contract_amount=200, score=None)]
+    first, second = decide_round(policy, cases, left=1_000)
+    assert first.award_fen == 1_000
+    assert (second.status, second.holds_fen) == ("blocked", 0)
+    assert "by" in second.reasons
+    assert decide_witness(policy, decode(policy, encode(second.witness))) == second
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 5)), min_size=1, max_size=7),
     st.integers(0, 4_000),
