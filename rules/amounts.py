@@ -83,6 +83,8 @@ class Amounts:
         self.ceiling = modes.get("ceiling") or Rounding()
         self.base_floors = [floor for floor in pack.floors if floor.on != "award"]
         self.award_floors = [floor for floor in pack.floors if floor.on == "award"]
+        self.plain_end = self.end is None and not self.award_floors
+        """Whether nothing comes after the budget."""
         self.budget = pack.budget
         exceeded = pack.budget.exceeded if pack.budget else None
         self.open_end = exceeded.id if isinstance(exceeded, Unset) else ""
@@ -147,7 +149,9 @@ class Amounts:
         if left is not None and self.budget is not None:
             limits.append((self.budget.id, left))
             if left < award:
-                before = Sum(tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines)
+                before = _sum((
+                    tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines,
+                ))  # fmt: skip
                 return self.short(before, left, readings)
             if award < left < award + self.above and left != rounded(award, self.end):
                 award, binding = left, self.budget.id  # a share that was rounded up, as the pack says

@@ -48,6 +48,10 @@ class Scope:
         first, parts = self._first(pack), [_part(pack, scope) for scope in self.per]
         for at, fact in self._left_open(pack):
             parts[at] = _named_part(fact, parts[at])
+        if len(parts) == 2:  # as most caps have it: whose, and in which year
+            one, other = parts
+            head = "/".join(first)
+            return lambda facts: f"{head}/{one(facts)}/{other(facts)}"
         return lambda facts: "/".join(first + [part(facts) for part in parts])
 
     def _left_open(self, pack: Pack) -> list[tuple[int, str]]:
@@ -155,6 +159,13 @@ def _part(pack: Pack, scope: str) -> Name:
         if _compared(pack, scope):
             return lambda facts: _plain(folded(facts.get(fact)))
         return lambda facts: _plain(facts.get(fact))
+    if scope == "year":
+
+        def year(facts: Facts) -> str:
+            value = facts.get(fact)
+            return str(value.year) if isinstance(value, date) else ""
+
+        return year
     told = PERIODS[scope]
 
     def period(facts: Facts) -> str:

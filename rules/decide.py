@@ -20,6 +20,7 @@ from rules.position import Position
 from rules.predicate import Asked
 from rules.program import Program
 from rules.readings import (
+    SHARED,
     Branch,
     Question,
     branches,
@@ -28,6 +29,7 @@ from rules.readings import (
     each_reading,
     largest,
     question,
+    short_in_each,
     shown_readings,
 )
 from rules.witness import Unusable, Witness, decode, encode
@@ -133,10 +135,7 @@ def _decide(policy: Policy, witness: Witness) -> Decision:
     answers, one, open_ = _way(policy.program, witness)
     if one is None:
         if answers is None:
-            sums = None if open_ is None else each_reading(policy.program, witness, open_)
-            if open_ is None or sums is None:
-                return _by_readings(policy, witness)
-            return _by_one(policy, witness, open_.parameter, sums)
+            return _by_question(policy, witness, open_)
         failed = tuple([name for name, answer in answers if answer is False])
         if failed:
             return _by_conditions(policy, witness, REFUSED, failed)
@@ -233,12 +232,46 @@ def _by_one(policy: Policy, witness: Witness, parameter: str, sums: list[Sum]) -
     awards = [one.award for one in sums]
     if min(awards) == max(awards):
         return _agreed(policy, witness, [Branch((), tuple(sums), (), (), (), False)], sums, awards[0])
-    names = [f"{parameter}={reading}" for reading in policy.program.readings[parameter]]
-    readings = tuple(zip(names, awards, strict=True))
+    readings = tuple(zip(policy.program.labels[parameter], awards, strict=True))
     told = _told(policy, sums)
     return Decision(
         BLOCKED, policy.pack.ref, *told, None, "", (parameter,), readings, max(awards), (), witness
     )  # fmt: skip
+
+
+def _by_question(policy: Policy, witness: Witness, open_: Question | None) -> Decision:
+    """The decision of a case that asks for a parameter: at once where one question is all there is."""
+    if open_ is None:
+        return _by_readings(policy, witness)
+    program, ends = policy.program, open_
+    if open_.so_far is None or not program.plain_end:
+        sums = each_reading(program, witness, open_)
+        if sums is not None:
+            return _by_one(policy, witness, open_.parameter, sums)
+        short = short_in_each(program, witness, open_) if program.plain_end else None
+        if short is None:
+            return _by_readings(policy, witness)
+        ends = short
+    return _by_ends(policy, witness, ends) or _by_readings(policy, witness)
+
+
+def _by_ends(policy: Policy, witness: Witness, open_: Question) -> Decision | None:
+    """The decision of a case for which the budget does not reach, where it is open what then happens and
+    nothing comes after that: once a budget is nearly gone, every case is one. ``None`` where all readings
+    award the same."""
+    left, program, so_far = witness.left or 0, policy.program, open_.so_far
+    readings = program.ends.get((open_.parameter, left))
+    if readings is None:
+        awards = [left if how == "rest" else 0 for how in program.readings[open_.parameter].values()]
+        readings = tuple(zip(program.labels[open_.parameter], awards, strict=True))
+        program.ends = {(open_.parameter, left): readings}  # what is left stays so for the cases that follow
+    if so_far is None or len({award for _, award in readings}) < 2:
+        return None
+    tier, rate = policy.pack.tiers[so_far.tier].id, rate_text(so_far.rate)
+    return _plain((
+        BLOCKED, program.ref, tier, rate, so_far.base, (so_far.computed,), None, "", (open_.parameter,),
+        readings, left, (), witness, False, None,
+    ))  # fmt: skip
 
 
 def _by_readings(policy: Policy, witness: Witness) -> Decision:
@@ -284,14 +317,10 @@ def _failed(ways: list[Branch]) -> set[str]:
     return every or {name for way in ways for name in way.failed}
 
 
-_SHARED = 4
-"""The figures of a sum before its limits: tier, rate, base and computed."""
-
-
 def _told(policy: Policy, sums: list[Sum]) -> tuple[str, str, int | None, tuple[int, ...]]:
     """Tier, rate, base and computed amounts of all alternatives, in the pack's order of tiers."""
-    first = sums[0][:_SHARED] if sums else ()
-    if first and all(one[:_SHARED] == first for one in sums):
+    first = sums[0][:SHARED] if sums else ()
+    if first and all(one[:SHARED] == first for one in sums):
         one = sums[0]
         return policy.pack.tiers[one.tier].id, rate_text(one.rate), one.base, (one.computed,)
     ordered = sorted(sums, key=lambda one: one.tier)

@@ -166,6 +166,8 @@ class Policy:
     def cap_keys(self, facts: Facts) -> tuple[str, ...]:
         """The counter each cap draws on in this case (``scheme/cap/applicant/year``)."""
         known = self.known(facts) if self._counts_by_defaults else facts
+        if len(self._counters) == 1:  # as most packs have it
+            return (self._counters[0](known),)
         return tuple([name(known) for name in self._counters])
 
     def known(self, facts: Facts) -> Facts:

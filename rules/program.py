@@ -8,6 +8,7 @@ and then the steps of `rules.amounts`. A test that needs an unset parameter rais
 
 import itertools
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from rules.amounts import RATE, Amounts
@@ -67,10 +68,24 @@ class Program:
         self._compile_tiers()
         steps = Amounts(pack, self.computed, self.scopes)
         self.amounts, self.short, self.whole_of = steps.sum, steps.short, steps.whole_of
-        self.single_readings = {
+        self.plain_end = steps.plain_end
+        self.order = self._order()
+        self.ends: dict[tuple[str, int], tuple[tuple[str, int], ...]] = {}
+        """What each reading leaves a case for which the budget does not reach, by parameter and rest."""
+
+    @cached_property
+    def single_readings(self) -> dict[str, tuple[dict[str, Any], ...]]:
+        """Each reading of a parameter, taken alone."""
+        return {
             name: tuple({name: value} for value in values.values()) for name, values in self.readings.items()
         }
-        self.order = self._order()
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """What each reading of a parameter is called beside others."""
+        return {
+            name: tuple(f"{name}={reading}" for reading in values) for name, values in self.readings.items()
+        }
 
     def _test(self, test: Predicate | None) -> Judge | None:
         return None if test is None else compile_predicate(test, self.index)

@@ -184,6 +184,29 @@ def each_reading(program: Program, witness: Witness, open_: Question) -> list[Su
         return None
 
 
+def short_in_each(program: Program, witness: Witness, open_: Question) -> Question | None:
+    """The budget's question, where the budget does not reach under any reading of the open parameter, and the
+    sum up to there has the same figures: what is asked first then makes no difference."""
+    values, used, left = program.full(witness.values), witness.used, witness.left
+    found: Short | None = None
+    for readings in program.single_readings[open_.parameter]:
+        try:
+            program.amounts(open_.tier, values, used, left, readings)
+        except Short as short:
+            if found is not None and short.so_far[:SHARED] != found.so_far[:SHARED]:
+                return None
+            found = short
+        except (Asked, Lacking):
+            return None
+        else:
+            return None
+    return None if found is None else Question(open_.tier, found.parameter, found.so_far)
+
+
+SHARED = 4
+"""The figures of a sum before its limits: tier, rate, base and computed."""
+
+
 def _likely(program: Program, witness: Witness) -> list[Sum] | None:
     """The sums of a case in which one tier is sure, conditions that can't be told taken as passed."""
     values, used, left = program.full(witness.values), witness.used, witness.left

@@ -22,25 +22,32 @@ from casework.cases.far_out import amounts_of
 from casework.cases.field_table import FIELDS
 from casework.core.holidays import calendar
 from casework.without_office.alike_contracts import AlikeContracts
-from casework.without_office.case_columns import UNREADABLE, FactColumn, columns
+from casework.without_office.case_columns import FactColumn, columns, quick_of, read_cells, troubled
 from casework.without_office.far_amounts import FarAmounts
 from casework.without_office.summary import Summary
-from casework.without_office.tallies import NO_ROW, Plan, Quick, ReadRow, Tallies, quick_of
+from casework.without_office.tallies import (
+    NO_ROW,
+    Plan,
+    ReadRow,
+    Tallies,
+    Versions,
+    readings_told,
+)
 from papers import draft_file
 from papers.ledgers import text_table
 from papers.reading import portal_headings, text_rows
 from papers.reading.heading_rows import Heading, Lines
 from papers.reading.heading_units import is_unit, noted_unit, unit_of
 from papers.reading.portal_headings import PortalColumn, is_serial, says_some
-from papers.reading.text_rows import Progress, TextRows, UnreadableFile, is_trouble
+from papers.reading.text_rows import Progress, TextRows, UnreadableFile
 from papers.reading.unreadable import Unreadable
 from rules.case_number import case_key
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision
-from rules.facts import SAID, Fact, FactError, Value
+from rules.facts import SAID, Fact, Value
 from rules.facts_known import as_known
 from rules.money import YUAN_FEN, yuan
 from rules.pack import Pack
-from rules.policy import Policy, choose
+from rules.policy import Policy
 from rules.round import groups
 
 OUTPUT = ("status", "pack", "tier", "rate", "computed", "base", "award", "binding", "reasons", "readings")
@@ -69,7 +76,6 @@ class Calculation:
     ) -> None:
         self.confirmed, self.table = confirmed, table
         self.packs = [pack for pack in packs if pack.id == pack_id]
-        self.pack_id = pack_id
         self.width = len(headings)
         self.plans: dict[str, Plan] = {}
         for pack in self.packs:
@@ -77,6 +83,7 @@ class Calculation:
             own = self._found(headings, pack.facts.values())
             self.plans[pack.ref] = Plan(policy, own, policy.budget_amount_fen, quick_of(own))
         self.known: tuple[FactColumn, ...] = ()
+        self.versions = Versions(self.packs, pack_id, self.plans)
         self.columns = self._shared_columns(headings)
         self.unitless = self._unitless(headings)
         self.by_level = {
@@ -225,21 +232,21 @@ class Calculation:
         `NO_ROW` for a line that is none."""
         summary = self.summary
         summary.rows += 1
-        more = any(cell.strip() for cell in cells[self.width :])
+        more = False
         if len(cells) != self.width:
+            more = any(cell.strip() for cell in cells[self.width :])
             cells = cells[: self.width] + [""] * (self.width - len(cells))
         facts: dict[str, Value] = {}
-        unreadable = _read(cells, self.columns, self.quick, facts)
+        unreadable = read_cells(cells, self.columns, self.quick, facts)
         if self.troubled:
-            unreadable += _troubled(cells, self.columns, unreadable)
+            unreadable += troubled(cells, self.columns, unreadable)
         if self.confirmed and facts.get("applicant") in self.confirmed:
             summary.by_code[str(facts["applicant"])] += 1
-        pack = choose(self.packs, self.pack_id, facts)
-        plan = self.plans[pack.ref] if pack is not None else None
+        plan = self.versions.plan(facts)
         if plan is not None and plan.own:
-            unreadable += _read(cells, plan.own, plan.quick, facts)
+            unreadable += read_cells(cells, plan.own, plan.quick, facts)
             if self.troubled:
-                unreadable += _troubled(cells, plan.own, unreadable)
+                unreadable += troubled(cells, plan.own, unreadable)
         if plan is not None and plan.policy.ref in self.by_level:
             facts[other_support.SUM] = other_support.counted(facts)
         if self.numbered:
@@ -248,13 +255,14 @@ class Calculation:
                 unreadable = ["case", *(name for name in unreadable if name != "case")]
             else:
                 self.seen.add(case)
-        unreadable += self._besides(cells, facts) + [MORE_CELLS] * more
+        if more or self.support or facts.get(PRICE) == 0:
+            unreadable += self._besides(cells, facts) + [MORE_CELLS] * more
         if (unreadable or plan is None) and self._is_no_row(cells):
             summary.rows -= 1
             return NO_ROW
         if unreadable:
             summary.unreadable += 1
-            return ReadRow(cells, plan, facts, self._blocked(cells, pack, unreadable))
+            return ReadRow(cells, plan, facts, self._blocked(cells, plan, unreadable))
         if plan is None:
             undated = all(facts.get(version.chosen_by) is None for version in self.packs)
             reason = self.packs[0].chosen_by if undated else NO_PACK
@@ -288,9 +296,9 @@ class Calculation:
         free = [PRICE] if facts.get(PRICE) == 0 else []
         return free + [self.headings[at] for at in self.support if says_some(cells[at])]
 
-    def _blocked(self, cells: list[str], pack: Pack | None, reasons: list[str]) -> list[str]:
+    def _blocked(self, cells: list[str], plan: Plan | None, reasons: list[str]) -> list[str]:
         self.summary.blocked += 1
-        told = [BLOCKED, pack.ref if pack else "", "", "", "", "", "", "", ";".join(reasons), ""]
+        told = [BLOCKED, plan.policy.ref if plan else "", "", "", "", "", "", "", ";".join(reasons), ""]
         return cells + told + [""] * len(self.funders)
 
     def _columns(self, decision: Decision) -> list[str]:
@@ -306,37 +314,12 @@ class Calculation:
             "" if award is None else yuan(award),
             binding,
             ";".join(reasons),
-            ";".join([f"{label}:{'' if fen is None else yuan(fen)}" for label, fen in readings]),
+            readings_told(readings) if readings else "",
         ]
         if self.funders:
             split = dict(decision.split)
             told += [yuan(split[funder]) if funder in split else "" for funder in self.funders]
         return told
-
-
-def _read(cells: list[str], wanted: Sequence[FactColumn], quick: Quick, facts: dict[str, Value]) -> list[str]:
-    """Reads the cells of the columns into ``facts``; answers the columns that can't be read."""
-    try:
-        for place, name, read in quick:
-            if text := cells[place]:
-                facts[name] = read(text)
-    except UNREADABLE:  # rare, so that all but these rows pay for one try
-        return [column.fact for column in wanted if not _readable(column, cells[column.place], facts)]
-    return []
-
-
-def _troubled(cells: list[str], wanted: Sequence[FactColumn], unreadable: list[str]) -> list[str]:
-    """The columns, beside those known already, whose cell has an error or a formula never calculated."""
-    found = (column.fact for column in wanted if is_trouble(cells[column.place]))
-    return [fact for fact in found if fact not in unreadable]
-
-
-def _readable(column: FactColumn, text: str, facts: dict[str, Value]) -> bool:
-    try:
-        facts[column.fact] = column.careful(text)
-    except FactError:
-        return False
-    return True
 
 
 def calculate(

@@ -20,7 +20,7 @@ from papers.reading.cell_text import CellText
 from papers.reading.heading_units import unit_of
 from papers.reading.portal_headings import NOT_OURS, PortalColumn
 from papers.reading.portal_values import USUAL_NAME
-from papers.reading.text_rows import UnreadableFile
+from papers.reading.text_rows import UnreadableFile, is_trouble
 from papers.reading.unreadable import Unreadable
 from rules import creditcode, days, money
 from rules.days import NoDay
@@ -163,7 +163,7 @@ def _is_text(fact: Fact) -> bool:
 
 
 def _quick(fact: Fact, unit_fen: int, careful: Cell) -> Cell:
-    """An amount is read by `money.parse` itself, a code by its check alone, a number by its look, a day by
+    """An amount is read by `money.parse` itself, a code by its check alone, a number by its look, a moment by
     `rules.days`: most cells of a file are these, and every call between costs. The cells of other columns
     repeat."""
     if fact.type == "money":
@@ -172,10 +172,9 @@ def _quick(fact: Fact, unit_fen: int, careful: Cell) -> Cell:
         return lambda text: text if creditcode.fault(text) is None else careful(text)
     if fact.says == "id":
         return lambda text: text if USUAL_NAME.fullmatch(text) else careful(text)
-    return _Remembered(_BY_ITSELF.get(fact.type, careful)).__getitem__
-
-
-_BY_ITSELF: Mapping[str, Cell] = {"date": days.day, "moment": days.moment}
+    if fact.type == "moment":
+        return days.moment
+    return _Remembered(days.day if fact.type == "date" else careful).__getitem__
 
 
 class _Remembered(dict[str, Value]):
@@ -191,3 +190,39 @@ class _Remembered(dict[str, Value]):
             self.clear()
         self[text] = value
         return value
+
+
+Quick = Sequence[tuple[int, str, Cell]]
+"""Places, facts and how their cells are read: what is needed of columns for cells that can be read."""
+
+
+def quick_of(wanted: Sequence[FactColumn]) -> Quick:
+    """What is needed of these columns."""
+    return [(column.place, column.fact, column.read) for column in wanted]
+
+
+def read_cells(
+    cells: list[str], wanted: Sequence[FactColumn], quick: Quick, facts: dict[str, Value]
+) -> list[str]:
+    """Reads the cells of the columns into ``facts``; answers the columns that can't be read."""
+    try:
+        for place, name, read in quick:
+            if text := cells[place]:
+                facts[name] = read(text)
+    except UNREADABLE:  # rare, so that all but these rows pay for one try
+        return [column.fact for column in wanted if not _readable(column, cells[column.place], facts)]
+    return []
+
+
+def troubled(cells: list[str], wanted: Sequence[FactColumn], unreadable: list[str]) -> list[str]:
+    """The columns, beside those known already, whose cell has an error or a formula never calculated."""
+    found = (column.fact for column in wanted if is_trouble(cells[column.place]))
+    return [fact for fact in found if fact not in unreadable]
+
+
+def _readable(column: FactColumn, text: str, facts: dict[str, Value]) -> bool:
+    try:
+        facts[column.fact] = column.careful(text)
+    except FactError:
+        return False
+    return True

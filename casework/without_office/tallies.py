@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from casework.without_office.case_columns import Cell, FactColumn
+from casework.without_office.case_columns import FactColumn, Quick
 from rules.decide import Decision, decide
 from rules.facts import Value
-from rules.policy import Policy
+from rules.money import yuan
+from rules.pack import Pack
+from rules.policy import Policy, choose
 from rules.position import Position
 from rules.round import decide_round
-
-Quick = Sequence[tuple[int, str, Cell]]
-"""Places, facts and how their cells are read: what is needed of columns for cells that can be read."""
-
-
-def quick_of(wanted: Sequence[FactColumn]) -> Quick:
-    """What is needed of these columns."""
-    return [(column.place, column.fact, column.read) for column in wanted]
 
 
 class Plan(NamedTuple):
@@ -28,6 +24,30 @@ class Plan(NamedTuple):
     own: tuple[FactColumn, ...]
     amount_fen: int | None
     quick: Quick = ()
+
+
+class Versions:
+    """The versions of a scheme: which decides a case, the same for all cases of one legal day."""
+
+    def __init__(self, packs: Sequence[Pack], pack_id: str, plans: Mapping[str, Plan]) -> None:
+        self.packs, self.pack_id, self.plans = packs, pack_id, plans
+        dated_by = {pack.chosen_by for pack in packs}
+        self.chosen_by = dated_by.pop() if len(dated_by) == 1 else ""
+        self.by_day: dict[int, Plan | None] = {}
+
+    def plan(self, facts: dict[str, Value]) -> Plan | None:
+        """The plan of the version that applies to a case (`rules.policy.choose`), if one does."""
+        on = facts.get(self.chosen_by)
+        if not isinstance(on, date):
+            return self._chosen(facts)
+        day = on.toordinal()
+        if day not in self.by_day:
+            self.by_day[day] = self._chosen(facts)
+        return self.by_day[day]
+
+    def _chosen(self, facts: dict[str, Value]) -> Plan | None:
+        pack = choose(self.packs, self.pack_id, facts)
+        return None if pack is None else self.plans[pack.ref]
 
 
 class ReadRow(NamedTuple):
@@ -60,7 +80,8 @@ class Tallies:
         """Decides a case at the position that the rows before it made, and counts what it is awarded."""
         policy, used = plan.policy, self.used
         keys, budget = policy.cap_keys(facts), policy.budget_key(facts)
-        position = Position(tuple([used.get(key, 0) for key in keys]), self.left(plan, budget))
+        drawn = (used.get(keys[0], 0),) if len(keys) == 1 else tuple([used.get(key, 0) for key in keys])
+        position = Position(drawn, self.left(plan, budget))
         decision = decide(policy, facts, position)
         self.count(decision, policy.drawn(keys, decision.tier), budget, policy.holds)
         return decision
@@ -89,3 +110,9 @@ class Tallies:
                 self.spent[budget] = self.spent.get(budget, 0) + award
         elif decision.stops and budget is not None:
             self.closed.add(budget)
+
+
+@lru_cache(maxsize=64)
+def readings_told(readings: tuple[tuple[str, int | None], ...]) -> str:
+    """What each reading would award; case after case has the same where a budget is nearly gone."""
+    return ";".join([f"{label}:{'' if fen is None else yuan(fen)}" for label, fen in readings])

@@ -59,7 +59,9 @@ def short_and_long(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> list[Deci
     chance = random.Random(policy.ref)
     asked = [(case(chance, policy), position(chance, policy)) for _ in range(1_500)]
     short = [decide(policy, facts, at) for facts, at in asked]
-    monkeypatch.setattr(deciding, "each_reading", lambda *arguments: None)
+    monkeypatch.setattr(
+        deciding, "_by_question", lambda policy, witness, _: deciding._by_readings(policy, witness)
+    )
     monkeypatch.setattr(readings, "_likely", lambda *arguments: None)
     long: list[Decision] = [decide(policy, facts, at) for facts, at in asked]
     assert [one for one in zip(short, long, asked, strict=True) if one[0] != one[1]] == []
