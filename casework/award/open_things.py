@@ -1,9 +1,9 @@
 """What is still open about a case that is about to be decided: the gate "ready to decide".
 
-Who decides though something is open says why they go on; that stands with the decision. At every door a
-reason is asked for what the decision would pass over: a finding that must be answered, an unanswered
-correction or objection, a refusal that is proposed. The rest is told, and the window asks there too: what
-forbids stops the next act anyway, the rules know the register, and not every office reviews each case.
+Who decides though something is open says why they go on; that stands with the decision. The act asks, so
+that every door does: for a finding that must be answered or that forbids (deciding keeps its place in the
+order of arrival, no more), an unanswered correction or objection, a refusal that is proposed. The rest is
+told, and the window asks there too: the rules know the register, and not every office reviews each case.
 """
 
 import json
@@ -126,7 +126,7 @@ def _findings(session: Session, numbers: Iterable[int]) -> Iterable[tuple[int, O
             col(Finding.application_id).in_(some), has_effect("look", "answer", "forbids")
         )
         for row in session.execute(standing.order_by(col(Finding.id))).scalars():
-            asks = weight(row.code).now(row.state) == "answer"
+            asks = weight(row.code).now(row.state) in ("answer", "forbids")
             yield row.application_id, OpenThing("finding", row.id, row.code, row.with_text or "", asks)
 
 

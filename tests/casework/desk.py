@@ -13,6 +13,7 @@ from casework.cases import providers
 from casework.core import calendar, office_settings
 from casework.core.change import Change
 from casework.core.office import SHANGHAI, Office
+from casework.core.refused import Refused
 from casework.intake import counter_entry, rounds
 from casework.issuing import approval, publicity, vouchers
 from casework.money import allotments
@@ -25,6 +26,8 @@ PACK = "shenzhen-training-voucher@2026"
 BUDGET, BUDGET_FEN = "shenzhen-training-voucher/2026", 50_000_000_000
 MODEL = "shenzhen-model-voucher"
 ALLOTMENT = "财指〔2026〕1号"
+GONE_ON = "核查结果另行查清，先按到件先后核算"
+"""Why an officer decides though something is open."""
 PROVIDER, SERVICE = "湾畔云计算", "智能算力租赁"
 CODE, OTHER_CODE, YOUNG_CODE = "91440300MA50050230", "91440300MA5005088M", "91440300MA5005068K"
 SETTINGS = {
@@ -145,7 +148,13 @@ class Desk:
         return case
 
     def decide(self, case: str, reason: str = "") -> Decision:
-        deciding.decide(self.office, "officer", case, reason)
+        """Decided by the officer, who says why they go on where something open asks for it."""
+        try:
+            deciding.decide(self.office, "officer", case, reason)
+        except Refused as refused:
+            if reason or refused.code != "refused.open_things":
+                raise
+            deciding.decide(self.office, "officer", case, GONE_ON)
         return self.decision(case)
 
     def published(self, **facts: Any) -> str:

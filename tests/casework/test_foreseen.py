@@ -26,7 +26,7 @@ from rules.explain import trace
 from rules.facts import Value
 from tests.casework.adopted import adopt
 from tests.casework.award.test_deciding_bench import BUDGET, RANKED, REF, SHARED, sound
-from tests.casework.desk import CODE, OTHER_CODE, YOUNG_CODE, Desk
+from tests.casework.desk import CODE, GONE_ON, OTHER_CODE, YOUNG_CODE, Desk
 from tests.rules.round_packs import CONDITION, FLOOR, READINGS, pack_text
 
 OPEN_RATE: dict[str, Any] = {"rate": '{ unset = "rate" }', "more": READINGS}
@@ -92,7 +92,7 @@ class Walk:
         entered = counter_entry.submit(self.office, "officer", facts, "", None, "test-voucher")
         case = str(entered.facts["case"])
         if self.chance.random() < 0.3:
-            self.compare(found, case, lambda: deciding.decide(self.office, "officer", case))
+            self.compare(found, case, lambda: deciding.decide(self.office, "officer", case, GONE_ON))
 
     def decide_one(self) -> None:
         """A case that waits or was decided before, as its page foresees it."""
@@ -106,7 +106,8 @@ class Walk:
                 found, row.case_no, lambda: deciding.decide_again(self.office, "officer", row.case_no, "复核")
             )
         else:
-            self.compare(found, row.case_no, lambda: deciding.decide(self.office, "officer", row.case_no))
+            case = row.case_no
+            self.compare(found, case, lambda: deciding.decide(self.office, "officer", case, GONE_ON))
 
     def compare(self, found: precheck.Precheck, case: str, act: Callable[[], object]) -> None:
         """Do it; it must come out as the pre-check said."""
@@ -135,7 +136,7 @@ class Walk:
         """All that is ready, as the preview foresees it."""
         before = self.stored()
         seen = round_preview.decide_round(self.office, "officer")
-        told = deciding.decide_round(self.office, "officer")
+        told = deciding.decide_round(self.office, "officer", reason=GONE_ON)
         would = [
             (one.case, one.status, one.tier, one.award_fen, one.holds_fen, ";".join(one.reasons))
             for one in seen.cases

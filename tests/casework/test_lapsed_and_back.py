@@ -7,6 +7,7 @@ import pytest
 
 from casework.audit.replay import replay
 from casework.audit.verify import checks
+from casework.award import deciding
 from casework.boards.case_view import view
 from casework.cases import providers, verified_values
 from casework.cases.verified_values import LAPSED, STANDS, Word, hear, of_text, text_of
@@ -43,7 +44,7 @@ def test_a_no_that_lapsed_against_the_register_is_answered(desk: Desk, tmp_path:
     lapse(desk, tmp_path, door)
     assert asked(desk, CASE) == ["provider_admitted"]
     with pytest.raises(Refused, match="open_things"):
-        desk.decide(CASE)
+        deciding.decide(desk.office, "officer", CASE)
     verify(desk, CASE, provider_admitted=False)
     assert asked(desk, CASE) == []
     assert desk.decide(CASE, "批次名单有误，已函询").reasons == "provider_admitted"
@@ -80,7 +81,7 @@ def test_what_was_verified_counts_again_once_all_that_it_is_about_does(
     assert (field.now.value, field.verified.reason, field.verified.version) == (False, "核对原件", 2)
     assert [one.value for one in field.history] == [True, False, True, False]
     with pytest.raises(Refused, match="open_things"):
-        desk.decide(CASE)
+        deciding.decide(desk.office, "officer", CASE)
     assert desk.decide(CASE, "批次名单有误，已函询").reasons == "provider_admitted"
     assert replay(desk.office)["differ"] == []
     assert [check.name for check in checks(desk.office) if not check.ok] == []

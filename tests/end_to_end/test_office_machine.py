@@ -29,7 +29,7 @@ from casework.issuing import approval, vouchers, withdraw_suspend_revoke
 from casework.money import allotments, books_check, budgets, ledger
 from casework.review import checking
 from models import Application, CapUse, Decision
-from tests.casework.desk import BUDGET, CODE, MINUTES, OTHER_CODE, YOUNG_CODE, Clock, Desk
+from tests.casework.desk import BUDGET, CODE, GONE_ON, MINUTES, OTHER_CODE, YOUNG_CODE, Clock, Desk
 from tests.end_to_end.office_of_a_machine import OfficeOfAMachine
 
 CAP_FEN = 1_000_000_000
@@ -84,11 +84,11 @@ class OfficeMachine(OfficeOfAMachine):
 
     @rule()
     def decide_all(self) -> None:
-        deciding.decide_round(self.office, "officer")
+        deciding.decide_round(self.office, "officer", reason=GONE_ON)
 
     @rule(pick=PICK)
     def decide(self, pick: int) -> None:
-        self.attempt(deciding.decide, "officer", self.case(pick))
+        self.attempt(deciding.decide, "officer", self.case(pick), GONE_ON)
 
     @rule(pick=PICK)
     def decide_again(self, pick: int) -> None:

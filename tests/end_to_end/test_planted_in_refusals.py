@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from casework.award import deciding
 from casework.issuing import letter_facts, letters
 from casework.people import accounts
 from casework.rulebook import amounts_on_paper, base_of_case, explanation_in_words, refusal_on_paper
@@ -67,7 +66,7 @@ def test_a_wrong_figure_of_the_screen_is_found(desk: Desk, monkeypatch: pytest.M
 
 def test_a_base_that_tells_no_deduction_is_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     case = compares.refused_case(desk, "deducted from the base")
-    deciding.decide(desk.office, "officer", case)
+    desk.decide(case)
     monkeypatch.setattr(
         explanation_in_words._Teller, "base", lambda self, fen: self.say("base", base_fen=fen)
     )

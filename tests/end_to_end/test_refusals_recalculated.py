@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from casework.award import deciding
 from casework.issuing import letters
 from casework.rulebook.explanation_in_words import tell
 from casework.rulebook.shipped_packs import shipped
@@ -209,7 +208,7 @@ def refused_case(desk: Desk, name: str) -> str:
 def compared(desk: Desk, case: str) -> str:
     """Holds notice, screen and explanation against the decision; answers the notice's text."""
     if desk.state(case) != "refused":
-        deciding.decide(desk.office, "officer", case)
+        desk.decide(case)
         letters.issue_refusal(desk.office, "approver", case)
     decision = desk.decision(case)
     assert decision.status == "refused", decision.reasons

@@ -14,7 +14,7 @@ from casework.rulebook.supplements import confirm_supplement, propose_supplement
 from rules.facts import Value
 from tests.casework.adopted import adopt
 from tests.casework.award.test_deciding_bench import BUDGET, RANKED, submit
-from tests.casework.desk import CODE, Desk
+from tests.casework.desk import CODE, GONE_ON, Desk
 from tests.rules.round_packs import pack_text
 
 RULE = "budget"
@@ -90,7 +90,7 @@ def test_what_is_added_is_open_until_it_is_taken(desk: Desk) -> None:
     later = second_round(desk)
     number = desk.application(later[0]).round_id
     seen = round_preview.decide_round(desk.office, "officer", number)
-    deciding.decide_round(desk.office, "officer", number)
+    deciding.decide_round(desk.office, "officer", number, reason=GONE_ON)
     outcomes = [(desk.decision(case).status, desk.decision(case).award_fen) for case in later]
     assert outcomes == [("awarded", 1_000_000), ("refused", None)]
     assert [(one.status, one.award_fen) for one in seen.cases] == outcomes
@@ -185,7 +185,7 @@ def test_a_budget_that_stopped_is_closed_to_a_later_round_wherever_one_looks(des
         }
         typed = precheck.precheck(desk.office, "test-voucher", facts)
         assert typed.decision is not None and typed.decision.reasons == ("budget",)
-    deciding.decide_round(desk.office, "officer", number)
+    deciding.decide_round(desk.office, "officer", number, reason=GONE_ON)
     assert [desk.decision(case).reasons for case in later] == ["budget", "budget"]
     assert _told(desk) == (first[1], 3, False)
 
@@ -214,7 +214,7 @@ def test_a_budget_that_finance_raised_since_is_open_again(desk: Desk, text: str)
     assert desk.decision(first[1]).award_fen == 20_000_000
     assert _told(desk) is None
     seen = round_preview.decide_round(desk.office, "officer", number)
-    deciding.decide_round(desk.office, "officer", number)
+    deciding.decide_round(desk.office, "officer", number, reason=GONE_ON)
     awards = {one.case: one.award_fen for one in seen.cases}
     assert awards == dict.fromkeys(later, 1_000_000)
     assert [desk.decision(case).award_fen for case in later] == [1_000_000, 1_000_000]

@@ -9,7 +9,7 @@ from casework.core.refused import Refused
 from casework.issuing import approval, publicity
 from casework.review import checking
 from models import CapEntry, Finding, LedgerEntry
-from tests.casework.desk import CODE, OTHER_CODE, Desk
+from tests.casework.desk import CODE, GONE_ON, OTHER_CODE, Desk
 
 YEAR_FEN = 50_000_000_000
 YOUNG = datetime.date(2026, 1, 15)
@@ -126,7 +126,9 @@ def test_a_stopped_round_keeps_what_was_decided(desk: Desk) -> None:
     for number in range(4):
         desk.submit(contract_no=f"HT-{number}", contract_amount=60_000_000)
     answers = iter([True, False])
-    done = deciding.decide_round(desk.office, "officer", 1, batch=3, progress=lambda at, of: next(answers))
+    done = deciding.decide_round(
+        desk.office, "officer", 1, reason=GONE_ON, batch=3, progress=lambda at, of: next(answers)
+    )
     assert done.awarded == 3
     states = sorted(desk.state(f"SL2026{number:06d}") for number in range(1, 5))
     assert states == ["calculated", "calculated", "calculated", "submitted"]

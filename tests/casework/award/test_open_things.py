@@ -11,7 +11,7 @@ from casework.core import on_many_cases
 from casework.core.refused import Refused
 from casework.review import checking
 from models import Decision, Finding, LogEntry
-from tests.casework.desk import OTHER_CODE, Desk
+from tests.casework.desk import GONE_ON, OTHER_CODE, Desk
 
 
 def open_of(desk: Desk, case: str) -> dict[str, bool]:
@@ -87,12 +87,24 @@ def test_what_was_judged_is_not_asked_about(desk: Desk) -> None:
     assert desk.decide(case).reason is None
 
 
-def test_what_forbids_is_told_and_holds_its_turn(desk: Desk) -> None:
+def test_what_forbids_asks_and_its_case_keeps_its_turn(desk: Desk) -> None:
+    """Open or found true: who decides says why; the money is held, and no list or voucher takes it."""
     desk.submit()
     case = desk.submit(applicant=OTHER_CODE)
-    assert open_of(desk, case)["finding"] is False
-    change = deciding.decide(desk.office, "officer", case)
+    assert open_of(desk, case)["finding"] is True
+    for state in ("open", "upheld"):
+        if state == "upheld":
+            (number,) = [one.id for one in desk.rows(Finding) if one.application_id == 2]
+            checking.judge_finding(desk.office, "officer", number, "upheld", "两份申请系同一合同")
+        with pytest.raises(Refused, match="open_things") as refused:
+            deciding.decide(desk.office, "officer", case, "……")
+        assert "同一合同" in refused.value.say("zh") and desk.rows(Decision) == []
+        with pytest.raises(Refused, match="open_in_round") as refused:
+            deciding.decide_round(desk.office, "officer")
+        assert case in refused.value.params["cases"] and desk.rows(Decision) == []
+    change = deciding.decide(desk.office, "officer", case, GONE_ON)
     assert change.facts["open"] == ["same_contract"] and desk.budget()[2] == 400_000_000
+    assert desk.decision(case).reason == GONE_ON
 
 
 def test_a_correction_that_is_out_asks(desk: Desk) -> None:
@@ -115,14 +127,14 @@ def test_a_register_that_does_not_bear_out_what_counts_is_told(desk: Desk) -> No
 def test_a_round_asks_once_for_all_of_it_and_leaves_none_out(desk: Desk) -> None:
     """Leaving the open case out would give its turn away."""
     case = odd(desk)
-    desk.submit(contract_no="HT-3")
-    desk.submit(contract_no="HT-4")
+    desk.submit(contract_no="HT-3", contract_amount=700_000_000)
+    desk.submit(contract_no="HT-4", contract_amount=600_000_000)
     with pytest.raises(Refused, match="open_in_round") as refused:
         deciding.decide_round(desk.office, "officer")
     assert refused.value.params["cases"] == (case,) and desk.rows(Decision) == []
     assert deciding.decide_round(desk.office, "officer", reason="已逐件看过").awarded == 3
     reasons = {one.application_id: one.reason for one in desk.rows(Decision)}
-    assert reasons == {1: "已逐件看过", 2: "已逐件看过", 3: "已逐件看过"}
+    assert reasons == {1: "已逐件看过", 2: None, 3: None}
     assert '"reason":"已逐件看过"' in desk.rows(LogEntry)[-1].payload
 
 

@@ -14,7 +14,7 @@ from casework.review import checking
 from casework.rulebook import supplements
 from tests.casework.adopted import adopt
 from tests.casework.award.test_deciding_bench import RANKED, SHARED, sound
-from tests.casework.desk import CODE, MINUTES, OTHER_CODE, YOUNG_CODE, Desk
+from tests.casework.desk import CODE, GONE_ON, MINUTES, OTHER_CODE, YOUNG_CODE, Desk
 from tests.rules.round_packs import FLOOR, READINGS, pack_text
 
 MILLION = 100_000_000
@@ -157,7 +157,7 @@ def entered(desk: Desk, *cases: dict[str, Any]) -> list[str]:
         } | said
         change = counter_entry.submit(desk.office, "officer", facts, "", None, "test-voucher")
         found.append(str(change.facts["case"]))
-    deciding.decide_round(desk.office, "officer")
+    deciding.decide_round(desk.office, "officer", reason=GONE_ON)
     return found
 
 

@@ -11,7 +11,7 @@ from casework.core.refused import Refused
 from casework.intake import portal_import
 from casework.people.accounts import recuse
 from models import Application, CapUse, Decision, LedgerEntry, LogEntry
-from tests.casework.desk import BUDGET, BUDGET_FEN, CODE, Desk, write_portal
+from tests.casework.desk import BUDGET, BUDGET_FEN, CODE, GONE_ON, Desk, write_portal
 
 
 def decided(desk: Desk) -> list[tuple[str, str, str, int | None, int, tuple[str, ...]]]:
@@ -44,7 +44,7 @@ def test_a_round_brings_what_was_foreseen(desk: Desk, tmp_path: Path) -> None:
     desk.budget_of(5_000_000_000)
     seen = round_preview.decide_round(desk.office, "officer", 1)
     assert not desk.rows(Decision)
-    done = deciding.decide_round(desk.office, "officer", 1)
+    done = deciding.decide_round(desk.office, "officer", 1, reason=GONE_ON)
     assert would(seen) == decided(desk)
     assert (seen.counted("awarded"), seen.counted("refused"), seen.counted("blocked")) == (
         done.awarded, done.refused, done.blocked,
@@ -61,7 +61,7 @@ def test_the_caps_of_one_applicant_run_through_its_cases(desk: Desk) -> None:
     for number in range(1, 5):
         desk.submit(contract_no=f"HT-{number}", contract_amount=1_200_000_000)
     seen = round_preview.decide_round(desk.office, "officer")
-    deciding.decide_round(desk.office, "officer")
+    deciding.decide_round(desk.office, "officer", reason=GONE_ON)
     assert would(seen) == decided(desk)
     assert desk.cap_used(CODE) == sum(one.award_fen or 0 for one in seen.cases)
     assert seen.cases[-1].award_fen != seen.cases[0].award_fen

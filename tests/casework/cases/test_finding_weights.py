@@ -15,7 +15,7 @@ from casework.core.refused import Refused
 from casework.issuing import approval, letters, publicity, vouchers
 from casework.review import checking
 from models import Decision, Finding
-from tests.casework.desk import MINUTES, OTHER_CODE, Desk
+from tests.casework.desk import GONE_ON, MINUTES, OTHER_CODE, Desk
 
 
 def found(desk: Desk, case: str, code: str = "same_contract") -> int:
@@ -63,7 +63,7 @@ def test_one_contract_is_not_paid_twice(desk: Desk, outcome: str) -> None:
     case = twice(desk)
     if outcome:
         checking.judge_finding(desk.office, "officer", found(desk, case), outcome, "系同一合同")
-    change = deciding.decide(desk.office, "officer", case)
+    change = deciding.decide(desk.office, "officer", case, GONE_ON)
     assert change.facts["award_fen"] == 400_000_000 and desk.budget()[2] == 400_000_000
     state = outcome or "open"
     with pytest.raises(Refused, match=f"finding_{state}") as refused:

@@ -14,7 +14,7 @@ from casework.issuing import publicity, withdraw_suspend_revoke
 from casework.people import accounts
 from casework.review import checking, corrections
 from models import Finding
-from tests.casework.desk import CODE, OTHER_CODE, YOUNG_CODE, Clock, Desk
+from tests.casework.desk import CODE, GONE_ON, OTHER_CODE, YOUNG_CODE, Clock, Desk
 from tests.casework.portal_rows import bring_in
 from tests.models.server import server
 
@@ -106,7 +106,7 @@ def test_a_file_that_claims_one_contract_three_times_is_not_cleared_by_its_first
         judge(desk, case, "same_account", CODE)
     assert standing(desk, "X1") == [("same_contract", "X2"), ("same_account", YOUNG_CODE)]
     assert standing(desk, "X2") == [("same_contract", "X1"), ("same_account", OTHER_CODE)]
-    deciding.decide(desk.office, "officer", "X1")
+    deciding.decide(desk.office, "officer", "X1", GONE_ON)
     with pytest.raises(Refused, match=r"refused\.finding_open"):
         publicity.publish(desk.office, "officer", cases=["X1"])
     judge(desk, "X1", "same_contract", "X2")

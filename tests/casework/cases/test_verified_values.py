@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from casework.audit.replay import replay
 from casework.audit.verify import checks
+from casework.award import deciding
 from casework.boards.case_view import view
 from casework.cases import providers, verified_values
 from casework.cases.case_facts import Register, current, facts_of
@@ -60,7 +61,7 @@ def test_an_officer_may_verify_what_the_applicant_says(desk: Desk) -> None:
     checking.verify_facts(desk.office, "officer", case, {"provider_admitted": True}, "延期批文")
     assert admitted(desk) is True
     with pytest.raises(Refused, match="open_things"):  # it goes before the register: who decides says why
-        desk.decide(case)
+        deciding.decide(desk.office, "officer", case)
     assert desk.decide(case, reason="延期批文已核").award_fen == 400_000_000
     shown = view(desk.office, "officer", case)
     assert shown is not None
@@ -146,7 +147,7 @@ def test_an_admission_verified_of_one_provider_says_nothing_of_another(
     checking.check(desk.office, "officer", CASE)
     assert asked(desk, CASE) == ["provider_admitted", "related_party"]
     with pytest.raises(Refused, match="open_things"):
-        desk.decide(CASE)
+        deciding.decide(desk.office, "officer", CASE)
     verify(desk, CASE, related_party=False)
     assert asked(desk, CASE) == ["provider_admitted"]
     decision = desk.decide(CASE, "已核对入库名单")
@@ -160,7 +161,7 @@ def test_a_verified_no_does_not_stick_to_the_next_provider(desk: Desk, tmp_path:
     bring_in(desk, tmp_path, {"服务机构名称": LATER})
     assert asked(desk, CASE) == ["provider_admitted"], "the register says otherwise than the officer did"
     with pytest.raises(Refused, match="open_things"):
-        desk.decide(CASE)
+        deciding.decide(desk.office, "officer", CASE)
     decision = desk.decide(CASE, "新服务机构已入库，已核对名单")
     assert (decision.status, decision.award_fen) == ("awarded", 400_000_000)
     assert replay(desk.office)["differ"] == []
@@ -217,7 +218,7 @@ def test_a_figure_of_another_contract_stands_and_must_be_looked_at(desk: Desk, t
     bring_in(desk, tmp_path, {"合同编号": "HT-2026-777"})
     assert asked(desk, CASE) == ["contract_amount"]
     with pytest.raises(Refused, match="open_things"):
-        desk.decide(CASE)
+        deciding.decide(desk.office, "officer", CASE)
     assert desk.decide(CASE, "新合同原件已核，金额相同").award_fen == 300_000_000
 
 
@@ -242,7 +243,7 @@ def test_a_pack_s_own_answer_is_asked_again_of_another_provider(desk: Desk) -> N
     verify(desk, case, provider=OTHER)
     assert asked(desk, case) == ["model_filed"]
     with pytest.raises(Refused, match="open_things"):
-        desk.decide(case)
+        deciding.decide(desk.office, "officer", case)
     verify(desk, case, model_filed=True)
     assert asked(desk, case) == []
     assert desk.decide(case).award_fen == 100_000_000
@@ -257,7 +258,7 @@ def test_what_was_verified_against_the_register_is_told_and_answered(desk: Desk)
     no = desk.submit(provider=LATER, contract_no="C-1")
     verify(desk, no, provider_admitted=False)
     with pytest.raises(Refused, match="open_things"):
-        desk.decide(no)
+        deciding.decide(desk.office, "officer", no)
     assert desk.decide(no, "批次名单有误，已函询").reasons == "provider_admitted"
 
 
