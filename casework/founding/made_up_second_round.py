@@ -106,7 +106,7 @@ class SecondRound:
         """July 16 and 17: what is decided, put aside and proposed, and what has just come in."""
         self.clock.morning(datetime.date(2026, 7, 16), 10)
         for case in self._cases("kept_back"):
-            deciding.decide(self.office, OFFICER, case, "先按到件先后核算，同一合同的两份申请另行查清（演示）")
+            deciding.decide(self.office, OFFICER, case, "先按到件先后核算，同一合同的申请另行查清（演示）")
         for case in self._cases("decided"):
             deciding.decide(self.office, OFFICER, case)
         for stage in ("expert_review", "special_audit"):

@@ -22,6 +22,7 @@ from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.lists.look_ahead_dialog import LookAhead
 from desktop.pages.import_.page import ImportPage
+from desktop.pages.rounds.decide_dialog import REASON as GO_ON
 from desktop.pages.rounds.page import RoundsPage
 from desktop.pages.rounds.publish import PublishDialog
 from models import Admission, Application, Letter, Voucher
@@ -167,6 +168,9 @@ def test_the_offices_day_from_the_portals_file_to_the_voucher(
     settle(officer.desk)
     ahead = dialog(officer)
     assert isinstance(ahead, LookAhead)
+    why = ahead.fields[GO_ON]
+    assert isinstance(why, QLineEdit)
+    type_text(why, "两份申请的合同编号已与原件核对")
     ahead.yes.click()
     settle(officer.desk)
     ahead.reject()
