@@ -153,8 +153,10 @@ class Amounts:
                     tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines,
                 ))  # fmt: skip
                 return self.short(before, left, readings)
-            if award < left < award + self.above and left != rounded(award, self.end):
-                award, binding = left, self.budget.id  # a share that was rounded up, as the pack says
+            if award < left < award + self.above:
+                uncut = self._finish(award, binding, limits[:-1], readings)[0]
+                if left != uncut:  # a share that was rounded up, as the pack says
+                    award, binding = left, self.budget.id
         if self.end is not None or self.award_floors:
             award, binding, finished = self._finish(award, binding, limits, readings)
             changes += finished

@@ -182,6 +182,9 @@ def test_a_share_that_was_not_cut_is_not_told_as_the_budget_s() -> None:
     given_policy = policy(text, more=ROUNDED)
     (one,) = decide_round(given_policy, cases(15_980), left=1_000_000)
     assert (one.award_fen, one.binding) == (16_000, "rate")
+    raised = policy(text, more=FLOOR.format(least="160.00").replace('"refuse"', '"raise"'))
+    (lifted,) = decide_round(raised, cases(15_980), left=1_000_000)
+    assert (lifted.award_fen, lifted.binding) == (16_000, "least_award")
     cut = decide_round(given_policy, cases(15_980, 15_980), left=31_999)
     assert [(each.award_fen, each.binding) for each in cut] == [(15_000, "budget"), (15_000, "budget")]
 
