@@ -35,6 +35,16 @@ _FOREIGN = re.compile(
     r"(?<![a-z])(?:usd|eur|hkd|gbp|jpy|krw|us dollars?|dollars?|euros?|pounds?)(?![a-z])"
 )
 """Another currency, as a word of its own: 新日元科技 is a name, and so is NeuralAI."""
+_EACH = (
+    r"(?:(?:半|\d+|几)?个?(?:年度?|月份?|日|天|周|季度?|学期|小时|钟头|分钟|卡时?|机时|核时|台时?|张|块|套|件|个|次|份|人|"
+    r"户|家|项|笔|期|节点|机柜|机架|度|千瓦时|[pt]|[pt]flops|gpu|kwh|tokens?|years?|months?|weeks?|days?|hours?|h|cards?|"
+    r"nodes?))"
+)
+_PER = re.compile(
+    rf"(?:(?:元|圆|yuan|rmb|cny|万)\s*/\s*每?|每|(?<!\w)per\s+)(?P<each>{_EACH})(?=\W|{_EACH}|$)|"
+    r"(?<!\w)(?:单价|[月日]均)"
+)
+"""A price of a month, an hour, a card: 元/人民币 is none, and neither is 元/含税."""
 _POWER = re.compile("[\\^⁰¹²³⁴-⁹]")
 _BRACKETS_NARROW = str.maketrans("（）", "()")
 _TRADITIONAL = str.maketrans("萬億圓", "万亿圆")
@@ -126,6 +136,19 @@ def unit_of(heading: str) -> int:
     if len(units) > 1:
         raise Unreadable("two_units", heading=_shown(heading))
     return units.pop() if units else 0
+
+
+def is_rate(heading: str, yearly: bool = False) -> bool:
+    """Whether what stands in a heading's brackets makes its figures prices of a time or a thing.
+
+    Args:
+        yearly: the column tells what belongs to one year, so that 元/年 is its amount.
+
+    >>> is_rate("金额（元/月）"), is_rate("合同金额（每卡时，元）"), is_rate("合同金额（人民币/元）")
+    (True, True, False)
+    """
+    found = [match for part in _BRACKETS.findall(folded(heading)) for match in _PER.finditer(part)]
+    return any(not (yearly and (one["each"] or "").startswith(("年", "year"))) for one in found)
 
 
 def noted_unit(text: str) -> int:

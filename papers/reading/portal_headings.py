@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from papers.reading.heading_units import (
     folded,
     in_brackets,
+    is_rate,
     outside_brackets,
     told_apart,
     unit_named,
@@ -205,7 +206,17 @@ def is_serial(heading: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def candidates(group: str, heading: str) -> list[tuple[int, str]]:
-    """The fields that a heading under a group of headings may mean, with their ranks, best first."""
+    """The fields that a heading under a group of headings may mean, with their ranks, best first. A price of
+    a month or an hour (元/月) is no field's amount."""
+    return [
+        (rank, name)
+        for rank, name in _may_mean(group, heading)
+        if vocabulary().fields[name].type != "money"
+        or not any(is_rate(text, yearly=name.endswith("_in_year")) for text in (group, heading))
+    ]
+
+
+def _may_mean(group: str, heading: str) -> list[tuple[int, str]]:
     known = vocabulary()
     if not group:
         return _fields_of(bare(heading))

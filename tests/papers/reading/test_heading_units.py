@@ -212,3 +212,46 @@ def test_units_on_a_line_of_their_own_stop_the_file(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as caught:
         reader.portal(workbook(tmp_path / "a.xlsx", [HEADED[0], units, *HEADED[1:]]))
     assert caught.value.code == "unit_row"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "合同金额（元/月）",
+        "金额（万元/年）",
+        "合同金额（元/P·天）",
+        "合同金额（元每卡时）",
+        "合同金额（每月，元）",
+        "合同金额（单价，元）",
+        "Contract amount (yuan per month)",
+    ],
+)
+def test_a_price_of_a_month_or_an_hour_is_no_contract_s_amount(heading: str, tmp_path: Path) -> None:
+    """80,000 a month were once read as a contract of 80,000, and a part of the award was lost."""
+    lines = table(application(1, contract_amount=800), headings={**BARE, "contract_amount": heading})
+    with pytest.raises(Unreadable) as caught:
+        reader.portal(workbook(tmp_path / "a.xlsx", lines))
+    assert caught.value.params["fields"] == ["contract_amount"]
+    whole = [[*line, cell] for line, cell in zip(lines, ("合同总额（元）", 2400), strict=True)]
+    read = reader.portal(workbook(tmp_path / "b.xlsx", whole))
+    assert read.rows[0].said["contract_amount"] == 240_000
+    assert [column.field for column in read.sheets[0].columns if column.heading == heading] == [""]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "合同金额（人民币/元）",
+        "合同金额（元/人民币）",
+        "合同金额（元/含税）",
+        "合同金额（每家不超过5000万元）",
+    ],
+)
+def test_what_stands_beside_a_unit_is_no_price(heading: str, tmp_path: Path) -> None:
+    lines = table(application(1, contract_amount=800), headings={**BARE, "contract_amount": heading})
+    assert amounts(workbook(tmp_path / "a.xlsx", lines))[0] == 80_000
+
+
+def test_a_year_s_amount_may_say_so() -> None:
+    assert portal_headings.candidates("", "本年度租用金额（万元/年）")[0][1] == "leased_in_year"
+    assert portal_headings.candidates("", "本年度租用金额（万元/月）") == []
