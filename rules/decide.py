@@ -90,6 +90,8 @@ def decide(policy: Policy, facts: Facts, position: Position) -> Decision:
         unusable = own
         return _by_conditions(policy, Witness(values, *position), BLOCKED, unusable)
     decision = _decide(policy, _witness((values, *position, None, (), (), None)))
+    if policy.holds and decision.status == BLOCKED:
+        decision = _held(policy, decision)
     return _freed(decision) if policy.frees and decision.status == BLOCKED else decision
 
 
@@ -98,12 +100,29 @@ def _freed(decision: Decision) -> Decision:
     return decision._replace(holds_fen=0)
 
 
+def _held(policy: Policy, decision: Decision) -> Decision:
+    """A blocked case of which it is not known whose counters it draws on: where its pack says ``blocked =
+    "hold"``, it keeps back what it may be owed if nothing has been used of them."""
+    program, witness = policy.program, decision.witness
+    values, used = list(witness.values), list(witness.used)
+    for at, scope in enumerate(program.scopes):
+        for name in program.scope_facts(scope):
+            if name in program.counted_only and witness.values[program.index[name]] is None:
+                values[program.index[name]], used[at] = "", 0
+    if decision.holds_fen or tuple(values) == witness.values:
+        return decision
+    likely = witness._replace(values=tuple(values), used=tuple(used))
+    return decision._replace(holds_fen=largest(program, likely))
+
+
 def decide_witness(policy: Policy, witness: Witness) -> Decision:
     """Decides again from what was stored; the same function, so that a replay is no second opinion."""
     unusable = policy.program.unusable(witness.values)
     if unusable:
         return _by_conditions(policy, witness, BLOCKED, unusable)
     decision = _decide(policy, witness)
+    if policy.holds and decision.status == BLOCKED:
+        decision = _held(policy, decision)
     if witness.share is not None or witness.unranked:
         decision = _together(decision)
     return _freed(decision) if policy.frees and decision.status == BLOCKED else decision

@@ -74,6 +74,14 @@ class Program:
         """What each reading leaves a case for which the budget does not reach, by parameter and rest."""
 
     @cached_property
+    def counted_only(self) -> frozenset[str]:
+        """The texts that name counters and that nothing else asks for."""
+        counted = {name for scope in self.scopes for name in self.scope_facts(scope)}
+        asked = {name for test in _tests(self.pack) for name in test.facts(self._fact_readings())}
+        texts = {fact.id for fact in self.facts if fact.type == "text"}
+        return frozenset((counted & texts) - asked)
+
+    @cached_property
     def single_readings(self) -> dict[str, tuple[dict[str, Any], ...]]:
         """Each reading of a parameter, taken alone."""
         return {

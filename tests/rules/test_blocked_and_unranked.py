@@ -53,6 +53,51 @@ def test_a_blocked_case_keeps_money_back_unless_the_pack_says_otherwise(
     assert decide_witness(policy, decode(policy, encode(first.witness))) == first
 
 
+BY_PROJECT = """
+[[fact]]
+id = "project_no"
+type = "text"
+{known}
+[[cap]]
+id = "project"
+limit = "30.00"
+per = ["project_no"]
+article = "c"
+
+[budget]
+amount = "100.00"
+order = "{order}"
+{keys}
+{blocked}
+article = "b"
+"""
+
+
+@pytest.mark.parametrize("known", ["", "known = true"])
+@pytest.mark.parametrize(("order", "keys"), [
+    ("first_come", 'exceeded = "rest"'),
+    ("ranked", 'rank_by = [{ fact = "contract_amount", descending = true }]\nunfit = "rest"'),
+])  # fmt: skip
+@pytest.mark.parametrize(
+    ("blocked", "held"), [('blocked = "hold"', 3_000), ('blocked = "ignore"', 0), ("", 0)]
+)
+def test_a_case_whose_counter_is_not_known_holds_what_it_may_be_owed(
+    order: str, keys: str, known: str, blocked: str, held: int
+) -> None:
+    """Half of 80.00 is 40.00, and no project gets more than 30.00: so much may the first case be owed, though
+    it is not known which project it is."""
+    policy = small(BY_PROJECT.format(order=order, keys=keys, known=known, blocked=blocked))
+    first, second = decide_round(
+        policy,
+        [facts(contract_amount=8_000), facts(contract_amount=7_000, project_no="P-2")],
+        {policy.cap_keys(facts(project_no=""))[0]: 2_999},
+        left=5_000,
+    )
+    assert (first.status, first.reasons, first.holds_fen) == ("blocked", ("project_no",), held)
+    assert second.award_fen == min(3_000, 5_000 - held)
+    assert decide_witness(policy, decode(policy, encode(first.witness))) == first
+
+
 RANK = """
 [[fact]]
 id = "score"
