@@ -232,7 +232,7 @@ class Story:
         for at, (amount, score) in enumerate(((80_000_000, 90), (120_000_000, 70), (60_000_000, 80))):
             facts = entered(at + 1) | {"contract_amount": amount, "score": score}
             self.do(OFFICER, "submit", facts=facts, round_id=3)
-        deciding.decide_round(self.office, OFFICER, 3)
+        deciding.decide_round(self.office, OFFICER, 3, reason="已核对未了事项")
 
     # -- publicity, approval, letters ------------------------------------------------------------------
 
