@@ -38,10 +38,20 @@ def pytest_runtest_logstart(nodeid: str) -> None:
     if "tests/desktop/" in nodeid:
         gc.disable()
         _run += 1
+        _windows_that_go()
         gc.collect(2 if _run % FULL == 0 else 1)
     elif not gc.isenabled():
         gc.collect()
         gc.enable()
+
+
+def _windows_that_go() -> None:
+    """What the tests before let go for later goes now: no loop runs between two tests that would see to it,
+    and each window that stays is dressed anew with every window that opens."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 _run = 0
