@@ -127,9 +127,12 @@ class Amounts:
         for at in self.needed:
             if values[at] is None:
                 raise Lacking(self.names[at])
-        base, changes, refused = self._base(tier, values, readings)
-        if refused:
-            return Sum(tier, None, base, 0, (), 0, refused, changes)
+        changes: tuple[Change, ...] = ()
+        base: int | None = None if (plain := self.plain[tier]) is None else values[plain]
+        if base is None:
+            base, changes, refused = self._base(tier, values, readings)
+            if refused:
+                return Sum(tier, None, base, 0, (), 0, refused, changes)
         rate, computed, lines = self.tiers[tier](base, values, readings)
         award, binding = computed, RATE
         limits: Limits = []
@@ -141,23 +144,20 @@ class Amounts:
                     award, binding = limit, name
         for name, left_of in self.caps[tier]:
             limit = left_of(values, used, readings)
-            if limit is None:
-                continue
-            limits.append((name, limit))
-            if limit < award:
-                award, binding = limit, name
+            if limit is not None:
+                limits.append((name, limit))
+                if limit < award:
+                    award, binding = limit, name
         if left is not None and self.budget is not None:
             limits.append((self.budget.id, left))
             if left < award:
-                before = _sum((
-                    tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines,
-                ))  # fmt: skip
-                return self.short(before, left, readings)
+                before = tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines
+                return self.short(_sum(before), left, readings)
             if award < left < award + self.above:
                 uncut = self._finish(award, binding, limits[:-1], readings)[0]
                 if left != uncut:  # a share that was rounded up, as the pack says
                     award, binding = left, self.budget.id
-        if self.end is not None or self.award_floors:
+        if not self.plain_end:
             award, binding, finished = self._finish(award, binding, limits, readings)
             changes += finished
         return _sum((tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines))
@@ -183,10 +183,8 @@ class Amounts:
     ) -> tuple[int | None, tuple[Change, ...], str]:
         """The base, what floors made of it, and the id of a floor that refuses it."""
         plain = self.plain[tier]
-        if plain is not None:
-            if values[plain] is None:
-                raise self.lacking(self.names[plain], values)
-            return values[plain], (), ""
+        if plain is not None:  # known, it is the base at once (`sum`)
+            raise self.lacking(self.names[plain], values)
         rule = self.pack.tiers[tier]
         base: int | None = None
         if self.pack.lines:

@@ -90,9 +90,9 @@ def decide(policy: Policy, facts: Facts, position: Position) -> Decision:
         unusable = own
         return _by_conditions(policy, Witness(values, *position), BLOCKED, unusable)
     decision = _decide(policy, _witness((values, *position, None, (), (), None)))
-    if policy.holds and decision.status == BLOCKED:
-        decision = _held(policy, decision)
-    return _freed(decision) if policy.frees and decision.status == BLOCKED else decision
+    if decision.status != BLOCKED:
+        return decision
+    return _held(policy, decision) if policy.holds else _freed(decision) if policy.frees else decision
 
 
 def _freed(decision: Decision) -> Decision:
@@ -163,7 +163,8 @@ def _decide(policy: Policy, witness: Witness) -> Decision:
         unknown = tuple([name for name, answer in answers if answer is None])
         return _by_conditions(policy, witness, BLOCKED, unknown, largest(policy.program, witness))
     pack, ref = policy.pack, policy.program.ref
-    tier, rate, computed = pack.tiers[one.tier].id, rate_text(one.rate), (one.computed,)
+    tier, computed = pack.tiers[one.tier].id, (one.computed,)
+    rate = _RATES.get(one.rate) or rate_text(one.rate)  # a call less in every decision
     if one.award:
         split = split_award(pack.funders, one.award) if pack.funders else ()
         return _plain((
@@ -196,7 +197,9 @@ def plain_way(program: Program, witness: Witness) -> tuple[Answers | None, Sum |
 
 def _way(program: Program, witness: Witness) -> tuple[Answers | None, Sum | None, Question | None]:
     """The plain way, and what stood in it where a tier was sure and its amounts asked for a parameter."""
-    values, used, left = program.full(witness.values), witness.used, witness.left
+    values, used, left = witness.values, witness.used, witness.left
+    if program.computed.names:
+        values = program.full(values)
     try:
         passed = True
         for judge in program.judges:
