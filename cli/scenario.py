@@ -13,9 +13,6 @@ from cli.trouble import Trouble
 if TYPE_CHECKING:
     from casework.rulebook.rule_titles import Names
 
-UNFIT = ("next", "stop", "rest")
-RESIDUAL = ("largest_remainder", "largest", "to_largest", "left_over")
-
 
 def scenario(
     context: typer.Context,
@@ -31,9 +28,10 @@ def scenario(
     """Reads, and leaves its line in the log."""
     from casework.award.scenario import How, as_json, look_at
     from casework.rulebook.rule_titles import names
+    from rules.parts import RESIDUALS, UNFITS
 
     face: Face = context.obj
-    for option, value, known in (("--unfit", unfit, UNFIT), ("--residual", residual, RESIDUAL)):
+    for option, value, known in (("--unfit", unfit, UNFITS), ("--residual", residual, RESIDUALS)):
         if value not in known:
             raise Trouble("cli.unknown_choice", option=option, value=value, known=tuple(known))
     how = How(rank_by, not rising, unfit, residual, None if left is None else _fen(left))

@@ -23,6 +23,10 @@ BASE = "base"
 BASE_FACT = Fact(BASE, "money", "核定基数", "the base")
 SUPPORT, LEVELS = "other_support", ("other_national", "other_city", "other_district")
 """Other public support, as the office knows it: a sum that is at least what its levels add up to."""
+UNFITS = ("next", "stop", "rest")
+"""What follows a ranked case that the budget does not reach for (`Budget.unfit`)."""
+RESIDUALS = ("largest_remainder", "largest", "to_largest", "left_over")
+"""Where what the rounding of shares leaves goes (`rules.shares.Sharing`)."""
 OFFICERS = ("officer_rate", "officer_rate_reason")
 """The facts in which an officer says a lower rate and why, where a pack names none of its own."""
 

@@ -173,9 +173,7 @@ def _budget(draft: Draft) -> p.Budget | None:
     if isinstance(row["exceeded"], str):
         draft.one_of((*path, "exceeded"), row["exceeded"], ("rest", "nothing", "stop"))
     draft.one_of((*path, "unfit"), row["unfit"], tuple(_UNFIT))
-    draft.one_of(
-        (*path, "residual"), row["residual"], ("largest_remainder", "largest", "to_largest", "left_over")
-    )
+    draft.one_of((*path, "residual"), row["residual"], p.RESIDUALS)
     title, title_en = _UNTITLED.get(str(row["per"]), _UNTITLED["year"])
     titled = {**row, "title": row["title"] or title, "title_en": row["title_en"] or title_en}
     budget = p.Budget(

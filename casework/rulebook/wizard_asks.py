@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rules.facts import TYPES
 from rules.faults import GRADES
+from rules.parts import RESIDUALS
 from rules.schema_names import UNSET_TYPES
 
 
@@ -182,7 +183,7 @@ TABLES: tuple[Table, ...] = (
             Ask("order", "choice", ("first_come", "ranked", "pro_rata")),
             Ask("exceeded", "choice", ("rest", "nothing", "stop")), Ask("rank_by", "ranks"),
             Ask("unfit", "choice", ("next", "rest", "stop")),
-            Ask("residual", "choice", ("largest_remainder", "largest", "to_largest", "left_over")),
+            Ask("residual", "choice", RESIDUALS),
             Ask("unit", "money"), Ask("share_mode", "choice", ("down", "half_up", "half_even")),
             Ask("carry_over", "flag", _FLAG), _ARTICLE,
         ),

@@ -30,9 +30,8 @@ from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
 from rules.money import grouped
 from rules.pack import Pack
+from rules.parts import RESIDUALS, UNFITS
 
-UNFIT = ("next", "stop", "rest")
-RESIDUAL = ("largest_remainder", "largest", "to_largest", "left_over")
 COLUMNS = (
     Column("case", "number_text", 136),
     Column("applicant", width=260),
@@ -68,9 +67,9 @@ class OrdersDialog(QDialog):
         self.left.setAccessibleName(t("policies.left"))
         self.left.textEdited.connect(lambda text: self._stand(False, t("policies.not_current")))
         self.left.editingFinished.connect(self.look)
-        for choice in UNFIT:
+        for choice in UNFITS:
             self.unfit.addItem(t(f"policies.unfit.{choice}"), choice)
-        for choice in RESIDUAL:
+        for choice in RESIDUALS:
             self.residual.addItem(t(f"policies.residual.{choice}"), choice)
         self.job: Job[Any] | None = None
         self.standing = words("", muted=True)
