@@ -7,7 +7,7 @@ largest reading, as in the office.
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -244,29 +244,15 @@ def variant(pack: Pack, changes: Mapping[str, str]) -> Pack:
     return load(canonical(_without_unused(data)).decode())
 
 
-def figures(pack: Pack) -> list[str]:
-    """The rates and amounts of a pack by the names that `variant` takes."""
-    tables = _tables(tomllib.loads(pack.canonical.decode()))
-    return [f"{rule}.{key}" for rule, table in tables for key in _FIGURES if key in table]
-
-
-_FIGURES = ("rate", "fixed", "limit", "share", "at_least", "amount", "price")
-
-
 def _table(data: dict[str, Any], rule: str) -> dict[str, Any]:
-    for named, table in _tables(data):
-        if named == rule:
-            return table
-    raise KeyError(rule)
-
-
-def _tables(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The tables of the rules by their ids; a fact or a parameter may have the name of one."""
+    """The table of a rule; a fact or a parameter may have the same name."""
     for name, value in data.items():
         for member in value if isinstance(value, list) else [value]:
-            rule = member.get("id", "budget" if name == "budget" else "") if isinstance(member, dict) else ""
-            if rule and name not in ("fact", "unset"):
-                yield rule, member
+            named = member.get("id", "budget" if name == "budget" else "") if isinstance(member, dict) else ""
+            if named == rule and name not in ("fact", "unset"):
+                found: dict[str, Any] = member
+                return found
+    raise KeyError(rule)
 
 
 def _without_unused(data: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from casework.core.office import SHANGHAI, Office
 from casework.core.refused import Refused
 from casework.rulebook.adoption import PackRefused
 from casework.rulebook.in_force import confirmed_order, sets_a_parameter
+from casework.rulebook.pack_figures import figures
 from casework.rulebook.rule_titles import pack_called, parameter_called
 from models import Application, Decision
 from rules import whatif as rules
@@ -77,18 +78,19 @@ def whatif(
     return found
 
 
-def changed(pack: Pack, figures: Mapping[str, str]) -> Pack:
+def changed(pack: Pack, wanted: Mapping[str, str]) -> Pack:
     """The pack with other rates, caps or budgets: ``{"general.rate": "0.45", "budget.amount": "600000000"}``.
 
     Raises:
         Refused: `refused.no_such_figure`; `refused.pack_faults`: a figure that a pack may not have.
     """
-    if not figures:
+    if not wanted:
         return pack
     try:
-        return rules.variant(pack, figures)
+        return rules.variant(pack, wanted)
     except KeyError as error:
-        told = {"figure": str(error.args[0]), "pack": pack_called(pack), "known": tuple(rules.figures(pack))}
+        known = tuple(one.name for one in figures(pack))
+        told = {"figure": str(error.args[0]), "pack": pack_called(pack), "known": known}
         raise Refused("refused.no_such_figure", **told) from error
     except PackFaults as error:
         raise PackRefused([Finding(*fault) for fault in error.faults]) from error
