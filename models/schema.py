@@ -28,11 +28,6 @@ Schema = Mapping[str, str]
 """What there is (`trigger decision_kept`) → its definition."""
 
 
-PASSIVE = ("table", "relation", "column", "constraint", "index", "step")
-"""What holds rows and keeps bad ones out. All else acts on rows by itself, stands in their place, or is come
-upon by a statement that means something else."""
-
-
 def differing(connection: Connection) -> list[str]:
     """What is missing, there besides or otherwise than the steps make it, by kind and name."""
     return _between(standing(connection), _kept(KEPT[connection.dialect.name]))
@@ -45,15 +40,19 @@ def standing(connection: Connection) -> Schema:
     for name, ddl in _of_file(connection) if is_sqlite else schema_on_server.said(connection):
         said = ddl if is_sqlite else _plain(ddl)
         found[name] = f"{found[name]}\n{said}" if name in found else said
-    return found
+    return found | _steps(connection)
+
+
+def _steps(connection: Connection) -> Schema:
+    """The step that the office has come to, and each that somebody put beside it."""
+    stored = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    first, *others = sorted(map(str, stored), key=lambda step: (step != migrate.NEWEST, step)) or [""]
+    return {"step": first, **{f"step {other}": "" for other in others}}
 
 
 def foreign(connection: Connection) -> list[str]:
-    """The same, and at once: acts ask for it. On a server only of what is not `PASSIVE`; in a file of all,
-    for SQLite goes by the definition, and a row there may call a trigger a table or an index.
-
-    It is looked at anew where the schema has changed since this connection last found nothing.
-    """
+    """The same, and at once: acts ask for it, and it is looked at anew only where the schema has changed
+    since this connection last found nothing."""
     is_sqlite = connection.dialect.name == "sqlite"
     state = (
         connection.exec_driver_sql("PRAGMA schema_version").scalar()
@@ -62,8 +61,7 @@ def foreign(connection: Connection) -> list[str]:
     )
     if connection.info.get("ours") == state:
         return []
-    stands, wanted = standing(connection), _kept(KEPT[connection.dialect.name])
-    found = _between(stands, wanted) if is_sqlite else _between(_acting(stands), _acting(wanted))
+    found = differing(connection)
     if not found:
         connection.info["ours"] = state
     return found
@@ -79,10 +77,6 @@ def indexes_hold(connection: Connection, tables: Iterable[str]) -> bool:
         == "ok"
         for name in tables
     )
-
-
-def _acting(everything: Schema) -> Schema:
-    return {name: ddl for name, ddl in everything.items() if name.partition(" ")[0] not in PASSIVE}
 
 
 def _between(stands: Schema, wanted: Schema) -> list[str]:
@@ -111,7 +105,6 @@ def _of_file(connection: Connection) -> Iterator[tuple[str, str]]:
     ):
         if ddl not in _ANALYZED:
             yield f"{kind} {name}", ddl or f"of {table}"
-    yield "step", migrate.version(connection) or ""
 
 
 # -- a server --------------------------------------------------------------------------------------------

@@ -50,7 +50,6 @@ _IN_PUBLIC = (
     "SELECT 'policy ' || relname || '.' || polname, pg_get_expr(polqual, polrelid) FROM pg_policy "
     f"JOIN pg_class c ON c.oid = polrelid AND {_HERE}",
     f"SELECT '{GUARDS_OFF}', current_setting('{_SWITCH}') WHERE current_setting('{_SWITCH}') <> 'origin'",
-    "SELECT 'step', version_num FROM public.alembic_version",
 )
 _SUBSCRIBED = (
     "FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
@@ -84,27 +83,38 @@ _NAMED = " UNION ALL ".join(
     for catalogue, which in _BESIDES.items()
 )
 
-_ACTING = {
-    **{catalogue: which for catalogue, which in _BESIDES.items() if catalogue != "pg_proc"},
+_TABLES = f"(SELECT oid FROM pg_class WHERE {_HERE})"
+_COUNTED = {
+    **{catalogue: which for catalogue, which in _BESIDES.items() if catalogue not in ("pg_class", "pg_proc")},
+    # what is temporary comes and goes with whoever signs in
+    "pg_class": f"{_MADE} AND relnamespace NOT IN "
+    "(SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_(toast|(toast_)?temp_[0-9]+)$')",
     "pg_proc": f"{_MADE} OR prolang > {_BUILT_IN}",
+    "pg_attribute": f"attrelid IN {_TABLES}",
+    "pg_attrdef": f"adrelid IN {_TABLES}",
+    "pg_constraint": f"connamespace = {_PUBLIC}",
+    "pg_index": f"indrelid IN {_TABLES}",
+    "pg_inherits": "true",
     "pg_trigger": "NOT tgisinternal OR tgenabled <> 'O'",
-    "pg_rewrite": f"ev_class IN (SELECT oid FROM pg_class WHERE {_HERE})",
+    "pg_rewrite": f"ev_class IN {_TABLES}",
     "pg_policy": "true",
 }
+"""Catalogue → which of its rows say something of the office, or of what a statement can come upon."""
 _STATE = (
-    "SELECT md5(string_agg(said, ' ' ORDER BY said)) FROM ("
-    + " UNION ALL ".join(
-        f"SELECT concat_ws(' ', '{catalogue}', oid, xmin) AS said FROM {catalogue} WHERE {which}"
-        for catalogue, which in _ACTING.items()
+    "SELECT concat_ws(' ', "
+    + ", ".join(
+        f"(SELECT concat_ws(' ', count(*), coalesce(sum(xmin::text::bigint), 0)) FROM {catalogue} WHERE {which})"
+        for catalogue, which in _COUNTED.items()
     )
-    + f" UNION ALL SELECT concat_ws(' ', 'pg_subscription', oid) {_SUBSCRIBED}"
-    + f" UNION ALL SELECT current_setting('{_SWITCH}')) AS everything"
+    + f", (SELECT concat_ws(' ', count(*), coalesce(sum(oid::bigint), 0)) {_SUBSCRIBED})"
+    + ", (SELECT string_agg(version_num, ' ' ORDER BY 1) FROM public.alembic_version)"
+    + f", current_setting('{_SWITCH}'))"
 )
+"""How many there are, and by which transactions: what is made or changed later, later ones made."""
 
 
 def state(connection: Connection) -> str:
-    """What acts on rows by itself or can be come upon by a statement, in one word, which changes where any of
-    it does."""
+    """All that `said` tells, in one word, which changes where any of it does."""
     with _plainly(connection):
         return str(connection.exec_driver_sql(_STATE.replace("%", "%%")).scalar())
 
