@@ -40,7 +40,7 @@ def standing(connection: Connection) -> Schema:
     for name, ddl in _of_file(connection) if is_sqlite else schema_on_server.said(connection):
         said = ddl if is_sqlite else _plain(ddl)
         found[name] = f"{found[name]}\n{said}" if name in found else said
-    return found | _steps(connection)
+    return {**found, **_steps(connection)}
 
 
 def _steps(connection: Connection) -> Schema:

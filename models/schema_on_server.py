@@ -100,12 +100,10 @@ _COUNTED = {
     "pg_policy": "true",
 }
 """Catalogue → which of its rows say something of the office, or of what a statement can come upon."""
+_COUNT = "(SELECT concat_ws(' ', count(*), coalesce(sum(xmin::text::bigint), 0)) FROM {} WHERE {})"
 _STATE = (
     "SELECT concat_ws(' ', "
-    + ", ".join(
-        f"(SELECT concat_ws(' ', count(*), coalesce(sum(xmin::text::bigint), 0)) FROM {catalogue} WHERE {which})"
-        for catalogue, which in _COUNTED.items()
-    )
+    + ", ".join(_COUNT.format(catalogue, which) for catalogue, which in _COUNTED.items())
     + f", (SELECT concat_ws(' ', count(*), coalesce(sum(oid::bigint), 0)) {_SUBSCRIBED})"
     + ", (SELECT string_agg(version_num, ' ' ORDER BY 1) FROM public.alembic_version)"
     + f", current_setting('{_SWITCH}'))"
