@@ -36,6 +36,8 @@ class Face:
     """What is said beside every answer: that nothing was logged, that a password was reset."""
     opened: list[Office] = field(default_factory=list)
     """The offices that were opened in this run."""
+    made: list[str] = field(default_factory=list)
+    """The offices that were made or brought up in it."""
 
     def notice(self, code: str, /, **params: object) -> None:
         """Have every answer say something besides, once."""

@@ -26,7 +26,9 @@ def init(
     face: Face = context.obj
     own = None if demo_people else {name: _own(face, role) for name, _, role in FIRST_PEOPLE}
     only = [name.strip() for name in packs.replace("，", ",").split(",") if name.strip()]
-    made = found_office(office, demo_people=demo_people, passwords=own, only=only)
+    made = found_office(
+        office, demo_people=demo_people, passwords=own, only=only, stored=lambda: face.made.append(office)
+    )
     if demo_people:
         face.notice("cli.known_passwords")
 
@@ -63,7 +65,15 @@ def demo(
         def progress(stage: str, done: int, total: int) -> None:
             bar(done, total)
 
-        summary = demonstrate(office, cases=cases, seed=seed, out=folder, lang=face.lang, progress=progress)
+        summary = demonstrate(
+            office,
+            cases=cases,
+            seed=seed,
+            out=folder,
+            lang=face.lang,
+            progress=progress,
+            stored=lambda: face.made.append(office),
+        )
 
     def show() -> None:
         rows = [

@@ -160,7 +160,13 @@ def interrupted(context: typer.Context | None, lang: str, arguments: Sequence[st
     from casework.core.act_table import ONLY_LOGGED
 
     face = context.obj if context is not None else None
-    stored = [office.stored for office in face.opened if office.stored] if isinstance(face, Face) else []
+    if not isinstance(face, Face):
+        return fail(tell(KeyboardInterrupt(), lang), arguments)
+    if face.made:
+        code = "cli.interrupted_made"
+        fail(Told(code, words.say(code, lang, office=face.made[-1])), arguments)
+        return 1
+    stored = [office.stored for office in face.opened if office.stored]
     if not stored:
         return fail(tell(KeyboardInterrupt(), lang), arguments)
     act, seq = stored[-1].act, stored[-1].seq

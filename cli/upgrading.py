@@ -27,7 +27,9 @@ def upgrade(
     _sign_in(face, office)
     started = time.perf_counter()
     with face.progress("cli.upgrade.working") as bar:
-        done = bring_up(office, without_copy=without_copy, progress=bar)
+        done = bring_up(
+            office, without_copy=without_copy, progress=bar, stored=lambda: face.made.append(office)
+        )
     answer = {
         "office": office,
         "from": done.before,

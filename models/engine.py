@@ -6,7 +6,7 @@ write.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -233,9 +233,9 @@ def begin_file(draft: Path, path: Path) -> Store:
 
 
 @contextmanager
-def begin_on_server(url: URL) -> Iterator[Store]:
+def begin_on_server(url: URL, stored: Callable[[], object]) -> Iterator[Store]:
     """A new office in an empty database, all of it in one transaction: whatever is written within the block
-    is there at its end, with the schema, or nothing is.
+    is there at its end, with the schema, or nothing is. `stored` is called once it is there.
 
     Raises:
         OfficeFault: `office.exists`, `office.unsafe_server`, what `postgresql.fault_code` tells.
@@ -249,6 +249,9 @@ def begin_on_server(url: URL) -> Iterator[Store]:
                 raise OfficeFault("office.exists", path=name)
             migrate.run(connection)
             yield Store(name, engine, engine, None, within=connection)
+            with held_signals():
+                connection.commit()
+                stored()
     finally:
         engine.dispose()
 

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError, Programm
 from models import migrate, postgresql, sqlite
 from models.engine import url_of
 from models.faults import OfficeFault
+from models.held_signals import held_signals
 
 T = TypeVar("T")
 
@@ -42,6 +43,10 @@ First = Callable[[Connection, str], None]
 Then = Callable[[Connection, Upgraded], None]
 """What is done last in the same transaction."""
 
+Stored = Callable[[], object]
+"""Called once all is stored."""
+Told = tuple[First, Then, Stored]
+
 
 def upgrade(
     where: str | Path,
@@ -50,11 +55,13 @@ def upgrade(
     then: Then = lambda connection, done: None,
     progress: Progress = lambda done, of: None,
     without_copy: bool = False,
+    stored: Stored = lambda: None,
 ) -> Upgraded:
     """Bring an office up to date. One that is so already is left alone.
 
     Args:
         without_copy: an office on a server, which the program can't copy, is brought up all the same.
+        stored: called once it is brought up, and no interruption comes between.
 
     Raises:
         OfficeFault: what `open_store` raises but `office.older`; `office.in_use`, `office.no_room`,
@@ -64,7 +71,7 @@ def upgrade(
     url = url_of(where)
     if url is not None:
         with _values_told(url.render_as_string()):
-            return _on_server(url, (first, then), without_copy)
+            return _on_server(url, (first, then, stored), without_copy)
     path = Path(where).absolute()
     sqlite.check_place(path)
     sqlite.check_file(path)
@@ -73,7 +80,7 @@ def upgrade(
         if before == migrate.NEWEST:
             return Upgraded(before, before)
         _must_be_writable(path)
-        return _file(path, (first, then), progress)
+        return _file(path, (first, then, stored), progress)
 
 
 def looked_at(where: str | Path, read: Callable[[Connection], T]) -> T | None:
@@ -120,7 +127,7 @@ def _values_told(name: str) -> Iterator[None]:
 # -- a file ----------------------------------------------------------------------------------------------
 
 
-def _file(path: Path, told: tuple[First, Then], progress: Progress) -> Upgraded:
+def _file(path: Path, told: Told, progress: Progress) -> Upgraded:
     if _window_open(path):
         raise OfficeFault("office.in_use", path=str(path))
     engine = sqlite.engine(path, read_only=False, foreign_keys=False, alone=True)
@@ -251,7 +258,7 @@ def _code(error: BaseException | None) -> str | None:
 # -- on a server -----------------------------------------------------------------------------------------
 
 
-def _on_server(url: URL, told: tuple[First, Then], without_copy: bool) -> Upgraded:
+def _on_server(url: URL, told: Told, without_copy: bool) -> Upgraded:
     name = url.render_as_string()
     try:
         before = _before(postgresql.engine(url, read_only=True), name)
@@ -296,8 +303,11 @@ def _before(engine: Engine, name: str) -> str:
     return found
 
 
-def _steps(connection: Connection, done: Upgraded, first: First, then: Then) -> None:
+def _steps(connection: Connection, done: Upgraded, first: First, then: Then, stored: Stored) -> None:
     first(connection, done.before)
     migrate.run(connection)
     connection.exec_driver_sql(f"UPDATE office SET schema_no = {int(done.after)}")
     then(connection, done)
+    with held_signals():
+        connection.commit()
+        stored()

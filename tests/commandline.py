@@ -1,7 +1,9 @@
 """One run of the command line within the test's own process."""
 
 import json
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,3 +52,26 @@ def desk_fixture(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyP
         return Answer(status, printed.out, printed.err)
 
     return one
+
+
+@contextmanager
+def interrupted_after(kind: Any, name: str, *, late: bool = False) -> Iterator[None]:
+    """Somebody presses Ctrl-C at the moment when this function of this kind has been done for the first time
+    within the block; `late` only counts a moment at which being ended is held back."""
+    left, done = [signal.SIGINT], getattr(kind, name)
+
+    def interrupted(*given: object, **named: object) -> object:
+        answer = done(*given, **named)
+        held = signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+        if left and (held or not late):
+            signal.raise_signal(left.pop())
+        return answer
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs behind may ignore it
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(kind, name, interrupted)
+            yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert not left, "it was never done"

@@ -1,20 +1,22 @@
 """A new office's database: nothing of it is there before all of it is, whatever happens on the way."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from models import engine, sqlite
 from models.engine import Store
 from models.faults import OfficeFault
+from models.held_signals import held_signals
 from papers import draft_file
 
 
 @contextmanager
-def new_store(where: str | Path) -> Iterator[Store]:
+def new_store(where: str | Path, stored: Callable[[], object] = lambda: None) -> Iterator[Store]:
     """An empty database, to be filled within the block. At its end it stands in its place, closed; where the
-    block ends otherwise, or the program is killed, nothing does.
+    block ends otherwise, or the program is killed, nothing does. `stored` is called once it stands there, and
+    no interruption comes between.
 
     A file is made as a draft in its folder; what killed programs left there goes first. On a server all is
     one transaction.
@@ -25,7 +27,7 @@ def new_store(where: str | Path) -> Iterator[Store]:
     """
     url = engine.url_of(where)
     if url is not None:
-        with engine.begin_on_server(url) as store:
+        with engine.begin_on_server(url, stored) as store:
             yield store
         return
     path = Path(where).absolute()
@@ -44,7 +46,9 @@ def new_store(where: str | Path) -> Iterator[Store]:
             store.close()
         with _told(path):
             draft_file.sync(draft)
-            draft_file.place_new(draft, path)
+            with held_signals():
+                draft_file.place_new(draft, path)
+                stored()
 
 
 def _clear_beside(draft: Path) -> None:

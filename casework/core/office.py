@@ -173,14 +173,16 @@ class Office:
         seed: str | None = None,
         clock: Clock = utc_now,
         entropy: Entropy = secrets.token_bytes,
+        stored: Callable[[], object] = lambda: None,
     ) -> Iterator["Office"]:
         """A new office, to be given its people and whatever else it begins with: it is there, closed, at the
-        end of the block, and nothing of it is before. A demonstration has a `seed`.
+        end of the block, and nothing of it is before. A demonstration has a `seed`. `stored` is called once
+        it is there.
 
         Raises:
             OfficeFault: it can't be made there (`casework.core.new_store`).
         """
-        with new_store(where) as store:
+        with new_store(where, stored) as store:
             at = clock()
             uid, secret = entropy(16).hex(), entropy(32)
             made_up = seed is not None

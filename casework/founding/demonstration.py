@@ -100,6 +100,7 @@ def demo(
     progress: Progress | None = None,
     living: bool | None = None,
     tick: Callable[[], object] = lambda: None,
+    stored: Callable[[], object] = lambda: None,
 ) -> dict[str, Any]:
     """Make the demonstration office and its papers; the office is there once all of it is.
 
@@ -109,6 +110,7 @@ def demo(
         progress: told the stage, how much is done and how much there is.
         living: whether it ends at work, with something at every stage; as `LIVING` says where it is not said.
         tick: called at least once in every act; what it raises ends the making.
+        stored: called once the office is there.
 
     Whatever ends it before its end leaves nothing of it, neither the office nor papers in a folder that was
     not there.
@@ -121,7 +123,9 @@ def demo(
     drawn = entropy(str(seed))
     with (
         _none_or_all(out),
-        Office.making(office_path, name=NAME, seed=str(seed), clock=clock, entropy=drawn) as office,
+        Office.making(
+            office_path, name=NAME, seed=str(seed), clock=clock, entropy=drawn, stored=stored
+        ) as office,
     ):
         at_work = cases >= LIVING if living is None else living
         told = progress or (lambda stage, done, of: None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ def found_office(
     first: Sequence[tuple[str, str, str]] | None = None,
     passwords: Mapping[str, str] | None = None,
     only: Sequence[str] = (),
+    stored: Callable[[], object] = lambda: None,
 ) -> Founded:
     """Makes an empty office with the shipped packs in force and its first people: all of it, or nothing.
 
@@ -39,6 +40,7 @@ def found_office(
             signed in with.
         only: the packs that it begins with, by id or `id@version`; all that the program brings where none is
             named.
+        stored: called once the office is there.
 
     Raises:
         OfficeFault: it can't be made there.
@@ -46,7 +48,7 @@ def found_office(
             left then.
     """
     first = first or (accounts.DEMO_PEOPLE if demo_people else accounts.FIRST_PEOPLE)
-    with Office.making(where, name=name) as office:
+    with Office.making(where, name=name, stored=stored) as office:
         accounts.found(office, first, "demo" if demo_people else passwords, known=demo_people)
         refs = packs.put_in_force(office, only)
     return Founded(tuple(name for name, _, _ in first), refs)

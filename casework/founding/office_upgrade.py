@@ -18,7 +18,7 @@ from casework.core.office import Clock, files_of, utc_now
 from casework.money import caps_carried
 from models import images
 from models.engine import url_of
-from models.upgrade import Progress, Upgraded, upgrade
+from models.upgrade import Progress, Stored, Upgraded, upgrade
 from papers import own_files
 
 
@@ -28,6 +28,7 @@ def bring_up(
     without_copy: bool = False,
     progress: Progress = lambda done, of: None,
     clock: Clock = utc_now,
+    stored: Stored = lambda: None,
 ) -> Upgraded:
     """Bring an office up to date, after a copy; see `models.upgrade.upgrade` for what it takes and raises."""
     differed: list[tuple[str, Any, Any]] = []
@@ -56,7 +57,9 @@ def bring_up(
     path = None if url_of(where) else Path(where).absolute()
     if path is not None:
         own_files.keep_private(*files_of(path))
-    return upgrade(where, first=look, then=remember, progress=progress, without_copy=without_copy)
+    return upgrade(
+        where, first=look, then=remember, progress=progress, without_copy=without_copy, stored=stored
+    )
 
 
 IMAGED_FROM = "0008"

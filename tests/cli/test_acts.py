@@ -1,6 +1,5 @@
 """``act``: any act of the office by its name, by the person who is named; ``--list`` tells them all."""
 
-import signal
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from casework.core.act_table import ACTS
 from casework.core.office import Office
 from cli.told_facts import named
 from models import LogEntry
-from tests.commandline import Desk
+from tests.commandline import Desk, interrupted_after
 
 
 def test_list_names_every_act_with_who_may_do_it_when(desk: Desk) -> None:
@@ -69,7 +68,7 @@ def test_a_password_comes_from_the_environment_only(
 
 @pytest.mark.parametrize("moment", ["stored", "closing"])
 def test_interrupted_after_it_was_stored_an_act_is_told_as_done(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+    desk: Desk, tmp_path: Path, moment: str
 ) -> None:
     """It was said that nothing had been changed, under a trace of the connection that closed."""
     office = tmp_path / "office.db"
@@ -77,22 +76,8 @@ def test_interrupted_after_it_was_stored_an_act_is_told_as_done(
     settings = ["--set", "name=new", "--set", "full_name=新人", "--set", "side=casework"]
     asked = ("--office", office, "--user", "system", "act", "add_person", *settings)
     kind, name = (SessionTransaction, "commit") if moment == "stored" else (Engine, "dispose")
-    done = getattr(kind, name)
-
-    def interrupted(*given: object, **named: object) -> None:
-        done(*given, **named)
-        if left and signal.getsignal(signal.SIGINT) is not signal.default_int_handler:  # not a reading
-            signal.raise_signal(left.pop())
-
-    left = [signal.SIGINT]
-    monkeypatch.setattr(kind, name, interrupted)
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs behind may ignore it
-    try:
+    with interrupted_after(kind, name, late=True):  # not a reading
         answer = desk("--lang", "en", *asked)
-    finally:
-        signal.signal(signal.SIGINT, before)
-    monkeypatch.undo()
-    assert not left
     told = {"act": named("act", "add_person", "en")}
     with Office.open(office).closing() as found, found.read() as session:
         last = session.execute(select(LogEntry).order_by(col(LogEntry.seq).desc())).scalars().first()

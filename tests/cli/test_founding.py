@@ -6,8 +6,10 @@ import pytest
 
 import words
 from casework.founding import demonstration
+from casework.people import accounts
 from casework.rulebook.shipped_packs import shipped
-from tests.commandline import Desk
+from papers import draft_file
+from tests.commandline import Desk, interrupted_after
 
 
 def test_a_new_office_names_its_people_and_its_packs(desk: Desk, tmp_path: Path) -> None:
@@ -85,10 +87,27 @@ def test_people_read_its_figures_and_where_its_papers_are(
         ["Left", "of", "the", "budget", "(yuan)", "499,000,000.01"],
     ]
     assert last == words.say("cli.demo.lies", "en", folder=out)
-    asked.pop("progress")
+    for told in ("progress", "stored"):
+        asked.pop(told)
     assert asked == {"office": str(office), "cases": 4, "seed": 9, "out": out, "lang": "en"}
 
 
 def test_a_server_has_no_folder_beside_it(desk: Desk) -> None:
     refused = desk("--json", "demo", "postgresql://a/b")
     assert (refused.status, refused.json["error"]) == (2, "cli.demo.no_out")
+
+
+@pytest.mark.parametrize(("kind", "name"), [(draft_file, "place_new"), (accounts, "found")])
+@pytest.mark.parametrize("command", [("init", "--demo-people"), ("demo", "--cases", "2")])
+def test_interrupted_an_office_is_told_as_made_where_it_is(
+    desk: Desk, tmp_path: Path, kind: object, name: str, command: tuple[str, ...]
+) -> None:
+    """An office that stood whole in its place was said not to have been changed."""
+    office, made = tmp_path / "our.office", name == "place_new"
+    with interrupted_after(kind, name):
+        answer = desk("--lang", "en", command[0], office, *command[1:])
+    code = "cli.interrupted_made" if made else "cli.interrupted"
+    assert answer.err == words.say(code, "en", office=office) + "\n"
+    assert (answer.status, office.exists()) == ((1, True) if made else (2, False))
+    if made:
+        assert desk("--json", "--office", office, "verify").status == 0

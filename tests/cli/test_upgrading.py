@@ -4,9 +4,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
-from models import migrate
-from tests.commandline import Desk
+import words
+from models import migrate, sqlite
+from tests.commandline import Desk, interrupted_after
 from tests.models.later import NEXT, with_later_step
 
 NOW = migrate.NEWEST
@@ -85,3 +87,19 @@ def test_one_of_its_people_brings_it_up(
     monkeypatch.setenv("VOUCHER_DESK_PASSWORD", "demo")
     done = desk("--json", "upgrade", office)
     assert done.status == 0 and "notices" not in done.json
+
+
+@pytest.mark.parametrize(("kind", "name"), [(Connection, "commit"), (sqlite, "copy")])
+def test_interrupted_an_office_is_told_as_brought_up_where_it_is(
+    desk: Desk, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: object, name: str
+) -> None:
+    """An office that was brought up was said not to have been changed."""
+    with_later_step(monkeypatch, tmp_path)
+    with interrupted_after(kind, name):
+        answer = desk("--lang", "en", "upgrade", office)
+    done = name == "commit"
+    code = "cli.interrupted_made" if done else "cli.interrupted"
+    assert answer.err == words.say(code, "en", office=office) + "\n"
+    assert answer.status == (1 if done else 2)
+    again = desk("--json", "upgrade", office)
+    assert (again.status, again.json["from"]) == (0, NEXT if done else NOW)

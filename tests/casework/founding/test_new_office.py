@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from casework.core import rows_compared
@@ -23,6 +23,7 @@ from casework.rulebook.shipped_packs import shipped
 from models import LogEntry, Pack, Person, engine
 from models.faults import OfficeFault
 from papers import draft_file
+from tests.commandline import interrupted_after
 from tests.models.server import server as server
 
 WU = ("wu", "顾川", "system")
@@ -250,7 +251,10 @@ def test_on_a_server_all_of_it_is_there_or_nothing(server: str, monkeypatch: pyt
     with pytest.raises(ZeroDivisionError):
         found_office(server, first=[WU])
     monkeypatch.undo()
-    found_office(server, first=[WU])
+    told: list[bool] = []
+    with pytest.raises(KeyboardInterrupt), interrupted_after(Connection, "commit"):
+        found_office(server, first=[WU], stored=lambda: told.append(True))
+    assert told == [True], "what is stored is told as stored"
     with Office.open(server).closing() as office, office.read() as session:
         acts = session.execute(select(col(LogEntry.act)).order_by(col(LogEntry.seq))).scalars().all()
         assert rows_compared.compare(session).differ == ()
