@@ -7,7 +7,7 @@ and the others go on; so nobody switches a check off with one bad cell.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import DBAPIError, NoResultFound
@@ -15,9 +15,7 @@ from sqlmodel import Session
 
 import words
 from casework.core import many_rows
-from casework.core.rows_compared import Since
 from models import engine, time_limit
-from models.columns import moment_of
 from models.faults import OfficeFault
 from rules.plain_text import visible
 
@@ -40,8 +38,9 @@ class Check:
     faults: tuple[str, ...] = field(default=())
     undone: str = ""
     what: str = ""
-    since: Since | None = None
-    """Of rows: the entry of the log from which on all are imaged."""
+    note: tuple[str, Mapping[str, object]] | None = None
+    """What is to be known beside it, and no fault: the entry from which on all rows are imaged; entries of
+    the log whose moments run back."""
 
     @property
     def ok(self) -> bool:
@@ -52,15 +51,11 @@ class Check:
         """What was found, as a sentence."""
         if self.undone:
             return words.say("verify.undone", lang, why=words.say(self.undone, lang, what=self.what))
-        since = "" if self.since is None else self._since(self.since, lang)
+        note = "" if self.note is None else words.say(self.note[0], lang, **self.note[1])
         if self.ok:
-            return words.say("verify.holds", lang, count=self.looked_at) + since
+            return words.say("verify.holds", lang, count=self.looked_at) + note
         shown = tuple(visible(str(fault)[:LONGEST]) for fault in self.faults[:SHOWN])
-        return words.say("verify.fails", lang, count=len(self.faults), faults=shown) + since
-
-    @staticmethod
-    def _since(since: Since, lang: str) -> str:
-        return words.say("verify.since", lang, seq=since.seq, at=moment_of(since.at))
+        return words.say("verify.fails", lang, count=len(self.faults), faults=shown) + note
 
 
 Look = Callable[[Session], Check]

@@ -21,6 +21,7 @@ from casework.core.office import Office, stored_policy
 from casework.core.stored_files import MOST_BYTES
 from casework.money import books_check
 from models import LogEntry, OfficeRow, schema
+from models.columns import moment_of
 from rules.faults import PackFaults
 
 
@@ -51,7 +52,8 @@ def _office(session: Session) -> Check:
 def _log(session: Session) -> Check:
     chain = log.verify(session)
     faults = () if chain.fault_seq is None else (f"{chain.fault_seq}: {chain.fault}",)
-    return Check("log", chain.entries, faults)
+    back = {"count": len(chain.back), "seq": chain.back[0]} if chain.back else None
+    return Check("log", chain.entries, faults, note=None if back is None else ("verify.back", back))
 
 
 def _ledger(session: Session) -> Check:
@@ -66,7 +68,9 @@ def _rows(session: Session) -> Check:
         f"{table} {first}" if first == last else f"{table} {first}-{last}"
         for table, first, last in compared.differ
     )
-    return Check("rows", compared.rows, differ, since=compared.since)
+    begun = compared.since
+    note = None if begun is None else ("verify.since", {"seq": begun.seq, "at": moment_of(begun.at)})
+    return Check("rows", compared.rows, differ, note=note)
 
 
 def _references(session: Session) -> Check:

@@ -16,13 +16,17 @@ from sqlalchemy import bindparam, insert, select, text, update
 from sqlmodel import Session, col
 
 from models import LogEntry, LogHead, metadata
-from models.columns import moment_text
+from models.columns import moment_of, moment_text
 
 ALGORITHM = "sha256"
 """What new offices hash with. An office's own stands in its head and in its first entry."""
 
 BEFORE_ALL = "0" * 64
 """What the first entry has for the hash before it."""
+
+
+CLOCKS_DIFFER = datetime.timedelta(minutes=5)
+"""By how much the moments of two entries may run back and mean nothing."""
 
 
 _ENTRY = insert(metadata.tables["log_entry"])
@@ -38,11 +42,16 @@ class Head(NamedTuple):
 
 
 class Verified(NamedTuple):
-    """What checking the chain found: how many entries hold, and the first that does not (None: all do)."""
+    """What checking the chain found: how many entries hold, and the first that does not (None: all do).
+
+    `back` are the entries that say to be of before the one that they follow, by more than the clocks of two
+    computers may differ (`CLOCKS_DIFFER`): somebody set a clock back, or had set one forward.
+    """
 
     entries: int
     fault_seq: int | None
     fault: str
+    back: tuple[int, ...] = ()
 
 
 def canonical(value: Any) -> str:
@@ -180,7 +189,8 @@ def verify(session: Session) -> Verified:
     if head.algorithm not in hashlib.algorithms_available:
         return Verified(0, 0, "algorithm")
     new = hashlib.new if head.algorithm != "sha256" else _sha256
-    expected, before = 1, BEFORE_ALL
+    expected, before, at_before = 1, BEFORE_ALL, ""
+    back: list[int] = []
     for seq, prev_hash, hashed, at, person, act, subject, payload in _stored(session):
         if seq != expected:
             return Verified(expected - 1, expected, "number")
@@ -190,10 +200,12 @@ def verify(session: Session) -> Verified:
         again = new(head.algorithm, (top + payload).encode()).hexdigest()
         if again != hashed or top.count("\n") != 6:
             return Verified(expected - 1, seq, "hash")
-        expected, before = seq + 1, hashed
+        if at < at_before and moment_of(at_before) - moment_of(at) > CLOCKS_DIFFER:
+            back.append(seq)
+        expected, before, at_before = seq + 1, hashed, at
     if head.seq != expected - 1 or head.hash != before:
         return Verified(expected - 1, head.seq, "head")
-    return Verified(expected - 1, None, "")
+    return Verified(expected - 1, None, "", tuple(back))
 
 
 def _sha256(_: str, data: bytes) -> Any:

@@ -44,7 +44,7 @@ def _verify(office: Office) -> log.Verified:
 
 def test_a_new_offices_chain_holds(office: Office) -> None:
     _add(office, 5)
-    assert _verify(office) == (7, None, "")
+    assert _verify(office) == log.Verified(7, None, "")
 
 
 COLUMNS = {
@@ -83,14 +83,14 @@ def test_a_changed_cell_is_found(office: Office, column: str, seq: int) -> None:
 def test_a_removed_entry_or_a_moved_head_is_found(office: Office, sql: str, fault: tuple[Any, ...]) -> None:
     _add(office, 5)
     _unlocked(office, sql)
-    assert _verify(office) == fault
+    assert _verify(office) == log.Verified(*fault)
 
 
 def test_two_entries_changed_places_are_found(office: Office) -> None:
     _add(office, 5)
     for sql in ("SET seq = 99 WHERE seq = 4", "SET seq = 4 WHERE seq = 5", "SET seq = 5 WHERE seq = 99"):
         _unlocked(office, f"UPDATE log_entry {sql}")
-    assert _verify(office) == (3, 4, "before")
+    assert _verify(office) == log.Verified(3, 4, "before")
 
 
 def test_words_can_not_slip_from_one_field_into_the_next(office: Office) -> None:
@@ -172,7 +172,7 @@ def test_a_million_entries_are_walked_in_seconds(office: Office, tmp_path: Path)
         connection.exec_driver_sql("INSERT INTO log_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         connection.exec_driver_sql("UPDATE log_head SET seq = ?, hash = ?", (1_000_000, before))
     start = time.process_time()
-    assert _verify(office) == (1_000_000, None, "")
+    assert _verify(office) == log.Verified(1_000_000, None, "")
     spent = time.process_time() - start
     print(f"a million entries verified in {spent:.1f} s of CPU")
     assert spent < 30

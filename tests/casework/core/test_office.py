@@ -19,7 +19,7 @@ from tests.casework.conftest import NOON, StandingClock
 def test_a_new_office_has_one_entry_that_names_its_algorithm(tmp_path: Path, clock: StandingClock) -> None:
     office = Office.create(tmp_path / "office", name="市科创局", clock=clock)
     with office.read() as session:
-        assert log.verify(session) == (1, None, "")
+        assert log.verify(session) == log.Verified(1, None, "")
         payload = session.execute(text("SELECT payload FROM log_entry")).scalar_one()
     assert '"algorithm":"sha256"' in payload
     assert "secret" not in payload
