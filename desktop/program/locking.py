@@ -1,4 +1,5 @@
-"""The lock of a desk that its person has left: by Ctrl+L, or by itself after minutes without a key or a move.
+"""The lock of a desk that its person has left, by Ctrl+L or by itself after minutes without a key or a move,
+or at which nobody of that account works any more.
 
 What is shown is taken from the screen, dialogs too, and comes back as it was: pages, what is typed, work that
 runs. How many minutes is the office's setting (`casework.core.office_settings.idle_minutes`).
@@ -31,6 +32,8 @@ HANDS = frozenset(
 """What a person at the desk does; an input method keeps the keys to itself and sends what it made of them."""
 SWEEP = 200
 """Milliseconds between two looks for what has come on the screen while it is locked."""
+MINUTE = 60_000
+"""Milliseconds between two looks whether who sits at the desk still has the roles that it shows."""
 Came = tuple[frozenset[str], bool]
 
 
@@ -67,6 +70,10 @@ class Locking(QObject):
         self.sweep = QTimer(self)
         self.sweep.setInterval(SWEEP)
         self.sweep.timeout.connect(self._hide)
+        self.asking = QTimer(self)
+        self.asking.setInterval(MINUTE)
+        self.asking.timeout.connect(self.ask)
+        self.asking.start()
         self.watched: dict[str, QObject | None] = {}
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
@@ -76,6 +83,12 @@ class Locking(QObject):
         self._object(QGuiApplication.focusObject())
         desk.changed.connect(self._changed)
         self._read()
+
+    def ask(self) -> None:
+        """A page that stays on the screen is looked at like one that is gone to; what is asked in a dialog is
+        done or left first, and its act asks for the roles itself."""
+        if self.window is None and QApplication.activeModalWidget() is None:
+            self.desk.look_again()
 
     # -- how long nobody was there -------------------------------------------------------------------
 
@@ -214,6 +227,7 @@ class Locking(QObject):
         """Nobody sits at this desk any more."""
         self.timer.stop()
         self.sweep.stop()
+        self.asking.stop()
         for each in self.watched.values():
             if each is not None and isValid(each):
                 each.removeEventFilter(self)

@@ -19,7 +19,7 @@ from desktop.kit.jobs import Job
 from desktop.kit.language import t
 from desktop.program.app import Program
 from desktop.program.lock_window import LockWindow
-from desktop.program.locking import Locking
+from desktop.program.locking import MINUTE, Locking
 from desktop.program.signing_step import Signing
 from tests.desktop.helpers import button, press, settle, soon, texts, type_text
 from tests.desktop.program.conftest import signed_in
@@ -234,6 +234,31 @@ def test_a_role_that_is_ended_takes_its_pages_from_the_window_at_the_next_page(
     soon(lambda: desk.roles == frozenset())
     settle(desk)
     assert program.frame.page.name == "home", "what was given meanwhile comes with the next sign-in"
+
+
+def test_a_role_that_is_ended_takes_the_page_that_is_on_the_screen(
+    program_of: Callable[[], Program], an_office: Path
+) -> None:
+    """The page stayed, and what it showed, until the next one was gone to."""
+    program = signed_in(program_of(), an_office, "approver2")
+    assert program.desk is not None and program.frame is not None and program.locking is not None
+    desk = program.desk
+    assert program.frame.go("applications")
+    settle(desk)
+    assert program.locking.asking.isActive() and program.locking.asking.interval() == MINUTE
+    with Office.open(an_office).closing() as office:
+        accounts.end_role(office, "rights", "approver2", "approver")
+    asked = QDialog(program.frame)
+    asked.setModal(True)
+    asked.show()
+    program.locking.asking.timeout.emit()
+    settle(desk)
+    assert program.frame.page is not None and program.frame.page.name == "applications", "a dialog first"
+    asked.close()
+    program.locking.asking.timeout.emit()
+    soon(lambda: desk.roles == frozenset())
+    settle(desk)
+    assert program.frame.page.name == "home"
 
 
 @pytest.mark.parametrize("refreshed", [False, True])
