@@ -25,6 +25,9 @@ check.name_taken    a fact has a name by which the language means something (``q
 check.ceiling_of    a ceiling does not say of what, and the base is not the contract amount
 check.counted_twice other support by level is added to the sum that holds it
 check.rounding_idle a rounding that can never change anything; ``rounding_unused``: nothing is rounded there
+check.rounding_after the last rounding finds whole units of its own, and no rule cuts them before
+check.term_unknown  a term of the office's acts that no act asks for; ``term_days``, ``_months``, ``_choice``:
+                    one of another type
 check.kind_unknown  a kind of applicant that is no usual word, and that no condition lets through
 check.example…      an example comes out otherwise than it says, or can't be read
 check.no_examples   there are none; ``never_decides``, ``always_decides``: a rule that they don't show
@@ -168,7 +171,7 @@ class _Checker(Notes):
     def _within(self, trials: Trials, case: Case, decision: Decision) -> None:
         award, base = decision.award_fen or 0, decision.base_fen or 0
         tier = next(tier for tier in trials.pack.tiers if tier.id == decision.tier)
-        if award > base:
+        if award > base and self.pack.base.needed:
             self.fault("check.above_base", tier.id, case, award_fen=award, base_fen=base)
         raised = any(floor.id == decision.binding and floor.how == "raise" for floor in trials.pack.floors)
         if isinstance(tier.rate, int) and not raised and award * MILLION > tier.rate * base:
@@ -183,7 +186,7 @@ class _Checker(Notes):
         facts, position = case
         for scope, used in zip(trials.policy.caps, position.used, strict=True):
             cap = scope.cap
-            if scope.tier not in ("", tier):
+            if scope.tier not in ("", tier) or cap.applies is False:
                 continue
             limit = dict(cap.tier_limit).get(tier, cap.limit)
             if cap.overrun_limit is not None and facts.get(cap.overrun_reason):

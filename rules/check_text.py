@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
+from difflib import get_close_matches
 from typing import Any
 
 from rules import parts as p
-from rules.counter_keys import PERIODS
 from rules.facts import MILLION, STANDARD, Value
-from rules.faults import MOST_FEN, Unset
+from rules.faults import MOST_FEN, TAKEN, Unset
 from rules.findings import Finding, Notes
 from rules.pack import Pack
 from rules.position import Position
@@ -20,13 +20,25 @@ LARGEST = 2**63 - 1
 NOT_OF_AN_ARTICLE = ("；", "：", "摘要")
 """What no article of a document holds: a writer's remark (its key is ``note``), or two sources in one."""
 WAIVABLE = ("gap", "above_base", "above_rate", "more_is_less", "not_shown")
-TAKEN = ("contract", *PERIODS, p.BASE)
-"""Names by which the language itself means something: a fact of such a name would be shadowed."""
 KINDS = (
     "enterprise", "university", "research_institute", "public_institution", "social_organisation",
     "sole_trader", "government",
 )  # fmt: skip
 """The usual kinds of applicant, as the office knows them."""
+
+TERMS: Mapping[str, tuple[str, int]] = {
+    "publicity_days": ("days", 1),
+    "validity_months": ("months", 1),
+    "correction_days": ("days", 1),
+    "redemption_days": ("days", 0),
+    "tax_basis": ("choice", 0),
+}
+"""The terms of ``[office]`` that the office's acts ask for: what type each has, and the least of a figure."""
+TOLD = (
+    "materials", "claw_back", "instalments", "cost_items", "signing_window", "related_party_definition",
+    "service_scope", "settlement", "transferable",
+)  # fmt: skip
+"""Terms that packs tell in words alone; a pack may have others too, but no figure that nothing asks for."""
 
 
 class TextCheck:
@@ -51,6 +63,7 @@ class TextCheck:
         self.counted_twice()
         self.roundings()
         self.kinds()
+        self.terms()
 
     def sources(self) -> None:
         """Every rule has a source; made-up ones are warned of."""
@@ -162,12 +175,23 @@ class TextCheck:
         return {each for term, sign in total.terms if sign > 0 for each in self._added(term)}
 
     def roundings(self) -> None:
-        """A rounding can change something, unless it is the default: whole fen stay whole fen."""
+        """A rounding can change something, unless it only says the default: whole fen stay whole fen."""
         for one in self.pack.rounding:
-            if one.unit == 1 and (one.where in ("line", "end") or one.mode == "down"):
-                self.fault("check.rounding_idle", one.where, where=one.where, mode=one.mode)
-            elif self._never(one.where):
+            if self._never(one.where):
                 self.fault("check.rounding_unused", one.where, where=one.where)
+            elif one.unit == 1 and one.where in ("line", "end"):
+                self.fault("check.rounding_idle", one.where, where=one.where, mode=one.mode)
+            elif one.where == "end" and self._cut_before(one):
+                self.fault("check.rounding_after", one.where, where=one.where, mode=one.mode)
+
+    def _cut_before(self, end: p.Rounding) -> bool:
+        """Whether the last rounding finds whole units of its own only: the step leaves such, and no rule
+        cuts anything from them (`rules.amounts`)."""
+        pack = self.pack
+        step = next((one.unit for one in pack.rounding if one.where == "step"), 1)
+        units = [step if tier.fixed is None else tier.fixed for tier in pack.tiers]
+        whole = all(isinstance(unit, int) and unit % end.unit == 0 for unit in units)
+        return whole and not (pack.stacking or pack.caps or pack.budget)
 
     def _never(self, where: str) -> bool:
         """Whether no amount of the pack is ever rounded at a place (`rules.amounts`)."""
@@ -176,6 +200,22 @@ class TextCheck:
         if where == "step":
             return all(tier.fixed is not None for tier in self.pack.tiers)
         return where == "line" and bool(self.pack.lines)
+
+    def terms(self) -> None:
+        """A term of the office's acts is called as they call it and is of its type: a figure of another name,
+        or a name that is nearly one of theirs, would never be read."""
+        for name, term in self.pack.office.items():
+            slot = term.value
+            kinds = {int: ("days", "months", "integer"), str: ("text", "choice")}
+            asked = self.pack.parameter(slot.id) if isinstance(slot, Unset) else None
+            found = (asked.type,) if asked else kinds[type(slot)]
+            if name not in TERMS:
+                near = [] if name in TOLD else get_close_matches(name, (*TERMS, *TOLD), 1, 0.8)
+                if near or "text" not in found:
+                    self.fault("check.term_unknown", f"office.{name}", name=name, known=(*TERMS, *TOLD))
+            elif TERMS[name][0] not in found or (isinstance(slot, int) and slot < TERMS[name][1]):
+                kind, least = TERMS[name]
+                self.fault(f"check.term_{kind}", f"office.{name}", name=name, least=least)
 
     def kinds(self) -> None:
         """A kind of applicant that is none of the usual words, and that no condition lets through, may be

@@ -122,7 +122,7 @@ class Draft:
         if not isinstance(name, str):
             return
         if name not in self.known:
-            self.fault(path, "pack.unknown_fact", fact=name)
+            self.reader.unknown_fact(path, name)
         elif kind and self.known[name].type != kind:
             self.fault(path, "pack.fact_type", fact=name, found=self.known[name].type, needed=kind)
 

@@ -23,6 +23,8 @@ MOST_FEN = 10**15
 MOST_MONTHS, MOST_DAYS = 1_200, 36_600
 NOWHERE = "NF"
 """The grade of what was looked for and stands in no source; it has no article."""
+TAKEN = ("contract", "year", "quarter", "month", "base")
+"""Names by which the language itself means something: a fact of such a name would be shadowed."""
 GRADES = ("A", "B", "C", NOWHERE, "made-up", "office")
 
 
@@ -85,11 +87,25 @@ class Reader:
         line, column = self.places.get(found, (1, 1))
         self.faults.append(Fault(line, column, code, params))
 
+    def is_unset(self, raw: object, path: Path) -> bool:
+        """Whether a place that can't be unset is; that it can't be is noted."""
+        if not isinstance(raw, Mapping) or set(raw) != {"unset"}:
+            return False
+        self.fault(path, "pack.never_unset", key=path_name(path))
+        return True
+
+    def unknown_fact(self, path: Path, name: str) -> None:
+        """Notes that a fact is not known; a name of the language's own can't be declared as one."""
+        code = "pack.not_here" if name in TAKEN else "pack.unknown_fact"
+        self.fault(path, code, fact=name)
+
     def table(self, data: object, path: Path, keys: Mapping[str, Key]) -> dict[str, Any]:
         """The values of a table by their keys; faults are noted by key."""
         values: dict[str, Any] = {name: key.default for name, key in keys.items()}
         if not isinstance(data, Mapping):
             self.fault(path, "pack.not_table", key=path_name(path))
+            return values
+        if "unset" not in keys and self.is_unset(data, path):
             return values
         for name in data:
             if name not in keys:
@@ -116,6 +132,8 @@ class Reader:
         """The members of a list of tables with their paths."""
         if data is None:
             return []
+        if self.is_unset(data, path):
+            return []
         if not isinstance(data, list):
             self.fault(path, "pack.not_tables", key=path_name(path))
             return []
@@ -132,6 +150,8 @@ class Reader:
                 inner = self.table(raw, path, {"unset": Key("id", needed=True)})
                 return Unset(str(inner["unset"])) if inner["unset"] else default
             kind = kind[5:]
+        if self.is_unset(raw, path):
+            return default
         if kind == "terms":
             return _terms(self, raw, path, default)
         if kind.startswith("list:"):
@@ -139,9 +159,6 @@ class Reader:
                 self.fault(path, "pack.not_list", key=path_name(path))
                 return default
             return tuple(self.value(member, (*path, number), kind[5:]) for number, member in enumerate(raw))
-        if isinstance(raw, Mapping) and set(raw) == {"unset"}:
-            self.fault(path, "pack.never_unset", key=path_name(path))
-            return default
         good, value = _READ[kind](raw)
         if not good:
             above = kind == "rate" and isinstance(raw, str) and _LARGE.match(raw)

@@ -106,6 +106,9 @@ def _paths(data: Mapping[str, object]) -> dict[str, Path]:
         for number, member in enumerate(members if isinstance(members, list) else ()):
             if isinstance(member, dict) and isinstance(member.get("id"), str):
                 paths.setdefault(member["id"], (table, number))
+    office = data.get("office")
+    for name in office if isinstance(office, dict) else ():
+        paths[f"office.{name}"] = ("office", name)
     rounding = data.get("rounding")
     for number, member in enumerate(rounding if isinstance(rounding, list) else ()):
         paths.setdefault(str(member["where"]), ("rounding", number))

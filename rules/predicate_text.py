@@ -26,6 +26,8 @@ def read_predicate(reader: Reader, raw: object, path: Path, known: Known) -> Pre
     if not isinstance(raw, Mapping):
         reader.fault(path, "pack.not_table", key=path_name(path))
         return None
+    if reader.is_unset(raw, path):
+        return None
     for op in ("all", "any"):
         if op in raw:
             reader.table(raw, path, {op: Key("any")})
@@ -101,7 +103,7 @@ def _read_fact(
     if not isinstance(fact, str | Unset):
         return None
     if isinstance(fact, str) and fact not in known:
-        reader.fault((*path, "fact"), "pack.unknown_fact", fact=fact)
+        reader.unknown_fact((*path, "fact"), fact)
         return None
     if isinstance(fact, Unset) and op not in (*MONTHS, *DAYS):
         reader.fault((*path, "fact"), "pack.unset_fact", op=op)
@@ -146,7 +148,7 @@ def _other_fact(
     row = reader.table(raw, path, keys)
     other, by = str(row["fact"]), str(row["at"] or row["by"] or "")
     if other not in known:
-        reader.fault(path, "pack.unknown_fact", fact=other)
+        reader.unknown_fact(path, other)
         return None
     kinds = known[fact].type, known[other].type
     if kinds[0] != kinds[1] and not (kinds[0] in _TIMES and kinds[1] in _TIMES):
@@ -171,7 +173,7 @@ def _read_apart(
         if not isinstance(name, str):
             continue
         if name not in known:
-            reader.fault(path, "pack.unknown_fact", fact=name)
+            reader.unknown_fact(path, name)
             return None
         if known[name].type not in _TIMES:
             reader.fault(path, "pack.fact_type", fact=name, found=known[name].type, needed=", ".join(_TIMES))

@@ -30,15 +30,17 @@ def _dates(draft: Draft, values: Mapping[str, Any]) -> None:
     if opens and closes and closes <= opens:
         draft.fault(("in_force",), "pack.dates_rise")
     chosen = values["chosen_by"]
-    if chosen not in draft.known or draft.known[chosen].type not in ("date", "moment"):
-        draft.fault(("chosen_by",), "pack.unknown_fact", fact=str(chosen))
+    if chosen not in draft.known:
+        draft.reader.unknown_fact(("chosen_by",), str(chosen))
+    elif (found := draft.known[chosen].type) not in ("date", "moment"):
+        draft.fault(("chosen_by",), "pack.fact_type", fact=chosen, found=found, needed="date, moment")
 
 
 def _tiers(draft: Draft, values: Mapping[str, Any]) -> None:
     tiers = {tier.id for tier in values["tiers"]}
     if not tiers:
         draft.fault((), "pack.no_tier")
-    if sum(tier.when is None for tier in values["tiers"]) > 1:
+    if sum(tier.priority < 0 for tier in values["tiers"]) > 1:  # whose `when` is at fault has none either
         draft.fault(("tier",), "pack.one_otherwise")
     for rule in (*values["stacking"], *values["caps"], *values["lines"]):
         named = [
@@ -73,7 +75,7 @@ def _unset(draft: Draft, values: Mapping[str, Any]) -> None:
             draft.fault(places.get(name, ()), "pack.unknown_unset", unset=name)
     for name, parameter in draft.unset.items():
         path = draft.paths["unset " + name]
-        if name not in used and name not in office:
+        if name not in places:  # where it stands in a place that can't be unset, that was told
             draft.fault(path, "pack.unused_unset", unset=name)
         if name in priced and parameter.readings:
             draft.fault(path, "pack.price_readings", unset=name)
@@ -102,7 +104,9 @@ def _facts_of_readings(draft: Draft, values: Mapping[str, Any]) -> None:
         parameter = draft.unset.get(slot.id) if isinstance(slot, Unset) else None
         for reading in parameter.readings if parameter else ():
             if reading.value in draft.known and draft.known[reading.value].type not in kinds:
-                draft.fault(draft.paths["unset " + slot.id], "pack.unknown_fact", fact=str(reading.value))
+                found, path = draft.known[reading.value].type, draft.paths["unset " + slot.id]
+                needed = ", ".join(kinds)
+                draft.fault(path, "pack.fact_type", fact=reading.value, found=found, needed=needed)
 
 
 def _tests(values: Mapping[str, Any]) -> Iterator[Predicate]:

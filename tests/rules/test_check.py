@@ -197,6 +197,33 @@ def test_an_award_above_what_it_is_for_needs_a_waiver() -> None:
     assert faults(check(text + waiver)) == []
 
 
+def test_a_fixed_sum_that_asks_for_no_base_is_not_measured_by_one() -> None:
+    fixed = '\n[[tier]]\nid = "all"\notherwise = true\nfixed = "2000.00"\narticle = "三"\n'
+    head = SOUND[: SOUND.index("[[fact]]")]
+    assert faults(check(head + fixed + '\n[base]\nneeded = false\narticle = "二"\n')) == []
+    assert faults(check(head + fixed)) == ["check.above_base"]
+
+
+def test_a_cap_that_may_not_hold_binds_only_where_it_is_read_to() -> None:
+    """The reading under which there is no cap awarded "too much" by it."""
+    more = """
+[[cap]]
+id = "most"
+limit = "1000.00"
+applies = { unset = "capped" }
+article = "四"
+
+[[unset]]
+id = "capped"
+type = "yes_no"
+title = "上限管不管"
+reading = [{ id = "y", value = "yes", source = "a" }, { id = "n", value = "no", source = "b" }]
+"""
+    assert faults(check(changed(more=more))) == []
+    bound = more.replace('applies = { unset = "capped" }\n', "")
+    assert faults(check(changed(more=bound[: bound.index("[[unset]]")]))) == []
+
+
 def test_rounding_up_pays_more_than_the_rate() -> None:
     text = SOUND + '\n[[rounding]]\nwhere = "step"\nunit = "1.00"\nmode = "up"\narticle = "七"\n'
     found = next(one for one in check(text).faults if one.code == "check.above_rate")
@@ -302,7 +329,7 @@ title = "计算日"
 reading = [{ id = "applied_at", source = "一" }, { id = "contract_amount", source = "二" }]
 """
     text = changed(('when = { fact = "domestic", is = "yes" }', when), more=unset)
-    assert faults(check(text)) == ["pack.unknown_fact"]
+    assert faults(check(text)) == ["pack.fact_type"]
     assert faults(check(text.replace('contract_amount", source', 'signed_on", source'))) == []
 
 

@@ -7,6 +7,9 @@ import random
 import pytest
 
 from rules.check import check
+from rules.counter_keys import PERIODS
+from rules.faults import TAKEN
+from rules.parts import BASE
 from tests.rules.desk import small_text
 from tests.rules.test_cost_lines import COSTS
 
@@ -18,12 +21,13 @@ def codes(text: str) -> set[tuple[str, str]]:
     report = check(text)
     found = (*report.faults, *report.warnings)
     wanted = {"check.name_taken", "check.ceiling_of", "check.rounding_idle", "check.kind_unknown"}
-    wanted |= {"check.counted_twice", "check.rounding_unused"}
+    wanted |= {"check.counted_twice", "check.rounding_unused", "check.rounding_after"}
     return {(one.code, str(one.params["rule"])) for one in found if one.code in wanted}
 
 
-@pytest.mark.parametrize("name", ["quarter", "contract", "year", "month", "base"])
+@pytest.mark.parametrize("name", TAKEN)
 def test_a_fact_is_not_called_as_the_language_itself(name: str) -> None:
+    assert {*PERIODS, BASE, "contract"} == set(TAKEN)
     assert codes(small_text(f'\n[[fact]]\nid = "{name}"\ntype = "text"\n')) == {("check.name_taken", name)}
     summed = f'\n[[sum]]\nid = "{name}"\nof = ["contract_amount"]\n'
     assert codes(small_text(summed)) == {("check.name_taken", name)}
@@ -62,7 +66,7 @@ def test_a_level_is_not_added_to_the_sum_that_holds_it(facts: list[str], twice: 
     [
         ("end", "0.01", "half_up", True),
         ("line", "0.01", "up", True),
-        ("step", "0.01", "down", True),
+        ("step", "0.01", "down", False),  # the default, written out
         ("step", "0.01", "half_up", False),
         ("end", "1.00", "down", False),
         ("line", "100.00", "down", False),
@@ -71,6 +75,53 @@ def test_a_level_is_not_added_to_the_sum_that_holds_it(facts: list[str], twice: 
 def test_a_rounding_changes_something(where: str, unit: str, mode: str, idle: bool) -> None:
     text = f'\n[[rounding]]\nwhere = "{where}"\nunit = "{unit}"\nmode = "{mode}"\narticle = "a"\n'
     assert codes(small_text(text)) == ({("check.rounding_idle", where)} if idle else set())
+
+
+@pytest.mark.parametrize(
+    ("step", "end", "more", "idle"),
+    [
+        ("1.00", "0.10", "", True),
+        ("1.00", "1.00", "", True),
+        ("0.10", "1.00", "", False),
+        ("1.00", "0.10", '\n[[cap]]\nid = "most"\nlimit = "10.05"\narticle = "a"\n', False),
+    ],
+)
+def test_a_last_rounding_finds_something_to_round(step: str, end: str, more: str, idle: bool) -> None:
+    text = "".join(
+        f'\n[[rounding]]\nwhere = "{where}"\nunit = "{unit}"\nmode = "down"\narticle = "a"\n'
+        for where, unit in (("step", step), ("end", end))
+    )
+    assert codes(small_text(more + text)) == ({("check.rounding_after", "end")} if idle else set())
+
+
+@pytest.mark.parametrize(
+    ("term", "code"),
+    [
+        ("publicity_days = { value = 5, ", ""),
+        ("publicty_days = { value = 5, ", "check.term_unknown"),
+        ("days_on_the_wall = { value = 5, ", "check.term_unknown"),  # a figure that no act asks for
+        ("materiels = { text = '合同', ", "check.term_unknown"),
+        ("materials = { text = '合同', ", ""),
+        ("hotline = { text = '见本机关网站', ", ""),  # words of the pack's own
+        ("publicity_days = { text = '五天', ", "check.term_days"),
+        ("publicity_days = { value = 0, ", "check.term_days"),
+        ("redemption_days = { value = 0, ", ""),
+        ("validity_months = { text = '一年', ", "check.term_months"),
+        ("tax_basis = { value = 1, ", "check.term_choice"),
+    ],
+)
+def test_a_term_of_the_office_is_one_that_its_acts_ask_for(term: str, code: str) -> None:
+    text = small_text(f"\n[office]\n{term}article = 'a' }}\n")
+    found = [one for one in check(text).faults if one.code.startswith("check.term_")]
+    assert [one.code for one in found] == [code] * bool(code)
+    assert all(text.splitlines()[one.line - 1].startswith(term[:5]) for one in found)
+
+
+@pytest.mark.parametrize(("kind", "fits"), [("days", True), ("text", False), ("months", False)])
+def test_an_open_term_is_of_the_type_that_its_act_asks_for(kind: str, fits: bool) -> None:
+    declared = f'\n[[unset]]\nid = "later"\ntype = "{kind}"\ntitle = "公示期"\n'
+    text = small_text(declared + "\n[office]\npublicity_days = { unset = 'later' }\n")
+    assert ("check.term_days" in {one.code for one in check(text).faults}) is not fits
 
 
 def test_a_rounding_where_nothing_is_rounded_is_told_as_such() -> None:

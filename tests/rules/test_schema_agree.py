@@ -84,10 +84,43 @@ def test_a_budgets_amount_may_wait_for_the_office_without_readings() -> None:
 
 
 def test_a_chosen_by_that_is_no_day_is_a_fault() -> None:
-    for name in ("contract_amount", "colour"):
+    codes = {"contract_amount": "pack.fact_type", "colour": "pack.unknown_fact", "year": "pack.not_here"}
+    for name, code in codes.items():
         with pytest.raises(PackFaults) as caught:
             load(SMALL.replace('grade = "A"', f'grade = "A"\nchosen_by = "{name}"'))
-        assert [fault.code for fault in caught.value.faults] == ["pack.unknown_fact"]
+        assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_a_reading_that_names_a_fact_of_another_type_is_told_with_both() -> None:
+    text = SMALL + UNSET.format(kind="fact", one="'founded_on'", two="'contract_amount'")
+    with pytest.raises(PackFaults) as caught:
+        load(text + "[base]\nfact = { unset = 'open' }\narticle = 'a'\n")
+    (fault,) = caught.value.faults
+    told = {"fact": "founded_on", "found": "date", "needed": "money"}
+    assert (fault.code, fault.params) == ("pack.fact_type", told)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "[[condition]]\nid = 'c'\nfact = 'founded_on'\nknown = true\narticle = 'a'\napplies_when = OPEN\n",
+        "[[condition]]\nid = 'c'\nany = [OPEN]\narticle = 'a'\n",
+        "[[condition]]\nid = 'c'\nnot = OPEN\narticle = 'a'\n",
+        "[[condition]]\nid = 'c'\nfact = 'applicant_kind'\none_of = OPEN\narticle = 'a'\n",
+        "[[tier]]\nid = 't'\nwhen = OPEN\nrate = '0.1'\narticle = 'a'\n",
+        "[[tier]]\nid = 't'\nwhen = { fact = 'related_party', is = 'no' }\nbands = OPEN\narticle = 'a'\n",
+        "[base]\nsmallest_of = OPEN\narticle = 'a'\n",
+        "[base]\nfact = 'contract_amount'\nless = OPEN\narticle = 'a'\n",
+        "[[cap]]\nid = 'c'\nlimit = '1.00'\noverrun = OPEN\narticle = 'a'\n",
+        "[[cap]]\nid = 'c'\nlimit = '1.00'\nper = OPEN\narticle = 'a'\n",
+    ],
+)
+def test_a_place_that_can_not_be_unset_says_so_in_those_words(table: str) -> None:
+    declared = UNSET.format(kind="yes_no", one="'yes'", two="'no'")
+    with pytest.raises(PackFaults) as caught:
+        load(SMALL + table.replace("OPEN", "{ unset = 'open' }") + declared)
+    codes = [fault.code for fault in caught.value.faults]
+    assert codes[:1] == ["pack.never_unset"] and "pack.unused_unset" not in codes
 
 
 def test_shares_that_do_not_come_to_the_whole_are_told_with_their_sum() -> None:
