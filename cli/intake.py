@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from cli.act_words import pair
 from cli.face import Face
 from cli.offices import open_office, person
 from cli.trouble import Trouble
+from rules.toml_text import data_of
 from words import machine
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _not_saved(
 def _map(path: Path) -> dict[str, str]:
     """Heading to field, as TOML."""
     try:
-        said = tomllib.loads(machine.read_bytes(path, MOST_MAP).decode("utf-8-sig"))
+        said = data_of(machine.read_bytes(path, MOST_MAP).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise Trouble("cli.import.bad_map", file=path.name, what=str(error)) from error
     if not all(isinstance(value, str) for value in said.values()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +17,7 @@ from cli.face import Face
 from cli.policy_read import finding
 from cli.trouble import Trouble
 from papers.draft_file import must_be_free, whole
+from rules.toml_text import data_of
 from words import machine
 
 
@@ -65,8 +65,8 @@ def _from_file(path: Path | None) -> dict[str, str]:
     if path is None:
         return {}
     try:
-        data = tomllib.loads(machine.read_bytes(path, MOST_BYTES).decode("utf-8-sig"))
-    except ValueError as error:
+        data = data_of(machine.read_bytes(path, MOST_BYTES).decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         raise Trouble("policy.new_answers", file=path.name) from error
     if any(isinstance(value, dict | float) for value in data.values()):
         raise Trouble("policy.new_answers", file=path.name)

@@ -1,6 +1,5 @@
 """What the check of a pack finds, and where in the text it stands."""
 
-import tomllib
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -8,7 +7,7 @@ from typing import NamedTuple
 from rules.facts import STANDARD, Value
 from rules.pack import Pack
 from rules.policy import Policy
-from rules.toml_text import Path, places
+from rules.toml_text import Path, data_of, places
 from rules.trial import Case, Trials, row
 from rules.workdays import Calendar
 
@@ -54,7 +53,7 @@ class Notes:
         self.seen: set[tuple[str, str]] = set()
         text = text.removeprefix("\ufeff").replace("\r\n", "\n")
         self.places = places(text)
-        self.data = tomllib.loads(text)
+        self.data = data_of(text)
         self.paths = _paths(self.data)
         self.waived = {waiver.check for waiver in pack.waivers}
 

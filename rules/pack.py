@@ -9,7 +9,6 @@ The format is told by examples in ``docs/packs.md``.
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,7 +35,7 @@ from rules.parts import (
     Waiver,
 )
 from rules.schema import read_pack
-from rules.toml_text import canonical, places
+from rules.toml_text import canonical, data_of, places
 
 __all__ = ["Cap", "Condition", "Rule", "Source", "Stacking", "Tier"]
 
@@ -143,10 +142,10 @@ def load(text: str) -> Pack:
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
-        data = tomllib.loads(text, parse_float=FloatFound)
+        data = data_of(text, FloatFound)
         reader = Reader(places(text))
         reader.no_floats(data)
-    except (ValueError, RecursionError) as error:  # a ValueError besides tomllib's own: a number too long
+    except (ValueError, RecursionError) as error:  # a ValueError besides TOML's own: a number too long
         raise PackFaults([syntax_fault(error, text)]) from error
     values = read_pack(reader, data)
     if reader.faults or values is None:

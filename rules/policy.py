@@ -7,7 +7,6 @@ hash is over exactly their canonical bytes, so whoever has those bytes has the w
 
 import dataclasses
 import hashlib
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from rules.pack import Pack, load
 from rules.parts import Reading, UnsetParameter
 from rules.predicate import Span
 from rules.program import Program
-from rules.toml_text import canonical
+from rules.toml_text import canonical, data_of
 from rules.workdays import Calendar
 
 
@@ -63,7 +62,7 @@ class Supplement:
             PackFaults: the bytes are not those of a supplement.
         """
         try:
-            supplement = cls(**{"until": None, **tomllib.loads(stored.decode())})
+            supplement = cls(**{"until": None, **data_of(stored.decode())})
             known = supplement.canonical == stored
         except (ValueError, TypeError, RecursionError) as error:
             raise PackFaults([_UNREADABLE]) from error

@@ -6,7 +6,6 @@ window). Each budget begins with the draft's amount and every cap at nothing; a 
 largest reading, as in the office.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -18,7 +17,7 @@ from rules.months import add_months
 from rules.pack import Pack, load
 from rules.policy import Policy
 from rules.round import decide_round, groups
-from rules.toml_text import canonical
+from rules.toml_text import canonical, data_of
 
 STARTUP_MONTHS = 12
 """The only working definition of a startup that a source gives: founded under twelve months ago."""
@@ -232,7 +231,7 @@ def variant(pack: Pack, changes: Mapping[str, str]) -> Pack:
         PackFaults: a figure that a pack may not have.
         KeyError: no such rule, or the rule has no such key.
     """
-    data: dict[str, Any] = tomllib.loads(pack.canonical.decode())
+    data: dict[str, Any] = data_of(pack.canonical.decode())
     for name, value in changes.items():
         rule, _, key = name.rpartition(".")
         table = _table(data, rule)

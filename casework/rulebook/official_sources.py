@@ -9,7 +9,6 @@ with the names of `rules.pack.Pack.sources`; it is confirmed, rejected and revok
 import datetime
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -32,7 +31,7 @@ from casework.rulebook.tests_in_words import key_called
 from papers.chinese import say
 from rules.check_text import NOT_OF_AN_ARTICLE
 from rules.pack import Pack, Source, load
-from rules.toml_text import canonical
+from rules.toml_text import canonical, data_of
 
 OFFICIAL = ("A", "office")
 """The grades of a pack that a letter may rest on; a demonstration's are made up, and its papers say so."""
@@ -96,7 +95,7 @@ class Recorded:
 
 def recorded(row: models.Supplement) -> Recorded:
     """What a stored source says."""
-    said = tomllib.loads(bytes(row.canonical).decode())
+    said = data_of(bytes(row.canonical).decode())
     return Recorded(**{name: value for name, value in said.items() if name != "kind"})
 
 

@@ -2,11 +2,11 @@
 
 A cap that is written in counts at a price is not among them: it is no amount."""
 
-import tomllib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from rules.pack import Pack
+from rules.toml_text import data_of
 
 KEYS = ("rate", "fixed", "limit", "overrun_limit", "at_least", "share", "amount")
 AMOUNTS = ("fixed", "limit", "overrun_limit", "at_least", "amount")
@@ -28,7 +28,7 @@ class Figure(NamedTuple):
 
 def figures(pack: Pack) -> tuple[Figure, ...]:
     """The figures of a pack, in the order of its rules."""
-    data = tomllib.loads(pack.canonical.decode())
+    data = data_of(pack.canonical.decode())
     found = {figure.name: figure for figure in _figures(pack, data)}
     order = list(pack.rules())
     ranks = {name: at for at, name in enumerate(order)}

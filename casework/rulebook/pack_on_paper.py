@@ -5,7 +5,6 @@ unset, each with its readings, and checks that are broken on purpose) follows be
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from papers.chinese import say
 from papers.letters.pack_paper import PackPaper, Part, Said, day
 from rules.pack import Pack
 from rules.parts import Source, Waiver
+from rules.toml_text import data_of
 
 _ARTICLE = re.compile(r"第?([零〇一二两三四五六七八九十百]+|[0-9]+)[条章]")
 _DIGITS = {mark: value for value, mark in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -105,7 +105,7 @@ def _source(pack: Pack, statement: Statement, sources: Mapping[str, Source]) -> 
     """Where a statement is written; None for what stands behind the articles."""
     if statement.section == "force":
         table = pack.canonical.decode().partition("\n[in_force]\n")[2].partition("\n\n")[0]
-        written = tomllib.loads(table)  # the whole text takes long to read again
+        written = data_of(table)  # the whole text takes long to read again
         document = str(written.get("document", pack.document))
         return Source(document, str(written.get("article", "")), str(written.get("grade", "")))
     if statement.section in ("fact", "unset"):

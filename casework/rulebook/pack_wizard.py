@@ -6,7 +6,6 @@ byte stays, with the author's comments, order and spacing. So what the form can'
 ``all`` and ``any``, a source of a single key) is left to the text.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -17,7 +16,7 @@ from casework.rulebook.wizard_cells import IN_TEXT, literal, shown
 from rules.faults import Fault, FloatFound, PackFaults
 from rules.findings import Finding
 from rules.pack import syntax_fault
-from rules.toml_text import Path, pieces, places
+from rules.toml_text import Path, data_of, pieces, places
 
 MARK = "\ufeff"
 EXTRAS = frozenset((
@@ -123,7 +122,7 @@ def parsed(text: str) -> dict[str, Any]:
     """
     plain = text.removeprefix(MARK)
     try:
-        return tomllib.loads(plain, parse_float=FloatFound)
+        return data_of(plain, FloatFound)
     except (ValueError, RecursionError) as error:
         raise PackFaults([syntax_fault(error, plain)]) from error
 

@@ -30,7 +30,6 @@ Where a value may be unset, ``?rate`` is the parameter ``rate`` in its place (``
 """
 
 import re
-import tomllib
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -38,6 +37,7 @@ from typing import Any
 from casework.rulebook.pack_text import quoted
 from rules.facts import Fact, FactError, Value, read
 from rules.money import yuan
+from rules.toml_text import data_of
 
 IN_TEXT = "\x00"
 """What stands in the pack in a way that only its text can say."""
@@ -61,7 +61,7 @@ def shown(kind: str, value: Any) -> str:
     cell = _show(kind, value)
     if not cell or any(ord(mark) < 32 for mark in cell):
         return IN_TEXT
-    back = tomllib.loads(f"x = {literal(kind, cell)}")["x"]
+    back = data_of(f"x = {literal(kind, cell)}")["x"]
     return cell if _same(back, value) else IN_TEXT
 
 

@@ -118,7 +118,9 @@ def test_a_heading_is_taught_by_a_map(desk: Desk, office: Path, tmp_path: Path) 
     assert cases(office) == ["T0001"]
 
 
-@pytest.mark.parametrize("text", ['"价码" = \n', '"价码" = 3\n', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "text", ['"价码" = \n', '"价码" = 3\n', b"\xff\xfe", "x." * 20 + "x = 1", "x = " + "[" * 2_000]
+)
 def test_a_map_that_is_none_is_refused_before_the_office_is_opened(
     desk: Desk, tmp_path: Path, text: str | bytes
 ) -> None:

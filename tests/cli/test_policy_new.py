@@ -55,7 +55,10 @@ def test_a_file_with_something_in_it_is_not_written_over(
     assert run(["policy", "new", "-o", str(out), "--answers", str(answers)]) == 0
 
 
-@pytest.mark.parametrize("text", ["rate = ", "[a]\nb = 1\n", "rate = 0.5\n", "\udcff"])
+@pytest.mark.parametrize(
+    "text",
+    ["rate = ", "[a]\nb = 1\n", "rate = 0.5\n", "\udcff", "x." * 20 + "x = 1", "x = " + "[" * 2_000],
+)
 def test_what_is_no_file_of_answers_is_refused(text: str, tmp_path: Path) -> None:
     path, out = tmp_path / "answers.toml", tmp_path / "new.toml"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))

@@ -2,12 +2,15 @@
 machine: each by its name, with what was done to the file and the checks that have to tell it."""
 
 import contextlib
+import hashlib
 import shutil
 import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
 DEEP = "[" * 100_000
+ENDLESS = "a." * 60_000 + "a=1"
+OF_ENDLESS = hashlib.sha256(ENDLESS.encode()).hexdigest()
 LARGE = 300_000_000
 """Bytes of a cell that no machine should have to read."""
 
@@ -93,6 +96,13 @@ OFFICES: dict[str, Crafted] = {
         "log", f"UPDATE log_entry SET payload = CAST(zeroblob({LARGE}) AS TEXT) WHERE seq = 9"
     ),
     "a pack nested deep": crafted("packs policies", f"UPDATE pack SET canonical = CAST('{DEEP}' AS BLOB)"),
+    "a pack of one key without end": crafted(
+        "policies rows",
+        f"UPDATE pack SET canonical = CAST('{ENDLESS}' AS BLOB), sha256 = '{OF_ENDLESS}' WHERE id = "
+        "(SELECT pack_id FROM policy LIMIT 1)",
+        f"UPDATE policy SET sha256 = '{OF_ENDLESS}', supplements = '' WHERE rowid = 1",
+        f"UPDATE decision SET policy_sha256 = '{OF_ENDLESS}'",
+    ),
     "supplements that are no numbers": crafted(
         "policies", "UPDATE policy SET supplements = '1 x ٣ 99999999999999999999999'"
     ),
@@ -126,7 +136,7 @@ OFFICES: dict[str, Crafted] = {
         "UPDATE ledger_entry SET amount_fen = 'much' WHERE id = 1",
     ),
 }
-"""Thirty-nine, by what was done."""
+"""Forty, by what was done."""
 
 
 def craft(demo: Path, target: Path, made: Crafted) -> Path:

@@ -2,13 +2,14 @@
 
 import tomllib
 from datetime import date, datetime, time
+from time import monotonic
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.toml_text import canonical, pieces, places
+from rules.toml_text import MOST_PARTS, canonical, data_of, pieces, places
 from tests.rules.desk import SHIPPED
 
 TEXT = '''# 说明 [not.a.table] = "x"
@@ -155,3 +156,35 @@ def test_where_each_piece_begins_and_ends() -> None:
     assert {TEXT[start:end] for _, start, end in found.heads} == {
         "[office]", "[[tier]]", "[[tier.sub]]", "[tier.other]",
     }  # fmt: skip
+
+
+ENDLESS = ".".join(["a"] * 300_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ENDLESS} = 1", f"[{ENDLESS}]", f"[[ {ENDLESS} ]]", f"x = {{ {ENDLESS} = 1 }}",
+        ENDLESS.replace("a", "'a'") + " = 1", ENDLESS.replace(".", ' . "b".') + " = 1",
+        "\n".join([".".join(["a"] * (MOST_PARTS + 1)) + " = 1"] * 9),
+    ],
+    ids=lambda text: text[:6],
+)  # fmt: skip
+def test_a_key_without_end_ends_at_once(text: str) -> None:
+    """The standard reader takes minutes and gigabytes for it."""
+    begun = monotonic()
+    with pytest.raises(RecursionError):
+        data_of(text)
+    assert monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['\\"' * 200_000, "'" * 400_000, "a" * 400_000, ". " * 200_000, "1.2.3.4.5.6.7.8.9.10"],
+    ids=lambda value: value[:6],
+)
+def test_what_is_no_key_is_read(value: str) -> None:
+    begun = monotonic()
+    read = data_of(f'a.b.c.d = "{value}"\n"x.y" = 0.5', str)
+    assert read == tomllib.loads(f'a.b.c.d = "{value}"\n"x.y" = 0.5', parse_float=str)
+    assert monotonic() - begun < 5
