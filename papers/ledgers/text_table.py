@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -22,9 +22,28 @@ def write(target: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
 
 def _write_csv(target: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(headings)
-        writer.writerows(rows)
+        file.write(_line(headings))
+        file.writelines(map(_line, rows))
+
+
+class _Told:
+    """What `csv` writes a line to, to be told the line."""
+
+    @staticmethod
+    def write(line: str) -> str:
+        return line
+
+
+_quoted: Callable[[Sequence[str]], str] = csv.writer(_Told, lineterminator="\n").writerow
+
+
+def _line(row: Sequence[str]) -> str:
+    """A line as `csv` writes it. Where no cell needs a quote, as in most, it is the cells and commas between:
+    `csv` looks at every character for that."""
+    line = ",".join(row)
+    if not line or '"' in line or "\n" in line or "\r" in line or line.count(",") >= len(row):
+        return _quoted(row)
+    return line + "\n"
 
 
 def _write_workbook(target: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
