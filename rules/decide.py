@@ -285,9 +285,10 @@ def _by_ends(policy: Policy, witness: Witness, open_: Question) -> Decision | No
     readings = program.ends.get((open_.parameter, left))
     if readings is None:
         awards = [left if how == "rest" else 0 for how in program.readings[open_.parameter].values()]
-        readings = tuple(zip(program.labels[open_.parameter], awards, strict=True))
+        labels = program.labels[open_.parameter]
+        readings = tuple(zip(labels, awards, strict=True)) if len(set(awards)) > 1 else ()
         program.ends = {(open_.parameter, left): readings}  # what is left stays so for the cases that follow
-    if so_far is None or len({award for _, award in readings}) < 2:
+    if so_far is None or not readings:
         return None
     tier, rate = policy.pack.tiers[so_far.tier].id, rate_text(so_far.rate)
     return _plain((

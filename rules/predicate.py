@@ -30,9 +30,10 @@ APART = (*MONTHS, *DAYS, *WORKDAYS)
 class Asked(Exception):
     """An unset parameter was needed for which no reading has been taken yet."""
 
-    def __init__(self, parameter: str) -> None:
-        super().__init__(parameter)
-        self.parameter = parameter
+    @property
+    def parameter(self) -> str:
+        """Its id."""
+        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ class Program:
         self.plain_end = steps.plain_end
         self.order = self._order()
         self.ends: dict[tuple[str, int], tuple[tuple[str, int], ...]] = {}
-        """What each reading leaves a case for which the budget does not reach, by parameter and rest."""
+        """What each reading leaves a case for which the budget does not reach, by parameter and rest; nothing
+        where all leave the same."""
 
     @cached_property
     def counted_only(self) -> frozenset[str]:

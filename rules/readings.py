@@ -5,7 +5,8 @@ branch. Within a branch, a missing fact may leave several tiers possible: each g
 """
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from rules.amounts import Short, Sum
@@ -163,7 +164,11 @@ class Question(NamedTuple):
 
 def question(tier: int, asked: Asked) -> Question:
     """What the amounts of a tier asked for."""
-    return Question(tier, asked.parameter, asked.so_far if isinstance(asked, Short) else None)
+    return _question((tier, asked.parameter, asked.so_far if isinstance(asked, Short) else None))
+
+
+_question: Callable[[tuple[object, ...]], Question] = partial(tuple.__new__, Question)
+"""A question from all its fields at once: once a budget is nearly gone, every case makes one."""
 
 
 def each_reading(program: Program, witness: Witness, open_: Question) -> list[Sum] | None:
