@@ -18,6 +18,7 @@ from casework.award.standing_decision import stands
 from casework.boards.application_list import waiting_since
 from casework.boards.work_besides import besides
 from casework.cases import finding_weights
+from casework.cases.looked_for import AGAIN
 from casework.core import blocked_cases
 from casework.core.act_table import REFUSABLE, STAGES
 from casework.core.act_table import line as act_line
@@ -198,7 +199,7 @@ def _due(
         case "can_go_on":
             return none, (_is_blocked(), _changed_since())
         case "findings_to_judge":
-            return none, (_has(col(Finding.application_id), col(Finding.state) == "open"),)
+            return none, (_to_judge(),)
         case "objections_open":
             return none, (_has(col(Objection.application_id), col(Objection.state) == "open"),)
         case "to_check":
@@ -223,6 +224,21 @@ def _due(
 def _has(about: Mapped[int] | Mapped[int | None], *which: ColumnElement[bool]) -> ColumnElement[bool]:
     """The case is one of those that have such a row: few, found by their own index."""
     return col(Application.id).in_(select(about).where(*which))
+
+
+def _to_judge() -> ColumnElement[bool]:
+    """Something was found that waits for a person's word, and can be judged: of the facts as they are, or of
+    a kind that no check looks for. What only informs, as a condition that holds, waits for nobody."""
+    stands_at = select(col(Application.version)).where(col(Application.id) == col(Finding.application_id))
+    return _has(
+        col(Finding.application_id),
+        col(Finding.state) == "open",
+        finding_weights.has_effect("look", "answer", "forbids"),
+        or_(
+            col(Finding.version) == stands_at.correlate(Finding).scalar_subquery(),
+            col(Finding.code).not_in(AGAIN),
+        ),
+    )
 
 
 def _upheld() -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ Tab is pressed by Enter itself.
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton
 
 from desktop.kit.language import t
@@ -13,7 +14,20 @@ from desktop.kit.language import t
 Role = QDialogButtonBox.ButtonRole
 
 
-class DialogButtons(QDialogButtonBox):
+class _Foot(QDialogButtonBox):
+    """A row whose `first` button Enter presses."""
+
+    first: QPushButton
+
+    def event(self, event: QEvent) -> bool:
+        """A button becomes a dialog's default only from within it; before, the dialog takes the first button
+        that it finds."""
+        if event.type() == QEvent.Type.ParentChange:
+            self.first.setDefault(True)
+        return super().event(event)
+
+
+class DialogButtons(_Foot):
     """`yes` is marked as the main button and does what the dialog is for; `no` puts the dialog away.
 
     Args:
@@ -24,17 +38,17 @@ class DialogButtons(QDialogButtonBox):
     def __init__(self, dialog: QDialog, yes: str, do: Callable[[], object]) -> None:
         super().__init__()
         self.yes: QPushButton = self.addButton(yes, Role.ActionRole)
+        self.first = self.yes
         self.yes.setProperty("main", True)
-        self.yes.setDefault(True)
         self.yes.clicked.connect(lambda checked=False: do())
         self.no: QPushButton = self.addButton(t("dialog.not_now"), Role.RejectRole)
         self.rejected.connect(dialog.reject)
 
 
-class CloseButton(QDialogButtonBox):
+class CloseButton(_Foot):
     """The one button of a dialog that only shows something."""
 
     def __init__(self, dialog: QDialog) -> None:
         super().__init__()
-        self.addButton(t("policies.check.close"), Role.RejectRole).setDefault(True)
+        self.first = self.addButton(t("policies.check.close"), Role.RejectRole)
         self.rejected.connect(dialog.reject)

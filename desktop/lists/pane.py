@@ -2,7 +2,7 @@
 
 from typing import Any, Generic
 
-from PySide6.QtCore import QPoint, QSettings, QTimer, Signal
+from PySide6.QtCore import QMetaMethod, QPoint, QSettings, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -63,6 +63,7 @@ class TablePane(QWidget, Generic[Q]):
         self.model.answered.connect(self._answered)
         self.view.picked.connect(self._picked)
         self.view.opened.connect(self.opened)
+        self.view.opens = lambda: self.isSignalConnected(QMetaMethod.fromSignal(self.opened))
         self.view.copy_asked.connect(self.copy)
         self.setFocusProxy(self.view)
 

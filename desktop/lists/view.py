@@ -3,7 +3,7 @@ sorting."""
 
 import contextlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, cast
 
 from PySide6.QtCore import (
@@ -50,6 +50,7 @@ class TableView(QTableView, Generic[Q]):
     ) -> None:
         super().__init__(parent)
         self.list = model
+        self.opens: Callable[[], bool] = lambda: True  # whether rows can be opened at all
         self.setModel(model)
         self.setItemDelegate(TableDelegate(model, theme, self.font()))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -161,8 +162,9 @@ class TableView(QTableView, Generic[Q]):
     # -- keys ------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens a row, copying and going to the ends have their keys."""
-        if event.key() in ENTER:
+        """Enter opens a row where rows can be opened, and else does what it does around the list; copying and
+        going to the ends have their keys."""
+        if event.key() in ENTER and self.opens():
             self._open(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()

@@ -9,10 +9,12 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 
 import desktop
 from desktop.frame.main_window import Frame
+from desktop.kit.language import t
+from desktop.lists.view import TableView
 from desktop.pages.case.acts import ASKS
 from desktop.pages.policies import asking
 from tests.desktop.helpers import press, settle
@@ -40,36 +42,53 @@ BY_ANOTHER_WAY = {
 }  # fmt: skip
 
 
-OWN_KEYS = ("PublishDialog", "TryDialog")
-"""Dialogs whose first field does something of its own by Enter: looks for a word, tries the figures."""
+OWN_KEYS = ("TryDialog",)
+"""A dialog whose fields do something of their own by Enter: they try the figures."""
 
 
 def open_dialogs() -> list[QDialog]:
     return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
 
 
+def at_hand(dialog: QDialog) -> QWidget:
+    """Where a key goes that one presses now."""
+    return dialog.focusWidget() or dialog
+
+
+def stands_in(dialog: QDialog) -> list[QWidget]:
+    """Where one may stand when Enter is pressed: as the dialog opens, in its first field and in its list."""
+    found: list[QWidget] = [at_hand(dialog)]
+    for kind in (QLineEdit, TableView):
+        found += [one for one in dialog.findChildren(kind) if one.isVisible() and one.isEnabled()][:1]
+    return found
+
+
+def enter_does_it(dialog: QDialog) -> None:
+    """Enter presses what the dialog is for, wherever one stands."""
+    name = type(dialog).__name__
+    assert not (dialog.findChildren(QLineEdit) and isinstance(dialog.focusWidget(), QPushButton)), name
+    (default,) = (one for one in dialog.findChildren(QPushButton) if one.isDefault())
+    assert default.property("main") or default.text() == t("policies.check.close"), (name, default.text())
+    pressed: list[bool] = []
+    default.clicked.disconnect()
+    default.clicked.connect(lambda checked=False: pressed.append(True))
+    was = default.isEnabled() and default.isVisible()
+    for place in [dialog] if name in OWN_KEYS else stands_in(dialog):
+        place.setFocus()
+        QTest.keyClick(place, Qt.Key.Key_Return)
+        assert len(pressed) == was, (name, type(place).__name__)
+        pressed.clear()
+
+
 def by_keys(frame: Frame, opens: Callable[[], object], seen: set[str]) -> None:
-    """Open it; Enter from its first field presses its default button; Escape puts it away."""
+    """Open it; Enter presses its default button; Escape puts it away."""
     opens()
     settle(frame.desk)
     (dialog,) = open_dialogs()
     seen.add(type(dialog).__name__)
-    defaults = [one for one in dialog.findChildren(QPushButton) if one.isDefault()]
     if type(dialog).__name__ != "OrdersDialog":  # asks and shows as one types: there is nothing to do
-        assert len(defaults) == 1, type(dialog).__name__
-        (default,) = defaults
-        pressed: list[bool] = []
-        default.clicked.disconnect()
-        default.clicked.connect(lambda checked=False: pressed.append(True))
-        was = default.isEnabled() and default.isVisible()
-        fields = [one for one in dialog.findChildren(QLineEdit) if one.isVisible() and one.isEnabled()]
-        if fields and was and type(dialog).__name__ not in OWN_KEYS:
-            fields[0].setFocus()
-            QTest.keyClick(fields[0], Qt.Key.Key_Return)
-        elif was:
-            QTest.keyClick(dialog, Qt.Key.Key_Return)
-        assert len(pressed) == was, type(dialog).__name__
-    press(dialog, Qt.Key.Key_Escape)
+        enter_does_it(dialog)
+    press(at_hand(dialog), Qt.Key.Key_Escape)
     settle(frame.desk)
     assert not open_dialogs(), type(dialog).__name__
 

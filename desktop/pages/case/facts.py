@@ -213,8 +213,8 @@ class FactsPart(Part):
         return tick
 
     def _foot(self) -> None:
+        self.reason = QLineEdit()  # the one before went with what was shown before
         if self.editing == "verify_facts":
-            self.reason = QLineEdit()
             self.reason.setPlaceholderText(t("case.verify_reason"))
             self.reason.setAccessibleName(t("case.verify_reason"))
             self.reason.textEdited.connect(lambda text: self._edited())

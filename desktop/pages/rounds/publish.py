@@ -53,6 +53,7 @@ class PublishDialog(QDialog):
         self.set_it.hide()
         self.set_it.setAutoDefault(False)
         self.viewer = Viewer(self)
+        self.viewer.closed.connect(self.reject)  # Escape within the list puts the question away
         for one in self.viewer.findChildren(QPushButton):
             one.hide()  # what is not published yet is not given away
         buttons = DialogButtons(self, t("action.publish_round"), self.carry_out)

@@ -256,6 +256,19 @@ def test_a_finding_waits_to_be_judged_and_a_letter_to_be_delivered(desk: Desk) -
     assert "letters_to_deliver" not in kinds(desk)
 
 
+def test_what_a_check_only_tells_waits_for_nobody_and_what_was_judged_is_done(desk: Desk) -> None:
+    """Conditions that hold are findings too, and nobody judges them; nor what the facts no longer are."""
+    plain = desk.submit()
+    checking.check(desk.office, "officer", plain)
+    assert kinds(desk) == {"to_accept": 1}
+    case = desk.submit(applicant_name="另一家有限公司", contract_no="HT-77", founded_on=TODAY)
+    numbers_of = checking.check(desk.office, "officer", case).facts["numbers"]
+    assert list(numbers(desk.office, "findings_to_judge")) == [desk.application(case).id]
+    for number in numbers_of:
+        checking.judge_finding(desk.office, "officer", number, "cleared", "已与企业电话核实情况")
+    assert kinds(desk) == {"to_accept": 2}
+
+
 def test_what_one_proposed_oneself_waits_for_somebody_else(desk: Desk) -> None:
     supplements.propose_supplement(desk.office, "approver", PACK, "startup_ceiling", "50", "纪要")
     assert kinds(desk, APPROVER, "approver") == {}

@@ -1,11 +1,13 @@
 """The list of defects: what checking could not tell is proposed, each line tied to a field or a paper."""
 
+from PySide6.QtCore import Qt
+
 from casework.review import checking
 from desktop.kit.language import t
 from desktop.pages.case.ask_correction import AskCorrection
 from tests.casework.desk import Desk
 from tests.desktop.case.conftest import OpenCase, Opened
-from tests.desktop.helpers import button, texts, type_text
+from tests.desktop.helpers import button, press, texts, type_text
 
 
 def asked(opened: Opened) -> AskCorrection:
@@ -52,6 +54,15 @@ def test_a_list_put_away_is_there_when_it_is_asked_for_again(open_case: OpenCase
     opened.settle()
     (kept,) = asked(opened).defects()
     assert kept.defect == "与合同附件不一致"
+
+
+def test_enter_in_a_line_asks_and_takes_no_line_away(open_case: OpenCase) -> None:
+    opened = open_case(Desk.submit)
+    dialog = asked(opened)
+    type_text(dialog.rows[0][1], "与合同附件不一致")
+    press(dialog.rows[0][1], Qt.Key.Key_Return)
+    opened.settle()
+    assert opened.desk.state(opened.case) == "correction"
 
 
 def test_a_line_can_be_taken_away(open_case: OpenCase) -> None:

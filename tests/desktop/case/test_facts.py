@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from casework.review import checking
+from casework.review import checking, corrections
 from desktop.kit.fact_fields import FactField
 from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
@@ -67,6 +67,35 @@ def test_what_an_application_cant_be_without_is_not_emptied_in_the_window(open_c
     assert opened.page.facts.save is not None and not opened.page.facts.save.isEnabled()
     write(opened, "contract_amount", "7500000")
     assert t("typed.needed") not in texts(opened.page.facts) and opened.page.facts.save.isEnabled()
+
+
+def test_a_correction_is_kept_after_facts_of_another_case_were_verified(open_case: OpenCase) -> None:
+    def lead(desk: Desk) -> str:
+        case = desk.submit()
+        checking.accept(desk.office, "officer", case)
+        corrections.ask_correction(desk.office, "officer", case, ["field:district:未填写所属区"])
+        return case
+
+    opened = open_case(lead)
+    other = opened.desk.submit(contract_no="HT-2")
+    opened.frame.go("case", other)
+    opened.settle()
+    opened.page.do("verify_facts")
+    opened.frame.go("case", opened.case)
+    opened.settle()
+    opened.page.do("answer_correction")
+    opened.settle()
+    write(opened, "district", "南山区")
+    opened.frame.go("home")
+    opened.settle()
+    opened.frame.go("case", opened.case)
+    opened.settle()
+    assert field(opened, "district").text() == "南山区"
+    save = opened.page.facts.save
+    assert save is not None
+    save.click()
+    opened.settle()
+    assert opened.desk.state(opened.case) == "accepted"
 
 
 def test_a_click_elsewhere_loses_nothing(open_case: OpenCase) -> None:

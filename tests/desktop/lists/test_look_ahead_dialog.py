@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from casework.core.change import Change
@@ -14,7 +15,9 @@ from desktop.kit.language import t
 from desktop.kit.theme import LIGHT
 from desktop.lists.look_ahead_dialog import LookAhead, budget_name, going
 from desktop.pages.approval.approve_dialogs import CASES
-from tests.desktop.helpers import settle, soon
+from tests.desktop.helpers import press, settle, soon
+
+ROWS = [tuple(None for _ in CASES)]
 
 
 @pytest.fixture
@@ -42,6 +45,20 @@ def test_it_offers_only_what_it_has_seen(ahead: LookAhead) -> None:
     gate.set()
     settle(ahead.desk)
     assert ahead.yes.isEnabled() and (ahead.says.text(), ahead.yes.text()) == ("7", "go")
+
+
+def test_enter_in_its_list_does_it_too_where_no_row_can_be_opened(ahead: LookAhead) -> None:
+    ahead.look(lambda job: 7, lambda found: ahead.offer(f"{found}", ROWS, "go", ready=True))
+    settle(ahead.desk)
+    pressed: list[bool] = []
+    ahead.yes.clicked.disconnect()
+    ahead.yes.clicked.connect(lambda checked=False: pressed.append(True))
+    ahead.table.view.selectRow(0)
+    press(ahead.table.view, Qt.Key.Key_Return)
+    assert pressed == [True]
+    ahead.table.opened.connect(lambda number: None)
+    press(ahead.table.view, Qt.Key.Key_Return)
+    assert pressed == [True], "the row was opened"
 
 
 def test_a_refusal_stays_beside_what_was_asked(ahead: LookAhead) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from casework.core import office_settings
@@ -12,7 +13,7 @@ from desktop.frame.main_window import Frame
 from desktop.kit.language import t
 from desktop.pages.rounds.publish import PublishDialog
 from models import Application, Decision, Letter, Publicity
-from tests.desktop.helpers import settle
+from tests.desktop.helpers import press, settle
 from tests.desktop.rounds.conftest import page_of
 from tests.desktop.stages import dialog, rows, standing_at
 
@@ -96,3 +97,21 @@ def test_a_list_that_is_not_published_yet_is_not_given_away(
     asks.reject()
     settle(frame.desk)
     assert not rows(frame, Publicity)
+
+
+def test_enter_publishes_and_escape_from_within_the_list_puts_the_question_away(
+    frame_of: Callable[..., Frame], at_stage: Callable[..., Path]
+) -> None:
+    """The list stands first there, with buttons of its own that are hidden."""
+    frame = frame_of("officer", at_stage("decide"))
+    standing_at(frame, 2026, 6, 24)
+    asks = asks_of(frame)
+    pages, pressed = asks.viewer.pages, list[bool]()
+    asks.yes.clicked.disconnect()
+    asks.yes.clicked.connect(lambda checked=False: pressed.append(True))
+    pages.setFocus()
+    press(pages, Qt.Key.Key_Return)
+    assert pressed == [True]
+    press(pages, Qt.Key.Key_Escape)
+    settle(frame.desk)
+    assert not [one for one in frame.findChildren(PublishDialog) if one.isVisible()]
