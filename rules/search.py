@@ -16,8 +16,10 @@ from typing import NamedTuple, Protocol
 
 from rules.facts import Facts, Value
 
-MOST_STEPS = 60_000
+MOST_STEPS = 30_000
 """Demands asked in one search: beyond that it is cut, and says so."""
+FEW_STEPS, MOST_FOR_FEW = 2_000, 20_000
+"""The same for two demands by themselves, and for all such."""
 MOST_FOR_CLASH = 60_000
 """Demands asked until the smallest set of those that clash is looked for no longer, and a small one named."""
 
@@ -70,6 +72,14 @@ class Search:
         Raises:
             Cut: it was not through after so many steps.
         """
+        try:
+            return self._found(demands, steps)
+        except Cut:
+            if self._few_clash(demands):
+                return None
+            raise
+
+    def _found(self, demands: Sequence[Demand], steps: int) -> dict[str, Value] | None:
         self.steps = steps
         if all(map(self._asked(self.usual), demands)):
             return dict(self.usual)
@@ -118,7 +128,7 @@ class Search:
                 cut = True
         if not cut and self.ties.sure([name for demand in some for name in demand.facts]):
             return None
-        if self.loosely and self.loosely.find([demand.loose or demand for demand in some], steps) is None:
+        if self.loosely and self.loosely._found([demand.loose or demand for demand in some], steps) is None:
             return None
         raise Cut
 
@@ -128,14 +138,17 @@ class Search:
         Raises:
             Cut: every search for one was cut.
         """
+        few = self._few_clash(demands)
+        if few:
+            return tuple(one.name for one in few)
         kept, self.asked = list(demands), 0
         for one in demands:
             rest = [each for each in kept if each is not one]
-            if self._clashes(rest):
+            if self.asked <= 2 * MOST_FOR_CLASH and self._clashes(rest):
                 kept = rest
-        if not self._clashes(kept):
+        if len(kept) == len(demands) and not self._clashes(kept):
             raise Cut
-        for size in range(1, len(kept)):
+        for size in range(3, len(kept)):
             for some in itertools.combinations(demands, size):
                 if self.asked > MOST_FOR_CLASH:
                     break
@@ -143,9 +156,20 @@ class Search:
                     return tuple(one.name for one in some)
         return tuple(one.name for one in kept)
 
-    def _clashes(self, some: Sequence[Demand]) -> bool:
+    def _few_clash(self, demands: Sequence[Demand]) -> tuple[Demand, ...]:
+        """Two demands that look at one fact and contradict each other, or one that does by itself: so much is
+        sure of many whose search was cut."""
+        self.asked = 0
+        for some in (*((one,) for one in demands), *itertools.combinations(demands, 2)):
+            if self.asked > MOST_FOR_FEW:
+                break
+            if len(_apart(some)) == 1 and self._clashes(some, FEW_STEPS):
+                return some
+        return ()
+
+    def _clashes(self, some: Sequence[Demand], steps: int = MOST_STEPS) -> bool:
         try:
-            return self.find(some) is None
+            return self._found(some, steps) is None
         except Cut:
             return False
 

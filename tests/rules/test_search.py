@@ -45,6 +45,16 @@ def test_a_search_that_is_cut_says_so() -> None:
         search.find([odd], steps=1000)
 
 
+def test_two_that_clash_are_named_among_many_whose_search_is_cut() -> None:
+    search = Search({**dict.fromkeys("abc", tuple(range(11))), **dict.fromkeys("def", tuple(range(10)))})
+    first = Demand("first", ("d", "e", "f"), lambda facts: True)
+    after = Demand("after", ("a", "d"), lambda facts: True)
+    odd = Demand("odd", ("a", "b", "c"), lambda facts: sum(facts[name] for name in "abc") % 2 == 1)  # type: ignore[misc]
+    even = Demand("even", ("a", "b", "c"), lambda facts: sum(facts[name] for name in "abc") % 2 == 0)  # type: ignore[misc]
+    assert search.find([first, after, odd, even]) is None
+    assert search.clash([first, after, odd, even]) == ("odd", "even")
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_it_is_right_wherever_all_cases_can_be_tried(seed: int) -> None:
     chance = random.Random(seed)
