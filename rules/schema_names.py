@@ -13,6 +13,8 @@ UNSET_TYPES = (
     "choice", "fact", "rate", "money", "months", "days", "integer", "text", "date", "moment", "yes_no",
 )  # fmt: skip
 _NUMBERS = ("money", "rate", "integer")
+MOST_WAYS = 20_000
+"""Combinations of the readings of all unset parameters; the shipped packs have sixteen at most."""
 _FACT = {
     "id": Key("id", needed=True),
     "type": Key("id", needed=True),
@@ -125,6 +127,17 @@ def read_unset(draft: Draft) -> None:
         draft.unset[name] = UnsetParameter(
             name, kind, title, str(row["title_en"] or title), readings, str(row["note"])
         )
+    _must_be_few(draft)
+
+
+def _must_be_few(draft: Draft) -> None:
+    """Every combination of readings may have to be calculated: they have an end."""
+    ways = 1
+    for name, parameter in draft.unset.items():
+        ways *= len(parameter.readings) or 1
+        if ways > MOST_WAYS:
+            draft.fault(draft.paths["unset " + name], "pack.too_many_ways", id=name, most=MOST_WAYS)
+            return
 
 
 def _readings(draft: Draft, path: Path, raw: object, kind: str) -> tuple[Reading, ...]:

@@ -1,5 +1,7 @@
 """A statement that goes on for ever ends after its time, and the office reads on after it."""
 
+import time
+
 import pytest
 from sqlalchemy.exc import DBAPIError
 
@@ -19,6 +21,31 @@ def test_a_statement_ends_after_its_time(store: Store) -> None:
 def test_what_works_between_two_statements_ends_too(store: Store) -> None:
     with store.read() as session, limited(session, -1.0) as tick, pytest.raises(TookTooLong):
         tick()
+
+
+def test_what_never_asks_ends_all_the_same(store: Store) -> None:
+    """A loop that a planted value keeps going, also where it swallows the first end of it."""
+    with store.read() as session:
+        with pytest.raises(TookTooLong), limited(session, 0.1):
+            for_ever()
+        assert session.connection().exec_driver_sql("SELECT 1").scalar() == 1
+        begun = time.monotonic()
+        with limited(session, 0.1):
+            pass
+        while time.monotonic() - begun < 2.5:
+            pass  # nothing comes after the block
+
+
+def for_ever() -> None:
+    swallowed = False
+    while True:
+        try:
+            while True:
+                pass
+        except TookTooLong:
+            if swallowed:
+                raise
+            swallowed = True
 
 
 def test_a_large_office_has_longer(store: Store) -> None:

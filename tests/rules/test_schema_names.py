@@ -2,7 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from rules.facts import Fact
+from rules.faults import PackFaults
+from rules.schema_names import MOST_WAYS
 from tests.rules.desk import small
 
 
@@ -36,3 +40,21 @@ def test_a_reading_without_a_value_means_its_id() -> None:
         ("200", 20_000, "二百"),
     ]
     assert (days.title, days.title_en) == ("起始日", "起始日")
+
+
+def _faults(count: int) -> dict[str, str]:
+    """The faults of a pack with so many parameters of two readings, that nothing asks for."""
+    row = (
+        '[[unset]]\nid = "u{}"\ntitle = "t"\n'
+        'reading = [{{ id = "a", source = "s" }}, {{ id = "b", source = "s" }}]\n'
+    )
+    with pytest.raises(PackFaults) as caught:
+        small("".join(map(row.format, range(count))))
+    return {fault.code: str(fault.params.get("id")) for fault in caught.value.faults}
+
+
+def test_what_may_be_read_in_too_many_ways_is_a_fault() -> None:
+    """Twenty-four parameters of two readings each took all of a computer's memory."""
+    fits = MOST_WAYS.bit_length() - 1
+    assert "pack.too_many_ways" not in _faults(fits)
+    assert _faults(30)["pack.too_many_ways"] == f"u{fits}"
