@@ -19,6 +19,7 @@ from casework.core.refused import Refused, of_the_machine
 from casework.core.undo import Undo, undo_of
 from casework.core.who_may import Who
 from desktop.kit.jobs import Cancelled, Job, Workers
+from desktop.kit.kept_choices import moment
 from desktop.kit.language import language, t
 
 T = TypeVar("T")
@@ -77,10 +78,7 @@ class Desk(QObject):
         self.person, self.roles = person, roles
         now = self.office.now()
         seen = f"seen/{self.office.row.uid}/{person}"
-        stored = str(self.settings.value(seen, ""))
-        self.last_here = (
-            datetime.datetime.fromisoformat(stored) if stored else now - datetime.timedelta(days=A_WEEK)
-        )
+        self.last_here = moment(self.settings, seen, now - datetime.timedelta(days=A_WEEK))
         self.settings.setValue(seen, now.isoformat())
         self.signed_in.emit()
 

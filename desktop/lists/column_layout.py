@@ -13,6 +13,9 @@ from desktop.lists.spec import TableSpec
 SOON = 400
 """Milliseconds after the last move of the mouse before a layout is written down."""
 
+WIDEST = 4_000
+"""Pixels that a column has at most, whatever was remembered."""
+
 
 class ColumnLayout(QObject):
     """Keeps a header and the settings in agreement. Columns that the settings don't know stand where they
@@ -37,8 +40,9 @@ class ColumnLayout(QObject):
         """What is remembered: width and whether shown, by column, in order."""
         try:
             stored = json.loads(str(self.settings.value(self._key, "{}")))
-            return {str(name): (int(width), bool(shown)) for name, (width, shown) in stored.items()}
-        except (ValueError, TypeError, AttributeError):
+            kept = {str(name): (int(width), bool(shown)) for name, (width, shown) in stored.items()}
+            return {name: (min(width, WIDEST), shown) for name, (width, shown) in kept.items()}
+        except (ValueError, TypeError, AttributeError, OverflowError):
             return {}
 
     def apply(self, kept: dict[str, tuple[int, bool]]) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.kit import theme
 from desktop.kit.collecting import Collector
+from desktop.kit.kept_choices import one_of
 from desktop.kit.language import language, speak, t
 from desktop.program.bugs import Hook
 from desktop.program.ending import Ending
@@ -47,8 +48,8 @@ class Program:
         self.frame: Frame | None = None
         self.desk: Desk | None = None
         self.lock: QLockFile | None = None
-        speak(str(settings.value("language", language())))
-        self.theme = theme.THEMES[str(settings.value("theme", "light"))]
+        speak(one_of(settings, "language", LANGUAGES, language()))
+        self.theme = theme.THEMES[one_of(settings, "theme", theme.THEMES, "light")]
         theme.load_fonts()
         theme.apply(app, self.theme)
         self.qt_words = QtWords(app)
@@ -150,8 +151,8 @@ class Program:
 
     def scale(self, step: int) -> None:
         """Larger or smaller, from the next start on (Qt scales when it starts)."""
-        now = int(str(self.settings.value("scale", 100)))
-        wanted = SCALES[max(0, min(len(SCALES) - 1, SCALES.index(now) + step))] if now in SCALES else 100
+        now = SCALES.index(one_of(self.settings, "scale", SCALES, 100))
+        wanted = SCALES[max(0, min(len(SCALES) - 1, now + step))]
         self.settings.setValue("scale", wanted)
         if self.desk is not None:
             self.desk.say(t("window.scale", percent=wanted))
@@ -236,7 +237,7 @@ def run(where: str | None = None, language: str | None = None, *, read_only: boo
     settings = own_settings()
     if language:
         speak(language)
-    scale = int(str(settings.value("scale", 100)))
+    scale = one_of(settings, "scale", SCALES, 100)
     if scale != 100 and "QT_SCALE_FACTOR" not in os.environ:
         os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
     app = QApplication.instance() or QApplication(sys.argv[:1])

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from casework.core.office import Office
 from desktop.frame.places import PLACES
 from desktop.kit.language import language, speak, t
 from desktop.pages.case.page import CasePage
@@ -52,6 +53,22 @@ def test_theme_and_language_change_on_the_spot_and_stay(
     program.change_theme()
     program.change_language()
     settle(program.desk)
+
+
+def test_settings_that_make_no_sense_keep_nobody_out(
+    program_of: Callable[[], Program], an_office: Path, settings: QSettings
+) -> None:
+    with Office.open(an_office).closing() as office:
+        seen = f"seen/{office.row.uid}/officer"
+    for key in ("theme", "language", "scale", "geometry", "recent", "entry/scheme", seen):
+        settings.setValue(key, "?!")
+    settings.setValue("table/applications", '{"case": [1e999, true]}')
+    program = signed_in(program_of(), an_office)
+    assert program.frame is not None and program.desk is not None and program.theme.name == "light"
+    program.frame.go("applications")
+    settle(program.desk)
+    program.scale(+1)
+    assert int(str(settings.value("scale"))) == SCALES[1]
 
 
 def test_signing_out_leads_back_to_the_same_office(
@@ -105,7 +122,7 @@ def test_the_scale_goes_up_and_down_between_its_ends(
     assert settings.value("scale") == 100
     settings.setValue("scale", 137)
     program.scale(+1)
-    assert settings.value("scale") == 100, "one that is not among them is left behind"
+    assert settings.value("scale") == SCALES[1], "one that is not among them counts as the usual one"
 
 
 def test_every_place_of_the_rail_has_its_page_and_the_case_too() -> None:
