@@ -1,6 +1,7 @@
 """What a person's settings say, where the program knows only some answers.
 
-Anybody can write in the settings' file, and a disk can spoil it: what makes no sense there counts as not said.
+Anybody can write in the settings' file, and a disk can spoil it: what makes no sense there counts as not
+said.
 """
 
 import datetime
