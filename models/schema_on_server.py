@@ -33,6 +33,8 @@ _IN_PUBLIC = (
     "attnotnull, attgenerated, attidentity, pg_get_expr(adbin, adrelid)) FROM pg_attribute a JOIN pg_class c "
     f"ON c.oid = attrelid AND {_HERE} AND relkind = 'r' LEFT JOIN pg_attrdef ON adrelid = attrelid AND "
     "adnum = attnum WHERE attnum > 0 AND NOT attisdropped",
+    "SELECT 'sequence ' || relname, concat_ws(' ', format_type(seqtypid, NULL), seqstart, seqincrement, "
+    f"seqmin, seqmax, seqcycle) FROM pg_sequence JOIN pg_class c ON c.oid = seqrelid AND {_HERE}",
     "SELECT 'constraint ' || relname || '.' || conname, pg_get_constraintdef(k.oid) || ' ' || convalidated "
     f"FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid AND {_HERE} "
     "WHERE contype IN ('c', 'f', 'p', 'u', 'x')",
@@ -95,6 +97,7 @@ _COUNTED = {
     "pg_constraint": f"connamespace = {_PUBLIC}",
     "pg_index": f"indrelid IN {_TABLES}",
     "pg_inherits": "true",
+    "pg_sequence": f"seqrelid IN {_TABLES}",
     "pg_trigger": "NOT tgisinternal OR tgenabled <> 'O'",
     "pg_rewrite": f"ev_class IN {_TABLES}",
     "pg_policy": "true",

@@ -162,6 +162,7 @@ ON_A_SERVER = [
     ("ALTER TABLE voucher ALTER used_fen SET DEFAULT 1", "column voucher.used_fen"),
     ("CREATE TABLE more (x int)", "relation more"),
     ("CREATE TABLE more () INHERITS (provider)", "relation provider"),
+    ("ALTER SEQUENCE provider_id_seq MINVALUE -9 INCREMENT -1", "sequence provider_id_seq"),
     ("INSERT INTO alembic_version VALUES ('0003')", "step 0003"),
 ]
 
