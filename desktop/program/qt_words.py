@@ -1,15 +1,27 @@
 """Qt's own words in the language of the window: its dialogs, its buttons, the names of keys.
 
-Qt brings its translations along, and they lag behind it: what its file dialog says since a later release has
-no Chinese there. Those few stand among our own sentences (``qt.…``) and are asked after Qt's.
+Qt brings its translations along, and they lag behind it: what its dialogs say since a later release has no
+Chinese there. Those few stand among our own sentences (``qt.…``) and are asked after Qt's.
 """
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from desktop.kit.language import language, t
 
-LACKED = {"&Look in:": "qt.look_in", "Files of &type:": "qt.files_of_type"}
-"""What Qt's Chinese lacks, by what Qt says in English."""
+KINDS, FILES, PRINTING = "QAbstractFileIconProvider", "QFileDialog", "QPrintSettingsOutput"
+LACKED = {
+    (FILES, "&Look in:"): "qt.look_in",
+    (FILES, "Files of &type:"): "qt.files_of_type",
+    (KINDS, "Drive"): "qt.drive",
+    (KINDS, "Folder"): "qt.folder",
+    (KINDS, "File Folder"): "qt.folder",
+    (KINDS, "File"): "qt.file",
+    (KINDS, "Shortcut"): "qt.shortcut",
+    (KINDS, "Alias"): "qt.shortcut",
+    (KINDS, "Unknown"): "qt.unknown",
+    (PRINTING, "Page &Set:"): "qt.page_set",
+}
+"""What Qt's Chinese lacks, by where Qt says it and what it says in English."""
 
 
 class _Lacked(QTranslator):
@@ -17,7 +29,7 @@ class _Lacked(QTranslator):
         self, context: str, sourceText: str, _disambiguation: str | None = None, n: int = -1
     ) -> str:
         """Our word for it; None where it is not ours to say: an empty text would be taken as said."""
-        code = LACKED.get(sourceText) if context == "QFileDialog" else None
+        code = LACKED.get((context, sourceText)) if language() != "en" else None
         return t(code) if code else None  # type: ignore[return-value]
 
     def isEmpty(self) -> bool:
