@@ -52,10 +52,9 @@ def arguments_of(
         Trouble: one that the act doesn't take, one that is missing or there twice, or one that can't be read.
     """
     taken = {each.name: each for each in list(inspect.signature(function).parameters.values())[2:]}
-    hints = typing.get_type_hints(inspect.unwrap(function), include_extras=True)
-    kinds = {name: _kinds(hint) for name, hint in hints.items()}
+    kinds = kinds_of(function)
     amounts = {in_yuan(name): name for name in taken if name.endswith(FEN)}
-    facts = next((name for name in taken if _is(kinds[name], collections.abc.Mapping)), None)
+    facts = next((name for name in taken if is_named(kinds[name])), None)
     found: dict[str, Any] = {}
     for key, text in given:
         if key in PASSWORDS:
@@ -68,7 +67,7 @@ def arguments_of(
                 known = tuple(map(in_yuan, taken))
                 raise Trouble("cli.act.no_such_setting", act=act, key=key, known=known)
             found.setdefault(facts, {})[key] = text
-        elif _is(kinds[key], collections.abc.Sequence):
+        elif is_several(kinds[key]):
             found.setdefault(key, []).append(_member(text, kinds[key]))
         elif key in found:
             raise Trouble("cli.act.twice", key=in_yuan(key))
@@ -129,6 +128,22 @@ def _unread(key: str, signed: bool, kinds: tuple[Any, ...]) -> str:
     if datetime.date in kinds:
         return "cli.act.no_date"
     return "cli.act.no_yes_no" if bool in kinds else "cli.act.no_number"
+
+
+def kinds_of(function: Callable[..., Any]) -> dict[str, tuple[Any, ...]]:
+    """The types that each argument of an act may have."""
+    hints = typing.get_type_hints(inspect.unwrap(function), include_extras=True)
+    return {name: _kinds(hint) for name, hint in hints.items()}
+
+
+def is_named(kinds: tuple[Any, ...]) -> bool:
+    """Whether an argument takes values under names of their own: facts, settings."""
+    return _is(kinds, collections.abc.Mapping)
+
+
+def is_several(kinds: tuple[Any, ...]) -> bool:
+    """Whether an argument may be given several times."""
+    return _is(kinds, collections.abc.Sequence)
 
 
 def _kinds(hint: Any) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,7 +12,7 @@ import typer
 
 import words
 from cli import told_facts
-from cli.act_words import FEN, arguments_of, in_yuan, pair
+from cli.act_words import FEN, arguments_of, in_yuan, is_named, is_several, kinds_of, pair
 from cli.face import Face
 from cli.offices import open_office, person
 from cli.passwords import NEW, OWN, said
@@ -95,12 +95,29 @@ def show_acts(face: Face) -> None:
             row["say"],
             ", ".join(face.say(f"role.{role}") for role in row["roles"]),
             ", ".join(face.say(f"state.{state}") for state in row["states"]),
-            " ".join(row["takes"]),
+            " ".join(_written(face, row["name"], row["takes"])),
         )
         for row in rows
     ]
     headings = [face.say(f"cli.act.{part}") for part in ("name", "say", "roles", "states", "takes")]
-    face.answer({"acts": rows}, lambda: face.table(headings, shown))
+
+    def show() -> None:
+        face.table(headings, shown)
+        face.line("cli.act.several")
+
+    face.answer({"acts": rows}, show)
+
+
+def _written(face: Face, name: str, takes: Sequence[str]) -> Iterator[str]:
+    """What an act takes as one writes it: what can be said several times, and names of one's own."""
+    from casework.core.act_table import ACTS, function
+
+    kinds = kinds_of(function(name)) if ACTS[name].stands else {}
+    for key in takes:
+        if is_named(kinds.get(key, ())):
+            yield face.say("cli.act.any_key")
+        else:
+            yield f"{key}+" if is_several(kinds.get(key, ())) else key
 
 
 def _in_yuan(key: str, value: object) -> object:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from casework.intake.portal_import import Imported
 
 
+SEEN = ("row", "column", "value", "say")
+"""What people are shown of a rejected row; programs get the code of the reason too."""
 MOST_MAP = 1_000_000
 """Bytes of a file that says what headings mean."""
 
@@ -94,12 +96,12 @@ def _map(path: Path) -> dict[str, str]:
 
 
 def _headings(face: Face) -> list[str]:
-    return [face.say(f"cli.import.{part}") for part in ("row", "column", "value", "reason", "say")]
+    return [face.say(f"cli.import.{part}") for part in SEEN]
 
 
 def _rows(face: Face, imported: Imported) -> list[list[str]]:
     said = imported.as_json(face.lang)["rejected"]
-    return [[str(row[part]) for part in ("row", "column", "value", "reason", "say")] for row in said]
+    return [[str(row[part]) for part in SEEN] for row in said]
 
 
 def _show(face: Face, imported: Imported, dry_run: bool, not_saved: str | None) -> None:

@@ -13,9 +13,12 @@ from cli.face import Face
 from cli.offices import open_office
 from cli.trouble import Trouble
 from rules.money import yuan
+from words.shown import shown
 
 if TYPE_CHECKING:
+    from casework.boards.finding_list import ListedFinding
     from casework.core.office import Office
+    from casework.rulebook.rule_titles import Names
 
 FINDING_STATES = ("open", "cleared", "upheld", "outdated")
 SEEN = ("case", "applied_at", "applicant_name", "scheme", "state", "decision", "award", "kept_back")
@@ -105,8 +108,8 @@ def findings(
     """``findings``: what was found and stands, of all cases or of one."""
     from casework.boards.asked_by_name import there_are
     from casework.boards.finding_list import STANDING, listed_findings
-    from casework.core.refused import finding
     from casework.core.who_may import case_of
+    from casework.rulebook.rule_titles import names
 
     face: Face = context.obj
     _must_be_known(state, FINDING_STATES, "--state")
@@ -116,11 +119,12 @@ def findings(
                 case_of(session, case)
         _must_be_known([code], there_are(office).findings, "--code")
         found = listed_findings(office, tuple(state or STANDING), case, code)
+        titles = names(office, face.lang)
     rows = [
         {
             **one._asdict(),
             "found_at": _moment(one.found_at),
-            "say": finding(one.code, one.other, face.lang),
+            "say": _found(face, one, titles),
         }
         for one in found
     ]
@@ -128,6 +132,19 @@ def findings(
 
     face.answer({"findings": rows}, lambda: _table(face, "findings", seen, rows))
     return 0
+
+
+def _found(face: Face, one: ListedFinding, titles: Names) -> str:
+    """A finding in words; a condition by its title and what came of it."""
+    from casework.core.refused import finding
+
+    kind, _, name = one.code.partition(".")
+    if kind != "condition":
+        return finding(one.code, one.other, face.lang)
+    code = f"case.condition.{one.outcome}"
+    if one.other and one.outcome == "unknown":
+        code += ".evidence"
+    return face.say(code, condition=titles.rule(name), evidence=one.other)
 
 
 def proposals(context: typer.Context) -> int:
@@ -146,7 +163,17 @@ def proposals(context: typer.Context) -> int:
         for one in found
     ]
     seen = ("kind", "number", "about", "what", "value", "proposed_by", "proposed_at", "confirm")
-    face.answer({"proposals": rows}, lambda: _table(face, "proposals", seen, rows))
+    read = [
+        {
+            **row,
+            "value": face.say("award.yuan", amount_fen=one.value)
+            if isinstance(one.value, int)
+            else one.value,
+            "proposed_at": shown("at", one.proposed_at, face.lang),
+        }
+        for row, one in zip(rows, found, strict=True)
+    ]
+    face.answer({"proposals": rows}, lambda: _table(face, "proposals", seen, read))
     return 0
 
 

@@ -68,7 +68,9 @@ def start(
 
 
 def open_window(
-    context: typer.Context, read_only: Annotated[bool, typer.Option("--read-only")] = False
+    context: typer.Context,
+    office: Annotated[str | None, typer.Argument(metavar="OFFICE")] = None,
+    read_only: Annotated[bool, typer.Option("--read-only")] = False,
 ) -> int:
     """``open``: the window, until it is closed; with the office that was named, or asking for one."""
     face: Face = context.obj
@@ -76,7 +78,7 @@ def open_window(
         raise Trouble("cli.no_screen")
     from desktop.program.app import run as show
 
-    return show(face.office or None, face.lang, read_only=read_only)
+    return show(office or face.office or None, face.lang, read_only=read_only)
 
 
 def application() -> typer.Typer:

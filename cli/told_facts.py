@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WORDED = {"status": "outcome", "state": "proposal", "waits_for": "act"}
 """Facts that are codes, and of which kind."""
+ASKED = ("case.ask", "told", "field")
+"""Where the words for what acts ask for stand."""
 RULES = ("binding", "reasons")
 COUNTED = ("findings", "open", "not_done")
 """Facts of which people are told how many; which ones they are stands in `findings` and in the case."""
@@ -26,6 +28,11 @@ def named(kind: str, code: str, lang: str) -> str:
     """A code that a person may have to type, with its word before it: 受理（accept）."""
     said = f"{kind}.{code}"
     return words.say("cli.beside", lang, title=words.say(said, lang), id=code) if words.has(said) else code
+
+
+def asked(key: str, lang: str) -> str:
+    """What an act asks for, by its word and the key that one types: 会议纪要文号（minutes）."""
+    return next((said for kind in ASKED if (said := named(kind, key, lang)) != key), key)
 
 
 def lines(change: Change, names: Names, lang: str) -> Iterator[str]:

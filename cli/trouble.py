@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import words
-from cli.told_facts import named
+from cli.told_facts import asked, named
 from words import machine
 
 
@@ -63,6 +63,8 @@ def _of_the_office(error: BaseException, lang: str) -> Told | None:
         return None
     if "act" in params:
         params = {**params, "act": named("act", str(params["act"]), lang)}
+    if "keys" in params:
+        params = {**params, "keys": tuple(asked(key, lang) for key in params["keys"])}
     return Told(code, words.say(code, lang, **params))
 
 

@@ -29,6 +29,7 @@ class ListedFinding(NamedTuple):
     found_at: datetime.datetime
     judged_by: str
     reason: str
+    outcome: str
 
 
 def listed_findings(
@@ -51,7 +52,7 @@ def listed_findings(
         return tuple(
             ListedFinding(
                 row.id, number, row.code, row.with_text or "", row.state, weight(row.code).now(row.state),
-                row.found_at, name or "", row.reason or "",
+                row.found_at, name or "", row.reason or "", row.outcome or "",
             )
             for row, number, name in session.execute(wanted)
         )  # fmt: skip

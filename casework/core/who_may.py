@@ -127,7 +127,8 @@ def must_hold_role(who: Who, act: str) -> None:
     if why is not None and not (act in act_table.ONLY_LOGGED and who.office.can_not_log):
         raise Refused("refused.only_read", each=(why,))
     if not act_table.held_by(act, who.roles):
-        raise Refused("refused.not_allowed", person=who.person.called, act=act)
+        roles = act_table.line(act).roles
+        raise Refused("refused.not_allowed", person=who.person.called, act=act, role=roles)
 
 
 def must_look(office: Office, person: str, what: str) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from casework.award.standing_decision import stands
+from casework.core import files_out
 from casework.core.office import Office
 from casework.money import ledger
 from models import Application, Budget, Decision, Letter, Refusal, Voucher
@@ -17,7 +18,7 @@ def summarise(office: Office) -> dict[str, Any]:
     with office.read() as session:
         states = _counted(session, Application.state)
         decided = _counted(session, Decision.status, stands(), ~_refused_outside())
-        kinds = _counted(session, Letter.kind)
+        kinds = _counted(session, Letter.kind, col(Letter.voided_at).is_(None))
         count = session.execute(select(func.count()).select_from(Voucher)).scalar_one()
         decisions = session.execute(select(func.count()).select_from(Decision)).scalar_one()
         budgets = session.execute(select(col(Budget.id), col(Budget.key)).order_by(col(Budget.key))).all()
@@ -31,7 +32,7 @@ def summarise(office: Office) -> dict[str, Any]:
         "refused": states.get("refused", 0),
         **_told(*money.values()),
         "budgets": {key: _told(balance) for key, balance in money.items()},
-        "letters": sum(kinds.get(kind, 0) for kind in ("approval", "refusal", "correction")),
+        "letters": sum(kinds.get(kind, 0) for kind in files_out.LETTERS),
         "vouchers": count,
     }
 

@@ -20,8 +20,10 @@ def test_list_names_every_act_with_who_may_do_it_when(desk: Desk) -> None:
     assert found.keys() == ACTS.keys()
     for name, line in ACTS.items():
         assert (found[name]["roles"], found[name]["states"]) == (list(line.roles), list(line.states))
+    assert "cases" in found["publish"]["takes"]
     shown = desk("--lang", "en", "act", "--list").out
     assert all(name in shown for name in ACTS)
+    assert "cases+" in shown and "NAME=VALUE" in shown and "settings" not in shown
 
 
 def test_an_act_is_done_by_the_person_of_user(

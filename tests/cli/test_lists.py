@@ -92,6 +92,16 @@ def test_findings_that_stand_and_those_that_were_judged(desk: Desk, office: Path
     assert "认定属实" in desk("--office", office, "--user", "auditor", "findings").out
 
 
+def test_a_condition_that_fails_is_told_by_its_title(desk: Desk, office: Path) -> None:
+    small = [*_facts()[:-1], "contract_amount=1"]
+    assert desk("--office", office, "--user", "officer", "act", "submit", *small).status == 0
+    with Office.open(office).closing() as opened:
+        checking.check(opened, "officer", "SL2026000003")
+    found = desk(*ours(office, "findings", "--code", "condition.threshold")).json["findings"]
+    assert [one["outcome"] for one in found] == ["fail"]
+    assert "不符合“" in found[0]["say"] and "threshold" not in found[0]["say"]
+
+
 def test_all_that_waits_for_a_second_person(desk: Desk, office: Path) -> None:
     assert desk(*ours(office, "proposals")).json == {"proposals": []}
     with Office.open(office).closing() as opened:
@@ -112,7 +122,8 @@ def test_all_that_waits_for_a_second_person(desk: Desk, office: Path) -> None:
         *("--set", f"supplement={told[1]['number']}"),
     )
     assert confirmed.status == 0
-    assert "confirm_refusal" in desk("--office", office, "--user", "auditor", "proposals").out
+    read = desk("--office", office, "--user", "auditor", "proposals").out
+    assert "confirm_refusal" in read and "10.00 元" in read and "T09:" not in read
 
 
 def _facts() -> list[str]:

@@ -112,6 +112,13 @@ def test_without_a_screen_the_window_says_so(
     assert (answer.status, answer.err) == (2, words.say("cli.no_screen", "en") + "\n")
 
 
+def test_open_takes_the_office_as_other_commands_do(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str | None] = []
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("desktop.program.app.run", lambda where, *_, **__: seen.append(where) or 0)
+    assert desk("open", "a.db").status == 0 and seen == ["a.db"]
+
+
 @pytest.mark.parametrize(("office", "asked"), [([], None), (["--office", "a.db"], "a.db")])
 def test_open_hands_the_office_and_the_language_to_the_window(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, office: list[str], asked: str | None

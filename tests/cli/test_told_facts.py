@@ -64,6 +64,6 @@ def test_people_are_told_in_words_and_programs_by_codes(desk: Desk, tmp_path: Pa
     asked = desk("--json", *allot[:-1], "allotment_no=2号", "--set", "amount=1.00").json
     assert (asked["act"], asked["available"]) == ("appropriate", "500001.00")
     assert (
-        "业务“受理（accept）”还需要 case"
+        "业务“受理（accept）”还需要 申报编号（case）"
         in desk("--office", office, "--user", "officer", "act", "accept").err
     )
