@@ -41,12 +41,8 @@ def arguments_of(
     act: str,
     function: Callable[..., Any],
     given: Sequence[tuple[str, str]],
-    secret: Callable[[str], str] | None = None,
 ) -> dict[str, Any]:
-    """The arguments of an act from words.
-
-    Args:
-        secret: gives the password that an argument of this name wants.
+    """The arguments of an act from words; passwords come from elsewhere (`passwords_of`).
 
     Raises:
         Trouble: one that the act doesn't take, one that is missing or there twice, or one that can't be read.
@@ -63,6 +59,8 @@ def arguments_of(
             raise Trouble("cli.act.in_yuan", key=key, right=in_yuan(key))
         key = amounts.get(key, key)
         if key not in taken or key == facts:
+            if key == facts:
+                raise Trouble("cli.act.by_name", act=act, key=key)
             if facts is None:
                 known = tuple(map(in_yuan, taken))
                 raise Trouble("cli.act.no_such_setting", act=act, key=key, known=known)
@@ -73,12 +71,22 @@ def arguments_of(
             raise Trouble("cli.act.twice", key=in_yuan(key))
         else:
             found[key] = read(key, text, kinds[key])
-    if secret is not None:
-        found |= {key: secret(key) for key in PASSWORDS if key in taken}
-    missing = [key for key, each in taken.items() if each.default is each.empty and key not in found]
+    missing = [
+        key
+        for key, each in taken.items()
+        if each.default is each.empty and key not in found and key not in PASSWORDS
+    ]
+    if missing == [facts]:
+        raise Trouble("cli.act.by_name", act=act, key=facts)
     if missing:
         raise Trouble("cli.act.missing", act=act, keys=tuple(map(in_yuan, missing)))
     return found
+
+
+def passwords_of(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The arguments of an act that are passwords."""
+    taken = inspect.signature(function).parameters
+    return tuple(key for key in PASSWORDS if key in taken)
 
 
 def in_yuan(name: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import words
 from cli import told_facts
-from cli.act_words import FEN, arguments_of, in_yuan, is_named, is_several, kinds_of, pair
+from cli.act_words import FEN, arguments_of, in_yuan, is_named, is_several, kinds_of, pair, passwords_of
 from cli.face import Face
 from cli.offices import open_office, person
 from cli.passwords import NEW, OWN, said
@@ -49,8 +48,9 @@ def act(
     done = function(name)
     given = list(map(pair, settings or ()))
     given += [(key, value) for key, value in (("case", case), ("reason", reason)) if value is not None]
-    arguments = arguments_of(name, done, given, partial(_secret, face))
+    arguments = arguments_of(name, done, given)
     with open_office(face, changes_password=name == "change_password") as office:
+        arguments |= {key: _secret(face, key) for key in passwords_of(done)}  # once one has signed in
         change = done(office, By(person(face, office), request), **arguments)
         said = [] if face.as_json else list(told_facts.lines(change, names(office, face.lang), face.lang))
     answer = {

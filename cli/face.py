@@ -36,6 +36,8 @@ class Face:
     """What is said beside every answer: that nothing was logged, that a password was reset."""
     opened: list[Office] = field(default_factory=list)
     """The offices that were opened in this run."""
+    typed: dict[str, str] = field(default_factory=dict)
+    """Passwords that were typed in this run, by the variable that could have held them."""
     made: list[str] = field(default_factory=list)
     """The offices that were made or brought up in it."""
 

@@ -20,7 +20,7 @@ WORDED = {"status": "outcome", "state": "proposal", "waits_for": "act"}
 ASKED = ("case.ask", "told", "field")
 """Where the words for what acts ask for stand."""
 RULES = ("binding", "reasons")
-COUNTED = ("findings", "open", "not_done")
+COUNTED = ("findings", "open")
 """Facts of which people are told how many; which ones they are stands in `findings` and in the case."""
 
 
@@ -63,6 +63,8 @@ def _value(key: str, value: object, names: Names, lang: str) -> str:
         return words.say("field.yes" if value else "field.no", lang)
     if key in COUNTED and isinstance(value, (list, tuple)):
         return str(len(value))
+    if key == "not_done" and isinstance(value, (list, tuple)):
+        return names.between.join(words.say(f"open.{kind}", lang, other="") for kind in value)
     if key in RULES:
         ids = value if isinstance(value, str) else ";".join(map(str, value))  # type: ignore[call-overload]
         return names.rule(ids)

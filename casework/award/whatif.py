@@ -27,6 +27,7 @@ from casework.rulebook.adoption import PackRefused
 from casework.rulebook.in_force import confirmed_order, sets_a_parameter
 from casework.rulebook.pack_figures import figures
 from casework.rulebook.rule_titles import pack_called, parameter_called
+from casework.rulebook.supplements import must_fit
 from models import Application, Decision
 from rules import whatif as rules
 from rules.check import Finding
@@ -62,7 +63,7 @@ def whatif(
         path: where to write the comparison as a workbook.
 
     Raises:
-        Refused: `refused.no_such_value`: a setting that the draft does not know.
+        Refused: `refused.no_such_parameter`, `refused.no_such_value`: a setting that the draft does not know.
     """
     with office.read() as session:
         policy = draft_policy(session, draft, settings or {})
@@ -110,6 +111,7 @@ def draft_policy(session: Session, draft: Pack, settings: Mapping[str, str]) -> 
     kept = _standing_supplements(session, draft)
     for parameter, value in settings.items():
         kept[parameter] = _supplement(draft, parameter, value)
+        must_fit(draft, kept[parameter])
     try:
         return Policy(draft, kept.values(), calendar())
     except PackFaults as error:

@@ -44,7 +44,7 @@ def propose_supplement(
     starts = from_on or turn.today
     must_be_interval(starts, until_on)
     stated = Supplement(row.scheme, parameter, value, starts, until_on, source, grade)
-    _must_fit(load(bytes(row.canonical).decode()), stated)
+    must_fit(load(bytes(row.canonical).decode()), stated)
     made = models.Supplement(
         pack_id=row.id,
         parameter=parameter,
@@ -70,7 +70,12 @@ def propose(turn: Turn, pack: str, made: models.Supplement) -> None:
     turn.tell(supplement=made.id)
 
 
-def _must_fit(pack: Pack, stated: Supplement) -> None:
+def must_fit(pack: Pack, stated: Supplement) -> None:
+    """Refuse a value that a pack can't take for what it leaves unset.
+
+    Raises:
+        Refused: `refused.no_such_parameter`, `refused.no_such_value`.
+    """
     parameter = pack.parameter(stated.parameter)
     if parameter is None:
         known = tuple(parameter_called(pack, each.id) for each in pack.unset)
@@ -141,7 +146,7 @@ def _must_fit_still(turn: Turn, row: models.Supplement) -> None:
     stands = find(turn.session, f"{proposed_of.scheme}@{proposed_of.version}")
     grade = "made-up" if turn.office.demonstration else "office"
     stated = Supplement(stands.scheme, row.parameter, row.value, row.from_on, row.until_on, row.source, grade)
-    _must_fit(load(bytes(stands.canonical).decode()), stated)
+    must_fit(load(bytes(stands.canonical).decode()), stated)
 
 
 def _named(turn: Turn, row: models.Supplement) -> str:

@@ -10,7 +10,7 @@ import pytest
 import words
 from casework.core import stored_files
 from cli import act_words
-from cli.act_words import arguments_of, pair, read
+from cli.act_words import arguments_of, pair, passwords_of, read
 from cli.trouble import Trouble, tell
 from rules.facts import SHANGHAI
 from rules.money import SignedFen
@@ -55,6 +55,13 @@ def test_each_word_is_read_as_the_act_declares(tmp_path: Path) -> None:
         "cases": ["1", "2"],
         "defects": [("field", "x", "y: z")],
     }
+
+
+@pytest.mark.parametrize("given", [[("case", "1"), ("reason", "r")], [("case", "1"), ("facts", "x")]])
+def test_facts_are_given_by_their_names_and_not_by_the_word_for_all(given: list[tuple[str, str]]) -> None:
+    """One was told that facts are missing, and then that there is no fact called facts."""
+    with pytest.raises(Trouble, match=r"cli\.act\.by_name"):
+        arguments_of("with_facts", with_facts, given)
 
 
 def test_facts_are_left_to_the_act_that_knows_them() -> None:
@@ -151,10 +158,10 @@ def with_password(office: object, by: object, /, name: str, password: str) -> An
     """An act that takes a password."""
 
 
-def test_a_password_comes_from_who_knows_where_it_is_and_never_from_a_word() -> None:
+def test_a_password_is_none_of_the_words() -> None:
     given = [("name", "wu")]
-    told = arguments_of("with_password", with_password, given, {"password": "typed unseen"}.__getitem__)
-    assert told == {"name": "wu", "password": "typed unseen"}
+    assert arguments_of("with_password", with_password, given) == {"name": "wu"}
+    assert passwords_of(with_password) == ("password",) and passwords_of(example) == ()
     with pytest.raises(Trouble, match=r"cli\.act\.password_said"):
         arguments_of("with_password", with_password, [*given, ("password", "said")])
 

@@ -115,7 +115,12 @@ def test_without_a_screen_the_window_says_so(
 def test_open_takes_the_office_as_other_commands_do(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str | None] = []
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setattr("desktop.program.app.run", lambda where, *_, **__: seen.append(where) or 0)
+
+    def show(where: str | None, *_: object, **__: object) -> int:
+        seen.append(where)
+        return 0
+
+    monkeypatch.setattr("desktop.program.app.run", show)
     assert desk("open", "a.db").status == 0 and seen == ["a.db"]
 
 

@@ -38,7 +38,7 @@ def test_codes_are_told_in_words() -> None:
         "seq": 7, "status": "blocked", "award_fen": None, "binding": "applicant_year", "reasons": [],
         "fields": ["related_party", "own"], "findings": ["same_contract", "same_invoice"], "late": False,
         "released_fen": 123456, "waits_for": "confirm_appropriation", "settings": {"court": "某法院"},
-        "lists": [{"cases": 2}, {"cases": 3}], "unheard_of": 1,
+        "lists": [{"cases": 2}, {"cases": 3}], "unheard_of": 1, "not_done": ["check", "review"],
     }  # fmt: skip
     said = list(lines(Change("decide", {}, facts, 9), NAMES, "zh"))
     assert said == [
@@ -47,6 +47,7 @@ def test_codes_are_told_in_words() -> None:
         "  已释放：1,234.56 元", "  等待办理：确认超出年度额度的指标",
         "  已设置：", "    行政诉讼管辖法院：某法院",
         "  名单：", "    件数：2", "    件数：3", "  unheard_of：1",
+        "  核算时其他未办事项：现在的申报信息还没有核查过、还没有审查过",
     ]  # fmt: skip
     assert named("act", "accept", "zh") == "受理（accept）" and named("act", "accepted", "zh") == "accepted"
 

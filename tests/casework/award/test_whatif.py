@@ -138,8 +138,12 @@ def test_the_workbook_says_that_it_is_a_simulation(desk: Desk, tmp_path: Path) -
 def test_who_may_not_is_refused_and_an_unknown_setting_too(desk: Desk) -> None:
     with pytest.raises(Refused, match="not_allowed"):
         whatif(desk.office, "finance", TRAINING)
-    with pytest.raises(Refused, match="no_such_value"):
+    with pytest.raises(Refused, match="no_such_value") as refused:
         whatif(desk.office, "officer", TRAINING, settings={"startup_ceiling": "many"})
+    said = refused.value.say("zh")
+    assert "多方资助" not in said and "many" in said and "50" in said and "60" in said, said
+    with pytest.raises(Refused, match="no_such_parameter"):
+        whatif(desk.office, "officer", TRAINING, settings={"ceiling": "50"})
 
 
 def test_a_case_is_tried_on_the_facts_that_it_was_decided_on(desk: Desk) -> None:
