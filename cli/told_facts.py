@@ -47,6 +47,8 @@ def _lines(act: str, facts: Mapping[str, object], names: Names, lang: str, inden
         label = _label(act, key, lang)
         several = value if isinstance(value, (list, tuple)) else (value,)
         inner = [each for each in several if isinstance(each, Mapping)]
+        if len(inner) == 1 and inner[0].items() <= facts.items():
+            continue  # one list of a publication: all of it has been told
         text = "" if inner else _value(key, value, names, lang)
         yield indent + words.say("cli.act.fact", lang, name=label, value=text).rstrip()
         for each in inner:

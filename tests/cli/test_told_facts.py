@@ -52,6 +52,11 @@ def test_codes_are_told_in_words() -> None:
     assert named("act", "accept", "zh") == "受理（accept）" and named("act", "accepted", "zh") == "accepted"
 
 
+def test_what_one_list_alone_says_is_told_once() -> None:
+    facts = {"cases": 2, "until_on": "2026-07-17", "lists": [{"cases": 2, "until_on": "2026-07-17"}]}
+    assert len(list(lines(Change("publish", {}, facts, 9), NAMES, "zh"))) == 2
+
+
 def test_people_are_told_in_words_and_programs_by_codes(desk: Desk, tmp_path: Path) -> None:
     office = tmp_path / "office.db"
     desk("init", office, "--demo-people")
