@@ -137,6 +137,8 @@ class _Standing:
         """Where the rows stand now whose column, which never changes, has one of the values; in order."""
         if column == "id":
             return [at for value in values if (at := self._place(value)) is not None]
+        if column not in self.table.columns:
+            raise LookupError(column)  # the log may say anything
         if column not in self._columns:
             sql = f'SELECT {self.table.key_sql()}, "{column}" FROM "{self.table.name}"'
             by_key = {key: value for batch in many_rows.stream(session, sql) for key, value in batch}

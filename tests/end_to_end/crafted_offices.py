@@ -61,6 +61,11 @@ OFFICES: dict[str, Crafted] = {
     "rows of a table that there is not": crafted(
         "log rows", """UPDATE log_entry SET payload = '{"rows":{"nowhere":[1,2,"x"]}}' WHERE seq = 9"""
     ),
+    "rests on a statement for ever": crafted(
+        "log rows",
+        """UPDATE log_entry SET payload = replace(payload, '"rests":[["', '"rests":[["id\\" FROM ("""
+        f"""{FOR_EVER} SELECT max(i) AS id FROM n) --",[1],{{"applicant":"x"}}],["')""",
+    ),
     "together without its parts": crafted(
         "log rounds",
         """UPDATE log_entry SET act = 'decide', payload = '{"together":[{"first":"1;x"}]}' WHERE seq = 9""",
@@ -136,7 +141,7 @@ OFFICES: dict[str, Crafted] = {
         "UPDATE ledger_entry SET amount_fen = 'much' WHERE id = 1",
     ),
 }
-"""Forty, by what was done."""
+"""By what was done."""
 
 
 def craft(demo: Path, target: Path, made: Crafted) -> Path:
