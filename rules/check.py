@@ -22,6 +22,9 @@ check.above_limit   the award is more than a cap, a ceiling or the budget leaves
 check.more_is_less  more contract leads to less award, everything else equal and the budget not binding
 check.too_large     an amount may leave 63 bits
 check.name_taken    a fact has a name by which the language means something (``quarter``, ``base``)
+check.name_of_column  a fact is called as a column of what `calculate` or an example tells
+check.known_default a fact that must be known and has a value for a blank; ``never_blank``: a test whether one
+                    is filled in whose blank has a value
 check.ceiling_of    a ceiling does not say of what, and the base is not the contract amount
 check.counted_twice other support by level is added to the sum that holds it
 check.rounding_idle a rounding that can never change anything; ``rounding_unused``: nothing is rounded there

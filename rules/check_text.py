@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from rules import parts as p
-from rules.facts import MILLION, STANDARD, Value
+from rules.examples import EXPECTED, OWN
+from rules.facts import MILLION, STANDARD, Fact, Value
 from rules.faults import MOST_FEN, TAKEN, Unset
 from rules.findings import Finding, Notes
 from rules.pack import Pack
@@ -26,6 +27,8 @@ KINDS = (
 )  # fmt: skip
 """The usual kinds of applicant, as the office knows them."""
 
+COLUMNS = (*OWN, *EXPECTED, "pack")
+"""What `calculate` and examples have columns of: a fact of such a name would lose its own."""
 TERMS: Mapping[str, tuple[str, int]] = {
     "publicity_days": ("days", 1),
     "validity_months": ("months", 1),
@@ -59,6 +62,7 @@ class TextCheck:
         self.neighbours(neighbours)
         self.sizes()
         self.names()
+        self.blanks()
         self.ceilings()
         self.counted_twice()
         self.roundings()
@@ -149,6 +153,23 @@ class TextCheck:
         for name in (*self.pack.facts, *(total.id for total in self.pack.totals)):
             if name in TAKEN:
                 self.fault("check.name_taken", name, taken=TAKEN)
+            elif name in COLUMNS or name in {f"award_{funder.id}" for funder in self.pack.funders}:
+                self.fault("check.name_of_column", name)
+
+    def blanks(self) -> None:
+        """What must be known is blank where it is: nothing stands in for it."""
+        for name, fact in self.pack.facts.items():
+            if fact.known and fact.default is not None:
+                self.fault("check.known_default", name)
+        for rule in (*self.pack.conditions, *self.pack.tiers):
+            tests = (rule.test, rule.applies_when) if isinstance(rule, p.Condition) else (rule.when,)
+            for leaf in (leaf for test in tests if test for leaf in leaves(test)):
+                fact = self._fact(leaf.fact) if leaf.op in ("given", "known") else None
+                if fact is not None and fact.default is not None and not isinstance(fact.default, str):
+                    self.fault("check.never_blank", rule.id, name=fact.id)
+
+    def _fact(self, name: object) -> Fact | None:
+        return self.pack.facts.get(str(name)) or STANDARD.get(str(name))
 
     def ceilings(self) -> None:
         """A ceiling says what it is a share of, where that is not the contract amount that it would mean."""

@@ -88,7 +88,7 @@ class Draft:
     def source(self, row: Mapping[str, Any], path: Path, name: str) -> Source:
         """Where a table's rule is written; document and grade may stand once for the whole pack."""
         grade = row["grade"] or self.top["grade"]
-        if not grade:
+        if not grade and self.data.get("grade") is None:  # one that can't be read was told
             self.fault(path, "pack.missing_key", key="grade", table=name)
         return Source(
             str(row["document"] or self.top["document"]),

@@ -163,7 +163,7 @@ class Reader:
         if not good:
             above = kind == "rate" and isinstance(raw, str) and _LARGE.match(raw)
             code = "pack.rate_above_one" if above else f"pack.not_{kind}"
-            self.fault(path, code, key=path_name(path), value=str(raw))
+            self.fault(path, code, key=path_name(path), value=raw if isinstance(raw, str) else said(raw))
             return default
         if kind == "rate" and isinstance(value, int) and value > facts.MILLION:
             self.fault(path, "pack.rate_above_one", key=path_name(path), value=str(raw))
@@ -183,6 +183,13 @@ def _terms(reader: Reader, raw: object, path: Path, default: object) -> Any:
             return default
         found.append((str(name), -1 if str(member).startswith("-") else 1))
     return tuple(found)
+
+
+def said(raw: object) -> str:
+    """A value as a pack writes it, as far as a sentence needs it."""
+    if isinstance(raw, Mapping):
+        return "{ " + ", ".join(f"{name} = {said(member)}" for name, member in raw.items()) + " }"
+    return f'"{raw}"' if isinstance(raw, str) else str(raw).lower() if isinstance(raw, bool) else str(raw)
 
 
 def path_name(path: Path) -> str:

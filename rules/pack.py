@@ -160,4 +160,31 @@ def syntax_fault(error: Exception, text: str) -> Fault:
     found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
     last = text.rstrip("\n").count("\n") + 1
     line, column = (int(found[1]), int(found[2])) if found else (last, 1)
-    return Fault(line, column, "pack.syntax", MappingProxyType({"detail": str(error).split(" (at")[0]}))
+    detail = str(error).split(" (at")[0]
+    what = next((what for start, what in _SYNTAX.items() if detail.startswith(start)), "")
+    code = f"pack.syntax.{what}" if what else "pack.syntax"
+    return Fault(line, column, code, MappingProxyType({"detail": detail}))
+
+
+_SYNTAX: Mapping[str, str] = MappingProxyType(
+    {
+        "Invalid value": "value",
+        "Invalid date": "date",
+        "Expected '='": "line",
+        "Invalid statement": "line",
+        "Invalid initial character": "line",
+        "Expected newline": "after",
+        "Cannot": "twice",
+        "Duplicate": "twice",
+        "Expected ']": "bracket",
+        "Unclosed": "open",
+        "Unterminated": "quote",
+        "Expected": "quote",
+        "Unescaped": "backslash",
+        "Escaped": "backslash",
+        "Invalid hex": "backslash",
+        "Illegal character": "character",
+        "Found invalid": "character",
+    }
+)
+"""What is no TOML, by how the parser's own words begin; what none of them says is told in its words."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from rules.facts import Fact
-from rules.faults import Key, Reader, Unset, path_name
+from rules.faults import Key, Reader, Unset, path_name, said
 from rules.predicate import APART, COMPARE, DAYS, MONTHS, FactRef, Predicate
 from rules.toml_text import Path
 
@@ -70,7 +70,7 @@ def _read_comparison(reader: Reader, raw: Mapping[str, object], path: Path, know
         return Predicate("given", fact, reader.value(raw[op], (*path, op), "flag", True))
     if op == "known":
         if raw[op] is not True:
-            reader.fault((*path, op), "pack.known_true", value=_said(raw[op]))
+            reader.fault((*path, op), "pack.known_true", value=said(raw[op]))
             return None
         return Predicate("known", fact)
     return _read_value(reader, raw, path, known, str(fact), op)
@@ -127,7 +127,7 @@ def _operand(reader: Reader, raw: object, path: Path, op: str, known: Known, fac
         return _other_fact(reader, raw, path, known, fact)
     if kind == "yes_no":
         if op != "is":
-            reader.fault(path, "pack.not_yes_no", key=op, value=_said(raw))
+            reader.fault(path, "pack.not_yes_no", key=op, value=said(raw))
             return None
         return reader.value(raw, path, "slot:yes_no")
     plain = {"choice": "text", "text": "text"}.get(kind, kind)
@@ -181,10 +181,3 @@ def _read_apart(
     kind = "months" if op in MONTHS else "days"
     slot = "slot:" + kind
     return Predicate(op, fact, reader.value(raw[op], (*path, op), slot), after=str(after))
-
-
-def _said(raw: object) -> str:
-    """A value as a pack writes it, as far as a sentence needs it."""
-    if isinstance(raw, Mapping):
-        return "{ " + ", ".join(f"{name} = {_said(member)}" for name, member in raw.items()) + " }"
-    return f'"{raw}"' if isinstance(raw, str) else str(raw).lower() if isinstance(raw, bool) else str(raw)

@@ -167,7 +167,8 @@ class Calculation:
     def _unread(self, headings: Sequence[str]) -> tuple[str, ...]:
         """The headings of columns that are known and that no rule asks."""
         asked = {"case"}.union(*(plan.policy.program.names for plan in self.plans.values()))
-        return tuple(headings[column.place] for column in self.known if column.fact not in asked)
+        known = [*self.known, *(column for plan in self.plans.values() for column in plan.own)]
+        return tuple(dict.fromkeys(headings[one.place] for one in known if one.fact not in asked))
 
     def _lacking(self) -> tuple[str, ...]:
         """The packs' own facts that a rule asks and no column tells."""

@@ -33,6 +33,34 @@ def test_a_fact_is_not_called_as_the_language_itself(name: str) -> None:
     assert codes(small_text(summed)) == {("check.name_taken", name)}
 
 
+@pytest.mark.parametrize("name", ["award", "status", "readings", "note", "left", "award_city"])
+def test_a_fact_is_not_called_as_a_column_of_a_result(name: str) -> None:
+    """`calculate` wrote its award over what was filled in, and read no column called status."""
+    funder = '\n[[funder]]\nid = "city"\nshare = "1"\nodd = true\narticle = "a"\n'
+    text = small_text(funder + f'\n[[fact]]\nid = "{name}"\ntype = "money"\n')
+    assert [one.code for one in check(text).faults if "name" in one.code] == ["check.name_of_column"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "test", "code"),
+    [
+        ("default = 0\nknown = true", "", "check.known_default"),
+        ('default = "contract_amount"\nknown = true', "", "check.known_default"),
+        ("known = true", "", ""),
+        ("default = 0", 'fact = "paid"\nknown = true', "check.never_blank"),
+        ("default = { value = '1.00' }", 'not = { fact = "paid", given = false }', "check.never_blank"),
+        ('default = "contract_amount"', 'fact = "paid"\nknown = true', ""),  # which may be blank too
+        ("", 'fact = "other_support"\ngiven = true', "check.never_blank"),
+        ("", 'fact = "paid"\ngiven = true', ""),
+    ],
+)
+def test_what_must_be_known_can_be_blank(fact: str, test: str, code: str) -> None:
+    asked = f'\n[[condition]]\nid = "asked"\n{test}\narticle = "a"\n' if test else ""
+    text = small_text(f'\n[[fact]]\nid = "paid"\ntype = "money"\n{fact}\n{asked}')
+    wanted = {"check.known_default", "check.never_blank"}
+    assert [one.code for one in check(text).faults if one.code in wanted] == [code] * bool(code)
+
+
 def test_a_ceiling_says_of_what_where_the_base_is_not_the_contract() -> None:
     assert codes(small_text(STACKING)) == set()
     assert codes(small_text(PAID + STACKING)) == {("check.ceiling_of", "in_all")}

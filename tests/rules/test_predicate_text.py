@@ -120,6 +120,7 @@ def test_what_must_be_known_blocks_where_it_is_blank() -> None:
         ('fact = "paid_on"\nat_most = { fact = "nowhere" }', "pack.unknown_fact", "nowhere"),
         ('fact = "contract_amount"\nafter = "paid_on"\nat_most_days = 3', "pack.fact_type", "money"),
         ('fact = "paid_on"\nknown = false', "pack.known_true", "given = false"),
+        ('fact = "related_party"\nis = true', "pack.not_yes_no", "true"),
         ('fact = "related_party"\none_of = ["yes"]', "pack.not_yes_no", "one_of"),
     ],
 )

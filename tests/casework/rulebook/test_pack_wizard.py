@@ -250,7 +250,7 @@ def test_each_fault_stands_beside_its_field() -> None:
 def test_a_text_that_is_no_toml_is_not_opened() -> None:
     with pytest.raises(PackFaults):
         from_text("id = \n")
-    assert [fault.code for fault in faults_of("id = \n")] == ["pack.syntax"]
+    assert [fault.code for fault in faults_of("id = \n")] == ["pack.syntax.value"]
     assert faults_of(PACK) == ()
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.without_office.calculation import calculate
+from casework.without_office.calculation import OUTPUT, calculate
 from casework.without_office.summary import Summary
+from rules.check_text import COLUMNS
 from rules.pack import load
 from tests.rules.desk import small_text
 
@@ -39,6 +40,18 @@ def test_a_column_that_no_rule_asks_is_named(tmp_path: Path) -> None:
     )
     assert (found.awarded, found.unread, found.unknown, found.lacking) == (1, ("签订日期",), ("备注一",), ())
     assert found.as_json()["unread"] == ["签订日期"]
+
+
+def test_a_declared_column_that_no_rule_asks_is_named_like_any_other(tmp_path: Path) -> None:
+    source = tmp_path / "cases.csv"
+    source.write_text("applied_at,contract_amount,colour\n2026-05-06,100,红\n", encoding="utf-8")
+    pack = load(small_text('\n[[fact]]\nid = "colour"\ntype = "text"\ntitle = "颜色"\n'))
+    found = calculate(source, tmp_path / "out.csv", [pack], pack.id)
+    assert (found.awarded, found.unread, found.unknown) == (1, ("colour",), ())
+
+
+def test_no_fact_is_called_as_a_column_of_the_result() -> None:
+    assert set(OUTPUT) <= set(COLUMNS)
 
 
 def test_a_fact_of_the_pack_that_the_file_does_not_have_is_named(tmp_path: Path) -> None:
