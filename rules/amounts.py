@@ -305,17 +305,19 @@ class Amounts:
         reason = self.index[cap.overrun_reason] if cap.overrun_limit is not None else None
         slot: Any = dict(cap.tier_limit).get(tier.id, cap.limit)
         overrun, price_slot = cap.overrun_limit, cap.price
+        applies, open_limit = cap.applies, isinstance(slot, Unset)
         own = counters(scopes, cap, tier)
         sure = own.get(())
+        counted = bool(cap.per)
         counts_by = () if sure is None or cap.applies is True else scope_facts(self.pack, scopes[sure].per)
 
         def left(values: Values, used: tuple[int, ...], readings: Readings) -> int | None:
-            if not _applies(cap.applies, readings):
+            if applies is not True and not _applies(applies, readings):
                 return None
             for name in counts_by:
                 if values[self.index[name]] is None:
                     raise self.lacking(name, values)
-            limit: int = taken(slot, readings) if isinstance(slot, Unset) else slot
+            limit: int = taken(slot, readings) if open_limit else slot
             if reason is not None and values[reason] and overrun is not None:
                 limit = overrun
             if price_slot is not None:
@@ -326,7 +328,7 @@ class Amounts:
                     raise self.lacking(cap.before, values)
                 limit -= values[before]
             if sure is not None:
-                limit -= used[sure] if cap.per else 0
+                limit -= used[sure] if counted else 0
             else:
                 way = taken_of(cap, readings)
                 lacks = [fact for _, fact in way if values[self.index[fact]] is None]

@@ -89,7 +89,8 @@ def decide(policy: Policy, facts: Facts, position: Position) -> Decision:
         )
         unusable = own
         return _by_conditions(policy, Witness(values, *position), BLOCKED, unusable)
-    decision = _decide(policy, _witness((values, *position, None, (), (), None)))
+    used, left = position
+    decision = _decide(policy, _witness((values, used, left, None, (), (), None)))
     if decision.status != BLOCKED:
         return decision
     return _held(policy, decision) if policy.holds else _freed(decision) if policy.frees else decision

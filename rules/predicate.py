@@ -6,6 +6,7 @@ reads it from a pack). What is compared with may be written out, be another fact
 known makes the answer ``None`` unless the rest of the test settles it.
 """
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -162,7 +163,7 @@ def _compile_months(test: Predicate, index: Mapping[str, int]) -> Judge:
     less, at_least = test.op == "less_than_months", test.op == "at_least_months"
     open_fact = fact.id if isinstance(fact, Unset) else ""
     open_limit = limit.id if isinstance(limit, Unset) else ""
-    ends: dict[tuple[date, int], date] = {}
+    ends: dict[date | tuple[date, int], date] = {}
 
     def judge(values: Values, readings: Readings) -> bool | None:
         try:
@@ -175,11 +176,12 @@ def _compile_months(test: Predicate, index: Mapping[str, int]) -> Judge:
             return None
         if type(start) is datetime:
             start = start.date()
-        end = ends.get((start, months))
+        of = (start, months) if open_limit else start
+        end = ends.get(of)
         if end is None:
             if len(ends) > 50_000:
                 ends.clear()
-            end = ends[start, months] = _months_after(start, months)
+            end = ends[of] = _months_after(start, months)
         day = at.date() if type(at) is datetime else at
         if less:
             return bool(day < end)
@@ -295,13 +297,13 @@ def _by(by: str, compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bo
 
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "is": lambda value, bound: value == bound,
+    "is": operator.eq,
     "one_of": lambda value, bound: value in bound,
     "none_of": lambda value, bound: value not in bound,
-    "at_least": lambda value, bound: value >= bound,
-    "at_most": lambda value, bound: value <= bound,
-    "above": lambda value, bound: value > bound,
-    "below": lambda value, bound: value < bound,
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "above": operator.gt,
+    "below": operator.lt,
 }
 
 

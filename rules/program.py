@@ -155,6 +155,11 @@ class Program:
         self.one_rank = len({priority for judge, priority in self._tiers if judge}) <= 1
         self.ranked = [(at, judge) for at, (judge, _) in enumerate(self._tiers) if judge]
         self.otherwise = next((at for at, (judge, _) in enumerate(self._tiers) if judge is None), None)
+        self.choice = None
+        """The one tier with a test, what it asks, and the tier of all other cases, as most packs have it;
+        with the readings to ask under."""
+        if len(self.ranked) == 1 and self.otherwise is not None:
+            self.choice = (*self.ranked[0], self.otherwise, self.tier_readings[0], self.tier_readings[1:])
 
     def _tier_readings(self) -> tuple[dict[str, Any], ...]:
         """Every combination of the readings that the tiers may ask for."""
@@ -188,18 +193,17 @@ class Program:
 
     def sole_tier(self, values: Values) -> int | None:
         """The tier that every reading leads to; ``None`` where facts or readings leave it open."""
-        if not self.one_rank:
-            found = {self.tier(values, readings) for readings in self.tier_readings}
-            only = found.pop()
-            return None if found or len(only) != 1 else only[0]
-        if len(self.ranked) == 1 and self.otherwise is not None:
-            ((at, judge),) = self.ranked
-            first, *others = self.tier_readings
+        if self.choice is not None:
+            at, judge, otherwise, first, others = self.choice
             answer = judge(values, first)
             for readings in others:
                 if judge(values, readings) is not answer:
                     return None
-            return None if answer is None else at if answer else self.otherwise
+            return None if answer is None else at if answer else otherwise
+        if not self.one_rank:
+            found = {self.tier(values, readings) for readings in self.tier_readings}
+            only = found.pop()
+            return None if found or len(only) != 1 else only[0]
         sole = None
         for readings in self.tier_readings:
             fits = None
