@@ -31,6 +31,7 @@ from casework.without_office.tallies import (
     ReadRow,
     Tallies,
     Versions,
+    read_row,
     readings_told,
 )
 from papers import draft_file
@@ -248,7 +249,7 @@ class Calculation:
             unreadable += read_cells(cells, plan.own, plan.quick, facts)
             if self.troubled:
                 unreadable += troubled(cells, plan.own, unreadable)
-        if plan is not None and plan.policy.ref in self.by_level:
+        if self.by_level and plan is not None and plan.policy.ref in self.by_level:
             facts[other_support.SUM] = other_support.counted(facts)
         if self.numbered:
             case = case_key(str(facts.get("case") or ""))
@@ -277,7 +278,7 @@ class Calculation:
             self.summary.unknown_years.update(plan.policy.unknown_years(facts))
         if self.alike.counted:
             self.alike.take(facts)
-        return ReadRow(cells, plan, as_known(facts), None)
+        return read_row((cells, plan, as_known(facts), None))
 
     def told(self, cells: list[str], decision: Decision) -> list[str]:
         """The row with its decision behind it; counts it in the summary."""
@@ -310,7 +311,7 @@ class Calculation:
             pack,
             tier,
             rate,
-            ";".join(map(yuan, computed)),
+            yuan(computed[0]) if len(computed) == 1 else ";".join(map(yuan, computed)),
             "" if base is None else yuan(base),
             "" if award is None else yuan(award),
             binding,

@@ -169,9 +169,11 @@ def _quick(fact: Fact, unit_fen: int, careful: Cell) -> Cell:
     if fact.type == "money":
         return money.parse if unit_fen == money.YUAN_FEN else lambda text: money.parse(text, unit_fen)
     if fact.says == "code":
-        return lambda text: text if creditcode.fault(text) is None else careful(text)
+        fault = creditcode.fault
+        return lambda text: text if fault(text) is None else careful(text)
     if fact.says == "id":
-        return lambda text: text if USUAL_NAME.fullmatch(text) else careful(text)
+        usual = USUAL_NAME.fullmatch
+        return lambda text: text if usual(text) else careful(text)
     if fact.type == "moment":
         return days.moment
     return _Remembered(days.day if fact.type == "date" else careful).__getitem__

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from casework.without_office.case_columns import FactColumn, Quick
 from rules.decide import Decision, decide
@@ -41,9 +41,11 @@ class Versions:
         if not isinstance(on, date):
             return self._chosen(facts)
         day = on.toordinal()
-        if day not in self.by_day:
-            self.by_day[day] = self._chosen(facts)
-        return self.by_day[day]
+        try:
+            return self.by_day[day]
+        except KeyError:
+            plan = self.by_day[day] = self._chosen(facts)
+            return plan
 
     def _chosen(self, facts: dict[str, Value]) -> Plan | None:
         pack = choose(self.packs, self.pack_id, facts)
@@ -60,6 +62,9 @@ class ReadRow(NamedTuple):
 
 
 NO_ROW = ReadRow([], None, {}, [])
+read_row: Callable[[tuple[Any, ...]], ReadRow] = partial(tuple.__new__, ReadRow)
+_position: Callable[[tuple[Any, ...]], Position] = partial(tuple.__new__, Position)
+"""A row and a position from all fields at once: every row of a file makes one of each."""
 
 
 class Tallies:
@@ -81,8 +86,7 @@ class Tallies:
         policy, used = plan.policy, self.used
         keys, budget = policy.cap_keys(facts), policy.budget_key(facts)
         drawn = (used.get(keys[0], 0),) if len(keys) == 1 else tuple([used.get(key, 0) for key in keys])
-        position = Position(drawn, self.left(plan, budget))
-        decision = decide(policy, facts, position)
+        decision = decide(policy, facts, _position((drawn, self.left(plan, budget))))
         self.count(decision, policy.drawn(keys, decision.tier), budget, policy.holds)
         return decision
 
