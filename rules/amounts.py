@@ -122,8 +122,7 @@ class Amounts:
         """The award in one tier at a position, with everything that made it.
 
         Raises:
-            Asked: an unset parameter matters that has no reading; `Short` where it says what happens to a
-                case for which the budget does not reach.
+            Asked: an unset parameter matters that has no reading.
             Lacking: a fact is missing without which no amount can be calculated.
         """
         for at in self.needed:
@@ -154,8 +153,6 @@ class Amounts:
             limits.append((self.budget.id, left))
             if left < award:
                 before = tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines
-                if left > 0 and self.open_end and self.open_end not in readings:
-                    raise Short(self.open_end, _sum(before))
                 return self.short(_sum(before), left, readings)
             if award < left < award + self.above:
                 uncut = self._finish(award, binding, limits[:-1], readings)[0]
@@ -167,10 +164,14 @@ class Amounts:
         return _sum((tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines))
 
     def short(self, before: Sum, left: int, readings: Readings) -> Sum:
-        """The sum of a case for which the budget does not reach, from what it came to before the budget;
-        where it is unset what then happens, a reading has been taken.
+        """The sum of a case for which the budget does not reach, from what it came to before the budget.
+
+        Raises:
+            Short: what then happens is unset, and no reading has been taken.
         """
         assert self.budget is not None
+        if left > 0 and self.open_end and self.open_end not in readings:
+            raise Short(self.open_end, before)
         award, stops = self._rest(left, readings)
         binding, changes = self.budget.id, before.changes
         if self.end is not None or self.award_floors:
