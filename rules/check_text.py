@@ -158,10 +158,11 @@ class TextCheck:
 
     def blanks(self) -> None:
         """What must be known is blank where it is: nothing stands in for it."""
-        for name, fact in self.pack.facts.items():
-            if fact.known and fact.default is not None:
+        for name, stated in self.pack.facts.items():
+            if stated.known and stated.default is not None:
                 self.fault("check.known_default", name)
-        for rule in (*self.pack.conditions, *self.pack.tiers):
+        rules: tuple[p.Condition | p.Tier, ...] = (*self.pack.conditions, *self.pack.tiers)
+        for rule in rules:
             tests = (rule.test, rule.applies_when) if isinstance(rule, p.Condition) else (rule.when,)
             for leaf in (leaf for test in tests if test for leaf in leaves(test)):
                 fact = self._fact(leaf.fact) if leaf.op in ("given", "known") else None
