@@ -32,7 +32,7 @@ def test_what_nobody_tries_first_is_taken(password: str) -> None:
         "12345678", "20260101", "13800138000", "11111111", "abababab", "demodemo", "Passw0rd2026!",
         "P@ssw0rd",
         "@dmin1234", "1qaz2wsx", "1q2w3e4r", "qwertyuiop", "qwer1234", "asdfghjkl", "abcdefgh", "zyxwvuts",
-        "shenzhen2026", "ShenzhenAdmin", "Huawei@123", "woaini1314", "VoucherDesk2026", "iloveyou!!",
+        "shenzhen2026", "ShenzhenAdmin", "Huawei@123", "woaini1314", "woshishui", "gongzuo123", "VoucherDesk2026", "iloveyou!!",
         "管理员123456", "pаssword1", "ΡASSWORD1", "pässwörd1", "drowssap1", "2026nimda!", "wu & admin",
         "abc123abc123", "qwe123qwe123", "123qwe123qwe", "admin123admin123", "password1password1",
         "Passw0rd1Passw0rd1", "Password-2026-Password", "admin1admin2", "password1admin2", "test1test2",
