@@ -159,8 +159,6 @@ def run(arguments: Sequence[str]) -> int:
 
 def interrupted(context: typer.Context | None, lang: str, arguments: Sequence[str]) -> int:
     """Says that the run was interrupted, and what was stored before all the same; the exit status."""
-    from casework.core.act_table import ONLY_LOGGED
-
     face = context.obj if context is not None else None
     if not isinstance(face, Face):
         return fail(tell(KeyboardInterrupt(), lang), arguments)
@@ -171,6 +169,8 @@ def interrupted(context: typer.Context | None, lang: str, arguments: Sequence[st
     stored = [office.stored for office in face.opened if office.stored]
     if not stored:
         return fail(tell(KeyboardInterrupt(), lang), arguments)
+    from casework.core.act_table import ONLY_LOGGED  # not before: it may be what was being loaded
+
     act, seq = stored[-1].act, stored[-1].seq
     code = "cli.interrupted_out" if act in ONLY_LOGGED else "cli.interrupted_after"
     fail(Told(code, words.say(code, lang, act=named("act", act, lang), seq=seq)), arguments)

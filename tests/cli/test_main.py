@@ -228,6 +228,23 @@ def test_an_interruption_leaves_one_sentence_and_nothing_else(tmp_path: Path, ki
     assert list(tmp_path.iterdir()) == [source]
 
 
+LOADS = """
+import sys
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == "sqlalchemy.orm":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+from cli.main import run
+sys.exit(run(["--lang", "en", "--office", "our.office", "verify"]))
+"""
+
+
+def test_an_interruption_while_the_program_still_loads_is_one_sentence_too() -> None:
+    done = subprocess.run([sys.executable, "-c", LOADS], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (2, words.say("cli.interrupted", "en") + "\n")
+
+
 def test_a_reader_who_has_seen_enough_is_no_error() -> None:
     command = f"'{sys.executable}' -m cli.main policy show shenzhen-training-voucher | head -c 1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True)
