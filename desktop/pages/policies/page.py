@@ -4,7 +4,7 @@ import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from casework.boards import policy_board
 from casework.boards.policy_board import Given, OnBoard
@@ -230,6 +230,15 @@ class PoliciesPage(Page):
         from desktop.pages.policies.wizard import WizardDialog
 
         WizardDialog(self, neighbours=self.neighbours).open()
+
+    def leave(self) -> bool:
+        """Keeps the draft of a pack that is being written; one may always go."""
+        if self.findChildren(QDialog):
+            from desktop.pages.policies.wizard import WizardDialog
+
+            for dialog in self.findChildren(WizardDialog):
+                dialog.keep_draft()
+        return True
 
     def do_edit_pack(self) -> None:
         """Open the pack that is marked in the form, as a draft of its own."""

@@ -33,6 +33,7 @@ from desktop.kit.theme import GRID
 from desktop.kit.widgets import FaultLabel, chip, clear, current, words
 from desktop.pages.policies.detail import button
 from desktop.pages.policies.pack_check import read_pack
+from desktop.pages.policies.wizard_draft import KEEP, PackDraft
 from desktop.pages.policies.wizard_form import WizardForm
 from desktop.pages.policies.wizard_panes import CasesPane, FoundPane, ToldPane
 from rules.pack import Pack
@@ -76,19 +77,31 @@ class WizardDialog(QDialog):
         self.pending: dict[int, dict[str, str]] = {}
         self.changed: dict[tuple[int, str], str] = {}
         self.looked: Looked | None = None
+        self.draft = PackDraft(self.desk, take_up=not text)
         self.form = WizardForm()
         self.told, self.found = ToldPane(self.theme), FoundPane(self.theme)
         self.cases, self.source = CasesPane(self.theme), QPlainTextEdit()
-        self.timer, self.reading = QTimer(self), QTimer(self)
+        self.timer, self.reading, self.keeping = QTimer(self), QTimer(self), QTimer(self)
         self._connect()
         self._lay_out()
         resized(self, 1280, 720)
         self.start(text or to_text(begun()))
+        if self.draft.left is not None:
+            self._take_up(*self.draft.left.parts)
+
+    def _take_up(self, text: str, examples: str, opened: str) -> None:
+        """Go on where an earlier form was left; it is saved nowhere yet."""
+        self.start(text, examples)
+        self.opened, self.saved = opened, ("", "")
 
     def _connect(self) -> None:
-        for timer, do in ((self.timer, self.take_form), (self.reading, self.take_text)):
+        for timer, do, after in (
+            (self.timer, self.take_form, PAUSE),
+            (self.reading, self.take_text, PAUSE),
+            (self.keeping, self.keep_draft, KEEP),
+        ):
             timer.setSingleShot(True)
-            timer.setInterval(PAUSE)
+            timer.setInterval(after)
             timer.timeout.connect(do)
         self.form.edited.connect(self._edited)
         self.form.added.connect(self.add)
@@ -126,7 +139,9 @@ class WizardDialog(QDialog):
         foot.addWidget(button("policies.check.close", self.reject))
         self.fault = FaultLabel(self)
         column = QVBoxLayout(self)
-        column.addWidget(words(t("wizard.says"), muted=True))
+        left = self.draft.left
+        says = t("wizard.says") if left is None else t("wizard.taken_up", at=left.saved_at)
+        column.addWidget(words(says, muted=True))
         column.addWidget(halves, 1)
         column.addWidget(self.fault)
         column.addLayout(foot)
@@ -190,6 +205,7 @@ class WizardDialog(QDialog):
     def take_text(self) -> None:
         """Fill the form from the text; while it can't be read, the form waits."""
         self.reading.stop()
+        self.keeping.start()
         text = self._source()
         faults = faults_of(text)
         current(self.form, not faults)
@@ -223,6 +239,7 @@ class WizardDialog(QDialog):
     # -- what is shown beside it ---------------------------------------------------------------------
 
     def _look(self) -> None:
+        self.keeping.start()
         text, changed, examples = self._source(), dict(self.changed), self.examples
 
         def run(office: object) -> Looked:
@@ -294,6 +311,7 @@ class WizardDialog(QDialog):
 
         def done(change: object) -> None:
             self.saved = text, examples
+            self.draft.discard()
             self.fault.clear()
             self.desk.say(t("wizard.saved", file=path.name))
 
@@ -301,6 +319,15 @@ class WizardDialog(QDialog):
             save_text, as_opened(text, self.opened), examples, path,
             then=done, refused=self._refused, owner=self,
         )  # fmt: skip
+
+    def keep_draft(self) -> None:
+        """Have what is saved nowhere yet on the disk."""
+        now = self.text, self.examples
+        self.keeping.stop()
+        if now == self.saved:
+            self.draft.discard()
+        else:
+            self.draft.keep(*now, self.opened)
 
     def pick_paper(self) -> None:
         """Save the paper to sign."""
@@ -340,12 +367,14 @@ class WizardDialog(QDialog):
     def reject(self) -> None:
         """Close; what is not saved is asked about first."""
         if (self.text, self.examples) == self.saved:
+            self.draft.discard()
             super().reject()
             return
         AskDialog(self, "wizard.close_anyway", t("wizard.unsaved"), {}, self._close).open()
 
     def _close(self, dialog: AskDialog, said: dict[str, str]) -> None:
         dialog.accept()
+        self.draft.discard()
         self.done(0)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from casework.rulebook.pack_wizard import from_text
@@ -295,3 +295,35 @@ def test_who_only_looks_writes_no_pack(page_of: Shown) -> None:
     page = page_of("auditor")
     assert t("action.edit_pack") not in [one.text() for one in page.detail.findChildren(QPushButton)]
     assert page.desk.may("propose_pack") is False
+
+
+def test_what_is_not_saved_is_there_again_after_the_program_ended(
+    wizard_of: Callable[..., WizardDialog], tmp_path: Path
+) -> None:
+    dialog = wizard_of()
+    page = dialog.parent()
+    assert isinstance(page, PoliciesPage)
+    fill(dialog, dialog.form.rows[0], title="某市算力券")
+    type_text(dialog.form.rows[0].fields["id"], "x-voucher")  # typed, and not yet taken
+    assert page.leave(), "as at a logout"
+    dialog.done(0)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    page.do_write_pack()
+    (again,) = page.findChildren(WizardDialog)
+    settle(page.desk)
+    top = again.form.rows[0]
+    assert (top.row.get("title"), top.row.get("id")) == ("某市算力券", "x-voucher")
+    assert any("未保存" in said for said in texts(again))
+    again.reject()
+    (asked,) = again.findChildren(AskDialog)
+    button(asked, t("wizard.close_anyway")).click()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    page.do_write_pack()
+    (third,) = page.findChildren(WizardDialog)
+    settle(page.desk)
+    assert not third.form.rows[0].row.get("title"), "it was given up"
+    fill(third, third.form.rows[0], title="另一个")
+    third.keep_draft()
+    third.keep(tmp_path / "y.toml")
+    settle(page.desk)
+    assert not third.draft.drafts.all(), "it is saved"
