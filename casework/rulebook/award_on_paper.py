@@ -22,6 +22,7 @@ from casework.rulebook.base_of_case import added, made_of, named_base
 from casework.rulebook.counted_of_cap import NOTHING_BUT_AWARDS, Counted, before
 from casework.rulebook.names_on_paper import on_paper
 from casework.rulebook.settled_readings import Settled, settled
+from casework.rulebook.ways_on_paper import parameter_title, ways_apart
 from papers.chinese import say
 from rules.computed import base_terms
 from rules.facts import MILLION
@@ -72,7 +73,7 @@ def figures(
         with_tax: whether the base includes tax, None where no rule asks.
         counted: what counted as used of a cap and was not awarded before, by the cap's id.
     """
-    ways = [_Way(policy, witness, with_tax, sum_, counted) for sum_ in _sums(lines)]
+    ways = [_Way(policy, witness, with_tax, sum_, counted, read) for sum_, read in _sums(lines).items()]
     told = _merged(ways)
     told += _funders(policy, lines)
     told += _open(policy, lines, len({way.lines for way in ways}))
@@ -105,18 +106,21 @@ def settled_told(one: Settled) -> str:
     return say("award.settled", parameter=one.parameter, value=on_paper(one.value), document=one.document)
 
 
-def _sums(lines: Iterable[Line]) -> list[tuple[Line, ...]]:
-    """The ways through the amounts, from the tier to the award, each once."""
-    found: list[tuple[Line, ...]] = []
+def _sums(lines: Iterable[Line]) -> Mapping[tuple[Line, ...], list[str]]:
+    """The ways from the tier to the award, each once, with the readings that lead there (`ways_apart`)."""
+    found: dict[tuple[Line, ...], list[str]] = {}
     current: list[Line] = []
+    readings: list[str] = []
     for line in lines:
+        if line.code == "way":
+            readings = [pair for label in line.figures for pair in str(label).split(",") if pair]
         if line.code == "tier":
             current = []
         current.append(line)
         if line.code == "award" and current[0].code == "tier":
-            found.append(tuple(current))
+            found.setdefault(tuple(current), []).extend(readings)
             current = []
-    return list(dict.fromkeys(found))
+    return found
 
 
 def _merged(ways: Sequence["_Way"]) -> list[Figure]:
@@ -124,6 +128,7 @@ def _merged(ways: Sequence["_Way"]) -> list[Figure]:
     told = [list(way.figures()) for way in ways]
     if len(told) == 1:
         return told[0]
+    apart = ways_apart(ways[0].policy, [(way.title(way.tier), way.readings) for way in ways])
     labels = dict.fromkeys(figure.label for one in told for figure in one)
     merged = []
     for label in labels:
@@ -140,9 +145,7 @@ def _merged(ways: Sequence["_Way"]) -> list[Figure]:
             merged.append(Figure(label, say("phrase.or").join(each), source))
             continue
         parts = [
-            say("award.by_tier", tier=way.title(way.tier), text=text)
-            for way, text in zip(ways, texts, strict=True)
-            if text
+            say("award.by_way", way=way, text=text) for way, text in zip(apart, texts, strict=True) if text
         ]
         merged.append(Figure(label, say("award.then").join(dict.fromkeys(parts)), source))
     return merged
@@ -170,8 +173,7 @@ def _open(policy: Policy, lines: Iterable[Line], ways: int) -> list[Figure]:
         if line.code == "way":
             pairs = (pair for label in line.figures for pair in str(label).split(",") if pair)
             for pair in pairs:
-                declared = policy.pack.parameter(pair.split("=")[0])
-                names[declared.title if declared else pair.split("=")[0]] = None
+                names[parameter_title(policy, pair.split("=")[0])] = None
         elif line.code == "missing":
             names[fact_title(policy, line.rule)] = None
     if not names:
@@ -193,9 +195,10 @@ class _Way:
         with_tax: bool | None,
         lines: tuple[Line, ...],
         counted: Mapping[str, Counted],
+        readings: Sequence[str],
     ) -> None:
         self.policy, self.pack, self.with_tax, self.lines = policy, policy.rules, with_tax, lines
-        self.witness, self.counted = witness, counted
+        self.witness, self.counted, self.readings = witness, counted, readings
         self.rules = self.pack.rules()
         self.values = dict(zip(policy.program.names, witness.values, strict=True))
         self.tier, self.award = lines[0].rule, lines[-1]

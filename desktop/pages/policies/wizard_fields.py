@@ -33,6 +33,8 @@ _TYPES: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 """The types of facts that a table's field of a fact can name, by the way in which it is filled in."""
 
+HALF_A_LINE = 78
+"""What is sure to be seen of a word in a field that shares its line, in a window of 1366 pixels at 150 %."""
 _BLANK: Mapping[str, str] = {
     ".chosen_by": "applied_at", ".mode": "quota", ".payee": "buyer", "budget.per": "year",
     "budget.share_mode": "down", "line.mode": "down", "rounding.mode": "down",
@@ -130,6 +132,10 @@ class TextCell(QLineEdit):
         self.setCursorPosition(0)
         self.textEdited.connect(lambda text: self.edited.emit())
 
+    def is_long(self) -> bool:
+        """Whether it takes a whole line whatever its key: what is typed is scrolled in its field."""
+        return False
+
     def cell(self) -> str:
         """What stands in it; what only the text can say stays as it is until something is typed."""
         text = self.text().strip()
@@ -163,6 +169,12 @@ class WordCell(QComboBox):
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.activated.connect(lambda at: self.edited.emit())
+
+    def is_long(self) -> bool:
+        """Whether a word that can be chosen is cut in half a line."""
+        self.ensurePolished()
+        texts = (self.itemText(at) for at in range(self.count()))
+        return max(map(self.fontMetrics().horizontalAdvance, texts)) > HALF_A_LINE
 
     def cell(self) -> str:
         """What is chosen."""

@@ -22,7 +22,10 @@ GROUPS = (
 )
 """The tables in the order in which a lawyer is asked."""
 LABEL_WIDTH = 104
-WIDE = ("title", "title_en", "document_title", "evidence", "bands", "reading", "note", "document")
+WIDE = (
+    "title", "title_en", "document_title", "issuer", "bureau", "evidence", "bands", "reading", "note",
+    "document",
+)  # fmt: skip
 """Keys whose field takes a whole line."""
 
 Field = TextCell | WordCell
@@ -69,10 +72,13 @@ class RowForm(QFrame):
         grid.setColumnStretch(3, 1)
         place = _Places(grid)
         for part, forms in self.table.parts:
-            place.put(t(f"wizard.part.{part}"), self._way(part, forms))
+            way = self._way(part, forms)
+            place.put(t(f"wizard.part.{part}"), way, wide=way.is_long())
         for ask in self.table.asks:
             if self._shown(ask.key):
-                place.put(label_of(self.table.name, ask.key), self._field(ask), wide=ask.key in WIDE)
+                both = self._field(ask)
+                wide = ask.key in WIDE or self.fields[ask.key].is_long()
+                place.put(label_of(self.table.name, ask.key), both, wide=wide)
         self.column.addLayout(grid)
         foot = QHBoxLayout()
         if self.row.more:
@@ -91,7 +97,7 @@ class RowForm(QFrame):
         chosen = [form for part in parts if (form := self.forms[part]) is not None]
         return not parts or any(key in form.asks for form in chosen)
 
-    def _way(self, part: str, forms: Sequence[Form]) -> QWidget:
+    def _way(self, part: str, forms: Sequence[Form]) -> WordCell:
         """The choice among the usual ways to fill a part in."""
         form = self.forms[part]
         choices = [(each.name, t(f"wizard.form.{part}.{each.name}")) for each in forms]

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 
 from casework.rulebook.pack_wizard import Answers, Spot, from_text, row
 from casework.rulebook.shipped_packs import POLICIES
 from casework.rulebook.wizard_asks import TABLES
 from casework.rulebook.wizard_look import Note
 from desktop.kit.language import speak, t
-from desktop.pages.policies.wizard_fields import Vocabulary, word_of
+from desktop.pages.policies.wizard_fields import Vocabulary, WordCell, word_of
 from desktop.pages.policies.wizard_form import GROUPS, RowForm, WizardForm, label_of
 from words import has
 
@@ -91,3 +91,25 @@ def test_each_field_holds_the_cell_that_it_shows(dressed: QApplication, path: Pa
     for one in form.rows:
         for key, field in one.fields.items():
             assert field.cell() == one.row.get(key), (one.row, key)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_word_that_can_be_chosen_is_cut(dressed: QApplication, lang: str) -> None:
+    """Half of a window of 1280 points is the form's."""
+    speak(lang)
+    form = WizardForm()
+    text = (POLICIES / "shenzhen" / "training-voucher-2026.toml").read_text(encoding="utf-8")
+    form.put(from_text(text)[0])
+    form.resize(628, 700)
+    form.show()
+    dressed.processEvents()
+    cells = form.findChildren(WordCell)
+    assert len(cells) > 20
+    for cell in cells:
+        option = QStyleOptionComboBox()
+        cell.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        seen = cell.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part).width()
+        words = [cell.itemText(at) for at in range(cell.count())]
+        assert all(cell.fontMetrics().horizontalAdvance(word) <= seen for word in words), (seen, words)
+    speak("zh")
