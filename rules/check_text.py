@@ -161,22 +161,12 @@ class TextCheck:
         for name, stated in self.pack.facts.items():
             if stated.known and stated.default is not None:
                 self.fault("check.known_default", name)
-<<<<<<< HEAD
-        rules: tuple[p.Condition | p.Tier, ...] = (*self.pack.conditions, *self.pack.tiers)
-        for rule in rules:
-            tests = (rule.test, rule.applies_when) if isinstance(rule, p.Condition) else (rule.when,)
-            for leaf in (leaf for test in tests if test for leaf in leaves(test)):
-                fact = self._fact(leaf.fact) if leaf.op in ("given", "known") else None
-                if fact is not None and fact.default is not None and not isinstance(fact.default, str):
-                    self.fault("check.never_blank", rule.id, name=fact.id)
-=======
         tests = [(one.id, test) for one in self.pack.conditions for test in (one.test, one.applies_when)]
         tests += [(tier.id, tier.when) for tier in self.pack.tiers]
         for rule, leaf in ((rule, leaf) for rule, test in tests if test for leaf in leaves(test)):
             asked = self._fact(leaf.fact) if leaf.op in ("given", "known") else None
             if asked is not None and asked.default is not None and not isinstance(asked.default, str):
                 self.fault("check.never_blank", rule, name=asked.id)
->>>>>>> 4800feb3 (A letter calls two readings of one tier by what was read, and no choice of the pack's form is cut)
 
     def _fact(self, name: object) -> Fact | None:
         return self.pack.facts.get(str(name)) or STANDARD.get(str(name))
