@@ -58,8 +58,10 @@ def cost_on_paper(rule: Any, figures: Sequence[int]) -> str:
 
 def terms_on_paper(policy: Policy, terms: Terms) -> str:
     """What a ceiling is a share of: a fact, the base, or facts added and taken away."""
-    first, *others = terms
-    text = fact_title(policy, first[0])
+    (first, way), *others = terms
+    text = fact_title(policy, first)
+    if way < 0:
+        text = say("award.less", fact=text)
     for name, sign in others:
         text += say("award.less" if sign < 0 else "award.plus", fact=fact_title(policy, name))
     return say("award.comes_to", text=text) if others else text

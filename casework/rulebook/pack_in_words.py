@@ -243,9 +243,9 @@ class _Teller(Names):
         names = self.say("or").join(self.fact(name) for name in rule.facts)
         if rule.how != "ceiling":
             return self.applied(rule, self.say(f"stacking.{rule.how}", names=names))
-        text = self.say(
-            "stacking.ceiling", names=names, of=self.terms(rule.of), share=self.slot(rule.share, "rate")
-        )
+        of = self.terms(rule.of)
+        whole = self.say("sum", title="", of=of).strip() if len(rule.of) > 1 else of
+        text = self.say("stacking.ceiling", names=names, of=whole, share=self.slot(rule.share, "rate"))
         tiers = {tier.id: tier for tier in self.pack.tiers}
         for name, slot in rule.tier_share:
             tier = self.title(tiers[name])

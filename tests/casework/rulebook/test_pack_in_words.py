@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from casework.rulebook.amounts_on_paper import terms_on_paper
 from casework.rulebook.pack_in_words import SECTIONS, compared, setting_told, told
 from casework.rulebook.shipped_packs import shipped
 from rules.pack import Pack, load
 from tests.casework.rulebook import every_key
+from tests.rules.desk import small
 
 POLICIES = Path(__file__).parents[3] / "resources" / "policies"
 SHIPPED = sorted(path for path in POLICIES.glob("*/*.toml"))
@@ -136,3 +138,22 @@ def test_one_kind_alone_is_not_one_of_several() -> None:
     loan = next(pack for pack in shipped() if pack.id == "shenzhen-loan-interest")
     said = {one.rule: one.text for one in told(loan, "zh")}
     assert said["kind"].startswith("单位类型为企业。")
+
+
+OF_SEVERAL = """
+[[stacking]]
+id = "in_all"
+how = "ceiling"
+share = "0.5"
+of = ["contract_amount", "-other_support"]
+article = "第2条"
+"""
+
+
+def test_the_share_of_several_amounts_is_of_all_of_them() -> None:
+    """“甲－乙的 50%” may be read as half of the second alone."""
+    for lang, of in (("zh", "（合同金额－其他财政资金）的 50%"), ("en", "(contract amount")):
+        assert of in {one.rule: one.text for one in told(small(OF_SEVERAL).pack, lang)}["in_all"]
+    assert terms_on_paper(small(), (("other_support", -1), ("contract_amount", 1))) == (
+        "减其他财政资金加合同金额，计"
+    )
