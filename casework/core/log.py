@@ -200,6 +200,8 @@ def verify(session: Session) -> Verified:
         again = new(head.algorithm, (top + payload).encode()).hexdigest()
         if again != hashed or top.count("\n") != 6:
             return Verified(expected - 1, seq, "hash")
+        if seq == 1 and json.loads(payload).get("algorithm") != head.algorithm:
+            return Verified(0, seq, "algorithm")
         if at < at_before and moment_of(at_before) - moment_of(at) > CLOCKS_DIFFER:
             back.append(seq)
         expected, before, at_before = seq + 1, hashed, at

@@ -86,6 +86,22 @@ def test_a_removed_entry_or_a_moved_head_is_found(office: Office, sql: str, faul
     assert _verify(office) == log.Verified(*fault)
 
 
+def test_a_chain_that_is_hashed_otherwise_than_it_began_is_found(office: Office) -> None:
+    """Forged as a whole under a weaker algorithm, in which later entries could be exchanged."""
+    _add(office, 2)
+    with office.read() as session:
+        rows = session.execute(text("SELECT * FROM log_entry ORDER BY seq")).all()
+    before = log.BEFORE_ALL
+    for row in rows:
+        said = (row.at, row.person, row.act, row.subject, row.payload)
+        hashed = log.link("blake2s", row.seq, before, said)
+        sql = "UPDATE log_entry SET prev_hash = :before, hash = :hashed WHERE seq = :seq"
+        _unlocked(office, sql, before=before, hashed=hashed, seq=row.seq)
+        before = hashed
+    _unlocked(office, "UPDATE log_head SET algorithm = 'blake2s', hash = :hashed", hashed=before)
+    assert _verify(office) == log.Verified(0, 1, "algorithm")
+
+
 def test_two_entries_changed_places_are_found(office: Office) -> None:
     _add(office, 5)
     for sql in ("SET seq = 99 WHERE seq = 4", "SET seq = 4 WHERE seq = 5", "SET seq = 5 WHERE seq = 99"):
