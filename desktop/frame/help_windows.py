@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.kit.dialog_buttons import CloseButton
 from desktop.kit.fitting import resized
 from desktop.kit.language import language, t
-from desktop.kit.theme import ROW
+from desktop.kit.theme import GRID, ROW
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
 CHAPTERS = ("officer", "approver", "finance", "auditor", "system")
@@ -41,6 +42,16 @@ def chapter_of(page: str, roles: frozenset[str], lang: str) -> tuple[Path, str]:
     return MANUAL / lang / f"{(own or list(CHAPTERS))[0]}.md", ""
 
 
+def _lay_out(window: QDialog, inside: QWidget) -> None:
+    """What is shown, to the window's edges, over the button that closes it."""
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(inside)
+    buttons = CloseButton(window)
+    buttons.setContentsMargins(GRID, 0, GRID, GRID)
+    column.addWidget(buttons)
+
+
 class HelpWindow(QDialog):
     """The manual beside the work: it does not hold the window up."""
 
@@ -51,9 +62,7 @@ class HelpWindow(QDialog):
         self.browser = QTextBrowser(self)
         self.browser.setOpenExternalLinks(False)
         self.browser.setAccessibleName(t("action.help"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.browser)
+        _lay_out(self, self.browser)
         resized(self, 760, 680)
         self.finished.connect(lambda result: self.deleteLater())
         path, heading = chapter_of(page, roles, language())
@@ -89,8 +98,6 @@ class ShortcutsWindow(QDialog):
         for row, (keys, does) in enumerate(rows):
             table.setItem(row, 0, QTableWidgetItem(keys))
             table.setItem(row, 1, QTableWidgetItem(does))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(table)
+        _lay_out(self, table)
         resized(self, 480, 560)
         self.finished.connect(lambda result: self.deleteLater())

@@ -12,11 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 
 import desktop
+from casework.cases.field_history import FieldView
+from desktop.frame.help_windows import HelpWindow, ShortcutsWindow
 from desktop.frame.main_window import Frame
 from desktop.kit.language import t
+from desktop.kit.theme import LIGHT
 from desktop.lists.view import TableView
 from desktop.pages.case.acts import ASKS
+from desktop.pages.case.earlier import EarlierDialog
+from desktop.pages.case.history_dialog import HistoryDialog
 from desktop.pages.policies import asking
+from rules.facts import Fact
 from tests.desktop.helpers import press, settle
 
 WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -134,6 +140,25 @@ def test_the_dialogs_of_the_acts_on_a_case(frame_of: Callable[..., Frame], seen:
                 if kind in ASKS and ASKS[kind].asks and kind not in seen:
                     seen.add(kind)
                     by_keys(frame, getattr(page, action.method), seen)
+
+
+def test_what_only_shows_something_is_closed_by_enter_as_by_escape(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    shows: tuple[Callable[[], QDialog], ...] = (
+        lambda: HistoryDialog(frame, "", FieldView("account", ()), Fact("account", "text")),
+        lambda: EarlierDialog(frame, LIGHT, ()),
+        lambda: ShortcutsWindow([("F1", "")], frame),
+        lambda: HelpWindow("home", frozenset({"officer"}), frame),
+    )
+    for shown in shows:
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            dialog = shown()
+            dialog.show()
+            settle(frame.desk)
+            name = type(dialog).__name__
+            press(at_hand(dialog), key)
+            settle(frame.desk)
+            assert not open_dialogs(), (name, key)
 
 
 def test_every_dialog_of_the_window_is_known(seen: set[str]) -> None:

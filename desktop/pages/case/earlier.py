@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from casework.boards.case_parts import DecisionView
 from desktop.kit.award_panel import AwardView, Outcome
+from desktop.kit.dialog_buttons import CloseButton
 from desktop.kit.fitting import resized
 from desktop.kit.height_by_width import HeightByWidth
 from desktop.kit.language import t
@@ -37,4 +38,5 @@ class EarlierDialog(QDialog):
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addWidget(scrolled(inside))
+        whole.addWidget(CloseButton(self))
         resized(self, 880, 560)

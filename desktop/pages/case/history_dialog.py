@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from casework.cases.field_history import FieldView
+from desktop.kit.dialog_buttons import CloseButton
 from desktop.kit.fact_fields import said
 from desktop.kit.fitting import resized
 from desktop.kit.height_by_width import HeightByWidth
@@ -38,4 +39,5 @@ class HistoryDialog(QDialog):
         grid.setRowStretch(len(field.history), 1)
         whole = QVBoxLayout(self)
         whole.addWidget(scrolled(inside))
+        whole.addWidget(CloseButton(self))
         resized(self, 640, 320)
