@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import words
-from casework.core.refused import Refused
+from casework.core.refused import Called, Refused
 from casework.rulebook.pack_wizard import Answers, Row, row
 from casework.rulebook.wizard_asks import KINDS
 from casework.rulebook.wizard_cells import typed
@@ -105,8 +105,20 @@ def read_answer(question: Question, text: str) -> str:
     if (cell and not _GOOD.get(question.kind, bool)(cell)) or (
         question.choices and cell not in ("", *question.choices)
     ):
-        raise Refused("policy.new_bad", name=question.name, value=text)
+        raise Refused("policy.new_bad", name=question.name, value=text, asked=_asked(question))
     return cell or question.default
+
+
+def _asked(question: Question) -> Called:
+    """The question in words, with an example of what the words do not show."""
+    told = []
+    for lang in words.LANGUAGES:
+        ask = words.say(f"wizard.ask.{question.name}", lang)
+        like = f"wizard.hint.{question.kind}"
+        if question.kind in ("date", "moment"):
+            ask = words.say("wizard.ask_like", lang, ask=ask, like=words.say(like, lang))
+        told.append(ask)
+    return Called(question.name, *told)
 
 
 def _read(said: Mapping[str, str]) -> dict[str, str]:

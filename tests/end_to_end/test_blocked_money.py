@@ -1,4 +1,4 @@
-"""What a blocked case keeps back in the office: the money that it may come to, unless its pack says ignore."""
+"""What a blocked case keeps back in the office: what it may come to, unless its pack says ignore."""
 
 import pytest
 

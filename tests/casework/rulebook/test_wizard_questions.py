@@ -98,3 +98,20 @@ def test_what_stays_blank_makes_no_rule() -> None:
     pack = load(text)
     assert (pack.conditions, pack.caps, pack.floors, pack.stacking, pack.budget) == ((), (), (), (), None)
     assert len({question.name for question in QUESTIONS}) == len(QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("said", "zh", "en"),
+    [
+        ({"order": "ranked"}, "first_come 先到先得，pro_rata 按比例", "first_come"),
+        ({"until": "明年"}, "不含当日（可不填）（如 2026-01-01）", "2026-01-01"),
+        ({"rate": "", "bands": "100: 50%"}, "如 1000000: 50%; 30%", "1000000: 50%; 30%"),
+    ],
+)
+def test_an_answer_that_can_not_be_read_is_told_with_the_question(
+    said: dict[str, str], zh: str, en: str
+) -> None:
+    """It named a chapter of the manual that there is not."""
+    with pytest.raises(Refused) as caught:
+        answered({**LEAST, **said})
+    assert zh in caught.value.say("zh") and en in caught.value.say("en")
