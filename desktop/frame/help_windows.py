@@ -5,10 +5,11 @@ with that page's name in a comment (``<!-- page: rounds -->``), so that F1 opens
 """
 
 import re
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QImage, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
@@ -25,6 +26,8 @@ from desktop.kit.language import language, t
 from desktop.kit.theme import GRID, ROW
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
+PICTURE = 700
+"""Pixels that a picture is wide at the most, in a window of 760."""
 CHAPTERS = ("officer", "approver", "finance", "auditor", "system")
 _MARK = re.compile(r"^(#+ .*?)\s*<!-- page: (\w+) -->\s*$", re.MULTILINE)
 
@@ -52,6 +55,19 @@ def _lay_out(window: QDialog, inside: QWidget) -> None:
     column.addWidget(buttons)
 
 
+class _Pages(QTextBrowser):
+    """The manual's text, with its pictures as wide as a page at the most."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """A picture of the window that is wider than this one is made smaller; the rest as it is."""
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return super().loadResource(kind, name)
+        image = QImage(self.document().baseUrl().resolved(QUrl(name)).toLocalFile())
+        if image.width() <= PICTURE:
+            return image
+        return image.scaledToWidth(PICTURE, Qt.TransformationMode.SmoothTransformation)
+
+
 class HelpWindow(QDialog):
     """The manual beside the work: it does not hold the window up."""
 
@@ -59,7 +75,7 @@ class HelpWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(t("action.help"))
         self.setModal(False)
-        self.browser = QTextBrowser(self)
+        self.browser = _Pages(self)
         self.browser.setOpenExternalLinks(False)
         self.browser.setAccessibleName(t("action.help"))
         _lay_out(self, self.browser)
@@ -69,7 +85,7 @@ class HelpWindow(QDialog):
         text = _MARK.sub(r"\1", path.read_text(encoding="utf-8"))
         self.browser.document().setBaseUrl(QUrl.fromLocalFile(str(path.parent) + "/"))
         self.browser.setMarkdown(text)
-        self._go(heading)
+        QTimer.singleShot(0, self, partial(self._go, heading))  # once it is laid out to the window's width
 
     def _go(self, heading: str) -> None:
         block: QTextBlock = self.browser.document().begin()

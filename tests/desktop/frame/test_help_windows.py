@@ -39,8 +39,24 @@ def test_the_window_shows_the_section(frame_of: Callable[..., Frame]) -> None:
     frame.do_help()
     window = frame.findChild(HelpWindow)
     assert isinstance(window, HelpWindow)
+    settle(frame.desk)
     assert window.browser.textCursor().block().text() == "一天从工作台开始"
     assert "<!--" not in window.browser.toPlainText()
+    window.close()
+
+
+def test_it_opens_at_the_section_and_no_picture_is_wider_than_it(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("officer")
+    frame.go("case", "SL2026000001")
+    settle(frame.desk)
+    frame.do_help()
+    window = frame.findChild(HelpWindow)
+    assert isinstance(window, HelpWindow)
+    settle(frame.desk)
+    browser = window.browser
+    assert browser.document().size().width() <= browser.viewport().width()
+    assert browser.horizontalScrollBar().maximum() == 0
+    assert 0 <= browser.cursorRect().top() < 40, browser.textCursor().block().text()
     window.close()
 
 
