@@ -60,6 +60,7 @@ class AskCorrection(QDialog):
             self.add(defect.about, defect.target, defect.defect)
         if not kept:
             self._propose()
+        self.proposed = [] if kept else self.defects()
 
     def _propose(self) -> None:
         for one in proposed(self.view.findings):
@@ -106,6 +107,11 @@ class AskCorrection(QDialog):
                 about, target = targets.currentData()
                 found.append(Defect(about, target, text.text().strip()))
         return found
+
+    def unsent(self) -> list[Defect]:
+        """What somebody typed: nothing while the list stands as it was proposed."""
+        listed = self.defects()
+        return [] if listed == self.proposed else listed
 
     def _yes(self) -> None:
         self.fault.clear()

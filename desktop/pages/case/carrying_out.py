@@ -36,6 +36,7 @@ from desktop.pages.case.facts import FactsPart
 from desktop.pages.case.kind_dialog import Taken
 from desktop.pages.case.papers import PapersPart
 from desktop.pages.case.ready_dialog import Open, ReadyDialog
+from desktop.pages.case.unsent_defects import UnsentDefects
 from models.settings import DELIVERY_METHODS
 from words import has
 
@@ -81,8 +82,7 @@ class CarryingOut:
         self.facts, self.findings, self.papers, self.bring = facts, findings, papers, bring
         self.case = ""
         self.view: CaseView | None = None
-        self.unsent: dict[str, list[corrections.Defect]] = {}
-        """Lists of defects that were typed and not sent, by case."""
+        self.unsent = UnsentDefects(desk)
 
     def turn_to(self, case: str, view: CaseView | None) -> None:
         """What is done from now on is done to this case as it was read; nothing while it is not read yet."""
@@ -116,8 +116,9 @@ class CarryingOut:
             self.bring(self.facts)
         elif name == "ask_correction":
             case = self.case
-            dialog = AskCorrection(self.page, self.view, self._ask_correction, self.unsent.pop(case, ()))
-            dialog.rejected.connect(lambda: self.unsent.update({case: dialog.defects()}))
+            dialog = AskCorrection(self.page, self.view, self._ask_correction, self.unsent.of(case))
+            dialog.rejected.connect(lambda: self.unsent.keep(case, dialog.unsent()))
+            dialog.accepted.connect(lambda: self.unsent.sent(case))
             dialog.open()
         elif name == "add_paper":
             self.papers.choose()
@@ -127,6 +128,12 @@ class CarryingOut:
             self._ask_ready(name)
         else:
             self._ask(name)
+
+    def keep(self) -> None:
+        """Have a list of defects that is being typed on the disk."""
+        for dialog in self.page.findChildren(AskCorrection):
+            if dialog.isVisible():
+                self.unsent.keep(self.case, dialog.unsent())
 
     def _ask(self, name: str) -> None:
         ask = ASKS[name]

@@ -84,7 +84,7 @@ class FactsPart(Part):
             self._mark_changes()
             return
         self.view, self.editing = view, ""
-        draft = self.drafts.read(_name(view.case))
+        draft = self.drafts.read(draft_name(view.case))
         if draft is not None and draft.scheme in view.may:
             self._take_up(draft)
         else:
@@ -323,7 +323,7 @@ class FactsPart(Part):
         self.keeping.stop()
         self.editing = ""
         if self.view is not None:
-            self.drafts.discard(_name(self.view.case))
+            self.drafts.discard(draft_name(self.view.case))
 
     # -- the draft -------------------------------------------------------------------------------------
 
@@ -338,7 +338,7 @@ class FactsPart(Part):
             before = as_typed(facts.get(name, Fact(name, "text")), self.base.get(name))
             if field.raw() != before:
                 kept |= {name: field.raw(), f"{BEFORE}{name}": before}
-        draft = Draft(_name(self.view.case), self.editing, self.desk.office.now(), kept)
+        draft = Draft(draft_name(self.view.case), self.editing, self.desk.office.now(), kept)
         try:
             if kept:
                 self.drafts.keep(draft)
@@ -388,7 +388,7 @@ class FactsPart(Part):
         self.notes[name].setProperty("conflict", True)
 
 
-def _name(case: str) -> str:
+def draft_name(case: str) -> str:
     """The name of a case's draft; a case's number may hold anything."""
     return hashlib.sha256(case.encode()).hexdigest()[:32]
 

@@ -352,6 +352,7 @@ class CasePage(Page):
     def leave(self) -> bool:
         """What is being typed stays where it is, and on disk; nothing is lost by a click elsewhere."""
         self.facts.keep()
+        self.doing.keep()
         return True
 
     def do_case_list(self) -> None:
