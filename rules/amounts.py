@@ -34,6 +34,9 @@ RATE, ROUNDING = "rate", "rounding"
 
 
 Limits: TypeAlias = list[tuple[str, int]]
+Limit: TypeAlias = Callable[[int, int | None, Values, tuple[int, ...], Readings], int | None]
+"""What a rule leaves of a computed amount, of its base, the values and what is used of each counter; ``None``
+where it does not hold."""
 Change: TypeAlias = tuple[str, int, int]
 Worth: TypeAlias = tuple[int | None, int, tuple[LineSum, ...]]
 """What a tier is worth: its rate, where it has one, the computed amount, and its cost lines."""
@@ -92,12 +95,13 @@ class Amounts:
         self.above = pack.budget.unit if pack.budget and pack.budget.above_request else 0
         self.cost_lines = CostLines(pack, self.index, self.lacking)
         self.tiers = [self._tier(tier) for tier in pack.tiers]
-        self.stacking = [[self._stacking(rule, tier) for rule in pack.stacking] for tier in pack.tiers]
-        self.caps = [
-            [self._cap(cap, scopes, tier) for cap in dict.fromkeys(one.cap for one in scopes)
-             if not cap.tiers or tier.id in cap.tiers]
+        caps = dict.fromkeys(one.cap for one in scopes)
+        self.limits = [
+            [*(self._stacking(rule, tier) for rule in pack.stacking),
+             *(self._cap(cap, scopes, tier) for cap in caps if not cap.tiers or tier.id in cap.tiers)]
             for tier in pack.tiers
         ]  # fmt: skip
+        """Of each tier, in order: a rule's id and what it leaves of a computed amount."""
         always = [scope for scope in scopes if not scope.readings and scope.cap.applies is True]
         sure = [name for scope in always for name in scope_facts(pack, scope.per)]
         self.needed = tuple(dict.fromkeys(self.index[name] for name in sure))
@@ -122,7 +126,8 @@ class Amounts:
         """The award in one tier at a position, with everything that made it.
 
         Raises:
-            Asked: an unset parameter matters that has no reading.
+            Asked: an unset parameter matters that has no reading; `Short` where that is what happens to a
+                case for which the budget does not reach.
             Lacking: a fact is missing without which no amount can be calculated.
         """
         for at in self.needed:
@@ -137,14 +142,8 @@ class Amounts:
         rate, computed, lines = self.tiers[tier](base, values, readings)
         award, binding = computed, RATE
         limits: Limits = []
-        for name, limit_of in self.stacking[tier]:
-            limit = limit_of(computed, base, values, readings)
-            if limit is not None:
-                limits.append((name, limit))
-                if limit < award:
-                    award, binding = limit, name
-        for name, left_of in self.caps[tier]:
-            limit = left_of(values, used, readings)
+        for name, limit_of in self.limits[tier]:
+            limit = limit_of(computed, base, values, used, readings)
             if limit is not None:
                 limits.append((name, limit))
                 if limit < award:
@@ -153,6 +152,8 @@ class Amounts:
             limits.append((self.budget.id, left))
             if left < award:
                 before = tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines
+                if left > 0 and self.open_end and self.open_end not in readings:
+                    raise Short(self.open_end, _sum(before))
                 return self.short(_sum(before), left, readings)
             if award < left < award + self.above:
                 uncut = self._finish(award, binding, limits[:-1], readings)[0]
@@ -164,14 +165,9 @@ class Amounts:
         return _sum((tier, rate, base, computed, tuple(limits), award, binding, changes, False, lines))
 
     def short(self, before: Sum, left: int, readings: Readings) -> Sum:
-        """The sum of a case for which the budget does not reach, from what it came to before the budget.
-
-        Raises:
-            Short: what then happens is unset, and no reading has been taken.
-        """
+        """The sum of a case for which the budget does not reach, from what it came to before the budget;
+        where it is unset what then happens, a reading has been taken."""
         assert self.budget is not None
-        if left > 0 and self.open_end and self.open_end not in readings:
-            raise Short(self.open_end, before)
         award, stops = self._rest(left, readings)
         binding, changes = self.budget.id, before.changes
         if self.end is not None or self.award_floors:
@@ -250,16 +246,16 @@ class Amounts:
 
         return computed
 
-    def _stacking(
-        self, rule: Stacking, tier: Tier
-    ) -> tuple[str, Callable[[int, int | None, Values, Readings], int | None]]:
+    def _stacking(self, rule: Stacking, tier: Tier) -> tuple[str, Limit]:
         places = [self.index[name] for name in rule.facts]
         share: Any = dict(rule.tier_share).get(tier.id, rule.share)
         unit, mode = self.ceiling.unit, self.ceiling.mode
         only = places[0] if len(places) == 1 else None
         whole_of = self.whole_of(rule)
 
-        def limit(computed: int, base: int | None, values: Values, readings: Readings) -> int | None:
+        def limit(
+            computed: int, base: int | None, values: Values, used: tuple[int, ...], readings: Readings
+        ) -> int | None:
             other = self._other(places, values) if only is None else values[only]
             if other == 0 or not _applies(rule.applies, readings):
                 return None  # a rule that does not hold waits for no fact
@@ -299,9 +295,7 @@ class Amounts:
         given = [values[place] for place in places]
         return None if None in given else sum(given)
 
-    def _cap(
-        self, cap: Cap, scopes: tuple[Scope, ...], tier: Tier
-    ) -> tuple[str, Callable[[Values, tuple[int, ...], Readings], int | None]]:
+    def _cap(self, cap: Cap, scopes: tuple[Scope, ...], tier: Tier) -> tuple[str, Limit]:
         before = self.index[cap.before] if cap.before else None
         reason = self.index[cap.overrun_reason] if cap.overrun_limit is not None else None
         slot: Any = dict(cap.tier_limit).get(tier.id, cap.limit)
@@ -312,7 +306,9 @@ class Amounts:
         counted = bool(cap.per)
         counts_by = () if sure is None or cap.applies is True else scope_facts(self.pack, scopes[sure].per)
 
-        def left(values: Values, used: tuple[int, ...], readings: Readings) -> int | None:
+        def left(
+            computed: int, base: int | None, values: Values, used: tuple[int, ...], readings: Readings
+        ) -> int | None:
             if applies is not True and not _applies(applies, readings):
                 return None
             for name in counts_by:

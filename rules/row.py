@@ -73,7 +73,7 @@ class Row:
 
     def take(self, facts: Facts) -> tuple[Values, tuple[str, ...]]:
         """The row of a case, and the facts in it that no rule can use."""
-        raw = tuple(map(facts.get, self.names, self._absent))
+        raw = (*map(facts.get, self.names, self._absent),)
         plan = None if self.spans else self._plan(raw)
         if plan is None:
             values = self.values(facts)
@@ -137,7 +137,7 @@ class Row:
 
     def _plan(self, values: Values) -> _Plan | None:
         """What is to be done with a row of these types; ``None`` where one of them is none of its fact's."""
-        types = tuple(map(type, values))
+        types = (*map(type, values),)
         before, plan = self._last
         if types == before:  # one case looks like the next, and comparing is cheaper than a look-up
             return plan

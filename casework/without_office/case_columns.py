@@ -28,8 +28,9 @@ from rules.facts import Fact, FactError, Value, read
 from rules.plain_text import Unprintable
 
 _UNIT = re.compile(r"(.*?)\((元|万元|亿元)\)")
-_REMEMBERED = 4_096
-"""Cells of one column whose reading is remembered: dates and words repeat, and a bound keeps memory flat."""
+_REMEMBERED = 16_384
+"""Cells of one column whose reading is remembered: words repeat, and so do the days of forty years, which are
+fewer; a bound keeps memory flat."""
 
 Cell = Callable[[str], Value]
 UNREADABLE = (FactError, money.MoneyError, NoDay, Unprintable)
