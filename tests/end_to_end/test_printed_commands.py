@@ -85,7 +85,7 @@ def test_every_printed_command_runs(path: Path, desk: Desk, monkeypatch: pytest.
             assert all(f"start.py {verb}" in helped() for verb in line.words[2:3]), line
             continue
         words = line.words[1:]
-        answer = desk(*words, "--help") if WINDOW & set(words) else desk(*words)
+        answer = desk(*words, "--help") if not words or WINDOW & set(words) else desk(*words)
         assert answer.status == line.status, (line, answer.err)
 
 

@@ -65,4 +65,4 @@ def test_what_is_left_used_and_set_can_be_said_of_a_case() -> None:
     assert tried(BUDGETED, {**cells, "left": ""}, "zh").award_fen == 2_500_000
     for name in ("set", "used", "left"):
         found = tried(BUDGETED, {**cells, name: "很多"}, "zh")
-        assert (found.status, found.can_stay) == ("blocked", False) and "读不懂" in found.why[0]
+        assert (found.status, found.can_stay) == ("blocked", False) and "无法识别" in found.why[0]

@@ -1,5 +1,6 @@
 """The form of the wizard: what each row asks for, and where faults are said."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,14 @@ from desktop.kit.language import speak, t
 from desktop.pages.policies.wizard_fields import Vocabulary, WordCell, word_of
 from desktop.pages.policies.wizard_form import GROUPS, RowForm, WizardForm, label_of
 from words import has
+
+
+@pytest.fixture
+def form(dressed: QApplication) -> Iterator[WizardForm]:
+    made = WizardForm()
+    yield made
+    made.close()
+    made.deleteLater()
 
 
 def test_every_table_is_asked_for_once_and_every_word_is_there(dressed: QApplication) -> None:
@@ -57,9 +66,8 @@ def test_a_row_asks_for_what_its_ways_need(
     assert asks <= set(form.fields) and not leaves & set(form.fields)
 
 
-def test_a_fault_stands_beside_its_field_or_on_top_of_its_row(dressed: QApplication) -> None:
+def test_a_fault_stands_beside_its_field_or_on_top_of_its_row(form: WizardForm) -> None:
     text = (POLICIES / "qingyang" / "compute-voucher-2024.toml").read_text(encoding="utf-8")
-    form = WizardForm()
     form.put(from_text(text)[0])
     tier = next(at for at, one in enumerate(form.rows) if one.row.table == "tier")
     form.tell(
@@ -76,17 +84,15 @@ def test_a_fault_stands_beside_its_field_or_on_top_of_its_row(dressed: QApplicat
     assert not any(label.text() for label in form.rows[tier].faults.values())
 
 
-def test_what_the_text_has_besides_is_named(dressed: QApplication) -> None:
-    form = WizardForm()
+def test_what_the_text_has_besides_is_named(form: WizardForm) -> None:
     form.put(from_text('[[tier]]\nid = "x"\notherwise = true\nnote = "y"\n')[0])
     labels = [label.text() for label in form.rows[1].findChildren(type(form.rows[1].faults[""]))]
     assert t("wizard.more", keys=(t("wizard.key.note"),)) in labels
 
 
 @pytest.mark.parametrize("path", sorted(POLICIES.rglob("*.toml")), ids=lambda path: path.stem)
-def test_each_field_holds_the_cell_that_it_shows(dressed: QApplication, path: Path) -> None:
+def test_each_field_holds_the_cell_that_it_shows(form: WizardForm, path: Path) -> None:
     """So that a change of one field changes nothing of another."""
-    form = WizardForm()
     form.put(from_text(path.read_text(encoding="utf-8"))[0])
     for one in form.rows:
         for key, field in one.fields.items():
@@ -94,10 +100,12 @@ def test_each_field_holds_the_cell_that_it_shows(dressed: QApplication, path: Pa
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_no_word_that_can_be_chosen_is_cut(dressed: QApplication, lang: str) -> None:
+def test_no_word_that_can_be_chosen_is_cut(
+    dressed: QApplication, lang: str, request: pytest.FixtureRequest
+) -> None:
     """Half of a window of 1280 points is the form's."""
     speak(lang)
-    form = WizardForm()
+    form = request.getfixturevalue("form")
     text = (POLICIES / "shenzhen" / "training-voucher-2026.toml").read_text(encoding="utf-8")
     form.put(from_text(text)[0])
     form.resize(628, 700)
