@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from tests import other_hand
-from tests.commandline import Desk
+from tests.commandline import Answer, Desk
 from tests.end_to_end.conftest import Shown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +48,11 @@ def printed(page: str) -> list[Printed]:
         for command in [whole] if whole else filter(_begins, re.findall(r"`([^`]+)`", line)):
             found.append(Printed(tuple(shlex.split(command)), int(promised[1]) if whole and promised else 0))
     return found
+
+
+def typed(desk: Desk, words: tuple[str, ...]) -> Answer:
+    """What a command answers; of one that opens the window only its help is asked for."""
+    return desk(*words, "--help") if not words or WINDOW & set(words) else desk(*words)
 
 
 def _begins(code: str) -> bool:
@@ -85,7 +90,7 @@ def test_every_printed_command_runs(path: Path, desk: Desk, monkeypatch: pytest.
             assert all(f"start.py {verb}" in helped() for verb in line.words[2:3]), line
             continue
         words = line.words[1:]
-        answer = desk(*words, "--help") if not words or WINDOW & set(words) else desk(*words)
+        answer = typed(desk, words)
         assert answer.status == line.status, (line, answer.err)
 
 
@@ -142,7 +147,7 @@ def test_the_first_page_s_office_awards_from_what_it_allots(folder: Path, desk: 
     """README: the year's allotment is five hundred million, and the case that is decided reserves of it."""
     for line in printed((ROOT / "README.md").read_text(encoding="utf-8")):
         if line.words[0] == "voucher-desk" and line.words[1:2] != ("act",):
-            desk(*line.words[1:])
+            typed(desk, line.words[1:])
     given, used = stands(folder / "office.db")
     assert given == 50_000_000_000
     with other_hand.opened(folder / "office.db") as opened:
