@@ -84,6 +84,14 @@ class AskDialog(QDialog):
         self.fault.setText(refusal.say(language()))
         self.yes.setEnabled(True)
 
+    def take_over(self, before: "AskDialog") -> None:
+        """Stand in the place of a dialog that asked the same, with what was typed there and why it was
+        refused."""
+        for field, was in zip(self.fields.values(), before.fields.values(), strict=False):
+            _put(field, _text(was))
+        self.fault.setText(before.fault.text())
+        before.reject()
+
     def act(self, desk: Desk, act: Callable[..., Change], *args: object) -> None:
         """Do an act with what was asked: put away when it is done, open with the reason where refused."""
         desk.act(act, *args, then=lambda change: self.accept(), refused=self.refuse, owner=self)
@@ -105,6 +113,18 @@ def _text(field: Field) -> str:
     if isinstance(field, QLineEdit) and field.echoMode() == QLineEdit.EchoMode.Password:
         return field.text()  # a secret is taken as it was typed
     return (field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()).strip()
+
+
+def _put(field: Field, text: str) -> None:
+    """Have a field hold what `_text` gave of one like it."""
+    if isinstance(field, QComboBox):
+        at = field.findData(text)
+        if at >= 0:
+            field.setCurrentIndex(at)
+    elif isinstance(field, QPlainTextEdit):
+        field.setPlainText(text)
+    else:
+        field.setText(text)
 
 
 def combo(choices: Mapping[str, str]) -> QComboBox:

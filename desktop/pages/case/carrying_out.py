@@ -8,14 +8,14 @@ import uuid
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from casework.boards.case_view import CaseView, Stored
 from casework.cases import paper_filing
 from casework.core import files_out
-from casework.core.act import By
+from casework.core.act import By, Seen
 from casework.core.act_table import STAGES
 from casework.core.change import Change
 from casework.core.refused import Refused
@@ -58,6 +58,14 @@ ABOUT: Mapping[str, tuple[Callable[..., Change], tuple[str, ...]]] = {
 Then = Callable[[Change], None]
 
 
+class _Asking(NamedTuple):
+    """A dialog that asks before an act, how it is made, and the case as it tells of it."""
+
+    dialog: AskDialog
+    make: Callable[[], AskDialog]
+    seen: Seen
+
+
 class CarryingOut:
     """The acts of one page, on the case that it shows.
 
@@ -83,10 +91,33 @@ class CarryingOut:
         self.case = ""
         self.view: CaseView | None = None
         self.unsent = UnsentDefects(desk)
+        self.asking: _Asking | None = None
 
     def turn_to(self, case: str, view: CaseView | None) -> None:
         """What is done from now on is done to this case as it was read; nothing while it is not read yet."""
         self.case, self.view = case, view
+        if view is not None:
+            self._ask_anew(view.seen)
+
+    def _put(self, make: Callable[[], AskDialog]) -> AskDialog:
+        """Open a dialog about the case as it was read."""
+        assert self.view is not None
+        dialog = make()
+        self.asking = asking = _Asking(dialog, make, self.view.seen)
+        dialog.finished.connect(lambda result: self._answered(asking))
+        dialog.open()
+        return dialog
+
+    def _answered(self, asking: _Asking) -> None:
+        if self.asking is asking:
+            self.asking = None
+
+    def _ask_anew(self, seen: Seen) -> None:
+        """A dialog that tells of the case as it was before somebody else changed it gives way to one that
+        tells of it as it is, with what was typed: nobody agrees to what they have not read."""
+        asking = self.asking
+        if asking is not None and asking.seen != seen and asking.dialog.isVisible():
+            self._put(asking.make).take_over(asking.dialog)
 
     def act(
         self,
@@ -140,27 +171,29 @@ class CarryingOut:
         if not ask.asks and not ask.sure:
             self.act(ask.act, self.case, then=partial(self.done, name))
             return
-        fields = {f"case.ask.{code}": self._field(code) for code in ask.asks}
+        title = f"action.case_{name}"
+
+        def fields() -> dict[str, Field]:
+            return {f"case.ask.{code}": self._field(code) for code in ask.asks}
 
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             given = [values[f"case.ask.{code}"] for code in ask.asks]
             self.act(ask.act, self.case, *given, then=self._then(name, dialog), refused=dialog.refuse)
 
-        AskDialog(self.page, f"action.case_{name}", self._says(name), fields, do).open()
+        self._put(lambda: AskDialog(self.page, title, self._says(name), fields(), do))
 
     def _ask_ready(self, name: str) -> None:
         """The gate: what is open is listed, and who goes on says why."""
-        things = self._open()
 
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             reason = next(iter(values.values()), "")
-            if things and not reason:
+            if isinstance(dialog, ReadyDialog) and dialog.things and not reason:
                 raise Refused("refused.reason_missing", act=name)
             self.act(ASKS[name].act, self.case, reason, then=self._then(name, dialog), refused=dialog.refuse)
 
         always = "case.ask.reason" if name == "decide_again" else ""
-        title, says = f"action.case_{name}", self._says(name)
-        ReadyDialog(self.page, self.findings.theme, title, says, things, do, always).open()
+        title, theme = f"action.case_{name}", self.findings.theme
+        self._put(lambda: ReadyDialog(self.page, theme, title, self._says(name), self._open(), do, always))
 
     def _open(self) -> list[Open]:
         """What is open about the case, as the office knows it and as the page does: what is typed there and
@@ -179,7 +212,10 @@ class CarryingOut:
 
     def _ask_about(self, name: str, number: int) -> None:
         act, asks = ABOUT[name]
-        fields = {f"case.ask.{code}": self._field(code) for code in asks}
+        title = f"action.case_{name}"
+
+        def fields() -> dict[str, Field]:
+            return {f"case.ask.{code}": self._field(code) for code in asks}
 
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             given: list[Any] = list(values.values())
@@ -188,7 +224,7 @@ class CarryingOut:
                 given[asks.index("delivered_on")] = typed_day(values[code], code, self.desk.office.today())
             self.act(act, number, *given, then=self._then(name, dialog), refused=dialog.refuse)
 
-        AskDialog(self.page, f"action.case_{name}", self._says(name), fields, do).open()
+        self._put(lambda: AskDialog(self.page, title, self._says(name), fields(), do))
 
     def _ask_correction(self, dialog: AskCorrection, defects: list[corrections.Defect]) -> None:
         self.act(
