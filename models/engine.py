@@ -5,7 +5,6 @@ BEGIN IMMEDIATE, on PostgreSQL by the locked head of the log, which every act ta
 write.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +18,7 @@ from models import metadata, migrate, postgresql, schema, sqlite
 from models.columns import StoredValue
 from models.faults import OfficeFault
 from models.held_signals import held_signals
+from models.lacking import lacking
 from models.schema_on_server import GUARDS_OFF
 
 sqlite.make_strict(metadata)
@@ -195,23 +195,13 @@ def fault_code(error: Exception) -> str | None:
         fault = error.orig
     of_a_file = isinstance(fault, sqlite.driver().Error)
     code = sqlite.fault_code(fault) if of_a_file else postgresql.fault_code(fault)
-    return code or ("office.not_as_made" if _lacks_what_is_ours(str(fault)) else None)
+    missing = lacking(fault) if code is None else None
+    return "office.not_as_made" if missing is not None and missing.is_ours else code
 
 
 def _is_an_engine_s(error: Exception) -> bool:
     own = isinstance(error, (DBAPIError, sqlite.driver().Error))
     return own or type(error).__module__.partition(".")[0] == "psycopg"
-
-
-def _lacks_what_is_ours(said: str) -> bool:
-    """Whether a table or column of the program's own is not there: else the statement is wrong, a bug."""
-    found = re.search(r"no such (?:table|column): (?:\w+\.)*(\w+)|relation \"(\w+)\" does not", said)
-    found = found or re.search(r"column \"?(?:\w+\.)*(\w+)\"? does not exist", said)
-    return found is not None and next(filter(None, found.groups())) in _OURS
-
-
-_COLUMNS = (column.name for table in metadata.tables.values() for column in table.columns)
-_OURS = {"alembic_version", "version_num", *metadata.tables, *_COLUMNS}
 
 
 def begin_file(draft: Path, path: Path) -> Store:

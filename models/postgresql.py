@@ -117,13 +117,20 @@ _BY_STATE = {
 """What a server says by its five characters, the longer beginning first where two begin alike."""
 _BY_WORDS = {
     "authentication failed": "office.no_entry",
+    "认证": "office.no_entry",
     "no password supplied": "office.no_entry",
-    "no pg_hba.conf entry": "office.no_entry",
+    "pg_hba.conf": "office.no_entry",
+    "not permitted to log in": "office.no_entry",
+    "不允许角色": "office.no_entry",
     "does not exist": "office.no_database",
+    "不存在": "office.no_database",
     "too many clients": "office.crowded",
+    "太多": "office.crowded",
+    "too many connections": "office.crowded",
     "remaining connection slots": "office.crowded",
+    "已保留的连接位置": "office.crowded",
 }
-"""What it says while one connects, where there are none."""
+"""What it says while one connects, where there are none, in English and where it speaks Chinese."""
 
 
 def fault_code(error: BaseException | None) -> str | None:

@@ -17,6 +17,7 @@ import words
 from casework.core import many_rows
 from models import engine, time_limit
 from models.faults import OfficeFault
+from models.lacking import lacking
 from rules.plain_text import visible
 
 SHOWN = 10
@@ -102,22 +103,28 @@ def why(fault: BaseException) -> tuple[str, str]:
 
 
 _SAID = (
-    ("no such table: (.+)|relation (.+) does not exist", "table"),
-    ("no such column: (.+)|column (.+) does not exist", "column"),
     ("access to (.+) is prohibited", "view"),
-    ("interrupted|statement timeout", "too_long"),
-    ("Could not decode to UTF-8(.*)|invalid byte sequence", "text"),
+    ("interrupted", "too_long"),
+    ("Could not decode to UTF-8(.*)", "text"),
     ("integer overflow|out of range", "number"),
     ("malformed JSON(.*)", "json"),
     ("malformed|not a database|disk I/O", "damaged"),
 )
+_BY_STATE = {"57014": "too_long", "22021": "text", "22003": "number"}
+"""What a server says by its five characters: its sentences are of its own language."""
 
 
 def _of_the_database(fault: DBAPIError) -> tuple[str, str]:
     code = engine.fault_code(fault)
     if code == "office.no_server":
         return code, ""
+    missing = lacking(fault.orig)
+    if missing is not None:
+        return f"verify.why.{missing.kind}", missing.name
     said = _first_line(fault.orig or fault)
+    state = getattr(fault.orig, "sqlstate", None)
+    if state in _BY_STATE:
+        return f"verify.why.{_BY_STATE[state]}", said
     for pattern, reason in _SAID:
         if (found := re.search(pattern, said)) is not None:
             return f"verify.why.{reason}", next(filter(None, found.groups()), said)

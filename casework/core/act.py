@@ -33,6 +33,7 @@ from casework.core.refused import Refused
 from casework.core.staff_names import of_account
 from casework.core.who_may import Bar, Who, case_of, must, must_hold_role
 from models import Application, LogEntry, Person, Request, tables_read
+from models.faults import OfficeFault
 
 P = ParamSpec("P")
 
@@ -263,7 +264,7 @@ def _in_one(
     """The act in one transaction; nothing of it where papers are left to be drawn (`later`)."""
     fingerprint = hashlib.sha256(asked.encode()).hexdigest()
     with office.write() as session:
-        head = log.lock_head(session)
+        head = _head(office, session)
         people_check.must_hold(office, session, head.seq)
         who = Who.named(office, session, by.person)
         before = _carried_out(session, by, who.person, name, fingerprint)
@@ -300,7 +301,7 @@ def by_itself(
     done; then nothing is logged.
     """
     with office.write() as session:
-        head = log.lock_head(session)
+        head = _head(office, session)
         marks = row_images.begin(session)
         at = office.now()
         payload = body(session, at)
@@ -308,6 +309,19 @@ def by_itself(
             said = _recorded(office, session, marks, payload, None)
             log.append(session, head, at=at, person="", act=name, subject=subject, payload=said)
         return payload
+
+
+def _head(office: Office, session: Session) -> log.Head:
+    """The writer's place. Where the log has lost its one head while the office was open, it takes no act.
+
+    Raises:
+        OfficeFault: `office.broken`.
+    """
+    try:
+        return log.lock_head(session)
+    except LookupError as fault:
+        office.store.is_broken()
+        raise OfficeFault("office.broken", path=office.store.name) from fault
 
 
 def _recorded(

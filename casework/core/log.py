@@ -115,9 +115,16 @@ def has_its_head(session: Session) -> bool:
 
 
 def lock_head(session: Session) -> Head:
-    """Take the writer's place in the chain until the transaction ends."""
+    """Take the writer's place in the chain until the transaction ends.
+
+    Raises:
+        LookupError: the chain has no head, or more than one: somebody has been at it.
+    """
     statement = select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm)).with_for_update()
-    return Head(*session.execute(statement).one())
+    heads = session.execute(statement).all()
+    if len(heads) != 1:
+        raise LookupError(f"{len(heads)} heads of the log")
+    return Head(*heads[0])
 
 
 def append(
@@ -181,8 +188,7 @@ def verify(session: Session) -> Verified:
 
     `fault` is a code: `number`, `before`, `hash`, `head`, `algorithm`, or "" where all holds.
     """
-    wanted = select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm)).where(col(LogHead.id) == 1)
-    heads = session.execute(wanted).all()
+    heads = session.execute(select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm))).all()
     if len(heads) != 1:
         return Verified(0, 0, "head")
     head = Head(*heads[0])

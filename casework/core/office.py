@@ -104,12 +104,13 @@ class Office:
             self.clock = self._going_on()
 
     def _own_row(self) -> OfficeRow:
-        """The row in which the office stands; where there is none that can be read, or the log has no head to
-        go on from, somebody has been at the file: it can be read, and takes no act."""
+        """The row in which the office stands; where there is not one that can be read, or the log has no head
+        to go on from, somebody has been at the file: it can be read, and takes no act."""
         try:
             with self.store.read() as session:
-                row = session.execute(select(OfficeRow)).scalar_one_or_none()
-                whole = log.has_its_head(session)
+                found = session.execute(select(OfficeRow).order_by(col(OfficeRow.id))).scalars().all()
+                row = next(iter(found), None)
+                whole = len(found) == 1 and log.has_its_head(session)
         except OfficeFault as fault:
             if fault.code not in BROKEN:
                 raise

@@ -135,7 +135,7 @@ def settings_of(session: Session) -> Settings:
     rows = select(col(OfficeSetting.key), col(OfficeSetting.value)).order_by(col(OfficeSetting.id))
     said: dict[str, str] = {key: value for key, value in session.execute(rows)}  # noqa: C416
     if not said.get("name"):
-        said["name"] = session.execute(select(col(OfficeRow.name))).scalar_one()
+        said["name"] = session.execute(select(col(OfficeRow.name)).limit(1)).scalar_one()
     return Settings(**said)
 
 

@@ -79,8 +79,8 @@ def _fault(office: Office) -> OfficeFault:
 def _hold(office: Office, session: Session) -> bool:
     """Whether the office, every account and role can be read, and is as its log has it; and the office is as
     it was when it was opened, for by that a demonstration is known."""
-    row = session.execute(select(OfficeRow)).scalar_one_or_none()
-    if row is None or any(getattr(row, name) != getattr(office.row, name) for name in MADE):
+    rows = session.execute(select(OfficeRow)).scalars().all()
+    if len(rows) != 1 or any(getattr(rows[0], name) != getattr(office.row, name) for name in MADE):
         return False
     names = [person.name for person in session.execute(select(Person)).scalars()]
     session.execute(select(PersonRole)).scalars().all()

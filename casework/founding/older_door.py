@@ -55,7 +55,7 @@ def look(where: str | Path) -> Older | None:
 
 def _read(connection: Connection) -> Older:
     try:
-        made_up = connection.execute(text("SELECT demonstration FROM office")).scalar_one()
+        made_up = connection.execute(text("SELECT min(demonstration) FROM office")).scalar_one()
         made = connection.execute(text("SELECT payload FROM log_entry ORDER BY seq LIMIT 1")).scalar_one()
         made_up = made_up and json.loads(made)["demonstration"]
         rows = connection.execute(text("SELECT name, password_hash, locked FROM person")).all()

@@ -46,6 +46,7 @@ OFFICES: dict[str, Crafted] = {
     "algorithm": crafted("log", "UPDATE log_head SET algorithm = 'rot13'"),
     "algorithm of any length": crafted("log", "UPDATE log_head SET algorithm = 'shake_128'"),
     "no head": crafted("log", "DELETE FROM log_head"),
+    "two heads": crafted("log", "INSERT INTO log_head SELECT 2, algorithm, seq, hash FROM log_head"),
     "head elsewhere": crafted("log", "UPDATE log_head SET seq = seq + 5"),
     "nested payload": crafted(
         "log rows letters",
@@ -114,6 +115,11 @@ OFFICES: dict[str, Crafted] = {
     # tables
     "a column renamed": crafted("schema letter_numbers", "ALTER TABLE letter RENAME COLUMN series TO reihe"),
     "a table dropped": crafted("rows awards", "ALTER TABLE approval RENAME TO approval_away"),
+    "the office twice": crafted(
+        "office rows",
+        "INSERT INTO office (id, uid, name, schema_no, demonstration, seed, secret, created_at) "
+        "SELECT 2, uid || 'x', name, schema_no, 1, seed, secret, created_at FROM office",
+    ),
     "the office dropped": crafted("office", "ALTER TABLE office RENAME TO office_away"),
     "the log dropped": crafted("log", "ALTER TABLE log_entry RENAME TO entries"),
     "a schema number of nobody's": crafted("schema", "UPDATE alembic_version SET version_num = '9999'"),

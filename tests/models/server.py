@@ -18,10 +18,11 @@ def programs() -> Path | None:
     return found[-1].parent if found else None
 
 
-def _as_other(*command: str | Path) -> None:
-    """Run a program that refuses to be root as somebody else."""
+def _as_other(*command: str | Path, locales: Path | None = None) -> None:
+    """Run a program that refuses to be root as somebody else; with languages of its own where it has some."""
     prefix = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
-    subprocess.run([*prefix, *map(str, command)], check=True, capture_output=True, cwd="/")
+    own = os.environ if locales is None else {**os.environ, "LOCPATH": str(locales)}
+    subprocess.run([*prefix, *map(str, command)], check=True, capture_output=True, cwd="/", env=own)
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +34,19 @@ def server() -> Iterator[str]:
         yield url
 
 
+def chinese(folder: Path) -> Path:
+    """A folder in which the system's own Chinese is made for a server to speak."""
+    made = folder / "locales"
+    made.mkdir()
+    maker = shutil.which("localedef")
+    command = [maker or "", "-i", "zh_CN", "-f", "UTF-8", str(made / "zh_CN.utf8")]
+    if maker is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("the system's own Chinese can't be made here")
+    return made
+
+
 @contextmanager
-def running() -> Iterator[str]:
+def running(*, speaks_chinese: bool = False) -> Iterator[str]:
     """The same where PostgreSQL is known to be installed."""
     found = programs()
     assert found is not None
@@ -54,7 +66,10 @@ def running() -> Iterator[str]:
         "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
     )  # fmt: skip
     options = f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={base}"
-    _as_other(found / "pg_ctl", "-D", data, "-w", "-l", base / "log", "-o", options, "start")
+    locales = chinese(base) if speaks_chinese else None
+    options += " -c lc_messages=zh_CN.utf8" if speaks_chinese else ""
+    start = (found / "pg_ctl", "-D", data, "-w", "-l", base / "log", "-o", options, "start")
+    _as_other(*start, locales=locales)
     try:
         with pytest.MonkeyPatch.context() as environment:  # an address holds no password
             environment.setenv("PGPASSWORD", "office-password")

@@ -1,10 +1,13 @@
 """A server that is gone, held or only to be read: each is a fault with its sentence, on a real one."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DatabaseError
 
 import words
 from casework.audit.verify import checks
@@ -12,11 +15,21 @@ from casework.core.act import by_itself
 from casework.core.office import Office
 from models import engine, postgresql
 from models.faults import OfficeFault
-from tests.models.server import server
+from tests.models.server import programs, running, server
 
 __all__ = ["server"]
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def chinese_place() -> Iterator[str]:
+    """An office on a server that speaks Chinese, as one does that was installed in Shenzhen."""
+    if programs() is None or (os.geteuid() == 0 and shutil.which("setpriv") is None):
+        pytest.skip("PostgreSQL is not installed")
+    with running(speaks_chinese=True) as url:
+        Office.create(url, name="市科技创新局").close()
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +100,38 @@ def test_a_wrong_password_is_told_at_the_server_s_door(place: str, monkeypatch: 
 def test_a_database_that_there_is_not_is_told(place: str) -> None:
     with pytest.raises(OfficeFault, match=r"office\.no_database"):
         Office.open(place.replace("/postgres", "/no_such_database"))
+
+
+def test_one_that_speaks_chinese_is_understood(chinese_place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each was told as a server that can't be reached, and a column that is not there as a bug."""
+    with administrator(chinese_place) as connection:
+        with pytest.raises(DatabaseError, match="不存在"):
+            connection.execute(text("SELECT 1 FROM nowhere"))
+        connection.rollback()
+        for change in ("CREATE ROLE guest", "CREATE ROLE one LOGIN CONNECTION LIMIT 0 PASSWORD 'one'"):
+            connection.execute(text(change))
+        connection.commit()
+    with pytest.raises(OfficeFault, match=r"office\.no_database"):
+        Office.open(chinese_place.replace("/postgres", "/no_such_database"))
+    with Office.open(chinese_place).closing() as office, administrator(chinese_place) as held:
+        act(office)
+        held.execute(text("ALTER TABLE voucher RENAME COLUMN code TO kode"))
+        held.commit()
+        found = {check.name: check for check in checks(office)}
+        assert found["vouchers"].undone == "verify.why.column" and found["log"].ok
+        with pytest.raises(OfficeFault, match=r"office\.not_as_made"), office.read() as session:
+            session.execute(text("SELECT v.code FROM voucher v"))
+        held.execute(text("ALTER TABLE voucher RENAME COLUMN kode TO code"))
+        held.commit()
+    for account, password, code in (
+        ("app", "wrong-password", "office.no_entry"),
+        ("guest", "none", "office.no_entry"),
+        ("one", "one", "office.crowded"),
+    ):
+        monkeypatch.setenv("PGPASSWORD", password)
+        with pytest.raises(OfficeFault) as fault:
+            Office.open(chinese_place.replace("app@", f"{account}@"))
+        assert fault.value.code == code
 
 
 def test_one_that_can_only_be_read_is_read(place: str) -> None:

@@ -21,6 +21,7 @@ from casework.people import signing_in
 from casework.review import checking
 from models import Application
 from models.faults import OfficeFault
+from tests import other_hand
 from tests.casework.desk import Desk
 from tests.models.only_read import leave_journal, mounted_to_read
 
@@ -129,6 +130,40 @@ def test_one_without_its_head_is_read_and_takes_no_act(desk: Desk) -> None:
             must(Who.named(office, session, "officer"), "accept", case_of(session, case))
         with pytest.raises(OfficeFault, match=r"office\.broken"):
             checking.accept(office, "officer", case)
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"),
+    [
+        ("DELETE FROM log_head", "office.broken"),
+        ("INSERT INTO log_head SELECT 2, algorithm, seq, hash FROM log_head", "office.broken"),
+        (
+            "INSERT INTO office SELECT 2, uid || 'x', name, schema_no, demonstration, seed, secret, created_at "
+            "FROM office",
+            "office.people",
+        ),
+    ],
+)
+def test_one_that_loses_its_one_head_or_row_while_it_is_open_takes_no_act(
+    desk: Desk, harm: str, code: str
+) -> None:
+    """Each was a bug of the program, with the words of a library."""
+    case = desk.submit()
+    assert desk.office.store.path is not None
+    with other_hand.opened(desk.office.store.path) as opened:
+        (guard,) = opened.execute("SELECT sql FROM sqlite_master WHERE name = 'log_head_undeleted'").fetchone()
+        opened.execute("DROP TRIGGER log_head_undeleted")
+        opened.execute(harm)
+        opened.execute(guard)
+    with pytest.raises(OfficeFault) as fault:
+        checking.accept(desk.office, "officer", case)
+    assert fault.value.code == code
+    with pytest.raises(OfficeFault, match=code):
+        signing_in.sign_in(desk.office, "officer", "demo")
+    assert desk.state(case) == "submitted"
+    with Office.open(desk.office.store.path, clock=desk.clock).closing() as office:
+        assert office.only_read is not None and office.only_read.code == "office.broken"
+        assert not all(check.ok for check in checks(office))
 
 
 def test_a_file_that_was_moved_away_takes_no_act_and_does_not_come_back_empty(
