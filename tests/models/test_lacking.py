@@ -14,7 +14,10 @@ from models.lacking import Lacking, lacking
         (sqlite3.OperationalError("no such table: main.voucher"), Lacking("table", "voucher")),
         (sqlite3.OperationalError("no such column: v.code"), Lacking("column", "code")),
         (errors.UndefinedTable('relation "public.voucher" does not exist'), Lacking("table", "voucher")),
-        (errors.UndefinedTable('关系 "voucher" 不存在\nLINE 1: select * from "x"'), Lacking("table", "voucher")),
+        (
+            errors.UndefinedTable('关系 "voucher" 不存在\n第1行 SELECT * FROM "x"'),
+            Lacking("table", "voucher"),
+        ),
         (errors.UndefinedColumn("column v.code does not exist"), Lacking("column", "code")),
         (errors.UndefinedColumn("字段 v.code 不存在"), Lacking("column", "code")),
         (errors.UndefinedColumn('字段 "code" 不存在'), Lacking("column", "code")),

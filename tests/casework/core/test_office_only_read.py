@@ -138,8 +138,8 @@ def test_one_without_its_head_is_read_and_takes_no_act(desk: Desk) -> None:
         ("DELETE FROM log_head", "office.broken"),
         ("INSERT INTO log_head SELECT 2, algorithm, seq, hash FROM log_head", "office.broken"),
         (
-            "INSERT INTO office SELECT 2, uid || 'x', name, schema_no, demonstration, seed, secret, created_at "
-            "FROM office",
+            "INSERT INTO office SELECT 2, uid || 'x', name, schema_no, demonstration, seed, secret, "
+            "created_at FROM office",
             "office.people",
         ),
     ],
@@ -151,7 +151,8 @@ def test_one_that_loses_its_one_head_or_row_while_it_is_open_takes_no_act(
     case = desk.submit()
     assert desk.office.store.path is not None
     with other_hand.opened(desk.office.store.path) as opened:
-        (guard,) = opened.execute("SELECT sql FROM sqlite_master WHERE name = 'log_head_undeleted'").fetchone()
+        guards = "SELECT sql FROM sqlite_master WHERE name = 'log_head_undeleted'"
+        (guard,) = opened.execute(guards).fetchone()
         opened.execute("DROP TRIGGER log_head_undeleted")
         opened.execute(harm)
         opened.execute(guard)
