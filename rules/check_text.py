@@ -29,6 +29,13 @@ KINDS = (
 
 COLUMNS = (*OWN, *EXPECTED, "pack")
 """What `calculate` and examples have columns of: a fact of such a name would lose its own."""
+NOT_FOR_RULES = (
+    "applicant_name", "district", "contact", "phone", "provider", "service", "term", "other_source",
+    "purpose", "bank", "account",
+)  # fmt: skip
+"""What every application says and no rule is told: a fact of such a name would stay blank in an office."""
+KEPT_AMOUNTS = ("net_amount", *p.LEVELS)
+"""Amounts that an office keeps of every application, under a pack that declares a fact of that name."""
 TERMS: Mapping[str, tuple[str, int]] = {
     "publicity_days": ("days", 1),
     "validity_months": ("months", 1),
@@ -149,12 +156,17 @@ class TextCheck:
                     self.fault("check.too_large", tier.id, case, amount_fen=MOST_FEN * rate // MILLION)
 
     def names(self) -> None:
-        """No fact has a name by which the language means something else."""
+        """No fact has a name by which the language, a result or an application means something else."""
         for name in (*self.pack.facts, *(total.id for total in self.pack.totals)):
             if name in TAKEN:
                 self.fault("check.name_taken", name, taken=TAKEN)
             elif name in COLUMNS or name in {f"award_{funder.id}" for funder in self.pack.funders}:
                 self.fault("check.name_of_column", name)
+        for name, stated in self.pack.facts.items():
+            if name in NOT_FOR_RULES:
+                self.fault("check.name_of_field", name, fields=NOT_FOR_RULES)
+            elif name in KEPT_AMOUNTS and stated.type != "money":
+                self.fault("check.name_of_amount", name, found=stated.type, amounts=KEPT_AMOUNTS)
 
     def blanks(self) -> None:
         """What must be known is blank where it is: nothing stands in for it."""

@@ -116,6 +116,18 @@ def _held(policy: Policy, decision: Decision) -> Decision:
     return decision._replace(holds_fen=largest(program, likely))
 
 
+def drawn(policy: Policy, keys: tuple[str, ...], decision: Decision) -> tuple[str, ...]:
+    """Those of a case's counters (`Policy.cap_keys`) that its decision draws on.
+
+    What is held back for a blocked case counts against each tier that it may yet be of, and against no other:
+    what it was calculated with so far need not be all of them, and may be none.
+    """
+    if decision.status != BLOCKED or not decision.holds_fen or not policy.tiered:
+        return policy.drawn(keys, decision.tier)
+    possible = policy.program.possible_tiers(decision.witness.values)
+    return policy.drawn(keys, ";".join(policy.pack.tiers[at].id for at in sorted(possible)))
+
+
 def decide_witness(policy: Policy, witness: Witness) -> Decision:
     """Decides again from what was stored; the same function, so that a replay is no second opinion."""
     unusable = policy.program.unusable(witness.values)

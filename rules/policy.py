@@ -183,16 +183,18 @@ class Policy:
         return tuple(scope.named(self.pack) for scope in self.program.scopes)
 
     @cached_property
-    def _tiered(self) -> bool:
+    def tiered(self) -> bool:
+        """Whether some counter is one tier's own."""
         return any(scope.tier for scope in self.caps)
 
     def drawn(self, keys: tuple[str, ...], tier: str) -> tuple[str, ...]:
         """Those of a case's counters (`cap_keys`) that its decision draws on.
 
         A counter of one tier is not drawn on by a case that is surely of another (``tier``: as the decision
-        has it, alternatives joined by ``;``, empty where it is not known).
+        has it, alternatives joined by ``;``, empty where it is not known); `rules.decide.drawn` tells
+        more of a blocked case.
         """
-        if not tier or not self._tiered:
+        if not tier or not self.tiered:
             return keys
         tiers = tier.split(";")
         return tuple(

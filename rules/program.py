@@ -191,6 +191,12 @@ class Program:
                 possible.append((at, priority))
         return tuple(at for at, priority in possible if best is None or priority >= best)
 
+    def possible_tiers(self, values: Values) -> frozenset[int]:
+        """Every tier that some reading leads to, or that a fact which is not known leaves possible."""
+        full = self.full(values)
+        ways = [{**self.waiting, **readings} for readings in self.tier_readings]
+        return frozenset(at for readings in ways for at in self.tier(full, readings))
+
     def sole_tier(self, values: Values) -> int | None:
         """The tier that every reading leads to; ``None`` where facts or readings leave it open."""
         if self.choice is not None:

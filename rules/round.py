@@ -35,7 +35,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from rules.decide import BLOCKED, REFUSED, Decision, decide, decide_witness
+from rules.decide import BLOCKED, REFUSED, Decision, decide, decide_witness, drawn
 from rules.facts import Facts
 from rules.faults import Unset
 from rules.parts import Budget
@@ -44,6 +44,24 @@ from rules.position import Position
 from rules.shares import Sharing, shares
 
 ORDERS = ("first_come", "ranked", "pro_rata")
+
+
+class AsOnce(NamedTuple):
+    """What rounds did otherwise once, the oldest first: a stored one is decided again as on its day.
+
+    ``out_holds``: a blocked case that a floor leaves out held back what lies just below the floor.
+    ``cut_refused``: a case that is refused before any share is given was told that nothing of the budget is
+    left for it. ``every_counter``: what is held for a blocked case counted against tiers that it can't be of.
+    ``taken_back_after``: a share from which a rounding was taken back could end below the floor.
+    """
+
+    out_holds: bool = False
+    cut_refused: bool = False
+    every_counter: bool = False
+    taken_back_after: bool = False
+
+
+TODAY = AsOnce()
 
 
 class Scenario(NamedTuple):
@@ -82,8 +100,7 @@ def decide_round(
     left: int | None = None,
     hold: bool = True,
     keys: Sequence[tuple[str, ...]] | None = None,
-    out_holds: bool = False,
-    cut_refused: bool = False,
+    as_once: AsOnce = TODAY,
 ) -> tuple[Decision, ...]:
     """Decides all cases of a round in the way of the pack's budget.
 
@@ -94,10 +111,7 @@ def decide_round(
         left: fen left of the budget before the round; ``None``: no budget binds.
         hold: whether a blocked case holds back its largest reading (pro rata it always does).
         keys: the counters of each case, as they were stored with its decision; else those of its facts.
-        out_holds: a blocked case that a floor leaves out holds back what lies just below the floor, as rounds
-            once did: only to decide one of them again.
-        cut_refused: a case that is refused before any share is given is told that nothing of the budget is
-            left for it, as rounds once did: likewise.
+        as_once: what rounds did otherwise once: only to decide one of them again.
 
     Returns:
         The decisions, in the order of ``cases``.
@@ -107,10 +121,10 @@ def decide_round(
     own = [policy.cap_keys(facts) for facts in cases] if keys is None else keys
     listed = list(zip(cases, own, strict=True))
     if order == "pro_rata" and budget is not None and left is not None:
-        return _pro_rata(policy, budget, listed, dict(used or {}), left, out_holds, cut_refused)
+        return _pro_rata(policy, budget, listed, dict(used or {}), left, as_once)
+    walk = _Walk(policy, dict(used or {}), left, hold, as_once.every_counter)
     if order == "ranked" and budget is not None:
-        return _ranked(policy, budget, listed, _Walk(policy, dict(used or {}), left, hold))
-    walk = _Walk(policy, dict(used or {}), left, hold)
+        return _ranked(policy, budget, listed, walk)
     return tuple([walk.decide(each) for each in listed])
 
 
@@ -121,8 +135,26 @@ Listed = tuple[Facts, tuple[str, ...]]
 class _Walk:
     """One case after the other, each at the position that those before it made."""
 
-    def __init__(self, policy: Policy, used: dict[str, int], left: int | None, hold: bool) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        used: dict[str, int],
+        left: int | None,
+        hold: bool,
+        every_counter: bool = False,
+    ) -> None:
         self.policy, self.used, self.left, self.hold = policy, used, left, hold
+        self.every_counter = every_counter
+
+    def again(self) -> "_Walk":
+        """The same walk, to be gone from here once more."""
+        return _Walk(self.policy, dict(self.used), self.left, self.hold, self.every_counter)
+
+    def drawn(self, keys: tuple[str, ...], decision: Decision) -> tuple[str, ...]:
+        """The counters that a decision draws on."""
+        if self.every_counter:
+            return self.policy.drawn(keys, decision.tier)
+        return drawn(self.policy, keys, decision)
 
     def now(self, keys: tuple[str, ...]) -> Position:
         """The position of a case with these counters."""
@@ -133,8 +165,8 @@ class _Walk:
         facts, keys = case
         position = self.now(keys) if against else self.now(keys)._replace(left=None)
         decision = decide(self.policy, facts, position)
-        drawn = self.policy.drawn(keys, decision.tier)
-        self.count(drawn, decision.holds_fen if self.hold else decision.award_fen or 0)
+        taken = decision.holds_fen if self.hold else decision.award_fen or 0
+        self.count(self.drawn(keys, decision), taken)
         if decision.stops:
             self.left = 0
         return decision
@@ -155,8 +187,7 @@ def _ranked(policy: Policy, budget: Budget, listed: Sequence[Listed], walk: _Wal
     found = []
     ways = rank_readings(policy)
     for _, rank_by in ways:
-        walked = _Walk(policy, dict(walk.used), walk.left, walk.hold)
-        found.append(_by_rank(policy, rank_by, listed, walked))
+        found.append(_by_rank(policy, rank_by, listed, walk.again()))
     if len(found) == 1:
         return found[0]
     names = tuple(one.id for one in policy.open_parameters if one.id in _open_ranks(budget))
@@ -229,7 +260,7 @@ def _by_rank(policy: Policy, rank_by: RankBy, listed: Sequence[Listed], walk: _W
         decision = decide(policy, facts, walk.now(keys))
         if decision.status != REFUSED:
             decision = decide_witness(policy, decision.witness._replace(unranked=names))
-            walk.count(policy.drawn(keys, decision.tier), decision.holds_fen if walk.hold else 0)
+            walk.count(walk.drawn(keys, decision), decision.holds_fen if walk.hold else 0)
         decisions[at] = decision
     for at in rank(known, rank_by):
         if at not in missing:
@@ -276,23 +307,23 @@ def _pro_rata(
     listed: Sequence[Listed],
     used: dict[str, int],
     left: int,
-    out_holds: bool,
-    cut_refused: bool,
+    as_once: AsOnce,
 ) -> tuple[Decision, ...]:
-    walk = _Walk(policy, used, None, hold=True)
+    walk = _Walk(policy, used, None, hold=True, every_counter=as_once.every_counter)
     positions = []
     asked = []
     for case in listed:
         positions.append(walk.now(case[1]).used)
         asked.append(walk.decide(case, against=False))
     least = _least(policy)
-    parts = shares([one.holds_fen for one in asked], max(left, 0), Sharing.of(budget), least)
+    requests = [one.holds_fen for one in asked]
+    parts = shares(requests, max(left, 0), Sharing.of(budget), least, not as_once.taken_back_after)
     decisions = []
     for (facts, _), used_before, first, part in zip(listed, positions, asked, parts, strict=True):
         if first.status == BLOCKED:
-            share = part if part >= least or out_holds else 0
+            share = part if part >= least or as_once.out_holds else 0
             decisions.append(decide_witness(policy, first.witness._replace(share=share)))
-        elif first.status == REFUSED and not cut_refused:
+        elif first.status == REFUSED and not as_once.cut_refused:
             decisions.append(first)  # it asks for no share, and is refused for what refused it
         else:
             decisions.append(decide(policy, facts, Position(used_before, part)))

@@ -33,7 +33,9 @@ class Sharing(NamedTuple):
         return cls(budget.unit, budget.residual, budget.share_mode, budget.above_request)
 
 
-def shares(requests: Sequence[int], left: int, how: Sharing, least: int = 0) -> list[int]:
+def shares(
+    requests: Sequence[int], left: int, how: Sharing, least: int = 0, at_last: bool = True
+) -> list[int]:
     """What each request gets of what is left, in fen.
 
     Args:
@@ -42,23 +44,31 @@ def shares(requests: Sequence[int], left: int, how: Sharing, least: int = 0) -> 
         how: how it is shared.
         least: requests whose share would be below it are left out, the smallest (of equals the latest) first.
             They are given the share, below ``least``, that they were left out with.
+        at_last: no share is below ``least`` once what the rounding left has been taken back, too; rounds once
+            looked at it before alone, and whom it was taken from had nothing.
     """
     if sum(requests) <= left:
         return list(requests)
     rising = sorted(range(len(requests)), key=lambda at: (requests[at], -at))
     out = _left_out(requests, rising, left, how, least) if least else 0
-    kept = sorted(rising[out:])
-    parts = [0] * len(requests)
-    total = sum(requests[at] for at in kept)
-    if total <= left:
-        for at in kept:
-            parts[at] = requests[at]
-    else:
-        for at in kept:
-            parts[at] = _part(requests[at], left, total, how)
-        _place(parts, requests, kept, left, total, how)
+    parts = _shared_out(requests, rising[out:], left, how)
+    while at_last and any(parts[at] < least for at in rising[out:]):
+        out += 1
+        parts = _shared_out(requests, rising[out:], left, how)
     for at in rising[:out]:
         parts[at] = min(requests[at], least - 1, left)
+    return parts
+
+
+def _shared_out(requests: Sequence[int], places: Sequence[int], left: int, how: Sharing) -> list[int]:
+    """What is left shared out among the requests at these places; the others have nothing."""
+    kept = sorted(places)
+    parts = [0] * len(requests)
+    total = sum(requests[at] for at in kept)
+    for at in kept:
+        parts[at] = requests[at] if total <= left else _part(requests[at], left, total, how)
+    if total > left:
+        _place(parts, requests, kept, left, total, how)
     return parts
 
 

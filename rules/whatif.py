@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from rules.decide import AWARDED, BLOCKED, Decision
+from rules.decide import AWARDED, BLOCKED, Decision, drawn
 from rules.facts import OPEN_END, OPEN_START, Facts, Value
 from rules.faults import Unset
 from rules.months import add_months
@@ -138,7 +138,7 @@ def decided(draft: Policy, cases: Sequence[Facts]) -> list[Decision]:
         found = decide_round(draft, [cases[at] for at in places], used, draft.budget_amount_fen)
         decisions.update(zip(places, found, strict=True))
         for at in places:
-            for key in draft.drawn(draft.cap_keys(cases[at]), decisions[at].tier):
+            for key in drawn(draft, draft.cap_keys(cases[at]), decisions[at]):
                 used[key] = used.get(key, 0) + decisions[at].holds_fen
     return [decisions[at] for at in range(len(cases))]
 

@@ -13,13 +13,21 @@ from sqlmodel import Session, col
 from casework.core.office import stored_policy
 from models import LogEntry
 from rules.faults import PackFaults
-from rules.round import decide_round
+from rules.round import TODAY, AsOnce, decide_round
 from rules.witness import Witness, decode
 
 _SQL = (
     "SELECT policy_sha256, witness, cap_keys, holds_fen FROM decision "
     "WHERE seq BETWEEN {first} AND {last} ORDER BY seq"
 )
+
+_DAYS = (
+    TODAY,
+    AsOnce(every_counter=True, taken_back_after=True),
+    AsOnce(cut_refused=True, every_counter=True, taken_back_after=True),
+    AsOnce(*(True,) * 4),
+)
+"""What held on which day, the latest first."""
 
 
 def rounds_again(session: Session) -> tuple[int, tuple[str, ...]]:
@@ -52,10 +60,8 @@ def _comes_out_again(session: Session, one: dict[str, Any]) -> bool:
         for key, fen in zip(some, witness.used, strict=False):
             used.setdefault(key, fen)
     facts = [dict(zip(policy.program.names, witness.values, strict=True)) for witness in witnesses]
-    for out_holds, cut_refused in ((False, False), (False, True), (True, True)):
-        again = decide_round(
-            policy, facts, used, one["left_fen"], keys=keys, out_holds=out_holds, cut_refused=cut_refused
-        )
+    for as_once in _DAYS:
+        again = decide_round(policy, facts, used, one["left_fen"], keys=keys, as_once=as_once)
         if all(
             _same(decision.witness, witness) and decision.holds_fen == row.holds_fen
             for decision, witness, row in zip(again, witnesses, rows, strict=True)

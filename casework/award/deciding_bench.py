@@ -81,7 +81,7 @@ class Answer(NamedTuple):
         policy = self.case.policy
         if policy is None or self.decision is None:
             return ()
-        return policy.drawn(self.cap_keys, self.decision.tier)
+        return rules.drawn(policy, self.cap_keys, self.decision)
 
 
 class Positions(Protocol[Kept]):

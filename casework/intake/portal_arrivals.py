@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from casework.cases.field_table import FIELDS
@@ -22,10 +23,26 @@ from rules.pack import Pack
 
 
 class Declared(NamedTuple):
-    """A column that is a fact of a pack's own, and the fen of its heading's unit."""
+    """A column that is a fact of a pack's own, or several, and the fen of its heading's unit."""
 
-    fact: Fact
+    facts: tuple[Fact, ...]
     unit_fen: int
+
+    @property
+    def amount(self) -> str:
+        """The fact of these that is an amount, by its name; empty where none is."""
+        return next((fact.id for fact in self.facts if fact.type == "money"), "")
+
+
+class Named(NamedTuple):
+    """A fact that a heading names: ``rank`` is 0 by its name, 1 by its title, more by its other headings."""
+
+    rank: int
+    fact: Fact
+
+
+Headings = Mapping[str, tuple[Named, ...]]
+"""What packs call facts of their own, by heading; several may share a column."""
 
 
 NOTE = "（备注）"
@@ -81,17 +98,22 @@ class Asked(NamedTuple):
     """
 
     taught: Mapping[str, str] = {}
-    declared: Mapping[str, Fact] = {}
+    declared: Headings = MappingProxyType({})
     retypings: tuple[Retyping, ...] = ()
     confirmed: frozenset[str] = frozenset()
     needed: frozenset[str] | None = None
 
 
-def declared_headings(facts: Iterable[Fact]) -> dict[str, Fact]:
-    """Facts by their headings, as `_heading` makes them; a later one goes before an earlier one."""
-    found = {_heading(heading): fact for fact in facts for heading in (fact.title, *fact.headings, fact.id)}
-    found.pop("", None)
-    return found
+def declared_headings(facts: Iterable[Fact]) -> dict[str, tuple[Named, ...]]:
+    """Facts by their headings, as `_heading` makes them; of one that several versions declare, the last."""
+    found: dict[str, dict[str, Named]] = {}
+    for fact in facts:
+        for rank, heading in enumerate((fact.id, fact.title, *fact.headings)):
+            if key := _heading(heading):
+                named = found.setdefault(key, {})
+                if fact.id not in named or named[fact.id].fact != fact:
+                    named[fact.id] = Named(rank, fact)
+    return {key: tuple(named.values()) for key, named in found.items()}
 
 
 def own_headings(packs: Iterable[Pack], scheme: str) -> dict[str, str]:
@@ -102,7 +124,7 @@ def own_headings(packs: Iterable[Pack], scheme: str) -> dict[str, str]:
         heading: "fact"
         for fact in facts
         if fact.id not in FIELDS
-        for heading in (fact.title, *fact.headings)
+        for heading in (fact.id, fact.title, *fact.headings)
         if heading
     }
 
@@ -134,15 +156,12 @@ def read(
     hidden = {(sheet.name, row) for sheet in found.sheets for row in sheet.hidden}
     shown = [column for sheet in found.sheets for column in sheet.columns]
     kept = dict.fromkeys(column.heading for column in shown if not column.field)
-    declared = {
-        (sheet.name, column.heading): Declared(fact, _unit(fact, column))
-        for sheet in found.sheets
-        for column in sheet.columns
-        if not column.field and (fact := _fact(column.heading, asked.declared)) is not None
-    }
+    declared, beside = _of_packs(found.sheets, asked.declared)
     own = (heading for _, heading in declared)
     known = {portal_headings.taught_key(heading) for heading in (*asked.taught, *own)}
-    unknown = tuple(heading for heading in kept if portal_headings.taught_key(heading) not in known)
+    unknown = tuple(
+        heading for heading in kept if heading in beside or portal_headings.taught_key(heading) not in known
+    )
     support = frozenset(filter(portal_headings.like_support, unknown))
     unsaid = {sheet.name: _unsaid(sheet, declared) for sheet in found.sheets}
     arrivals = list(_arrivals(found.rows, declared, support, unsaid, rejects, hidden, stopped))
@@ -163,10 +182,34 @@ def read(
     )
 
 
-def _fact(heading: str, declared: Mapping[str, Fact]) -> Fact | None:
-    """The fact of a pack's own that a heading means, by itself or behind the group that it stands under."""
+def _of_packs(
+    sheets: Iterable[SheetRead], declared: Headings
+) -> tuple[dict[tuple[str, str], Declared], frozenset[str]]:
+    """The columns that are facts of a pack's own, by sheet and heading, and the headings beside them that
+    mean such a fact too. Of two columns that mean one fact the one that calls it first is it, as where a
+    file is calculated without an office; the other is a note, and told."""
+    found: dict[tuple[str, str], Declared] = {}
+    beside: set[str] = set()
+    for sheet in sheets:
+        meant = [(column, _named(column.heading, declared)) for column in sheet.columns if not column.field]
+        best: dict[str, tuple[int, int]] = {}
+        for column, named in meant:
+            for rank, fact in named:
+                best[fact.id] = min(best.get(fact.id, (rank, column.place)), (rank, column.place))
+        for column, named in meant:
+            facts = tuple(fact for _, fact in named if best[fact.id][1] == column.place)
+            if facts:
+                units = [_unit(fact, column) for fact in facts]
+                found[sheet.name, column.heading] = Declared(facts, max(units))
+            elif named:
+                beside.add(column.heading)
+    return found, frozenset(beside)
+
+
+def _named(heading: str, declared: Headings) -> tuple[Named, ...]:
+    """The facts of a pack's own that a heading means, by itself or behind the group that it stands under."""
     behind = heading.rpartition("/")[2]
-    return declared.get(_heading(heading)) or declared.get(_heading(behind) if behind else "")
+    return declared.get(_heading(heading)) or declared.get(_heading(behind) if behind else "", ())
 
 
 def _unit(fact: Fact, column: PortalColumn) -> int:
@@ -194,7 +237,7 @@ def _units(
             own = declared.get((sheet.name, column.heading))
             if column.field and fields[column.field].type == "money":
                 found[sheet.name, column.heading] = column.unit_fen or money.YUAN_FEN
-            elif own is not None and own.fact.type == "money":
+            elif own is not None and own.amount:
                 found[sheet.name, column.heading] = own.unit_fen
     return found
 
@@ -243,7 +286,8 @@ def _unsaid(sheet: SheetRead, declared: Mapping[tuple[str, str], Declared]) -> d
         if column.field:
             name, is_money = column.field, fields[column.field].type == "money"
         else:
-            name, is_money = ("", False) if own is None else (own.fact.id, own.fact.type == "money")
+            name = "" if own is None else own.amount
+            is_money = bool(name)
         if is_money and (unit := column.unit_fen or unit_of(column.heading)):
             others = others or unit != money.YUAN_FEN
         elif is_money:
@@ -277,7 +321,10 @@ def _declared(
             extra[f"{heading}{NOTE}" if heading in FIELDS else heading] = text
             continue
         try:
-            extra[known.fact.id] = read_fact(known.fact, text, known.unit_fen)
+            for fact in known.facts:
+                extra[fact.id] = read_fact(
+                    fact, text, known.unit_fen if fact.type == "money" else money.YUAN_FEN
+                )
         except FactError as fault:
             return Reject(row.sheet, row.row, heading, text, fault.code, fault.why)
     return None

@@ -13,7 +13,7 @@ largest reading, of its caps also in the rounds that follow, so that nobody is a
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from casework.cases import other_support
@@ -112,17 +112,23 @@ class Calculation:
         read = (*self.columns, *(column for plan in self.plans.values() for column in plan.own))
         return FarAmounts({one.fact: headings[one.place] for one in read if one.fact in amounts})
 
-    def _found(self, headings: Sequence[str], facts: Iterable[Fact]) -> tuple[FactColumn, ...]:
+    def _found(
+        self, headings: Sequence[str], facts: Iterable[Fact], but: Collection[int] = ()
+    ) -> tuple[FactColumn, ...]:
+        """The columns that are these facts; none of the places `but` is one by its words alone."""
         if (table := self.table) is None:
             return columns(headings, facts, self.confirmed)
-        return columns(headings, facts, self.confirmed, table.columns, table.noted_unit_fen, table.of_cells)
+        known = [column for column in table.columns if column.place not in but]
+        return columns(headings, facts, self.confirmed, known, table.noted_unit_fen, table.of_cells)
 
     def _shared_columns(self, headings: Sequence[str]) -> tuple[FactColumn, ...]:
         """The columns that are read before the pack is known."""
         dates = {
             pack.chosen_by: pack.facts[pack.chosen_by] for pack in self.packs if pack.chosen_by in pack.facts
         }
-        known = self._found(headings, {**SAID, **dates}.values())
+        # What a pack calls a fact of its own is that, even where the words would fit something else.
+        own = {column.place for plan in self.plans.values() for column in plan.own}
+        known = self._found(headings, {**SAID, **dates}.values(), own)
         if not known:
             if self.table is not None and self.table.hidden_sheets:
                 raise Unreadable("headings_hidden", sheets=list(self.table.hidden_sheets))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from casework.without_office.case_columns import FactColumn, Quick
 from rules.decide import Decision, decide
+from rules.decide import drawn as drawn_by
 from rules.facts import Value
 from rules.money import yuan
 from rules.pack import Pack
@@ -87,7 +88,7 @@ class Tallies:
         keys, budget = policy.cap_keys(facts), policy.budget_key(facts)
         drawn = (used.get(keys[0], 0),) if len(keys) == 1 else tuple([used.get(key, 0) for key in keys])
         decision = decide(policy, facts, _position((drawn, self.left(plan, budget))))
-        self.count(decision, policy.drawn(keys, decision.tier), budget, policy.holds)
+        self.count(decision, drawn_by(policy, keys, decision), budget, policy.holds)
         return decision
 
     def decide_together(self, plan: Plan, cases: Sequence[dict[str, Value]]) -> tuple[Decision, ...]:
@@ -98,7 +99,7 @@ class Tallies:
         budget = policy.budget_key(cases[0])
         decisions = decide_round(policy, cases, self.used, self.left(plan, budget))
         for facts, decision in zip(cases, decisions, strict=True):
-            self.count(decision, policy.drawn(policy.cap_keys(facts), decision.tier), budget, True)
+            self.count(decision, drawn_by(policy, policy.cap_keys(facts), decision), budget, True)
         return decisions
 
     def count(

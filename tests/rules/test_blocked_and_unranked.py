@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rules.decide import decide_witness
 from rules.policy import Policy, Supplement
-from rules.round import decide_round
+from rules.round import AsOnce, decide_round
 from rules.witness import decode, encode
 from tests.rules.desk import facts, small
 
@@ -172,3 +172,53 @@ def test_under_an_unset_rank_no_more_is_promised_than_there_is(
         for one, then in zip(decisions, later, strict=True):
             if one.status == "awarded":
                 assert then.award_fen == one.award_fen
+
+
+TWO_LIMITS = """
+[[condition]]
+id = "kind"
+fact = "applicant_kind"
+is = "enterprise"
+article = "第1条"
+
+[[tier]]
+id = "odd"
+when = { fact = "related_party", is = "yes" }
+priority = 1
+rate = "0.5"
+article = "第2条"
+
+[[cap]]
+id = "odd_limit"
+limit = "10.00"
+per = ["applicant"]
+tiers = ["odd"]
+article = "第3条"
+
+[budget]
+amount = "100.00"
+exceeded = "rest"
+blocked = "hold"
+article = "第4条"
+"""
+
+
+def test_what_is_held_counts_against_no_tier_that_the_case_can_t_be_of() -> None:
+    """Its kind is not known, but that it is no odd one is: the odd ones' limit is whole."""
+    policy = small(TWO_LIMITS)
+    waiting = facts(contract_amount=1_600, related_party=False, applicant_kind=None)
+    odd = facts(contract_amount=2_000, related_party=True)
+    first, second = decide_round(policy, [waiting, odd], left=10_000)
+    assert (first.status, first.tier, first.holds_fen) == ("blocked", "", 800)
+    assert (second.award_fen, second.binding) == (1_000, "rate")
+    once = decide_round(policy, [waiting, odd], left=10_000, as_once=AsOnce(every_counter=True))
+    assert once[1].award_fen == 200
+
+
+def test_what_is_held_counts_against_each_tier_that_the_case_may_be_of() -> None:
+    """Nobody knows whether it is an odd one: what it may be owed stays free for it under their limit, too."""
+    policy = small(TWO_LIMITS)
+    waiting = facts(contract_amount=1_600, related_party=None, applicant_kind=None)
+    odd = facts(contract_amount=2_000, related_party=True)
+    first, second = decide_round(policy, [waiting, odd], left=10_000)
+    assert (first.holds_fen, second.award_fen, second.binding) == (800, 200, "odd_limit")

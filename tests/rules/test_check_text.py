@@ -42,6 +42,23 @@ def test_a_fact_is_not_called_as_a_column_of_a_result(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "kind", "code"),
+    [
+        ("district", "money", "check.name_of_field"),
+        ("bank", "choice", "check.name_of_field"),
+        ("purpose", "text", "check.name_of_field"),
+        ("other_city", "yes_no", "check.name_of_amount"),
+        ("net_amount", "integer", "check.name_of_amount"),
+        ("net_amount", "money", ""),
+    ],
+)
+def test_a_fact_is_not_called_as_what_an_application_says_anyway(name: str, kind: str, code: str) -> None:
+    """What was deducted as `district` was read as the applicant's district, and never reached a rule."""
+    found = check(small_text(f'\n[[fact]]\nid = "{name}"\ntype = "{kind}"\n')).faults
+    assert [one.code for one in found if "name" in one.code] == [code] * bool(code)
+
+
+@pytest.mark.parametrize(
     ("fact", "test", "code"),
     [
         ("default = 0\nknown = true", "", "check.known_default"),

@@ -13,7 +13,7 @@ from rules.explain import explain
 from rules.facts import Facts
 from rules.pack import load
 from rules.policy import Policy
-from rules.round import decide_round, groups, scenario, turns
+from rules.round import AsOnce, decide_round, groups, scenario, turns
 from rules.shares import Sharing, shares
 from rules.witness import decode, encode
 from tests.rules.round_packs import FLOOR, PRO_RATA, RANKED, cases, pack_text, policy, pro_rata, ranked
@@ -158,7 +158,7 @@ def test_a_blocked_case_that_the_floor_leaves_out_holds_nothing() -> None:
         ("blocked", 600),
         ("blocked", 600),
     ]
-    once = decide_round(given_policy, cases(400, 1000, 1000), left=1200, out_holds=True)
+    once = decide_round(given_policy, cases(400, 1000, 1000), left=1200, as_once=AsOnce(out_holds=True))
     assert [one.holds_fen for one in once] == [299, 600, 600]  # more than there is
 
 
@@ -169,7 +169,7 @@ def test_a_case_refused_before_any_share_is_refused_for_what_refused_it() -> Non
     assert [(one.award_fen, one.binding) for one in found] == [(None, "least_award"), (1000, "rate")]
     assert found[0].reasons == ("least_award",)
     assert decide_witness(given_policy, decode(given_policy, encode(found[0].witness))) == found[0]
-    once = decide_round(given_policy, cases(299, 1000), left=100_000, cut_refused=True)
+    once = decide_round(given_policy, cases(299, 1000), left=100_000, as_once=AsOnce(cut_refused=True))
     assert (once[0].reasons, once[1]) == (("budget",), found[1])
 
 

@@ -82,3 +82,28 @@ def test_what_always_holds_of_shares(
         assert parts == requests
     elif residual == "to_largest" and not least and sum(parts) < left:
         assert parts[requests.index(max(requests))] == max(requests)
+
+
+def test_whom_a_rounding_is_taken_back_from_is_not_left_with_less_than_the_least() -> None:
+    """Ten of 1,000 yuan from 5,500, in hundreds, half up: 600 each is 500 too much, and taken from the first
+    it would leave 100, below a least of 500. The last is left out, and nine have 600 and what is over."""
+    how, each = Sharing(10_000, "largest", "half_up"), [100_000] * 10
+    assert shares(each, 550_000, how, 50_000) == [70_000] + [60_000] * 8 + [49_999]
+    assert shares(each, 550_000, how, 50_000, at_last=False) == [10_000] + [60_000] * 9
+
+
+@given(st.data())
+def test_no_share_that_is_given_is_below_the_least(data: st.DataObject) -> None:
+    requests = data.draw(st.lists(st.integers(500, 5_000), min_size=1, max_size=12))
+    how = Sharing(100, data.draw(st.sampled_from(RESIDUALS)), data.draw(st.sampled_from(MODES)))
+    left = data.draw(st.integers(500, 20_000))
+    parts = shares(requests, left, how, 500)
+    given_out = [part for part in parts if part >= 500]
+    assert sum(given_out) <= left
+    smallest_kept = min(
+        (request for request, part in zip(requests, parts, strict=True) if part >= 500), default=0
+    )
+    assert (
+        all(request <= smallest_kept for request, part in zip(requests, parts, strict=True) if part < 500)
+        or not given_out
+    )

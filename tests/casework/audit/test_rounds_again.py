@@ -8,7 +8,7 @@ from casework.audit.rounds_again import rounds_again
 from casework.award import deciding, deciding_bench
 from models import Decision
 from models.guards import KEPT
-from rules.round import decide_round
+from rules.round import AsOnce, decide_round
 from tests.casework.adopted import adopt
 from tests.casework.award.test_deciding_bench import RANKED, SHARED, submit
 from tests.casework.desk import Desk
@@ -20,6 +20,12 @@ AMOUNTS = (70_000_000, 60_000_000, 50_000_000)
 def looked(desk: Desk) -> tuple[int, tuple[str, ...]]:
     with desk.office.read() as session:
         return rounds_again(session)
+
+
+def as_on_that_day(**otherwise: bool) -> object:
+    """The round as it was decided once; what was mended before then held already."""
+    days = {"every_counter": True, "taken_back_after": True, **otherwise}
+    return functools.partial(decide_round, as_once=AsOnce(**days))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +81,7 @@ def test_a_round_of_old_in_which_one_left_out_held_something_comes_out_again(
         ),
     )
     submit(desk, (6_000_000, 74_000_000, 74_000_000))
-    monkeypatch.setattr(deciding_bench, "decide_round", functools.partial(decide_round, out_holds=True))
+    monkeypatch.setattr(deciding_bench, "decide_round", as_on_that_day(out_holds=True))
     deciding.decide_round(desk.office, "officer")
     monkeypatch.undo()
     assert [one.holds_fen for one in desk.rows(Decision)] == [4_999_999, 30_000_000, 30_000_000]
@@ -88,8 +94,24 @@ def test_a_round_of_old_in_which_a_floor_was_told_as_the_budget_comes_out_again(
     """A stored round stays sound: the case below the floor was once said to have no share of the budget."""
     adopt(desk.office, pack_text(SHARED, more=FLOOR.format(least="50000.00")))
     submit(desk, (4_000_000, 74_000_000))
-    monkeypatch.setattr(deciding_bench, "decide_round", functools.partial(decide_round, cut_refused=True))
+    monkeypatch.setattr(deciding_bench, "decide_round", as_on_that_day(cut_refused=True))
     deciding.decide_round(desk.office, "officer")
     monkeypatch.undo()
     assert [one.reasons for one in desk.rows(Decision)] == ["budget", ""]
+    assert looked(desk) == (1, ())
+
+
+def test_a_round_of_old_that_took_a_rounding_back_below_the_floor_comes_out_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three of 740,000 from a million, in 200,000s, half up: 400,000 each is 200,000 too much, and whom it
+    was taken from had once less than the least, and nothing."""
+    shared = SHARED.replace("largest_remainder", "largest").replace("0.01", "200000.00")
+    text = pack_text(shared + '\nshare_mode = "half_up"', more=FLOOR.format(least="250000.00"))
+    adopt(desk.office, text)
+    submit(desk, (74_000_000,) * 3)
+    monkeypatch.setattr(deciding_bench, "decide_round", as_on_that_day())
+    deciding.decide_round(desk.office, "officer")
+    monkeypatch.undo()
+    assert [one.holds_fen for one in desk.rows(Decision)] == [0, 40_000_000, 40_000_000]
     assert looked(desk) == (1, ())

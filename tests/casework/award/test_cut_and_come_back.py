@@ -43,7 +43,7 @@ article = "三"
 
 [[tier]]
 id = "small"
-when = { fact = "contract_amount", at_most = "300000.00" }
+when = { any = [{ fact = "contract_amount", at_most = "300000.00" }, { fact = "related_party", is = "yes" }] }
 rate = "1"
 article = "二"
 """
@@ -154,7 +154,7 @@ def test_a_case_of_another_year_s_budget_waits_for_that_one_s_round(desk: Desk, 
 
 
 def test_what_one_tier_was_awarded_has_taken_nothing_of_anothers_cap(desk: Desk) -> None:
-    """A blocked case holds of every tier's cap, since its tier may be another yet. Its award is of one."""
+    """A blocked case holds of the cap of every tier that it may be of yet. Its award is of one."""
     first, second = round_of(
         desk, FIRST_COME, case(CODE, 35_000_000, 1, None), case(OTHER_CODE, 30_000_000), more=MORE + OF_TIERS
     )
@@ -163,6 +163,17 @@ def test_what_one_tier_was_awarded_has_taken_nothing_of_anothers_cap(desk: Desk)
     assert (desk.decision(first).tier, desk.decision(second).tier) == ("general", "small")
     assert refused(published, desk, second).code == "refused.rested_on_hold"
     assert again(desk, second) == 30_000_000
+    published(desk, second)
+    sound(desk)
+
+
+def test_what_is_held_takes_nothing_of_a_tier_s_cap_that_the_case_can_t_be_of(desk: Desk) -> None:
+    """350,000 are not small, whatever else is open of it: the small ones' year is whole."""
+    more = MORE + OF_TIERS.replace(', { fact = "related_party", is = "yes" }', "")
+    first, second = round_of(
+        desk, FIRST_COME, case(CODE, 35_000_000, 1, None), case(OTHER_CODE, 30_000_000), more=more
+    )
+    assert (desk.decision(first).holds_fen, desk.decision(second).award_fen) == (35_000_000, 30_000_000)
     published(desk, second)
     sound(desk)
 

@@ -3,9 +3,12 @@
 import datetime
 
 from casework.cases import providers
-from casework.cases.case_facts import Register, current, facts_of
+from casework.cases.case_facts import _DECLARABLE, Register, current, facts_of
+from casework.cases.field_table import COLUMNS, FIELDS
 from casework.intake import rounds
 from casework.review import checking
+from papers.reading.portal_headings import table
+from rules.check_text import KEPT_AMOUNTS, NOT_FOR_RULES
 from rules.facts import Value
 from tests.casework.desk import PROVIDER, SERVICE, Desk
 
@@ -79,3 +82,9 @@ def test_a_round_without_a_window_leaves_the_pack_s(desk: Desk) -> None:
     rounds.open_round(desk.office, "officer", "第二批", 2026)
     desk.submit()
     assert "window_from" not in facts(desk)
+
+
+def test_what_no_rule_is_told_is_what_the_check_names() -> None:
+    told = {name for name in COLUMNS if FIELDS[name].rules} | {"case", "applicant"}
+    assert set(NOT_FOR_RULES) == table().keys() - told
+    assert set(KEPT_AMOUNTS) == _DECLARABLE.keys()

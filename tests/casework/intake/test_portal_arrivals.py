@@ -16,8 +16,10 @@ from models import ApplicationVersion
 from papers.reading.reader import Stopped
 from papers.reading.unreadable import Unreadable
 from rules.facts import Fact
+from rules.pack import load
 from tests.casework.desk import Desk, write_portal
 from tests.casework.portal_rows import bring_in
+from tests.rules.desk import small_text
 
 
 def test_rows_bear_the_rules_names(tmp_path: Path) -> None:
@@ -149,3 +151,44 @@ def test_a_pack_s_own_amount_under_another_currency_stops_the_file(tmp_path: Pat
         portal_arrivals.read(tmp_path / "q.xlsx", Asked(declared=declared_headings([STORAGE])))
     assert caught.value.code == "currency"
     assert portal_arrivals.read(tmp_path / "q.xlsx", Asked()).arrivals, "a column of nobody's stops nothing"
+
+
+USAGE = Fact("usage", "integer", title="用量", headings=("机时",), default=0)
+HOURS = Fact("hours_too", "integer", title="机时数", headings=("机时", "用量"), default=0)
+
+
+def with_columns(tmp_path: Path, **cells: str) -> Path:
+    """A portal's file with these columns behind its own."""
+    write_portal(tmp_path / "p.xlsx", 1)
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    for column, (heading, text) in enumerate(cells.items(), 27):
+        book.worksheets[0].cell(4, column).value = heading
+        book.worksheets[0].cell(5, column).value = text
+    book.save(tmp_path / "q.xlsx")
+    return tmp_path / "q.xlsx"
+
+
+def test_facts_of_a_pack_that_share_a_column_are_both_read_from_it(tmp_path: Path) -> None:
+    """The one declared first once stayed blank, and its default counted."""
+    asked = Asked(declared=declared_headings([USAGE, HOURS]))
+    read = portal_arrivals.read(with_columns(tmp_path, 机时="7"), asked)
+    assert read.arrivals[0].extra == {"usage": 7, "hours_too": 7}
+
+
+def test_of_two_columns_of_one_fact_the_one_that_calls_it_first_is_it(tmp_path: Path) -> None:
+    """As `calculate` takes it; whatever stood last in the file once counted. The other is kept, and told."""
+    asked = Asked(declared=declared_headings([USAGE]))
+    read = portal_arrivals.read(with_columns(tmp_path, 用量="50", 机时="7"), asked)
+    assert read.arrivals[0].extra == {"usage": 50, "机时": "7"}
+    assert read.unknown == ("机时",)
+
+
+def test_a_column_called_by_a_fact_s_own_name_is_that_fact(tmp_path: Path) -> None:
+    """`usage` was taken for the purpose, where no rule looks at it."""
+    pack = load(small_text('\n[[fact]]\nid = "usage"\ntype = "integer"\ntitle = "用量"\n'))
+    asked = Asked(portal_arrivals.own_headings([pack], pack.id), declared_headings(pack.facts.values()))
+    read = portal_arrivals.read(with_columns(tmp_path, usage="50"), asked)
+    assert read.arrivals[0].extra == {"usage": 50}
+    assert portal_arrivals.read(tmp_path / "q.xlsx", Asked()).unknown == ("usage",), (
+        "the purpose has a column"
+    )

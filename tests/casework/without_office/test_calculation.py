@@ -15,6 +15,7 @@ from casework.without_office.summary import Summary
 from papers.reading.text_rows import UnreadableFile
 from papers.reading.unreadable import Unreadable
 from rules.pack import load
+from tests.rules.desk import small_text
 
 PLAIN = {
     "case": "1",
@@ -298,6 +299,21 @@ def test_other_packs_take_their_own_facts(tmp_path: Path) -> None:
     )
     assert [row["award"] for row in rows] == ["2000000.00", "", ""]
     assert [row["reasons"] for row in rows] == ["", "through_exchange", "through_exchange"]
+
+
+def test_what_a_pack_calls_its_own_is_not_taken_for_a_field_too(tmp_path: Path) -> None:
+    """`total_amount` alone once stood for the contract's amount as well; an import asks for that."""
+    pack = load(
+        small_text(
+            '\n[[fact]]\nid = "total_amount"\ntype = "money"\n'
+            '\n[base]\nsmallest_of = ["contract_amount", "total_amount"]\narticle = "a"\n'
+        )
+    )
+    source = tmp_path / "cases.csv"
+    source.write_text("case,applied_at,applicant,total_amount\n1,2026-05-06,A1,100\n", encoding="utf-8")
+    calculate(source, tmp_path / "awards.csv", [pack], pack.id)
+    with (tmp_path / "awards.csv").open(encoding="utf-8") as file:
+        assert [row["reasons"] for row in csv.DictReader(file)] == ["contract_amount"]
 
 
 def test_funders_have_a_column_each(tmp_path: Path) -> None:
