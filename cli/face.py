@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import words
+from cli.trouble import Trouble
 
 if TYPE_CHECKING:
     from casework.core.office import Office
@@ -52,7 +54,21 @@ class Face:
         return words.say(code, self.lang, **params)
 
     def answer(self, data: Mapping[str, object], show: Callable[[], None]) -> None:
-        """Answers a program with one JSON object, or people by what ``show`` prints."""
+        """Answers a program with one JSON object, or people by what ``show`` prints.
+
+        Raises:
+            Trouble: ``cli.no_answer``: nothing can be written there.
+        """
+        try:
+            self._answer(data, show)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            what = f"{error.errno} {errno.errorcode.get(error.errno or 0, '')}".strip()
+            raise Trouble("cli.no_answer", what=what) from error
+
+    def _answer(self, data: Mapping[str, object], show: Callable[[], None]) -> None:
         if self.as_json:
             said = {**data, "notices": self.notices} if self.notices else data
             print(json.dumps(said, ensure_ascii=False, default=str))

@@ -12,7 +12,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
@@ -107,17 +107,22 @@ def application() -> typer.Typer:
 
 
 def global_options_first(arguments: Sequence[str]) -> list[str]:
-    """The same words with the global options in front, wherever they were written."""
+    """The same words with the global options in front, wherever they were written; one that lacks its value
+    alone at the end, where the parser tells it: it must not take the command for that."""
     first: list[str] = []
     rest: list[str] = []
-    words_left = iter(arguments)
-    for word in words_left:
+    words_left = list(reversed(arguments))
+    while words_left:
+        word = words_left.pop()
         if word == "--":
-            rest += [word, *words_left]
+            rest += [word, *reversed(words_left)]
+            break
+        if word in OPTIONS_WITH_VALUE:
+            if not words_left or words_left[-1].startswith("--"):
+                return [*first, *(flag for flag in words_left if flag in FLAGS), word]
+            first += [word, words_left.pop()]
         elif word in FLAGS or word.partition("=")[0] in OPTIONS_WITH_VALUE:
             first.append(word)
-            if word in OPTIONS_WITH_VALUE:
-                first += [value for value in [next(words_left, None)] if value is not None]
         else:
             rest.append(word)
     return first + rest
@@ -151,30 +156,39 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except TyperException as mistake:
         return fail(usage(mistake, lang), arguments)
-    except KeyboardInterrupt:
-        return interrupted(context, lang, arguments)
-    except (Exception, typer.Abort) as error:
-        return fail(tell(error, lang), arguments)
+    except (Exception, KeyboardInterrupt, typer.Abort) as error:
+        return ended(error, context, lang, arguments)
 
 
-def interrupted(context: typer.Context | None, lang: str, arguments: Sequence[str]) -> int:
-    """Says that the run was interrupted, and what was stored before all the same; the exit status."""
+def ended(error: BaseException, context: typer.Context | None, lang: str, arguments: Sequence[str]) -> int:
+    """Says what ended the run, and what was stored before all the same; the exit status."""
     face = context.obj if context is not None else None
-    if not isinstance(face, Face):
-        return fail(tell(KeyboardInterrupt(), lang), arguments)
+    stopped = isinstance(error, KeyboardInterrupt)
+    before = (
+        _done_before(face, "interrupted" if stopped else "ended", lang) if isinstance(face, Face) else None
+    )
+    if before is None:
+        return fail(tell(error, lang), arguments)
+    why = tell(error, lang)
+    fail(before if stopped else Told(why.code, why.sentence + before.sentence), arguments)
+    return 1
+
+
+def _done_before(face: Face, how: str, lang: str) -> Told | None:
+    """What was made or stored in a run that was interrupted or ended; None: nothing."""
     if face.made:
-        code = "cli.interrupted_made"
-        fail(Told(code, words.say(code, lang, office=face.made[-1])), arguments)
-        return 1
+        code = f"cli.{how}_made"
+        return Told(code, words.say(code, lang, office=face.made[-1]))
     stored = [office.stored for office in face.opened if office.stored]
     if not stored:
-        return fail(tell(KeyboardInterrupt(), lang), arguments)
+        return None
     from casework.core.act_table import ONLY_LOGGED  # not before: it may be what was being loaded
 
     act, seq = stored[-1].act, stored[-1].seq
-    code = "cli.interrupted_out" if act in ONLY_LOGGED else "cli.interrupted_after"
-    fail(Told(code, words.say(code, lang, act=named("act", act, lang), seq=seq)), arguments)
-    return 1
+    if act in ONLY_LOGGED and how == "ended":
+        return None  # what could not be done is not done
+    code = f"cli.{how}_out" if act in ONLY_LOGGED else f"cli.{how}_after"
+    return Told(code, words.say(code, lang, act=named("act", act, lang), seq=seq))
 
 
 def fail(told: Told, arguments: Sequence[str]) -> int:
@@ -182,13 +196,34 @@ def fail(told: Told, arguments: Sequence[str]) -> int:
     if "--debug" in arguments:
         traceback.print_exc()
     if "--json" in arguments:
-        print(json.dumps({"error": told.code, "say": told.sentence}, ensure_ascii=False))
-    print(words.shown.seen(told.sentence), file=sys.stderr)
+        _print(json.dumps({"error": told.code, "say": told.sentence}, ensure_ascii=False), sys.stdout)
+    _print(words.shown.seen(told.sentence), sys.stderr)
     return 2
+
+
+def _print(line: str, stream: TextIO) -> None:
+    """A line; where its stream takes none (a full disk), nothing more is sent there."""
+    try:
+        print(line, file=stream, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _have_streams() -> None:
+    """Open what whoever began the program has closed: no office's file must come to stand in the place of
+    what is printed, and nothing printed is missed there."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def main() -> NoReturn:
     """The console script."""
+    _have_streams()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8" if "--json" in sys.argv else None, errors="replace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # being ended cleans up like Ctrl-C

@@ -1,6 +1,7 @@
 """The command line itself: statuses, sentences, languages, and what programs read."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -9,9 +10,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, select
 
 import words
+from casework.core.office import Office
+from casework.people import accounts
 from cli.main import SCREENS, application, asked_language, global_options_first
+from cli.told_facts import named
+from models import LogEntry
 from tests.commandline import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,7 +162,7 @@ def test_global_options_may_stand_anywhere() -> None:
         "--",
         "--json",
     ]
-    assert global_options_first(["calculate", "--user"]) == ["--user", "calculate"]
+    assert global_options_first(["calculate", "--user"]) == ["--user"]
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
@@ -243,6 +249,64 @@ sys.exit(run(["--lang", "en", "--office", "our.office", "verify"]))
 def test_an_interruption_while_the_program_still_loads_is_one_sentence_too() -> None:
     done = subprocess.run([sys.executable, "-c", LOADS], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (2, words.say("cli.interrupted", "en") + "\n")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [["--json", "verify", "--user"], ["verify", "--user", "--json"], ["--office", "--json", "cases"]],
+)
+def test_an_option_without_its_value_is_told_and_opens_no_window(desk: Desk, said: list[str]) -> None:
+    """The command was taken for the value, and what was left opened the window."""
+    answer = desk(*said)
+    assert (answer.status, answer.json["error"]) == (2, "cli.option_without_value")
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+
+
+def made_up(folder: Path) -> Path:
+    """A demonstration's office with its people and nothing else."""
+    path = folder / "our.office"
+    with Office.create(path, seed="7").closing() as office:
+        accounts.found(office, accounts.DEMO_PEOPLE, "demo")
+    return path
+
+
+def with_its_streams(shell: str, office: Path, *said: str) -> subprocess.CompletedProcess[str]:
+    """A run whose streams somebody has sent elsewhere, as a shell writes it."""
+    command = shlex.join([sys.executable, "-m", "cli", "--office", str(office), "--lang", "en", *said])
+    return subprocess.run(["bash", "-c", f"{command} {shell}"], cwd=ROOT, capture_output=True, text=True)
+
+
+@FULL
+@pytest.mark.parametrize("as_json", [[], ["--json"]], ids=["people", "program"])
+def test_an_answer_that_can_not_be_written_is_told_and_an_act_as_done(
+    tmp_path: Path, as_json: list[str]
+) -> None:
+    """An act whose answer found the disk full was told as not done, and asked for again; a long answer ended
+    with a traceback, and with the status of a broken chain."""
+    path = made_up(tmp_path)
+    read = with_its_streams("> /dev/full", path, *as_json, "--user", "auditor", "cases")
+    why = words.say("cli.no_answer", "en", what="28 ENOSPC")
+    assert (read.returncode, read.stderr) == (2, why + "\n")
+    act = [*as_json, "--user", "rights", "act", "lock_person", "--set", "name=officer2"]
+    done = with_its_streams("> /dev/full", path, *act)
+    with Office.open(path).closing() as office, office.read() as session:
+        last = session.execute(select(LogEntry).order_by(col(LogEntry.seq).desc()).limit(1)).scalar_one()
+    assert last.act == "lock_person"
+    after = words.say("cli.ended_after", "en", act=named("act", last.act, "en"), seq=last.seq)
+    assert (done.returncode, done.stderr) == (1, f"{why}{after}\n")
+
+
+@FULL
+@pytest.mark.parametrize(
+    ("shell", "status"),
+    [(">&-", 0), ("2>&-", 0), ("<&- >&- 2>&-", 0), ("2> /dev/full", 0), ("--user nobody 2> /dev/full", 2)],
+)
+def test_closed_or_full_streams_end_no_run_with_a_traceback(tmp_path: Path, shell: str, status: int) -> None:
+    path = made_up(tmp_path)
+    done = with_its_streams(shell, path, "--user", "auditor", "cases")
+    assert (done.returncode, done.stderr) == (status, "")
 
 
 def test_a_reader_who_has_seen_enough_is_no_error() -> None:
