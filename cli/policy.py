@@ -64,17 +64,25 @@ def adopt(
     return 0
 
 
-def confirm(context: typer.Context, name: Name) -> int:
-    """A pack by ``id@version``, or a supplement by its number."""
+def confirm(
+    context: typer.Context,
+    name: Name,
+    sha256: Annotated[str, typer.Option("--sha256", metavar="DIGITS")] = "",
+) -> int:
+    """A pack by ``id@version``, and by the text that was read where its fingerprint is given; or a supplement
+    by its number."""
+    from casework.core.refused import Refused
     from casework.rulebook.packs import confirm_pack
     from casework.rulebook.supplements import confirm_supplement
 
     face: Face = context.obj
     with open_office(face) as office:
         if name.isdecimal():
+            if sha256:  # a supplement is no text
+                raise Refused("cli.extra_argument", option="--sha256")
             change = confirm_supplement(office, person(face, office), int(name))
         else:
-            change = confirm_pack(office, person(face, office), name)
+            change = confirm_pack(office, person(face, office), name, sha256)
     _told(face, change, "cli.policy.confirmed", what=name)
     return 0
 

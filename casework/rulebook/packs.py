@@ -68,6 +68,8 @@ STANDS = ("confirmed", "proposed", "replaced", "rejected")
 """Which row of a version is meant where it has several: the one in force before all."""
 WAITS = ("proposed", "confirmed", "replaced", "rejected")
 """The same for those who agree to a proposal or turn it down."""
+FEWEST_DIGITS = 16
+"""Digits of a fingerprint that name a text: as many as papers and screens show."""
 
 
 def find(session: Session, ref: str, first: Sequence[str] = STANDS) -> models.Pack:
@@ -123,11 +125,32 @@ def _propose(turn: Turn, text: str, examples: str) -> None:
     turn.tell(pack=pack.ref, sha256=pack.sha256)
 
 
+def _waiting(session: Session, pack: str, sha256: str) -> models.Pack:
+    """The row that somebody agrees to or turns down.
+
+    Args:
+        sha256: the fingerprint of the text that they read, or its first sixteen digits; empty: whatever waits.
+
+    Raises:
+        Refused: `refused.other_text`: what waits is another text, proposed under the same version since.
+    """
+    row = find(session, pack, WAITS)
+    read = sha256.strip().lower()
+    if read and (len(read) < FEWEST_DIGITS or not row.sha256.startswith(read)):
+        called = pack_called(load(bytes(row.canonical).decode()))
+        raise Refused("refused.other_text", pack=called, sha256=row.sha256[:FEWEST_DIGITS])
+    return row
+
+
 @act("confirm_pack")
-def confirm_pack(turn: Turn, pack: str) -> None:
+def confirm_pack(turn: Turn, pack: str, sha256: str = "") -> None:
     """Put a proposed pack in force: by another person, and only where no other version holds at the same
-    time. A mended text of a version in force takes the place of the one before it."""
-    row = find(turn.session, pack, WAITS)
+    time. A mended text of a version in force takes the place of the one before it.
+
+    Args:
+        sha256: of the text that was read, so that no other is agreed to (`_waiting`).
+    """
+    row = _waiting(turn.session, pack, sha256)
     proposed = load(bytes(row.canonical).decode())
     second_person.must(turn, turn.act, row, pack_called(proposed))
     must_not_overlap(turn.session, proposed)
@@ -144,9 +167,10 @@ def confirm_pack(turn: Turn, pack: str) -> None:
 
 
 @act("reject_pack")
-def reject_pack(turn: Turn, pack: str, reason: str) -> None:
-    """Turn a proposed pack down, with the reason; what comes instead is another text."""
-    row = find(turn.session, pack, WAITS)
+def reject_pack(turn: Turn, pack: str, reason: str, sha256: str = "") -> None:
+    """Turn a proposed pack down, with the reason; what comes instead is another text. `sha256` is that of the
+    text that was read (`_waiting`)."""
+    row = _waiting(turn.session, pack, sha256)
     second_person.must(turn, turn.act, row, pack_called(load(bytes(row.canonical).decode())))
     turn.must_say(reason)
     row.state, row.reason = "rejected", reason

@@ -231,14 +231,14 @@ def confirm_pack(parent: QWidget, desk: Desk, one: OnBoard) -> None:
         desk.say(t("policies.confirmed_now", what=titled(one.pack)))
 
     says = pack_says(one, "policies.confirm_pack_says")
-    _confirm(parent, desk, says, packs.confirm_pack, one.ref, done)
+    _confirm(parent, desk, says, packs.confirm_pack, (one.ref, one.sha256), done)
 
 
 def confirm_supplement(parent: QWidget, desk: Desk, one: OnBoard, given: Given) -> None:
     """Show whose proposal it is and what it says, then confirm it."""
     says = supplement_says(one, given, "policies.confirm_says")
     act = supplements.confirm_supplement
-    _confirm(parent, desk, says, act, given.id, lambda change: desk.say(t("policies.set_now")))
+    _confirm(parent, desk, says, act, (given.id,), lambda change: desk.say(t("policies.set_now")))
 
 
 def _confirm(
@@ -246,7 +246,7 @@ def _confirm(
     desk: Desk,
     says: str,
     act: Callable[..., Change],
-    what: str | int,
+    what: tuple[str | int, ...],
     done: Callable[[Change], object],
 ) -> None:
     def carry_out(dialog: AskDialog, said: dict[str, str]) -> None:
@@ -254,16 +254,19 @@ def _confirm(
             dialog.accept()
             done(change)
 
-        desk.act(act, what, then=then, refused=dialog.refuse, owner=dialog)
+        desk.act(act, *what, then=then, refused=dialog.refuse, owner=dialog)
 
     AskDialog(parent, "policies.confirm", says, {}, carry_out).open()
 
 
-def reject(parent: QWidget, desk: Desk, says: str, act: Callable[..., Change], what: str | int) -> None:
-    """Show whose proposal it is and what it says, then turn it down with the reason."""
+def reject(
+    parent: QWidget, desk: Desk, says: str, act: Callable[..., Change], what: str | int, *read: str
+) -> None:
+    """Show whose proposal it is and what it says, then turn it down with the reason; `read` is the fingerprint
+    of a text that stood there."""
 
     def carry_out(dialog: AskDialog, said: dict[str, str]) -> None:
-        dialog.act(desk, act, what, said["policies.reason"])
+        dialog.act(desk, act, what, said["policies.reason"], *read)
 
     fields = {"policies.reason": QLineEdit()}
     AskDialog(parent, "policies.reject", says, fields, carry_out).open()

@@ -181,7 +181,7 @@ class PoliciesPage(Page):
 
     def _reject_pack(self, one: OnBoard) -> None:
         says = asking.pack_says(one, "policies.reject_says")
-        asking.reject(self, self.desk, says, packs.reject_pack, one.ref)
+        asking.reject(self, self.desk, says, packs.reject_pack, one.ref, one.sha256)
 
     def _reject_supplement(self, number: int) -> None:
         one = self.chosen

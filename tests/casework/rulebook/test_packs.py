@@ -156,3 +156,24 @@ def test_a_proposal_is_turned_down_with_its_reason(desk: Desk) -> None:
     packs.confirm_pack(
         desk.office, "approver", packs.propose_pack(desk.office, "officer", better, EXAMPLES).facts["pack"]
     )
+
+
+def test_nobody_agrees_to_another_text_than_the_one_that_they_read(desk: Desk) -> None:
+    read = packs.propose_pack(desk.office, "officer", NEXT, EXAMPLES).facts
+    packs.reject_pack(desk.office, "approver2", read["pack"], "名称有误", read["sha256"])
+    other = NEXT.replace("训力券（2027年度）", "训力券（2027年度试行）")
+    now = packs.propose_pack(desk.office, "officer2", other, EXAMPLES).facts
+    assert now["pack"] == read["pack"] and now["sha256"] != read["sha256"]
+    for act, said in ((packs.confirm_pack, []), (packs.reject_pack, ["依据有误"])):
+        with pytest.raises(Refused) as refused:
+            act(desk.office, "approver", read["pack"], *said, sha256=read["sha256"])
+        assert refused.value.say() == (
+            f"“训力券（2027年度试行）”等待确认的已是另一份文本（指纹 {now['sha256'][:16]}），"
+            "不是您看过的那一份。请刷新，看过新的文本再办理。"
+        )
+    with pytest.raises(Refused, match="other_text"):
+        packs.confirm_pack(desk.office, "approver", read["pack"], now["sha256"][:8])
+    packs.confirm_pack(desk.office, "approver", read["pack"], now["sha256"][:16].upper())
+    assert [row.sha256 for row in desk.rows(Pack) if row.version == "2027" and row.state == "confirmed"] == [
+        now["sha256"]
+    ]

@@ -6,14 +6,15 @@ from collections.abc import Callable
 import pytest
 
 from casework.core.refused import Refused
-from casework.rulebook import supplements
+from casework.rulebook import packs, supplements
 from casework.rulebook.shipped_packs import shipped
 from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.language import t
 from desktop.pages.policies import asking
 from desktop.pages.policies.asking import SupplementDialog
 from desktop.pages.policies.page import PoliciesPage
-from tests.desktop.helpers import button, settle, type_text
+from tests.casework.rulebook.test_packs import EXAMPLES, NEXT
+from tests.desktop.helpers import button, settle, texts, type_text
 from tests.desktop.policies.conftest import TRAINING
 
 Shown = Callable[..., PoliciesPage]
@@ -99,6 +100,27 @@ def test_a_proposed_supplement_is_turned_down(page_of: Shown) -> None:
     dialog.yes.click()
     settle(page.desk)
     assert page.chosen is not None and page.chosen.supplements[-1].state == "rejected"
+
+
+def test_a_pack_that_was_changed_behind_the_dialog_is_not_confirmed_by_it(page_of: Shown) -> None:
+    page = page_of()
+    office = page.desk.office
+    ref = packs.propose_pack(office, "officer", NEXT, EXAMPLES).facts["pack"]
+    page.refresh()
+    settle(page.desk)
+    page.list.setCurrentRow([one.ref for one in page.shown].index(ref))
+    assert page.chosen is not None
+    asking.confirm_pack(page, page.desk, page.chosen)
+    (dialog,) = page.findChildren(AskDialog)
+    packs.reject_pack(office, "approver2", ref, "名称有误")
+    other = NEXT.replace("训力券（2027年度）", "训力券（2027年度试行）")
+    sha256 = packs.propose_pack(office, "officer2", other, EXAMPLES).facts["sha256"]
+    dialog.yes.click()
+    settle(page.desk)
+    said = t("refused.other_text", pack="训力券（2027年度试行）", sha256=sha256[:16])
+    assert dialog.isVisible() and said in texts(dialog)
+    with office.read() as session:
+        assert packs.find(session, ref, packs.WAITS).state == "proposed"
 
 
 def test_the_first_day_of_a_supplement_is_typed_as_every_day(page_of: Shown) -> None:
