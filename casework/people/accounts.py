@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from casework.core.act import By, Turn, act, by_itself
 from casework.core.office import Office
 from casework.core.refused import Refused
+from casework.core.staff_names import of_account
 from casework.core.who_may import roles_of
 from casework.people import given_passwords, password_rule, signing_in
 from models import Applicant, Person, PersonRole, Recusal
@@ -216,17 +217,26 @@ def reset_password(turn: Turn, name: str, new_password: str) -> None:
 
 
 @act("confirm_reset")
-def confirm_reset(turn: Turn, name: str) -> None:
+def confirm_reset(turn: Turn, name: str, proposed_at: datetime.datetime | None = None) -> None:
     """Agree to a password that somebody of another side gave to who keeps the system or the rights.
 
+    Args:
+        proposed_at: when the one that was read was proposed; None for whichever waits.
+
     Raises:
-        Refused: `refused.no_reset`, and what `given_passwords.bar_to_agree` answers.
+        Refused: `refused.no_reset`, `refused.other_reset` where another took the place of the one that was
+            read, and what `given_passwords.bar_to_agree` answers.
     """
     person = _other(turn, name)
     if person.reset_hash is None:
         raise Refused("refused.no_reset", name=name)
     turn.not_by(person.reset_by_id)
     given_by = turn.session.get_one(Person, person.reset_by_id)
+    asked = person.reset_at or turn.at
+    to_the_minute = asked.replace(second=0, microsecond=0)  # as it is shown
+    if proposed_at not in (None, asked, to_the_minute):
+        by = of_account(turn.session, given_by.name)
+        raise Refused("refused.other_reset", name=name, by=by, at=asked)
     bar = given_passwords.bar_to_agree(turn.session, turn.person, person, turn.at)
     if bar is not None:
         raise bar

@@ -129,7 +129,7 @@ def _waiting(session: Session, pack: str, sha256: str) -> models.Pack:
     """The row that somebody agrees to or turns down.
 
     Args:
-        sha256: the fingerprint of the text that they read, or its first sixteen digits; empty: whatever waits.
+        sha256: of the text that they read, or its first sixteen digits; empty: whatever waits.
 
     Raises:
         Refused: `refused.other_text`: what waits is another text, proposed under the same version since.

@@ -100,7 +100,7 @@ class PeoplePage(Page):
 
     def _confirm_reset(self, member: staff.Member) -> None:
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
-            dialog.act(self.desk, accounts.confirm_reset, member.name)
+            dialog.act(self.desk, accounts.confirm_reset, member.name, member.reset_at)
 
         says = proposed(member.reset_by, member.reset_at) + t("people.confirm_reset_says", name=member.name)
         AskDialog(self, "people.confirm_reset", says, {}, do).open()

@@ -101,11 +101,11 @@ def test_adopting_takes_two_people(desk: Desk, tmp_path: Path) -> None:
         desk("--json", "--office", office, "--user", "officer", "policy", "adopt", pack).json["pack"]
         == "another-voucher@2026"
     )
-    confirm = ("--json", "--office", office, "--user", "approver", "policy", "confirm", "another-voucher@2026")
-    other = desk(*confirm, "--sha256", "0" * 16)
+    confirm = ("--json", "--office", office, "--user", "approver", "policy", "confirm")
+    other = desk(*confirm, "another-voucher@2026", "--sha256", "0" * 16)
     assert (other.status, other.json["error"]) == (2, "refused.other_text")
     read = other.json["say"].partition("指纹 ")[2][:16]
-    assert desk(*confirm, "--sha256", read).status == 0
+    assert desk(*confirm, "another-voucher@2026", "--sha256", read).status == 0
     again = desk("--json", "--office", office, "--user", "officer", "policy", "adopt", pack)
     assert (again.status, again.json["error"]) == (2, "refused.pack_exists")
 

@@ -262,8 +262,8 @@ def _confirm(
 def reject(
     parent: QWidget, desk: Desk, says: str, act: Callable[..., Change], what: str | int, *read: str
 ) -> None:
-    """Show whose proposal it is and what it says, then turn it down with the reason; `read` is the fingerprint
-    of a text that stood there."""
+    """Show whose proposal it is and what it says, then turn it down with the reason; `read` is the
+    fingerprint of a text that stood there."""
 
     def carry_out(dialog: AskDialog, said: dict[str, str]) -> None:
         dialog.act(desk, act, what, said["policies.reason"], *read)

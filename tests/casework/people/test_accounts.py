@@ -136,6 +136,25 @@ def test_who_keeps_the_system_can_not_become_who_keeps_the_rights(office: Office
         accounts.confirm_reset(office, "approver", "rights")
 
 
+def test_a_reset_is_agreed_to_as_it_was_read(office: Office, clock: StandingClock) -> None:
+    accounts.add_person(office, "system", "system2", "吴二", "system")
+    accounts.reset_password(office, "rights", "system2", "blue tin gate 42")
+    accounts.confirm_reset(office, "approver", "system2")
+    accounts.give_role(office, "rights", "system2", "system")
+    accounts.change_password(office, "system2", "blue tin gate 42", "green tin gate 43")
+    accounts.reset_password(office, "system", "rights", "ocean walk 17")
+    read = next(one for one in staff(office) if one.name == "rights")
+    clock.now += datetime.timedelta(minutes=1)
+    accounts.reset_password(office, "system2", "rights", "seven slow ferries")
+    with pytest.raises(Refused) as refused:
+        accounts.confirm_reset(office, "approver", "rights", read.reset_at)
+    assert refused.value.code == "refused.other_reset" and "由吴二于" in refused.value.say()
+    now = next(one for one in staff(office) if one.name == "rights")
+    assert signing_in.sign_in(office, "rights", "demo") == {"rights"}, "the old one holds"
+    accounts.confirm_reset(office, "approver", "rights", now.reset_at)
+    assert signing_in.sign_in(office, "rights", "seven slow ferries") == {"rights"}
+
+
 def test_two_who_keep_the_system_do_not_agree_among_themselves(office: Office) -> None:
     accounts.add_person(office, "system", "system2", "吴二", "system")
     accounts.reset_password(office, "system", "system2", "ocean walk 17")
