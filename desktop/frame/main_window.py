@@ -37,6 +37,7 @@ from desktop.kit.icons import icon
 from desktop.kit.language import t
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
+from desktop.kit.unsent import keep_all
 from desktop.kit.widgets import scrolled
 
 MENUS = ("office", "case", "view", "help")
@@ -391,7 +392,8 @@ class Frame(QMainWindow):
         event.setAccepted(self.put_aside())
 
     def put_aside(self) -> bool:
-        """Keep what is being typed and the window's place. False where a page may not be left."""
+        """Keep what is typed, in dialogs too, and the window's place. False where a page may not be left."""
+        keep_all(self)
         if any(not page.leave() for page in self.pages.values()):
             return False
         self.desk.settings.setValue("geometry", self.saveGeometry())

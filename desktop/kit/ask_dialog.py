@@ -19,12 +19,13 @@ from desktop.kit.desk import Desk
 from desktop.kit.dialog_buttons import DialogButtons
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID
+from desktop.kit.unsent import Field as Field
+from desktop.kit.unsent import Unsent, put_in, text_in
 from desktop.kit.widgets import FaultLabel, words
 from words.shown import moment
 
 WIDTH = 480
 """In pixels at 100 %."""
-Field = QLineEdit | QComboBox | QPlainTextEdit
 
 
 def proposed(person: str, at: datetime.datetime | None, reason: str = "") -> str:
@@ -42,6 +43,8 @@ class AskDialog(QDialog):
         fields: the fields by the code of their label.
         do: called with the texts by code. It calls `act`, or `accept` or `refuse` when it knows; what it
             raises of `Refused` is said beside the fields.
+        desk: of whom what is typed is kept where the window ends (`Unsent`); None for what is typed again.
+        about: what it is asked of, for that.
     """
 
     def __init__(
@@ -51,6 +54,8 @@ class AskDialog(QDialog):
         says: str,
         fields: Mapping[str, Field],
         do: Callable[["AskDialog", dict[str, str]], object],
+        desk: Desk | None = None,
+        about: str = "",
     ) -> None:
         super().__init__(parent)
         self.fields, self.do = dict(fields), do
@@ -74,6 +79,8 @@ class AskDialog(QDialog):
         column.addWidget(buttons)
         self.setMinimumWidth(WIDTH)
         self.finished.connect(lambda result: self.deleteLater())
+        if desk is not None and fields:
+            Unsent(self, desk, f"{title} {about}", self.fields)
 
     def values(self) -> dict[str, str]:
         """What stands in the fields; a combo's data where it has some."""
@@ -88,7 +95,7 @@ class AskDialog(QDialog):
         """Stand in the place of a dialog that asked the same, with what was typed there and why it was
         refused."""
         for field, was in zip(self.fields.values(), before.fields.values(), strict=False):
-            _put(field, _text(was))
+            put_in(field, text_in(was))
         self.fault.setText(before.fault.text())
         before.reject()
 
@@ -113,18 +120,6 @@ def _text(field: Field) -> str:
     if isinstance(field, QLineEdit) and field.echoMode() == QLineEdit.EchoMode.Password:
         return field.text()  # a secret is taken as it was typed
     return (field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()).strip()
-
-
-def _put(field: Field, text: str) -> None:
-    """Have a field hold what `_text` gave of one like it."""
-    if isinstance(field, QComboBox):
-        at = field.findData(text)
-        if at >= 0:
-            field.setCurrentIndex(at)
-    elif isinstance(field, QPlainTextEdit):
-        field.setPlainText(text)
-    else:
-        field.setText(text)
 
 
 def combo(choices: Mapping[str, str]) -> QComboBox:

@@ -4,6 +4,8 @@ A draft is a small file of its own in the user's data folder, under the office a
 whole or not at all, and only its owner can read it.
 """
 
+from __future__ import annotations
+
 import contextlib
 import datetime
 import hashlib
@@ -11,9 +13,12 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from papers import own_files
+
+if TYPE_CHECKING:
+    from desktop.kit.desk import Desk
 
 
 class Draft(NamedTuple):
@@ -79,6 +84,33 @@ class Drafts:
 
     def _path(self, request: str) -> Path:
         return self.folder / f"{request}.json"
+
+
+class OwnDrafts(Drafts):
+    """The drafts of one kind of the person at a desk.
+
+    Args:
+        kind: what is typed there, so that two kinds never meet.
+    """
+
+    def __init__(self, desk: Desk, kind: str) -> None:
+        super().__init__(f"{desk.office.row.uid} {kind}", desk.person)
+        self.desk = desk
+
+    def put(self, request: str, fields: Mapping[str, str], scheme: str = "") -> None:
+        """Put what was typed on the disk, or nothing out of the way; where that fails, it is said."""
+        if not fields:
+            self.discard(request)
+            return
+        try:
+            self.keep(Draft(request, scheme, self.desk.office.now(), fields))
+        except OSError as error:
+            self.desk.not_written("entry.draft_fault", error)
+
+
+def named(about: str) -> str:
+    """The name of a draft about something whose own name may hold anything, as a case's number."""
+    return hashlib.sha256(about.encode()).hexdigest()[:32]
 
 
 def _data_folder() -> Path:

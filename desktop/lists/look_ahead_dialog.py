@@ -24,6 +24,7 @@ from desktop.kit.fitting import resized
 from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t, titled
 from desktop.kit.theme import GRID, Theme
+from desktop.kit.unsent import Unsent
 from desktop.kit.widgets import words
 from desktop.lists.plain_table import PlainTable
 from desktop.lists.spec import Column
@@ -72,9 +73,10 @@ class LookAhead(QDialog):
         desk.workers.moved.connect(self._moved)
         self.finished.connect(self._gone)
 
-    def ask(self, code: str, text: str = "") -> QLineEdit:
-        """A field that must be filled in before it is done."""
+    def ask(self, code: str, text: str = "", about: str = "") -> QLineEdit:
+        """A field that must be filled in before it is done; `about` says of what (`Unsent`)."""
         field = self.fields[code] = QLineEdit(text)
+        Unsent(self, self.desk, f"{code} {about}", {code: field})
         field.setAccessibleName(t(code))
         self.form.addRow(t(code), field)
         return field

@@ -100,7 +100,8 @@ class LetterheadPage(Page):
             said = {setting.key: values[f"setting.{setting.key}"] for setting in settings}
             dialog.act(self.desk, office_settings.set_office, said, values[REASON])
 
-        AskDialog(self, "action.set_office", t("letterhead.says"), fields, do).open()
+        about = " ".join(setting.key for setting in settings)
+        AskDialog(self, "action.set_office", t("letterhead.says"), fields, do, self.desk, about).open()
 
 
 def _needed(setting: Setting) -> str:

@@ -123,7 +123,7 @@ class PeoplePage(Page):
         def do(dialog: AskDialog, values: dict[str, str]) -> None:
             dialog.act(self.desk, accounts.add_person, *(values[code] for code in fields))
 
-        AskDialog(self, "action.add_person", t("people.add_says"), fields, do).open()
+        AskDialog(self, "action.add_person", t("people.add_says"), fields, do, self.desk).open()
 
 
 def make(desk: Desk, theme: Theme) -> PeoplePage:

@@ -177,8 +177,8 @@ class Program:
 
     def keep(self) -> None:
         """Have all that is being typed on the disk."""
-        for page in self.frame.pages.values() if self.frame is not None else ():
-            page.leave()
+        if self.frame is not None:
+            self.frame.put_aside()
 
     def end(self) -> None:
         """The system asks the program to end: keep what is typed, and leave the loop."""

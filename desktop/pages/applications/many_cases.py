@@ -37,6 +37,7 @@ from desktop.kit.fitting import resized
 from desktop.kit.jobs import Cancelled, Job
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, ROW
+from desktop.kit.unsent import Unsent
 from desktop.kit.widgets import FaultLabel, words
 from desktop.lists.look_ahead_dialog import going, left
 from rules.money import grouped
@@ -128,6 +129,11 @@ class BulkDialog(QDialog):
         for name, field in self.fields.items():
             field.setAccessibleName(t(f"applications.bulk.{name}"))
             self.form.addRow(t(f"applications.bulk.{name}"), field)
+        for one in self.findChildren(Unsent):  # of another act, whose fields are gone
+            one.deleteLater()
+            one.over = True
+        if self.fields:
+            Unsent(self, self.desk, f"bulk {self.name} {' '.join(self.cases)}", self.fields)
         self.try_.setVisible("stage" not in self.fields and bool(self.fields))
         self._show([])
         self.do.setEnabled(False)

@@ -40,7 +40,7 @@ class Deciding(LookAhead):
         self.cases = list(cases)
         self.names = {one.case: one.applicant for one in cases}
         self.ready: tuple[str, ...] = ()
-        self.field = self.ask(self.asked, given)
+        self.field = self.ask(self.asked, given, " ".join(one.case for one in cases))
         self.field.setPlaceholderText(t(f"{self.asked}.hint"))
         self.field.textChanged.connect(lambda text: self._may())
 

@@ -30,15 +30,17 @@ class AllotmentDialog(AskDialog):
     """
 
     def __init__(
-        self, parent: QWidget, title: str, says: str, one: BudgetView, replaces: bool, do: Do
+        self, parent: QWidget, desk: Desk, title: str, says: str, one: BudgetView, replaces: bool, do: Do
     ) -> None:
         self.one, self.replaces = one, replaces
         self.amount, self.how = MoneyField(), combo({RAISE: t("budgets.raise"), CUT: t("budgets.cut")})
         fields: dict[str, Field] = {} if replaces else {HOW: self.how}
         fields |= {AMOUNT: self.amount, NUMBER: QLineEdit(), REASON: QLineEdit()}
-        super().__init__(
-            parent, title, says, fields, lambda dialog, values: do(dialog, self._signed(values), values)
-        )
+
+        def signed(dialog: AskDialog, values: dict[str, str]) -> None:
+            do(dialog, self._signed(values), values)
+
+        super().__init__(parent, title, says, fields, signed, desk, one.key)
         self.echo = words("", muted=True)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
@@ -84,9 +86,8 @@ def allot(parent: QWidget, desk: Desk, one: BudgetView, then: Callable[[Change],
     def do(dialog: AskDialog, fen: int, values: dict[str, str]) -> None:
         _act(dialog, desk, then, allotments.appropriate, one.key, values[NUMBER], fen, values[REASON])
 
-    return _open(
-        AllotmentDialog(parent, "action.allot", t("budgets.allot_says", **_named(one)), one, False, do)
-    )
+    says = t("budgets.allot_says", **_named(one))
+    return _open(AllotmentDialog(parent, desk, "action.allot", says, one, False, do))
 
 
 def replace(parent: QWidget, desk: Desk, one: BudgetView, then: Callable[[Change], None]) -> AllotmentDialog:
@@ -98,7 +99,7 @@ def replace(parent: QWidget, desk: Desk, one: BudgetView, then: Callable[[Change
         )
 
     says = t("budgets.replace_says", silent_fen=one.silent_fen, **_named(one))
-    return _open(AllotmentDialog(parent, "budgets.replace", says, one, True, do))
+    return _open(AllotmentDialog(parent, desk, "budgets.replace", says, one, True, do))
 
 
 def settle(
@@ -122,7 +123,8 @@ def settle(
         would_be_fen=proposed.would_be_fen,
         **_named(one),
     )
-    dialog = AskDialog(parent, "budgets.confirm" if confirms else "budgets.reject", says, fields, do)
+    title = "budgets.confirm" if confirms else "budgets.reject"
+    dialog = AskDialog(parent, title, says, fields, do, desk, str(proposed.id))
     dialog.open()
     return dialog
 

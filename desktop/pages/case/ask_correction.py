@@ -55,12 +55,17 @@ class AskCorrection(QDialog):
         column.addWidget(self.fault)
         column.addWidget(buttons)
         resized(self, 640, 300)
-        self.finished.connect(lambda result: self.deleteLater())
+        self.over = False
+        self.finished.connect(self._finished)
         for defect in kept:
             self.add(defect.about, defect.target, defect.defect)
         if not kept:
             self._propose()
         self.proposed = [] if kept else self.defects()
+
+    def _finished(self, result: int) -> None:
+        self.over = True
+        self.deleteLater()
 
     def _propose(self) -> None:
         for one in proposed(self.view.findings):
@@ -77,7 +82,7 @@ class AskCorrection(QDialog):
         for kind in KINDS:
             targets.addItem(t("case.paper_of", kind=t(f"paper.kind.{kind}")), ("paper", kind))
         at = [targets.itemData(row) for row in range(targets.count())]
-        targets.setCurrentIndex(at.index((about, target)))
+        targets.setCurrentIndex(at.index((about, target)) if (about, target) in at else 0)
         targets.setAccessibleName(t("case.ask_target"))
         text = QLineEdit(defect, self)
         text.setPlaceholderText(t("case.ask_defect"))

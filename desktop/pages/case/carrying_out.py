@@ -161,9 +161,9 @@ class CarryingOut:
             self._ask(name)
 
     def keep(self) -> None:
-        """Have a list of defects that is being typed on the disk."""
+        """Have a list of defects that is being typed on the disk, behind the lock too."""
         for dialog in self.page.findChildren(AskCorrection):
-            if dialog.isVisible():
+            if not dialog.over:
                 self.unsent.keep(self.case, dialog.unsent())
 
     def _ask(self, name: str) -> None:
@@ -180,7 +180,7 @@ class CarryingOut:
             given = [values[f"case.ask.{code}"] for code in ask.asks]
             self.act(ask.act, self.case, *given, then=self._then(name, dialog), refused=dialog.refuse)
 
-        self._put(lambda: AskDialog(self.page, title, self._says(name), fields(), do))
+        self._put(lambda: AskDialog(self.page, title, self._says(name), fields(), do, self.desk, self.case))
 
     def _ask_ready(self, name: str) -> None:
         """The gate: what is open is listed, and who goes on says why."""
@@ -193,7 +193,11 @@ class CarryingOut:
 
         always = "case.ask.reason" if name == "decide_again" else ""
         title, theme = f"action.case_{name}", self.findings.theme
-        self._put(lambda: ReadyDialog(self.page, theme, title, self._says(name), self._open(), do, always))
+        self._put(
+            lambda: ReadyDialog(
+                self.page, theme, title, self._says(name), self._open(), do, always, self.desk, self.case
+            )
+        )
 
     def _open(self) -> list[Open]:
         """What is open about the case, as the office knows it and as the page does: what is typed there and
@@ -224,7 +228,8 @@ class CarryingOut:
                 given[asks.index("delivered_on")] = typed_day(values[code], code, self.desk.office.today())
             self.act(act, number, *given, then=self._then(name, dialog), refused=dialog.refuse)
 
-        self._put(lambda: AskDialog(self.page, title, self._says(name), fields(), do))
+        about = f"{self.case} {number}"
+        self._put(lambda: AskDialog(self.page, title, self._says(name), fields(), do, self.desk, about))
 
     def _ask_correction(self, dialog: AskCorrection, defects: list[corrections.Defect]) -> None:
         self.act(
@@ -302,6 +307,7 @@ class CarryingOut:
 
         def then(change: Change) -> None:
             self.findings.drafts.pop(finding, None)
+            self.findings.keep()
             self.done("judge_finding", change)
 
         self.act(checking.judge_finding, finding, outcome, reason, then=then)

@@ -10,6 +10,7 @@ from casework.boards.case_parts import CorrectionView, FindingView
 from casework.boards.case_view import CaseView
 from casework.rulebook.explanation_in_words import why
 from desktop.kit.desk import Desk
+from desktop.kit.drafts import OwnDrafts, named
 from desktop.kit.language import language, t, t_or
 from desktop.kit.theme import GRID, SHAPES, Meaning, Theme
 from desktop.kit.widgets import chip, one_line, tint
@@ -35,11 +36,18 @@ class FindingsPart(Part):
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__("case.findings", desk, theme)
         self.drafts: dict[int, str] = {}
+        self.case = ""
+        self.unsent = OwnDrafts(desk, "findings")
         self.check: Callable[[], object] = lambda: None
 
     def tell(self, view: CaseView, check: Callable[[], object]) -> None:
         """Show a case's findings; a reason being typed stays."""
         self.check = check
+        if view.case != self.case:
+            self.keep()
+            left = self.unsent.read(named(view.case))
+            said = left.fields if left is not None else {}
+            self.case, self.drafts = view.case, {int(at): said[at] for at in said if at.isdecimal()}
         self.empty()
         if "check" in view.may:
             self.offer("action.case_check", check)
@@ -61,6 +69,12 @@ class FindingsPart(Part):
             label.setAccessibleDescription(names)
             tint(label, self.theme.done)
             self.column.addWidget(label)
+
+    def keep(self) -> None:
+        """Have the reasons that are typed and not stored on the disk."""
+        if self.case:
+            typed = {str(finding): text for finding, text in self.drafts.items() if text.strip()}
+            self.unsent.put(named(self.case), typed)
 
     def typing(self) -> bool:
         """Whether a reason is typed that is not stored yet."""

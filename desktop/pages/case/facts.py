@@ -5,7 +5,6 @@ until it is stored or given up; where someone else has changed a field meanwhile
 """
 
 import datetime
-import hashlib
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -29,7 +28,7 @@ from casework.cases.oddities import ENDS_BEFORE_STARTS, oddities
 from casework.cases.typed_values import FACTS, as_typed
 from casework.cases.whole_facts import emptied, needed_of
 from desktop.kit.desk import Desk
-from desktop.kit.drafts import Draft, Drafts
+from desktop.kit.drafts import Draft, OwnDrafts, named
 from desktop.kit.fact_fields import ENTER, Field, field_for, said
 from desktop.kit.language import t
 from desktop.kit.theme import GRID, SHAPES, Theme
@@ -68,7 +67,7 @@ class FactsPart(Part):
         self.ticks: dict[str, QCheckBox] = {}
         self.reason = QLineEdit()
         self.save: QPushButton | None = None
-        self.drafts = Drafts(f"{desk.office.row.uid} cases", desk.person)
+        self.drafts = OwnDrafts(desk, "cases")
         self.keeping = QTimer(self)
         self.keeping.setSingleShot(True)
         self.keeping.setInterval(KEEP)
@@ -84,7 +83,7 @@ class FactsPart(Part):
             self._mark_changes()
             return
         self.view, self.editing = view, ""
-        draft = self.drafts.read(draft_name(view.case))
+        draft = self.drafts.read(named(view.case))
         if draft is not None and draft.scheme in view.may:
             self._take_up(draft)
         else:
@@ -323,7 +322,7 @@ class FactsPart(Part):
         self.keeping.stop()
         self.editing = ""
         if self.view is not None:
-            self.drafts.discard(draft_name(self.view.case))
+            self.drafts.discard(named(self.view.case))
 
     # -- the draft -------------------------------------------------------------------------------------
 
@@ -338,12 +337,8 @@ class FactsPart(Part):
             before = as_typed(facts.get(name, Fact(name, "text")), self.base.get(name))
             if field.raw() != before:
                 kept |= {name: field.raw(), f"{BEFORE}{name}": before}
-        draft = Draft(draft_name(self.view.case), self.editing, self.desk.office.now(), kept)
-        try:
-            if kept:
-                self.drafts.keep(draft)
-        except OSError as error:
-            self.desk.not_written("entry.draft_fault", error)
+        if kept:
+            self.drafts.put(named(self.view.case), kept, self.editing)
 
     def put_aside(self) -> None:
         """Keep what was typed for when the case is opened again."""
@@ -386,11 +381,6 @@ class FactsPart(Part):
         value = said(fact, field.now.value) or t("case.unknown")
         self._note(name, t("case.changed_by", person=field.now.person, value=value), self.theme.look)
         self.notes[name].setProperty("conflict", True)
-
-
-def draft_name(case: str) -> str:
-    """The name of a case's draft; a case's number may hold anything."""
-    return hashlib.sha256(case.encode()).hexdigest()[:32]
 
 
 def _to_confirm(field: FieldView) -> bool:

@@ -351,8 +351,8 @@ class CasePage(Page):
 
     def leave(self) -> bool:
         """What is being typed stays where it is, and on disk; nothing is lost by a click elsewhere."""
-        self.facts.keep()
-        self.doing.keep()
+        for typed in (self.facts, self.findings, self.doing):
+            typed.keep()
         return True
 
     def do_case_list(self) -> None:

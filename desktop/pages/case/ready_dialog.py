@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.kit.ask_dialog import AskDialog
+from desktop.kit.desk import Desk
 from desktop.kit.language import t
 from desktop.kit.theme import SHAPES, Theme
 from desktop.kit.widgets import tint
@@ -40,9 +41,11 @@ class ReadyDialog(AskDialog):
         things: Sequence[Open],
         do: Callable[[AskDialog, dict[str, str]], object],
         reason: str = "",
+        desk: Desk | None = None,
+        about: str = "",
     ) -> None:
         asked = REASON if things else reason
-        super().__init__(parent, title, says, {asked: QLineEdit()} if asked else {}, do)
+        super().__init__(parent, title, says, {asked: QLineEdit()} if asked else {}, do, desk, about)
         self.things = tuple(things)
         column = self.layout()
         if not things or not isinstance(column, QVBoxLayout):

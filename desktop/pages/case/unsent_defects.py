@@ -2,35 +2,27 @@
 
 from casework.review.corrections import Defect
 from desktop.kit.desk import Desk
-from desktop.kit.drafts import Draft, Drafts
-from desktop.pages.case.facts import draft_name
+from desktop.kit.drafts import OwnDrafts, named
 
 
 class UnsentDefects:
     """Those of the person at the desk."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.drafts = Drafts(f"{desk.office.row.uid} corrections", desk.person)
+        self.drafts = OwnDrafts(desk, "corrections")
 
     def of(self, case: str) -> list[Defect]:
         """The list of a case as it was left."""
-        draft = self.drafts.read(draft_name(case))
+        draft = self.drafts.read(named(case))
         said = {} if draft is None else draft.fields
         lines = (said[str(at)].split("\t", 2) for at in range(len(said)) if str(at) in said)
         return [Defect(*line) for line in lines if len(line) == 3]
 
     def keep(self, case: str, defects: list[Defect]) -> None:
-        """Put a list on the disk, or an empty one out of the way; where that fails, it is said."""
-        if not defects:
-            self.sent(case)
-            return
+        """Put a list on the disk, or an empty one out of the way."""
         lines = {str(at): f"{one.about}\t{one.target}\t{one.defect}" for at, one in enumerate(defects)}
-        try:
-            self.drafts.keep(Draft(draft_name(case), "", self.desk.office.now(), lines))
-        except OSError as error:
-            self.desk.not_written("entry.draft_fault", error)
+        self.drafts.put(named(case), lines)
 
     def sent(self, case: str) -> None:
         """The list of a case has been sent."""
-        self.drafts.discard(draft_name(case))
+        self.drafts.discard(named(case))

@@ -27,6 +27,7 @@ from desktop.kit.language import language, t, titled
 from desktop.kit.money_field import MoneyField
 from desktop.kit.theme import GRID
 from desktop.kit.typed_day import typed_day
+from desktop.kit.unsent import Field, Unsent
 from desktop.kit.widgets import FaultLabel, words
 from rules.facts import STANDARD
 from rules.money import yuan
@@ -86,6 +87,8 @@ class SupplementDialog(QDialog):
         self.echo = words("", small=True)
         self._lay_out()
         self._readings(0)
+        typed: tuple[Field, ...] = (self.parameter, self.value, self.start, self.until, self.source)
+        Unsent(self, desk, f"supplement {one.ref}", {str(at): field for at, field in enumerate(typed)})
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -190,7 +193,7 @@ def revoke(parent: QWidget, desk: Desk, today: datetime.date, number: int) -> No
     def do(reason: str, on: datetime.date | None, dialog: AskDialog) -> None:
         dialog.act(desk, supplements.revoke_supplement, number, reason, on)
 
-    _with_day(parent, today, "policies.revoke", "policies.revoke_says", do)
+    _with_day(parent, desk, today, "policies.revoke", "policies.revoke_says", str(number), do)
 
 
 def withdraw(parent: QWidget, desk: Desk, today: datetime.date, ref: str) -> None:
@@ -199,7 +202,7 @@ def withdraw(parent: QWidget, desk: Desk, today: datetime.date, ref: str) -> Non
     def do(reason: str, on: datetime.date | None, dialog: AskDialog) -> None:
         dialog.act(desk, packs.withdraw_pack, ref, on or today, reason)
 
-    _with_day(parent, today, "action.withdraw_pack", "policies.withdraw_says", do)
+    _with_day(parent, desk, today, "action.withdraw_pack", "policies.withdraw_says", ref, do)
 
 
 def pack_says(one: OnBoard, code: str) -> str:
@@ -269,14 +272,16 @@ def reject(
         dialog.act(desk, act, what, said["policies.reason"], *read)
 
     fields = {"policies.reason": QLineEdit()}
-    AskDialog(parent, "policies.reject", says, fields, carry_out).open()
+    AskDialog(parent, "policies.reject", says, fields, carry_out, desk, f"{act.__name__} {what}").open()
 
 
 def _with_day(
     parent: QWidget,
+    desk: Desk,
     today: datetime.date,
     title: str,
     says: str,
+    about: str,
     do: Callable[[str, datetime.date | None, AskDialog], None],
 ) -> None:
     on = QLineEdit()
@@ -286,4 +291,4 @@ def _with_day(
         do(said["policies.reason"], day(said["policies.from"], today), dialog)
 
     fields = {"policies.from": on, "policies.reason": QLineEdit()}
-    AskDialog(parent, title, t(says), fields, carry_out).open()
+    AskDialog(parent, title, t(says), fields, carry_out, desk, about).open()

@@ -16,6 +16,7 @@ from desktop.kit.fitting import resized
 from desktop.kit.language import language, t
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.typed_day import typed_day
+from desktop.kit.unsent import Unsent
 from desktop.kit.widgets import FaultLabel, card, chip, link, words
 from desktop.pages.policies.detail import STATE, PackActs, button
 
@@ -87,6 +88,7 @@ class SourceDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.fault)
         column.addWidget(DialogButtons(self, t("policies.propose"), self._propose))
+        Unsent(self, desk, f"source {one.ref} {rule}", self.fields)
         resized(self, 560, 320)
 
     def _propose(self) -> None:

@@ -4,7 +4,7 @@ the pack was saved."""
 import uuid
 
 from desktop.kit.desk import Desk
-from desktop.kit.drafts import Draft, Drafts
+from desktop.kit.drafts import Draft, OwnDrafts
 
 KEEP = 3_000
 """Milliseconds after the last change until it is on the disk."""
@@ -28,19 +28,14 @@ class PackDraft:
     """
 
     def __init__(self, desk: Desk, take_up: bool) -> None:
-        self.desk = desk
-        self.drafts = Drafts(f"{desk.office.row.uid} packs", desk.person)
+        self.drafts = OwnDrafts(desk, "packs")
         found = self.drafts.all()[:1] if take_up else []
         self.left = Written(*found[0]) if found else None
         self.request = uuid.uuid4().hex if self.left is None else self.left.request
 
     def keep(self, text: str, examples: str, opened: str) -> None:
-        """Put what was written on the disk; where that fails, it is said."""
-        said = {"text": text, "examples": examples, "opened": opened}
-        try:
-            self.drafts.keep(Draft(self.request, "", self.desk.office.now(), said))
-        except OSError as error:
-            self.desk.not_written("entry.draft_fault", error)
+        """Put what was written on the disk."""
+        self.drafts.put(self.request, {"text": text, "examples": examples, "opened": opened})
 
     def discard(self) -> None:
         """It is saved, or given up."""

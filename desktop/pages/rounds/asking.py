@@ -72,7 +72,8 @@ def open_round(
             raise Refused("refused.bad_field", field=t("rounds.name"), value="")
         dialog.act(desk, rounds.open_round, values["rounds.name"], year, first, last, values["rounds.scheme"])
 
-    dialog = AskDialog(parent, "action.open_round", t("rounds.open_says"), _round_fields(today, schemes), do)
+    fields = _round_fields(today, schemes)
+    dialog = AskDialog(parent, "action.open_round", t("rounds.open_says"), fields, do, desk)
     dialog.open()
     return dialog
 
@@ -129,7 +130,8 @@ def take_objection(
             received,
         )
 
-    dialog = AskDialog(parent, "rounds.take_objection", t("rounds.objection_says"), fields, do)
+    says, about = t("rounds.objection_says"), " ".join(case for case, _ in cases)
+    dialog = AskDialog(parent, "rounds.take_objection", says, fields, do, desk, about)
     dialog.open()
     return dialog
 
@@ -152,7 +154,7 @@ def settle_objection(parent: QWidget, desk: Desk, objection: ObjectionView) -> A
         objector=objection.objector or t("objector.secret"),
         grounds=objection.grounds,
     )
-    dialog = AskDialog(parent, "rounds.settle", says, fields, do)
+    dialog = AskDialog(parent, "rounds.settle", says, fields, do, desk, str(objection.id))
     dialog.open()
     return dialog
 

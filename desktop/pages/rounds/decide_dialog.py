@@ -79,7 +79,7 @@ class DecideDialog(LookAhead):
         if seen.asked:
             said += "\n" + t("rounds.open_things", count=len(seen.asked), cases=seen.asked[:SHOWN])
             if REASON not in self.fields:
-                self.ask(REASON)
+                self.ask(REASON, about=str(self.round_id))
         rows = [_would(one) for one in seen.cases]
         self.offer(said, rows, t("rounds.decide", count=count), ready=count > 0)
 

@@ -1,6 +1,7 @@
 """Packs and supplements: two people, a day from which it holds, and bytes that stay."""
 
 import datetime
+from functools import partial
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -164,9 +165,9 @@ def test_nobody_agrees_to_another_text_than_the_one_that_they_read(desk: Desk) -
     other = NEXT.replace("训力券（2027年度）", "训力券（2027年度试行）")
     now = packs.propose_pack(desk.office, "officer2", other, EXAMPLES).facts
     assert now["pack"] == read["pack"] and now["sha256"] != read["sha256"]
-    for act, said in ((packs.confirm_pack, []), (packs.reject_pack, ["依据有误"])):
+    for act in (packs.confirm_pack, partial(packs.reject_pack, reason="依据有误")):
         with pytest.raises(Refused) as refused:
-            act(desk.office, "approver", read["pack"], *said, sha256=read["sha256"])
+            act(desk.office, "approver", read["pack"], sha256=read["sha256"])
         assert refused.value.say() == (
             f"“训力券（2027年度试行）”等待确认的已是另一份文本（指纹 {now['sha256'][:16]}），"
             "不是您看过的那一份。请刷新，看过新的文本再办理。"

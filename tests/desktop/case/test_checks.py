@@ -4,7 +4,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from casework.review import checking, corrections
 from casework.review.corrections import Defect
+from desktop.kit.drafts import named
 from desktop.kit.language import t
+from desktop.pages.case.checks import FindingsPart
 from tests.casework.desk import OTHER_CODE, Desk
 from tests.desktop.case.conftest import OpenCase, Opened
 from tests.desktop.helpers import button, texts, type_text
@@ -45,6 +47,34 @@ def test_a_reason_being_typed_stays_while_the_page_is_read_again(open_case: Open
     opened.again()
     assert reason(opened).text() == "另有合同"
     assert opened.page.findings.typing()
+
+
+def test_a_reason_being_typed_is_on_the_disk_and_is_its_own_case_s(open_case: OpenCase) -> None:
+    other: list[str] = []
+
+    def lead(desk: Desk) -> str:
+        other.append(checked(desk, applicant=OTHER_CODE))
+        return checked(desk, contract_amount=49_999_999)
+
+    opened = open_case(lead)
+    type_text(reason(opened), "另有合同")
+    opened.page.come(other[0])
+    opened.settle()
+    assert not opened.page.findings.typing(), "the gate of another case names no reason that is not its own"
+    opened.page.come(opened.case)
+    opened.settle()
+    assert reason(opened).text() == "另有合同"
+    type_text(reason(opened), "，合计超过门槛")
+    assert opened.page.leave(), "as at a logout"
+    (frame,) = opened.frame.findChildren(FindingsPart)
+    later = FindingsPart(frame.desk, frame.theme)
+    assert opened.page.view is not None
+    later.tell(opened.page.view, lambda: None)
+    assert later.findChildren(QLineEdit)[0].text() == "另有合同，合计超过门槛"
+    cleared = opened.page.findings.findChildren(QPushButton)
+    next(one for one in cleared if one.text() == t("case.judge.cleared") and one.isEnabled()).click()
+    opened.settle()
+    assert later.unsent.read(named(opened.case)) is None, "it is stored"
 
 
 def test_the_other_case_can_be_opened(open_case: OpenCase) -> None:

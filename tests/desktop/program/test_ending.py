@@ -10,12 +10,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+from sqlmodel import col
 
+from desktop.kit import drafts
+from desktop.kit.ask_dialog import AskDialog
 from desktop.kit.jobs import Job, Workers
 from desktop.kit.page import Page
+from desktop.pages.case.ask_correction import AskCorrection
+from desktop.pages.case.page import CasePage
 from desktop.program.app import Program
 from desktop.program.ending import KINDS, Ending
-from tests.desktop.helpers import soon
+from models import Application
+from tests.desktop.helpers import settle, soon, type_text
 from tests.desktop.program.conftest import signed_in
 
 
@@ -47,6 +54,46 @@ def test_what_is_typed_is_kept_when_the_session_ends(
         monkeypatch.setattr(type(page), "leave", leave)
     program.keep()
     assert left == list(program.frame.pages)
+
+
+def test_what_is_typed_into_a_dialog_is_kept_behind_the_lock_too(
+    program_of: Callable[[], Program], an_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "_data_folder", lambda: tmp_path / "drafts")
+    program = signed_in(program_of(), an_office)
+    assert program.frame is not None and program.desk is not None
+    with program.desk.office.read() as session:
+        states = select(col(Application.case_no)).where(col(Application.state) == "suspended")
+        case = str(session.execute(states).scalars().first())
+    page = _case(program, case)
+    page.do("ask_correction")
+    (defects,) = page.findChildren(AskCorrection)
+    type_text(defects.rows[0][1], "请补充合同附件")
+    program.lock_up()
+    assert not defects.isVisible()
+    program.end()
+    defects.done(0)
+    page.do("withdraw")
+    (asked,) = page.findChildren(AskDialog)
+    type_text(asked.fields["case.ask.reason"], "申请单位来函要求撤回")
+    program.sign_out()
+    page = _case(signed_in(program, an_office), case)
+    page.do("ask_correction")
+    (defects,) = page.findChildren(AskCorrection)
+    assert [one.defect for one in defects.defects()] == ["请补充合同附件"]
+    defects.done(0)
+    page.do("withdraw")
+    (asked,) = page.findChildren(AskDialog)
+    assert asked.values() == {"case.ask.reason": "申请单位来函要求撤回"}
+
+
+def _case(program: Program, case: str) -> CasePage:
+    assert program.frame is not None and program.desk is not None
+    program.frame.go("case", case)
+    settle(program.desk)
+    page = program.frame.page
+    assert isinstance(page, CasePage)
+    return page
 
 
 def test_a_job_that_does_not_end_does_not_hold_the_program(dressed: QApplication) -> None:
