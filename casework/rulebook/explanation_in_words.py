@@ -76,16 +76,17 @@ def looked_and_wanted(policy: Policy, line: Line, lang: str = "zh") -> tuple[str
     return teller.looked(condition.test, figures), teller.wanted(condition, figures)
 
 
-def reasons(policy: Policy | None, ids: Sequence[str], lang: str = "zh") -> str:
-    """A decision's reasons in one phrase."""
-    return say("why.or", lang).join(_as_reason(policy, each, lang) for each in ids)
+def reasons(policy: Policy | None, ids: Sequence[str], status: str, lang: str = "zh") -> str:
+    """The reasons of a decision of this status in one phrase."""
+    return say("why.or", lang).join(_as_reason(policy, each, status, lang) for each in ids)
 
 
-def _as_reason(policy: Policy | None, reason: str, lang: str) -> str:
-    """One of the reasons; a condition's title says what is required, so it stands as the condition it is."""
+def _as_reason(policy: Policy | None, reason: str, status: str, lang: str) -> str:
+    """One of the reasons; a condition's title says what is required, so a refusal says that it does not hold,
+    and a blocked case that it can't be told."""
     called = why(policy, reason, lang)
     conditions = () if policy is None else [each.id for each in policy.rules.conditions]
-    return say("why.condition", lang, rule=called) if reason in conditions else called
+    return say(f"why.condition.{status}", lang, rule=called) if reason in conditions else called
 
 
 class _Teller(Named):
@@ -307,7 +308,7 @@ class _Teller(Named):
         told = [
             say("why.unreadable", self.lang, fact=self.fact(name))
             if name in self.unusable
-            else _as_reason(self.policy, name, self.lang)
+            else _as_reason(self.policy, name, status, self.lang)
             for name in ids
         ]
         return self.say(f"status.{status}", reasons=say("why.or", self.lang).join(told)), None

@@ -122,7 +122,7 @@ def tried(pack: Pack, cells: Mapping[str, str], lang: str) -> Tried:
         why = say("wizard.beside.unreadable", lang, column=say(f"wizard.beside.{column}", lang))
         return Tried(BLOCKED, None, (why,), can_stay=False)
     if found.decision is None:
-        return Tried(BLOCKED, None, (reasons(found.policy, found.reasons, lang),))
+        return Tried(BLOCKED, None, (reasons(found.policy, found.reasons, BLOCKED, lang),))
     decision = found.decision
     lines = tell(found.policy, explain(found.policy, decision.witness, decision), decision.witness, lang)
     award = decision.award_fen if decision.status == AWARDED else None

@@ -229,7 +229,7 @@ class AwardView(QWidget):
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(4)
         if outcome.status == "refused":
-            named = reasons(outcome.policy, outcome.reasons, language())
+            named = reasons(outcome.policy, outcome.reasons, "refused", language())
             column.addWidget(_wrapping(t("award.refused_because", reasons=named)))
         else:
             wanted = [name for name in outcome.reasons if not self.brief or _is_open(outcome.policy, name)]

@@ -136,8 +136,8 @@ class Detail(QWidget):
         rows = [
             (
                 t(f"approval.figure.{name}"),
-                _figure(earlier.policy, name, was),
-                _figure(file.decision.policy, name, now),
+                _figure(earlier, name, was),
+                _figure(file.decision, name, now),
             )
             for name, was, now in file.figures
         ]
@@ -189,7 +189,7 @@ def _fact_of(policy: Policy | None, name: str) -> Fact:
     return own.get(name) or Fact(name, "text")
 
 
-def _figure(policy: Policy | None, name: str, value: Any) -> str:
+def _figure(of: DecisionView, name: str, value: Any) -> str:
     """A figure of a decision in words."""
     if value in (None, "", ()):
         return ""
@@ -198,7 +198,7 @@ def _figure(policy: Policy | None, name: str, value: Any) -> str:
     if name == "status":
         return t_or(f"rounds.outcome.{value}", str(value))
     if name == "reasons":
-        return reasons(policy, value, language())
+        return reasons(of.policy, value, of.status, language())
     if name in ("tier", "binding"):
-        return t("why.or").join(why(policy, each, language()) for each in str(value).split(";"))
+        return t("why.or").join(why(of.policy, each, language()) for each in str(value).split(";"))
     return str(value)

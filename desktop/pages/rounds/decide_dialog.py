@@ -144,7 +144,7 @@ def _would(one: Would) -> tuple[Any, ...]:
         says = one.bar.say(language())
         return one.case, one.applicant, "skipped", "", None, says
     tiers = t("why.or").join(why(one.policy, tier, language()) for tier in one.tier.split(";") if tier)
-    says = reasons(one.policy, one.reasons, language()) if one.reasons else ""
+    says = reasons(one.policy, one.reasons, one.status, language()) if one.reasons else ""
     if one.closed_by is not None and one.status == "refused":
         says += t("rounds.closed_by", case=one.closed_by.case)
     return one.case, one.applicant, one.status, tiers, one.award_fen, says

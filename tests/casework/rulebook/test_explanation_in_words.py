@@ -87,7 +87,9 @@ def test_a_refusal_says_what_failed_and_with_which_article() -> None:
     assert failed.article == "2026年度训力券申报通知 申报条件"
     (unknown,) = [one for one in lines if one.mark == "unknown"]
     assert unknown.text.endswith("可由以下材料确定：服务机构入库批次及服务事项。")
-    assert lines[-1] == Told("结论：不予资助。原因：条件“与服务机构不存在关联关系”。", "", None, "refused", 0)
+    assert lines[-1] == Told(
+        "结论：不予资助。原因：不符合“与服务机构不存在关联关系”。", "", None, "refused", 0
+    )
 
 
 def test_each_way_of_reading_stands_by_itself_and_what_is_held_back_below() -> None:
@@ -152,8 +154,11 @@ def test_reasons_are_called_by_their_names() -> None:
     assert why(policy(), "founded_on", "en") == '"founding date" is not known'
     assert why(None, "no_pack") == "申请之日没有适用的政策包"
     assert why(None, "more_cells", "en") == "the row has more cells than there are headings"
-    assert reasons(policy(), ("kind", "window")) == (
-        "条件“申请单位为企业、高等院校或者科研机构”；条件“在申报期间内申报”"
+    assert reasons(policy(), ("kind", "window"), "refused") == (
+        "不符合“申请单位为企业、高等院校或者科研机构”；不符合“在申报期间内申报”"
+    )
+    assert reasons(policy(), ("window", "startup_ceiling"), "blocked") == (
+        "“在申报期间内申报”无法判断；“初创企业各级支持合计上限”未设定"
     )
 
 

@@ -207,7 +207,7 @@ def test_a_refusal_tells_its_reason_and_is_sent_by_another(open_case: OpenCase) 
         return case
 
     opened = open_case(lead, "approver")
-    assert "原因：条件“本年度非关联租用金额不低于50万元”。" in texts(opened.page.award)
+    assert "原因：不符合“本年度非关联租用金额不低于50万元”。" in texts(opened.page.award)
     opened.page.do("issue_refusal")
     answer(opened)
     assert opened.page.view is not None and len(opened.page.view.letters) == 1

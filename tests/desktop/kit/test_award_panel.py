@@ -105,7 +105,7 @@ def test_many_readings_are_listed_below_each_other(dressed: QApplication, policy
 
 def test_a_refusal_says_why_and_a_missing_fact_who_brings_it(dressed: QApplication, policy: Policy) -> None:
     refused = shown(outcome(policy, contract_amount=49_999_999))
-    assert "原因：条件“本年度非关联租用金额不低于50万元”。" in texts(refused)
+    assert "原因：不符合“本年度非关联租用金额不低于50万元”。" in texts(refused)
     unknown = shown(outcome(policy, related_party=None))
     assert any("请申请单位提供" in text and "关联关系声明" in text for text in texts(unknown))
     brief = shown(outcome(policy, related_party=None), brief=True)
