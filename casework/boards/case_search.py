@@ -22,7 +22,7 @@ from casework.core.office import Office
 from models import sqlite_search as stored
 from models.sqlite_search import Marker, Unusable
 
-MADE = "2"
+MADE = "3"
 """How words are made (`casework.boards.search_words`); words that were made otherwise are made anew."""
 LEAST = 2
 """Characters of a part from which contacts are looked through for it."""

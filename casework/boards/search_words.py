@@ -19,6 +19,8 @@ _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000
 _LATIN = re.compile(r"[a-z0-9]+")
 _PARTS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[a-z0-9]+")
 _FIRST_CODE, GRAM, TAIL, VARIANTS = 0x4E00, 4, 6, 8
+OWN, SHORTEST = 8, 4
+"""Where the organisation's own part of a credit code begins, and how many characters of its end are one."""
 
 
 class _Letters(NamedTuple):
@@ -60,7 +62,8 @@ def _name(text: str) -> list[str]:
 
 
 def _code(text: str) -> list[str]:
-    own = [text[8:]] if len(text) == 18 else []  # the organisation's own part of a credit code
+    """Of a credit code also the organisation's own part, and each tail of it: one reads the last few out."""
+    own = [text[at:] for at in range(OWN, len(text) - SHORTEST + 1)] if len(text) == 18 else []
     return _LATIN.findall(text) + own
 
 

@@ -81,6 +81,9 @@ class Tray:
 
     def draft(self, target: Path, *read: Path) -> Path:
         """The name under which to make a file that will be `target`, and is made from what is `read`."""
+        if not target.parent.is_dir():
+            missing = Refused("office.no_folder", folder=str(target.parent))
+            raise Refused("refused.not_written", file=target.name, each=(missing,))
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
         draft_file.must_be_free(target, *read)

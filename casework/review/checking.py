@@ -17,7 +17,7 @@ from casework.core.act_table import STAGES
 from casework.core.numbers import next_number
 from casework.core.refused import Refused
 from casework.rulebook.in_force import Chosen, Shelf
-from models import Application, Finding
+from models import Application, Finding, LogEntry
 from rules.facts import Value
 from rules.policy import Policy
 from rules.predicate import Asked
@@ -76,13 +76,26 @@ def taken_in(turn: Turn, application: Application) -> str:
 
 @act("review")
 def review(turn: Turn, case: str, stage: str) -> None:
-    """Move an application to a stage of its review; what was not accepted before is by that."""
+    """Move an application to a stage of its review; what was not accepted before is by that.
+
+    Raises:
+        Refused: `refused.no_such_stage`; `refused.nothing_changed`: it was moved there before.
+    """
     application = turn.case(case)
     if stage not in STAGES:
         raise Refused("refused.no_such_stage", stage=stage, known=STAGES)
+    if application.state == stage and _reviewed(turn.session, application):
+        raise Refused("refused.nothing_changed", case=case)
     application.state = stage
     turn.changed("application", application.id)
     turn.note(stage=stage, receipt_no=taken_in(turn, application))
+
+
+def _reviewed(session: Session, application: Application) -> bool:
+    """Whether the case was ever reviewed: one that an approver sent back may stand at a stage unread."""
+    about = col(LogEntry.subject) == f"case {application.case_no}"
+    done = select(col(LogEntry.seq)).where(about, col(LogEntry.act) == "review").limit(1)
+    return session.execute(done).first() is not None
 
 
 @act("check")

@@ -32,6 +32,7 @@ def test_numbers_are_found_by_their_parts() -> None:
     assert "0123" in words, "with any of its zeros in front"
     assert {"000109", "00109", "0109", "109"} <= set(words_of(("number",), ("000109",)).split())
     assert {"91440300ma5dnabc1x", "ma5dnabc1x"} <= set(words)
+    assert {"dnabc1x", "nabc1x", "bc1x"} <= set(words), "a credit code by what stands at its end"
 
 
 def test_words_are_the_same_whatever_width_was_typed() -> None:

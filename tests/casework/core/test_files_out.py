@@ -140,7 +140,10 @@ def test_a_folder_that_can_only_be_read_is_told_with_the_file_s_name(
 def test_a_folder_that_is_not_there_is_named(desk: Desk, out: Path) -> None:
     with pytest.raises(Refused) as refused:
         take_out(desk.office, "officer", made(out / "nowhere" / "a.csv"))
-    assert (refused.value.code, refused.value.params["file"]) == ("refused.not_written", "nowhere")
+    assert refused.value.say() == (
+        f"文件“a.csv”未能保存。文件夹“{out / 'nowhere'}”不存在。"
+        "请核对路径；要在那里新建的，请先建立该文件夹。"
+    )
 
 
 def test_what_could_not_be_stored_does_not_stay_outside(

@@ -70,7 +70,9 @@ def test_a_ledger_that_there_is_not(desk: Desk, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_named(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         ledger_export.write_ledger(desk.office, "finance", "voucher", tmp_path / "nowhere" / "x.xlsx")
-    assert (refused.value.code, refused.value.params["file"]) == ("refused.not_written", "nowhere")
+    assert (refused.value.code, refused.value.params["file"]) == ("refused.not_written", "x.xlsx")
+    (why,) = refused.value.params["each"]
+    assert (why.code, why.params["folder"]) == ("office.no_folder", str(tmp_path / "nowhere"))
 
 
 def test_a_demonstration_s_ledger_says_so(

@@ -8,7 +8,7 @@ from casework.award import position_in_ledger
 from casework.cases import versions
 from casework.core.refused import Refused
 from casework.review import checking
-from models import Finding, Invoice
+from models import Finding, Invoice, LogEntry
 from rules.facts import Value
 from tests.casework.desk import OTHER_CODE, Desk
 
@@ -118,3 +118,14 @@ def test_a_pre_check_tells_what_fails_before_anything_is_entered(desk: Desk) -> 
         "provider_admitted": "unknown",
     }
     assert position_in_ledger.STATE_AFTER["refused"] == "refused"
+
+
+def test_a_review_that_moves_a_case_nowhere_is_stored_once(desk: Desk) -> None:
+    case = desk.submit()
+    checking.review(desk.office, "officer", case, "formal_check")
+    with pytest.raises(Refused, match="nothing_changed"):
+        checking.review(desk.office, "officer", case, "formal_check")
+    checking.review(desk.office, "officer", case, "eligibility")
+    checking.review(desk.office, "officer", case, "formal_check")
+    told = [entry.act for entry in desk.rows(LogEntry) if entry.subject == f"case {case}"]
+    assert told.count("review") == 3
