@@ -24,6 +24,7 @@ from cli import (
     calculate,
     founding,
     intake,
+    invoices,
     lists,
     papers_out,
     policy,
@@ -94,6 +95,7 @@ def application() -> typer.Typer:
     app.add_typer(policy.commands(), name="policy")
     app.command("calculate")(calculate.calculate)
     app.command("import")(intake.import_file)
+    app.command("invoice")(invoices.invoice)
     app.command("whatif")(whatif.whatif)
     app.command("scenario")(scenario.scenario)
     app.command("cases")(lists.cases)

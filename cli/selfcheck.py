@@ -18,6 +18,8 @@ def selfcheck() -> int:
     from casework.core.office import Office
     from casework.founding.demonstration import demo
     from papers.drawing.pdfa import check
+    from papers.invoices.invoice import Refusal
+    from papers.invoices.read_many import read_many
 
     with tempfile.TemporaryDirectory() as made:
         where, out = Path(made) / "check.office", Path(made) / "papers"
@@ -26,6 +28,8 @@ def selfcheck() -> int:
         ledgers = sorted((out / "ledgers").glob("*.xlsx"))
         assert told["awards"] and letters and ledgers, told
         check(letters[0].read_bytes())
+        (entry,) = read_many(letters[:1])  # a letter is no invoice, and its page and code are looked at
+        assert isinstance(entry, Refusal) and entry.code == "no_invoice", entry
         assert ledgers[0].read_bytes().startswith(b"PK")
         with Office.open(where).closing() as office:
             again = replay.replay(office)

@@ -138,6 +138,9 @@ BY_NAME = {
 IDLE = {
     # used when its stage comes: the papers of a recovery
     "papers.letters.recovery_notice": {"recovery_decision", "recovery_notice"},
+    # used when its stage comes: a claim keeps the originals, and counts what red letters leave
+    "papers.invoices.originals": {"original"},
+    "papers.invoices.together": {"left_fen"},
     # the proof of capitals: see pyproject.toml
     # the fast path waits for the auditor's desk
     "rules.fast": {"told"},

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import marshal
 import os
 import subprocess
@@ -34,6 +35,8 @@ STALLED_SECONDS = 15.0
 """Without a message. The first comes once the file is parsed: 100,000 rows take three."""
 _LOOK_SECONDS = 0.05
 """Between two looks at whether the child stalls or is to stop."""
+TABLES = "papers.reading.answers"
+"""What answers where nothing else is said."""
 _LENGTH = 8
 _LARGEST_MESSAGE = 1 << 28
 _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from papers.reading import child; child.serve()"
@@ -45,12 +48,14 @@ def run(
     request: tuple[Any, ...],
     stalled: float = STALLED_SECONDS,
     stopped: Callable[[], bool] | None = None,
+    answering: str = TABLES,
 ) -> Generator[Message]:
     """The child's messages, as they come. Closing the iterator ends the child.
 
     Args:
         stalled: seconds without a message after which the child is ended.
         stopped: asked while waiting; where it says so the child is ended, as if it had stalled.
+        answering: the module whose `of` answers the request, there.
 
     Raises:
         Unreadable: the child found the file unreadable, or was ended, or ended itself (``too_heavy``).
@@ -67,7 +72,7 @@ def run(
     watch = _Watch(process, stalled, stopped)
     try:
         with contextlib.suppress(BrokenPipeError):
-            _send(process.stdin, request)
+            _send(process.stdin, (answering, request))
             process.stdin.close()
         while message := _receive(process.stdout):
             watch.progress()
@@ -179,10 +184,9 @@ def _limit() -> None:
 
 
 def _answer(request: Message, send: Callable[[Message], None]) -> None:
-    from papers.reading import answers
-
     try:
-        for message in answers.of(request):
+        answering, asked = request
+        for message in importlib.import_module(answering).of(asked):
             send(message)
         send(("end",))
     except Unreadable as error:

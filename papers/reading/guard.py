@@ -23,7 +23,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from papers.reading import number_formats, package, part_text, text_encoding
+from papers.reading import number_formats, package, part_text, text_encoding, zip_directory
 from papers.reading.package import Names
 from papers.reading.survey import LookAgain, PartSurvey, Surveyor
 from papers.reading.unreadable import Stopped, Unreadable
@@ -31,8 +31,6 @@ from papers.reading.unreadable import Stopped, Unreadable
 MEGABYTE = 1 << 20
 MOST_BYTES = 100 * MEGABYTE
 """A round of 100,000 applications is a workbook of about 17 MB."""
-MOST_PARTS = 5_000
-MOST_DIRECTORY = 2 * MEGABYTE
 MOST_INFLATED = 400 * MEGABYTE
 MOST_RATIO = 250
 """How far a part above 10 MB may have been squeezed; tables reach 10 to 60, deflate ends at 1,032."""
@@ -42,7 +40,6 @@ MOST_SECONDS = 8.0
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_END, _LARGE_END, _LARGE_END_AT = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ class _Archive:
 
     def __init__(self, file: BinaryIO, size: int, stopped: Callable[[], bool] | None) -> None:
         self._file, self._left, self._stopped = file, MOST_INFLATED, stopped
-        self._parts = {part.filename: part for part in _directory(file, size)}
+        self._parts = {part.filename: part for part in zip_directory.parts(file, size)}
         self._until = time.thread_time() + MOST_SECONDS
         self.names = Names(self._parts)
 
@@ -186,42 +183,6 @@ def _check_workbook(file: BinaryIO, size: int, stopped: Callable[[], bool] | Non
         for name in dict.fromkeys(part.stored for part in found.parts)
     }
     return Checked("xlsx", parts=parts, hidden=found.hidden)
-
-
-def _directory(file: BinaryIO, size: int) -> list[zipfile.ZipInfo]:
-    """The zip's entries, once the end record has said that there are few enough to read."""
-    count, length = _said_at_end(file, size)
-    if count > MOST_PARTS or length > MOST_DIRECTORY:
-        raise Unreadable("harmful", what="parts")
-    try:
-        with zipfile.ZipFile(file) as archive:
-            parts = [info for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, EOFError, OSError) as error:
-        raise Unreadable("damaged") from error
-    if sum(part.compress_size for part in parts) > size:
-        raise Unreadable("harmful", what="overlap")
-    if any(part.flag_bits & 0x1 for part in parts):
-        raise Unreadable("encrypted")
-    return parts
-
-
-def _said_at_end(file: BinaryIO, size: int) -> tuple[int, int]:
-    """How many parts there are and how long the directory is; some writers say it in the form for large
-    files, whatever the size."""
-    file.seek(max(0, size - 65_557))
-    tail = file.read()
-    at = tail.rfind(_END)
-    if at < 0 or len(tail) - at < 22:
-        raise Unreadable("damaged")
-    count, length = struct.unpack_from("<HI", tail, at + 10)
-    if (count == 0xFFFF or length == 0xFFFFFFFF) and tail[max(0, at - 20) :].startswith(_LARGE_END_AT):
-        (place,) = struct.unpack_from("<Q", tail, at - 12)
-        file.seek(min(place, size))
-        record = file.read(56)
-        if len(record) < 56 or not record.startswith(_LARGE_END):
-            raise Unreadable("damaged")
-        count, length = struct.unpack_from("<QQ", record, 32)
-    return count, length
 
 
 def _check_names(archive: _Archive) -> None:

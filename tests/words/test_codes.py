@@ -29,9 +29,11 @@ def test_faults_of_offices() -> None:
 
 
 def test_files_that_cannot_be_read() -> None:
-    assert {
-        f"import.file.{code}" for code in named(r'Unreadable\(\s*"([a-z_]+)"', "papers")
-    } - words.codes() == set()
+    pattern = r'Unreadable\(\s*"([a-z_]+)"'
+    tables = named(pattern, "papers/reading", "papers/ledgers", "papers/drawing", "papers/letters")
+    assert {f"import.file.{code}" for code in tables} - words.codes() == set()
+    invoices = named(pattern, "papers/invoices") | {"too_heavy", "not_found", "no_access", "empty_folder"}
+    assert {f"invoice.refused.{code}" for code in invoices} - words.codes() == set()
     assert named(r'UnreadableFile\(\s*"([a-z_.]+)"', "casework", "papers") - words.codes() == set()
 
 
