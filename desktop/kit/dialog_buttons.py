@@ -52,3 +52,14 @@ class CloseButton(_Foot):
         super().__init__()
         self.first = self.addButton(t("policies.check.close"), Role.RejectRole)
         self.rejected.connect(dialog.reject)
+
+
+class CloseAside(QDialogButtonBox):
+    """The same where Enter does another thing than close: pressed by the mouse, by Space, or by Enter where
+    one has gone to it by Tab."""
+
+    def __init__(self, dialog: QDialog) -> None:
+        super().__init__()
+        button: QPushButton = self.addButton(t("policies.check.close"), Role.RejectRole)
+        button.setAutoDefault(False)  # else a dialog without a default takes it for one
+        self.rejected.connect(dialog.reject)

@@ -18,6 +18,7 @@ from casework.boards import round_board
 from casework.core.office import Office
 from casework.core.refused import Refused
 from desktop.kit.desk import Desk
+from desktop.kit.dialog_buttons import CloseAside
 from desktop.kit.fitting import resized
 from desktop.kit.jobs import Job
 from desktop.kit.language import language, t, titled
@@ -88,6 +89,7 @@ class OrdersDialog(QDialog):
         for widget in (self.fault, self.standing, self.sides):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
+        column.addWidget(CloseAside(self))
         resized(self, 1080, 660)
         self.packs: dict[str, Pack] = {}
         desk.read(_asked_of, self._offer, owner=self)

@@ -27,6 +27,7 @@ from casework.core.refused import Refused
 from casework.rulebook.pack_figures import AMOUNTS, Figure, figures
 from casework.rulebook.pack_files import from_file
 from desktop.kit.desk import Desk
+from desktop.kit.dialog_buttons import CloseAside
 from desktop.kit.fitting import resized
 from desktop.kit.jobs import Job
 from desktop.kit.language import called, language, t, titled
@@ -95,6 +96,7 @@ class TryDialog(QDialog):
         right.addWidget(self.standing)
         right.addWidget(self.sides)
         right.addWidget(self.table, 1)
+        right.addWidget(CloseAside(self))
         row.addLayout(right, 1)
         resized(self, 1240, 680)
         desk.read(chart_data.years, self._offer_years, owner=self)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from desktop.kit.language import t
 from desktop.pages.policies.page import PoliciesPage
 from desktop.pages.policies.three_orders import OrdersDialog
-from tests.desktop.helpers import press, settle, texts, type_text
+from tests.desktop.helpers import button, press, settle, texts, type_text
 
 Shown = Callable[..., PoliciesPage]
 
@@ -67,3 +68,16 @@ def test_while_the_orders_are_computed_the_old_figures_do_not_stand_as_current(p
     dialog.rising.setChecked(True)
     settle(page.desk)
     assert not dialog.table.isEnabled() and dialog.standing.text() == t("policies.not_current")
+
+
+def test_enter_in_the_amount_computes_and_the_button_closes(page_of: Shown) -> None:
+    page = page_of("officer")
+    dialog = dialog_of(page)
+    dialog.left.setFocus()
+    type_text(dialog.left, "1000万")
+    press(dialog.left, Qt.Key.Key_Return)
+    settle(page.desk)
+    assert dialog.isVisible() and dialog.found[0].left_fen == 1_000_000_000
+    assert not [one.text() for one in dialog.findChildren(QPushButton) if one.isDefault()]
+    button(dialog, t("policies.check.close")).click()
+    assert not dialog.isVisible()

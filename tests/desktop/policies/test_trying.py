@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from PySide6.QtCore import Qt
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -13,7 +14,7 @@ from desktop.kit.money_field import MoneyField
 from desktop.pages.policies.page import PoliciesPage
 from desktop.pages.policies.trying import TryDialog
 from models import LogEntry
-from tests.desktop.helpers import settle, texts
+from tests.desktop.helpers import button, press, settle, texts
 
 Shown = Callable[..., PoliciesPage]
 
@@ -108,3 +109,16 @@ def test_months_to_move_are_typed_and_what_is_none_is_refused(page_of: Shown) ->
         dialog.try_it()
         settle(dialog.desk)
         assert bool(dialog.fault.text()) == bool(fault) and fault in dialog.fault.text()
+
+
+def test_enter_in_a_figure_tries_it_and_the_button_closes(page_of: Shown) -> None:
+    page = page_of("officer")
+    dialog = dialog_of(page)
+    field = dialog.fields["general.rate"][1]
+    field.setText("45%")
+    field.setFocus()
+    press(field, Qt.Key.Key_Return)
+    settle(page.desk)
+    assert dialog.isVisible() and dialog.found is not None and dialog.found.losers
+    button(dialog, t("policies.check.close")).click()
+    assert not dialog.isVisible()
