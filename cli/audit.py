@@ -129,7 +129,13 @@ def _outcome(face: Face, told: dict[str, str]) -> str:
 
 
 def _why(face: Face, causes: list[dict[str, str]]) -> str:
-    return "; ".join(face.say(f"cli.verify.today.why.{one['kind']}", **one) for one in causes)
+    return "; ".join(face.say(f"cli.verify.today.why.{one['kind']}", **_shown(face, one)) for one in causes)
+
+
+def _shown(face: Face, cause: dict[str, str]) -> dict[str, str]:
+    """A cause as people read it: a field by its title."""
+    title = f"field.{cause['of']}"
+    return {**cause, "of": face.say(title)} if words.has(title, face.lang) else cause
 
 
 def _named(face: Face, name: str) -> str:

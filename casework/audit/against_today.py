@@ -26,6 +26,7 @@ from casework.core.office import Office
 from casework.core.prepared_by import prepared_by
 from models import Application, Approval, Decision, Person
 from rules import decide as rules
+from rules.facts import STANDARD
 from rules.money import yuan
 from rules.policy import Policy
 from rules.witness import Witness, decode
@@ -36,7 +37,7 @@ BATCH = 500
 
 class Cause(NamedTuple):
     """One thing that is otherwise: its kind (`fact`, `cap`, `share`, `finding`, `preparer`, `program`), name,
-    and the values then and now as texts (amounts in fen)."""
+    and the values then and now as texts (amounts in yuan)."""
 
     kind: str
     of: str
@@ -165,7 +166,9 @@ def _facts(policy: Policy, then: Witness, now: Witness) -> Iterator[Cause]:
     """The facts that the rules would be given otherwise."""
     for name, before, after in zip(policy.program.names, then.values, now.values, strict=True):
         if before != after:
-            yield Cause("fact", name, _text(before), _text(after))
+            fact = policy.rules.facts.get(name) or STANDARD.get(name)
+            text = _amount if fact is not None and fact.type == "money" else _text
+            yield Cause("fact", name, text(before), text(after))
 
 
 def _position(
@@ -174,9 +177,13 @@ def _position(
     """What of the caps and the budget would be counted otherwise."""
     for key, before, after in zip(keys_now, then.used, now.used, strict=True):
         if before != after:
-            yield Cause("cap", key, str(before), str(after))
+            yield Cause("cap", key, _amount(before), _amount(after))
     if then.left != now.left:
-        yield Cause("share", "budget", _text(then.left), _text(now.left))
+        yield Cause("share", "budget", _amount(then.left), _amount(now.left))
+
+
+def _amount(fen: object) -> str:
+    return yuan(fen) if isinstance(fen, int) else ""
 
 
 def _text(value: object) -> str:

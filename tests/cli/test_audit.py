@@ -81,5 +81,7 @@ def test_what_todays_program_would_decide_otherwise_is_told_beside_the_checks(
     (first, *_) = answer.json["otherwise_today"]["cases"]
     assert first["then"] != first["now"]
     assert first["why"][0]["of"] == "other_support"
+    assert first["why"][0]["now"] == "3900000.00", "yuan, as every amount that is answered"
     shown = desk("--lang", "en", "--office", office, "verify", "--against-today").out
-    assert "other_support" in shown and "Nothing was changed" in shown
+    assert "other public support" in shown and "3900000.00" in shown
+    assert "other_support" not in shown and "Nothing was changed" in shown

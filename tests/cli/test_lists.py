@@ -89,7 +89,7 @@ def test_findings_that_stand_and_those_that_were_judged(desk: Desk, office: Path
     assert desk(*ours(office, "findings", "--state", "cleared")).json["findings"] == []
     nobody = desk(*ours(office, "findings", "--case", "SL9"))
     assert (nobody.status, nobody.json["error"]) == (2, "refused.no_such_case")
-    assert "认定属实" in desk("--office", office, "--user", "auditor", "findings").out
+    assert "认定成立" in desk("--office", office, "--user", "auditor", "findings").out
 
 
 def test_a_condition_that_fails_is_told_by_its_title(desk: Desk, office: Path) -> None:

@@ -18,6 +18,7 @@ from casework.intake import counter_entry
 from casework.issuing import approval
 from casework.review.checking import verify_facts
 from models import Finding
+from rules.money import yuan
 from rules.policy import Policy
 from tests.casework.adopted import adopt
 from tests.casework.desk import CODE, MINUTES, Desk
@@ -62,7 +63,7 @@ def test_support_by_level_that_was_not_counted_is_told_with_both_awards(
     assert (told["case"], told["state"], told["decision"]) == (case, "calculated", 1)
     assert told["then"] == {"status": "awarded", "award": "5000000.00"}
     assert told["now"] == {"status": "awarded", "award": "2000000.00"}
-    assert told["why"] == [{"kind": "fact", "of": "other_support", "then": "0", "now": "300000000"}]
+    assert told["why"] == [{"kind": "fact", "of": "other_support", "then": "0.00", "now": "3000000.00"}]
     assert all(check["ok"] for check in verify(desk.office)["checks"])
 
 
@@ -89,7 +90,7 @@ def test_a_cap_per_contract_that_a_spelling_evaded_is_told(
     assert told["then"]["award"] != told["now"]["award"]
     assert [cause["kind"] for cause in told["why"]] == ["cap"]
     assert told["why"][0]["of"] == f"test-voucher/applicant_year/{CODE}/HT2026001"
-    assert (told["why"][0]["then"], told["why"][0]["now"]) == ("0", str(awards[0]))
+    assert (told["why"][0]["then"], told["why"][0]["now"]) == ("0.00", yuan(awards[0]))
 
 
 def test_a_share_of_nothing_that_took_the_pool_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +108,7 @@ def test_a_share_of_nothing_that_took_the_pool_is_told(desk: Desk, monkeypatch: 
     assert desk.decision(case).award_fen == 100_000_000
     (told,) = found(desk)
     assert (told["then"]["status"], told["now"]["status"]) == ("awarded", "refused")
-    assert told["why"] == [{"kind": "share", "of": "budget", "then": "100000000", "now": "0"}]
+    assert told["why"] == [{"kind": "share", "of": "budget", "then": "1000000.00", "now": "0.00"}]
 
 
 def test_an_approval_that_would_be_refused_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
