@@ -23,7 +23,7 @@ from casework.core import blocked_cases
 from casework.core.act_table import REFUSABLE, STAGES
 from casework.core.act_table import line as act_line
 from casework.core.files_out import LETTERS
-from casework.core.office import Office
+from casework.core.office import SHANGHAI, Office
 from casework.issuing import letters_owed
 from casework.issuing.publicity import last_list
 from models import (
@@ -40,6 +40,7 @@ from models import (
     Publicity,
     Refusal,
     Supplement,
+    Voucher,
 )
 from models.state_names import APPLICATION
 
@@ -59,8 +60,8 @@ class Waiting(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A case that waits: since when (as the list of applications counts), and until when where there is a
-    deadline."""
+    """A case that waits: since when, and until when where there is a deadline. Since when counts as in the
+    list of applications; what waits of a case that is finished there, since it began to (`BEGAN`)."""
 
     case: str
     applicant: str
@@ -121,6 +122,12 @@ NARROWED: dict[str, Callable[[str], ColumnElement[bool]]] = {
 }
 """Kinds without a deadline that one condition narrows, for a person."""
 
+BEGAN: dict[str, Callable[[], ColumnElement[Any]]] = {
+    "letters_to_issue": lambda: _first(Voucher, col(Voucher.at)),
+    "letters_to_deliver": lambda: _first(Letter, col(Letter.issued_at), *_not_arrived()),
+}
+"""Since when something is to be done about a case for which the list of applications counts no wait."""
+
 SHOWN = 5
 """Cases of a kind that stand on the first page itself; all of them are one step away."""
 
@@ -163,12 +170,14 @@ def numbers(office: Office, kind: str, person: str = "") -> "array[int]":
 
 def _kind(session: Session, kind: str, states: tuple[str, ...], today: datetime.date, person: str) -> Waiting:
     due, narrows = _due(kind, today, person)
+    began = BEGAN[kind]() if kind in BEGAN else null()
     base = (
         select(
             col(Application.case_no),
             col(Applicant.name),
             col(Application.applied_at),
             due.label("due_on"),
+            began.label("began"),
         )
         .join(Applicant, col(Applicant.id) == col(Application.applicant_id))
         .where(col(Application.state).in_(states), *narrows)
@@ -179,7 +188,10 @@ def _kind(session: Session, kind: str, states: tuple[str, ...], today: datetime.
         nearest = datetime.date.fromisoformat(nearest)
     rows = session.execute(base.order_by("due_on", col(Application.applied_at)).limit(SHOWN)).all()
     since = {one.case: one.since for one in waiting_since(session, cases=[row[0] for row in rows])}
-    items = tuple(Item(case, name, since[case], on) for case, name, _, on in rows)
+    items = tuple(
+        Item(case, name, since[case] if began is None else began.astimezone(SHANGHAI).date(), on)
+        for case, name, _, on, began in rows
+    )
     return Waiting(kind, count, items, nearest)
 
 
@@ -311,10 +323,18 @@ def _changed_since() -> ColumnElement[bool]:
 
 def _undelivered() -> ColumnElement[bool]:
     """A letter to the applicant is out, and nobody has recorded how it arrived."""
+    return _has(col(Letter.application_id), *_not_arrived())
+
+
+def _not_arrived() -> tuple[ColumnElement[bool], ...]:
     arrived = select(col(Delivery.id)).where(col(Delivery.letter_id) == col(Letter.id)).exists()
-    return _has(
-        col(Letter.application_id), col(Letter.kind).in_(LETTERS), col(Letter.voided_at).is_(None), ~arrived
-    )
+    return col(Letter.kind).in_(LETTERS), col(Letter.voided_at).is_(None), ~arrived
+
+
+def _first(table: type[Voucher | Letter], at: Mapped[Any], *which: ColumnElement[bool]) -> ColumnElement[Any]:
+    """The moment of the first of a case's rows."""
+    mine = select(func.min(at)).where(col(table.application_id) == col(Application.id), *which)
+    return mine.correlate(Application).scalar_subquery()
 
 
 def news(office: Office, person: str, since: datetime.datetime, most: int = 12) -> tuple[News, ...]:

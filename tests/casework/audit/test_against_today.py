@@ -90,7 +90,7 @@ def test_a_cap_per_contract_that_a_spelling_evaded_is_told(
     assert told["then"]["award"] != told["now"]["award"]
     assert [cause["kind"] for cause in told["why"]] == ["cap"]
     assert told["why"][0]["of"] == f"test-voucher/applicant_year/{CODE}/HT2026001"
-    assert (told["why"][0]["then"], told["why"][0]["now"]) == ("0.00", yuan(awards[0]))
+    assert (told["why"][0]["then"], told["why"][0]["now"]) == ("0.00", yuan(awards[0] or 0))
 
 
 def test_a_share_of_nothing_that_took_the_pool_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,6 +159,20 @@ def test_a_proposed_supplement_waits_for_an_approver(desk: Desk) -> None:
     assert kinds(desk, APPROVER, "approver") == {}
 
 
+def test_what_is_finished_waits_since_its_voucher_or_letter_and_not_since_its_decision(desk: Desk) -> None:
+    desk.set_terms()
+    case = desk.approved()
+    desk.days(4)
+    issued = desk.office.today()
+    vouchers.issue_voucher(desk.office, "officer", case)
+    desk.days(2)
+    assert of_kind(desk, "letters_to_issue").first[0].since == issued
+    letters.issue_approval(desk.office, "officer", case)
+    desk.days(3)
+    (item,) = of_kind(desk, "letters_to_deliver").first
+    assert (desk.office.today() - item.since).days == 3, "the letter went out three days ago"
+
+
 def test_news_is_what_others_did_since_the_newest_first(desk: Desk) -> None:
     case = desk.submit()
     desk.days(1)
