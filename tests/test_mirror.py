@@ -47,6 +47,7 @@ OF_SEVERAL = {
     "tests.models.test_shapes": "the stored tables against the migrations",
     "tests.models.test_steps": "each migration on offices that people worked in",
     "tests.papers.reading.test_advice": "each refusal of a file, and what its sentence advises",
+    "tests.papers.invoices.test_hostile": "invoices that mean harm, and many broken by chance",
     "tests.papers.test_hostile": "files that mean harm, through every reader",
     "tests.rules.test_blocked_and_unranked": "what a blocked case keeps back, and ranks that are unset",
     "tests.rules.test_decide_tiers": "decide, the tiers and their order",

@@ -6,6 +6,7 @@ The process is `papers.reading.child`'s, with its limits. Messages are tuples, l
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from papers.invoices.invoice import Finding, Invoice, Line, Place, Refusal, Seal
 from papers.reading.unreadable import Unreadable
 
 MODULE = __name__
+MOST_SECONDS = 60.0
+"""Of work, after which a process takes no further file; it is ended at `child.MOST_CPU_SECONDS`."""
 Entry = Invoice | Refusal
 
 
@@ -27,6 +30,8 @@ def of(asked: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         return
     opened = originals.Opened()
     for source in given:
+        if time.process_time() > MOST_SECONDS:  # the rest is for the next process
+            return
         yield ("read", [packed(entry) for entry in _read(opened, Source(*source))])
 
 

@@ -86,21 +86,22 @@ def _drawn(element: Element, page: int) -> tuple[str, tuple[Word, ...]]:
     box = _numbers(element.get("Boundary", ""))
     if len(box) != 4:
         box = [0.0, 0.0, 0.0, 0.0]
-    size = next(iter(_numbers(element.get("Size", "3"))), 3.0)
-    scale = _numbers(element.get("CTM", ""))
-    if len(scale) == 6:
-        size *= abs(scale[3]) or abs(scale[0]) or 1.0
-    said, words = "", []
+    size, across = next(iter(_numbers(element.get("Size", "3"))), 3.0), 1.0
+    if (turned := element.get("CTM")) and len(scale := _numbers(turned)) == 6:
+        size, across = size * (abs(scale[3]) or abs(scale[0]) or 1.0), scale[0]
+    top, bottom = box[1] * POINTS, (box[1] + (box[3] or size)) * POINTS
+    said, words = "", list[Word]()
     for code in element:
-        if local(code) != "TextCode" or not code.text:
+        text = code.text
+        if not text or local(code) != "TextCode":
             continue
-        shift = next(iter(_numbers(code.get("X", "0"))), 0.0) * (scale[0] if len(scale) == 6 else 1.0)
-        left = box[0] + shift
-        right = left + sum(size if ord(mark) > 0x2E7F else size / 2 for mark in code.text)
+        shift = code.get("X", "0")
+        left = box[0] + (0.0 if shift == "0" else next(iter(_numbers(shift)), 0.0) * across)
+        wide = len(text) if not text.isascii() else len(text) / 2
+        right = left + size * wide
         right = min(right, box[0] + box[2]) if box[2] > size else right
-        edges = (left, box[1], max(right, left + size / 2), box[1] + (box[3] or size))
-        said += code.text
-        words += words_of(code.text, page, tuple(edge * POINTS for edge in edges))  # type: ignore[arg-type]
+        said += text
+        words += words_of(text, page, (left * POINTS, top, max(right, left + size / 2) * POINTS, bottom))
     return said, tuple(words)
 
 
@@ -109,4 +110,4 @@ def _numbers(said: str) -> list[float]:
         found = [float(each) for each in said.split()]
     except ValueError:
         return []
-    return found if all(abs(each) < 1e6 for each in found) else []
+    return found if not found or (max(found) < 1e6 and min(found) > -1e6) else []

@@ -25,8 +25,9 @@ MOST_LETTERS = 60_000
 MOST_PIXELS = 16_000_000
 MOST_ATTACHED = 8
 LARGEST_ATTACHED = 16 << 20
-SCALE, SCAN_SCALES = 2.0, (3.0, 4.5)
-"""Pixels a point: 144 a inch show a code of 20 mm; scans are tried finer, one after the other."""
+SCALES, SCAN_SCALES = (1.5, 2.5), (3.5, 4.5)
+"""Pixels a point: 108 an inch show a code of 20 mm as issuers draw it; where none is seen it is looked for
+finer, and in a scan finer still."""
 _PASSWORD = pdfium.FPDF_ERR_PASSWORD
 
 
@@ -69,8 +70,8 @@ def read(content: bytes) -> Pdf:
 def _page(page: Any, number: int) -> PdfPage:
     size = page.get_size()
     words = _words(page, number, size)
-    codes = _codes(page, number, SCALE)
-    for scale in SCAN_SCALES if not words and not codes else ():
+    codes: list[tuple[str, Place]] = []
+    for scale in SCALES if words else (*SCALES, *SCAN_SCALES):
         codes = codes or _codes(page, number, scale)
     page.close()
     return PdfPage(words, codes, (round(size[0], 2), round(size[1], 2)))

@@ -64,6 +64,9 @@ def read(found: Iterable[Word]) -> Carrier:
 def _tokens(row: Row) -> Iterator[Token]:
     """The labels of a row and the texts between them."""
     for word in row:
+        if _LABEL.search(word.text) is None:
+            yield Token("", word)
+            continue
         at, width = 0, (word.right - word.left) / len(word.text)
 
         def piece(start: int, end: int, word: Word = word, width: float = width) -> Word:

@@ -46,6 +46,8 @@ Row = list[Word]
 def words_of(text: str, page: int, box: Box) -> list[Word]:
     """The words of a text that is drawn in one go, each with its share of the box."""
     left, top, right, bottom = box
+    if text and _BLANKS.search(text) is None:
+        return [Word(text, page, left, top, right, bottom)]
     share = (right - left) / max(1, len(text))
     found, at = [], 0
     for piece in _BLANKS.split(text):

@@ -24,8 +24,8 @@ from papers.reading.unreadable import Stopped, Unreadable
 
 Progress = Callable[[int, int], object]
 """Called with how many files are done, and of how many."""
-BATCH = 120
-"""Files a process reads before it ends: enough to make up for its start, few enough for its limit of time."""
+BATCH = 500
+"""Files that are handed to a process at once; it may hand back what it has no more time for."""
 STALLED_SECONDS = 12.0
 
 
