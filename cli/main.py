@@ -21,6 +21,7 @@ import words
 from cli import (
     acts,
     audit,
+    books,
     calculate,
     founding,
     intake,
@@ -105,6 +106,7 @@ def application() -> typer.Typer:
     app.command("verify")(audit.verify)
     app.command("letters")(papers_out.letters)
     app.command("ledger")(papers_out.ledger)
+    app.command("books")(books.books)
     return app
 
 

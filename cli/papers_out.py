@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.dates import date_of
 from cli.face import Face
 from cli.offices import open_office, person
-from cli.trouble import Trouble
 
 
 def letters(
@@ -49,18 +48,9 @@ def ledger(
 
     face: Face = context.obj
     with open_office(face) as office:
-        rows = write_ledger(office, person(face, office), kind, output, at=_date(at))
+        rows = write_ledger(office, person(face, office), kind, output, at=date_of(at, "--at"))
     face.answer(
         {"kind": kind, "rows": rows, "file": str(output)},
         lambda: face.line("cli.ledger.done", rows=rows, file=output),
     )
     return 0
-
-
-def _date(text: str | None) -> datetime.date | None:
-    from rules.facts import FactError, read_date
-
-    try:
-        return None if text is None else read_date(text)
-    except FactError as error:
-        raise Trouble("cli.bad_value", option="--at") from error

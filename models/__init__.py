@@ -1,6 +1,6 @@
 """What is stored: the office's tables. Importing this package knows all of them."""
 
-from models.books import Appropriation, AppropriationProposal, Budget, CapEntry, CapUse, LedgerEntry
+from models.books import Appropriation, AppropriationProposal, Budget, CapEntry, CapUse, LedgerEntry, Period
 from models.cases import (
     Application,
     ApplicationVersion,
@@ -61,6 +61,7 @@ __all__ = [
     "OfficeSetting",
     "Pack",
     "Paper",
+    "Period",
     "Person",
     "PersonRole",
     "Policy",

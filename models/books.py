@@ -4,7 +4,7 @@ import datetime
 
 from sqlalchemy import Index, UniqueConstraint
 
-from models.columns import key, key_text, moment, money, number, ref, ref_text, yes_no
+from models.columns import day, key, key_text, moment, money, number, ref, ref_text, yes_no
 from models.state_names import ACCOUNTS
 from models.table import Table, check, one_of
 
@@ -35,7 +35,8 @@ class Appropriation(Table, table=True):
 
     Finance enters it. In offices of earlier versions the first case entered what the pack states; such a row,
     told by its ledger entry's act, stays until finance enters another that takes it back (`replaces_id`).
-    `proposal_id` names the proposal that a second person confirmed.
+    What was entered by mistake is taken back likewise. `proposal_id` names the proposal that a second person
+    confirmed, `moved_with_id` the entry of the budget that the money was moved from.
     """
 
     id: int = key()
@@ -48,12 +49,14 @@ class Appropriation(Table, table=True):
     person_id: int = ref("person.id", index=False)
     replaces_id: int | None = ref("appropriation.id", None, index=False)
     proposal_id: int | None = ref("appropriation_proposal.id", None, index=False)
+    moved_with_id: int | None = ref("appropriation.id", None, index=False)
 
 
 class AppropriationProposal(Table, table=True):
     """Money that would lift a budget above what its pack states: one proposes it, another confirms it.
 
-    `budget` is the budget's key; `replaces` says that it takes the place of what no person had entered.
+    `budget` is the budget's key; `replaces` says that it takes the place of what no person had entered,
+    `from_budget` is the budget that the money would be moved from.
     """
 
     __table_args__ = (
@@ -73,6 +76,25 @@ class AppropriationProposal(Table, table=True):
     settled_at: datetime.datetime | None = moment(None)
     settled_by_id: int | None = ref("person.id", None, index=False)
     settled_reason: str | None = None
+    from_budget: str | None = None
+
+
+class Period(Table, table=True):
+    """Months of the books that are closed, from a day to another: no entry is for a day of it any more.
+
+    The first one begins with the first day that an entry is for, each other on the day after the one before.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("first_on"),
+        UniqueConstraint("last_on"),
+        check("interval", "last_on >= first_on"),
+    )
+    id: int = key()
+    first_on: datetime.date = day()
+    last_on: datetime.date = day()
+    closed_at: datetime.datetime = moment()
+    closed_by_id: int = ref("person.id", index=False)
 
 
 class CapUse(Table, table=True):
@@ -83,7 +105,13 @@ class CapUse(Table, table=True):
 
 
 class LedgerEntry(Table, table=True):
-    """One line of a transaction of the ledger, never changed. Lines of one `journal` number sum to zero."""
+    """One line of a transaction of the ledger, never changed. Lines of one `journal` number sum to zero.
+
+    `for_day` is the day it is booked for, `at` the moment it was recorded. Where what happened belongs to a
+    day of a closed period, it is booked for the first day after it and `belongs_on` is the day it belongs to.
+    Entries of earlier versions have no `for_day` and are for the day on which they were recorded. `funder` is
+    whose part of an award moves, by the name that the pack gives them; empty for a whole.
+    """
 
     __table_args__ = (
         one_of("account", ACCOUNTS),
@@ -102,6 +130,9 @@ class LedgerEntry(Table, table=True):
     act: str
     at: datetime.datetime = moment()
     person_id: int = ref("person.id", index=False)
+    for_day: datetime.date | None = day(None, index=True)
+    belongs_on: datetime.date | None = day(None)
+    funder: str | None = None
 
 
 class CapEntry(Table, table=True):

@@ -20,6 +20,7 @@ KEPT = (
     "log_entry",
     "office_setting",
     "paper",
+    "period",
     "policy",
     "publicity_item",
     "request",
@@ -146,7 +147,16 @@ FROZEN = (
     Frozen(
         "appropriation_proposal",
         "proposed",
-        ("budget", "allotment_no", "amount_fen", "replaces", "reason", "proposed_at", "proposed_by_id"),
+        (
+            "budget",
+            "allotment_no",
+            "amount_fen",
+            "replaces",
+            "reason",
+            "proposed_at",
+            "proposed_by_id",
+            "from_budget",
+        ),
     ),
     Frozen(
         "appropriation_proposal",

@@ -29,6 +29,7 @@ OPEN = frozenset(
         "decision",
         "ledger_entry",
         "letter",
+        "period",
         "publicity_item",
         "voucher",
     }

@@ -14,7 +14,7 @@ from models import postgresql, sqlite
 
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 """The steps this program knows, oldest first."""
 NEWEST = KNOWN[-1]
 

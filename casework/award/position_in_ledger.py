@@ -21,6 +21,7 @@ from casework.core.act_table import ACTS
 from casework.core.numbers import next_number
 from casework.money import budgets, ledger
 from casework.money.cap_counters import cap_used, use_caps
+from casework.money.funder_parts import parts_of
 from casework.review.corrections import cancel_open
 from casework.rulebook.in_force import Chosen
 from models import Application, Decision, metadata
@@ -95,7 +96,8 @@ class InLedger:
         seq, holds_fen = decision.seq, decision.holds_fen
         if holds_fen and decision.budget_id is not None:
             about = ledger.About(decision.application_id, seq)
-            ledger.reserve(self.turn, decision.budget_id, holds_fen, about)
+            parts = parts_of(decision.split)
+            ledger.reserve(self.turn, decision.budget_id, holds_fen, about, parts)
         use_caps(self.turn, answer.drawn, holds_fen, seq)
         self._move_on(answer, decision)
         self._end_what_waits(decision)

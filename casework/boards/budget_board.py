@@ -11,7 +11,7 @@ from casework.core import staff_names
 from casework.core.office import Office
 from casework.core.refused import Refused
 from casework.core.who_may import Who
-from casework.money import allotments, ceilings, ledger
+from casework.money import allotments, allotments_entered, ceilings, ledger, periods
 from models import Application, Appropriation, AppropriationProposal, Budget, Round
 
 NEXT_YEAR_FROM = 11
@@ -19,9 +19,12 @@ NEXT_YEAR_FROM = 11
 
 
 class Entry(NamedTuple):
-    """One entry of a budget. `second` is who confirmed it, where two signed; `silent` says that no person of
-    finance entered it and nothing has replaced it yet, `replaces` that it takes such an entry back."""
+    """One entry of a budget by its number. `second` is who confirmed it, where two signed; `silent` says that
+    no person of finance entered it and nothing has replaced it yet; `takes_back` is the number of the entry
+    that it takes back, `moved_with` of the other budget's half of what was moved; `may_go`: it can be taken
+    back."""
 
+    id: int
     allotment_no: str
     amount_fen: int
     reason: str
@@ -29,7 +32,9 @@ class Entry(NamedTuple):
     person: str
     second: str
     silent: bool
-    replaces: bool
+    takes_back: int | None
+    moved_with: int | None
+    may_go: bool
 
 
 class Proposed(NamedTuple):
@@ -44,6 +49,7 @@ class Proposed(NamedTuple):
     replaces: bool
     would_be_fen: int
     may: frozenset[str]
+    from_budget: str
 
 
 class Settled(NamedTuple):
@@ -73,9 +79,11 @@ class BudgetView(NamedTuple):
 
 
 class Board(NamedTuple):
-    """All budgets: first those that something waits on, then the fullest, then those without an allotment."""
+    """All budgets: first those that something waits on, then the fullest, then those without an allotment;
+    and the last day that is closed."""
 
     budgets: tuple[BudgetView, ...]
+    closed_until: datetime.date | None
 
 
 def board(office: Office, person: str) -> Board:
@@ -88,7 +96,8 @@ def board(office: Office, person: str) -> Board:
         named = [key for key in ceilings.keys(session, today) if _now(key, today)]
         keys = dict.fromkeys((*rows, *(one.budget for one in proposals), *named))
         views = [_view(who, key, rows.get(key), proposals, today) for key in keys]
-    return Board(tuple(sorted(views, key=_first)))
+        closed = periods.closed_until(session)
+    return Board(tuple(sorted(views, key=_first)), closed)
 
 
 def _now(key: str, today: datetime.date) -> bool:
@@ -117,7 +126,7 @@ def _view(
 ) -> BudgetView:
     people = who.once(staff_names.by_number)
     found = ceilings.of_budget(who.session, key, today)
-    silent = [] if row is None else allotments.silent_of(who.session, row.id)
+    silent = [] if row is None else allotments_entered.silent_of(who.session, row.id)
     silent_fen = sum(one.amount_fen for one in silent)
     stands = ledger.NOTHING_YET if row is None else ledger.balance_of(row)
     mine = [one for one in proposals if one.budget == key]
@@ -147,6 +156,7 @@ def _proposed(who: Who, one: AppropriationProposal, stands: ledger.Balance, sile
         one.replaces,
         allotments.outlook(stands, None, one.amount_fen, replaced).appropriation_fen,
         frozenset(act for act in allotments.SETTLES if _may(who, act, one)),
+        "" if one.from_budget is None else ceilings.called(who.session, one.from_budget, who.today),
     )
 
 
@@ -169,9 +179,15 @@ def _entries(session: Session, budget_id: int, people: dict[int, str], silent: s
         .outerjoin(AppropriationProposal, col(AppropriationProposal.id) == col(Appropriation.proposal_id))
         .where(col(Appropriation.budget_id) == budget_id)
         .order_by(col(Appropriation.id).desc())
+    ).all()
+    gone = set(session.execute(allotments_entered.taken_back()).scalars())
+    halves = select(col(Appropriation.moved_with_id), col(Appropriation.id)).where(
+        col(Appropriation.moved_with_id).is_not(None)
     )
+    given = {source: target for source, target in session.execute(halves)}  # noqa: C416
     return tuple(
         Entry(
+            row.id,
             row.allotment_no,
             row.amount_fen,
             row.reason or "",
@@ -179,7 +195,9 @@ def _entries(session: Session, budget_id: int, people: dict[int, str], silent: s
             people[row.person_id if proposal is None else proposal.proposed_by_id],
             "" if proposal is None else people[row.person_id],
             row.id in silent,
-            row.replaces_id is not None,
+            row.replaces_id,
+            row.moved_with_id or given.get(row.id),
+            row.replaces_id is None and row.id not in gone and row.id not in silent,
         )
         for row, proposal in rows
     )
@@ -199,7 +217,7 @@ def tasks(who: Who) -> Tasks:
     session, today = who.session, who.office.today()
     waiting = [one for one in _proposals(session) if _may(who, "confirm_appropriation", one)]
     rows = {row.key: row for row in session.execute(select(Budget)).scalars()}
-    silent = [row for row in rows.values() if allotments.silent_of(session, row.id)]
+    silent = [row for row in rows.values() if allotments_entered.silent_of(session, row.id)]
     filled = {key for key, row in rows.items() if row.appropriation_fen}
     without = []
     drawn = _drawn(session)

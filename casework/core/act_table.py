@@ -137,6 +137,9 @@ ACTS: dict[str, ActLine] = {
     "confirm_appropriation": ActLine("money.allotments:confirm_appropriation", FINANCE, not_preparer=True),
     "reject_appropriation": ActLine("money.allotments:reject_appropriation", FINANCE),
     "replace_appropriation": ActLine("money.allotments:replace_appropriation", FINANCE),
+    "move_appropriation": ActLine("money.allotments:move_appropriation", FINANCE),
+    "reverse_appropriation": ActLine("money.allotments_taken_back:reverse_appropriation", FINANCE),
+    "close_period": ActLine("money.periods:close_period", FINANCE),
     # rules
     "propose_pack": ActLine("rulebook.packs:propose_pack", EITHER),
     "renew_pack": ActLine("rulebook.packs:renew_pack", EITHER),

@@ -5,10 +5,9 @@ a proposal until another person of finance confirms it. Earlier versions let the
 what the pack states; where such an entry still stands, finance replaces it before anything else.
 """
 
-import datetime
 from typing import NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlmodel import Session, col
 
 from casework.core.act import Turn, act
@@ -16,19 +15,17 @@ from casework.core.given_words import says_something
 from casework.core.refused import Refused
 from casework.core.who_may import Who, must_hold_role
 from casework.money import budgets, ceilings, ledger
-from casework.money.allotment_numbers import number_key, reason_key
-from models import Appropriation, AppropriationProposal, Budget, LedgerEntry
+from casework.money.allotments_entered import given_under, meant_again, silent_of
+from models import Appropriation, AppropriationProposal, Budget
 from models.money import MOST_FEN
 from rules.money import SignedFen, capital
-
-BY_FINANCE = ("appropriate", "confirm_appropriation", "replace_appropriation")
-"""The acts whose entries give a budget money; an entry of another was made by no person of finance."""
 
 SETTLES = ("confirm_appropriation", "reject_appropriation")
 
 
 class Wanted(NamedTuple):
-    """An allotment as asked for; `replaces`: it takes the place of what no person of finance entered."""
+    """An allotment as asked for; `replaces`: it takes the place of what no person of finance entered,
+    `moved_from`: the budget that gives it."""
 
     budget: str
     allotment_no: str
@@ -36,6 +33,7 @@ class Wanted(NamedTuple):
     reason: str = ""
     replaces: bool = False
     proposal_id: int | None = None
+    moved_from: str | None = None
 
 
 class Outlook(NamedTuple):
@@ -73,9 +71,7 @@ def appropriate(turn: Turn, budget: str, allotment_no: str, amount_fen: SignedFe
     found = budgets.find(turn.session, wanted.budget)
     if amount_fen > 0 or found is None:
         ceilings.must_be_named(turn.session, wanted.budget, turn.today)
-    silent = 0 if found is None else sum(row.amount_fen for row in silent_of(turn.session, found.id))
-    if silent:
-        raise _silent(turn, wanted.budget, silent)
+    must_hold_nothing_silent(turn, wanted.budget, found)
     _not_again(turn, found, wanted)
     _enter(turn, found, wanted)
 
@@ -106,6 +102,35 @@ def replace_appropriation(
     _enter(turn, found, wanted)
 
 
+@act("move_appropriation")
+def move_appropriation(
+    turn: Turn, budget: str, to_budget: str, allotment_no: str, amount_fen: int, reason: str
+) -> None:
+    """Move what is still available of one budget to another, under the allotment number (指标文号) that says
+    so; above the other's ceiling it is proposed to a second person of finance.
+
+    Raises:
+        Refused: `refused.moved_to_itself`, `refused.moved_amount`, and as `appropriate` for either budget.
+    """
+    wanted = Wanted(
+        to_budget.strip(), allotment_no.strip(), amount_fen, reason.strip(), moved_from=budget.strip()
+    )
+    if not says_something(wanted.allotment_no):
+        raise Refused("refused.allotment_missing")
+    if amount_fen <= 0:
+        raise Refused("refused.moved_amount")
+    turn.must_say(reason)
+    if wanted.moved_from == wanted.budget:
+        raise Refused("refused.moved_to_itself", budget=_called(turn, wanted.budget))
+    found = budgets.find(turn.session, wanted.budget)
+    ceilings.must_be_named(turn.session, wanted.budget, turn.today)
+    source = _source(turn, wanted)
+    must_hold_nothing_silent(turn, wanted.budget, found)
+    _not_again(turn, source, wanted._replace(budget=wanted.moved_from or "", amount_fen=-amount_fen))
+    _not_again(turn, found, wanted)
+    _enter(turn, found, wanted)
+
+
 @act("confirm_appropriation")
 def confirm_appropriation(turn: Turn, proposal: int) -> None:
     """The second person of finance agrees to what lifts a budget above its ceiling, and it is entered.
@@ -118,17 +143,20 @@ def confirm_appropriation(turn: Turn, proposal: int) -> None:
     may_settle(turn, turn.act, row)
     if not row.replaces and ceilings.of_budget(turn.session, row.budget, turn.today) is None:
         raise Refused("refused.proposal_no_budget", budget=row.budget, act="reject_appropriation")
-    wanted = Wanted(row.budget, row.allotment_no, row.amount_fen, row.reason, row.replaces, row.id)
+    wanted = Wanted(
+        row.budget, row.allotment_no, row.amount_fen, row.reason, row.replaces, row.id, row.from_budget
+    )
     found = budgets.find(turn.session, row.budget)
     silent = [] if found is None else silent_of(turn.session, found.id)
     if row.replaces and not silent:
         raise Refused("refused.nothing_silent", budget=_called(turn, row.budget))
-    if silent and not row.replaces:
-        raise _silent(turn, row.budget, _sum(silent))
+    if not row.replaces:
+        must_hold_nothing_silent(turn, row.budget, found)
+    _source(turn, wanted)
     stands = ledger.NOTHING_YET if found is None else ledger.balance_of(found)
     after = outlook(stands, None, row.amount_fen, _sum(silent))
-    _must_cover(turn, stands, wanted, after)
-    _must_be_kept(after)
+    must_cover(turn, stands, wanted, after)
+    must_be_kept(after)
     _settled(turn, row, "confirmed", None)
     _give(turn, found, wanted)
 
@@ -167,49 +195,29 @@ def may_settle(who: Who, act_name: str, row: AppropriationProposal) -> None:
         raise Refused("refused.same_person", act=act_name)
 
 
-def silent_of(session: Session, budget_id: int) -> list[Appropriation]:
-    """What stands in a budget that no person of finance entered: the pack's amount, entered by the first case
-    of the year in offices of earlier versions."""
-    taken_back = select(col(Appropriation.replaces_id)).where(col(Appropriation.replaces_id).is_not(None))
-    by_finance = select(col(LedgerEntry.journal)).where(
-        col(LedgerEntry.budget_id) == budget_id, col(LedgerEntry.act).in_(BY_FINANCE)
-    )
-    wanted = select(Appropriation).where(
-        col(Appropriation.budget_id) == budget_id,
-        col(Appropriation.journal).not_in(by_finance),
-        col(Appropriation.id).not_in(taken_back),
-    )
-    return list(session.execute(wanted.order_by(col(Appropriation.id))).scalars())
-
-
 def _not_again(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
-    """Ask before a number is used a second time for one budget, whatever the amount: a reason that none of
-    those before it has lets it pass."""
-    given: list[tuple[int, str, datetime.datetime]] = []
-    number, reason = number_key(wanted.allotment_no), reason_key(wanted.reason)
-    if found is not None:
-        entered = select(Appropriation).where(
-            col(Appropriation.budget_id) == found.id, col(Appropriation.replaces_id).is_(None)
-        )
-        for row in turn.session.execute(entered).scalars():
-            if number_key(row.allotment_no) == number:
-                given.append((row.amount_fen, row.reason or "", row.at))
-    waiting = select(AppropriationProposal).where(
-        col(AppropriationProposal.budget) == wanted.budget, col(AppropriationProposal.state) == "proposed"
+    """Ask before a number is used a second time for one budget."""
+    before = meant_again(
+        given_under(turn.session, found, wanted.budget, wanted.allotment_no), wanted.amount_fen, wanted.reason
     )
-    for one in turn.session.execute(waiting).scalars():
-        if number_key(one.allotment_no) == number:
-            given.append((one.amount_fen, one.reason, one.proposed_at))
-    if not given:
-        return
-    same = [one for one in given if reason_key(one[1]) == reason]
-    if same or not reason:
-        meant = [one for one in same or given if one[0] == wanted.amount_fen]
-        fen, _, at = (meant or same or given)[-1]
+    if before is not None:
         budget = _called(turn, wanted.budget)
-        raise Refused(
-            "refused.allotment_again", number=wanted.allotment_no, budget=budget, amount_fen=fen, at=at
-        )
+        said = {"number": wanted.allotment_no, "amount_fen": before.amount_fen, "at": before.at}
+        raise Refused("refused.allotment_again", budget=budget, **said)
+
+
+def _source(turn: Turn, wanted: Wanted) -> Budget | None:
+    """The budget that gives what is moved; None where nothing is moved. Refuses one that can't give it."""
+    if wanted.moved_from is None:
+        return None
+    found = budgets.find(turn.session, wanted.moved_from)
+    if found is None:
+        ceilings.must_be_named(turn.session, wanted.moved_from, turn.today)
+    must_hold_nothing_silent(turn, wanted.moved_from, found)
+    stands = ledger.NOTHING_YET if found is None else ledger.balance_of(found)
+    given = wanted._replace(budget=wanted.moved_from, amount_fen=-wanted.amount_fen)
+    must_cover(turn, stands, given, outlook(stands, None, given.amount_fen))
+    return found
 
 
 def _enter(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
@@ -219,8 +227,8 @@ def _enter(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
     silent = _sum(silent_of(turn.session, found.id)) if found is not None and wanted.replaces else 0
     stands = ledger.NOTHING_YET if found is None else ledger.balance_of(found)
     after = outlook(stands, limit, wanted.amount_fen, silent)
-    _must_be_kept(after)
-    _must_cover(turn, stands, wanted, after)
+    must_be_kept(after)
+    must_cover(turn, stands, wanted, after)
     if after.by_two:
         _propose(turn, stands, wanted, limit, after)
     else:
@@ -238,6 +246,7 @@ def _propose(turn: Turn, stands: ledger.Balance, wanted: Wanted, limit: int | No
         "state": "proposed",
         "proposed_at": turn.at,
         "proposed_by_id": turn.person.id,
+        "from_budget": wanted.moved_from,
     }
     made = insert(AppropriationProposal).values(**values).returning(col(AppropriationProposal.id))
     number = int(turn.session.execute(made).scalar_one())
@@ -248,7 +257,7 @@ def _propose(turn: Turn, stands: ledger.Balance, wanted: Wanted, limit: int | No
         budget=wanted.budget,
         proposal=number,
         waits_for="confirm_appropriation",
-        **_amount(wanted.amount_fen),
+        **told_amount(wanted.amount_fen),
         ceiling_fen=limit,
         would_be_fen=after.appropriation_fen,
         appropriation_fen=stands.appropriation_fen,
@@ -260,35 +269,41 @@ def _give(turn: Turn, found: Budget | None, wanted: Wanted) -> None:
     """Enter an allotment; where it replaces, it comes first and then what it replaces goes."""
     silent = silent_of(turn.session, found.id) if found is not None and wanted.replaces else []
     budget_id = budgets.opened(turn, wanted.budget)
+    source = _source(turn, wanted)
+    given = None
+    if source is not None:
+        given = post(turn, source.id, wanted._replace(amount_fen=-wanted.amount_fen))
     if wanted.amount_fen:
-        _post(turn, budget_id, wanted)
+        post(turn, budget_id, wanted, moved_with_id=given)
     for row in silent:
         back = Wanted(wanted.budget, row.allotment_no, -row.amount_fen, wanted.reason)
-        _post(turn, budget_id, back, replaces_id=row.id)
+        post(turn, budget_id, back, replaces_id=row.id)
     turn.subject = f"budget {wanted.budget}"
     turn.note(allotment_no=wanted.allotment_no, reason=wanted.reason or None, proposal=wanted.proposal_id)
     stands = ledger.balance(turn.session, budget_id)
     turn.tell(
         budget=wanted.budget,
-        **_amount(wanted.amount_fen),
+        **({"from_budget": wanted.moved_from} if source is not None else {}),
+        **told_amount(wanted.amount_fen),
         **({"replaced_fen": _sum(silent)} if silent else {}),
         appropriation_fen=stands.appropriation_fen,
         available_fen=stands.available_fen,
     )
 
 
-def _silent(turn: Turn, budget: str, fen: int) -> Refused:
-    """What the program entered by itself is replaced first."""
-    return Refused(
-        "refused.silent_budget", budget=_called(turn, budget), amount_fen=fen, act="replace_appropriation"
-    )
+def must_hold_nothing_silent(turn: Turn, budget: str, found: Budget | None) -> None:
+    """Refuse a budget in which the program entered something by itself: that is replaced first."""
+    fen = 0 if found is None else _sum(silent_of(turn.session, found.id))
+    if fen:
+        called = _called(turn, budget)
+        raise Refused("refused.silent_budget", budget=called, amount_fen=fen, act="replace_appropriation")
 
 
 def _called(turn: Turn, budget: str) -> str:
     return ceilings.called(turn.session, budget, turn.today)
 
 
-def _must_cover(turn: Turn, stands: ledger.Balance, wanted: Wanted, after: "Outlook") -> None:
+def must_cover(turn: Turn, stands: ledger.Balance, wanted: Wanted, after: "Outlook") -> None:
     """Refuse what would leave less than is used; the sentence says how far it can go."""
     if after.available_fen >= 0:
         return
@@ -300,16 +315,24 @@ def _must_cover(turn: Turn, stands: ledger.Balance, wanted: Wanted, after: "Outl
     raise Refused("refused.cut_too_deep", budget=budget, most_fen=stands.available_fen)
 
 
-def _must_be_kept(after: "Outlook") -> None:
+def must_be_kept(after: "Outlook") -> None:
     """Refuse a budget above the most that an amount can be."""
     if after.appropriation_fen > MOST_FEN:
         raise Refused("refused.amount_too_large")
 
 
-def _post(turn: Turn, budget_id: int, wanted: Wanted, replaces_id: int | None = None) -> None:
+def post(
+    turn: Turn,
+    budget_id: int,
+    wanted: Wanted,
+    replaces_id: int | None = None,
+    moved_with_id: int | None = None,
+) -> int:
+    """Enter it. Returns the entry's number."""
     journal = ledger.appropriate(turn, budget_id, wanted.amount_fen)
-    turn.session.execute(
-        insert(Appropriation).values(
+    made = turn.session.execute(
+        insert(Appropriation)
+        .values(
             budget_id=budget_id,
             allotment_no=wanted.allotment_no,
             amount_fen=wanted.amount_fen,
@@ -319,8 +342,13 @@ def _post(turn: Turn, budget_id: int, wanted: Wanted, replaces_id: int | None = 
             person_id=turn.person.id,
             replaces_id=replaces_id,
             proposal_id=wanted.proposal_id,
+            moved_with_id=moved_with_id,
         )
+        .returning(col(Appropriation.id))
     )
+    number = int(made.scalar_one())
+    turn.changed("appropriation", number)
+    return number
 
 
 def _settled(turn: Turn, row: AppropriationProposal, state: str, reason: str | None) -> None:
@@ -339,5 +367,6 @@ def in_capitals(amount_fen: int) -> str:
     return ("负" if amount_fen < 0 else "") + capital(abs(amount_fen))
 
 
-def _amount(amount_fen: int) -> dict[str, object]:
+def told_amount(amount_fen: int) -> dict[str, object]:
+    """An amount as an act tells it, in figures and in capitals."""
     return {"amount_fen": amount_fen, "amount_in_capitals": in_capitals(amount_fen)}

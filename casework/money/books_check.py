@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from casework.money.ledger import balance_of
-from models import Budget, CapEntry, CapUse, LedgerEntry
+from models import Budget, CapEntry, CapUse, LedgerEntry, Period
 from models.state_names import COUNTED
 
 
@@ -21,7 +21,8 @@ def check(session: Session) -> BooksChecked:
     """Check the books.
 
     Codes: `journal` (a transaction that does not balance), `counter` (a budget's account), `identity`
-    (available and the counters don't make the appropriation), `cap`.
+    (available and the counters don't make the appropriation), `cap`, `funder` (one's part of a decision below
+    zero), `day` (an entry for a day of a period that was closed).
     """
     faults = [("journal", str(journal)) for journal in _unbalanced(session)]
     sums: dict[tuple[int, str], int] = {}
@@ -33,6 +34,8 @@ def check(session: Session) -> BooksChecked:
     for budget in session.execute(select(Budget).execution_options(populate_existing=True)).scalars():
         faults.extend(_budget_faults(budget, sums))
     faults.extend(("cap", key) for key in _caps_apart(session))
+    faults.extend(("funder", str(seq)) for seq in _funders_below(session))
+    faults.extend(("day", str(journal)) for journal in _days_apart(session))
     entries = session.execute(select(func.count()).select_from(LedgerEntry)).scalar_one()
     return BooksChecked(entries, tuple(faults))
 
@@ -58,6 +61,27 @@ def _budget_faults(budget: Budget, sums: dict[tuple[int, str], int]) -> list[tup
     ):
         faults.append(("identity", budget.key))
     return faults
+
+
+def _funders_below(session: Session) -> list[int]:
+    """The decisions of which less than nothing stands in an account for one of their funders."""
+    by = (col(LedgerEntry.decision_seq), col(LedgerEntry.account), col(LedgerEntry.funder))
+    wanted = (
+        select(col(LedgerEntry.decision_seq))
+        .where(col(LedgerEntry.funder).is_not(None), col(LedgerEntry.account).in_(COUNTED))
+        .group_by(*by)
+        .having(func.sum(col(LedgerEntry.amount_fen)) < 0)
+    )
+    return sorted({seq or 0 for seq in session.execute(wanted).scalars()})
+
+
+def _days_apart(session: Session) -> list[int]:
+    """The transactions with an entry for a day of a period that was closed before it came."""
+    closed = select(col(Period.id)).where(
+        col(LedgerEntry.for_day) <= col(Period.last_on), col(LedgerEntry.at) > col(Period.closed_at)
+    )
+    wanted = select(col(LedgerEntry.journal)).where(closed.correlate(LedgerEntry).exists())
+    return sorted(set(session.execute(wanted).scalars()))
 
 
 def _caps_apart(session: Session) -> list[str]:

@@ -2,10 +2,13 @@
 
 A budget's counters move by one conditional update each, in the transaction that writes the entries: whoever
 comes at the same moment, the money that is there is the money that goes. The counters equal the sums of the
-entries at every moment (`casework.money.books_check`).
+entries at every moment (`casework.money.books_check`). An entry is never changed: what was wrong is taken
+back by another. Each has the day it is for and the moment it was recorded; a closed period takes no entry,
+and what belongs to one is booked for the first day after it and says so (`casework.money.periods`).
 """
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select, update
@@ -13,23 +16,27 @@ from sqlmodel import Session, col
 
 from casework.core.act import Turn
 from casework.core.refused import Refused
+from casework.money import periods
+from casework.money.funder_parts import taken
 from models import Budget, LedgerEntry
 from models.state_names import COUNTED
 
 
 class Line(NamedTuple):
-    """One side of a transaction."""
+    """One side of a transaction; `funder`: whose part of an award it is, None for a whole."""
 
     account: str
     amount_fen: int
+    funder: str | None = None
 
 
 class About(NamedTuple):
-    """What a transaction is for."""
+    """What a transaction is for; `on`: the day that it belongs to, where that is not the day of the act."""
 
     application_id: int | None = None
     decision_seq: int | None = None
     voucher_id: int | None = None
+    on: datetime.date | None = None
 
 
 class Balance(NamedTuple):
@@ -70,6 +77,8 @@ def post(turn: Turn, budget_id: int, lines: Iterable[Line], about: About = NOTHI
         raise ValueError("a transaction's lines must move something and sum to zero")
     _move(turn.session, budget_id, posted)
     journal = _next_journal(turn.session)
+    belongs = about.on or turn.today
+    booked = periods.open_day(turn, belongs)
     turn.session.execute(
         insert(LedgerEntry),
         [
@@ -84,11 +93,16 @@ def post(turn: Turn, budget_id: int, lines: Iterable[Line], about: About = NOTHI
                 "act": turn.act,
                 "at": turn.at,
                 "person_id": turn.person.id,
+                "for_day": booked,
+                "belongs_on": None if booked == belongs else belongs,
+                "funder": line.funder,
             }
             for line in posted
         ],
     )
     turn.changed("budget", budget_id)
+    if booked != belongs:
+        turn.tell(booked_on=booked, belongs_on=belongs)
     return journal
 
 
@@ -100,6 +114,8 @@ def _move(session: Session, budget_id: int, lines: list[Line]) -> None:
             moved[line.account] += line.amount_fen
         elif line.account == "appropriation":
             moved["appropriation"] -= line.amount_fen
+    if not any(moved.values()):
+        return  # accounts that stand apart
     after: dict[str, Any] = {
         account: getattr(Budget, f"{account}_fen") + fen for account, fen in moved.items()
     }
@@ -127,9 +143,19 @@ def appropriate(turn: Turn, budget_id: int, amount_fen: int) -> int:
     return post(turn, budget_id, [Line("appropriation", -amount_fen), Line("available", amount_fen)])
 
 
-def reserve(turn: Turn, budget_id: int, amount_fen: int, about: About = NOTHING) -> int:
-    """available → reserved: a draft award, or what a blocked case holds back."""
-    return _transfer(turn, budget_id, "available", "reserved", amount_fen, about)
+def reserve(
+    turn: Turn,
+    budget_id: int,
+    amount_fen: int,
+    about: About = NOTHING,
+    parts: Mapping[str | None, int] | None = None,
+) -> int:
+    """available → reserved: a draft award, or what a blocked case holds back.
+
+    Args:
+        parts: each funder's part, where funders share it; they sum to the amount.
+    """
+    return _transfer(turn, budget_id, "available", "reserved", amount_fen, about, parts)
 
 
 def release(
@@ -144,7 +170,46 @@ def commit(turn: Turn, budget_id: int, amount_fen: int, about: About = NOTHING) 
     return _transfer(turn, budget_id, "reserved", "committed", amount_fen, about)
 
 
-def _transfer(turn: Turn, budget_id: int, source: str, target: str, amount_fen: int, about: About) -> int:
+def _transfer(
+    turn: Turn,
+    budget_id: int,
+    source: str,
+    target: str,
+    amount_fen: int,
+    about: About,
+    parts: Mapping[str | None, int] | None = None,
+) -> int:
+    """Move an amount; of an award that funders share, each one's part of what stands in the source."""
     if amount_fen <= 0:
         raise ValueError("a transfer moves an amount above zero")
-    return post(turn, budget_id, [Line(source, -amount_fen), Line(target, amount_fen)], about)
+    if parts is None:
+        parts = _parts(turn.session, budget_id, source, amount_fen, about)
+    if sum(parts.values()) != amount_fen:
+        raise ValueError("the parts of an amount sum to it")
+    lines = []
+    for side, sign in ((source, -1), (target, 1)):
+        if side == "available":  # nobody's: what is available is one pot until an award draws on it
+            lines.append(Line(side, sign * amount_fen))
+        else:
+            lines += [Line(side, sign * fen, funder) for funder, fen in parts.items()]
+    return post(turn, budget_id, lines, about)
+
+
+def _parts(
+    session: Session, budget_id: int, source: str, amount_fen: int, about: About
+) -> Mapping[str | None, int]:
+    """The parts of an amount that leaves an account: as its funders stand there for the decision."""
+    if about.decision_seq is None or source == "available":
+        return {None: amount_fen}
+    stands = (
+        select(col(LedgerEntry.funder), func.sum(col(LedgerEntry.amount_fen)))
+        .where(
+            col(LedgerEntry.decision_seq) == about.decision_seq,
+            col(LedgerEntry.budget_id) == budget_id,
+            col(LedgerEntry.account) == source,
+        )
+        .group_by(col(LedgerEntry.funder))
+        .order_by(col(LedgerEntry.funder))
+    )
+    held = {funder: int(fen) for funder, fen in session.execute(stands) if fen > 0}
+    return {None: amount_fen} if not held.keys() - {None} else taken(held, amount_fen)

@@ -221,7 +221,7 @@ def _without_a_ceiling(
     return OUTLOOK(stands, None, fen, silent)
 
 
-def _a_fen_less(turn: Any, budget_id: int, fen: int, about: Any) -> int:
+def _a_fen_less(turn: Any, budget_id: int, fen: int, about: Any, parts: object = None) -> int:
     return RESERVE(turn, budget_id, max(1, fen - 1), about)
 
 

@@ -127,7 +127,9 @@ def test_an_amount_is_what_the_page_says(
     assert all(each in page for each in says)
     before = stands(folder / office)
     told = [desk("--json", *line.words[1:]) for line in printed(page) if "act" in line.words]
-    assert [answer.status for answer in told] == [0] * 4
+    assert [answer.status for answer in told] == [0] * 5
+    moved = told.pop()
+    assert (moved.json["amount"], moved.json["appropriation"]) == ("1000000.00", "1000000.00")
     assert [answer.json["amount"] for answer in told] == [
         "-50000000.00",
         "30000000.00",
@@ -137,9 +139,10 @@ def test_an_amount_is_what_the_page_says(
     assert told[0].json["amount_in_capitals"] == "负伍仟万元整"
     assert "proposal" in told[2].json and told[2].json["available"] == told[1].json["available"]
     with other_hand.opened(folder / office) as opened:
-        rows = opened.execute("SELECT amount_fen FROM appropriation ORDER BY id DESC LIMIT 3").fetchall()
-    assert [fen for (fen,) in rows] == [6_000_000_000, 3_000_000_000, -5_000_000_000]
-    assert stands(folder / office) == (before[0] + 4_000_000_000, before[1])
+        rows = opened.execute("SELECT amount_fen FROM appropriation ORDER BY id DESC LIMIT 5").fetchall()
+    assert [fen for (fen,) in rows][:2] == [100_000_000, -100_000_000]
+    assert [fen for (fen,) in rows][2:] == [6_000_000_000, 3_000_000_000, -5_000_000_000]
+    assert stands(folder / office) == (before[0] + 3_900_000_000, before[1])
     assert told[-1].json["appropriation"] == f"{(before[0] + 4_000_000_000) / 100:.2f}"
 
 

@@ -32,7 +32,8 @@ INSERT INTO person VALUES (1, 'p', 'P', 'casework', NULL, 0, 0, '2026-01-01T00:0
     NULL, NULL, NULL,
     NULL, NULL);
 INSERT INTO ledger_entry VALUES
-    (1, 1, 'available', 1, 100, NULL, NULL, NULL, 'x', '2026-01-01T00:00:00.000000Z', 1);
+    (1, 1, 'available', 1, 100, NULL, NULL, NULL, 'x', '2026-01-01T00:00:00.000000Z', 1,
+    '2026-01-01', NULL, NULL);
 """
 MUCH = (
     'op.execute("CREATE TABLE much AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n '

@@ -1,14 +1,16 @@
 """What the page of the budgets asks for: an allotment, with the amount in capitals and what it leads to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from casework.boards.budget_board import BudgetView, Proposed
+from casework.boards.budget_board import BudgetView, Entry, Proposed
 from casework.core.change import Change
 from casework.core.refused import Refused
 from casework.money import allotments
+from casework.money.allotments_taken_back import reverse_appropriation
 from casework.money.ceilings import name_of
+from casework.money.periods import close_period
 from desktop.kit.ask_dialog import AskDialog, Field, combo
 from desktop.kit.ask_dialog import proposed as asked_by
 from desktop.kit.desk import Desk
@@ -18,6 +20,7 @@ from desktop.kit.widgets import words
 
 RAISE, CUT = "raise", "cut"
 AMOUNT, NUMBER, REASON, HOW = "budgets.amount", "budgets.allotment_no", "budgets.reason", "budgets.how"
+TO, MONTH = "told.to_budget", "told.month"
 
 Do = Callable[[AskDialog, int, dict[str, str]], object]
 
@@ -125,6 +128,60 @@ def settle(
     )
     title = "budgets.confirm" if confirms else "budgets.reject"
     dialog = AskDialog(parent, title, says, fields, do, desk, str(proposed.id))
+    dialog.open()
+    return dialog
+
+
+def move(
+    parent: QWidget,
+    desk: Desk,
+    one: BudgetView,
+    others: Sequence[BudgetView],
+    then: Callable[[Change], None],
+) -> AskDialog:
+    """Move what is available of a budget to another that a confirmed pack draws on."""
+    amount = MoneyField()
+    to = combo({each.key: named(each) for each in others if each.named and each.key != one.key})
+    fields: dict[str, Field] = {TO: to, AMOUNT: amount, NUMBER: QLineEdit(), REASON: QLineEdit()}
+
+    def do(dialog: AskDialog, values: dict[str, str]) -> None:
+        fen = amount.fen(AMOUNT)
+        if fen is None:
+            raise Refused("refused.no_amount", field=t(AMOUNT), value="")
+        asked = (one.key, values[TO], values[NUMBER], fen, values[REASON])
+        _act(dialog, desk, then, allotments.move_appropriation, *asked)
+
+    says = t("budgets.move_says", left_fen=one.balance.available_fen, **_named(one))
+    dialog = AskDialog(parent, "action.move_allotment", says, fields, do)
+    dialog.open()
+    return dialog
+
+
+def take_back(
+    parent: QWidget, desk: Desk, one: BudgetView, entry: Entry, then: Callable[[Change], None]
+) -> AskDialog:
+    """Take back what was entered by mistake, with the reason."""
+
+    def do(dialog: AskDialog, values: dict[str, str]) -> None:
+        _act(dialog, desk, then, reverse_appropriation, entry.id, values[REASON])
+
+    said = {"number": entry.allotment_no, "amount_fen": entry.amount_fen, **_named(one)}
+    dialog = AskDialog(
+        parent, "budgets.take_back", t("budgets.take_back_says", **said), {REASON: QLineEdit()}, do
+    )
+    dialog.open()
+    return dialog
+
+
+def close(parent: QWidget, desk: Desk, then: Callable[[Change], None]) -> AskDialog:
+    """Close the books up to the end of a month."""
+
+    def do(dialog: AskDialog, values: dict[str, str]) -> None:
+        _act(dialog, desk, then, close_period, values[MONTH])
+
+    field = QLineEdit()
+    field.setPlaceholderText("2026-05")
+    dialog = AskDialog(parent, "action.close_books", t("budgets.close_says"), {MONTH: field}, do)
     dialog.open()
     return dialog
 

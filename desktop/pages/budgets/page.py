@@ -16,18 +16,19 @@ from PySide6.QtWidgets import (
 )
 
 from casework.boards import budget_board
-from casework.boards.budget_board import Board, BudgetView, Proposed
+from casework.boards.budget_board import Board, BudgetView, Entry, Proposed
 from casework.core.change import Change
 from casework.core.office import SHANGHAI
 from casework.money.allotments import in_capitals
 from desktop.kit.action import Action
 from desktop.kit.budget_bar import BudgetBar
 from desktop.kit.desk import Desk
-from desktop.kit.language import t
+from desktop.kit.language import language, t
 from desktop.kit.page import Page
 from desktop.kit.theme import GRID, Theme
 from desktop.kit.widgets import card, chip, clear, empty, link, scrolled, side_list, words
 from desktop.pages.budgets import asking
+from words.shown import shown
 
 SIDE = 300
 KEY = Qt.ItemDataRole.UserRole
@@ -38,12 +39,16 @@ class BudgetsPage(Page):
 
     name = "budgets"
     kinds = frozenset(("budget", "decision", "approval", "voucher", "pack", "supplement"))
-    offers = (Action("allot", "budgets", "Ctrl+N", act="appropriate", main=True),)
+    offers = (
+        Action("allot", "budgets", "Ctrl+N", act="appropriate", main=True),
+        Action("move_allotment", "budgets", act="move_appropriation"),
+        Action("close_books", "budgets", act="close_period"),
+    )
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
         self.theme = theme
-        self.board = Board(())
+        self.board = Board((), None)
         self.wanted = ""
         self.side = side_list(t("budgets.list"), SIDE)
         self.side.currentRowChanged.connect(self._tell)
@@ -99,6 +104,8 @@ class BudgetsPage(Page):
     def _tell(self, row: int) -> None:
         clear(self.column)
         one = self.chosen
+        if self.board.closed_until is not None:
+            self.column.addWidget(words(t("budgets.closed_until", until=self.board.closed_until), muted=True))
         if one is None:
             self.column.addWidget(empty("budgets.nothing"))
             return
@@ -163,6 +170,8 @@ class BudgetsPage(Page):
             "budgets.by": f"{proposed.person} {_at(proposed.at)}",
             "budgets.reason": proposed.reason,
         }
+        if proposed.from_budget:
+            said["told.from_budget"] = shown("budget", proposed.from_budget, language())
         column.addLayout(_grid([(t(code), text) for code, text in said.items()], right=False))
         row = QHBoxLayout()
         codes = {"confirm_appropriation": "budgets.confirm", "reject_appropriation": "budgets.reject"}
@@ -184,7 +193,7 @@ class BudgetsPage(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID)
-        for at, code in enumerate(("allotment_no", "amount", "by", "reason")):
+        for at, code in enumerate(("entry", "allotment_no", "amount", "by", "reason")):
             heading = words(t(f"budgets.{code}"), muted=True, wrap=False)
             heading.setAlignment(_right() if code == "amount" else _left())
             grid.addWidget(heading, 0, at)
@@ -192,17 +201,15 @@ class BudgetsPage(Page):
             by = f"{entry.person} {_at(entry.at)}"
             if entry.second:
                 by += "\n" + t("budgets.second", person=entry.second)
-            notes = [entry.reason]
-            if entry.silent:
-                notes.insert(0, t("budgets.by_program"))
-            elif entry.replaces:
-                notes.insert(0, t("budgets.taken_back"))
-            texts = (entry.allotment_no, _money(entry.amount_fen), by, "\n".join(filter(None, notes)))
+            notes = "\n".join(filter(None, (_what(entry), entry.reason)))
+            texts = (str(entry.id), entry.allotment_no, _money(entry.amount_fen), by, notes)
             for at, text in enumerate(texts):
-                cell = words(text, wrap=at != 1)
-                cell.setAlignment(_right() if at == 1 else _left())
+                cell = words(text, wrap=at != 2)
+                cell.setAlignment(_right() if at == 2 else _left())
                 grid.addWidget(cell, row, at)
-        grid.setColumnStretch(3, 1)
+            if entry.may_go and self.desk.may("reverse_appropriation"):
+                grid.addWidget(link(t("budgets.take_back"), partial(self.take_back, entry)), row, len(texts))
+        grid.setColumnStretch(4, 1)
         column.addLayout(grid)
         return frame
 
@@ -222,6 +229,23 @@ class BudgetsPage(Page):
         if self.chosen is not None:
             asking.replace(self, self.desk, self.chosen, self._done)
 
+    def do_move_allotment(self) -> None:
+        """Move what is available of the budget that is shown to another."""
+        if self.chosen is not None:
+            asking.move(self, self.desk, self.chosen, self.board.budgets, self._done)
+
+    def do_close_books(self) -> None:
+        """Close the books up to the end of a month."""
+        asking.close(self, self.desk, self._closed)
+
+    def take_back(self, entry: Entry) -> None:
+        """Take back what was entered by mistake."""
+        if self.chosen is not None:
+            asking.take_back(self, self.desk, self.chosen, entry, self._done)
+
+    def _closed(self, change: Change) -> None:
+        self.desk.say(t("budgets.closed_until", until=change.facts["until_on"]))
+
     def settle(self, proposed: Proposed, act: str) -> None:
         """Confirm or turn down what lifts the budget above its ceiling."""
         if self.chosen is not None:
@@ -235,6 +259,15 @@ class BudgetsPage(Page):
         code = "budgets.proposed" if "proposal" in facts else "budgets.done"
         said = {name: facts[name] for name in ("amount_fen", "appropriation_fen", "available_fen")}
         self.desk.say(t(code, capitals=facts["amount_in_capitals"], **said))
+
+
+def _what(entry: Entry) -> str:
+    """What an entry is, beside giving or cutting."""
+    if entry.silent:
+        return t("budgets.by_program")
+    if entry.takes_back is not None:
+        return t("budgets.taken_back", number=entry.takes_back)
+    return "" if entry.moved_with is None else t("budgets.moved", number=entry.moved_with)
 
 
 def _standing(one: BudgetView) -> str:

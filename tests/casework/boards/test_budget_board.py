@@ -73,10 +73,10 @@ def test_what_the_program_entered_is_marked_until_it_is_replaced(desk: Desk) -> 
     allotments.replace_appropriation(desk.office, "finance", MODEL, 5, "财指〔2026〕2号", "按文件")
     one = view(desk)
     assert one.silent_fen == 0
-    assert [(each.amount_fen, each.silent, each.replaces) for each in one.entries] == [
-        (-MODEL_FEN, False, True),
-        (5, False, False),
-        (MODEL_FEN, False, False),
+    assert [(each.amount_fen, each.silent, each.takes_back, each.may_go) for each in one.entries] == [
+        (-MODEL_FEN, False, one.entries[2].id, False),
+        (5, False, None, True),
+        (MODEL_FEN, False, None, False),
     ]
     assert tasks(desk).silent == 0
 

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from casework.core.act import By, Turn, carry_out
 from casework.core.refused import Refused
-from casework.money import allotments, books_check, budgets, ledger
+from casework.money import allotments, allotments_entered, books_check, budgets, ledger
 from casework.rulebook import packs
 from models import Appropriation, AppropriationProposal, LedgerEntry
 from tests.casework.desk import ALLOTMENT, BUDGET, BUDGET_FEN, PACK, Desk
@@ -257,7 +257,7 @@ def test_where_finance_had_entered_all_already_the_silent_money_just_goes(desk: 
         row = budgets.find(session, MODEL)
     assert row is not None
     entry = allotments.Wanted(MODEL, "财指〔2026〕2号", 50_000_000)
-    carry_out(desk.office, "finance", "appropriate", lambda turn: allotments._post(turn, row.id, entry))
+    carry_out(desk.office, "finance", "appropriate", lambda turn: allotments.post(turn, row.id, entry))
     found = stands(desk)
     assert found is not None and found.appropriation_fen == MODEL_FEN + 50_000_000
     allotments.replace_appropriation(desk.office, "finance", MODEL, 0, reason="指标已登记")
@@ -283,7 +283,7 @@ def test_a_replacement_above_the_ceiling_is_two_people_s_too(desk: Desk) -> None
     assert stands(desk) == (more, more, 0, 0, 0, 0)
     with desk.office.read() as session:
         row = budgets.find(session, MODEL)
-        assert row is not None and allotments.silent_of(session, row.id) == []
+        assert row is not None and allotments_entered.silent_of(session, row.id) == []
 
 
 def test_a_budget_that_no_pack_names_any_more_can_be_cut_and_not_raised(desk: Desk) -> None:
@@ -327,3 +327,62 @@ def test_what_no_pack_names_any_more_is_not_confirmed(desk: Desk) -> None:
     assert "否决" in said.say("zh")
     assert desk.budget()[0] == BUDGET_FEN and desk.rows(AppropriationProposal)[0].state == "proposed"
     allotments.reject_appropriation(desk.office, "finance2", 1, "该政策已停止执行")
+
+
+def move(
+    desk: Desk, fen: int, number: str = "财指〔2026〕8号", reason: str = "年中调剂", to: str = MODEL
+) -> Any:
+    return allotments.move_appropriation(desk.office, "finance", BUDGET, to, number, fen, reason).facts
+
+
+def test_money_is_moved_from_budget_to_budget_to_the_fen(desk: Desk) -> None:
+    told = move(desk, 123_456_789)
+    assert (told["budget"], told["from_budget"], told["available_fen"]) == (MODEL, BUDGET, 123_456_789)
+    left = BUDGET_FEN - 123_456_789
+    assert stands(desk, BUDGET) == (left, left, 0, 0, 0, 0)
+    assert stands(desk) == (123_456_789, 123_456_789, 0, 0, 0, 0)
+    assert refused("refused.allotment_again", move, desk, 1).params["amount_fen"] == -123_456_789
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"fen": 0}, "refused.moved_amount"),
+        ({"fen": -5}, "refused.moved_amount"),
+        ({"fen": 5, "to": BUDGET}, "refused.moved_to_itself"),
+        ({"fen": 5, "to": "nobody/2026"}, "refused.no_such_budget"),
+        ({"fen": BUDGET_FEN + 1}, "refused.cut_too_deep"),
+        ({"fen": 5, "number": "无"}, "refused.allotment_missing"),
+        ({"fen": 5, "reason": " "}, "refused.reason_missing"),
+        ({"fen": 5, "reason": "同意"}, "refused.no_reason"),
+    ],
+)
+def test_what_can_not_be_moved(desk: Desk, given: dict[str, Any], code: str) -> None:
+    refused(code, move, desk, **given)
+    assert stands(desk, BUDGET) == (BUDGET_FEN, BUDGET_FEN, 0, 0, 0, 0)
+
+
+def test_from_a_budget_that_is_none_or_holds_nothing(desk: Desk) -> None:
+    given = (BUDGET, "财指〔2026〕8号", 5, "年中调剂")
+    act = allotments.move_appropriation
+    refused("refused.no_such_budget", act, desk.office, "finance", "nobody/2026", *given)
+    assert refused("refused.cut_too_deep", act, desk.office, "finance", MODEL, *given).params["most_fen"] == 0
+    silently(desk, 50)
+    refused("refused.silent_budget", act, desk.office, "finance", MODEL, *given)
+    refused("refused.silent_budget", move, desk, 5)
+
+
+def test_moved_above_the_ceiling_it_waits_for_the_other_of_finance(desk: Desk) -> None:
+    appropriate(desk, MODEL_FEN)
+    told = move(desk, 600)
+    assert told["waits_for"] == "confirm_appropriation"
+    assert stands(desk, BUDGET) == (BUDGET_FEN, BUDGET_FEN, 0, 0, 0, 0)
+    refused("refused.same_person", allotments.confirm_appropriation, desk.office, "finance", told["proposal"])
+    desk.budget_of(599)
+    refused(
+        "refused.cut_too_deep", allotments.confirm_appropriation, desk.office, "finance2", told["proposal"]
+    )
+    desk.budget_of(601)
+    allotments.confirm_appropriation(desk.office, "finance2", told["proposal"])
+    assert stands(desk, BUDGET) == (1, 1, 0, 0, 0, 0)
+    assert stands(desk) == (MODEL_FEN + 600, MODEL_FEN + 600, 0, 0, 0, 0)

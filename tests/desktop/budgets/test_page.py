@@ -1,8 +1,9 @@
 """The page of the budgets, used by both of finance, and read by others."""
 
+import datetime
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from casework.core.office import Office
 from casework.money import budgets
@@ -131,3 +132,64 @@ def test_others_read_and_change_nothing(frame_of: Callable[..., Frame]) -> None:
     assert [action.name for action in frame.offers() if action.act == "appropriate"] == []
     assert t("budgets.confirm") not in links(page)
     assert "演财〔2026〕1号" in said(page)
+
+
+def ask(page: BudgetsPage, **texts: str) -> AskDialog:
+    """The last dialog, filled in."""
+    dialog = page.findChildren(AskDialog)[-1]
+    for code, text in texts.items():
+        dialog.fields[code.replace("__", ".")].setText(text)  # type: ignore[union-attr]
+    return dialog
+
+
+def test_finance_takes_back_what_was_entered_by_mistake(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("finance")
+    page = page_of(frame)
+    before = left(frame.desk.office)
+    assert before is not None
+    fill(page, amount="12345.67", allotment_no="演财〔2026〕40号", how="cut", reason="调减").yes.click()
+    settle(frame.desk)
+    assert left(frame.desk.office) == before - 1_234_567
+    next(one for one in page.findChildren(QPushButton) if one.text() == t("budgets.take_back")).click()
+    dialog = ask(page)
+    dialog.yes.click()
+    settle(frame.desk)
+    assert dialog.fault.text(), "why is asked"
+    ask(page, budgets__reason="金额填写有误").yes.click()
+    settle(frame.desk)
+    assert left(frame.desk.office) == before
+    assert page.chosen is not None
+    newest, cut = page.chosen.entries[:2]
+    assert (newest.takes_back, cut.may_go, newest.may_go) == (cut.id, False, False)
+    assert t("budgets.taken_back", number=cut.id) in said(page)
+
+
+def test_finance_moves_money_to_another_budget(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("finance")
+    page = page_of(frame)
+    before = left(frame.desk.office)
+    page.do_move_allotment()
+    dialog = ask(
+        page, budgets__amount="100万元", budgets__allotment_no="演财〔2026〕41号", budgets__reason="年中调剂"
+    )
+    to = dialog.fields["told.to_budget"]
+    assert isinstance(to, QComboBox)
+    to.setCurrentIndex(to.findData("shenzhen-model-voucher/2026"))
+    dialog.yes.click()
+    settle(frame.desk)
+    assert before is not None and left(frame.desk.office) == before - 100_000_000
+    with frame.desk.office.read() as session:
+        assert budgets.left(session, "shenzhen-model-voucher/2026") == 100_000_000
+
+
+def test_finance_closes_a_month_and_the_page_says_until_when(frame_of: Callable[..., Frame]) -> None:
+    frame = frame_of("finance")
+    page = page_of(frame)
+    page.do_close_books()
+    dialog = ask(page, told__month="2026-13")
+    dialog.yes.click()
+    settle(frame.desk)
+    assert "2026-13" in dialog.fault.text()
+    ask(page, told__month="2026-05").yes.click()
+    settle(frame.desk)
+    assert t("budgets.closed_until", until=datetime.date(2026, 5, 31)) in said(page)
