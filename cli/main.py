@@ -21,6 +21,7 @@ import words
 from cli import (
     acts,
     audit,
+    bank,
     books,
     calculate,
     founding,
@@ -95,6 +96,7 @@ def application() -> typer.Typer:
     app.command("settings")(settings_read.settings)
     app.add_typer(policy.commands(), name="policy")
     app.command("calculate")(calculate.calculate)
+    app.add_typer(bank.commands(), name="bank")
     app.command("import")(intake.import_file)
     app.command("invoice")(invoices.invoice)
     app.command("whatif")(whatif.whatif)

@@ -22,6 +22,7 @@ ALLOWED = {
     "casework.outgoing.pack_export:make": "writes a draft of the tray",
     "casework.people.waits_beside:keep": "counts of wrong passwords, in a folder of its own",
     "casework.founding.demonstration:take_in": "what was made up, into drafts",
+    "cli.bank:fill": "writes a draft",
     "cli.policy_read:_write_cases": "writes a draft",
     "cli.policy_new:new": "writes a draft",
     "cli.policy_paper:_write": "writes a draft",

@@ -46,6 +46,7 @@ OF_SEVERAL = {
     "tests.words.test_marks": "marks and spaces of every sentence",
     "tests.models.test_shapes": "the stored tables against the migrations",
     "tests.models.test_steps": "each migration on offices that people worked in",
+    "tests.papers.banks.test_banks_page": "the page that teaches banks' files",
     "tests.papers.reading.test_advice": "each refusal of a file, and what its sentence advises",
     "tests.papers.invoices.test_hostile": "invoices that mean harm, and many broken by chance",
     "tests.papers.test_hostile": "files that mean harm, through every reader",

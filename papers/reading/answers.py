@@ -1,4 +1,4 @@
-"""What the reading process answers: a portal's rows, or a table's cells, in batches."""
+"""What the reading process answers: a portal's rows, a table's cells, a text's lines, XML's fields."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from papers.reading import cells, heading_rows, row_reader
+from papers.reading import cells, heading_rows, plain_lines, row_reader, xml_fields
 from papers.reading.cell_text import packed
 from papers.reading.guard import Checked
 from papers.reading.portal import PackedRow
@@ -36,6 +36,12 @@ def request(
 
 def of(asked: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The messages that answer a request."""
+    if asked[0] == plain_lines.ASK:
+        yield from plain_lines.of(*asked[1:])
+        return
+    if asked[0] == xml_fields.ASK:
+        yield from xml_fields.of(*asked[1:])
+        return
     ask, path, kind, encoding, has_errors, parts, hidden, taught, typed, needed, confirmed = asked
     surveys = {name: PartSurvey(*found) for name, found in parts.items()}
     checked = Checked(kind, encoding, surveys, has_errors, hidden)

@@ -20,6 +20,7 @@ import pytest
 from tests import other_hand
 from tests.commandline import Answer, Desk
 from tests.end_to_end.conftest import Shown
+from tests.papers.banks import bank_samples as samples
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -74,8 +75,25 @@ def folder(shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
         (tmp_path / f"{name}.toml").write_text(pack, encoding="utf-8")
         (tmp_path / f"{name}.examples.csv").write_text(examples, encoding="utf-8")
     (tmp_path / "申请.csv").write_text(cases, encoding="utf-8")
+    _bank_beside(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def _bank_beside(folder: Path) -> None:
+    """The files of the page on banks: its bank, the template that it fills, payments, answers."""
+    page = (ROOT / "docs" / "banks.md").read_text(encoding="utf-8")
+    bank, paid, answer = (
+        re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL)[0] for kind in ("toml", "csv", "text")
+    )
+    (folder / "我的银行.toml").write_text(bank, encoding="utf-8")
+    (folder / "付款.csv").write_text(paid, encoding="utf-8")
+    (folder / "结果.txt").write_bytes(answer.encode("gbk"))
+    item = samples.item("BF2026090001", "4000020009200111111", "819000.00", "819000.00")
+    samples.receipt(folder / "回单.xml", "819000.00", "819000.00", item)
+    samples.of_headings(
+        folder / "付款模板.xlsx", "批量付款", 3, re.findall(r'^"(.+?)" = ', bank, re.MULTILINE)
+    )
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())

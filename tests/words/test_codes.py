@@ -37,6 +37,13 @@ def test_files_that_cannot_be_read() -> None:
     assert named(r'UnreadableFile\(\s*"([a-z_.]+)"', "casework", "papers") - words.codes() == set()
 
 
+def test_files_of_banks() -> None:
+    found = named(r'"(bank\.[a-z]+\.[a-z_]+|bank\.no_such)"', "papers")
+    found |= {f"bank.match.{code}" for code in ("not_ours", "proposed", "twice", "amount", "amount_unread")}
+    found |= {"bank.match.account", "bank.match.status"}
+    assert found - words.codes() == set()
+
+
 def test_what_is_said_by_name() -> None:
     """``say("…")`` and the command line's ``line("…")`` and ``Trouble("…")`` with a code in full."""
     said = named(

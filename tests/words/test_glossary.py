@@ -21,7 +21,10 @@ SENTENCES = {
     for lang in ("zh", "en")
 }
 PAGES = {
-    "zh": [ROOT / "README.md", ROOT / "docs/packs.md", *sorted((ROOT / "docs/manual/zh").glob("*.md"))],
+    "zh": [
+        *(ROOT / name for name in ("README.md", "docs/packs.md", "docs/banks.md")),
+        *sorted((ROOT / "docs/manual/zh").glob("*.md")),
+    ],
     "en": [ROOT / "README.md", *sorted((ROOT / "docs/manual/en").glob("*.md"))],
 }
 ROOMS = ("casework", "cli", "desktop", "models", "papers", "rules", "words")
