@@ -25,6 +25,8 @@ check.name_taken    a fact has a name by which the language means something (``q
 check.name_of_column  a fact is called as a column of what `calculate` or an example tells
 check.name_of_field  a fact is called as what every application says and no rule is told;
                     ``name_of_amount``: as an amount that is kept of each, and is of another type
+check.unprintable   a text holds a control character or a mark of direction
+check.named_twice   an amount or a cost line stands twice in one list, and would count twice
 check.known_default a fact that must be known and has a value for a blank; ``never_blank``: a test whether one
                     is filled in whose blank has a value
 check.ceiling_of    a ceiling does not say of what, and the base is not the contract amount

@@ -1,6 +1,7 @@
 """What the check of a pack sees in its text alone, with no case tried."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from difflib import get_close_matches
 from typing import Any
@@ -11,6 +12,7 @@ from rules.facts import MILLION, STANDARD, Fact, Value
 from rules.faults import MOST_FEN, TAKEN, Unset
 from rules.findings import Finding, Notes
 from rules.pack import Pack
+from rules.plain_text import Unprintable, clean
 from rules.position import Position
 from rules.predicate import Predicate, leaves
 from rules.same_awards import differing
@@ -69,7 +71,10 @@ class TextCheck:
         self.neighbours(neighbours)
         self.sizes()
         self.names()
+        self.letters(self.data, ())
         self.blanks()
+        self.named_twice()
+        self.unread()
         self.ceilings()
         self.counted_twice()
         self.roundings()
@@ -167,6 +172,40 @@ class TextCheck:
                 self.fault("check.name_of_field", name, fields=NOT_FOR_RULES)
             elif name in KEPT_AMOUNTS and stated.type != "money":
                 self.fault("check.name_of_amount", name, found=stated.type, amounts=KEPT_AMOUNTS)
+
+    def letters(self, data: object, path: Path) -> None:
+        """No text holds what no paper can show: a control character, or a mark that turns the direction."""
+        if isinstance(data, str):
+            try:
+                clean(data)
+            except Unprintable:
+                known = (path[:end] for end in range(len(path), 0, -1) if path[:end] in self.notes.places)
+                params = {"pack": self.pack.ref, "key": ".".join(map(str, path))}
+                place = self.notes.places[next(known)]
+                self.notes.faults.append(Finding(*place, "check.unprintable", params))
+        for name, member in data.items() if isinstance(data, dict) else ():
+            self.letters(member, (*path, name))
+        for number, member in enumerate(data if isinstance(data, list) else ()):
+            self.letters(member, (*path, number))
+
+    def named_twice(self) -> None:
+        """No list of amounts or cost lines names one twice: it would be counted, or taken away, twice."""
+        pack = self.pack
+        lists: list[tuple[str, str, Iterable[str]]] = [("base", "less", pack.base.less)]
+        lists += [(total.id, "of", (name for name, _ in total.terms)) for total in pack.totals]
+        lists += [(tier.id, "lines", tier.lines) for tier in pack.tiers]
+        for rule in pack.stacking:
+            lists += [(rule.id, "facts", rule.facts), (rule.id, "of", (name for name, _ in rule.of))]
+        for rule_id, key, names in lists:
+            again = [name for name, count in Counter(names).items() if count > 1]
+            if again:
+                self.fault("check.named_twice", rule_id, key=key, names=tuple(again))
+
+    def unread(self) -> None:
+        """What is said of shares means nothing where none are given."""
+        raw, budget = self.data.get("budget"), self.pack.budget
+        if budget is not None and budget.order != "pro_rata" and "unit" in (raw or {}):
+            self.fault("pack.budget_order", budget.id, key="unit", table="budget", order=budget.order)
 
     def blanks(self) -> None:
         """What must be known is blank where it is: nothing stands in for it."""

@@ -169,6 +169,7 @@ def syntax_fault(error: Exception, text: str) -> Fault:
 _SYNTAX: Mapping[str, str] = MappingProxyType(
     {
         "Invalid value": "value",
+        "Exceeds the limit": "value",
         "Invalid date": "date",
         "Expected '='": "line",
         "Invalid statement": "line",

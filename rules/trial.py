@@ -7,6 +7,7 @@ edges, so what holds at all of them holds between them too.
 """
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -96,14 +97,20 @@ class Ties:
 
     def __init__(self, edges: Edges) -> None:
         self.edges, self.follows = edges, edges.follows
-        self.terms = [frozenset(one.parts) for one in edges.sums]
         self.rounded = any(one.where == "line" for one in edges.pack.rounding)
-        self.compared = {
-            name
+        ends = {
+            str(end)
             for leaf in edges.links
             for end in (leaf.fact, leaf.value.id if isinstance(leaf.value, FactRef) else leaf.after)
-            for name in edges.program.behind(str(end))
         }
+        self.compared = {name for end in ends for name in edges.program.behind(end)}
+        named = Counter(one.name for one in edges.sums)
+        self.terms = [
+            frozenset(one.parts)
+            for one in edges.sums
+            # A base that is one fact is that fact under another name: its bounds are that fact's values.
+            if self.rounded or one.name in ends or named[one.name] > 1 or [*one.parts.values()] != [1]
+        ]
 
     def tied(self, names: Collection[str]) -> tuple[str, ...]:
         """Terms of sums, and facts whose values may not be all."""

@@ -19,6 +19,7 @@ from rules.pack import Pack, load
 from rules.policy import Policy
 from rules.position import Position
 from rules.toml_text import canonical
+from tests.rules.desk import small_text
 
 POLICIES = Path(__file__).parents[2] / "resources" / "policies"
 FILES = sorted(path for path in POLICIES.rglob("*.toml"))
@@ -408,3 +409,15 @@ def test_every_finding_can_be_said(lang: str) -> None:
     said = [words.say(one.code, lang, **one.params) for one in (*report.faults, *report.warnings)]
     assert len({one.code for one in report.faults}) >= 6
     assert all(said)
+
+
+def test_a_clash_through_a_base_that_is_one_amount_is_named() -> None:
+    """The base is the contract's amount under another name: the search for a case was cut there once."""
+    tests = ('fact = "base"\nat_least = "200.00"', 'fact = "contract_amount"\nat_most = { fact = "paid" }')
+    tests += ('fact = "paid"\nat_most = "100.00"',)
+    text = '\n[[fact]]\nid = "paid"\ntype = "money"\n' + "".join(
+        f'\n[[condition]]\nid = "c{at}"\n{test}\narticle = "a"\n' for at, test in enumerate(tests)
+    )
+    report = check(small_text(text))
+    (found,) = (one for one in report.faults if one.code == "check.no_case")
+    assert (found.params["rules"], report.tried) == (("c0", "c1", "c2"), True)

@@ -59,6 +59,42 @@ def test_a_fact_is_not_called_as_what_an_application_says_anyway(name: str, kind
 
 
 @pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ('\n[[sum]]\nid = "all"\nof = ["paid", "contract_amount", "paid"]\n', "all"),
+        ('\n[base]\nfact = "contract_amount"\nless = ["paid", "paid"]\narticle = "a"\n', "base"),
+        (STACKING + 'facts = ["paid", "paid"]\n', "in_all"),
+        (STACKING + 'of = ["paid", "-paid"]\n', "in_all"),
+        ('\n[base]\nfact = "contract_amount"\nless = ["paid"]\narticle = "a"\n', ""),
+    ],
+)
+def test_no_list_names_an_amount_twice(text: str, rule: str) -> None:
+    found = check(small_text('\n[[fact]]\nid = "paid"\ntype = "money"\n' + text)).faults
+    assert [one.params["rule"] for one in found if one.code == "check.named_twice"] == [rule] * bool(rule)
+
+
+def test_a_cost_line_that_stands_twice_is_a_fault() -> None:
+    """It was paid twice: 6,400 for 8,000 at 40 %."""
+    line = '\n[[line]]\nid = "one"\nfact = "contract_amount"\nrate = "0.4"\narticle = "a"\n'
+    text = small_text(line, 'rate = "0.5"', 'lines = ["one", "one"]')
+    (found,) = (one for one in check(text).faults if one.code == "check.named_twice")
+    assert (found.params["rule"], found.params["names"], found.line) == ("general", ("one",), 9)
+
+
+@pytest.mark.parametrize("letter", ["\\u0000", "\u202e"])
+def test_a_text_that_no_paper_can_show_is_a_fault(letter: str) -> None:
+    text = small_text("", "小额券", f"小{letter}额券")
+    assert [(one.code, one.line) for one in check(text).faults if "print" in one.code] == [
+        ("check.unprintable", 4)
+    ]
+
+
+def test_a_unit_of_shares_where_none_are_given_is_a_fault() -> None:
+    budget = '\n[budget]\namount = "10.00"\nunit = "1.00"\nexceeded = "rest"\narticle = "b"\n'
+    assert "pack.budget_order" in [one.code for one in check(small_text(budget)).faults]
+
+
+@pytest.mark.parametrize(
     ("fact", "test", "code"),
     [
         ("default = 0\nknown = true", "", "check.known_default"),

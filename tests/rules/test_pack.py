@@ -128,7 +128,7 @@ def test_a_changed_byte_of_what_is_stored_never_goes_unnoticed(at: int, byte: in
         ('a = 1\nb = "offen\n', 2, "pack.syntax.character"),
         ("a = 1\na = 2\n", 2, "pack.syntax.twice"),
         ("a = 2026-02-30", 1, "pack.syntax.date"),
-        ("a = " + "9" * 5000, 1, "pack.syntax"),
+        ("a = " + "9" * 5000, 1, "pack.syntax.value"),
         ("a = " + "[" * 2000 + "]" * 2000, 1, "pack.too_deep"),
         ("a = “1”", 1, "pack.syntax.value"),
         ("a = '1", 1, "pack.syntax.quote"),
