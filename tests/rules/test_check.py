@@ -413,8 +413,11 @@ def test_every_finding_can_be_said(lang: str) -> None:
 
 def test_a_clash_through_a_base_that_is_one_amount_is_named() -> None:
     """The base is the contract's amount under another name: the search for a case was cut there once."""
-    tests = ('fact = "base"\nat_least = "200.00"', 'fact = "contract_amount"\nat_most = { fact = "paid" }')
-    tests += ('fact = "paid"\nat_most = "100.00"',)
+    tests = [
+        'fact = "base"\nat_least = "200.00"',
+        'fact = "contract_amount"\nat_most = { fact = "paid" }',
+        'fact = "paid"\nat_most = "100.00"',
+    ]
     text = '\n[[fact]]\nid = "paid"\ntype = "money"\n' + "".join(
         f'\n[[condition]]\nid = "c{at}"\n{test}\narticle = "a"\n' for at, test in enumerate(tests)
     )
