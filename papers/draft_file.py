@@ -27,8 +27,8 @@ PAPER, OWN = 0o666, 0o600
 """Rights of a paper that somebody takes along, less what their umask takes; of what is its owner's alone."""
 OFFICE = b"VOUC"
 """What an office's file carries in its header (`models.sqlite.APPLICATION_ID`)."""
-_JOURNALS = ("-wal", "-shm", "-journal")
-BESIDE = (*_JOURNALS, *(f".search{end}" for end in ("", *_JOURNALS)), ".window")
+JOURNALS = ("-wal", "-shm", "-journal")
+BESIDE = (*JOURNALS, *(f".search{end}" for end in ("", *JOURNALS)), ".window")
 """How the names end of what the program lays beside an office: journals, words to search by, a window's
 lock."""
 DAY = 86_400

@@ -23,7 +23,8 @@ def new_store(where: str | Path, stored: Callable[[], object] = lambda: None) ->
 
     Raises:
         OfficeFault: `office.exists`, `office.no_folder`, `office.no_place`, `office.network`,
-            `office.bad_url`, `office.full`, and of a server what `begin_on_server` tells.
+            `office.bad_url`, `office.full`, `office.beside_another`, `office.left_beside`, and of a server
+            what `begin_on_server` tells.
     """
     url = engine.url_of(where)
     if url is not None:
@@ -34,6 +35,7 @@ def new_store(where: str | Path, stored: Callable[[], object] = lambda: None) ->
     sqlite.check_place(path)
     if path.exists():
         raise OfficeFault("office.exists", path=str(path))
+    _must_lie_alone(path)
     with ExitStack() as stack:
         with _told(path):
             draft_file.clear(path.parent)
@@ -46,9 +48,28 @@ def new_store(where: str | Path, stored: Callable[[], object] = lambda: None) ->
             store.close()
         with _told(path):
             draft_file.sync(draft)
+            _must_lie_alone(path)
             with held_signals():
                 draft_file.place_new(draft, path)
                 stored()
+
+
+def _must_lie_alone(path: Path) -> None:
+    """Refuse a name that a part of another office has, which would take the new one for its own and away, and
+    one beside which a journal is left of an office that is gone: it would be written into the new one.
+
+    Raises:
+        OfficeFault: `office.beside_another`, `office.left_beside`.
+    """
+    if path.exists():
+        return  # which is told where it gets its name
+    try:
+        draft_file.must_be_free(path)
+    except draft_file.Taken as taken:
+        raise OfficeFault("office.beside_another", path=str(path)) from taken
+    for end in draft_file.JOURNALS:
+        if (left := path.with_name(path.name + end)).exists():
+            raise OfficeFault("office.left_beside", path=str(path), file=left.name)
 
 
 def _clear_beside(draft: Path) -> None:
