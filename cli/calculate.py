@@ -15,6 +15,9 @@ from casework.without_office.summary import Summary
 from cli.act_words import pair
 from cli.face import Face
 
+SHOWN = 20
+"""Rows that can't be read and are shown; the answer for programs has more."""
+
 
 def calculate(
     context: typer.Context,
@@ -49,10 +52,13 @@ def calculate(
 
 def _remarks(summary: Summary) -> Iterator[tuple[str, dict[str, object]]]:
     """What people are told of a file besides its result."""
+    rows = [f"{one.case or one.row} ({', '.join(one.columns)})" for one in summary.unreadable_rows[:SHOWN]]
     far_out = [f"{name} {rows}" for name, rows in summary.far_out.items()]
     years = [str(year) for year in sorted(summary.unknown_years)]
     for code, name, value in (
         ("cli.import.hidden", "rows", summary.hidden),
+        ("cli.calculate.unreadable", "rows", rows),
+        ("cli.calculate.to_confirm", "codes", tuple(summary.to_confirm)),
         ("cli.calculate.unknown", "headings", summary.unknown),
         ("cli.calculate.unit_unsaid", "headings", summary.unit_unsaid),
         ("cli.calculate.unread", "headings", summary.unread),

@@ -2,10 +2,21 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from casework.cases.confirmed_codes import Confirmed
 from rules.money import yuan
+
+MOST_ROWS = 100
+"""Rows that can't be read and are named; the others are counted."""
+
+
+class UnreadableRow(NamedTuple):
+    """A row with cells that can't be read: its place among the rows, its case, the columns' headings."""
+
+    row: int
+    case: str
+    columns: list[str]
 
 
 @dataclass(slots=True)
@@ -21,6 +32,8 @@ class Summary:
     ``far_out`` says by heading in how many rows an amount looks like yuan under a heading in 万元;
     ``alike`` are pairs of contracts that share a cap as one and may be two.
     ``confirmed`` are the codes that a person let in, with the reasons; ``by_code`` in how many rows each is.
+    ``unreadable_rows`` are the first of those rows, each with its place among the rows, its case and the
+    headings of the columns that can't be read; ``to_confirm`` codes whose check character alone does not fit.
     """
 
     rows: int = 0
@@ -30,6 +43,8 @@ class Summary:
     unreadable: int = 0
     award_fen: int = 0
     seconds: float = 0.0
+    unreadable_rows: list[UnreadableRow] = field(default_factory=list)
+    to_confirm: dict[str, None] = field(default_factory=dict)
     hidden: tuple[int, ...] = ()
     unknown: tuple[str, ...] = ()
     unit_unsaid: tuple[str, ...] = ()
@@ -52,6 +67,9 @@ class Summary:
             for code, reason in self.confirmed.items()
         ]
         told |= {"confirmed": let_in} if let_in else {}
+        if self.unreadable_rows:
+            told["unreadable_rows"] = [one._asdict() for one in self.unreadable_rows]
+        told |= {"to_confirm": list(self.to_confirm)} if self.to_confirm else {}
         told |= {"unknown": list(self.unknown)} if self.unknown else {}
         told |= {"unit_unsaid": list(self.unit_unsaid)} if self.unit_unsaid else {}
         told |= {"unread": list(self.unread)} if self.unread else {}

@@ -42,6 +42,25 @@ def test_a_row_that_cannot_be_read_ends_with_1_and_is_there(desk: Desk, tmp_path
         assert [row["reasons"] for row in csv.DictReader(file)] == ["", "contract_amount"]
 
 
+def test_rows_that_cannot_be_read_are_named_with_their_columns_and_a_code_to_confirm(
+    desk: Desk, tmp_path: Path
+) -> None:
+    wrong = GOOD.replace("1,", "3,", 1).replace(",A,", ",91440300MA50050231,")
+    source, target = cases(tmp_path, GOOD, BAD, wrong), tmp_path / "out.csv"
+    found = desk("--json", "calculate", source, "-o", target).json
+    assert found["unreadable_rows"] == [
+        {"row": 2, "case": "2", "columns": ["contract_amount"]},
+        {"row": 3, "case": "3", "columns": ["applicant"]},
+    ]
+    assert found["to_confirm"] == ["91440300MA50050231"]
+    said = desk("--lang", "en", "calculate", source, "-o", target).out
+    rows = ["2 (contract_amount)", "3 (applicant)"]
+    assert words.say("cli.calculate.unreadable", "en", rows=rows) in said
+    assert words.say("cli.calculate.to_confirm", "en", codes=("91440300MA50050231",)) in said
+    again = desk("calculate", source, "-o", target, "--confirm", "91440300MA50050231=与营业执照原件核对一致")
+    assert "91440300MA50050231" not in again.out
+
+
 def test_people_read_a_sentence(desk: Desk, tmp_path: Path) -> None:
     source, target = cases(tmp_path, GOOD), tmp_path / "out.csv"
     params = {"rows": 1, "awarded": 1, "refused": 0, "blocked": 0, "unreadable": 0, "award_fen": 400_000_000}
