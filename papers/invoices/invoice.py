@@ -116,12 +116,15 @@ class Source(NamedTuple):
 
 
 class Seal(NamedTuple):
-    """A seal of an OFD: its own part, the parts that it covers, and those that do not have their digest any
-    more."""
+    """A seal of an OFD: its own part, the parts that it covers, and those that are not what was sealed any
+    more. `signer` is what the certificate calls its owner (whose certificate it is nobody has checked);
+    `unread` says that there is a signature and that it has a structure which can't be checked here."""
 
     part: str
     covers: tuple[str, ...]
     broken: tuple[str, ...]
+    signer: str = ""
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

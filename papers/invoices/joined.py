@@ -113,6 +113,8 @@ def _broken(seals: tuple[Seal, ...]) -> Iterator[Finding]:
     broken = tuple(dict.fromkeys(part for seal in seals for part in seal.broken))
     if broken:
         yield Finding("digest_broken", {"parts": broken})
+    if any(seal.unread for seal in seals):
+        yield Finding("seal_unread", {})
 
 
 def _only_code(said: list[Carrier]) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """The seals of an OFD: has a part changed since it was sealed?
 
 `Signature.xml` lists parts with their digests (SM3 by rule) and `SignedValue.dat` holds a signature over it
-(GB/T 38540). A part that has another digest, or is gone, was changed after the seal. A part that no list
+(GB/T 38540, SM2). A list that was written anew, or a signature that does not fit, is a change like any
+other. A part that has another digest, or is gone, was changed after the seal. A part that no list
 names proves nothing either way.
 """
 
@@ -13,6 +14,7 @@ import hashlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from papers.invoices import seal_value
 from papers.invoices.invoice import Seal
 from papers.invoices.ofd_package import Package, first, text
 from papers.invoices.safe_xml import local
@@ -49,7 +51,12 @@ def _seal(package: Package, name: str) -> Seal:
         covers.append(found or part)
         if method and (not found or hashlib.new(method, package.read(found)).digest() != expected):
             broken.append(found or part)
-    return Seal(name, tuple(covers), tuple(broken))
+    value = package.find(text(signature, "SignedValue"), name) if text(signature, "SignedValue") else ""
+    checked = seal_value.check(package.read(value), package.read(name)) if value else None
+    if checked is None:  # another structure, or only digests: what they say stands
+        return Seal(name, tuple(covers), tuple(broken), unread=bool(value))
+    broken += [part for part, whole in ((name, checked.covers), (value, checked.fits)) if not whole]
+    return Seal(name, tuple(covers), tuple(broken), checked.signer)
 
 
 def _listed(references: Element | None) -> Iterator[tuple[str, bytes]]:
