@@ -164,7 +164,7 @@ def account_key(account: str) -> str:
     >>> account_key("6222-0000-1111-2200001") == account_key("6222 0000 1111 2200001")
     True
     """
-    return "".join(filter(str.isalnum, account)).upper()
+    return (account if account.isalnum() else "".join(filter(str.isalnum, account))).upper()
 
 
 def narrowed(text: str) -> str:

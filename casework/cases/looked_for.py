@@ -140,13 +140,20 @@ def look(one: Subject, elsewhere: Elsewhere, register: Register) -> list[Found]:
     for odd in oddities(values, register):
         if odd.code not in UNSTORABLE and not (against and odd.code == "provider_not_admitted"):
             found.append(Found(odd.code, odd.kind, None, odd.named))
-    most = most_of(one.budget_fen)
-    for name, fen in zip(one.amounts, map(values.get, one.amounts), strict=True):
-        if fen and isinstance(fen, int) and (fen > most or elsewhere.mostly_below(one, name, fen // FAR)):
-            found.append(_field("amount_far_out", name))
+    found += [_field("amount_far_out", name) for name in _far_out(one, elsewhere)]
     if one.own or one.verified:
         found += _to_verify(one, register)
     return found
+
+
+def _far_out(one: Subject, elsewhere: Elsewhere) -> list[str]:
+    """The amounts above the year's budget, or a thousand times what its file mostly says."""
+    most, below = most_of(one.budget_fen), elsewhere.mostly_below
+    return [
+        name
+        for name, fen in zip(one.amounts, map(one.values.get, one.amounts), strict=True)
+        if fen and isinstance(fen, int) and (fen > most or below(one, name, fen // FAR))
+    ]
 
 
 def _others(code: str, others: Sequence[Other]) -> list[Found]:

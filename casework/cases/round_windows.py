@@ -110,7 +110,9 @@ class RoundWindows:
         if round_id is not None:
             own = self._by_number.get(round_id)  # one that there is not is refused where it is stored
             return None if own is None or own.is_none else own
-        rounds = self._of_scheme.get(scheme, ())
+        rounds = self._of_scheme.get(scheme)
+        if not rounds:
+            return None
         of_year = [each for each in rounds if each.year == applied_at.year]
         for each in rounds:
             if not each.is_none and each.holds(applied_at):

@@ -19,11 +19,14 @@ from papers.reading.unreadable import Unreadable
 from rules import creditcode, money
 from rules.case_number import case_key
 from rules.facts import Fact
+from rules.parts import LEVELS, SUPPORT
 
 Read = Callable[[Cell], Any]
 LONGEST = {"text": portal_values.NAME, "long_text": 4_000}
 LONGEST_FACT = 4_000
 MOST_REMEMBERED = 50_000
+AT_ONCE = 250
+"""Rows that are gone through together."""
 _MAY_COME_AGAIN = frozenset((str, date, datetime))
 _FROM_DIGITS = frozenset(("id", "phone"))
 
@@ -85,11 +88,54 @@ def read(
     """What becomes of each row below the heading; a retyped cell is read as a person typed it, and a credit
     code that a person confirmed from the licence needs no check character."""
     reader = RowReader(sheet, heading, seen, confirmed)
-    for row in rows if retyper is None else map(retyper.applied, rows):
-        if row.cells and not reader.lines.is_none(row.cells):
-            yield reader.read(row)
-        elif row.cells:
-            reader.check_note(row.cells)
+    each = iter(rows if retyper is None else map(retyper.applied, rows))
+    while some := list(islice(each, AT_ONCE)):
+        yield from reader.read([row for row in some if reader.is_row(row)])
+
+
+class _Several:
+    """Some rows of a table on their way: their cells by column, what is read of them by slot, and by the
+    place of a row what else there is to say of it."""
+
+    def __init__(self, sheet: str, rows: Sequence[Row], width: int) -> None:
+        self.sheet, self.rows = sheet, rows
+        lines = [cells if len(cells) >= width else cells + [""] * (width - len(cells)) for _, cells in rows]
+        self.columns: list[tuple[Cell, ...]] = list(zip(*lines, strict=False))
+        self.table: list[list[Any]] = [[None] * len(rows)] * len(NAMES)
+        self.facts: dict[int, dict[str, str]] = {}
+        self.rejects: dict[int, list[Reject]] = {}
+
+    def refuse(self, at: int, heading: str, cell: Cell, code: str, why: str = "") -> None:
+        """A row is rejected, for this too."""
+        reject = Reject(self.sheet, self.rows[at].number, heading, portal_values.shown(cell), code, why)
+        self.rejects.setdefault(at, []).append(reject)
+
+    def must_end_with(self, width: int) -> None:
+        """A line of text may not be longer than its headings: a blank or a mark is missing further left."""
+        for at, (_, cells) in enumerate(self.rows):
+            if len(cells) > width and any(cells[width:]):
+                self.refuse(at, "", next(cell for cell in cells[width:] if cell), "columns")
+
+    def set_terms(self, terms: Sequence[tuple[int, int] | None]) -> None:
+        """Days of begin and end that stand in one cell."""
+        for name, part in (("starts_on", 0), ("ends_on", 1)):
+            said = self.table[SLOTS[name]]
+            self.table[SLOTS[name]] = [
+                known if term is None else term[part] for known, term in zip(said, terms, strict=True)
+            ]
+
+    def places(self, values: list[Any], value: Any) -> list[int]:
+        """Which rows say this value."""
+        if value not in values:
+            return []
+        return [at for at, said in enumerate(values) if said == value]
+
+    def sum_levels(self, slots: Sequence[int]) -> None:
+        """What others give, where only its levels are said."""
+        if slots:
+            levels = zip(*(self.table[slot] for slot in slots), strict=True)
+            known = ([fen for fen in each if fen is not None] for each in levels)
+            self.table[SLOTS[SUPPORT]] = [sum(each) if each else None for each in known]
 
 
 class RowReader:
@@ -117,18 +163,25 @@ class RowReader:
         there = {column.field: column for column in named}
         self._ends = there.get("ends_on") or there.get("term")
         self._sums_levels = "other_support" not in there
-        self._levels = [SLOTS[f"other_{level}"] for level in ("national", "city", "district")]
+        self._levels = [SLOTS[name] for name in LEVELS if name in there]
         self._case_column, self._price = there["case"], there.get("contract_amount")
         self._unitless = next((c for c in named if fields[c.field].type == "money" and not c.unit_fen), None)
         self._unit = heading.noted_unit_fen or 100
         self._digits: dict[tuple[int, int], str] | None = None
 
-    def check_note(self, cells: Sequence[Cell]) -> None:
-        """A remark under the table may name another unit than the headings were read with.
+    def is_row(self, row: Row) -> bool:
+        """Whether a line is a row of the table.
 
         Raises:
-            Unreadable: ``noted_unit``.
+            Unreadable: ``noted_unit``: it is a remark that names another unit than the headings were read
+                with.
         """
+        if row.cells and not self.lines.is_none(row.cells):
+            return True
+        self._check_note(row.cells)
+        return False
+
+    def _check_note(self, cells: Sequence[Cell]) -> None:
         if self._unitless is None:
             return
         for cell in cells:
@@ -136,37 +189,45 @@ class RowReader:
             if unit and unit != self._unit:
                 raise Unreadable("noted_unit", heading=self._unitless.heading, note=portal_values.shown(cell))
 
-    def read(self, row: Row) -> Packed:
-        """One row."""
-        number, cells = row
-        rejects: list[Reject] = []
-        if len(cells) < self._width:
-            cells = cells + [""] * (self._width - len(cells))
-        elif self._sheet.path is None and len(cells) > self._width and any(cells[self._width :]):
-            extra = portal_values.shown(next(cell for cell in cells[self._width :] if cell))
-            rejects.append(Reject(self._name, number, "", extra, "columns"))
-        packed: list[Any] = [None] * len(NAMES)
+    def read(self, rows: Sequence[Row]) -> Iterator[Packed]:
+        """What becomes of rows. They are gone through column by column: a large file has few kinds of cells
+        and very many of each."""
+        if not rows:
+            return
+        several = _Several(self._name, rows, self._width)
+        if self._sheet.path is None:
+            several.must_end_with(self._width)
         for index, slot, read_cell, column in self._plan:
-            cell = cells[index]
-            if cell == "" or cell is None:
-                continue
-            try:
-                value = read_cell(cell)
-            except Bad as bad:
-                value = self._second_look(number, column, cell, bad, rejects)
+            values = self._column(several, index, read_cell, column)
             if slot >= 0:
-                packed[slot] = value
-            elif value is not None:
-                packed[SLOTS["starts_on"]], packed[SLOTS["ends_on"]] = value
-        facts = self._read_facts(number, cells, rejects)
-        self._check(number, cells, packed, rejects)
-        if rejects:
-            return Packed(None, rejects, None)
-        return self._kept(number, packed, facts)
+                several.table[slot] = values
+            else:
+                several.set_terms(values)
+        self._read_facts(several)
+        self._check(several)
+        for at, packed in enumerate(map(list, zip(*several.table, strict=True))):
+            if rejects := several.rejects.get(at):
+                yield Packed(None, rejects, None)
+            else:
+                yield self._kept(rows[at].number, packed, several.facts.get(at))
 
-    def _second_look(
-        self, number: int, column: PortalColumn, cell: Cell, bad: Bad, rejects: list[Reject]
-    ) -> Any:
+    def _column(self, several: _Several, index: int, read_cell: Read, column: PortalColumn) -> list[Any]:
+        """What the cells of one column say; where one is bad, each is looked at by itself."""
+        cells = several.columns[index]
+        try:
+            return [None if cell == "" or cell is None else read_cell(cell) for cell in cells]
+        except Bad:
+            return [self._cell(several, at, read_cell, column, cell) for at, cell in enumerate(cells)]
+
+    def _cell(self, several: _Several, at: int, read_cell: Read, column: PortalColumn, cell: Cell) -> Any:
+        if cell == "" or cell is None:
+            return None
+        try:
+            return read_cell(cell)
+        except Bad as bad:
+            return self._second_look(several, at, column, cell, bad)
+
+    def _second_look(self, several: _Several, at: int, column: PortalColumn, cell: Cell, bad: Bad) -> Any:
         """An id in a number cell is taken from the file's digits; all else is a reject."""
         kind = portal_headings.vocabulary().fields[column.field].type
         if kind == "money" and isinstance(cell, str) and is_unit(cell):
@@ -176,46 +237,44 @@ class RowReader:
                 ids = {index for index, _, _, other in self._plan if _type(other) in _FROM_DIGITS}
                 self._digits = self._sheet.stored_digits(ids)
             try:
-                return portal_values.identity_of_digits(self._digits.get((number, column.place)))
+                return portal_values.identity_of_digits(
+                    self._digits.get((several.rows[at].number, column.place))
+                )
             except Bad as still:
                 bad = still
-        rejects.append(
-            Reject(self._name, number, column.heading, portal_values.shown(cell), bad.code, bad.why)
-        )
+        several.refuse(at, column.heading, cell, bad.code, bad.why)
         return None
 
-    def _read_facts(self, number: int, cells: Sequence[Cell], rejects: list[Reject]) -> dict[str, str] | None:
-        facts: dict[str, str] = {}
+    def _read_facts(self, several: _Several) -> None:
         for index, heading, in_yuan in self._facts:
-            cell = cells[index]
-            if cell == "" or cell is None or (isinstance(cell, Trouble) and cell.code == "merged"):
-                continue
-            try:
-                said = portal_values.text(portal_values.with_unit(cell, in_yuan), LONGEST_FACT)
-            except Bad as bad:
-                rejects.append(
-                    Reject(self._name, number, heading, portal_values.shown(cell), bad.code, bad.why)
-                )
-                continue
-            if said:
-                facts[heading] = said
-        return facts or None
+            for at, cell in enumerate(several.columns[index]):
+                if cell == "" or cell is None or (isinstance(cell, Trouble) and cell.code == "merged"):
+                    continue
+                try:
+                    said = portal_values.text(portal_values.with_unit(cell, in_yuan), LONGEST_FACT)
+                except Bad as bad:
+                    several.refuse(at, heading, cell, bad.code, bad.why)
+                    continue
+                if said:
+                    several.facts.setdefault(at, {})[heading] = said
 
-    def _check(self, number: int, cells: Sequence[Cell], packed: list[Any], rejects: list[Reject]) -> None:
+    def _check(self, several: _Several) -> None:
+        """What a row can't be without, and what no row may say."""
+        table = several.table
         for slot, column in self._required:
-            if packed[slot] is None and not any(reject.column == column.heading for reject in rejects):
-                rejects.append(Reject(self._name, number, column.heading, "", "missing"))
-        price = self._price
-        if price is not None and packed[SLOTS["contract_amount"]] == 0:
-            shown = portal_values.shown(cells[price.place])
-            rejects.append(Reject(self._name, number, price.heading, shown, "amount", "zero"))
-        starts, ends = packed[SLOTS["starts_on"]], packed[SLOTS["ends_on"]]
-        if self._ends is not None and starts is not None and ends is not None and ends < starts:
-            shown = portal_values.shown(cells[self._ends.place])
-            rejects.append(Reject(self._name, number, self._ends.heading, shown, "date_order"))
+            for at in several.places(table[slot], None):
+                if not any(reject.column == column.heading for reject in several.rejects.get(at, ())):
+                    several.refuse(at, column.heading, "", "missing")
+        if (price := self._price) is not None:
+            for at in several.places(table[SLOTS["contract_amount"]], 0):
+                several.refuse(at, price.heading, several.columns[price.place][at], "amount", "zero")
+        if (ends := self._ends) is not None:
+            terms = zip(table[SLOTS["starts_on"]], table[SLOTS["ends_on"]], strict=True)
+            for at, (first, last) in enumerate(terms):
+                if first is not None and last is not None and last < first:
+                    several.refuse(at, ends.heading, several.columns[ends.place][at], "date_order")
         if self._sums_levels:
-            known = [packed[slot] for slot in self._levels if packed[slot] is not None]
-            packed[SLOTS["other_support"]] = sum(known) if known else None
+            several.sum_levels(self._levels)
 
     def _kept(self, number: int, packed: list[Any], facts: dict[str, str] | None) -> Packed:
         case = packed[SLOTS["case"]]
