@@ -24,7 +24,7 @@ from casework.core.holidays import calendar
 from casework.without_office.alike_contracts import AlikeContracts
 from casework.without_office.case_columns import FactColumn, columns, quick_of, read_cells, troubled
 from casework.without_office.far_amounts import FarAmounts
-from casework.without_office.summary import MOST_ROWS, Summary, UnreadableRow
+from casework.without_office.summary import Summary
 from casework.without_office.tallies import (
     NO_ROW,
     Plan,
@@ -42,7 +42,6 @@ from papers.reading.heading_units import is_unit, noted_unit, unit_of
 from papers.reading.portal_headings import PortalColumn, is_serial, says_some
 from papers.reading.text_rows import Progress, TextRows, UnreadableFile
 from papers.reading.unreadable import Unreadable
-from rules import creditcode
 from rules.case_number import case_key
 from rules.decide import AWARDED, BLOCKED, REFUSED, Decision
 from rules.facts import SAID, Fact, Value
@@ -280,18 +279,11 @@ class Calculation:
 
     def _not_read(self, cells: list[str], plan: Plan | None, unreadable: list[str]) -> None:
         """Counts a row that can't be read and keeps what is told of it."""
-        summary, columns = self.summary, [*self.columns, *(plan.own if plan is not None else ())]
-        places = {column.fact: column.place for column in reversed(columns)}
-        summary.unreadable += 1
-        said = {name: cells[places[name]].strip() for name in ("case", "applicant") if name in places}
-        if (
-            "applicant" in unreadable
-            and creditcode.fault(creditcode.normalise(said["applicant"])) == "check_digit"
-        ):
-            summary.to_confirm[said["applicant"]] = None
-        if len(summary.unreadable_rows) < MOST_ROWS:
-            named = [self.headings[places[name]] if name in places else name for name in unreadable]
-            summary.unreadable_rows.append(UnreadableRow(summary.rows, said.get("case", ""), named))
+        read = [*(plan.own if plan is not None else ()), *self.columns]
+        places = {column.fact: column.place for column in read}
+        said = {name: cells[place].strip() for name, place in places.items() if name in ("case", "applicant")}
+        named = {name: self.headings[places[name]] if name in places else name for name in unreadable}
+        self.summary.not_read(said, named)
 
     def _seen(self, cells: list[str], plan: Plan, facts: dict[str, Value]) -> ReadRow:
         """A row that can be decided, once it was looked at for what a person has to look at."""

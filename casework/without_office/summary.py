@@ -1,10 +1,12 @@
 """What a calculation came to, in counts and in what a person should look at."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from casework.cases.confirmed_codes import Confirmed
+from rules import creditcode
 from rules.money import yuan
 
 MOST_ROWS = 100
@@ -55,6 +57,21 @@ class Summary:
     alike: tuple[str, ...] = ()
     confirmed: Confirmed = field(default_factory=dict)
     by_code: Counter[str] = field(default_factory=Counter)
+
+    def not_read(self, said: Mapping[str, str], columns: Mapping[str, str]) -> None:
+        """Counts the row at hand as one that can't be read.
+
+        Args:
+            said: its case and applicant as they stand there, where the file has them.
+            columns: the facts that can't be read, with their headings.
+        """
+        self.unreadable += 1
+        code = said.get("applicant", "") if "applicant" in columns else ""
+        if creditcode.fault(creditcode.normalise(code)) == "check_digit":
+            self.to_confirm[code] = None
+        if len(self.unreadable_rows) < MOST_ROWS:
+            row = UnreadableRow(self.rows, said.get("case", ""), list(columns.values()))
+            self.unreadable_rows.append(row)
 
     def as_json(self) -> dict[str, Any]:
         """For programs; the sum of all awards in yuan."""
