@@ -44,7 +44,8 @@ def seals(package: Package, cover: str, body: Element) -> tuple[Seal, ...]:
 def _seal(package: Package, name: str) -> Seal:
     signature = package.xml(name)
     references = first(signature, "SignedInfo", "References")
-    method = METHODS.get((references.get("CheckMethod", "") if references is not None else "").casefold(), "")
+    said = references.get("CheckMethod", "").casefold() if references is not None else ""
+    method = METHODS.get(said or "sm3", "")
     covers, broken = [], []
     for part, expected in _listed(references):
         found = package.find(part, name)

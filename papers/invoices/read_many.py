@@ -67,8 +67,12 @@ def _read(
     batches = deque(wanted[at : at + size] for at in range(0, len(wanted), size))
     run = _Run(found, len(wanted), progress, stopped)
     with ThreadPoolExecutor(max_workers=min(cores, max(1, len(batches)))) as pool:
-        for done in [pool.submit(run.batch, batch) for batch in batches]:
-            done.result()
+        try:
+            for done in [pool.submit(run.batch, batch) for batch in batches]:
+                done.result()
+        except BaseException:  # interrupted, or a bug: the other processes end too
+            run.ended.set()
+            raise
     if stopped is not None and stopped():
         raise Stopped
     return found
@@ -111,8 +115,12 @@ class _Run:
         stopped: Callable[[], bool] | None,
     ) -> None:
         self._found, self._total, self._progress = found, total, progress
-        self._stopped = stopped or (lambda: False)
+        self.ended = threading.Event()
+        self._asked = stopped or (lambda: False)
         self._done, self._lock = 0, threading.Lock()
+
+    def _stopped(self) -> bool:
+        return self.ended.is_set() or self._asked()
 
     def batch(self, batch: list[tuple[int, Source]]) -> None:
         """Read a batch, in as many processes as it takes."""

@@ -37,6 +37,14 @@ def test_an_amount_raised_after_the_seal_forbids() -> None:
     assert "大写" not in invoice.findings[0].say("zh") and "sealed" in invoice.findings[0].say("en")
 
 
+def test_a_list_that_names_no_method_is_one_of_sm3() -> None:
+    whole = made_ofd.unpacked(made_ofd.ofd(PAPER, sealed=True))
+    name = "Doc_0/Signs/Sign_0/Signature.xml"
+    whole[name] = whole[name].replace(b' CheckMethod="1.2.156.10197.1.401"', b"")
+    assert codes(read(made_ofd.packed(whole))[0]) == []
+    assert codes(read(made_ofd.packed(whole | {PAGE: whole[PAGE] + b" "}))[0]) == ["digest_broken"]
+
+
 def test_a_part_that_is_gone_is_broken_too() -> None:
     whole = made_ofd.unpacked(made_ofd.ofd(PAPER, sealed=True))
     del whole["Doc_0/Tags/CustomTag.xml"]

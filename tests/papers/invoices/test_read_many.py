@@ -62,5 +62,17 @@ def test_stopped_within_a_second(tmp_path: Path) -> None:
     assert time.monotonic() - started < 10
 
 
+def test_a_bug_or_an_interruption_ends_the_other_processes_too(tmp_path: Path) -> None:
+    files = made.write(tmp_path, **{f"f{n}__pdf": made_pdf.pdf(PAPERS[n % 6]) for n in range(60)})
+
+    def interrupted(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        read_many(files, interrupted, workers=2)
+    assert time.monotonic() - started < 10
+
+
 def test_nothing_from_nothing() -> None:
     assert read_many([]) == []
