@@ -86,10 +86,18 @@ def _not_saved(
 
 def _map(path: Path) -> dict[str, str]:
     """Heading to field, as TOML."""
+    from casework.core.refused import Refused
+    from rules.pack import syntax_fault
+
+    text = ""
     try:
-        said = data_of(machine.read_bytes(path, MOST_MAP).decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise Trouble("cli.import.bad_map", file=path.name, what=str(error)) from error
+        text = machine.read_bytes(path, MOST_MAP).decode("utf-8-sig")
+        said = data_of(text)
+    except UnicodeDecodeError as error:
+        raise Trouble("cli.import.bad_map", file=path.name, what="UTF-8") from error
+    except (ValueError, RecursionError) as error:  # the reader's own words are English: its line says where
+        line = Refused("cli.import.map_line", line=syntax_fault(error, text).line)
+        raise Refused("cli.import.bad_map", file=path.name, what=line) from error
     if not all(isinstance(value, str) for value in said.values()):
         raise Trouble("cli.import.bad_map", file=path.name, what='heading = "field"')
     return said

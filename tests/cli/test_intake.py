@@ -129,6 +129,10 @@ def test_a_map_that_is_none_is_refused_before_the_office_is_opened(
     answer = desk("--json", *takes(tmp_path / "none", tmp_path / "none.xlsx", "--map", column_map))
     assert (answer.status, answer.json["error"]) == (2, "cli.import.bad_map")
     assert "map.toml" in answer.err
+    where = answer.err.partition("（")[2].partition("）")[0]
+    assert where in ("第 1 行", "UTF-8", '"表头" = "填报项"', 'heading = "field"'), (
+        "and not in a reader's English"
+    )
 
 
 def test_nobody_imports_without_a_name(
