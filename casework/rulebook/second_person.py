@@ -27,12 +27,16 @@ def must(who: Who, act: str, row: models.Pack | models.Supplement, named: str) -
             `refused.not_in_force`: it has ended or never began; `refused.same_person`.
     """
     must_hold_role(who, act)
+    state = "returned" if row.state == "rejected" else row.state  # as the act is called: 退回
     if act in ENDS:
         ended = isinstance(row, models.Pack) and row.withdrawn_on is not None
         if row.state != "confirmed" or ended:
-            raise Refused("refused.not_in_force", pack=named, proposal="withdrawn" if ended else row.state)
+            raise Refused("refused.not_in_force", pack=named, proposal="withdrawn" if ended else state)
     elif row.state != "proposed":
-        raise Refused("refused.not_proposed", what=named, proposal=row.state)
+        state = (
+            "returned" if row.state == "rejected" else row.state
+        )  # 退回, as the act is called; an allotment is 否决
+        raise Refused("refused.not_proposed", what=named, proposal=state)
     if act not in REJECTS and row.proposed_by_id == who.person.id:
         raise Refused("refused.same_person", act=act)
 

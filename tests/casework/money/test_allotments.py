@@ -111,7 +111,7 @@ def test_a_proposal_is_turned_down_with_a_reason(desk: Desk) -> None:
     refused("refused.not_proposed", allotments.confirm_appropriation, desk.office, "finance2", 1)
     with pytest.raises(Refused, match="not_proposed") as told:
         allotments.confirm_appropriation(desk.office, "finance2", 1)
-    assert "目前是“已否决”，不能再确认或者否决" in told.value.say()
+    assert "目前是“已否决”，不再等待确认" in told.value.say()
     refused("refused.no_such_proposal", allotments.reject_appropriation, desk.office, "finance", 7, "没有")
     assert stands(desk) is None
 

@@ -150,8 +150,9 @@ def test_a_proposal_is_turned_down_with_its_reason(desk: Desk) -> None:
         packs.reject_pack(desk.office, "approver", ref, " ")
     packs.reject_pack(desk.office, "approver", ref, "比例有误")
     for act, person in ((packs.confirm_pack, "approver2"), (packs.reject_pack, "approver")):
-        with pytest.raises(Refused, match="not_proposed"):
+        with pytest.raises(Refused, match="not_proposed") as refused:
             act(desk.office, person, ref, *([] if act is packs.confirm_pack else ["再退"]))
+        assert "目前是“已退回”，不再等待确认" in refused.value.say(), "as the act is called"
     assert [pack.reason for pack in desk.rows(Pack) if pack.state == "rejected"] == ["比例有误"]
     better = NEXT.replace('"2027"', '"2027-2"')
     packs.confirm_pack(
