@@ -33,9 +33,6 @@ def must(who: Who, act: str, row: models.Pack | models.Supplement, named: str) -
         if row.state != "confirmed" or ended:
             raise Refused("refused.not_in_force", pack=named, proposal="withdrawn" if ended else state)
     elif row.state != "proposed":
-        state = (
-            "returned" if row.state == "rejected" else row.state
-        )  # 退回, as the act is called; an allotment is 否决
         raise Refused("refused.not_proposed", what=named, proposal=state)
     if act not in REJECTS and row.proposed_by_id == who.person.id:
         raise Refused("refused.same_person", act=act)
