@@ -6,8 +6,9 @@ from pathlib import Path
 
 from papers.banks import answer_table, answer_xml, file_rows, shipped
 from papers.banks.answer_line import AnswerLine
-from papers.banks.bank_fault import BankFault
+from papers.banks.bank_fault import BankFault, BankUnreadable
 from papers.banks.bank_toml import Bank
+from papers.reading.unreadable import Unreadable
 
 
 def read(path: Path, bank: Bank | None = None) -> list[AnswerLine]:
@@ -20,6 +21,13 @@ def read(path: Path, bank: Bank | None = None) -> list[AnswerLine]:
         Unreadable: the file is no table and no XML, or may do harm; nothing of it was used.
         BankFault: it is not as the bank's file says, or it was cut.
     """
+    try:
+        return _lines(path, bank)
+    except Unreadable as unreadable:
+        raise BankUnreadable(path.name, unreadable) from unreadable
+
+
+def _lines(path: Path, bank: Bank | None) -> list[AnswerLine]:
     answer = bank.answer if bank is not None else None
     if answer_xml.is_xml(path):
         if answer is None or not answer.xml:

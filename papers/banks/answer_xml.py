@@ -78,4 +78,4 @@ def is_xml(path: Path) -> bool:
         code = {FileNotFoundError: "not_found", IsADirectoryError: "folder"}.get(type(error), "no_access")
         raise Unreadable(code, name=path.name) from error
     start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return start.startswith(b"<") and not start.lower().startswith((b"<html", b"<!doctype", b"<table"))
+    return start.startswith(b"<") and not start.lower().startswith((b"<html", b"<!doctype html", b"<table"))

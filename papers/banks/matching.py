@@ -1,13 +1,14 @@
 """Which payment each line of an answer is about, and what has become of it.
 
-By our reference; where the bank gave none back, by account, amount and purpose together, if one payment alone
-has them; what is less certain is proposed to a person and changes nothing by itself. A line about a payment
-that another amount or account was told of is a mismatch, whatever its status: somebody looks before a book
-is touched.
+By our reference, alone in its column or among other words where account and amount agree; where the bank
+gave none back, by account, amount and purpose together, if one payment alone has them; what is less certain
+is proposed to a person and changes nothing by itself. A line about a payment that another amount or account
+was told of is a mismatch, whatever its status: somebody looks before a book is touched.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -90,7 +91,8 @@ class _Matcher:
             return exact[0], "reference"
         within = self._within(line)
         if len(within) == 1:
-            return within[0], "person"
+            said = self._within(dataclasses.replace(line, purpose=""))
+            return within[0], "reference" if said and _agrees(line, within[0]) else "person"
         return self._by_what_it_says(line)
 
     def _within(self, line: AnswerLine) -> list[Payment]:
@@ -167,6 +169,12 @@ def _fits(masked: str, account: str) -> bool:
     """Whether an account is one that a bank shows with stars."""
     parts = [re.escape(part) for part in re.split(r"\*+", masked)]
     return re.fullmatch(".*".join(parts), account) is not None and sum(map(len, parts)) >= 4
+
+
+def _agrees(line: AnswerLine, payment: Payment) -> bool:
+    """Whether account and amount are both said and are the payment's."""
+    account = answer_values.account(payment.account)
+    return line.account == account and line.amount_fen == payment.amount_fen
 
 
 def _differs(line: AnswerLine, payment: Payment) -> tuple[str, dict[str, object]] | None:

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from papers.banks.bank_fault import BankFault
+from papers.banks.bank_fault import BankFault, BankUnreadable
 from papers.banks.bank_toml import Column, Fill
 from papers.banks.sheet_cells import Put, Sheet
 from papers.reading import package, part_text
@@ -52,9 +52,10 @@ def opened(fill: Fill) -> Template:
     """
     assert fill.template is not None
     content = machine.read_bytes(fill.template, MOST_BYTES)
-    if content.startswith(_OLE):
-        raise Unreadable("old_workbook")
-    found, whole = _package(content)
+    try:
+        found, whole = _package(content)
+    except Unreadable as unreadable:
+        raise BankUnreadable(fill.template.name, unreadable) from unreadable
     names = [sheet.name for sheet in found.sheets]
     wanted = fill.sheet or names[0]
     if wanted not in names:
@@ -66,6 +67,8 @@ def opened(fill: Fill) -> Template:
 
 
 def _package(content: bytes) -> tuple[package.Package, Any]:
+    if content.startswith(_OLE):
+        raise Unreadable("old_workbook")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_INFLATED:

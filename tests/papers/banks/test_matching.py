@@ -45,6 +45,19 @@ def test_by_reference(outcome: str) -> None:
     assert told(line(outcome=outcome, ref=f" {ONE.ref.lower()} ")) == [(ONE.ref, outcome, "reference")]
 
 
+def test_by_a_reference_among_other_words_of_its_column_where_account_and_amount_agree() -> None:
+    assert told(line(ref=f"{ONE.ref} 补贴")) == [(ONE.ref, "paid", "reference")]
+    assert told(line(ref=f"附言：{ONE.ref}。", outcome="failed")) == [(ONE.ref, "failed", "reference")]
+    within = f"{ONE.ref} 补贴"
+    for unsure in (
+        line(ref=within, amount_fen=5),
+        line(ref=within, account=""),
+        line(ref="", purpose=within),
+    ):
+        assert told(unsure)[0][2] == "person"
+    assert told(line(ref=f"{ONE.ref} {TWO.ref}"))[0][2] == "person"
+
+
 def test_by_account_amount_and_purpose_where_the_bank_gave_no_reference_back() -> None:
     assert told(line(ref="")) == [(ONE.ref, "paid", "account")]
     assert told(line(ref="", purpose="兑付　XL０１")) == [(ONE.ref, "paid", "account")]
