@@ -25,8 +25,7 @@ Read = Callable[[Cell], Any]
 LONGEST = {"text": portal_values.NAME, "long_text": 4_000}
 LONGEST_FACT = 4_000
 MOST_REMEMBERED = 50_000
-AT_ONCE = 250
-"""Rows that are gone through together."""
+AT_ONCE = 250  # rows that are gone through together
 _MAY_COME_AGAIN = frozenset((str, date, datetime))
 _FROM_DIGITS = frozenset(("id", "phone"))
 
