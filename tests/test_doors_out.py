@@ -18,6 +18,7 @@ ALLOWED = {
     "papers.reading.repacked": "a copy of an archive in memory, for the reader",
     "casework.core.files_out": "the one door out of the office",
     "casework.outgoing.chart_export:make": "writes a draft of the tray",
+    "casework.outgoing.ledger_export:_beancount": "writes a draft of the tray",
     "casework.outgoing.issuing_sheets:make": "writes drafts of the tray",
     "casework.outgoing.pack_export:make": "writes a draft of the tray",
     "casework.people.waits_beside:keep": "counts of wrong passwords, in a folder of its own",

@@ -11,10 +11,10 @@ from casework.core.files_out import Taken, Tray, mark, take_out
 from casework.core.office import Office
 from casework.core.office_settings import settings_of
 from casework.core.refused import Refused
-from casework.outgoing import voucher_ledger
+from casework.outgoing import beancount_ledger, voucher_ledger
 from papers.ledgers.ledger_column import Sheet
 
-KINDS = ("voucher",)
+KINDS = ("voucher", "beancount")
 
 
 def write_ledger(
@@ -26,10 +26,11 @@ def write_ledger(
     at: datetime.date | None = None,
     lang: str = words.DEFAULT,
 ) -> int:
-    """Act `export`: write the ledger of a kind as it stood at the end of a day (today, where none is given).
+    """Act `export`: write the ledger of a kind as it stood at the end of a day (today, where none is given):
+    a workbook, or for `beancount` the text of all transactions for the days until then.
 
     Returns:
-        The number of rows.
+        The number of rows; of transactions.
 
     Raises:
         Refused: `refused.ledger_kind`.
@@ -42,6 +43,9 @@ def write_ledger(
     written: list[int] = []
 
     def make(session: Session, tray: Tray) -> Taken:
+        if kind == "beancount":
+            written.append(_beancount(session, office, tray.draft(path), on, lang))
+            return Taken(f"ledger {kind}", {"kind": kind, "at": on, "rows": written[0]})
         lines = voucher_ledger.voucher_lines(office, session, on, lang)
         columns = voucher_ledger.columns(office, session, on, lang)
         sheet = _sheet(session, office, kind, on, lang)
@@ -50,6 +54,23 @@ def write_ledger(
 
     take_out(office, by, make)
     return written[0]
+
+
+def _beancount(session: Session, office: Office, draft: Path, on: datetime.date, lang: str) -> int:
+    """Write the books as Beancount text; how many transactions."""
+    title = words.say("ledger.beancount.title", lang)
+    notes = (
+        words.say("ledger.office", lang, office=settings_of(session).name),
+        words.say("ledger.as_of", lang, at=on),
+        words.say("ledger.beancount.by_day", lang),
+        mark(office, lang),
+    )
+    count = 0
+    with draft.open("w", encoding="utf-8", newline="\n") as file:
+        for piece in beancount_ledger.text(session, on, title, tuple(filter(None, notes)), lang):
+            count += "\n  journal: " in piece
+            file.write(piece)
+    return count
 
 
 def _sheet(session: Session, office: Office, kind: str, on: datetime.date, lang: str) -> Sheet:

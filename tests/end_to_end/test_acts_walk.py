@@ -100,7 +100,7 @@ CODES: dict[tuple[str, str], dict[str, Any]] = {
 """The arguments that are codes, each with what else the act is given."""
 NAMES = {
     "method", "case", "pack", "budget", "to_budget", "month", "name", "full_name", "heading",
-    "facts", "text", "examples", "rule",
+    "facts", "text", "examples", "rule", "sha256",
 }  # fmt: skip
 """What names a thing that is there or is new: the act finds it, or its own tests say."""
 WORDS = {
