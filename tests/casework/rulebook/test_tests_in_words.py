@@ -105,3 +105,14 @@ def test_every_key_that_may_rest_on_another_source_has_its_words() -> None:
     }  # fmt: skip
     assert [key for key in sorted(keys) if not re.search("[\u4e00-\u9fff]", key_called(key, "zh"))] == []
     assert key_called("no_such_key", "zh") == "no_such_key"
+
+
+def test_a_sum_of_counts_is_priced_as_a_whole() -> None:
+    """“卡时＋备用卡时 × 单价” priced the last count alone, to who read it on the paper to sign."""
+    counts = "".join(
+        f'\n[[fact]]\nid = "{name}"\ntype = "integer"\ntitle = "{title}"\n'
+        for name, title in (("hours", "卡时"), ("spare", "备用卡时"))
+    )
+    worth = '\n[[sum]]\nid = "worth"\ntitle = "折算金额"\nof = ["hours", "spare"]\nprice = "12.50"\n'
+    pack = small(counts + worth + '\n[base]\nfact = "worth"\narticle = "a"\n').pack
+    assert Names(pack, "zh", {}).fact("worth").endswith("（卡时＋备用卡时，每个单价 12.50 元）")
