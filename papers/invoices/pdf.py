@@ -22,6 +22,7 @@ MOST_PAGES = 40
 MOST_RECTS = 6_000
 """Pieces of text on one page that are looked at."""
 MOST_LETTERS = 60_000
+_ROOM = 1_000
 MOST_PIXELS = 16_000_000
 MOST_ATTACHED = 8
 LARGEST_ATTACHED = 16 << 20
@@ -104,7 +105,18 @@ Piece = tuple[str, Box]
 
 def _rectangles(text: Any) -> list[Piece]:
     boxes = [text.get_rect(index) for index in range(min(text.count_rects(), MOST_RECTS))]
-    return [(said, box) for box in boxes if (said := text.get_text_bounded(*box)).strip()]
+    room = (ctypes.c_ushort * _ROOM)()
+    return [(said, box) for box in boxes if (said := _within(text, box, room)).strip()]
+
+
+def _within(text: Any, box: Box, room: ctypes.Array[ctypes.c_ushort]) -> str:
+    """The text in a rectangle, in one call where it has room."""
+    left, bottom, right, top = box
+    count = pdfium.FPDFText_GetBoundedText(text, left, top, right, bottom, room, _ROOM)
+    if count >= _ROOM:
+        said: str = text.get_text_bounded(left, bottom, right, top)
+        return said
+    return bytes(memoryview(room).cast("B")[: 2 * count]).decode("utf-16-le", "ignore").rstrip("\0")
 
 
 def _letters(text: Any) -> list[Piece]:

@@ -30,11 +30,18 @@ def crc(text: str) -> str:
     """The check sum of a code's text up to its last comma, as four capital hex digits."""
     register = 0
     for byte in text.encode("utf-8"):
-        register ^= byte << 8
-        for _ in range(8):
-            register = (register << 1) ^ 0x8005 if register & 0x8000 else register << 1
-            register &= 0xFFFF
+        register = (register << 8 & 0xFFFF) ^ _STEPS[register >> 8 ^ byte]
     return f"{register:04X}"
+
+
+def _step(register: int) -> int:
+    """Eight steps of the division, for one byte in front."""
+    for _ in range(8):
+        register = register << 1 ^ (0x8005 if register & 0x8000 else 0)
+    return register & 0xFFFF
+
+
+_STEPS = tuple(_step(byte << 8) for byte in range(256))
 
 
 def read(text: str, place: Place = NOWHERE) -> Carrier | None:
