@@ -8,6 +8,7 @@ None is dropped and none is guessed. The rules of each kind of value stand in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -20,6 +21,9 @@ NAMES: tuple[str, ...] = tuple(name for name, field in table().items() if field[
 """The fields that a row says, in the order of the table."""
 SLOTS = {name: slot for slot, name in enumerate(NAMES)}
 """Where each stands in a row on its way from the reading process."""
+
+
+_SAID = tuple(name for name in NAMES if name != "case")
 
 
 class PortalRow(NamedTuple):
@@ -106,7 +110,15 @@ class PortalFile:
         return len(self.rows) + self.rejected + len(self.repeats)
 
 
-_DAYS: dict[int | None, date | None] = {None: None}
+class _Days(dict[int | None, date | None]):
+    """Days by their number: a file names the same few again and again."""
+
+    def __missing__(self, number: int) -> date:
+        day = self[number] = date.fromordinal(number)
+        return day
+
+
+_DAYS = _Days({None: None})
 _DAY_SLOTS = tuple(SLOTS[name] for name in NAMES if table()[name]["type"] == "date")
 _MOMENT_SLOT = SLOTS["applied_at"]
 _SECONDS = 86_400
@@ -121,13 +133,18 @@ PackedRow = tuple[str, int, list[Any], dict[str, str] | None]
 """A row between processes: sheet, number, its values in the order of `NAMES`, its extra columns."""
 
 
-def unpack(packed: PackedRow) -> PortalRow:
-    """A row as `papers.reading.row_reader` packed it."""
-    sheet, row, values, extra = packed
+def unpack(packed: Sequence[PackedRow]) -> list[PortalRow]:
+    """Rows as `papers.reading.row_reader` packed them."""
+    columns: list[Sequence[Any]] = list(zip(*(values for _, _, values, _ in packed), strict=True))
+    if not columns:
+        return []
     for slot in _DAY_SLOTS:
-        number = values[slot]
-        if number is not None:
-            values[slot] = _DAYS.get(number) or _DAYS.setdefault(number, date.fromordinal(number))
-    values[_MOMENT_SLOT] = datetime.min + timedelta(0, values[_MOMENT_SLOT] - _SECONDS)
-    said = dict(zip(NAMES, values, strict=True))
-    return PortalRow(sheet, row, said.pop("case"), said, extra or {})
+        columns[slot] = list(map(_DAYS.__getitem__, columns[slot]))
+    columns[_MOMENT_SLOT] = [datetime.min + timedelta(0, at - _SECONDS) for at in columns[_MOMENT_SLOT]]
+    cases = columns.pop(SLOTS["case"])
+    return [
+        PortalRow(sheet, row, case, dict(zip(_SAID, values, strict=True)), extra or {})
+        for (sheet, row, _, extra), case, values in zip(
+            packed, cases, zip(*columns, strict=True), strict=True
+        )
+    ]

@@ -115,7 +115,7 @@ def portal_batches(
                 good, bad, again = parts
                 yield (
                     sheet,
-                    [unpack(row) for row in good],
+                    unpack(good),
                     [Reject(*reject) for reject in bad],
                     [Repeat(*repeat) for repeat in again],
                 )

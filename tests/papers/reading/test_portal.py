@@ -309,7 +309,7 @@ def test_packing_is_there_and_back() -> None:
     values: list[object] = [None] * len(portal.NAMES)
     values[portal.SLOTS["applied_at"]] = portal.packed_moment(moment)
     values[portal.SLOTS["ends_on"]] = datetime.date(2027, 4, 30).toordinal()
-    row = portal.unpack(("s", 2, values, {"a": "b"}))
+    (row,) = portal.unpack([("s", 2, values, {"a": "b"})])
     days = [row.said[name] for name in ("applied_at", "ends_on", "signed_on")]
     assert days == [moment, datetime.date(2027, 4, 30), None]
     assert (row.sheet, row.row, row.extra) == ("s", 2, {"a": "b"})
