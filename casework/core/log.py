@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import Select, bindparam, insert, select, text, update
 from sqlmodel import Session, col
 
 from models import LogEntry, LogHead, metadata
@@ -105,12 +105,12 @@ def link(algorithm: str, seq: int, prev_hash: str, row: tuple[str, str, str, str
 
 def has_its_head(session: Session) -> bool:
     """Whether the chain has its one head, hashed in a way that there is, and the head is its last entry."""
-    heads = session.execute(select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm))).all()
+    head = _only_head(session, _HEADS)
     last = select(col(LogEntry.seq), col(LogEntry.hash)).order_by(col(LogEntry.seq).desc()).limit(1)
     return (
-        len(heads) == 1
-        and heads[0].algorithm in hashlib.algorithms_available
-        and tuple(session.execute(last).first() or (0, BEFORE_ALL)) == tuple(heads[0][:2])
+        head is not None
+        and head.algorithm in hashlib.algorithms_available
+        and tuple(session.execute(last).first() or (0, BEFORE_ALL)) == (head.seq, head.hash)
     )
 
 
@@ -118,13 +118,21 @@ def lock_head(session: Session) -> Head:
     """Take the writer's place in the chain until the transaction ends.
 
     Raises:
-        LookupError: the chain has no head, or more than one: somebody has been at it.
+        LookupError: the chain has not its one head: somebody has been at it.
     """
-    statement = select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm)).with_for_update()
-    heads = session.execute(statement).all()
-    if len(heads) != 1:
-        raise LookupError(f"{len(heads)} heads of the log")
-    return Head(*heads[0])
+    head = _only_head(session, _HEADS.with_for_update())
+    if head is None:
+        raise LookupError("the log has not its one head")
+    return head
+
+
+_HEADS = select(col(LogHead.id), col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm))
+
+
+def _only_head(session: Session, heads: Select[tuple[int, int, str, str]]) -> Head | None:
+    """The head of the chain, under the number that it was founded with; None where it is not that alone."""
+    found = session.execute(heads).all()
+    return Head(*found[0][1:]) if [row[0] for row in found] == [1] else None
 
 
 def append(
@@ -188,10 +196,9 @@ def verify(session: Session) -> Verified:
 
     `fault` is a code: `number`, `before`, `hash`, `head`, `algorithm`, or "" where all holds.
     """
-    heads = session.execute(select(col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm))).all()
-    if len(heads) != 1:
+    head = _only_head(session, _HEADS)
+    if head is None:
         return Verified(0, 0, "head")
-    head = Head(*heads[0])
     if head.algorithm not in hashlib.algorithms_available:
         return Verified(0, 0, "algorithm")
     new = hashlib.new if head.algorithm != "sha256" else _sha256
