@@ -129,7 +129,7 @@ def lock_head(session: Session) -> Head:
 _HEADS = select(col(LogHead.id), col(LogHead.seq), col(LogHead.hash), col(LogHead.algorithm))
 
 
-def _only_head(session: Session, heads: Select[tuple[int, int, str, str]]) -> Head | None:
+def _only_head(session: Session, heads: Select[int, int, str, str]) -> Head | None:
     """The head of the chain, under the number that it was founded with; None where it is not that alone."""
     found = session.execute(heads).all()
     return Head(*found[0][1:]) if [row[0] for row in found] == [1] else None
