@@ -5,7 +5,7 @@ fingerprint by which the same contents are known again.
 import datetime
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -67,16 +67,20 @@ _DAYS, _ANSWERS = (
 
 def stored(said: Said) -> Stored:
     """What a row says, as its version's columns hold it: in the order of `field_table.COLUMNS`."""
-    values = list(_OF_SAID(said))
-    if (moment := values[_MOMENT]) is not None:
-        values[_MOMENT] = many_rows.utc_text(moment)
+    return next(each_stored([said]))
+
+
+def each_stored(saids: Sequence[Said]) -> Iterator[Stored]:
+    """The same of many rows, which are gone through field by field."""
+    columns: list[Sequence[Any]] = list(zip(*map(_OF_SAID, saids), strict=True))
+    if not columns:
+        return iter(())
+    columns[_MOMENT] = [None if at is None else many_rows.utc_text(at) for at in columns[_MOMENT]]
     for place in _DAYS:
-        if (day := values[place]) is not None:
-            values[place] = day_text(day)
+        columns[place] = [None if day is None else day_text(day) for day in columns[place]]
     for place in _ANSWERS:
-        if (answer := values[place]) is not None:
-            values[place] = int(answer)
-    return tuple(values)
+        columns[place] = [None if answer is None else int(answer) for answer in columns[place]]
+    return zip(*columns, strict=True)
 
 
 HASHED = (

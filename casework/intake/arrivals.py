@@ -5,7 +5,7 @@ accepted application; only what can't be taken is rejected.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from casework.cases.case_facts import Register
 from casework.cases.looked_for import Found, Subject, look
-from casework.cases.said_values import Arrival, Stored, fingerprint, stored
+from casework.cases.said_values import Arrival, Stored, each_stored, fingerprint, stored
 from casework.cases.verified_values import Verified, text_of
 from casework.core import case_numbers, many_rows
 from casework.core.act_table import OPEN
@@ -137,12 +137,11 @@ class Planner:
         before = self._before()
         seen: set[str] = set()
         by_case: dict[str, Taken] = {}
-        for at, arrival in enumerate(self.arrivals):
+        for at, (arrival, columns) in enumerate(self._as_stored()):
             if tick is not None and not at % many_rows.CHUNK:
                 tick(at)
             case = arrival.case
             known = self.known.get(case)
-            columns = stored(arrival.said)
             sha256 = fingerprint(arrival, columns)
             other = self._of_another_scheme(known, arrival)
             if case in seen or other is not None:
@@ -169,6 +168,10 @@ class Planner:
             by_case[case] = taken
             plan.taken.append(taken)
         return plan
+
+    def _as_stored(self) -> Iterator[tuple[Arrival, Stored]]:
+        for some in many_rows.chunks(self.arrivals):
+            yield from zip(some, each_stored([arrival.said for arrival in some]), strict=True)
 
     def _before(self) -> Before:
         """What the known cases said before whose rows say something else than they last did."""
