@@ -204,13 +204,15 @@ def fail(told: Told, arguments: Sequence[str]) -> int:
     if "--json" in arguments:
         _print(json.dumps({"error": told.code, "say": told.sentence}, ensure_ascii=False), sys.stdout)
     _print(words.shown.seen(told.sentence), sys.stderr)
+    _print("", sys.stdout, end="")
     return 2
 
 
-def _print(line: str, stream: TextIO) -> None:
-    """A line; where its stream takes none (a full disk), nothing more is sent there."""
+def _print(line: str, stream: TextIO, end: str = "\n") -> None:
+    """A line behind what waits to be written; where its stream takes none (a full disk), nothing more is sent
+    there, also not at the end of the program."""
     try:
-        print(line, file=stream, flush=True)
+        print(line, end=end, file=stream, flush=True)
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

@@ -326,7 +326,7 @@ def asked(view: CaseView, name: str) -> dict[str, Any]:
     words = [each.name for each in takes if each.annotation is str and each.default is each.empty]
     more: dict[str, dict[str, Any]] = {
         "add_paper": {"kind": "contract", "name": "合同.pdf", "body": b"%PDF-1.4"},
-        "review": {"stage": "eligibility"},
+        "review": {"stage": "formal_check" if view.state == "eligibility" else "eligibility"},
         "verify_facts": {"facts": {"contract_amount": 650_000_000}},
         "ask_correction": {"defects": [("field", "contract_amount", "不一致")]},
         "answer_correction": {"facts": {"contract_amount": 650_000_000}},

@@ -42,6 +42,7 @@ def test_an_approval_rests_on_all_that_it_read(desk: Desk) -> None:
         "objection",
         "office",
         "pack",
+        "period",
         "person",
         "person_role",
         "provider",

@@ -71,6 +71,12 @@ AS_OF_0007 = (
     *(f"ALTER TABLE person DROP COLUMN {name}" for name in ("reset_by_id", "reset_at", "reset_hash")),
     *(f"ALTER TABLE person DROP COLUMN {name}" for name in ("must_change", "failed_at")),
     "DROP TABLE unknown_name",
+    "DROP TABLE period",
+    "DROP INDEX ix_ledger_entry_for_day",
+    *(f"ALTER TABLE ledger_entry DROP COLUMN {name}" for name in ("for_day", "belongs_on", "funder")),
+    "DROP INDEX IF EXISTS ix_appropriation_moved_with_id",
+    "ALTER TABLE appropriation DROP COLUMN moved_with_id",
+    "ALTER TABLE appropriation_proposal DROP COLUMN from_budget",
     "UPDATE alembic_version SET version_num = '0007'",
 )
 

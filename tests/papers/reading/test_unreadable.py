@@ -20,6 +20,8 @@ PARAMS = {
 def raised() -> list[str]:
     found = set()
     for source in Path(papers.__file__).parent.rglob("*.py"):
+        if source.parent.name == "invoices":  # which say why by sentences of their own
+            continue
         text = source.read_text(encoding="utf-8")
         found.update(re.findall(r'Unreadable\(\s*"(\w+)"', text))
         found.update(re.findall(r'"unreadable", "(\w+)"', text))
