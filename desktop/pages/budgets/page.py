@@ -193,23 +193,26 @@ class BudgetsPage(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID)
-        for at, code in enumerate(("entry", "allotment_no", "amount", "by", "reason")):
+        for at, code in enumerate(("allotment_no", "amount", "by", "reason")):
             heading = words(t(f"budgets.{code}"), muted=True, wrap=False)
             heading.setAlignment(_right() if code == "amount" else _left())
             grid.addWidget(heading, 0, at)
-        for row, entry in enumerate(one.entries, 1):
+        for entry in one.entries:
+            row = grid.rowCount()
             by = f"{entry.person} {_at(entry.at)}"
             if entry.second:
                 by += "\n" + t("budgets.second", person=entry.second)
             notes = "\n".join(filter(None, (_what(entry), entry.reason)))
-            texts = (str(entry.id), entry.allotment_no, _money(entry.amount_fen), by, notes)
+            number = f"{entry.allotment_no}\n{t('budgets.entry')} {entry.id}"
+            texts = (number, _money(entry.amount_fen), by, notes)
             for at, text in enumerate(texts):
-                cell = words(text, wrap=at != 2)
-                cell.setAlignment(_right() if at == 2 else _left())
+                cell = words(text, wrap=at != 1)
+                cell.setAlignment(_right() if at == 1 else _left())
                 grid.addWidget(cell, row, at)
             if entry.may_go and self.desk.may("reverse_appropriation"):
-                grid.addWidget(link(t("budgets.take_back"), partial(self.take_back, entry)), row, len(texts))
-        grid.setColumnStretch(4, 1)
+                back = link(t("budgets.take_back"), partial(self.take_back, entry))
+                grid.addWidget(back, row + 1, 0, 1, len(texts), Qt.AlignmentFlag.AlignLeft)
+        grid.setColumnStretch(3, 1)
         column.addLayout(grid)
         return frame
 
